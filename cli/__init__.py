@@ -1,0 +1,1 @@
+"""The `dorpsronde` command: thin, one file a subcommand."""

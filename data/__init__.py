@@ -1,0 +1,1 @@
+"""What is known about places: addresses and shops of an extract, and how to find them."""

@@ -1,0 +1,1 @@
+"""From activities to emissions with a range: factors, baselines, paired draws."""

@@ -1,0 +1,1 @@
+"""What every room shares: errors, positions, progress. Imports nothing of ours."""

@@ -1,0 +1,51 @@
+"""The one tree of errors. Each says what is wrong, where, and the way out, in one line a person reads."""
+
+__all__ = [
+    "BadInputError",
+    "DorpsrondeError",
+    "MissingToolError",
+    "OutputError",
+    "UnreachablePlaceError",
+]
+
+
+class DorpsrondeError(Exception):
+    """Anything a person can cause or mend.
+
+    Parameters
+    ----------
+    what: the fault, in plain words.
+    where: the file, field or row at fault; empty when there is only one place it can be.
+    way_out: what to do about it.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str = "", way_out: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.way_out = way_out
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}" if self.where else self.what
+        line = line.rstrip(".")
+        return " ".join((f"{line}. {self.way_out}" if self.way_out else line).split())
+
+
+class BadInputError(DorpsrondeError):
+    """What was handed in cannot be used: a file, a field, an argument."""
+
+    exit_code = 2
+
+
+class UnreachablePlaceError(DorpsrondeError):
+    """A place has no road of this profile within reach."""
+
+
+class OutputError(DorpsrondeError):
+    """A result could not be written: no space, no permission."""
+
+
+class MissingToolError(DorpsrondeError):
+    """Something that set-up should have brought is not there."""

@@ -1,0 +1,1 @@
+"""What people would rather look at: maps, route sheets, report pages."""

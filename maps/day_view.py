@@ -1,0 +1,98 @@
+"""One day as the maps and papers show it: rounds with their stops and lines, baselines, the frame.
+
+`rounds` fills these; everything in this room only reads them. The figures of the report travel
+beside it as the document of `rounds/report.schema.json`, so that page and file cannot differ.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kernel.position import Position
+
+__all__ = ["BaselineView", "DayView", "RoundView", "StopView", "TaskView"]
+
+Line = Sequence[tuple[float, float]]
+"""(lon, lat) pairs along the roads."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One pickup or delivery at a stop.
+
+    Attributes
+    ----------
+    kind: "pickup" or "delivery".
+    who: the shop at a pickup, the customer at a delivery.
+    window: (start_s, end_s) since midnight, or None for any time.
+    note: what the courier must know (cool, two people, ...); empty when nothing.
+    """
+
+    kind: str
+    order: str
+    who: str
+    kg: float
+    litres: float
+    window: tuple[int, int] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopView:
+    """One arrival at one place; `number` counts from 1 along the round. Times: seconds since midnight."""
+
+    number: int
+    position: Position
+    place: str
+    arrival_s: int
+    leaving_s: int
+    tasks: Sequence[TaskView]
+    line: Line
+    """The roads ridden from the stop before (or the start) to this one."""
+    leg_distance_m: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """One vehicle's work; `line` runs from start to return and is the lines of the stops in a row."""
+
+    id: str
+    vehicle: str
+    start: Position
+    start_place: str
+    leaving_s: int
+    return_s: int
+    stops: Sequence[StopView]
+    line: Line
+    distance_m: int
+    duration_s: int
+    kg: float
+    litres: float
+    """`duration_s` is the whole duty: from leaving to returning."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineView:
+    """A counterfactual that has metres of its own, as lines to lay over the map.
+
+    Attributes
+    ----------
+    id: the key in the report's `metres` and `co2_g`.
+    """
+
+    id: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One planned day of one area."""
+
+    area: str
+    day: date
+    extract: Path
+    """The OSM extract the base map is drawn from."""
+    rounds: Sequence[RoundView]
+    baselines: Sequence[BaselineView]
+    invented_demand: bool

@@ -1,0 +1,1 @@
+"""Use cases of delivery: from orders to planned rounds and an honest report."""

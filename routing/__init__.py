@@ -1,0 +1,1 @@
+"""Pure computing: roads to matrices and paths (`network`), problems to solutions (`solver`)."""

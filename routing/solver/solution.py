@@ -1,0 +1,89 @@
+"""What was planned: routes of steps with their times, and what is unassigned and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from routing.solver.problem import Amount, TaskKind
+
+__all__ = ["Reason", "Route", "Solution", "Step", "Unassigned"]
+
+
+class Reason(StrEnum):
+    """Why a task is in no route, from the plainest cause to the least."""
+
+    NO_VEHICLE = "no_vehicle"
+    SKILLS = "skills"
+    CAPACITY = "capacity"
+    TIME_WINDOW = "time_window"
+    TIME_ON_BOARD = "time_on_board"
+    LIMITS = "limits"
+    NO_ROOM_LEFT = "no_room_left"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a route; `kind` and `id` are None at the start and the end.
+
+    Attributes
+    ----------
+    arrival_s: when the vehicle is at the place; waiting, then setup, then service follow.
+    load: on board when leaving.
+    distance_m: since the route began.
+    duration_s: of travel alone, since the route began.
+    """
+
+    kind: TaskKind | None
+    id: int | None
+    location: int
+    arrival_s: int
+    waiting_s: int
+    setup_s: int
+    service_s: int
+    load: Amount
+    distance_m: int
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One vehicle's steps in order; unused vehicles have no route.
+
+    Attributes
+    ----------
+    duration_s: of travel alone.
+    duty_s: from leaving to the final return, waiting, setup and service included.
+    """
+
+    vehicle: int
+    steps: tuple[Step, ...]
+    distance_m: int
+    duration_s: int
+    duty_s: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """A task without a route, and the reason."""
+
+    kind: TaskKind
+    id: int
+    location: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Routes and what they leave out; every task of the problem is in exactly one of the two."""
+
+    routes: tuple[Route, ...]
+    unassigned: tuple[Unassigned, ...]
+    cost: int
+
+    @property
+    def distance_m(self) -> int:
+        return sum(route.distance_m for route in self.routes)
+
+    @property
+    def duty_s(self) -> int:
+        return sum(route.duty_s for route in self.routes)
