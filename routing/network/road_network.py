@@ -1,0 +1,49 @@
+"""The roads of one OSM extract, cut at junctions, for every profile; nothing here is about who may ride."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["RoadNetwork"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoadNetwork:
+    """Nodes and undirected edges with their geometry and tags, in compact arrays.
+
+    A barrier is an edge of no length: it has the barrier's tags, so that a profile decides what it costs.
+
+    Attributes
+    ----------
+    node_osm: int64 (n,); OSM id of each node.
+    node_lon, node_lat: float64 (n,); degrees.
+    edge_from, edge_to: int32 (e,); nodes, in the direction the way was drawn.
+    edge_mm: int64 (e,); length on the WGS 84 ellipsoid.
+    edge_tags: int32 (e,); row in `tags`.
+    edge_way: int64 (e,); OSM id of the way (or of the barrier's node).
+    first_point: int32 (e + 1,); the points of edge i are first_point[i] to first_point[i + 1], ends included.
+    point_lon, point_lat: float64 (p,); degrees.
+    tags: the distinct sets of tags; {key: value}.
+    """
+
+    node_osm: NDArray[np.int64]
+    node_lon: NDArray[np.float64]
+    node_lat: NDArray[np.float64]
+    edge_from: NDArray[np.int32]
+    edge_to: NDArray[np.int32]
+    edge_mm: NDArray[np.int64]
+    edge_tags: NDArray[np.int32]
+    edge_way: NDArray[np.int64]
+    first_point: NDArray[np.int32]
+    point_lon: NDArray[np.float64]
+    point_lat: NDArray[np.float64]
+    tags: tuple[dict[str, str], ...]
+
+    @property
+    def node_count(self) -> int:
+        return len(self.node_osm)
+
+    @property
+    def edge_count(self) -> int:
+        return len(self.edge_from)
