@@ -1,0 +1,143 @@
+"""How the same orders would have travelled without the square: solved on the same roads, as hard as the plan.
+
+Four other days for the orders that the plan serves: each shop drives its own tours, one pooled round
+of electric vans, every customer collects by car, and every order is driven alone (the upper bound).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kernel.progress import Progress, silent
+from rounds.delivery_day import DeliveryDay, Order, Shop, Vehicle
+from rounds.plan import Plan
+from rounds.planning import Effort, places_of, plan_day
+from rounds.roads import MeasuredPlaces, Roads
+from routing.network.paths import RoadPath
+
+__all__ = ["Collection", "Counterfactuals", "counterfactuals"]
+
+POOLED_VAN = {"kg": 800.0, "litres": 4_000.0, "cool_litres": 480.0}
+"""A small electric van, and eight cool boxes for each of a bike's."""
+SHOP_VAN = {"kg": 500.0, "litres": 2_000.0, "cool_litres": 480.0}
+SHOP_TOURS_AT_MOST = 3
+SHOP_ITERATIONS = 60
+"""A shop's own tour has a handful of stops: more iterations than this changed no shop's metres (docs/benchmarks.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A customer's own trip by car: home, shop, home."""
+
+    order: Order
+    there: RoadPath
+    back: RoadPath
+
+    @property
+    def distance_m(self) -> int:
+        return self.there.distance_m + self.back.distance_m
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactuals:
+    """The same orders, other days.
+
+    Attributes
+    ----------
+    shop_tours: one plan a shop.
+    each_alone_m: one van from the shop to the customer and back, for every order: the upper bound.
+    left_out: what could not travel by van or car and is therefore missing from these days, in words.
+    """
+
+    shop_tours: Sequence[Plan]
+    pooled_van: Plan
+    collections: Sequence[Collection]
+    each_alone_m: int
+    left_out: Sequence[str]
+
+    @property
+    def shop_tours_m(self) -> int:
+        return sum(plan.distance_m for plan in self.shop_tours)
+
+    @property
+    def shop_tours_s(self) -> int:
+        return sum(plan.duration_s for plan in self.shop_tours)
+
+
+def counterfactuals(
+    day: DeliveryDay, plan: Plan, roads: Roads, effort: Effort, progress: Progress = silent
+) -> Counterfactuals:
+    """Solve the other days for the orders of a plan; the pooled vans get the plan's own effort."""
+    served = replace(day, orders=plan.orders)
+    van = roads.measure(places_of(served), "van")
+    car = roads.measure(places_of(served), "car")
+    progress(0.1)
+    pooled = plan_day(pooled_van_day(served), van, effort, lambda share: progress(0.1 + 0.7 * share))
+    tours = [
+        plan_day(own, van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS))
+        for own in shop_days(served)
+        if van.reaches(own.depot)
+    ]
+    progress(0.95)
+    shops = {shop.id: shop for shop in day.shops}
+    by_car = [order for order in served.orders if reachable(order, shops, car)]
+    alone = [order for order in served.orders if reachable(order, shops, van)]
+    found = Counterfactuals(
+        shop_tours=tours,
+        pooled_van=pooled,
+        collections=[collection(order, shops[order.shop], car) for order in by_car],
+        each_alone_m=sum(out_and_back_m(order, shops[order.shop], van) for order in alone),
+        left_out=left_out(served, tours, pooled, by_car),
+    )
+    progress(1.0)
+    return found
+
+
+def pooled_van_day(day: DeliveryDay) -> DeliveryDay:
+    """The same day with as many vans as it had bikes; the solver takes as few as serve everyone."""
+    vans = [Vehicle(f"e-van-{number}", "van", hours=bike.hours, **POOLED_VAN) for number, bike in enumerate(day.vehicles, 1)]
+    return replace(day, vehicles=vans)
+
+
+def shop_days(day: DeliveryDay) -> list[DeliveryDay]:
+    """One day for each shop that has orders: its own van, from its own door."""
+    hours = (
+        min((vehicle.hours[0] for vehicle in day.vehicles), default=0),
+        max((vehicle.hours[1] for vehicle in day.vehicles), default=0),
+    )
+    vans = [Vehicle(f"shop-van-{number}", "van", hours=hours, **SHOP_VAN) for number in range(1, SHOP_TOURS_AT_MOST + 1)]
+    days: list[DeliveryDay] = []
+    for shop in day.shops:
+        own = [order for order in day.orders if order.shop == shop.id]
+        if own:
+            days.append(
+                replace(day, shops=[shop], orders=own, depot=shop.position, depot_name=shop.name, vehicles=vans)
+            )
+    return days
+
+
+def reachable(order: Order, shops: dict[str, Shop], measured: MeasuredPlaces) -> bool:
+    return measured.reaches(order.position) and measured.reaches(shops[order.shop].position)
+
+
+def collection(order: Order, shop: Shop, car: MeasuredPlaces) -> Collection:
+    return Collection(order, car.path(order.position, shop.position), car.path(shop.position, order.position))
+
+
+def out_and_back_m(order: Order, shop: Shop, measured: MeasuredPlaces) -> int:
+    there = measured.distance_m(shop.position, order.position)
+    return there + measured.distance_m(order.position, shop.position)
+
+
+def left_out(day: DeliveryDay, tours: Sequence[Plan], pooled: Plan, by_car: Sequence[Order]) -> list[str]:
+    """Name each other day that serves fewer orders than the plan: its metres are then too few, to our disadvantage."""
+    served = len(day.orders)
+    counts = {
+        "shops' own tours": sum(len(plan.orders) for plan in tours),
+        "the pooled e-van": len(pooled.orders),
+        "customers who collect": len(by_car),
+    }
+    return [
+        f"{served - count} of {served} orders are missing from {name}: no van or car can bring them in time"
+        for name, count in counts.items()
+        if count < served
+    ]

@@ -1,0 +1,95 @@
+"""The result of planning a day: rounds of stops along real roads, and what is unassigned and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kernel.position import Position
+from rounds.delivery_day import Order, Vehicle
+from routing.network.paths import RoadPath
+from routing.solver.problem import TaskKind
+
+__all__ = ["Plan", "PlannedTask", "Round", "Stop", "UnassignedOrder"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTask:
+    """One pickup or delivery of an order."""
+
+    kind: TaskKind
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One arrival at one place.
+
+    Attributes
+    ----------
+    path: the roads from the stop before, or from the depot.
+    arrival_s, leaving_s: seconds since midnight; waiting for a window lies between them.
+    """
+
+    position: Position
+    place: str
+    arrival_s: int
+    leaving_s: int
+    tasks: Sequence[PlannedTask]
+    path: RoadPath
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One vehicle's work between leaving the depot and its final return.
+
+    Attributes
+    ----------
+    duration_s: the whole duty, waiting and handing over included.
+    """
+
+    id: str
+    vehicle: Vehicle
+    leaving_s: int
+    return_s: int
+    stops: Sequence[Stop]
+    way_back: RoadPath
+    distance_m: int
+
+    @property
+    def duration_s(self) -> int:
+        return self.return_s - self.leaving_s
+
+    @property
+    def paths(self) -> list[RoadPath]:
+        return [*(stop.path for stop in self.stops), self.way_back]
+
+    @property
+    def orders(self) -> list[Order]:
+        return [task.order for stop in self.stops for task in stop.tasks if task.kind is TaskKind.DELIVERY]
+
+
+@dataclass(frozen=True, slots=True)
+class UnassignedOrder:
+    """An order in no round, and the reason a person understands."""
+
+    order: Order
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every order of the day is in one round or unassigned."""
+
+    rounds: Sequence[Round]
+    unassigned: Sequence[UnassignedOrder]
+
+    @property
+    def orders(self) -> list[Order]:
+        return [order for planned in self.rounds for order in planned.orders]
+
+    @property
+    def distance_m(self) -> int:
+        return sum(planned.distance_m for planned in self.rounds)
+
+    @property
+    def duration_s(self) -> int:
+        return sum(planned.duration_s for planned in self.rounds)

@@ -1,0 +1,177 @@
+"""From a day of orders to a checked plan: legs → matrix → solver → independent check → rounds.
+
+The same function plans the square's cargo bikes and every counterfactual, so that no side is solved
+with less care than the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from kernel.errors import BadInputError, DorpsrondeError
+from kernel.position import Position
+from kernel.progress import Progress, silent
+from rounds.delivery_day import DeliveryDay, Vehicle
+from rounds.legs import Leg, legs_of
+from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
+from rounds.reasons import sentence
+from rounds.roads import MeasuredPlaces
+from routing.solver.checker import check
+from routing.solver.problem import Amount, Costs, Problem, Shipment, Task, TaskKind, TimeWindow
+from routing.solver.problem import Vehicle as SolverVehicle
+from routing.solver.solution import Route, Solution, Step
+from routing.solver.solve import solve
+from routing.solver.vroom_writer import write_problem, write_solution
+
+__all__ = ["Effort", "plan_day"]
+
+COSTS = Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
+"""The design's default: an hour weighs as a kilometre, a round as 500 m."""
+SHOP_SETUP_S, PICKUP_S = 90, 20
+DOOR_SETUP_S, HANDOVER_S = 60, 60
+"""Park and find the door once a stop, then each parcel's own seconds. Our own choice, until couriers' times are measured."""
+COOL_ON_BOARD_S = 90 * 60
+"""A cool box holds its temperature for two hours; the rest is for the doorstep. Our own choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to search: until the time limit, or for a number of iterations, which repeats exactly."""
+
+    time_limit_s: float | None = 8.0
+    iterations: int | None = None
+    seed: int = 1
+
+
+def plan_day(day: DeliveryDay, measured: MeasuredPlaces, effort: Effort, progress: Progress = silent) -> Plan:
+    """Plan every order of a day into rounds, or say why not.
+
+    Raises
+    ------
+    BadInputError
+        The depot has no road within 300 m.
+    DorpsrondeError
+        The independent checker found a fault in the solution: a defect of ours, never shown as a plan.
+    """
+    if not measured.reaches(day.depot):
+        raise BadInputError(
+            f"no road for a {measured.hierarchy.graph.profile} within 300 m of the depot {day.depot_name}",
+            way_out="Move the depot.",
+        )
+    legs, unassigned = legs_of(day, measured)
+    problem = problem_of(day, legs, measured)
+    solution = solve(
+        problem,
+        time_limit_s=effort.time_limit_s,
+        iterations=effort.iterations,
+        seed=effort.seed,
+        progress=progress,
+    )
+    refuse_faults(problem, solution)
+    return Plan(
+        rounds=[round_of(number, route, day, legs, measured) for number, route in enumerate(solution.routes, 1)],
+        unassigned=[
+            *unassigned,
+            *(
+                UnassignedOrder(legs[task.id - 1].order, sentence(task.reason, legs[task.id - 1], day.vehicles))
+                for task in solution.unassigned
+                if task.kind is TaskKind.PICKUP
+            ),
+        ],
+    )
+
+
+def refuse_faults(problem: Problem, solution: Solution) -> None:
+    """Hand problem and solution, in their exchanged form, to the checker that shares no code with the solver."""
+    faults = check(write_problem(problem), write_solution(problem, solution))
+    if faults:
+        raise DorpsrondeError(
+            f"the plan breaks {len(faults)} rules, first: {faults[0].text}",
+            where="planning",
+            way_out="This is a defect; please report it with the orders of the day.",
+        )
+
+
+def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredPlaces) -> Problem:
+    """Say the day in the solver's words; leg i is the pickup and delivery with id i + 1."""
+    depot = measured.row[day.depot]
+    profile = measured.hierarchy.graph.profile
+    return Problem(
+        vehicles=tuple(
+            SolverVehicle(
+                id=number,
+                profile=profile,
+                description=vehicle.id,
+                start=depot,
+                end=depot,
+                capacity=capacity_of(vehicle),
+                costs=COSTS,
+                time_window=TimeWindow(*vehicle.hours),
+            )
+            for number, vehicle in enumerate(day.vehicles, 1)
+        ),
+        matrices={profile: measured.matrix},
+        shipments=tuple(shipment_of(number, leg, measured) for number, leg in enumerate(legs, 1)),
+    )
+
+
+def capacity_of(vehicle: Vehicle) -> Amount:
+    """Whole grams, millilitres and cool millilitres, rounded down: a bike is never overloaded by rounding."""
+    return int(vehicle.kg * 1_000), int(vehicle.litres * 1_000), int(vehicle.cool_litres * 1_000)
+
+
+def shipment_of(number: int, leg: Leg, measured: MeasuredPlaces) -> Shipment:
+    order = leg.order
+    return Shipment(
+        pickup=Task(
+            id=number,
+            location=measured.row[leg.shop.position],
+            setup_s=SHOP_SETUP_S,
+            service_s=PICKUP_S,
+            time_windows=tuple(TimeWindow(*span) for span in leg.pickup),
+        ),
+        delivery=Task(
+            id=number,
+            location=measured.row[order.position],
+            setup_s=DOOR_SETUP_S,
+            service_s=HANDOVER_S,
+            time_windows=(TimeWindow(*order.window),),
+        ),
+        amount=(ceil(order.kg * 1_000), ceil(order.litres * 1_000), ceil(order.cool_litres * 1_000)),
+        max_time_on_board_s=COOL_ON_BOARD_S if order.cool_litres else None,
+    )
+
+
+def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredPlaces) -> Round:
+    """Turn a route into stops: tasks in a row at one place are one stop."""
+    stops: list[Stop] = []
+    here = day.depot
+    for step in route.steps[1:-1]:
+        leg = legs[(step.id or 0) - 1]
+        kind = step.kind or TaskKind.PICKUP
+        task = PlannedTask(kind, leg.order)
+        place = leg.shop.position if kind is TaskKind.PICKUP else leg.order.position
+        if stops and stops[-1].position == place:
+            stops[-1] = replace(stops[-1], tasks=[*stops[-1].tasks, task], leaving_s=leaving_s(step))
+            continue
+        name = leg.shop.name if kind is TaskKind.PICKUP else leg.order.address
+        stops.append(Stop(place, name, step.arrival_s, leaving_s(step), [task], measured.path(here, place)))
+        here = place
+    return Round(
+        id=f"round-{number}",
+        vehicle=day.vehicles[route.vehicle - 1],
+        leaving_s=leaving_s(route.steps[0]),
+        return_s=route.steps[-1].arrival_s,
+        stops=stops,
+        way_back=measured.path(here, day.depot),
+        distance_m=route.distance_m,
+    )
+
+
+def leaving_s(step: Step) -> int:
+    return step.arrival_s + step.waiting_s + step.setup_s + step.service_s
+
+
+def places_of(day: DeliveryDay) -> list[Position]:
+    """Every place the day's rounds may visit."""
+    return [day.depot, *(shop.position for shop in day.shops), *(order.position for order in day.orders)]

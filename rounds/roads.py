@@ -1,0 +1,70 @@
+"""The roads of one area ready to measure: one hierarchy a profile, made when it is first asked for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kernel.position import Position
+from kernel.progress import Progress, silent
+from routing.matrix import TravelMatrix
+from routing.network.build import road_graph
+from routing.network.hierarchy import Hierarchy, build_hierarchy
+from routing.network.matrix import travel_matrix
+from routing.network.paths import RoadPath, shortest_path
+from routing.network.reader import read_network
+from routing.network.road_graph import SnappedPlace
+from routing.network.road_network import RoadNetwork
+from routing.network.snapping import snap
+
+__all__ = ["MeasuredPlaces", "Roads"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasuredPlaces:
+    """Places brought to the roads of one profile, and every one against every other.
+
+    Attributes
+    ----------
+    row: row and column of each place in the matrix; a place without a road within 300 m has none.
+    """
+
+    hierarchy: Hierarchy
+    row: dict[Position, int]
+    snapped: Sequence[SnappedPlace]
+    matrix: TravelMatrix
+
+    def reaches(self, place: Position) -> bool:
+        return place in self.row
+
+    def distance_m(self, origin: Position, destination: Position) -> int:
+        return int(self.matrix.distances_m[self.row[origin], self.row[destination]])
+
+    def path(self, origin: Position, destination: Position) -> RoadPath:
+        return shortest_path(self.hierarchy, self.snapped[self.row[origin]], self.snapped[self.row[destination]])
+
+
+class Roads:
+    """The road network of one extract, for every profile."""
+
+    def __init__(self, network: RoadNetwork) -> None:
+        self._network = network
+        self._hierarchies: dict[str, Hierarchy] = {}
+
+    @classmethod
+    def read(cls, extract: Path, progress: Progress = silent) -> "Roads":
+        return cls(read_network(extract, progress))
+
+    def hierarchy(self, profile: str) -> Hierarchy:
+        if profile not in self._hierarchies:
+            self._hierarchies[profile] = build_hierarchy(road_graph(self._network, profile))
+        return self._hierarchies[profile]
+
+    def measure(self, places: Iterable[Position], profile: str) -> MeasuredPlaces:
+        """Measure each distinct place against every other over the roads of a profile."""
+        hierarchy = self.hierarchy(profile)
+        distinct = sorted(set(places))
+        found = snap(hierarchy.graph, distinct)
+        reached = [(place, at) for place, at in zip(distinct, found, strict=True) if at is not None]
+        snapped = [at for _, at in reached]
+        row = {place: number for number, (place, _) in enumerate(reached)}
+        return MeasuredPlaces(hierarchy, row, snapped, travel_matrix(hierarchy, snapped))
