@@ -17,7 +17,12 @@ Step = Callable[[str], kernel.progress.Progress]
 def steps() -> Iterator[Step]:
     """Give a function that opens one bar a step and answers what that step calls with its share done."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(finished_text="[green]✓"), TextColumn("{task.description:<44}"), BarColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(finished_text="[green]✓"),
+        TextColumn("{task.description:<44}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
 
         def step(title: str) -> kernel.progress.Progress:

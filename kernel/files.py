@@ -1,13 +1,14 @@
 """Files written whole or not at all: a reader never finds half of one, and an older one survives a failure."""
 
 import os
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from kernel.errors import OutputError
 
-__all__ = ["write_text_whole"]
+__all__ = ["write_text_whole", "write_texts_whole"]
 
 
 def write_text_whole(path: Path, text: str) -> None:
@@ -18,27 +19,49 @@ def write_text_whole(path: Path, text: str) -> None:
     OutputError
         No space, no permission, or a folder has this name; what stood at `path` before still stands.
     """
-    unfinished: Path | None = None
+    write_texts_whole(path.parent, {path.name: text})
+
+
+def write_texts_whole(folder: Path, texts: Mapping[str, str]) -> Sequence[Path]:
+    """Write several texts, each under its path within `folder`; none takes its place before all are written.
+
+    Raises
+    ------
+    OutputError
+        As `write_text_whole`; the folder holds what it held before.
+    """
+    unfinished: dict[Path, Path] = {}
+    path = folder
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            unfinished = Path(file.name)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())  # a full disk may show itself only here
-        unfinished.chmod(_mode_of_new_files())
-        unfinished.replace(path)
+        for name, text in texts.items():
+            path = folder / name
+            _write_beside(path, text, unfinished)
+        for path, temporary in unfinished.items():
+            temporary.replace(path)
     except OSError as fault:
-        if unfinished is not None:
+        for temporary in unfinished.values():
             with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+                temporary.unlink(missing_ok=True)
         raise OutputError(
             f"could not be written ({fault.strerror or fault})",
             where=str(path),
             way_out="Free some space or give another place to write to.",
         ) from fault
+    return list(unfinished)
+
+
+def _write_beside(path: Path, text: str, unfinished: dict[Path, Path]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise IsADirectoryError(21, "a folder has this name")
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        unfinished[path] = Path(file.name)
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())  # a full disk may show itself only here
+    unfinished[path].chmod(_mode_of_new_files())
 
 
 def _mode_of_new_files() -> int:

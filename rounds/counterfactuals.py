@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kernel.progress import Progress, silent
+from kernel.text import Text
 from rounds.delivery_day import DeliveryDay, Order, Shop, Vehicle
 from rounds.plan import Plan
 from rounds.planning import Effort, places_of, plan_day
@@ -52,7 +53,7 @@ class Counterfactuals:
     pooled_van: Plan
     collections: Sequence[Collection]
     each_alone_m: int
-    left_out: Sequence[str]
+    left_out: Sequence[Text]
 
     @property
     def shop_tours_m(self) -> int:
@@ -94,7 +95,9 @@ def counterfactuals(
 
 def pooled_van_day(day: DeliveryDay) -> DeliveryDay:
     """The same day with as many vans as it had bikes; the solver takes as few as serve everyone."""
-    vans = [Vehicle(f"e-van-{number}", "van", hours=bike.hours, **POOLED_VAN) for number, bike in enumerate(day.vehicles, 1)]
+    vans = [
+        Vehicle(f"e-van-{number}", "van", hours=bike.hours, **POOLED_VAN) for number, bike in enumerate(day.vehicles, 1)
+    ]
     return replace(day, vehicles=vans)
 
 
@@ -104,7 +107,9 @@ def shop_days(day: DeliveryDay) -> list[DeliveryDay]:
         min((vehicle.hours[0] for vehicle in day.vehicles), default=0),
         max((vehicle.hours[1] for vehicle in day.vehicles), default=0),
     )
-    vans = [Vehicle(f"shop-van-{number}", "van", hours=hours, **SHOP_VAN) for number in range(1, SHOP_TOURS_AT_MOST + 1)]
+    vans = [
+        Vehicle(f"shop-van-{number}", "van", hours=hours, **SHOP_VAN) for number in range(1, SHOP_TOURS_AT_MOST + 1)
+    ]
     days: list[DeliveryDay] = []
     for shop in day.shops:
         own = [order for order in day.orders if order.shop == shop.id]
@@ -128,16 +133,20 @@ def out_and_back_m(order: Order, shop: Shop, measured: MeasuredPlaces) -> int:
     return there + measured.distance_m(order.position, shop.position)
 
 
-def left_out(day: DeliveryDay, tours: Sequence[Plan], pooled: Plan, by_car: Sequence[Order]) -> list[str]:
+def left_out(day: DeliveryDay, tours: Sequence[Plan], pooled: Plan, by_car: Sequence[Order]) -> list[Text]:
     """Name each other day that serves fewer orders than the plan: its metres are then too few, to our disadvantage."""
     served = len(day.orders)
-    counts = {
-        "shops' own tours": sum(len(plan.orders) for plan in tours),
-        "the pooled e-van": len(pooled.orders),
-        "customers who collect": len(by_car),
-    }
+    counts = (
+        (Text("de eigen ritten van de winkels", "the shops' own tours"), sum(len(plan.orders) for plan in tours)),
+        (Text("de gedeelde elektrische bus", "the pooled e-van"), len(pooled.orders)),
+        (Text("klanten die zelf ophalen", "customers who collect"), len(by_car)),
+    )
     return [
-        f"{served - count} of {served} orders are missing from {name}: no van or car can bring them in time"
-        for name, count in counts.items()
+        Text(
+            f"{served - count} van de {served} bestellingen ontbreken bij {name.nl}: "
+            "geen bus of auto kan ze op tijd brengen",
+            f"{served - count} of {served} orders are missing from {name.en}: no van or car can bring them in time",
+        )
+        for name, count in counts
         if count < served
     ]

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
+from kernel.text import Text
 from rounds.clock import clock
 from rounds.delivery_day import DeliveryDay, Order, Shop, Span
 from rounds.plan import UnassignedOrder
-from rounds.roads import MeasuredPlaces
+from rounds.roads import SNAP_LIMIT_M, MeasuredPlaces
 
 __all__ = ["Leg", "legs_of"]
 
@@ -29,10 +30,10 @@ def legs_of(day: DeliveryDay, measured: MeasuredPlaces) -> tuple[list[Leg], list
     for order in day.orders:
         shop = shops.get(order.shop)
         reason = fault(order, shop, measured)
-        if reason is None and shop is not None:
-            legs.append(Leg(order, shop, collecting_spans(order, shop)))
+        if shop is None or reason is not None:
+            unassigned.append(UnassignedOrder(order, reason or unknown_shop(order)))
         else:
-            unassigned.append(UnassignedOrder(order, reason or ""))
+            legs.append(Leg(order, shop, collecting_spans(order, shop)))
     return legs, unassigned
 
 
@@ -41,22 +42,47 @@ def collecting_spans(order: Order, shop: Shop) -> list[Span]:
     return [(max(start, order.ready_at_s), end) for start, end in shop.hours if end >= order.ready_at_s]
 
 
-def fault(order: Order, shop: Shop | None, measured: MeasuredPlaces) -> str | None:
+def unknown_shop(order: Order) -> Text:
+    return Text(
+        f"winkel {order.shop} staat niet bij de winkels van deze dag",
+        f"its shop {order.shop} is not among the shops of the day",
+    )
+
+
+def fault(order: Order, shop: Shop | None, measured: MeasuredPlaces) -> Text | None:
     """Say what keeps an order from travelling at all; None when nothing does."""
     start_s, end_s = order.window
     if shop is None:
-        return f"its shop {order.shop} is not among the shops of the day"
+        return unknown_shop(order)
     if start_s > end_s:
-        return f"its window ends at {clock(end_s)}, before it starts at {clock(start_s)}"
+        return Text(
+            f"het bezorgmoment eindigt om {clock(end_s)}, voordat het om {clock(start_s)} begint",
+            f"its window ends at {clock(end_s)}, before it starts at {clock(start_s)}",
+        )
+    if not collecting_spans(order, shop):
+        return Text(
+            f"{shop.name} is dicht vanaf {clock(order.ready_at_s)}, wanneer de bestelling klaarstaat",
+            f"{shop.name} is closed from {clock(order.ready_at_s)}, when the order is packed",
+        )
+    return fault_of_parcels(order) or fault_of_places(order, shop, measured)
+
+
+def fault_of_parcels(order: Order) -> Text | None:
     if not order.parcels:
-        return "it has no parcels"
+        return Text("de bestelling heeft geen pakketten", "it has no parcels")
     for parcel in order.parcels:
         if not (isfinite(parcel.kg) and isfinite(parcel.litres) and parcel.kg >= 0 and parcel.litres >= 0):
-            return f"a parcel of {parcel.kg:g} kg and {parcel.litres:g} l cannot be"
-    if not collecting_spans(order, shop):
-        return f"{shop.name} is closed from {clock(order.ready_at_s)}, when the order is packed"
+            size = f"{parcel.kg:g} kg, {parcel.litres:g} l"
+            return Text(f"een pakket van {size} kan niet bestaan", f"a parcel of {size} cannot be")
+    return None
+
+
+def fault_of_places(order: Order, shop: Shop, measured: MeasuredPlaces) -> Text | None:
     profile = measured.hierarchy.graph.profile
     for who, place in ((shop.name, shop.position), (order.address, order.position)):
         if not measured.reaches(place):
-            return f"no road for a {profile} within 300 m of {who}"
+            return Text(
+                f"geen weg voor een {profile} binnen {SNAP_LIMIT_M} m van {who}",
+                f"no road for a {profile} within {SNAP_LIMIT_M} m of {who}",
+            )
     return None

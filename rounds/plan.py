@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kernel.position import Position
+from kernel.text import Text
 from rounds.delivery_day import Order, Vehicle
 from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
@@ -72,7 +73,7 @@ class UnassignedOrder:
     """An order in no round, and the reason a person understands."""
 
     order: Order
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)

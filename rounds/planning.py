@@ -29,7 +29,7 @@ COSTS = Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
 """The design's default: an hour weighs as a kilometre, a round as 500 m."""
 SHOP_SETUP_S, PICKUP_S = 90, 20
 DOOR_SETUP_S, HANDOVER_S = 60, 60
-"""Park and find the door once a stop, then each parcel's own seconds. Our own choice, until couriers' times are measured."""
+"""Park and find the door once a stop, then each order. Our own choice, until couriers' times are measured."""
 COOL_ON_BOARD_S = 90 * 60
 """A cool box holds its temperature for two hours; the rest is for the doorstep. Our own choice."""
 

