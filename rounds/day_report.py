@@ -30,9 +30,12 @@ class PlannedDay:
 
 
 def assess_day(day: DeliveryDay, plan: Plan, others: Counterfactuals, factors: FactorSet) -> PlannedDay:
-    """Hand the metres of a day to `impact`: no hub and no supply leg, since bikes collect at the shops' doors."""
+    """Hand the metres of a day to `impact`.
+
+    No hub and no supply leg: bikes collect at the shops' doors. No garage trips: bikes and vans alike
+    start at the depot, so that the pooled van differs from the plan by its vehicle alone.
+    """
     collected = {trip.order.id: trip.distance_m for trip in others.collections}
-    vans = others.pooled_van
     activity = DayActivity(
         orders=len(plan.orders),
         rounds=(VehicleMetres(VehicleClass.CARGO_BIKE, plan.distance_m, garage_trips=0),),
@@ -40,7 +43,7 @@ def assess_day(day: DeliveryDay, plan: Plan, others: Counterfactuals, factors: F
         supply_orders=0,
         collect_m=tuple(collected.get(order.id, 0) for order in plan.orders),
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
-        pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, vans.distance_m, garage_trips=len(vans.rounds)),),
+        pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, others.pooled_van.distance_m, garage_trips=0),),
     )
     return PlannedDay(day, plan, others, factors, assess(activity, factors, seed=day.seed))
 
@@ -109,7 +112,7 @@ def named(figures: Mapping[Baseline, Range] | Mapping[Baseline, Saving]) -> dict
 
 def factors_of(factors: FactorSet) -> list[dict[str, object]]:
     """Every factor that figures are drawn from, with range, source and status; what one does not have is absent."""
-    return [
+    rows: list[dict[str, object]] = [
         {
             "id": factor.id,
             "low": factor.low,
@@ -124,6 +127,7 @@ def factors_of(factors: FactorSet) -> list[dict[str, object]]:
         | ({"note": factor.note} if factor.note else {})
         for factor in factors.drawn
     ]
+    return rows
 
 
 def notes(planned: PlannedDay) -> list[Text]:
@@ -142,6 +146,12 @@ def notes(planned: PlannedDay) -> list[Text]:
             "Each order driven alone is an upper bound: nobody drives like that.",
         ),
     ]
+    found.append(
+        Text(
+            "De kengetallen zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
+            "The factors are Dutch (grid mix, cars); outside the Netherlands the figures are an approximation.",
+        )
+    )
     if planned.day.invented:
         found.insert(
             0,

@@ -1,0 +1,209 @@
+"""Factors: one number with its range, unit, source and status; and a set of them under a version.
+
+`low`, `central` and `high` are the minimum, the mode and the maximum of a triangular distribution.
+They are what is put in; the P5, P50 and P95 that come out belong to figures, never to factors.
+`status` speaks of the central value, `range_status` of low and high.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf, isfinite
+
+from kernel.errors import BadInputError
+
+__all__ = ["Distribution", "Factor", "FactorSet", "Scope", "Status"]
+
+LIMITS = {
+    "g/kWh": (0.0, inf),
+    "g/km": (0.0, inf),
+    "g/order": (0.0, inf),
+    "km/trip": (0.0, inf),
+    "Wh/km": (0.0, inf),
+    "share": (0.0, 1.0),
+    # Efficiencies and orders a trip are divided by.
+    "kWh/kWh": (0.1, 1.0),
+    "order/trip": (1.0, inf),
+}
+"""Every unit a factor may have, and the least and greatest value that makes sense in it."""
+
+SPLIT_TOLERANCE = 0.005
+"""TTW and WTT are published rounded; their sum may miss WTW by this share."""
+
+
+class Scope(StrEnum):
+    """Which part of the energy chain the grams cover (EN ISO 14083); NONE where a factor has no grams."""
+
+    WTW = "WTW"
+    TTW = "TTW"
+    WTT = "WTT"
+    NONE = "-"
+
+
+class Status(StrEnum):
+    """How far a value was followed to its source.
+
+    VERIFIED: the primary document was read. SECOND_HAND: read where another quotes or copies it.
+    ASSUMED: a choice of ours, or remembered. A computed value takes the weakest status of its inputs.
+    """
+
+    VERIFIED = "verified"
+    SECOND_HAND = "second-hand"
+    ASSUMED = "assumed"
+
+
+class Distribution(StrEnum):
+    """FIXED has no range: low, central and high are equal."""
+
+    TRIANGULAR = "triangular"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One number the emissions are computed with.
+
+    Attributes
+    ----------
+    low, central, high: minimum, mode and maximum, in `unit`.
+    year: that the value describes.
+    region: that the value describes; "-" where it has none.
+    source: the document, named so that it can be found.
+    range_status: None when the distribution is fixed.
+
+    Raises
+    ------
+    BadInputError
+        The numbers contradict each other, the unit or the distribution.
+    """
+
+    id: str
+    scope: Scope
+    low: float
+    central: float
+    high: float
+    unit: str
+    distribution: Distribution
+    year: int
+    region: str
+    source: str
+    status: Status
+    range_status: Status | None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for problem in (self._identity_problem(), self._order_problem(), self._unit_problem(), self._range_problem()):
+            if problem:
+                raise BadInputError(problem, where=f"factor {self.id or '(no id)'}")
+
+    def _identity_problem(self) -> str:
+        if not self.id or any(part != part.strip().lower() or not part for part in self.id.split(".")):
+            return f"{self.id!r} is no id; write lower case words with dots, such as electricity.grid"
+        return "" if self.source.strip() else "it names no source; name the document, or say 'assumption' and why"
+
+    def _order_problem(self) -> str:
+        if not all(map(isfinite, (self.low, self.central, self.high))):
+            return f"low {self.low}, central {self.central}, high {self.high} must be finite numbers"
+        if not self.low <= self.central <= self.high:
+            return f"low {self.low:g}, central {self.central:g}, high {self.high:g} are not in rising order"
+        return ""
+
+    def _unit_problem(self) -> str:
+        if self.unit not in LIMITS:
+            return f"the unit {self.unit!r} is not known; use one of {', '.join(LIMITS)}"
+        least, most = LIMITS[self.unit]
+        if self.low < least or self.high > most:
+            return f"{self.low:g} to {self.high:g} {self.unit} goes outside {least:g} to {most:g}"
+        return ""
+
+    def _range_problem(self) -> str:
+        fixed = self.distribution is Distribution.FIXED
+        if fixed != (self.low == self.high):
+            return f"a {self.distribution} factor with low {self.low:g} and high {self.high:g}"
+        if fixed != (self.range_status is None):
+            return "range_status is for factors with a range, and those need one"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactorSet:
+    """Factors under one version; a figure names the version it was made with.
+
+    Raises
+    ------
+    BadInputError
+        A factor occurs twice, or tank-to-wheel and well-to-tank do not add up to well-to-wheel.
+    """
+
+    version: str
+    factors: tuple[Factor, ...]
+
+    def __post_init__(self) -> None:
+        seen: set[tuple[str, Scope]] = set()
+        for factor in self.factors:
+            if (factor.id, factor.scope) in seen:
+                raise BadInputError(
+                    f"factor {factor.id} ({factor.scope}) is there twice", where=self._where, way_out="Keep one."
+                )
+            seen.add((factor.id, factor.scope))
+        self._check_heads()
+        self._check_splits()
+
+    @property
+    def _where(self) -> str:
+        return f"factor set {self.version}"
+
+    @property
+    def drawn(self) -> tuple[Factor, ...]:
+        """What figures are computed with: well-to-wheel, and factors without grams. A report lists these."""
+        return tuple(factor for factor in self.factors if factor.scope in (Scope.WTW, Scope.NONE))
+
+    def split(self, factor_id: str) -> tuple[Factor, Factor] | None:
+        """Tank-to-wheel and well-to-tank of a factor, where the table gives both."""
+        by_scope = {factor.scope: factor for factor in self.factors if factor.id == factor_id}
+        if Scope.TTW in by_scope and Scope.WTT in by_scope:
+            return by_scope[Scope.TTW], by_scope[Scope.WTT]
+        return None
+
+    def with_own(self, name: str, own: Iterable[Factor]) -> "FactorSet":
+        """Replace factors by one's own, such as a square's survey; the version says so.
+
+        All rows of an id are replaced: an own well-to-wheel value makes the table's split of it void.
+
+        Raises
+        ------
+        BadInputError
+            An id is not in this set, or has another unit here.
+        """
+        own = tuple(own)
+        units = {factor.id: factor.unit for factor in self.factors}
+        for factor in own:
+            if units.get(factor.id) != factor.unit:
+                raise BadInputError(
+                    f"{factor.id} in {factor.unit} replaces nothing",
+                    where=self._where,
+                    way_out=f"Here it is in {units[factor.id]}." if factor.id in units else "Its ids are in the table.",
+                )
+        replaced = {factor.id for factor in own}
+        kept = tuple(factor for factor in self.factors if factor.id not in replaced)
+        return FactorSet(f"{self.version}+{name}", kept + own)
+
+    def _check_heads(self) -> None:
+        heads = [factor.id for factor in self.drawn]
+        for factor in self.factors:
+            if heads.count(factor.id) != 1:
+                raise BadInputError(
+                    f"{factor.id} needs one row that is WTW or without grams, and has {heads.count(factor.id)}",
+                    where=self._where,
+                )
+
+    def _check_splits(self) -> None:
+        for factor in self.drawn:
+            parts = self.split(factor.id)
+            if parts is None:
+                continue
+            total = parts[0].central + parts[1].central
+            if abs(total - factor.central) > SPLIT_TOLERANCE * factor.central:
+                raise BadInputError(
+                    f"{factor.id}: TTW + WTT is {total:g}, WTW is {factor.central:g} {factor.unit}", where=self._where
+                )

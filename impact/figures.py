@@ -1,0 +1,169 @@
+"""Figures in words, Dutch or English: a range, what it is compared with, and the factors behind it.
+
+A figure never stands alone: every sentence has both ends of its range in two significant digits, the
+middle, the baseline, the chance, and the factor set. "Likely" is P5 to P95. A range with both an
+increase and a decrease in it is called uncertain, whatever its middle.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from impact.baselines import Baseline
+from impact.ranges import Range, Saving
+from kernel.errors import BadInputError
+
+__all__ = ["LANGUAGES", "amount_text", "saving_text"]
+
+_STEPS_G = ((1_000_000, "t"), (1_000, "kg"), (1, "g"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    less: str
+    more: str
+    conjunction: str
+    likely: str
+    about: str
+    uncertain: str
+    no_difference: str
+    amount: str
+    amount_about: str
+    behind: str
+    behind_amount: str
+    above_99: str
+    below_1: str
+    separators: Mapping[int, int]
+    than: Mapping[Baseline, str]
+
+
+_NL = _Words(
+    less="minder",
+    more="meer",
+    conjunction="en",
+    likely="Waarschijnlijk tussen {span} {direction} CO2e dan {baseline}",
+    about="Ongeveer {low} {direction} CO2e dan {baseline}",
+    uncertain="Onzeker: tussen {low} meer en {high} minder CO2e dan {baseline}",
+    no_difference="Niet zichtbaar meer of minder CO2e dan {baseline}",
+    amount="Waarschijnlijk tussen {span} CO2e",
+    amount_about="Ongeveer {low} CO2e",
+    behind=" (middelste schatting {central}; kans op minder: {chance}; factoren {factors}).",
+    behind_amount=" (middelste schatting {central}; factoren {factors}).",
+    above_99="meer dan 99 %",
+    below_1="minder dan 1 %",
+    separators=str.maketrans(",.", ".,"),
+    than={
+        Baseline.CUSTOMER_COLLECTS: "wanneer klanten zelf ophalen",
+        Baseline.SHOP_TOURS: "wanneer elke winkel zelf bezorgt",
+        Baseline.PARCEL_NETWORK: "via een landelijk pakketnetwerk",
+        Baseline.POOLED_VAN: "met dezelfde bundeling in elektrische bestelbussen",
+    },
+)
+_EN = _Words(
+    less="less",
+    more="more",
+    conjunction="and",
+    likely="Likely between {span} {direction} CO2e than {baseline}",
+    about="About {low} {direction} CO2e than {baseline}",
+    uncertain="Uncertain: between {low} more and {high} less CO2e than {baseline}",
+    no_difference="Not visibly more or less CO2e than {baseline}",
+    amount="Likely between {span} CO2e",
+    amount_about="About {low} CO2e",
+    behind=" (middle estimate {central}; chance of less: {chance}; factors {factors}).",
+    behind_amount=" (middle estimate {central}; factors {factors}).",
+    above_99="over 99 %",
+    below_1="under 1 %",
+    separators={},
+    than={
+        Baseline.CUSTOMER_COLLECTS: "when customers collect themselves",
+        Baseline.SHOP_TOURS: "when each shop delivers itself",
+        Baseline.PARCEL_NETWORK: "by a national parcel network",
+        Baseline.POOLED_VAN: "with the same pooling in electric vans",
+    },
+)
+LANGUAGES: Mapping[str, _Words] = {"nl": _NL, "en": _EN}
+
+
+def amount_text(amount: Range, factor_set: str, lang: str = "nl") -> str:
+    """Say an emission in words, in g, kg or t.
+
+    Raises
+    ------
+    BadInputError
+        The language is not one of `LANGUAGES`.
+    """
+    words = _words(lang)
+    low, high = _quantity(amount.low, words), _quantity(amount.high, words)
+    template = words.amount_about if low == high else words.amount
+    behind = words.behind_amount.format(central=_quantity(amount.central, words), factors=factor_set)
+    return template.format(low=low, span=_span(low, high, words)) + behind
+
+
+def saving_text(saving: Saving, baseline: Baseline, factor_set: str, lang: str = "nl") -> str:
+    """Say a saving or an increase in words, in g, kg or t.
+
+    Raises
+    ------
+    BadInputError
+        The language is not one of `LANGUAGES`.
+    """
+    words = _words(lang)
+    low, high = _quantity(saving.low, words), _quantity(saving.high, words)
+    near, far = (low, high) if saving.high > 0 else (high, low)
+    claim = _template(saving, low == high, words).format(
+        low=low,
+        high=high,
+        span=_span(near, far, words),
+        direction=words.less if saving.high > 0 else words.more,
+        baseline=words.than[baseline],
+    )
+    behind = words.behind if saving.low or saving.high else words.behind_amount
+    return claim + behind.format(
+        central=_signed(saving.central, words), chance=_chance(saving.probability, words), factors=factor_set
+    )
+
+
+def _template(saving: Saving, alike: bool, words: _Words) -> str:
+    if saving.low < 0 < saving.high:
+        return words.uncertain
+    if saving.low == saving.high == 0:
+        return words.no_difference
+    return words.about if alike else words.likely
+
+
+def _quantity(grams: int, words: _Words) -> str:
+    """Two significant digits and a unit, without the sign."""
+    # Rounded first, so that 999 g is 1.0 kg.
+    rounded = _two_digits(Decimal(abs(grams))) if abs(grams) >= 10 else Decimal(abs(grams))
+    size, unit = next((step for step in _STEPS_G if rounded >= step[0]), _STEPS_G[-1])
+    shown = _two_digits(rounded / size) if size > 1 else rounded
+    return f"{shown:,f}".translate(words.separators) + f" {unit}"
+
+
+def _two_digits(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 1))
+
+
+def _span(near: str, far: str, words: _Words) -> str:
+    """Both ends; the unit once if it is the same."""
+    (number, unit), far_unit = near.split(" "), far.split(" ")[1]
+    return f"{number if unit == far_unit else near} {words.conjunction} {far}"
+
+
+def _signed(grams: int, words: _Words) -> str:
+    quantity = _quantity(grams, words)
+    return f"{quantity} {words.less if grams > 0 else words.more}" if grams else quantity
+
+
+def _chance(probability: float, words: _Words) -> str:
+    if probability > 0.99:
+        return words.above_99
+    if probability < 0.01:
+        return words.below_1
+    return f"{probability * 100:.0f} %"
+
+
+def _words(lang: str) -> _Words:
+    if lang not in LANGUAGES:
+        raise BadInputError(f"no figures in the language {lang!r}", way_out=f"There is: {', '.join(LANGUAGES)}.")
+    return LANGUAGES[lang]
