@@ -16,7 +16,7 @@ from rounds.legs import Leg, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredPlaces
-from routing.solver.checker import check
+from routing.solver.checker.check import check
 from routing.solver.problem import Amount, Costs, Problem, Shipment, Task, TaskKind, TimeWindow
 from routing.solver.problem import Vehicle as SolverVehicle
 from routing.solver.solution import Route, Solution, Step

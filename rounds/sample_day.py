@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from data.places import Address, Places
+from data.places import Address, Places, require_addresses, require_shops
 from data.places import Shop as ShopOnMap
 from kernel.errors import BadInputError
 from kernel.position import Position
@@ -60,9 +60,9 @@ def sample_day(area: str, places: Places, day: date, *, size: SampleSize = Sampl
     BadInputError
         The extract has no addresses or no shops.
     """
-    addresses = places.require_addresses()
+    addresses = require_addresses(places)
     rng = np.random.default_rng(seed)
-    shops = open_shops(places.require_shops(), day, size.shops, rng)
+    shops = open_shops(require_shops(places), day, size.shops, rng)
     orders = draw_orders(shops, addresses, size.orders, rng)
     depot = shop_nearest_the_median([shop for shop, _ in shops])
     return DeliveryDay(
@@ -84,14 +84,14 @@ def cargo_bike(number: int) -> Vehicle:
 
 
 def open_shops(on_map: Sequence[ShopOnMap], day: date, count: int, rng: np.random.Generator) -> list[tuple[Shop, str]]:
-    """Choose shops with a name that are open while orders are collected; each with its kind."""
-    named = [(shop, hours_on(shop, day)) for shop in on_map if not shop.unnamed]
+    """Choose shops with a name that sell goods and are open while orders are collected; each with its kind."""
+    selling = [(shop, hours_on(shop, day)) for shop in on_map if shop.sells_goods and not shop.unnamed]
     candidates = [
-        (shop, hours) for shop, hours in named if any(start < DUTY[1] and end > READY_S[-1] for start, end in hours)
+        (shop, hours) for shop, hours in selling if any(start < DUTY[1] and end > READY_S[-1] for start, end in hours)
     ]
     if not candidates:
         raise BadInputError(
-            f"none of the {len(on_map)} shops of the extract has a name and is open on the afternoon of {day}",
+            f"none of the {len(on_map)} shops of the extract has a name, sells goods and is open on the afternoon of {day}",
             way_out="Take another day or another extract.",
         )
     chosen = np.sort(rng.choice(len(candidates), size=min(count, len(candidates)), replace=False))
@@ -103,7 +103,7 @@ def open_shops(on_map: Sequence[ShopOnMap], day: date, count: int, rng: np.rando
 
 def hours_on(shop: ShopOnMap, day: date) -> Sequence[Span]:
     """Opening hours of the day; the usual ones where the map has none or nobody can read them."""
-    hours = shop.opens_on(day)
+    hours = shop.opening.opens_on(day) if shop.opening else None
     return (USUAL_HOURS,) if hours is None else hours
 
 
@@ -140,7 +140,7 @@ def draw_orders(
                 id=f"order-{number}",
                 shop=shop.id,
                 customer=f"Klant {number}",
-                address=home.label,
+                address=str(home),
                 position=home.position,
                 parcels=draw_parcels(kind, rng),
                 ready_at_s=int(rng.choice(READY_S)),
