@@ -1,28 +1,49 @@
 """What solve.py asks of any engine: an order of visits a vehicle, for an effort, telling how it goes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from routing.solver.problem import Problem
 from routing.solver.requests import Request, Visit
+from routing.solver.solution import Phase
 
-__all__ = ["Effort", "Engine", "Listener", "VisitOrders"]
+__all__ = ["DEFAULT_THREADS", "Effort", "Engine", "Listener", "VisitOrders"]
 
 VisitOrders = list[tuple[Visit, ...]]
 """One order of visits a vehicle, in the problem's order of vehicles; empty for an unused one."""
 
-Listener = Callable[[float, int | None], None]
-"""Called with the share done and the best cost so far in whole units (None: nothing yet, or something unassigned)."""
+
+class Listener(Protocol):
+    """Is told how a search goes."""
+
+    def __call__(self, share: float, cost: int | None) -> None:
+        """Take the share done and the best cost so far in whole units (None while something is unassigned)."""
+        ...
+
+    def phase(self, phase: Phase) -> None:
+        """Take a part of the search that is over."""
+        ...
+
+
+DEFAULT_THREADS = 2
+"""Of every machine we know of; the same everywhere, since answers depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to search: until the time limit, or for a number of iterations, which repeats exactly."""
+    """How hard to search: until the time limit, or for a number of iterations, which repeats exactly.
+
+    Attributes
+    ----------
+    iterations: of each thread.
+    threads: the same number gives the same answer on any machine; engines of one thread ignore it.
+    """
 
     time_limit_s: float | None
     iterations: int | None
     seed: int
+    threads: int = DEFAULT_THREADS
 
 
 class Engine(Protocol):

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from routing.solver.problem import Amount, TaskKind
 
-__all__ = ["Reason", "Route", "Solution", "Step", "Unassigned"]
+__all__ = ["Phase", "Reason", "Route", "Solution", "Step", "Unassigned"]
 
 
 class Reason(StrEnum):
@@ -73,12 +73,34 @@ class Unassigned:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """One part of a search, when it is over.
+
+    Attributes
+    ----------
+    tool: what did it.
+    cost: of the best plan then, in whole units; None while something is unassigned.
+    """
+
+    name: str
+    tool: str
+    seconds: float
+    cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
-    """Routes and what they leave out; every task of the problem is in exactly one of the two."""
+    """Routes and what they leave out; every task of the problem is in exactly one of the two.
+
+    Attributes
+    ----------
+    phases: how it was found.
+    """
 
     routes: tuple[Route, ...]
     unassigned: tuple[Unassigned, ...]
     cost: int
+    phases: tuple[Phase, ...] = ()
 
     @property
     def distance_m(self) -> int:

@@ -1,0 +1,108 @@
+"""Routes that searches came by, recombined into the cheapest plan by OR-Tools' CP-SAT: a set partitioning.
+
+Source: Foster, Ryan, "An integer programming approach to the vehicle scheduling problem", Operational
+Research Quarterly 27 (1976); as the last step of a heuristic, Rochat, Taillard, J. of Heuristics 1 (1995).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+__all__ = ["Column", "Effort", "Pool", "cheapest_cover"]
+
+_Sums: Any = cp_model.LinearExpr  # it has no types for these
+MOST_COLUMNS = 20_000
+"""More are no longer solved in the seconds there are; the oldest go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One route.
+
+    Attributes
+    ----------
+    kind: of its vehicle.
+    nodes: in order, without start and end.
+    requests: all of them.
+    """
+
+    kind: int
+    nodes: tuple[int, ...]
+    requests: frozenset[int]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try.
+
+    Attributes
+    ----------
+    work: in CP-SAT's own measure, about seconds, which ends at the same point each time.
+    limit_s: seconds on the clock; None where the answer must repeat.
+    """
+
+    seed: int
+    work: float
+    limit_s: float | None
+
+
+class Pool:
+    """The cheapest route known of each kind of vehicle for each set of requests."""
+
+    def __init__(self) -> None:
+        self._cheapest: dict[tuple[int, frozenset[int]], Column] = {}
+
+    def add(self, columns: Iterable[Column]) -> None:
+        for column in columns:
+            key = column.kind, column.requests
+            known = self._cheapest.pop(key, column)
+            self._cheapest[key] = min(known, column, key=lambda one: one.cost)
+        while len(self._cheapest) > MOST_COLUMNS:
+            del self._cheapest[next(iter(self._cheapest))]
+
+    def of(self, requests: frozenset[int]) -> list[Column]:
+        """List the routes that serve only such requests."""
+        return [column for column in self._cheapest.values() if column.requests <= requests]
+
+
+def cheapest_cover(
+    columns: Sequence[Column], vehicles: Sequence[int], dearest: int, effort: Effort
+) -> list[Column] | None:
+    """Choose routes that serve each request once, of all that any of them serves.
+
+    Parameters
+    ----------
+    vehicles: how many there are of each kind.
+    dearest: what the plan must cost less than.
+
+    Returns
+    -------
+    The cheapest plan found, or None.
+    """
+    model = cp_model.CpModel()
+    taken = [model.new_bool_var("") for _ in columns]
+    serving: dict[int, list[cp_model.IntVar]] = {}
+    of_kind: list[list[cp_model.IntVar]] = [[] for _ in vehicles]
+    for variable, column in zip(taken, columns, strict=True):
+        of_kind[column.kind].append(variable)
+        for request in column.requests:
+            serving.setdefault(request, []).append(variable)
+    for variables in serving.values():
+        model.add_exactly_one(variables)
+    for variables, most in zip(of_kind, vehicles, strict=True):
+        model.add(_Sums.sum(variables) <= most)
+    cost = _Sums.weighted_sum(taken, [column.cost for column in columns])
+    model.minimize(cost)
+    model.add(cost < dearest)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1  # more would not give the same answer each time
+    solver.parameters.random_seed = effort.seed
+    solver.parameters.max_deterministic_time = effort.work
+    if effort.limit_s is not None:
+        solver.parameters.max_time_in_seconds = effort.limit_s
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return [column for variable, column in zip(taken, columns, strict=True) if solver.boolean_value(variable)]

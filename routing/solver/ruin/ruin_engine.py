@@ -1,0 +1,156 @@
+"""Ruin and recreate as an engine: one search a thread, which exchange and recombine what they find."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from routing.solver.cost import whole
+from routing.solver.engine import Effort, Listener, VisitOrders
+from routing.solver.problem import Problem
+from routing.solver.requests import Request
+from routing.solver.ruin.instance import Numbers
+from routing.solver.ruin.plan_kernels import COST, COUNT, NONE
+from routing.solver.ruin.recombination import Effort as CoverEffort
+from routing.solver.ruin.recombination import Pool, cheapest_cover
+from routing.solver.ruin.spending import Spending
+from routing.solver.ruin.worker import Totals, Worker, nodes_of, plan_of
+from routing.solver.solution import Phase
+
+__all__ = ["plan_with_ruin"]
+
+HOT, COLD = 0.5, 0.005
+"""Temperatures of simulated annealing at the beginning and the end, in costs of the average request."""
+EXCHANGES = 8
+"""So often searches take over the best plan of all."""
+RECOMBINED_AT = (0.4, 0.7, 0.95)
+"""When routes are recombined, as shares of the effort."""
+RECOMBINING_SHARE, MOST_RECOMBINING = 0.02, 1.0
+"""Of the time limit, each time; and the most of CP-SAT's own measure of work."""
+CONSTRUCTING_SHARE = 0.1
+"""Of the effort, after which no further order of insertion is tried."""
+
+
+def plan_with_ruin(
+    problem: Problem,
+    requests: Sequence[Request],
+    allowed: Sequence[frozenset[int]],
+    effort: Effort,
+    listener: Listener,
+) -> VisitOrders:
+    """Order the visits; see `routing.solver.engine.Engine`.
+
+    A first plan is made however short the time limit. Ctrl-C ends the search with the best plan so far.
+
+    Raises
+    ------
+    BadInputError
+        More places than there is room for.
+    """
+    run = _Run(Numbers(problem, requests, allowed), effort, listener)
+    run.construct()
+    try:
+        with ThreadPoolExecutor(effort.threads) as threads:
+            run.search(threads)
+    except KeyboardInterrupt:
+        pass  # the caller wants the best so far
+    return run.orders()
+
+
+class _Run:
+    """One call of the engine."""
+
+    def __init__(self, numbers: Numbers, effort: Effort, listener: Listener) -> None:
+        self.spending = Spending.of(effort, len(numbers.visits))
+        self.numbers = numbers
+        numbers.check_size()
+        self.effort = effort
+        self.listener = listener
+        self.crew = [Worker(numbers.instance, effort.seed * 1_000 + thread) for thread in range(effort.threads)]
+        self.pool = Pool()
+        self.exchanged = self.recombined = 0
+
+    def construct(self) -> None:
+        """Insert everything by one order after the other; all searches begin with the best of these plans."""
+        began_s = time.monotonic()
+        first = self.crew[0]
+        for order in range(NONE, len(self.numbers.instance.ranks)):
+            first.construct(order)
+            if self.spending.done() > CONSTRUCTING_SHARE:
+                break
+        for worker in self.crew:
+            worker.adopt(first.best)
+        self._finish("construction", "insertion", began_s)
+
+    def search(self, threads: ThreadPoolExecutor) -> None:
+        """Let all searches run, and meet now and then, until the effort is spent."""
+        began_s = time.monotonic()
+        while (done := self.spending.done()) < 1.0:
+            if int(done * EXCHANGES) > self.exchanged:
+                self.exchanged = int(done * EXCHANGES)
+                self._exchange()
+            if self.recombined < len(RECOMBINED_AT) and done >= RECOMBINED_AT[self.recombined]:
+                self.recombined += 1
+                self._recombine()
+            iterations, then_done = self.spending.next_chunk(done)
+            cooling = (COLD / HOT) ** ((then_done - done) / iterations)
+            temperature = self._scale() * HOT * (COLD / HOT) ** done
+            chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
+            for chunk in chunks:
+                chunk.result()
+            self.spending.spend(iterations)
+            for worker in self.crew:
+                self.pool.add(worker.columns())
+            self.listener(self.spending.done(), self._cost())
+        self._finish("search", "ruin and recreate", began_s)
+
+    def orders(self) -> VisitOrders:
+        """Read the best plan."""
+        after = self._leader().best.tolist()
+        return [
+            tuple(self.numbers.visits[node] for node in nodes_of(self.numbers.instance, after, vehicle))
+            for vehicle in range(len(self.numbers.problem.vehicles))
+        ]
+
+    def _leader(self) -> Worker:
+        return min(self.crew, key=lambda worker: worker.best_totals)
+
+    def _best(self) -> Totals:
+        return self._leader().best_totals
+
+    def _cost(self) -> int | None:
+        best = self._best()
+        return None if best[COUNT] else whole(best[COST] * self.numbers.prices.unit)
+
+    def _scale(self) -> float:
+        """Return what the average request costs."""
+        best = self._best()
+        return best[COST] / max(1, len(self.numbers.requests) - best[COUNT])
+
+    def _exchange(self) -> None:
+        leader = self._leader()
+        for worker in self.crew:
+            if worker.best_totals > leader.best_totals:
+                worker.adopt(leader.best)
+
+    def _recombine(self) -> None:
+        """Let CP-SAT choose among all routes met."""
+        began_s = time.monotonic()
+        leader = self._leader()
+        self.pool.add(leader.columns())
+        served = frozenset(range(len(self.numbers.requests))) - leader.left_out()
+        limit_s = None
+        if self.effort.time_limit_s is not None:
+            limit_s = RECOMBINING_SHARE * self.effort.time_limit_s
+        kinds = self.numbers.instance.kind_of.tolist()
+        found = cheapest_cover(
+            self.pool.of(served),
+            [kinds.count(kind) for kind in range(len(self.numbers.kinds))],
+            leader.best_totals[COST],
+            CoverEffort(self.effort.seed, MOST_RECOMBINING, limit_s),
+        )
+        if found is not None:
+            leader.adopt(plan_of(self.numbers.instance, found))
+        self._finish("recombination", "OR-Tools CP-SAT", began_s)
+
+    def _finish(self, name: str, tool: str, began_s: float) -> None:
+        self.listener.phase(Phase(name, tool, time.monotonic() - began_s, self._cost()))

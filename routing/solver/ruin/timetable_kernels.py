@@ -1,0 +1,168 @@
+"""The exact check of one order of visits with several windows a task or limits on time on board.
+
+It means what `routing.solver.schedule` means; there is why the least duty is found this way.
+"""
+
+from routing.compiled import kernel
+from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch, work_at
+
+__all__ = ["least_duty"]
+
+
+@kernel
+def least_duty(instance: Instance, profile: int, scratch: Scratch, count: int, bound_s: int, priced: bool) -> int:
+    """Find the least duty of the route written in `scratch.order`, start and end included.
+
+    Parameters
+    ----------
+    bound_s: no duty can be less.
+    priced: whether the least is asked for; otherwise any duty of a feasible timetable is.
+
+    Returns
+    -------
+    Seconds, or NONE where there is no timetable.
+    """
+    leashes = _measure(instance, profile, scratch, count)
+    if leashes == NONE:
+        return NONE
+    duty_s = _compact(instance, scratch, count, leashes, NONE, 0)
+    if duty_s == NONE or not priced or duty_s <= bound_s or not _has_several_windows(instance, scratch, count):
+        return duty_s
+    for moment in range(count):
+        task = instance.tasks[scratch.order[moment]]
+        for w in range(task.first_window, task.end_window):
+            pinned_s = _compact(instance, scratch, count, leashes, moment, instance.windows[w, 0])
+            if pinned_s != NONE and pinned_s < duty_s:
+                duty_s = pinned_s
+                if duty_s <= bound_s:
+                    return duty_s
+    return duty_s
+
+
+@kernel
+def _measure(instance: Instance, profile: int, scratch: Scratch, count: int) -> int:
+    """Write down gaps and leashes; return how many leashes, or NONE where gaps alone overstretch one."""
+    order, gap_s, position = scratch.order, scratch.gap_s, scratch.position
+    coming_from = NONE
+    leashes = 0
+    so_far_s = 0
+    for i in range(count):
+        node = order[i]
+        task = instance.tasks[node]
+        position[node] = i
+        scratch.begin_s[i] = so_far_s  # for a while: the sum of gaps up to here
+        if task.request != NONE:
+            request = instance.requests[task.request]
+            if request.leash_s != NONE and node == request.last:
+                picked: int = position[request.first]
+                before = NONE if picked == 0 else instance.tasks[order[picked - 1]].place
+                limit_s = request.leash_s + work_at(instance, request.first, before)
+                limit_s -= 0 if task.place == coming_from else task.setup_s
+                if so_far_s - scratch.begin_s[picked] > limit_s:
+                    return NONE
+                scratch.leashes[leashes, 0] = picked
+                scratch.leashes[leashes, 1] = i
+                scratch.leashes[leashes, 2] = limit_s
+                leashes += 1
+        if i + 1 < count:
+            after = instance.tasks[order[i + 1]].place
+            gap_s[i] = work_at(instance, node, coming_from) + instance.durations_s[profile, task.place, after]
+            so_far_s += gap_s[i]
+        else:
+            gap_s[i] = 0
+        coming_from = task.place
+    return leashes
+
+
+@kernel
+def _has_several_windows(instance: Instance, scratch: Scratch, count: int) -> bool:
+    for i in range(count):
+        task = instance.tasks[scratch.order[i]]
+        if task.end_window - task.first_window > 1:
+            return True
+    return False
+
+
+@kernel
+def _compact(instance: Instance, scratch: Scratch, count: int, leashes: int, pinned: int, pin_s: int) -> int:
+    """Finish earliest, then leave latest; return the duty, or NONE. One moment may be pinned."""
+    if not _push_later(instance, scratch, count, leashes, pinned, pin_s):
+        return NONE
+    finish_s = scratch.begin_s[count - 1]
+    _push_earlier(instance, scratch, count, leashes, pinned, pin_s)
+    return finish_s - scratch.begin_s[0]
+
+
+@kernel
+def _push_later(instance: Instance, scratch: Scratch, count: int, leashes: int, pinned: int, pin_s: int) -> bool:
+    """Find the earliest timetable: push moments later until nothing is violated."""
+    begin_s, gap_s = scratch.begin_s, scratch.gap_s
+    for i in range(count):
+        begin_s[i] = pin_s if i == pinned else instance.tasks[scratch.order[i]].opens_s
+    while True:
+        soonest_s = 0
+        for i in range(count):
+            begin_s[i] = max(begin_s[i], soonest_s)
+            if i != pinned:
+                begin_s[i] = _next_open(instance, scratch.order[i], begin_s[i])
+            elif begin_s[i] > pin_s:
+                return False
+            if begin_s[i] == NEVER:
+                return False
+            soonest_s = begin_s[i] + gap_s[i]
+        if not _pull(scratch, leashes):
+            return True
+
+
+@kernel
+def _pull(scratch: Scratch, leashes: int) -> bool:
+    """Move what overstretches a leash later at its beginning; tell whether anything did."""
+    begin_s = scratch.begin_s
+    pulled = False
+    for q in range(leashes):
+        earlier, later, limit_s = scratch.leashes[q, 0], scratch.leashes[q, 1], scratch.leashes[q, 2]
+        if begin_s[later] - begin_s[earlier] > limit_s:
+            begin_s[earlier] = begin_s[later] - limit_s
+            pulled = True
+    return pulled
+
+
+@kernel
+def _push_earlier(instance: Instance, scratch: Scratch, count: int, leashes: int, pinned: int, pin_s: int) -> None:
+    """From the earliest timetable to the latest one with its finish: a timetable exists, so this ends."""
+    begin_s, gap_s = scratch.begin_s, scratch.gap_s
+    for i in range(count - 1):
+        begin_s[i] = pin_s if i == pinned else instance.tasks[scratch.order[i]].closes_s
+    while True:
+        for i in range(count - 2, -1, -1):
+            begin_s[i] = min(begin_s[i], begin_s[i + 1] - gap_s[i])
+            if i != pinned:
+                begin_s[i] = _last_open(instance, scratch.order[i], begin_s[i])
+        pulled = False
+        for q in range(leashes):
+            earlier, later, limit_s = scratch.leashes[q, 0], scratch.leashes[q, 1], scratch.leashes[q, 2]
+            if begin_s[later] - begin_s[earlier] > limit_s:
+                begin_s[later] = begin_s[earlier] + limit_s
+                pulled = True
+        if not pulled:
+            return
+
+
+@kernel
+def _next_open(instance: Instance, node: int, moment_s: int) -> int:
+    """Return the first moment from this one on that lies in a window."""
+    task = instance.tasks[node]
+    for w in range(task.first_window, task.end_window):
+        if moment_s <= instance.windows[w, 1]:
+            return max(moment_s, instance.windows[w, 0])
+    return NEVER
+
+
+@kernel
+def _last_open(instance: Instance, node: int, moment_s: int) -> int:
+    """Return the last moment up to this one that lies in a window; there is one."""
+    task = instance.tasks[node]
+    for w in range(task.end_window - 1, task.first_window, -1):
+        if moment_s >= instance.windows[w, 0]:
+            return min(moment_s, instance.windows[w, 1])
+    return min(moment_s, instance.windows[task.first_window, 1])

@@ -1,0 +1,178 @@
+"""One thread's search: its own plan, its own best, its own chance."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.solver.ruin.plan_kernels import NEVER, NONE, STATE, Instance, Plan, Scratch
+from routing.solver.ruin.recombination import Column
+from routing.solver.ruin.route_kernels import end_of, start_of
+from routing.solver.ruin.rows_kernels import MemoRow, RouteRow, StopRow, field, rows_of
+from routing.solver.ruin.ruin_kernels import Undo
+from routing.solver.ruin.search_kernels import Search, adopt, construct, hold, improve
+
+__all__ = ["Snapshot", "Totals", "Worker", "nodes_of", "plan_of"]
+
+Snapshot = NDArray[np.int64]
+"""A plan: which node follows each; NONE behind an end and where a request is unserved."""
+
+Totals = tuple[int, int, int]
+"""Priorities unserved, requests unserved, cost; the smaller is the better."""
+
+SIZES = (5, 10, 20, 40)
+"""Requests that a ruin takes out, about."""
+
+MOST_MEMOS = 2_000_000
+"""Cheapest places remembered; 64 MB."""
+
+
+class Worker:
+    """A search that can be run on for a while, asked for its best, and given a better plan."""
+
+    def __init__(self, instance: Instance, seed: int) -> None:
+        self.instance = instance
+        self.search = _blank_search(instance, seed)
+        self.adopt(_empty_plan(instance))
+
+    @property
+    def best(self) -> Snapshot:
+        return self.search.best_after
+
+    @property
+    def best_totals(self) -> Totals:
+        priority, count, cost = self.search.best_totals.tolist()
+        return priority, count, cost
+
+    @property
+    def standing(self) -> Snapshot:
+        """Return the plan that the search is at; behind what is unserved stands anything."""
+        return field(self.search.plan.stops, "after")
+
+    @property
+    def standing_totals(self) -> Totals:
+        priority, count, cost = self.search.plan.totals[:STATE].tolist()
+        return priority, count, cost
+
+    def left_out(self) -> frozenset[int]:
+        """Return the requests that the best plan does not serve."""
+        firsts = field(self.instance.requests, "first")
+        return frozenset(np.flatnonzero(self.best[firsts] == NONE).tolist())
+
+    def construct(self, order: int) -> None:
+        """Put everything in by one of the orders of insertion, NONE being chance."""
+        self.adopt(_empty_plan(self.instance))
+        self.complete(order)
+
+    def complete(self, order: int = NONE) -> None:
+        """Put in what the plan that stands leaves out, each request where it costs least."""
+        construct(self.instance, self.search, order)
+
+    def improve(self, iterations: int, temperature: float, cooling: float) -> None:
+        """Search on; other threads run meanwhile."""
+        improve(self.instance, self.search, iterations, temperature, cooling)
+
+    def adopt(self, plan: Snapshot) -> bool:
+        """Go on from another plan, which is kept if it is the best; tell whether it holds times and limits."""
+        fits = adopt(self.instance, self.search, plan)
+        if fits:
+            hold(self.search)
+        return fits
+
+    def columns(self) -> list[Column]:
+        """List the routes of the best plan and of the one that stands."""
+        costs = field(self.search.plan.routes, "cost")
+        return [
+            *self._columns(self.best.tolist(), self.search.best_costs.tolist()),
+            *self._columns(self.standing.tolist(), costs.tolist()),
+        ]
+
+    def _columns(self, after: list[int], costs: list[int]) -> list[Column]:
+        columns: list[Column] = []
+        for vehicle, kind in enumerate(self.instance.kind_of.tolist()):
+            nodes = nodes_of(self.instance, after, vehicle)
+            if nodes:
+                requests = frozenset(field(self.instance.tasks, "request")[list(nodes)].tolist())
+                columns.append(Column(kind, nodes, requests, costs[vehicle]))
+        return columns
+
+
+def nodes_of(instance: Instance, after: list[int], vehicle: int) -> tuple[int, ...]:
+    """List a route's nodes without its start and end."""
+    nodes: list[int] = []
+    node, end = after[start_of(instance, vehicle)], end_of(instance, vehicle)
+    while node != end:
+        nodes.append(node)
+        node = after[node]
+    return tuple(nodes)
+
+
+def plan_of(instance: Instance, columns: Iterable[Column]) -> Snapshot:
+    """Give each route a vehicle of its kind."""
+    after = _empty_plan(instance)
+    free: dict[int, list[int]] = {}
+    for vehicle in reversed(range(len(instance.kind_of))):
+        free.setdefault(int(instance.kind_of[vehicle]), []).append(vehicle)
+    for column in columns:
+        vehicle = free[column.kind].pop()
+        way = [start_of(instance, vehicle), *column.nodes, end_of(instance, vehicle)]
+        after[way[:-1]] = way[1:]
+    return after
+
+
+def _empty_plan(instance: Instance) -> Snapshot:
+    after = np.full(len(instance.tasks), NONE, np.int64)
+    starts = [start_of(instance, vehicle) for vehicle in range(len(instance.kind_of))]
+    after[starts] = [end_of(instance, vehicle) for vehicle in range(len(instance.kind_of))]
+    return after
+
+
+def _blank_search(instance: Instance, seed: int) -> Search:
+    nodes, requests, vehicles = len(instance.tasks), len(instance.requests), len(instance.kind_of)
+    loads = (nodes, instance.change.shape[1])
+    return Search(
+        plan=Plan(
+            stops=rows_of(StopRow, nodes),
+            load=np.zeros(loads, np.int64),
+            most_before=np.zeros(loads, np.int64),
+            most_after=np.zeros(loads, np.int64),
+            routes=rows_of(RouteRow, vehicles),
+            unserved=np.zeros(requests, np.int64),
+            totals=np.zeros(4, np.int64),
+        ),
+        scratch=Scratch(
+            detour=np.zeros(nodes, np.int64),
+            least_detour=np.zeros(nodes, np.int64),
+            lower=np.zeros(nodes, np.int64),
+            candidates=np.zeros(vehicles, np.int64),
+            least=np.zeros(vehicles, np.int64),
+            likely=np.zeros(vehicles, np.int64),
+            order=np.zeros(nodes + 2, np.int64),
+            position=np.zeros(nodes, np.int64),
+            gap_s=np.zeros(nodes + 2, np.int64),
+            begin_s=np.zeros(nodes + 2, np.int64),
+            leashes=np.zeros((nodes, 3), np.int64),
+        ),
+        undo=Undo(
+            touched_at=np.full(vehicles, NONE, np.int64),
+            vehicle=np.zeros(vehicles, np.int64),
+            first=np.zeros(vehicles + 1, np.int64),
+            nodes=np.zeros(nodes, np.int64),
+            tasks=np.zeros(vehicles, np.int64),
+            specials=np.zeros(vehicles, np.int64),
+            state=np.zeros(vehicles, np.int64),
+            unserved=np.zeros(requests, np.int64),
+            totals=np.zeros(3, np.int64),
+            tally=np.zeros(2, np.int64),
+            members=np.zeros(requests, np.int64),
+        ),
+        queue=np.zeros(requests, np.int64),
+        memo=rows_of(MemoRow, (requests, min(vehicles, MOST_MEMOS // requests))),
+        kind_seen=np.full(len(instance.kinds), NONE, np.int64),
+        best_after=_empty_plan(instance),
+        best_totals=np.full(3, NEVER, np.int64),
+        best_costs=np.zeros(vehicles, np.int64),
+        sizes=np.array(SIZES, np.int64),
+        gains=np.zeros((len(SIZES), 2)),
+        chance=np.array([seed], np.uint64),
+    )
