@@ -1,6 +1,6 @@
 """What was planned: routes of steps with their times, and what is unassigned and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from routing.solver.problem import Amount, TaskKind
@@ -94,13 +94,13 @@ class Solution:
 
     Attributes
     ----------
-    phases: how it was found.
+    phases: how it was found, which does not make it another plan.
     """
 
     routes: tuple[Route, ...]
     unassigned: tuple[Unassigned, ...]
     cost: int
-    phases: tuple[Phase, ...] = ()
+    phases: tuple[Phase, ...] = field(default=(), compare=False)
 
     @property
     def distance_m(self) -> int:

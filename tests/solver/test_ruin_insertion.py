@@ -141,3 +141,21 @@ def test_the_figures_kept_while_searching_are_those_of_the_plan(problem: Problem
         orders = orders_of(numbers, after)
         assert cost_of(numbers, orders) == totals[COST]
         assert len({visit.request for route in orders for visit in route}) == len(numbers.requests) - totals[COUNT]
+
+
+def test_a_place_on_a_way_faster_than_the_direct_one_is_used() -> None:
+    """The pickup's detour is less than nothing, and the delivery still has to come before the end."""
+    metres = np.array([[0, 1, 100], [1, 0, 1], [100, 1, 0]], dtype=np.int32)
+    van = Vehicle(0, start=0, end=2, costs=Costs(per_hour=0, per_km=1_000))
+    problem = Problem(
+        (van,), {"car": TravelMatrix(metres, metres)}, (Job(Task(0, 2)),), (Shipment(Task(0, 1), Task(0, 1)),)
+    )
+    numbers = numbers_of(problem)
+    worker = Worker(numbers.instance, 1)
+    start, end = start_of(numbers.instance, 0), end_of(numbers.instance, 0)
+    after = worker.best.copy()
+    after[[start, 0]] = 0, end
+    worker.adopt(after)
+    worker.complete()
+    assert cost_of(numbers, orders_of(numbers, worker.best)) == worker.best_totals[COST]
+    assert worker.best_totals[COST] * numbers.prices.unit == 2 * 18_000

@@ -64,7 +64,6 @@ def bound_from_below(instance: Instance, plan: Plan, scratch: Scratch, request: 
     d_opens_s, d_closes_s, d_service_s = d_task.opens_s, d_task.closes_s, d_task.service_s
     p_setup_s, d_setup_s = p_task.setup_s, d_task.setup_s
     node, start = end_of(instance, vehicle), start_of(instance, vehicle)
-    scratch.least_detour[node] = NEVER
     there = tasks[node].place
     least, at, least_later = NEVER, NONE, NEVER
     while node != start:
@@ -203,6 +202,7 @@ def _shipment_behind(
         carried += detour - base
     piece = (stops[first].to_duration_s, stops[first].to_earliest_s, stops[first].to_latest_s)
     piece = _joined_to(instance, piece, durations_s, here, pickup)
+    end = end_of(instance, vehicle)
     best_last = NONE
     last, place, onward, ridden_s = first, p_place, costs[p_place, there], 0
     while True:
@@ -218,7 +218,7 @@ def _shipment_behind(
             if cost < bound:
                 bound, best_last = cost, last
         # Carry the goods one stop further.
-        if scratch.least_detour[after] + carried >= bound:  # as it is at the end
+        if after == end or scratch.least_detour[after] + carried >= bound:
             break
         onward_s: int = durations_s[place, tasks[after].place]
         ridden_s += onward_s + work_at(instance, after, place)

@@ -1,0 +1,144 @@
+"""The engine from outside: it repeats, ends when told, refuses what does not fit, and loses nothing on the way."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kernel.errors import BadInputError
+from routing.matrix import TravelMatrix
+from routing.solver.eligibility import allowed_vehicles
+from routing.solver.engine import Effort, VisitOrders
+from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
+from routing.solver.requests import requests_of
+from routing.solver.ruin import instance
+from routing.solver.ruin.ruin_engine import plan_with_ruin
+from routing.solver.solution import Phase
+from routing.solver.solve import solve
+from tests.solver.solving import line, outcome, solved
+
+VAN = Vehicle(0, start=0, end=0, capacity=(40,), costs=Costs(fixed=500, per_hour=0, per_km=3_600, per_duty_hour=3_600))
+
+
+class Heard:
+    """A listener that keeps what it hears, and may do something then."""
+
+    def __init__(self, then: Callable[[], None] = lambda: None) -> None:
+        self.costs: list[int | None] = []
+        self.shares: list[float] = []
+        self.phases: list[Phase] = []
+        self.then = then
+
+    def __call__(self, share: float, cost: int | None) -> None:
+        self.costs.append(cost)
+        self.shares.append(share)
+        self.then()
+
+    def phase(self, phase: Phase) -> None:
+        self.phases.append(phase)
+
+
+def town(orders: int = 40, vans: int = 5, seed: int = 1) -> Problem:
+    """A day whose orders have windows, some of them two, and some a limit on time on board."""
+    chance = np.random.default_rng(seed)
+    at = chance.integers(0, 6_000, (orders + 9, 2))
+    metres = np.abs(at[:, None] - at[None, :]).sum(axis=2).astype(np.int32)
+
+    def shipment(number: int) -> Shipment:
+        ready, begin = int(chance.integers(0, 3_600)), int(chance.integers(3_000, 9_000))
+        lunch = (TimeWindow(ready, ready + 2_000), TimeWindow(ready + 3_000, ready + 7_000))
+        return Shipment(
+            Task(number, 1 + number % 8, setup_s=90, service_s=20, time_windows=lunch if number % 7 == 0 else ()),
+            Task(number, 9 + number, setup_s=60, service_s=60, time_windows=(TimeWindow(begin, begin + 5_000),)),
+            amount=(int(chance.integers(1, 10)),),
+            max_time_on_board_s=5_400 if number % 5 == 0 else None,
+        )
+
+    return Problem(
+        vehicles=tuple(replace(VAN, id=number, time_window=TimeWindow(0, 18_000)) for number in range(vans)),
+        matrices={"car": TravelMatrix(metres, -(-metres // 4))},
+        shipments=tuple(shipment(number) for number in range(orders)),
+    )
+
+
+def plan(problem: Problem, effort: Effort, heard: Heard) -> VisitOrders:
+    requests = requests_of(problem)
+    return plan_with_ruin(problem, requests, allowed_vehicles(problem, requests), effort, heard)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_the_same_seed_iterations_and_threads_give_the_same_plan(threads: int) -> None:
+    effort = Effort(time_limit_s=None, iterations=700, seed=4, threads=threads)
+    assert plan(town(), effort, Heard()) == plan(town(), effort, Heard())
+
+
+def test_another_seed_searches_elsewhere() -> None:
+    plans = [plan(town(), Effort(None, 300, seed), Heard()) for seed in (1, 2)]
+    assert plans[0] != plans[1]
+
+
+def test_everything_of_a_day_is_served_and_searching_on_is_never_worse() -> None:
+    few, many = (solve(town(), iterations=iterations) for iterations in (1, 1_500))
+    assert few.unassigned == many.unassigned == ()
+    assert many.cost < few.cost
+    assert outcome(town(), solved(town(), iterations=1_500)) == outcome(town(), many)
+
+
+def test_no_time_at_all_still_gives_a_whole_plan() -> None:
+    assert solve(town(), time_limit_s=0).unassigned == ()
+
+
+def test_an_interrupted_search_answers_the_best_so_far() -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    heard = Heard(then=interrupt)
+    orders = plan(town(), Effort(None, 10**9, 1), heard)
+    assert len(heard.costs) == 1
+    assert sum(map(len, orders)) == 80
+
+
+def test_the_listener_hears_falling_costs_and_every_phase() -> None:
+    heard = Heard()
+    plan(town(), Effort(None, 2_000, 1), heard)
+    costs = [cost for cost in heard.costs if cost is not None]
+    assert costs == sorted(costs, reverse=True)
+    assert heard.shares == sorted(heard.shares)
+    assert heard.shares[-1] == 1.0
+    assert {phase.name for phase in heard.phases} == {"construction", "search", "recombination"}
+    assert any("OR-Tools" in phase.tool for phase in heard.phases)
+    assert heard.phases[-1].cost == costs[-1]
+
+
+def test_no_cost_is_told_while_something_is_unassigned() -> None:
+    heard = Heard()
+    plan(town(vans=1), Effort(None, 200, 1), heard)
+    assert set(heard.costs) == {None}
+
+
+def test_the_dearest_prices_and_the_latest_moments_overflow_nothing() -> None:
+    shift = TimeWindow(0, 2**32 - 3)
+    dearest = Costs(fixed=10**8, per_hour=10**8, per_km=10**8, per_duty_hour=10**8)
+    far = np.full((4, 4), 2**31 - 1, dtype=np.int32)
+    np.fill_diagonal(far, 0)
+    van = Vehicle(0, start=0, end=0, costs=dearest, time_window=shift)
+    problem = Problem((van, replace(van, id=1)), {"car": TravelMatrix(far, far)}, (Job(Task(1, 2)), Job(Task(2, 0))))
+    solution = solve(problem, iterations=50)
+    assert [one.id for one in solution.unassigned] == [1]
+    assert len(solution.routes) == 1
+    easy = replace(problem, matrices={"car": TravelMatrix(far, np.minimum(far, 9))})
+    assert solve(easy, iterations=50).unassigned == ()
+
+
+def test_more_places_than_memory_holds_are_refused_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "MOST_BYTES", 1_000)
+    with pytest.raises(BadInputError, match="49 places under 1 prices are more than one plan can hold"):
+        plan(town(), Effort(None, 10, 1), Heard())
+
+
+def test_a_higher_priority_takes_the_place_of_a_lower_one() -> None:
+    bike = Vehicle(0, start=0, end=0, capacity=(3,))
+    jobs = tuple(Job(Task(number, number), delivery=(1,), priority=number) for number in range(1, 9))
+    solution = solved(Problem((bike,), {"car": line(*range(9))}, jobs), iterations=300)
+    assert {one.id for one in solution.unassigned} == {1, 2, 3, 4, 5}
