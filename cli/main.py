@@ -12,6 +12,7 @@ __all__ = ["main"]
 
 SUBCOMMANDS = {
     "check": "Name what is wrong with a plan.",
+    "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
     "matrix": "Measure metres and seconds between points over the roads.",
     "solve": "Plan a problem in VROOM's JSON.",
