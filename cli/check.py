@@ -14,11 +14,11 @@ def command(context: click.Context, problem_file: str, solution_file: str) -> No
 
     Prints each violation on a line of its own. Exit code 1 says that there are some.
     """
-    from cli.documents import read_document  # noqa: PLC0415 (imports stay inside, so that --help answers at once)
-    from kernel.errors import BadInputError  # noqa: PLC0415
-    from routing.solver.checker import check  # noqa: PLC0415
-    from routing.solver.validate import validate  # noqa: PLC0415
-    from routing.solver.vroom_reader import read_problem  # noqa: PLC0415
+    from cli.documents import read_document
+    from kernel.errors import BadInputError
+    from routing.solver.checker import check
+    from routing.solver.validate import validate
+    from routing.solver.vroom_reader import read_problem
 
     if problem_file == solution_file == "-":
         raise BadInputError("the problem and the solution cannot both be stdin")

@@ -26,7 +26,7 @@ __all__ = ["command"]
     default=1,
     help="Threads to search with; this version uses one.",
 )
-def command(
+def command(  # noqa: PLR0917 (click names them all)
     problem_file: str,
     output: str,
     time_limit: float | None,
@@ -39,14 +39,14 @@ def command(
 
     Exit code 0 says that a plan was made; tasks it leaves out stand under "unassigned", each with a reason.
     """
-    import json  # noqa: PLC0415 (imports stay inside, so that --help answers at once)
-    import time  # noqa: PLC0415
+    import json
+    import time
 
-    from cli.documents import read_document, write_document  # noqa: PLC0415
-    from cli.progress import steps  # noqa: PLC0415
-    from routing.solver.solve import solve  # noqa: PLC0415
-    from routing.solver.vroom_reader import read_problem  # noqa: PLC0415
-    from routing.solver.vroom_writer import write_solution  # noqa: PLC0415
+    from cli.documents import read_document, write_document
+    from cli.progress import steps
+    from routing.solver.solve import solve
+    from routing.solver.vroom_reader import read_problem
+    from routing.solver.vroom_writer import write_solution
 
     begun_s = time.monotonic()
     problem = read_problem(read_document(problem_file))

@@ -60,7 +60,8 @@ def sample_day(area: str, places: Places, day: date, *, size: SampleSize = Sampl
     BadInputError
         The extract has no addresses or no shops.
     """
-    addresses = [door for door in require_addresses(places) if door.street]
+    doors = require_addresses(places)
+    addresses = [door for door in doors if door.street] or doors
     rng = np.random.default_rng(seed)
     shops = open_shops(require_shops(places), day, size.shops, rng)
     orders = draw_orders(shops, addresses, size.orders, rng)

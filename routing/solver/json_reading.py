@@ -125,20 +125,9 @@ class Fields:
 
 def _show(value: object) -> str:
     """Quote a value shortly, however large it is."""
-    match value:
-        case dict():
-            return "an object"
-        case list():
-            return "a list"
-        case None:
-            return "null"
-        case bool():
-            return str(value).lower()
-        case int() if abs(value) >= 10**20:
-            return "a number of more than 20 digits"
-        case str() if len(value) > 40:
-            return f'"{value[:40]}…"'
-        case str():
-            return f'"{value}"'
-        case _:
-            return str(value)
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a number of more than 20 digits"
+    shown = json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= 42 else f'{shown[:41]}…"'

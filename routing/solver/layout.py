@@ -10,13 +10,10 @@ from routing.matrix import TravelMatrix
 from routing.solver.cost import exact_cost, whole
 from routing.solver.problem import Amount, Problem, Task, TaskKind, Vehicle
 from routing.solver.requests import Request, Visit
-from routing.solver.schedule import Chain, Leash, timetable
+from routing.solver.schedule import LAST_S, Chain, Leash, timetable
 from routing.solver.solution import Reason, Route, Step
 
-__all__ = ["FOREVER_S", "lay_out"]
-
-FOREVER_S = 2**53
-"""Later than any moment of a valid problem: the end of a window that has none."""
+__all__ = ["lay_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def lay_out(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], vis
     duty_s = times[-1] - times[0]
     return Route(
         vehicle=vehicle.id,
-        steps=tuple(_steps(vehicle, stops, times, loads, distance_m, duration_s)),
+        steps=tuple(_steps(vehicle, stops, times, loads, (distance_m, duration_s))),
         distance_m=distance_m,
         duration_s=duration_s,
         duty_s=duty_s,
@@ -121,7 +118,7 @@ def _stops(matrix: TravelMatrix, vehicle: Vehicle, tasks: Sequence[tuple[TaskKin
 def _chain(vehicle: Vehicle, stops: Sequence[_Stop], home_s: int) -> Chain:
     """Line up leaving, every beginning of work, and the final return."""
     hours = vehicle.time_window
-    shift = ((hours.start_s, hours.end_s) if hours else (0, FOREVER_S),)
+    shift = ((hours.start_s, hours.end_s) if hours else (0, LAST_S),)
     work_s = [0, *(stop.work_s for stop in stops)]
     travel_s = [*(stop.travel_s for stop in stops), home_s]
     return Chain(
@@ -131,7 +128,7 @@ def _chain(vehicle: Vehicle, stops: Sequence[_Stop], home_s: int) -> Chain:
 
 
 def _windows(task: Task) -> tuple[tuple[int, int], ...]:
-    return tuple((window.start_s, window.end_s) for window in task.time_windows) or ((0, FOREVER_S),)
+    return tuple((window.start_s, window.end_s) for window in task.time_windows) or ((0, LAST_S),)
 
 
 def _leashes(requests: Sequence[Request], visits: Sequence[Visit], stops: Sequence[_Stop]) -> Iterable[Leash]:
@@ -159,10 +156,9 @@ def _steps(
     stops: Sequence[_Stop],
     times: Sequence[int],
     loads: Sequence[Amount],
-    distance_m: int,
-    duration_s: int,
+    totals: tuple[int, int],
 ) -> Iterable[Step]:
-    """List the steps with their times; `times` are the moments of `_chain`."""
+    """List the steps with their times; `times` are the moments of `_chain`, `totals` metres and seconds."""
     if vehicle.start is not None:
         yield Step(None, None, vehicle.start, times[0], 0, 0, 0, loads[0], 0, 0)
     free_s, so_far_m, so_far_s = times[0], 0, 0
@@ -183,4 +179,4 @@ def _steps(
         )
         free_s = begin_s + stop.work_s
     if vehicle.end is not None:
-        yield Step(None, None, vehicle.end, times[-1], 0, 0, 0, loads[-1], distance_m, duration_s)
+        yield Step(None, None, vehicle.end, times[-1], 0, 0, 0, loads[-1], *totals)

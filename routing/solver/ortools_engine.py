@@ -5,25 +5,30 @@ The search holds Python's global lock: solve problems side by side in processes,
 
 import time
 from collections.abc import Sequence
-
-from ortools.constraint_solver import pywrapcp, routing_enums_pb2
-from ortools.constraint_solver.routing_parameters_pb2 import RoutingSearchParameters
+from typing import Any
 
 from routing.solver.engine import Effort, Listener, VisitOrders
 from routing.solver.ortools_model import RoutingModel
-from routing.solver.ortools_nodes import LARGEST
+from routing.solver.ortools_untyped import BOOL_FALSE, enums, pywrapcp
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
 
 __all__ = ["plan_with_ortools"]
 
-_Strategy = routing_enums_pb2.FirstSolutionStrategy
+_Strategy = enums.FirstSolutionStrategy
 FIRST_SOLUTIONS = (
     _Strategy.PARALLEL_CHEAPEST_INSERTION,
     _Strategy.LOCAL_CHEAPEST_INSERTION,
     _Strategy.ALL_UNPERFORMED,
 )
 """In this order until one succeeds; the last always does."""
+INSERTION_NEIGHBOURS = 0.3, 20
+"""Share and least number of nearest nodes that insertion looks at; docs/adr/0005 has the measurements."""
+SMALL, PATIENCE = 40, 200
+"""Up to so many tasks, so many iterations without a better plan end the search before its time is up."""
+
+LONGEST_S = 86_400
+"""OR-Tools warns on stderr of a guided local search without a time limit, even where iterations end it."""
 
 
 def plan_with_ortools(
@@ -49,57 +54,87 @@ def plan_with_ortools(
     left_s = None if effort.time_limit_s is None else effort.time_limit_s - (time.monotonic() - begun_s)
     if left_s is not None and left_s <= 0:
         return model.orders(first)
-    parameters = _search(effort.iterations, left_s)
     watch = _Watch(model, effort, begun_s, listener)
-    model.routing.AddAtSolutionCallback(watch)
-    return model.orders(model.routing.SolveFromAssignmentWithParameters(first, parameters) or first)
+    model.routing.AddAtSolutionCallback(watch.plan_accepted)
+    if effort.iterations is not None or len(model.nodes.tasks) <= SMALL:
+        model.routing.AddSearchMonitor(model.solver.CustomLimit(watch.spent))
+    best = model.routing.SolveFromAssignmentWithParameters(first, _search(left_s))
+    return model.orders(best or first)
 
 
-def _first_plan(model: RoutingModel) -> pywrapcp.Assignment:
+def _first_plan(model: RoutingModel) -> Any:
     for strategy in FIRST_SOLUTIONS:
         parameters = pywrapcp.DefaultRoutingSearchParameters()
         parameters.first_solution_strategy = strategy
         parameters.solution_limit = 1
+        insertion = parameters.global_cheapest_insertion_first_solution_parameters
+        insertion.neighbors_ratio, insertion.min_neighbors = INSERTION_NEIGHBOURS
         plan = model.routing.SolveWithParameters(parameters)
         if plan:
             return plan
     raise AssertionError("serving nothing is always a plan")
 
 
-def _search(iterations: int | None, left_s: float | None) -> RoutingSearchParameters:
+def _search(left_s: float | None) -> Any:
     parameters = pywrapcp.DefaultRoutingSearchParameters()
-    parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    if iterations is not None:
-        parameters.solution_limit = iterations
-    if left_s is not None:
-        parameters.time_limit.FromMilliseconds(max(1, int(left_s * 1000)))
+    parameters.local_search_metaheuristic = enums.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    # Moving a pair anywhere looks at n^3 places for each move it finds; the other operators reach the same.
+    parameters.local_search_operators.use_relocate_pair = BOOL_FALSE
+    parameters.time_limit.FromMilliseconds(max(1, int(1000 * (LONGEST_S if left_s is None else left_s))))
     return parameters
 
 
 class _Watch:
-    """Called by the search at every plan it accepts; tells the listener, at most so often."""
+    """Counts what the search does, so that it ends alike each time, and tells the listener, at most so often.
+
+    An iteration is a plan accepted, or `LOOKS` times the square of the tasks looked at in vain.
+    """
 
     TELL_EVERY_S = 0.1
+    LOOKS = 10
 
     def __init__(self, model: RoutingModel, effort: Effort, begun_s: float, listener: Listener) -> None:
         self.model = model
         self.effort = effort
         self.begun_s = begun_s
         self.listener = listener
-        self.plans = 0
-        self.least = LARGEST
+        self.looks_an_iteration = self.LOOKS * len(model.nodes.tasks) ** 2
+        self.looks = self.iterations = self.since_better = 0
+        self.least: int | None = None
         self.told_s = begun_s
 
-    def __call__(self) -> None:
-        self.plans += 1
-        self.least = min(self.least, self.model.routing.CostVar().Value())
+    def plan_accepted(self) -> None:
+        """Called by the search at every plan it accepts."""
+        try:
+            self._iterate()
+            objective = self.model.routing.CostVar().Value()
+            if self.least is None or objective < self.least:
+                self.least, self.since_better = objective, 0
+            self._tell()
+        except KeyboardInterrupt:
+            self.model.solver.FinishCurrentSearch()
+
+    def spent(self) -> bool:
+        """Called by the search at every neighbour it looks at: whether to stop."""
+        self.looks += 1
+        if self.looks >= self.looks_an_iteration:
+            self._iterate()
+        most = self.effort.iterations
+        return self.since_better >= PATIENCE if most is None else self.iterations >= most
+
+    def _iterate(self) -> None:
+        self.looks = 0
+        self.iterations += 1
+        self.since_better += 1
+
+    def _tell(self) -> None:
         now_s = time.monotonic()
-        if now_s - self.told_s >= self.TELL_EVERY_S:
+        if self.least is not None and now_s - self.told_s >= self.TELL_EVERY_S:
             self.told_s = now_s
             self.listener(self._share_done(now_s), self.model.cost_of(self.least))
 
     def _share_done(self, now_s: float) -> float:
         limit_s, iterations = self.effort.time_limit_s, self.effort.iterations
         of_time = (now_s - self.begun_s) / limit_s if limit_s else 0.0
-        of_plans = self.plans / iterations if iterations else 0.0
-        return min(1.0, max(of_time, of_plans))
+        of_iterations = self.iterations / iterations if iterations else 0.0
+        return min(1.0, max(of_time, of_iterations))

@@ -1,22 +1,25 @@
-"""A problem as OR-Tools' routing model. Only this module and ortools_engine.py import ortools.
+"""A problem as OR-Tools' routing model; none of its indices leaves this module.
 
 A task's moment in the model is the beginning of its *service*: its setup then belongs to the travel that
 leads to it, and depends only on whether that travel changes place.
 """
 
-from collections.abc import Iterator, Sequence
-
-from ortools.constraint_solver import pywrapcp
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
 from kernel.errors import BadInputError
 from routing.solver.cost import whole
 from routing.solver.engine import VisitOrders
 from routing.solver.ortools_nodes import LARGEST, Nodes, Prices, penalties
+from routing.solver.ortools_untyped import pywrapcp
 from routing.solver.problem import Amount, Costs, Problem, Task, Vehicle
 from routing.solver.requests import Request, Visit, visits_of
 
 __all__ = ["MAX_TASKS", "RoutingModel"]
 
+UNLIMITED = 2**53
+"""More than any sum of metres, seconds or tasks; the model adds to it without overflow."""
 MAX_TASKS = 4_000
 """The model keeps several square tables over its tasks; more would not fit in 1.5 GiB."""
 
@@ -43,7 +46,7 @@ class RoutingModel:
         )
         self.routing = pywrapcp.RoutingModel(self.manager)
         self.solver = self.routing.solver()
-        self.index = {visit: self.manager.NodeToIndex(node) for node, visit in enumerate(visits)}
+        self.index: dict[Visit, int] = {visit: self.manager.NodeToIndex(node) for node, visit in enumerate(visits)}
         self.travel = {vehicle.profile: self.nodes.travel(vehicle.profile) for vehicle in problem.vehicles}
         self._keep_time()
         self._price()
@@ -51,22 +54,26 @@ class RoutingModel:
             self._open_windows(visit, task)
         self._hold_vehicle_limits()
         self._keep_loads()
+        self.pairs = 0
         for index in self.served:
             self._join(index, requests[index])
             self._allow(index, allowed[index])
 
-    def orders(self, plan: pywrapcp.Assignment) -> VisitOrders:
+    def orders(self, plan: Any) -> VisitOrders:
         """Read a plan: the visits of each vehicle in their order."""
         return [tuple(self._visits(plan, number)) for number in range(len(self.problem.vehicles))]
 
-    def _visits(self, plan: pywrapcp.Assignment, number: int) -> Iterator[Visit]:
+    def _visits(self, plan: Any, number: int) -> Iterator[Visit]:
         index = plan.Value(self.routing.NextVar(self.routing.Start(number)))
         while not self.routing.IsEnd(index):
             yield self.nodes.visits[self.manager.IndexToNode(index)]
             index = plan.Value(self.routing.NextVar(index))
 
     def cost_of(self, objective: int) -> int | None:
-        """Say an objective of the model in whole cost units; None where something is left out."""
+        """Say an objective of the model in whole cost units; None where something is left out.
+
+        It is near the plan's cost: the model counts duty with its own times.
+        """
         return None if objective >= self.least_penalty else whole(objective * self.prices.unit)
 
     def _price(self) -> None:
@@ -126,7 +133,9 @@ class RoutingModel:
 
     def _last_window_end(self) -> int:
         hours = [vehicle.time_window for vehicle in self.problem.vehicles if vehicle.time_window]
-        return max((window.end_s for window in (*hours, *(w for t in self.nodes.tasks for w in t.time_windows))), default=0)
+        return max(
+            (window.end_s for window in (*hours, *(w for t in self.nodes.tasks for w in t.time_windows))), default=0
+        )
 
     def _open_windows(self, visit: Visit, task: Task) -> None:
         """Hold the beginning of work in the windows; service begins one setup later, if there is a setup."""
@@ -161,7 +170,11 @@ class RoutingModel:
         vehicles = self.problem.vehicles
         one_each = [[1 if node < len(self.nodes.tasks) else 0] * len(self.nodes) for node in range(len(self.nodes))]
         limits = (
-            ("travel time", [v.max_travel_time_s for v in vehicles], {p: s.tolist() for p, (s, _) in self.travel.items()}),
+            (
+                "travel time",
+                [v.max_travel_time_s for v in vehicles],
+                {p: s.tolist() for p, (s, _) in self.travel.items()},
+            ),
             ("distance", [v.max_distance_m for v in vehicles], {p: m.tolist() for p, (_, m) in self.travel.items()}),
             ("tasks", [v.max_tasks for v in vehicles], dict.fromkeys(self.travel, one_each)),
         )
@@ -171,7 +184,7 @@ class RoutingModel:
                 self._dimension(
                     name,
                     [evaluators[vehicle.profile] for vehicle in vehicles],
-                    [LARGEST if most is None else most for most in limit],
+                    [UNLIMITED if most is None else most for most in limit],
                 )
 
     def _keep_loads(self) -> None:
@@ -183,8 +196,9 @@ class RoutingModel:
                 + (-1 if visit.step else 1) * _entry(self.requests[visit.request].carried, d)
                 for visit in self.nodes.visits
             ]
-            room = [vehicle.capacity[d] if vehicle.capacity else LARGEST for vehicle in self.problem.vehicles]
-            if sum(brought) + sum(amount for amount in taken if amount > 0) > min(room):
+            everything = sum(brought) + sum(amount for amount in taken if amount > 0)
+            room = [vehicle.capacity[d] if vehicle.capacity else everything for vehicle in self.problem.vehicles]
+            if everything > min(room):
                 self._keep_load(d, brought, taken, room)
 
     def _keep_load(self, d: int, brought: list[int], taken: list[int], room: list[int]) -> None:
@@ -206,7 +220,7 @@ class RoutingModel:
 
     def _dimension(
         self, name: str, evaluators: list[int], limits: list[int], *, slack: int = 0, from_zero: bool = True
-    ) -> pywrapcp.RoutingDimension:
+    ) -> Any:
         self.routing.AddDimensionWithVehicleTransitAndCapacity(evaluators, slack, limits, from_zero, name)
         return self.routing.GetDimensionOrDie(name)
 
@@ -219,15 +233,18 @@ class RoutingModel:
         self.solver.Add(self.routing.VehicleVar(pickup) == self.routing.VehicleVar(delivery))
         if request.max_time_on_board_s is not None:
             apart_s = request.max_time_on_board_s + request.tasks[0][1].service_s
-            left_out = 1 - self.routing.ActiveVar(pickup)
-            self.solver.Add(
-                self.time.CumulVar(delivery) - self.time.CumulVar(pickup) <= apart_s + self.horizon_s * left_out
-            )
+            self.time.SetPickupToDeliveryLimitFunctionForPair(_always(apart_s), self.pairs)
+        self.pairs += 1
 
     def _allow(self, index: int, vehicles: frozenset[int]) -> None:
+        """Keep a request to some vehicles, or to none (-1); OR-Tools 9.15's own call takes no list from Python."""
         if len(vehicles) < len(self.problem.vehicles):
             for step in range(len(self.requests[index].tasks)):
-                self.routing.SetAllowedVehiclesForIndex(sorted(vehicles), self.index[Visit(index, step)])
+                self.routing.VehicleVar(self.index[Visit(index, step)]).SetValues([-1, *sorted(vehicles)])
+
+
+def _always(figure: int) -> Callable[[int, int], int]:
+    return lambda _pickup, _delivery: figure
 
 
 def _entry(amount: Amount, dimension: int) -> int:
@@ -245,8 +262,8 @@ def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _keep_within(moment: pywrapcp.IntVar, windows: Sequence[tuple[int, int]]) -> None:
+def _keep_within(moment: Any, windows: Sequence[tuple[int, int]]) -> None:
     moment.SetRange(windows[0][0], windows[-1][1])
-    for (_, closed_s), (open_s, _) in zip(windows, windows[1:], strict=False):
+    for (_, closed_s), (open_s, _) in pairwise(windows):
         if closed_s + 1 < open_s:
             moment.RemoveInterval(closed_s + 1, open_s - 1)

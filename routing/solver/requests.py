@@ -1,5 +1,6 @@
 """Jobs and shipments said in one way: requests of one visit or two, all served or all left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from routing.solver.problem import Amount, Job, Problem, Shipment, Task, TaskKind
@@ -47,7 +48,7 @@ def requests_of(problem: Problem) -> tuple[Request, ...]:
     return (*map(_of_job, problem.jobs), *map(_of_shipment, problem.shipments))
 
 
-def visits_of(requests: tuple[Request, ...]) -> list[Visit]:
+def visits_of(requests: Sequence[Request]) -> list[Visit]:
     """List every task of every request; a pickup comes just before its delivery."""
     return [Visit(index, step) for index, request in enumerate(requests) for step in range(len(request.tasks))]
 

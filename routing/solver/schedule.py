@@ -9,7 +9,10 @@ under taking the smaller of each moment), found by pushing moments later until n
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["Chain", "Leash", "timetable"]
+__all__ = ["LAST_S", "Chain", "Leash", "timetable"]
+
+LAST_S = 2**53
+"""Later than any moment of a valid problem: the end of a window that has none."""
 
 Window = tuple[int, int]
 
@@ -84,9 +87,7 @@ def _compact(chain: Chain) -> list[int] | None:
     last, finish_s = len(earliest) - 1, earliest[-1]
     finishing = chain.within(last, (earliest[0], finish_s))
     latest = _earliest(finishing.mirrored())
-    assert latest is not None, "the earliest solution is also one of those that finish by then"
-    leave_s = -latest[-1]
-    return _earliest(finishing.within(0, (leave_s, leave_s)))
+    return latest and _earliest(finishing.within(0, (-latest[-1], -latest[-1])))
 
 
 def _earliest(chain: Chain) -> list[int] | None:

@@ -113,7 +113,9 @@ def _check_windows(where: str, windows: Sequence[TimeWindow]) -> None:
         _within(where, "time window", window.start_s, MAX_TIME_S)
         _within(where, "time window", window.end_s, MAX_TIME_S)
         if window.end_s < window.start_s:
-            raise BadInputError(f"the time window [{window.start_s}, {window.end_s}] ends before it starts", where=where)
+            raise BadInputError(
+                f"the time window [{window.start_s}, {window.end_s}] ends before it starts", where=where
+            )
     for before, after in pairwise(windows):
         if after.start_s <= before.end_s:
             raise BadInputError(

@@ -1,6 +1,6 @@
 """VROOM's JSON → Problem. Every field is honoured, or refused by name; docs/vroom.md lists them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import cast
 
@@ -21,11 +21,11 @@ LONGEST = 2**31 - 1
 NO_WINDOW = "holds no window; leave the field out for any time"
 
 # Known to VROOM and not honoured yet, with the value that asks for nothing.
-OF_PROBLEM = {"options": {}}
-OF_VEHICLE = {"breaks": [], "steps": [], "speed_factor": 1}
-OF_TASK = {"setup_per_type": {}, "service_per_type": {}}
-OF_COSTS = {"per_task_hour": 0}
-OF_MATRIX = {"costs": None}
+OF_PROBLEM: Mapping[str, object] = {"options": {}}
+OF_VEHICLE: Mapping[str, object] = {"breaks": [], "steps": [], "speed_factor": 1}
+OF_TASK: Mapping[str, object] = {"setup_per_type": {}, "service_per_type": {}}
+OF_COSTS: Mapping[str, object] = {"per_task_hour": 0}
+OF_MATRIX: Mapping[str, object] = {"costs": None}
 
 
 def read_problem(document: object) -> Problem:
@@ -37,12 +37,12 @@ def read_problem(document: object) -> Problem:
         Names the field at fault: "shipments[3].pickup.time_windows[0]: …".
     """
     fields = Fields(document, "")
-    matrices = fields.take("matrices", _matrices, None)
-    if matrices is None:
+    if not fields.has("matrices"):
         raise BadInputError(
             '"matrices" is missing',
-            way_out="Bare coordinates need a road network, which this version does not bring to `solve` yet.",
+            way_out="Give it; `solve` has no road network for bare coordinates yet.",
         )
+    matrices = fields.take("matrices", _matrices)
     jobs = fields.take("jobs", lambda value, where: read_list(value, where, _job), [])
     shipments = fields.take("shipments", lambda value, where: read_list(value, where, _shipment), [])
     vehicles = fields.take("vehicles", lambda value, where: read_list(value, where, _vehicle), [])
@@ -79,10 +79,8 @@ def _matrices(value: object, where: str) -> dict[str, TravelMatrix]:
 def _matrix(value: object, where: str) -> TravelMatrix:
     fields = Fields(value, where)
     durations = fields.take("durations", _square)
-    distances = fields.take("distances", _square, None)
+    distances = fields.take("distances", _square, np.zeros_like(durations))
     fields.close(OF_MATRIX)
-    if distances is None:
-        distances = np.zeros_like(durations)
     if distances.shape != durations.shape:
         raise BadInputError(
             f"distances are {len(distances)} by {len(distances)}, durations {len(durations)} by {len(durations)}",
@@ -96,7 +94,8 @@ def _square(value: object, where: str) -> NDArray[np.int32]:
     for number, row in enumerate(rows):
         if len(row) != len(rows):
             raise BadInputError(
-                f"has {len(row)} entries in a matrix of {len(rows)} rows; a matrix is square", where=f"{where}[{number}]"
+                f"has {len(row)} entries in a matrix of {len(rows)} rows; a matrix is square",
+                where=f"{where}[{number}]",
             )
     return np.array(rows, dtype=np.int32).reshape(len(rows), len(rows))
 
@@ -107,7 +106,9 @@ def _row(value: object, where: str) -> list[int]:
     row = cast("list[object]", value)
     for column, figure in enumerate(row):
         if figure is None:
-            raise BadInputError("is null: no way leads there", where=f"{where}[{column}]", way_out="Leave that place out.")
+            raise BadInputError(
+                "is null: no way leads there", where=f"{where}[{column}]", way_out="Leave that place out."
+            )
         if type(figure) is not int or not 0 <= figure <= LONGEST:
             raise BadInputError(f"is not a whole number from 0 to {LONGEST}", where=f"{where}[{column}]")
     return cast("list[int]", row)
@@ -172,7 +173,7 @@ def _index(fields: Fields, bare: str, index: str) -> int:
         raise BadInputError(
             f'"{bare}" alone is not enough',
             where=fields.where,
-            way_out=f'Give "{index}" into the matrices; bare coordinates need a road network, not brought to `solve` yet.',
+            way_out=f'Give "{index}" into the matrices; `solve` has no road network for bare coordinates yet.',
         )
     return fields.take(index, read_whole)
 

@@ -10,12 +10,10 @@ from maps.base_map import BaseMap, base_map
 from maps.day_view import DayView
 from maps.report_page import report_page
 from maps.route_sheet import route_sheet
+from tests.browser import Seen
 from tests.drawn_day import drawn_day, report_of
 
-Open = Callable[..., tuple[Page, object]]
-
-A4_HEIGHT_PX = 1122.5
-"""297 mm at 96 pixels an inch."""
+Open = Callable[..., tuple[Page, Seen]]
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +79,10 @@ def test_the_sheet_draws_every_stop_and_stays_in_black_and_white(papers: Path, o
     page, _ = open_page(papers / "sheet-nl.html")
     numbers = page.locator("figure text").all_text_contents()
     assert sum(1 + int(number.partition("+")[2] or 0) for number in numbers) == 60
-    colours = page.locator("body *").evaluate_all(
-        "all => all.flatMap(one => { const s = getComputedStyle(one); return [s.color, s.backgroundColor, s.fill, s.stroke]; })"
-    )
+    colours = page.locator("body *").evaluate_all("""all => all.flatMap(one => {
+        const style = getComputedStyle(one);
+        return [style.color, style.backgroundColor, style.fill, style.stroke];
+    })""")
     for colour in {colour for colour in colours if colour.startswith("rgb(")}:
         red, green, blue = colour.removeprefix("rgb(").removesuffix(")").split(", ")
         assert red == green == blue, colour

@@ -177,7 +177,7 @@ def test_a_browser_part_that_is_not_built_says_what_to_run(
     view: DayView, ground: BaseMap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(offline_figure, "_STATIC", tmp_path)
-    with pytest.raises(MissingToolError, match="the browser's part of the map is not built. Run `make setup`."):
+    with pytest.raises(MissingToolError, match=r"the browser's part of the map is not built\. Run `make setup`\."):
         day_map(view, report_of(view), base=ground)
 
 

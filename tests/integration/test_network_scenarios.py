@@ -93,6 +93,9 @@ SCENARIOS = {
     "a bollard slows a cargo-bike": Scenario(
         "cargo-bike", "barrier.bollard", STREET, {"barrier": "bollard"}, DIRECT, DIRECT, 2 * BLOCK_M + 10, 51.1
     ),
+    "a bollard at a zebra is a bollard": Scenario(
+        "cargo-bike", "", STREET, {"barrier": "bollard", "highway": "crossing"}, DIRECT, DIRECT, 2 * BLOCK_M + 10
+    ),
     "a chicane stops a cargo-bike": Scenario(
         "cargo-bike", "barrier.cycle_barrier", STREET, {"barrier": "cycle_barrier"}, ROUND, ROUND
     ),

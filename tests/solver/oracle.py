@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 from functools import cache
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from routing.solver.problem import Job, Problem, Shipment, Vehicle
 
@@ -63,7 +63,7 @@ def _cost(problem: Problem, vehicle: Vehicle, order: list) -> Fraction | None:
     tasks = [getattr(request, "task" if kind == "job" else kind) for request, kind in order]
     matrix = problem.matrices[vehicle.profile]
     way = [place for place in (vehicle.start, *(task.location for task in tasks), vehicle.end) if place is not None]
-    legs = list(zip(way, way[1:], strict=False))
+    legs = list(pairwise(way))
     travel_s = sum(int(matrix.durations_s[leg]) for leg in legs)
     metres = sum(int(matrix.distances_m[leg]) for leg in legs)
     for figure, limit in (

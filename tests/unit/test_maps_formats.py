@@ -75,7 +75,7 @@ def test_no_page_claims_to_be_green():
 
 
 def test_a_language_without_texts_is_refused_by_name():
-    with pytest.raises(BadInputError, match="there are no texts in 'fr'. Choose nl or en."):
+    with pytest.raises(BadInputError, match=r"there are no texts in 'fr'\. Choose nl or en\."):
         words("fr")
 
 

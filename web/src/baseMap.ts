@@ -29,7 +29,7 @@ export class BaseMap extends L.Layer {
   }
 
   override getAttribution(): string {
-    return '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap contributors</a>, ODbL 1.0';
+    return '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap contributors</a>';
   }
 
   override onAdd(map: L.Map): this {

@@ -53,26 +53,26 @@ def _malformed(solution: object) -> Iterator[Violation]:
         yield Violation("malformed", "summary", "is missing or not an object")
     for name in ("routes", "unassigned"):
         yield from _objects(name, plan.get(name))
-    if isinstance(plan.get("routes"), list):
-        for number, route in enumerate(cast("list[object]", plan["routes"])):
-            if isinstance(route, dict):
-                yield from _malformed_route(f"routes[{number}]", cast("dict[str, object]", route))
-    if isinstance(plan.get("unassigned"), list):
-        for number, task in enumerate(cast("list[object]", plan["unassigned"])):
-            if isinstance(task, dict):
-                yield from _whole(f"unassigned[{number}]", cast("dict[str, object]", task), ("id",))
+    for where, route in _entries("routes", plan.get("routes")):
+        yield from _malformed_route(where, route)
+    for where, task in _entries("unassigned", plan.get("unassigned")):
+        yield from _whole(where, task, ("id",))
+
+
+def _entries(where: str, entries: object) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """List the objects of what should be a list of objects."""
+    if isinstance(entries, list):
+        for number, entry in enumerate(cast("list[object]", entries)):
+            if isinstance(entry, dict):
+                yield f"{where}[{number}]", cast("dict[str, object]", entry)
 
 
 def _malformed_route(where: str, route: Mapping[str, object]) -> Iterator[Violation]:
     yield from _whole(where, route, ("vehicle",))
     yield from _objects(f"{where}.steps", route.get("steps"))
-    if isinstance(route.get("steps"), list):
-        for number, step in enumerate(cast("list[object]", route["steps"])):
-            if isinstance(step, dict):
-                entry = cast("dict[str, object]", step)
-                names = ("arrival", "id") if entry.get("type") in TASK_TYPES else ("arrival",)
-                yield from _whole(f"{where}.steps[{number}]", entry, names)
-                yield from _optional(f"{where}.steps[{number}]", entry, ("waiting_time",))
+    for at, step in _entries(f"{where}.steps", route.get("steps")):
+        yield from _whole(at, step, ("arrival", "id") if step.get("type") in TASK_TYPES else ("arrival",))
+        yield from _optional(at, step, ("waiting_time",))
 
 
 def _objects(where: str, entries: object) -> Iterator[Violation]:
