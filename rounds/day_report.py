@@ -112,8 +112,9 @@ def named(figures: Mapping[Baseline, Range] | Mapping[Baseline, Saving]) -> dict
 
 def factors_of(factors: FactorSet) -> list[dict[str, object]]:
     """Every factor that figures are drawn from, with range, source and status; what one does not have is absent."""
-    rows: list[dict[str, object]] = [
-        {
+    rows: list[dict[str, object]] = []
+    for factor in factors.drawn:
+        row: dict[str, object] = {
             "id": factor.id,
             "low": factor.low,
             "central": factor.central,
@@ -122,11 +123,13 @@ def factors_of(factors: FactorSet) -> list[dict[str, object]]:
             "source": factor.source,
             "status": str(factor.status),
         }
-        | ({"range_status": str(factor.range_status)} if factor.range_status else {})
-        | ({"scope": str(factor.scope)} if factor.scope is not Scope.NONE else {})
-        | ({"note": factor.note} if factor.note else {})
-        for factor in factors.drawn
-    ]
+        if factor.range_status:
+            row["range_status"] = str(factor.range_status)
+        if factor.scope is not Scope.NONE:
+            row["scope"] = str(factor.scope)
+        if factor.note:
+            row["note"] = factor.note
+        rows.append(row)
     return rows
 
 

@@ -16,7 +16,7 @@ from rounds.legs import Leg, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredPlaces
-from routing.solver.checker.check import check
+from routing.solver.checker import check
 from routing.solver.problem import Amount, Costs, Problem, Shipment, Task, TaskKind, TimeWindow
 from routing.solver.problem import Vehicle as SolverVehicle
 from routing.solver.solution import Route, Solution, Step
@@ -73,9 +73,9 @@ def plan_day(day: DeliveryDay, measured: MeasuredPlaces, effort: Effort, progres
         unassigned=[
             *unassigned,
             *(
-                UnassignedOrder(legs[task.id - 1].order, sentence(task.reason, legs[task.id - 1], day.vehicles))
-                for task in solution.unassigned
-                if task.kind is TaskKind.PICKUP
+                UnassignedOrder(legs[left.id - 1].order, sentence(problem, left))
+                for left in solution.unassigned
+                if left.kind is TaskKind.PICKUP
             ),
         ],
     )

@@ -22,8 +22,9 @@ FIRST_SOLUTIONS = (
     _Strategy.ALL_UNPERFORMED,
 )
 """In this order until one succeeds; the last always does."""
-INSERTION_NEIGHBOURS = 0.3, 20
-"""Share and least number of nearest nodes that insertion looks at; docs/adr/0005 has the measurements."""
+INSERTION_TASKS, INSERTION_S = 400, 8.0
+"""With no more tasks and no less time than this, insertion looks everywhere; docs/adr/0005-first-solver.md."""
+LEAST_NEIGHBOURS = 20
 SMALL, PATIENCE = 40, 200
 """Up to so many tasks, so many iterations without a better plan end the search before its time is up."""
 
@@ -50,7 +51,7 @@ def plan_with_ortools(
     begun_s = time.monotonic()
     model = RoutingModel(problem, requests, allowed)
     model.solver.ReSeed(effort.seed)
-    first = _first_plan(model)
+    first = _first_plan(model, effort.time_limit_s)
     left_s = None if effort.time_limit_s is None else effort.time_limit_s - (time.monotonic() - begun_s)
     if left_s is not None and left_s <= 0:
         return model.orders(first)
@@ -62,17 +63,24 @@ def plan_with_ortools(
     return model.orders(best or first)
 
 
-def _first_plan(model: RoutingModel) -> Any:
+def _first_plan(model: RoutingModel, limit_s: float | None) -> Any:
     for strategy in FIRST_SOLUTIONS:
         parameters = pywrapcp.DefaultRoutingSearchParameters()
         parameters.first_solution_strategy = strategy
         parameters.solution_limit = 1
         insertion = parameters.global_cheapest_insertion_first_solution_parameters
-        insertion.neighbors_ratio, insertion.min_neighbors = INSERTION_NEIGHBOURS
+        insertion.neighbors_ratio = _share_of_neighbours(len(model.nodes.tasks), limit_s)
+        insertion.min_neighbors = LEAST_NEIGHBOURS
         plan = model.routing.SolveWithParameters(parameters)
         if plan:
             return plan
     raise AssertionError("serving nothing is always a plan")
+
+
+def _share_of_neighbours(tasks: int, limit_s: float | None) -> float:
+    """Let insertion's work grow with the tasks, not with their cube, and shrink with the time there is."""
+    hurry = 1.0 if limit_s is None else limit_s / INSERTION_S
+    return max(0.001, min(1.0, hurry * (INSERTION_TASKS / tasks) ** 2))
 
 
 def _search(left_s: float | None) -> Any:

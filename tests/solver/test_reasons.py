@@ -61,7 +61,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("shipment", "vehicle", "reason", "english", "dutch"), CASES, ids=[f"{case[2]}" for case in CASES])
+@pytest.mark.parametrize(
+    ("shipment", "vehicle", "reason", "english", "dutch"), CASES, ids=[f"{case[2]}" for case in CASES]
+)
 def test_a_task_that_fits_nowhere_says_why(
     shipment: Shipment, vehicle: Vehicle, reason: Reason, english: str, dutch: str
 ) -> None:

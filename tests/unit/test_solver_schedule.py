@@ -15,7 +15,7 @@ intervals = st.sampled_from(
 
 @st.composite
 def chains(draw: st.DrawFn) -> Chain:
-    moments = draw(st.integers(2, 5))
+    moments = draw(st.integers(2, 4))
     pairs = [(earlier, later) for earlier in range(moments) for later in range(earlier + 1, moments)]
     leashed = draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True))
     return Chain(

@@ -36,6 +36,7 @@ def check(problem: Mapping[str, Any], solution: object) -> list[Violation]:
         found += _stated_duty(walk, route)
     found += _each_once(tasks, walks, plan["unassigned"])
     found += _reasons(plan["unassigned"])
+    found += _places(tasks, plan["unassigned"])
     found += _summary(plan, walks)
     return found
 
@@ -141,6 +142,14 @@ def _reasons(unassigned: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
             yield Violation("reason", f"unassigned[{number}]", f"{entry['type']} {entry['id']} has no reason")
 
 
+def _places(tasks: Mapping[Key, GivenTask], unassigned: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
+    for number, entry in enumerate(unassigned):
+        place = tasks[entry["type"], entry["id"]].place
+        if entry.get("location_index", place) != place:
+            text = f"location_index is {entry['location_index']}, should be {place}"
+            yield Violation("location_index", f"unassigned[{number}]", text)
+
+
 def _stated_sums(
     where: str, stated: Mapping[str, Any], totals: Mapping[str, int], has_metres: bool
 ) -> Iterator[Violation]:
@@ -160,11 +169,18 @@ def _stated_duty(walk: Walk, route: Mapping[str, Any]) -> Iterator[Violation]:
             yield Violation("sum", f"{walk.where}.dorpsronde.duty", f"is {duty}, should be {walk.duty_s}")
 
 
+def _stated_total_duty(summary: Mapping[str, Any], walks: Sequence[Walk]) -> Iterator[Violation]:
+    ours, duty_s = summary.get("dorpsronde"), sum(walk.duty_s for walk in walks)
+    if isinstance(ours, dict) and ours != {"duty": duty_s}:
+        yield Violation("sum", "summary.dorpsronde", f"is {ours}, should be {{'duty': {duty_s}}}")
+
+
 def _summary(plan: Mapping[str, Any], walks: Sequence[Walk]) -> Iterator[Violation]:
     summary = plan["summary"]
     totals = {name: sum(walk.totals[name] for walk in walks) for name in SUMMED}
     has_metres = any(walk.vehicle.distances_m is not None for walk in walks)
     yield from _stated_sums("summary", summary, totals, has_metres)
+    yield from _stated_total_duty(summary, walks)
     for name in ("routes", "unassigned"):
         if summary.get(name) != len(plan[name]):
             yield Violation("sum", f"summary.{name}", f"is {summary.get(name)}, should be {len(plan[name])}")
