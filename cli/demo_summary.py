@@ -65,7 +65,7 @@ def kilometres(report: dict[str, Any], lang: str) -> Table:
 
 
 def emissions(report: dict[str, Any], lang: str) -> Table:
-    factors = Text("kengetallen", "factors").within(lang)
+    factors = Text("factoren", "factors").within(lang)
     table = Table(
         title=f"CO2e, kg, well-to-wheel, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
         title_justify="left",

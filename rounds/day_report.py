@@ -151,7 +151,13 @@ def notes(planned: PlannedDay) -> list[Text]:
     ]
     found.append(
         Text(
-            "De kengetallen zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
+            "Hoogteverschillen tellen nog niet mee: tijden en energie zijn die van een vlakke weg.",
+            "Hills do not count yet: times and energy are those of a flat road.",
+        )
+    )
+    found.append(
+        Text(
+            "De factoren zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
             "The factors are Dutch (grid mix, cars); outside the Netherlands the figures are an approximation.",
         )
     )
