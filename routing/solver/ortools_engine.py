@@ -3,8 +3,11 @@
 The search holds Python's global lock: solve problems side by side in processes, not in threads.
 """
 
+import signal
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from routing.solver.engine import Effort, Listener, VisitOrders
@@ -59,7 +62,8 @@ def plan_with_ortools(
     model.routing.AddAtSolutionCallback(watch.plan_accepted)
     if effort.iterations is not None or len(model.nodes.tasks) <= SMALL:
         model.routing.AddSearchMonitor(model.solver.CustomLimit(watch.spent))
-    best = model.routing.SolveFromAssignmentWithParameters(first, _search(left_s))
+    with _stopped_by_ctrl_c(watch):
+        best = model.routing.SolveFromAssignmentWithParameters(first, _search(left_s))
     return model.orders(best or first)
 
 
@@ -92,6 +96,21 @@ def _search(left_s: float | None) -> Any:
     return parameters
 
 
+@contextmanager
+def _stopped_by_ctrl_c(watch: "_Watch") -> Generator[None]:
+    """End the search at its next plan; an exception inside a call from C++ would be lost there."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, lambda _signal, _frame: watch.interrupt())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if watch.interrupted:
+        raise KeyboardInterrupt
+
+
 class _Watch:
     """Counts what the search does, so that it ends alike each time, and tells the listener, at most so often.
 
@@ -110,17 +129,20 @@ class _Watch:
         self.looks = self.iterations = self.since_better = 0
         self.least: int | None = None
         self.told_s = begun_s
+        self.interrupted = False
 
     def plan_accepted(self) -> None:
         """Called by the search at every plan it accepts."""
-        try:
-            self._iterate()
-            objective = self.model.routing.CostVar().Value()
-            if self.least is None or objective < self.least:
-                self.least, self.since_better = objective, 0
-            self._tell()
-        except KeyboardInterrupt:
+        self._iterate()
+        objective = self.model.routing.CostVar().Value()
+        if self.least is None or objective < self.least:
+            self.least, self.since_better = objective, 0
+        self._tell()
+        if self.interrupted:
             self.model.solver.FinishCurrentSearch()
+
+    def interrupt(self) -> None:
+        self.interrupted = True
 
     def spent(self) -> bool:
         """Called by the search at every neighbour it looks at: whether to stop."""
@@ -128,7 +150,7 @@ class _Watch:
         if self.looks >= self.looks_an_iteration:
             self._iterate()
         most = self.effort.iterations
-        return self.since_better >= PATIENCE if most is None else self.iterations >= most
+        return self.interrupted or (self.since_better >= PATIENCE if most is None else self.iterations >= most)
 
     def _iterate(self) -> None:
         self.looks = 0
