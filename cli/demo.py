@@ -91,7 +91,7 @@ def command(
         view = day_view(planned.day, planned.plan, planned.others, file)
         drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
         publish(view, day_report(planned, papers), folder, lang=papers, progress=drawing)
-    show_summary(day_report(planned, screen), planned, folder, screen)
+    show_summary(day_report(planned, screen), folder, screen)
 
 
 def area_name(extract: Path | None) -> str:

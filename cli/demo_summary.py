@@ -1,6 +1,5 @@
 """What the demo says at the end: the day in one table, CO2 beside each baseline, what to look at next."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,26 +7,29 @@ from rich.console import Console
 from rich.table import Table
 
 from kernel.text import Text
-from rounds.day_report import PlannedDay
 
 __all__ = ["show_summary"]
 
 SHOWN_UNASSIGNED = 10
+KILOMETRES = {
+    "pooled": Text("samen, op de bakfiets", "pooled, by cargo bike"),
+    "pooled_van": Text("samen, met elektrische bus", "pooled, by electric van"),
+    "shop_tours": Text("elke winkel rijdt zelf", "each shop drives its own tours"),
+    "customer_collects": Text("autokilometers van klanten (schatting)", "customers' car kilometres (estimate)"),
+    "each_alone": Text("elke bestelling apart per bus (bovengrens)", "every order alone by van (upper bound)"),
+}
 BASELINES = {
-    "customer_collects": Text("klanten halen zelf op (schatting)", "customers collect (estimate)"),
+    "pooled_van": Text("dezelfde rondes met elektrische bus", "the same pooled by electric van"),
     "shop_tours": Text("elke winkel rijdt zelf", "each shop drives its own tours"),
     "parcel_network": Text("landelijk pakketnetwerk", "national parcel network"),
-    "pooled_van": Text("dezelfde rondes met elektrische bus", "the same pooled by electric van"),
+    "customer_collects": Text("klanten halen zelf op (schatting)", "customers collect (estimate)"),
 }
+LESS, MORE, UNSURE = Text("minder", "less"), Text("MEER", "MORE"), Text("onzeker", "unsure")
 
 
-def show_summary(report: dict[str, Any], planned: PlannedDay, folder: Path, lang: str) -> None:
+def show_summary(report: dict[str, Any], folder: Path, lang: str) -> None:
     """Print the day for a person; every figure is the report's own."""
-    console = Console()
-
-    def say(nl: str, en: str) -> str:
-        return nl if lang == "nl" else en
-
+    console = Console(highlight=False)
     console.print()
     console.print(kilometres(report, lang))
     console.print(emissions(report, lang))
@@ -36,87 +38,59 @@ def show_summary(report: dict[str, Any], planned: PlannedDay, folder: Path, lang
     for note in report["notes"]:
         console.print(f"· {note}", style="dim", markup=False)
     console.print()
-    console.print(say("Kijk zelf:", "Look for yourself:"), style="bold")
+    console.print(Text("Kijk zelf:", "Look for yourself:").within(lang), style="bold")
     for name in ("map.html", "report.html", "report.json", "rounds.geojson", "sheets/"):
-        console.print(f"  {folder / name}", markup=False, highlight=False)
-    console.print(say("Probeer daarna:", "Then try:"), style="bold")
-    console.print(f"  dorpsronde demo --seed {planned.day.seed + 1}", highlight=False)
-    console.print(
-        say("  dorpsronde demo --area UW-DORP.osm.pbf", "  dorpsronde demo --area YOUR-VILLAGE.osm.pbf"),
-        highlight=False,
-    )
+        console.print(f"  {folder / name}", markup=False, soft_wrap=True)
+    console.print(Text("Probeer daarna:", "Then try:").within(lang), style="bold")
+    console.print(f"  dorpsronde demo --seed {report['seed'] + 1}")
+    console.print(f"  dorpsronde demo --area {Text('UW-DORP', 'YOUR-VILLAGE').within(lang)}.osm.pbf")
 
 
 def kilometres(report: dict[str, Any], lang: str) -> Table:
-    def say(nl: str, en: str) -> str:
-        return nl if lang == "nl" else en
-
-    orders, metres, duty = report["orders"], report["metres"], report["duty_s"]
-    title = say(
-        f"{report['area']}, {report['date']}: {orders['planned']} van {orders['given']} bestellingen "
-        f"van {report['shops']} winkels in {len(report['rounds'])} rondes",
-        f"{report['area']}, {report['date']}: {orders['planned']} of {orders['given']} orders "
-        f"from {report['shops']} shops in {len(report['rounds'])} rounds",
-    )
-    table = Table(title=title, title_justify="left", title_style="bold")
+    planned, given = report["orders"]["planned"], report["orders"]["given"]
+    shops, rounds = report["shops"], len(report["rounds"])
+    title = Text(
+        f"{planned} van {given} bestellingen van {shops} winkels in {rounds} rondes",
+        f"{planned} of {given} orders from {shops} shops in {rounds} rounds",
+    ).within(lang)
+    table = Table(title=f"{report['area']}, {report['date']}: {title}", title_justify="left", title_style="bold")
     table.add_column("")
     table.add_column("km", justify="right")
-    table.add_column(say("uren", "hours"), justify="right")
-    rows: Sequence[tuple[str, int, int | None]] = (
-        (say("samen, op de bakfiets", "pooled, by cargo bike"), metres["pooled"], duty["pooled"]),
-        (say("samen, met elektrische bus", "pooled, by electric van"), metres["pooled_van"], duty["pooled_van"]),
-        (say("elke winkel rijdt zelf", "each shop drives its own tours"), metres["shop_tours"], duty["shop_tours"]),
-        (
-            say("autokilometers van klanten (schatting)", "customers' car kilometres (estimate)"),
-            metres["customer_collects"],
-            None,
-        ),
-        (
-            say("elke bestelling apart per bus (bovengrens)", "every order alone by van (upper bound)"),
-            metres["each_alone"],
-            None,
-        ),
-    )
-    for name, distance_m, duration_s in rows:
-        table.add_row(name, f"{distance_m / 1000:.1f}", "–" if duration_s is None else f"{duration_s / 3600:.1f}")
+    table.add_column(Text("uren", "hours").within(lang), justify="right")
+    for name, words in KILOMETRES.items():
+        duration_s = report["duty_s"].get(name)
+        hours = "–" if duration_s is None else f"{duration_s / 3600:.1f}"
+        table.add_row(words.within(lang), f"{report['metres'][name] / 1000:.1f}", hours)
     return table
 
 
 def emissions(report: dict[str, Any], lang: str) -> Table:
-    def say(nl: str, en: str) -> str:
-        return nl if lang == "nl" else en
-
+    factors = Text("factoren", "factors").within(lang)
     table = Table(
-        title=f"CO2e, kg, well-to-wheel: P5 – P50 – P95 ({say('kengetallen', 'factors')} {report['co2_g']['factor_set']})",
+        title=f"CO2e, kg, well-to-wheel, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
         title_justify="left",
         title_style="bold",
     )
-    table.add_column(say("vergeleken met", "compared with"))
-    table.add_column(say("uitstoot", "emission"), justify="right")
-    table.add_column(say("verschil met de rondes", "against the rounds"), justify="right")
-    table.add_column(say("kans op minder", "P(less)"), justify="right")
-    table.add_row(say("deze rondes", "these rounds"), kg_range(report["co2_g"]["project"]), "", "")
-    for baseline, name in BASELINES.items():
+    table.add_column(Text("vergeleken met", "compared with").within(lang))
+    table.add_column(Text("uitstoot", "emission").within(lang), justify="right")
+    table.add_column(Text("verschil met de rondes", "difference").within(lang), justify="right")
+    table.add_column(Text("kans op minder", "P(less)").within(lang), justify="right")
+    table.add_row(Text("deze rondes", "these rounds").within(lang), kg_range(report["co2_g"]["project"]), "", "")
+    for baseline, words in BASELINES.items():
         saving = report["saved_g"][baseline]
-        table.add_row(
-            name.within(lang),
-            kg_range(report["co2_g"][baseline]),
-            difference(saving, lang),
-            f"{saving['probability']:.0%}",
-        )
+        emitted, chance = kg_range(report["co2_g"][baseline]), f"{saving['probability']:.0%}"
+        table.add_row(words.within(lang), emitted, difference(saving, lang), chance)
     return table
 
 
 def difference(saving: dict[str, float], lang: str) -> str:
     """A saving, an increase shown as an increase, or neither when the range holds zero."""
     low, high = saving["low"], saving["high"]
-    less, more, unsure = ("minder", "MEER", "onzeker") if lang == "nl" else ("less", "MORE", "unsure")
     if low > 0:
-        return f"{kg_range(saving)} {less}"
+        return f"{kg_range(saving)} {LESS.within(lang)}"
     if high < 0:
-        turned = {"low": -high, "central": -saving["central"], "high": -low}
-        return f"{kg_range(turned)} {more}"
-    return f"{kg_range(saving)} {unsure}"
+        return f"{kg_range({'low': -high, 'central': -saving['central'], 'high': -low})} {MORE.within(lang)}"
+    return f"{kg_range(saving)} {UNSURE.within(lang)}"
 
 
 def kg_range(grams: dict[str, float]) -> str:
@@ -126,10 +100,10 @@ def kg_range(grams: dict[str, float]) -> str:
 def unassigned(report: dict[str, Any], lang: str) -> list[str]:
     left = report["orders"]["unassigned"]
     if not left:
-        return ["Elke bestelling zit in een ronde." if lang == "nl" else "Every order is in a round."]
-    head = f"{len(left)} niet ingepland:" if lang == "nl" else f"{len(left)} unassigned:"
+        return [Text("Elke bestelling zit in een ronde.", "Every order is in a round.").within(lang)]
+    head = Text(f"{len(left)} niet ingepland:", f"{len(left)} unassigned:").within(lang)
     lines = [head, *(f"  {entry['id']}: {entry['reason']}" for entry in left[:SHOWN_UNASSIGNED])]
     rest = len(left) - SHOWN_UNASSIGNED
     if rest > 0:
-        lines.append(f"  … en nog {rest}, zie report.json" if lang == "nl" else f"  … and {rest} more, see report.json")
+        lines.append(Text(f"  … en nog {rest}, zie report.json", f"  … and {rest} more, see report.json").within(lang))
     return lines

@@ -112,8 +112,9 @@ def named(figures: Mapping[Baseline, Range] | Mapping[Baseline, Saving]) -> dict
 
 def factors_of(factors: FactorSet) -> list[dict[str, object]]:
     """Every factor that figures are drawn from, with range, source and status; what one does not have is absent."""
-    rows: list[dict[str, object]] = [
-        {
+    rows: list[dict[str, object]] = []
+    for factor in factors.drawn:
+        row: dict[str, object] = {
             "id": factor.id,
             "low": factor.low,
             "central": factor.central,
@@ -122,11 +123,13 @@ def factors_of(factors: FactorSet) -> list[dict[str, object]]:
             "source": factor.source,
             "status": str(factor.status),
         }
-        | ({"range_status": str(factor.range_status)} if factor.range_status else {})
-        | ({"scope": str(factor.scope)} if factor.scope is not Scope.NONE else {})
-        | ({"note": factor.note} if factor.note else {})
-        for factor in factors.drawn
-    ]
+        if factor.range_status:
+            row["range_status"] = str(factor.range_status)
+        if factor.scope is not Scope.NONE:
+            row["scope"] = str(factor.scope)
+        if factor.note:
+            row["note"] = factor.note
+        rows.append(row)
     return rows
 
 
@@ -148,7 +151,13 @@ def notes(planned: PlannedDay) -> list[Text]:
     ]
     found.append(
         Text(
-            "De kengetallen zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
+            "Hoogteverschillen tellen nog niet mee: tijden en energie zijn die van een vlakke weg.",
+            "Hills do not count yet: times and energy are those of a flat road.",
+        )
+    )
+    found.append(
+        Text(
+            "De factoren zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
             "The factors are Dutch (grid mix, cars); outside the Netherlands the figures are an approximation.",
         )
     )

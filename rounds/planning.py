@@ -73,9 +73,9 @@ def plan_day(day: DeliveryDay, measured: MeasuredPlaces, effort: Effort, progres
         unassigned=[
             *unassigned,
             *(
-                UnassignedOrder(legs[task.id - 1].order, sentence(task.reason, legs[task.id - 1], day.vehicles))
-                for task in solution.unassigned
-                if task.kind is TaskKind.PICKUP
+                UnassignedOrder(legs[left.id - 1].order, sentence(problem, left))
+                for left in solution.unassigned
+                if left.kind is TaskKind.PICKUP
             ),
         ],
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kernel.files import write_texts_whole
 from kernel.progress import Progress, silent
+from maps.base_map import base_map
 from maps.day_map import day_map
 from maps.day_view import DayView
 from maps.geojson import rounds_geojson
@@ -30,15 +31,16 @@ def publish(
     OutputError
         No space or no permission; what was in the folder is still there.
     """
+    ground = base_map(view.extract, lambda share: progress(0.6 * share))
     texts = {
         "report.json": json.dumps(report, ensure_ascii=False, indent=2) + "\n",
         "report.html": report_page(report, lang=lang),
         "rounds.geojson": json.dumps(rounds_geojson(view), ensure_ascii=False) + "\n",
     }
     for number, planned in enumerate(view.rounds, 1):
-        texts[f"sheets/round-{number}.html"] = route_sheet(planned, view, lang=lang)
-    progress(0.2)
-    texts["map.html"] = day_map(view, report, lang=lang)
+        texts[f"sheets/round-{number}.html"] = route_sheet(planned, view, lang=lang, base=ground)
+    progress(0.7)
+    texts["map.html"] = day_map(view, report, lang=lang, base=ground)
     progress(0.9)
     written = write_texts_whole(folder, texts)
     for sheet in (folder / "sheets").glob("round-*.html"):

@@ -8,11 +8,12 @@ from the fixed distributions below, which are our own choice and stand for no re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.places import Address, Places
+from data.places import Address, Places, require_addresses, require_shops
 from data.places import Shop as ShopOnMap
 from kernel.errors import BadInputError
 from kernel.position import Position
@@ -60,9 +61,10 @@ def sample_day(area: str, places: Places, day: date, *, size: SampleSize = Sampl
     BadInputError
         The extract has no addresses or no shops.
     """
-    addresses = places.require_addresses()
+    doors = require_addresses(places)
+    addresses = [door for door in doors if door.street] or doors
     rng = np.random.default_rng(seed)
-    shops = open_shops(places.require_shops(), day, size.shops, rng)
+    shops = open_shops(require_shops(places), day, size.shops, rng)
     orders = draw_orders(shops, addresses, size.orders, rng)
     depot = shop_nearest_the_median([shop for shop, _ in shops])
     return DeliveryDay(
@@ -84,26 +86,29 @@ def cargo_bike(number: int) -> Vehicle:
 
 
 def open_shops(on_map: Sequence[ShopOnMap], day: date, count: int, rng: np.random.Generator) -> list[tuple[Shop, str]]:
-    """Choose shops with a name that are open while orders are collected; each with its kind."""
-    named = [(shop, hours_on(shop, day)) for shop in on_map if not shop.unnamed]
+    """Choose shops with a name that sell goods and are open while orders are collected; each with its kind."""
+    selling = [(shop, hours_on(shop, day)) for shop in on_map if shop.sells_goods and not shop.unnamed]
     candidates = [
-        (shop, hours) for shop, hours in named if any(start < DUTY[1] and end > READY_S[-1] for start, end in hours)
+        (shop, hours) for shop, hours in selling if any(start < DUTY[1] and end > READY_S[-1] for start, end in hours)
     ]
     if not candidates:
         raise BadInputError(
-            f"none of the {len(on_map)} shops of the extract has a name and is open on the afternoon of {day}",
+            f"none of the {len(on_map)} shops of the extract has a name, sells goods and is open on {day}, 14 to 18",
             way_out="Take another day or another extract.",
         )
-    chosen = np.sort(rng.choice(len(candidates), size=min(count, len(candidates)), replace=False))
+    chosen = sorted(int(i) for i in rng.permutation(len(candidates))[:count])
     return [
-        (Shop(f"shop-{number}", shop.name, shop.position, hours), shop.kind)
-        for number, (shop, hours) in enumerate((candidates[i] for i in chosen), 1)
+        (
+            Shop(f"shop-{number}", candidates[i][0].name, candidates[i][0].position, candidates[i][1]),
+            candidates[i][0].kind,
+        )
+        for number, i in enumerate(chosen, 1)
     ]
 
 
 def hours_on(shop: ShopOnMap, day: date) -> Sequence[Span]:
     """Opening hours of the day; the usual ones where the map has none or nobody can read them."""
-    hours = shop.opens_on(day)
+    hours = shop.opening.opens_on(day) if shop.opening else None
     return (USUAL_HOURS,) if hours is None else hours
 
 
@@ -140,7 +145,7 @@ def draw_orders(
                 id=f"order-{number}",
                 shop=shop.id,
                 customer=f"Klant {number}",
-                address=home.label,
+                address=str(home),
                 position=home.position,
                 parcels=draw_parcels(kind, rng),
                 ready_at_s=int(rng.choice(READY_S)),
@@ -152,7 +157,8 @@ def draw_orders(
 
 def draw_parcels(kind: str, rng: np.random.Generator) -> tuple[Parcel, ...]:
     """One parcel, or an ambient and a cool one; weight log-normal, volume in proportion."""
-    kg = float(np.clip(rng.lognormal(np.log(KG_MEDIAN), KG_SIGMA), *KG_LIMITS))
+    least, most = KG_LIMITS
+    kg = min(max(rng.lognormal(log(KG_MEDIAN), KG_SIGMA), least), most)
     litres = kg * float(rng.uniform(*LITRES_PER_KG))
     if rng.random() >= COOL_SHARE_BY_KIND.get(kind, 0.0):
         return (Parcel(round(kg, 1), round(litres, 1)),)

@@ -32,11 +32,15 @@ def day_view(day: DeliveryDay, plan: Plan, others: Counterfactuals, extract: Pat
     )
 
 
+def points(path: RoadPath) -> list[tuple[float, float]]:
+    return [(lon, lat) for lon, lat in path.line.tolist()]
+
+
 def lines(paths: list[RoadPath]) -> list[list[tuple[float, float]]]:
     """The paths that go anywhere, each road drawn once: a way back along the same roads adds nothing to see."""
     distinct: dict[tuple[tuple[float, float], ...], None] = {}
     for path in paths:
-        there = tuple(path.line)
+        there = tuple(points(path))
         if path.distance_m and there[::-1] not in distinct:
             distinct[there] = None
     return [list(line) for line in distinct]
@@ -63,8 +67,8 @@ def joined(paths: list[RoadPath]) -> list[tuple[float, float]]:
     """One line through all paths; a point that ends one and begins the next stands once."""
     line: list[tuple[float, float]] = []
     for path in paths:
-        points = list(path.line)
-        line.extend(points[1:] if line and points and line[-1] == points[0] else points)
+        further = points(path)
+        line.extend(further[1:] if line and line[-1] == further[0] else further)
     return line
 
 
@@ -76,7 +80,7 @@ def stop_view(number: int, stop: Stop, shop_names: dict[str, str]) -> StopView:
         arrival_s=stop.arrival_s,
         leaving_s=stop.leaving_s,
         tasks=[task_view(task, shop_names) for task in stop.tasks],
-        line=list(stop.path.line),
+        line=points(stop.path),
         leg_distance_m=stop.path.distance_m,
     )
 

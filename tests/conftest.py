@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from cli.main import main
+from tests.small_demo import SMALL
 from tests.village import whole_village
 
 REPOSITORY = Path(__file__).parents[1]
@@ -38,3 +40,13 @@ def helsinki() -> Path:
 def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A made-up village of 36 corners, 60 doors and 4 shops."""
     return whole_village().write(tmp_path_factory.mktemp("village") / "proefdorp.osm")
+
+
+@pytest.fixture(scope="session")
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo of 30 orders in central Helsinki."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.raises(SystemExit) as stop:
+        main([*SMALL, "--out", str(folder)])
+    assert stop.value.code == 0
+    return folder

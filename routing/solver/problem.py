@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kernel.position import Position
 from routing.matrix import TravelMatrix
 
 __all__ = ["MAX_PRIORITY", "Amount", "Costs", "Job", "Problem", "Shipment", "Task", "TaskKind", "TimeWindow", "Vehicle"]
@@ -29,7 +30,7 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeWindow:
-    """Service may begin from `start_s` to `end_s`, both included."""
+    """Work (setup, then service) may begin from `start_s` to `end_s`, both included; it may end later."""
 
     start_s: int
     end_s: int
@@ -46,6 +47,7 @@ class Task:
     setup_s: seconds once per arrival at a place, not again for the next task at the same place.
     service_s: seconds for this task itself.
     time_windows: sorted and apart; empty means any time.
+    position: echoed to the caller; planning looks at `location` alone.
     """
 
     id: int
@@ -54,6 +56,7 @@ class Task:
     service_s: int = 0
     time_windows: tuple[TimeWindow, ...] = ()
     description: str = ""
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ class Vehicle:
     start, end: places in the matrices; None leaves that side open.
     capacity: one entry a dimension; empty means no dimension is limited.
     time_window: from leaving the start to returning at the end; None is any time.
+    max_tasks: a shipment's pickup and delivery count as two.
+    start_position, end_position: echoed to the caller.
     """
 
     id: int
@@ -126,6 +131,8 @@ class Vehicle:
     max_tasks: int | None = None
     max_travel_time_s: int | None = None
     max_distance_m: int | None = None
+    start_position: Position | None = None
+    end_position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+"""The day on a map: one HTML page that needs no network."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.progress import Progress, silent
+from maps.base_map import BaseMap, base_map
+from maps.day_view import DayView, RoundView
+from maps.formats import Formats
+from maps.map_elements import DrawnDay, Layer, LayerList, OfflineMap, Panel
+from maps.offline_figure import OfflineFigure
+from maps.packed_day import packed_day
+from maps.pages import page, style
+from maps.palette import BASELINE_COLOURS, ROUND_COLOURS
+from maps.saving import saving_in_words
+from maps.words import words
+
+__all__ = ["day_map"]
+
+_COMPARED = ("shop_tours", "customer_collects", "parcel_network", "pooled_van", "each_alone")
+
+
+def day_map(
+    view: DayView,
+    report: Mapping[str, Any],
+    *,
+    lang: str = "nl",
+    base: BaseMap | None = None,
+    progress: Progress = silent,
+) -> str:
+    """Draw the rounds of a day over the extract's own ground.
+
+    Parameters
+    ----------
+    report: valid against `rounds/report.schema.json`; the legend's figures are its figures.
+    base: the ground, if it was read before; else it is read from the view's extract.
+
+    Returns
+    -------
+    One HTML page. Every script and style is inside, and its policy forbids to fetch anything.
+
+    Raises
+    ------
+    BadInputError
+        The extract cannot be read; there are no texts in this language.
+    MissingToolError
+        The browser's part has not been built.
+    """
+    texts, formats = words(lang), Formats(lang)
+    ground = base or base_map(view.extract, progress)
+    title = texts["map_title"].format(area=view.area, day=formats.day(view.day))
+    figure = OfflineFigure(
+        title=title,
+        lang=lang,
+        body=page("day_panel.html", view=view, t=texts, f=formats, **_figures(view, report, lang)),
+        styles=[style("day_map.css"), _colours()],
+    )
+    drawn = OfflineMap(texts["map_label"])
+    figure.add_child(drawn)
+    rounds = [
+        Layer(f"round_{i + 1}", _round_label(round_, i, texts, formats), show=True)
+        for i, round_ in enumerate(view.rounds)
+    ]
+    baselines = [
+        Layer(f"baseline_{i + 1}", _baseline_label(baseline.id, i, report, texts, formats), show=False)
+        for i, baseline in enumerate(view.baselines)
+    ]
+    for layer in [*rounds, *baselines]:
+        drawn.add_child(layer)
+    names = [one.variable for one in rounds], [one.variable for one in baselines]
+    bounds = _bounds(view, ground)
+    drawn.add_child(DrawnDay(ground.packed(), packed_day(view, texts, formats), *names, bounds))
+    drawn.add_child(LayerList(collapsed=False))
+    drawn.add_child(Panel(texts, bounds))
+    progress(1.0)
+    return figure.render()
+
+
+def _colours() -> str:
+    rounds = [f".colour-{i} {{ --colour: {colour}; }}" for i, colour in enumerate(ROUND_COLOURS, 1)]
+    lines = [
+        f".against-{i} {{ --colour: {colour}; }} path.baseline-{i} {{ stroke: {colour}; }}"
+        for i, colour in enumerate(BASELINE_COLOURS, 1)
+    ]
+    return "\n".join([*rounds, *lines])
+
+
+def _round_label(round_: RoundView, index: int, texts: Mapping[str, str], formats: Formats) -> str:
+    return page(
+        "round_label.html", round=round_, number=index + 1, colour=index % len(ROUND_COLOURS) + 1, t=texts, f=formats
+    ).strip()
+
+
+def _baseline_label(
+    baseline: str, index: int, report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats
+) -> str:
+    return page(
+        "baseline_label.html",
+        name=texts[baseline],
+        against=index % len(BASELINE_COLOURS) + 1,
+        metres=report["metres"][baseline],
+        how=texts["planned" if baseline in report["duty_s"] else "estimated"],
+        t=texts,
+        f=formats,
+    ).strip()
+
+
+def _figures(view: DayView, report: Mapping[str, Any], lang: str) -> dict[str, object]:
+    """Gather what the panel tells beside the layers, all from the report."""
+    metres, duty, co2 = report["metres"], report["duty_s"], report["co2_g"]
+    return {
+        "report": report,
+        "total": {
+            "metres": metres["pooled"],
+            "duty_s": duty["pooled"],
+            "stops": sum(len(round_.stops) for round_ in view.rounds),
+            "kg": sum(round_.kg for round_ in view.rounds),
+        },
+        "compared": [
+            {
+                "id": baseline,
+                "metres": metres[baseline],
+                "duty_s": duty.get(baseline),
+                "co2": co2.get(baseline),
+                "saving": saving_in_words(report, baseline, lang) if baseline in report["saved_g"] else None,
+            }
+            for baseline in _COMPARED
+        ],
+    }
+
+
+def _bounds(view: DayView, ground: BaseMap) -> list[list[float]]:
+    """The rounds' extent as Leaflet's corners, or the ground's on a day without rounds."""
+    points = [point for round_ in view.rounds for point in round_.line]
+    points += [(stop.position.lon, stop.position.lat) for round_ in view.rounds for stop in round_.stops]
+    if not points:
+        west, south, east, north = ground.frame
+        return [[south, west], [north, east]]
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    return [[min(lats), min(lons)], [max(lats), max(lons)]]

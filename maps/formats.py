@@ -1,0 +1,110 @@
+"""Figures as people read them: decimal comma in Dutch, point in English, never more digits than are known."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import floor, log10
+
+__all__ = ["Formats"]
+
+_MONTHS = {
+    "nl": (
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
+_DAYS = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_GROUPS = {"nl": str.maketrans(",.", ".,"), "en": {}}
+_NARROW = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """Formats of one language ("nl" or "en")."""
+
+    lang: str
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Group thousands and round half to even, as the rest of the product does."""
+        return f"{value:,.{decimals}f}".translate(_GROUPS[self.lang])
+
+    def km(self, metres: int) -> str:
+        """Kilometres with one decimal, without the unit."""
+        return self.number(metres / 1000, 1)
+
+    def about_km(self, metres: int) -> str:
+        """Kilometres in two significant digits, for running text."""
+        km = _significant(metres / 1000, 2)
+        return self.number(km, 0 if km >= 10 else 1)
+
+    def hours(self, seconds: int) -> str:
+        """Hours and minutes, as on a watch, rounded to the minute."""
+        minutes = round(seconds / 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
+
+    def clock(self, seconds: int) -> str:
+        """Time of day, cut to the minute; hours run on past midnight."""
+        return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
+
+    def kg(self, kilograms: float) -> str:
+        """Whole kilograms from ten on, else one decimal, with the unit."""
+        return f"{self.number(kilograms, 0 if kilograms >= 10 else 1)}{_NARROW}kg"
+
+    def litres(self, litres: float) -> str:
+        """Whole litres from ten on, else one decimal, with the unit."""
+        return f"{self.number(litres, 0 if litres >= 10 else 1)}{_NARROW}l"
+
+    def grams(self, grams: float) -> str:
+        """Two significant digits of an amount of CO2e, in g, kg or t; the sign is left to the words around it."""
+        rounded = abs(_significant(grams, 2))
+        for unit, size in (("t", 1_000_000), ("kg", 1_000)):
+            if rounded >= size:
+                return f"{self.number(rounded / size, 1 if rounded < 10 * size else 0)}{_NARROW}{unit}"
+        return f"{self.number(rounded)}{_NARROW}g"
+
+    def factor(self, value: float) -> str:
+        """Three significant digits of a factor, without needless zeros."""
+        decimals = 0 if value == 0 else max(0, 2 - floor(log10(abs(value))))
+        text = f"{value:,.{decimals}f}"
+        return (text.rstrip("0").rstrip(".") if "." in text else text).translate(_GROUPS[self.lang])
+
+    def percent(self, share: float) -> str:
+        """Whole percents; no chance is drawn often enough to be called certain."""
+        if share > 0.99:
+            return f">{_NARROW}99%"
+        return f"<{_NARROW}1%" if share < 0.01 else f"{share * 100:.0f}%"
+
+    def day(self, day: date) -> str:
+        """A date with its weekday."""
+        month = _MONTHS[self.lang][day.month - 1]
+        return f"{_DAYS[self.lang][day.weekday()]} {day.day} {month} {day.year}"
+
+
+def _significant(value: float, digits: int) -> float:
+    return 0 if value == 0 else round(value, digits - 1 - floor(log10(abs(value))))

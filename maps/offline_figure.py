@@ -1,0 +1,95 @@
+"""A folium page that needs no network: scripts and styles inside, and a policy that forbids the rest.
+
+What is not known by name is refused, so that a plugin which would load from a content network fails here,
+not at the reader's.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from branca.element import CssLink, Element, Figure, JavascriptLink
+from markupsafe import Markup
+
+from kernel.errors import MissingToolError
+from maps.content_policy import content_policy
+from maps.pages import page
+
+__all__ = ["OfflineFigure", "static_text"]
+
+_STATIC = Path(__file__).parent / "static"
+_KNOWN = {"leaflet.js", "leaflet.css", "roundmap.js"}
+
+
+class OfflineFigure(Figure):
+    """Renders its children into one page without a single link to fetch.
+
+    Parameters
+    ----------
+    body: HTML put after what the children put into the body.
+    styles: style sheets put after those of the children.
+    """
+
+    def __init__(self, *, title: str, lang: str, body: str = "", styles: Sequence[str] = ()) -> None:
+        super().__init__(title=title)
+        self.lang = lang
+        self.body = body
+        self.styles = styles
+
+    def render(self, **kwargs: object) -> str:
+        """Render the page.
+
+        Raises
+        ------
+        MissingToolError
+            The browser's part has not been built.
+        ValueError
+            A child asks for a script, a style or a head that this page does not know.
+        """
+        for child in self._children.values():
+            child.render(**kwargs)
+        head = [child for name, child in self.header._children.items() if name != "meta_http"]  # noqa: SLF001 - branca has no public way to its children
+        scripts = [_inline_script(_linked(child)) for child in head if isinstance(child, JavascriptLink)]
+        styles = [_linked(child) for child in head if isinstance(child, CssLink)]
+        unknown = [child for child in head if not isinstance(child, JavascriptLink | CssLink)]
+        if unknown:
+            raise ValueError(f"a page without network does not know {unknown[0].get_name()} in its head")
+        scripts.append(_inline_script(self.script.render(**kwargs)))
+        styles.extend(self.styles)
+        return page(
+            "offline_figure.html",
+            lang=self.lang,
+            title=self.title,
+            policy=content_policy(scripts=scripts, styles=styles),
+            scripts=[Markup(script) for script in scripts],  # noqa: S704 - escaped for scripts above
+            styles=[Markup(text) for text in styles],  # noqa: S704 - our own files
+            body=Markup(self.html.render(**kwargs) + self.body),  # noqa: S704 - rendered with escapes
+        )
+
+
+def static_text(name: str) -> str:
+    """Read what `scripts/build_web.py` built.
+
+    Raises
+    ------
+    MissingToolError
+        It has not been built.
+    """
+    try:
+        return (_STATIC / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise MissingToolError(
+            "the browser's part of the map is not built", where=f"maps/static/{name}", way_out="Run `make setup`."
+        ) from None
+
+
+def _linked(link: Element) -> str:
+    name = str(getattr(link, "url", ""))
+    if name not in _KNOWN:
+        raise ValueError(f"{name} would be fetched: a page without network holds only {', '.join(sorted(_KNOWN))}")
+    return static_text(name)
+
+
+def _inline_script(text: str) -> str:
+    """Keep the page's reader from taking a piece of text for the end of the script."""
+    return re.sub(r"<(?=/script|!--)", r"\\x3c", text, flags=re.IGNORECASE)

@@ -1,0 +1,44 @@
+"""The templates of this room: everything put into them is escaped, anything missing is an error."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from maps.content_policy import content_policy
+from maps.words import note_in_words
+
+__all__ = ["page", "paper", "style"]
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+def page(template: str, **values: object) -> str:
+    """Fill in a template of `maps/templates`."""
+    return _environment().get_template(template).render(**values)
+
+
+def paper(template: str, *, style_sheet: str, **values: object) -> str:
+    """Fill in a template of a page without scripts, with its style inside."""
+    text = style(style_sheet)
+    # our own file, not what a person wrote
+    return page(template, style=Markup(text), policy=content_policy(styles=[text]), **values)  # noqa: S704
+
+
+def style(name: str) -> str:
+    """Read a style sheet of `maps/templates`."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["note"] = note_in_words
+    return environment

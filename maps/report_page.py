@@ -1,0 +1,63 @@
+"""The day's report as a page for a shopkeeper and a council: every figure with its range, nothing hidden."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from maps.formats import Formats
+from maps.interval_chart import interval_chart
+from maps.pages import paper
+from maps.saving import saving_in_words
+from maps.words import words
+
+__all__ = ["report_page"]
+
+_BASELINES = ("shop_tours", "customer_collects", "parcel_network", "pooled_van")
+_METRES = ("pooled", "shop_tours", "pooled_van", "customer_collects", "each_alone", "parcel_network")
+_HEADLINE = "shop_tours"
+"""What the shops do now; the page says so, and the strictest baseline follows in the same breath."""
+
+
+def report_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
+    """Lay out a day's report.
+
+    Parameters
+    ----------
+    report: valid against `rounds/report.schema.json`.
+
+    Returns
+    -------
+    One HTML page without scripts, for a phone, a desk and paper.
+
+    Raises
+    ------
+    BadInputError
+        There are no texts in this language.
+    """
+    texts, formats = words(lang), Formats(lang)
+    savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
+    strictest = min(_BASELINES, key=lambda baseline: report["saved_g"][baseline]["central"])
+    return paper(
+        "report.html",
+        style_sheet="report.css",
+        title=texts["report_title"].format(area=report["area"], day=formats.day(date.fromisoformat(report["date"]))),
+        r=report,
+        headline=_headline(report, texts, formats),
+        headline_sentences=[savings[baseline].sentence for baseline in dict.fromkeys((_HEADLINE, strictest))],
+        chart=interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
+        metres=[(name, report["metres"][name], report["duty_s"].get(name)) for name in _METRES],
+        savings=savings,
+        t=texts,
+        f=formats,
+    )
+
+
+def _headline(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats) -> str:
+    planned, metres = report["orders"]["planned"], report["metres"]
+    if planned == 0:
+        return texts["headline_none"]
+    return texts["headline"].format(
+        orders=formats.number(planned),
+        pooled=formats.about_km(metres["pooled"]),
+        other=formats.about_km(metres[_HEADLINE]),
+    )

@@ -1,0 +1,189 @@
+"""Ways cut into edges: at junctions, at barriers, at missing nodes. All in arrays; a country has millions of points."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import Geod
+
+from routing.network.road_network import RoadNetwork
+
+__all__ = ["RawWays", "cut_at_junctions"]
+
+Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Marks = NDArray[np.bool_]
+
+UNITS_PER_DEGREE = 10_000_000
+"""OSM stores coordinates as whole 10⁻⁷ degrees. Source: wiki.openstreetmap.org/wiki/Node."""
+
+_ELLIPSOID = Geod(ellps="WGS84")
+
+
+@dataclass(frozen=True, slots=True)
+class RawWays:
+    """Ways as they stand in the extract.
+
+    Attributes
+    ----------
+    way: int64 (w,); OSM ids, each once.
+    tags: int32 (w,); row in `tag_sets`.
+    first_point: int64 (w + 1,); the points of way i are first_point[i] to first_point[i + 1].
+    point_node: int64 (p,); OSM ids.
+    point_x, point_y: int64 (p,); 10⁻⁷ degrees, off the globe where the extract lacks the node.
+    barrier_node, barrier_tags: int64 (b,), int32 (b,); barriers on nodes.
+    """
+
+    way: Ints
+    tags: Rows
+    first_point: Ints
+    point_node: Ints
+    point_x: Ints
+    point_y: Ints
+    barrier_node: Ints
+    barrier_tags: Rows
+    tag_sets: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """Usable points in runs: two neighbours with the same run are joined by a road.
+
+    `node` counts the distinct OSM nodes, `node_osm` has their ids in rising order.
+    """
+
+    way: Ints
+    run: Ints
+    node: Ints
+    node_osm: Ints
+    lon: Floats
+    lat: Floats
+
+    @property
+    def starts(self) -> Marks:
+        return np.diff(self.run, prepend=-1) != 0
+
+    @property
+    def ends(self) -> Marks:
+        return np.diff(self.run, append=-1) != 0
+
+
+def cut_at_junctions(raw: RawWays) -> RoadNetwork:
+    """Make edges between the points where ways meet, end, lack a node or have a barrier.
+
+    No edge starts and ends in the same node (a loop is cut half-way), and each road has at least 1 mm:
+    an edge of no length is a barrier.
+    """
+    points = _usable_points(raw)
+    begin, end = _edges(points, np.isin(points.node_osm, raw.barrier_node))
+    at_end, node = np.unique(points.node[np.concatenate([begin, end])], return_inverse=True)
+    position = np.empty(len(points.node_osm), np.int64)
+    position[points.node] = np.arange(len(points.node))
+    shape, first_point = _shape(begin, end)
+    edge_from, edge_to = node.reshape(2, -1).astype(np.int32)
+    network = RoadNetwork(
+        node_osm=points.node_osm[at_end],
+        node_lon=points.lon[position[at_end]],
+        node_lat=points.lat[position[at_end]],
+        edge_from=edge_from,
+        edge_to=edge_to,
+        edge_mm=_lengths_mm(points, begin, end),
+        edge_tags=raw.tags[points.way[begin]],
+        edge_way=raw.way[points.way[begin]],
+        first_point=first_point,
+        point_lon=points.lon[shape],
+        point_lat=points.lat[shape],
+        tags=raw.tag_sets,
+    )
+    return _with_barriers(network, raw.barrier_node, raw.barrier_tags)
+
+
+def _usable_points(raw: RawWays) -> _Points:
+    """Leave out missing nodes, a node that follows itself, and what stays alone after that."""
+    way = np.repeat(np.arange(len(raw.way)), np.diff(raw.first_point))
+    there = (np.abs(raw.point_x) <= 180 * UNITS_PER_DEGREE) & (np.abs(raw.point_y) <= 90 * UNITS_PER_DEGREE)
+    again = (np.diff(way, prepend=-1) == 0) & (np.diff(raw.point_node, prepend=0) == 0)
+    kept = np.flatnonzero(there & ~again)
+    run = _runs(way[kept], np.cumsum(~there, dtype=np.int64)[kept])
+    alone = np.bincount(run, minlength=1)[run] < 2
+    kept, run = kept[~alone], run[~alone]
+    node_osm, node = np.unique(raw.point_node[kept], return_inverse=True)
+    return _Points(
+        way=way[kept],
+        run=run,
+        node=node,
+        node_osm=node_osm,
+        lon=raw.point_x[kept].astype(np.float64) / UNITS_PER_DEGREE,
+        lat=raw.point_y[kept].astype(np.float64) / UNITS_PER_DEGREE,
+    )
+
+
+def _runs(way: Ints, gaps: Ints) -> Ints:
+    """Number the stretches of one way without a gap."""
+    return np.cumsum((np.diff(way, prepend=-1) != 0) | (np.diff(gaps, prepend=0) != 0), dtype=np.int64)
+
+
+def _edges(points: _Points, barrier: Marks) -> tuple[Ints, Ints]:
+    """Find the first and the last point of each edge."""
+    starts, ends = points.starts, points.ends
+    junction = np.bincount(points.node, minlength=len(barrier)) > 1
+    cut = starts | ends | (junction | barrier)[points.node]
+    begin, end = _between(cut, ends)
+    loop = points.node[begin] == points.node[end]
+    cut[(begin[loop] + end[loop]) // 2] = True
+    return _between(cut, ends)
+
+
+def _between(cut: Marks, ends: Marks) -> tuple[Ints, Ints]:
+    at = np.flatnonzero(cut)
+    joined = ~ends[at[:-1]]
+    return at[:-1][joined], at[1:][joined]
+
+
+def _shape(begin: Ints, end: Ints) -> tuple[Ints, Rows]:
+    """List the points of all edges behind each other, ends included, and where each edge begins in that list."""
+    counts = end - begin + 1
+    first = np.concatenate([[0], np.cumsum(counts)])
+    behind = np.repeat(begin - first[:-1], counts)
+    points = np.arange(len(behind), dtype=np.int64) + behind
+    return points, first.astype(np.int32)
+
+
+def _lengths_mm(points: _Points, begin: Ints, end: Ints) -> Ints:
+    """Measure on the WGS 84 ellipsoid; rounded once per edge."""
+    _, _, step_m = _ELLIPSOID.inv(points.lon[:-1], points.lat[:-1], points.lon[1:], points.lat[1:])
+    step_m = np.where(points.ends[:-1], 0.0, step_m)
+    along_m = np.concatenate([[0.0], np.cumsum(step_m)])
+    return np.maximum(np.rint((along_m[end] - along_m[begin]) * 1000).astype(np.int64), 1)
+
+
+def _with_barriers(network: RoadNetwork, barrier_node: Ints, barrier_tags: Rows) -> RoadNetwork:
+    """Make a star of each barrier's node: every road that ends there gets a copy of it, joined to it by a spoke.
+
+    Whoever passes rides two spokes; whoever may not pass still reaches the barrier from either side.
+    """
+    at = np.concatenate([network.edge_from, network.edge_to])
+    hit = np.flatnonzero(np.isin(network.node_osm[at], barrier_node))
+    centre = at[hit]
+    order = np.argsort(barrier_node)
+    barrier = order[np.searchsorted(barrier_node, network.node_osm[centre], sorter=order)]
+    copy = np.arange(len(hit), dtype=np.int32) + np.int32(network.node_count)
+    at[hit] = copy
+    edge_from, edge_to = at.reshape(2, -1)
+    spoke_lon, spoke_lat = network.node_lon[centre], network.node_lat[centre]
+    spoke_end = network.first_point[-1] + 2 * np.arange(1, len(hit) + 1, dtype=np.int32)
+    return RoadNetwork(
+        node_osm=np.concatenate([network.node_osm, network.node_osm[centre]]),
+        node_lon=np.concatenate([network.node_lon, spoke_lon]),
+        node_lat=np.concatenate([network.node_lat, spoke_lat]),
+        edge_from=np.concatenate([edge_from, copy]),
+        edge_to=np.concatenate([edge_to, centre]),
+        edge_mm=np.concatenate([network.edge_mm, np.zeros(len(hit), np.int64)]),
+        edge_tags=np.concatenate([network.edge_tags, barrier_tags[barrier]]),
+        edge_way=np.concatenate([network.edge_way, network.node_osm[centre]]),
+        first_point=np.concatenate([network.first_point, spoke_end]),
+        point_lon=np.concatenate([network.point_lon, np.repeat(spoke_lon, 2)]),
+        point_lat=np.concatenate([network.point_lat, np.repeat(spoke_lat, 2)]),
+        tags=network.tags,
+    )

@@ -1,0 +1,111 @@
+"""Metres and seconds from many places to many places, of the least-cost paths."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kernel.errors import UnreachablePlaceError
+from kernel.position import Position
+from routing.matrix import TravelMatrix
+from routing.network.climb_kernels import Places
+from routing.network.hierarchy import Hierarchy, check_bits, pack
+from routing.network.road_graph import SnappedPlace
+from routing.network.sweep_kernels import LANES, Query, SameArc, Table, above, sweep
+
+__all__ = ["flat_places", "no_way", "travel_matrix", "travel_table"]
+
+_JOBS_PER_THREAD = 4
+"""So that no thread waits long for the last one."""
+
+
+def travel_matrix(hierarchy: Hierarchy, places: Sequence[SnappedPlace], *, threads: int = 2) -> TravelMatrix:
+    """Measure every place against every other.
+
+    Raises
+    ------
+    UnreachablePlaceError, BadInputError
+        As `travel_table`.
+    """
+    return TravelMatrix(*travel_table(hierarchy, places, places, threads=threads))
+
+
+def travel_table(
+    hierarchy: Hierarchy,
+    origins: Sequence[SnappedPlace],
+    destinations: Sequence[SnappedPlace],
+    *,
+    threads: int = 2,
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Measure every origin to every destination.
+
+    Two places at the same point of the road are 0 apart, even on a oneway.
+
+    Returns
+    -------
+    distances_m, durations_s: int32, shape (len(origins), len(destinations)); metres to nearest, seconds up.
+
+    Raises
+    ------
+    UnreachablePlaceError
+        The graph is not strongly connected, so there is no path between two of the places.
+    BadInputError
+        A path is too long to be measured; see `routing.network.hierarchy`.
+    """
+    shape = (len(origins), len(destinations))
+    table = Table(np.zeros(shape, np.int32), np.zeros(shape, np.int32))
+    if table.distances_m.size:
+        query = _query(hierarchy, origins, destinations)
+        rows = LANES * max(1, len(origins) // (LANES * _JOBS_PER_THREAD * threads))
+
+        def fill(begin: int) -> int:
+            return sweep(query, begin, min(begin + rows, len(origins)), table)
+
+        with ThreadPoolExecutor(threads) as pool:
+            for bits in pool.map(fill, range(0, len(origins), rows)):
+                check_bits(bits)
+        _check_reached(hierarchy, origins, destinations, table)
+    return table.distances_m, table.durations_s
+
+
+def flat_places(places: Sequence[SnappedPlace], spots: dict[Position, int]) -> Places:
+    """Lay places out as the kernels read them; `spots` numbers the points of the road and grows."""
+    first = np.zeros(len(places) + 1, np.int32)
+    np.cumsum([len(place.arcs) for place in places], out=first[1:])
+    points = [(on.arc, on.cost, on.mm, on.ms) for place in places for on in place.arcs]
+    arc, cost, mm, ms = np.array(points, np.int64).T
+    spot = [spots.setdefault(place.on_road, len(spots)) for place in places]
+    return Places(first, arc.astype(np.int32), cost.copy(), pack(mm, ms), np.array(spot, np.int32))
+
+
+def _query(hierarchy: Hierarchy, origins: Sequence[SnappedPlace], destinations: Sequence[SnappedPlace]) -> Query:
+    spots: dict[Position, int] = {}
+    from_places, to_places = flat_places(origins, spots), flat_places(destinations, spots)
+    down = above(hierarchy.topology, hierarchy.down, hierarchy.arcs, to_places)
+    same_arc = _same_arc(from_places, to_places)
+    return Query(hierarchy.topology, hierarchy.up, down, hierarchy.arcs, from_places, to_places, same_arc)
+
+
+def _same_arc(origins: Places, destinations: Places) -> SameArc:
+    point = np.argsort(destinations.arc, kind="stable").astype(np.int32)
+    arc = destinations.arc[point]
+    place = np.repeat(np.arange(len(destinations.spot), dtype=np.int32), np.diff(destinations.first))[point]
+    begin = np.searchsorted(arc, origins.arc, "left").astype(np.int32)
+    end = np.searchsorted(arc, origins.arc, "right").astype(np.int32)
+    return SameArc(begin, end, point, place)
+
+
+def _check_reached(
+    hierarchy: Hierarchy, origins: Sequence[SnappedPlace], destinations: Sequence[SnappedPlace], table: Table
+) -> None:
+    if table.distances_m.min() >= 0:
+        return
+    row, column = (int(index[0]) for index in np.nonzero(table.distances_m < 0))
+    raise no_way(hierarchy, origins[row], destinations[column])
+
+
+def no_way(hierarchy: Hierarchy, origin: SnappedPlace, destination: SnappedPlace) -> UnreachablePlaceError:
+    """Say that a graph has no path between two places, which a road graph made from an extract always has."""
+    ends = [f"{place.position.lon:.5f},{place.position.lat:.5f}" for place in (origin, destination)]
+    return UnreachablePlaceError(f"there is no way for {hierarchy.graph.profile} from {ends[0]} to {ends[1]}")

@@ -1,0 +1,90 @@
+"""The nearest point of a set of segments, for many positions at once.
+
+In two steps: a tree over all segments, in one flat picture, tells how far the nearest can be; the few
+that can be nearest are then measured in the plane that touches the ellipsoid at the position itself.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+__all__ = ["Nearest", "Segments", "metres_per_degree"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+EQUATOR_M = 6_378_137.0
+FLATTENING = 1 / 298.257223563
+"""Source: WGS 84, NIMA TR8350.2."""
+
+
+def metres_per_degree(lat: Floats) -> tuple[Floats, Floats]:
+    """Measure a degree of longitude and of latitude on the WGS 84 ellipsoid, at a latitude.
+
+    Source: radii of curvature in the parallel and the meridian; Snyder, Map Projections (1987), eq. 4-18 and 4-20.
+    """
+    squared_eccentricity = FLATTENING * (2 - FLATTENING)
+    bend = 1 - squared_eccentricity * np.sin(np.radians(lat)) ** 2
+    lon_m = np.radians(EQUATOR_M * np.cos(np.radians(lat)) / np.sqrt(bend))
+    lat_m = np.radians(EQUATOR_M * (1 - squared_eccentricity) / bend**1.5)
+    return np.maximum(lon_m, 1e-9), lat_m  # not zero at the poles
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """For each position: the segment, and how far along it the nearest point is, from 0 to 1."""
+
+    segment: Ints
+    along: Floats
+
+
+class Segments:
+    """Straight pieces of road to be near to.
+
+    Parameters
+    ----------
+    lon, lat: float64 (2, s); begins and ends in degrees. At least one segment.
+    """
+
+    def __init__(self, lon: Floats, lat: Floats) -> None:
+        self.lon = lon
+        self.lat = lat
+        self._scale = metres_per_degree(np.array([(lat.min() + lat.max()) / 2]))
+        corners = np.stack([lon * self._scale[0], lat * self._scale[1]], axis=-1)
+        self._tree = shapely.STRtree(np.asarray(shapely.linestrings(corners.transpose(1, 0, 2))))
+
+    def nearest(self, lon: Floats, lat: Floats) -> Nearest:
+        """Find the nearest point of all; of equally near segments the first. `lon`, `lat`: float64 (n,)."""
+        scale = metres_per_degree(lat)
+        position, segment = self._can_be_nearest(lon, lat, scale)
+        squared_m, along = self._measure(lon, lat, scale, position, segment)
+        order = np.lexsort((segment, squared_m, position))
+        first = order[np.searchsorted(position[order], np.arange(len(lon)))]
+        return Nearest(segment[first], along[first])
+
+    def point_at(self, found: Nearest) -> tuple[Floats, Floats]:
+        """Give the longitude and latitude of what was found."""
+        lon, lat = self.lon[:, found.segment], self.lat[:, found.segment]
+        return lon[0] + found.along * (lon[1] - lon[0]), lat[0] + found.along * (lat[1] - lat[0])
+
+    def _can_be_nearest(self, lon: Floats, lat: Floats, scale: tuple[Floats, Floats]) -> tuple[Ints, Ints]:
+        """Pair each position with the segments that the flat picture cannot rule out."""
+        points = shapely.points(lon * self._scale[0], lat * self._scale[1])
+        _, flat_m = self._tree.query_nearest(points, all_matches=False, return_distance=True)
+        stretch = np.stack([scale[0] / self._scale[0], scale[1] / self._scale[1]])
+        reach_m = flat_m * stretch.max(axis=0) / stretch.min(axis=0) + 1e-6
+        position, segment = self._tree.query(points, predicate="dwithin", distance=reach_m)
+        return position.astype(np.int64), segment.astype(np.int64)
+
+    def _measure(
+        self, lon: Floats, lat: Floats, scale: tuple[Floats, Floats], position: Ints, segment: Ints
+    ) -> tuple[Floats, Floats]:
+        """Give the squared distance of each pair, and where on the segment its nearest point is."""
+        x = (self.lon[:, segment] - lon[position]) * scale[0][position]
+        y = (self.lat[:, segment] - lat[position]) * scale[1][position]
+        dx, dy = x[1] - x[0], y[1] - y[0]
+        squared = dx * dx + dy * dy
+        along = np.clip(-(x[0] * dx + y[0] * dy) / np.where(squared > 0, squared, 1.0), 0.0, 1.0)
+        return (x[0] + along * dx) ** 2 + (y[0] + along * dy) ** 2, along

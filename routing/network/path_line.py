@@ -1,0 +1,72 @@
+"""The line that a sequence of arcs follows on the ground."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kernel.position import Position
+from routing.network.road_graph import RoadGraph
+
+__all__ = ["line_along"]
+
+_SAME_DEG = 5e-9
+"""Nearer than this, half a millimetre, two points are one: lengths are counted in millimetres."""
+
+_FLATTENING = 1 / 298.257223563
+"""Of the WGS 84 ellipsoid. Source: NGA.STND.0036, "Department of Defense World Geodetic System 1984"."""
+
+_ECCENTRICITY_SQUARED = _FLATTENING * (2 - _FLATTENING)
+
+Points = NDArray[np.float64]
+
+
+def line_along(
+    graph: RoadGraph, arcs: NDArray[np.int32], *, begin: tuple[Position, int], end: tuple[Position, int]
+) -> Points:
+    """Follow the arcs from a point on the first to a point on the last.
+
+    Parameters
+    ----------
+    begin, end: the point, and its millimetres from the tail of its arc.
+
+    Returns
+    -------
+    float64 (p, 2); lon, lat. Both given points are in it, unchanged.
+    """
+    points, first = _arc_points(graph, arcs)
+    keep = np.ones(len(points), np.bool_)
+    head, tail = slice(first[0], first[1]), slice(first[-2], first[-1])
+    keep[head] &= _along(points[head], int(graph.mm[arcs[0]])) > begin[1]
+    keep[tail] &= _along(points[tail], int(graph.mm[arcs[-1]])) < end[1]
+    start, finish = ([[place.lon, place.lat]] for place, _ in (begin, end))
+    return _without_repeats(np.concatenate([start, points[keep], finish]))
+
+
+def _arc_points(graph: RoadGraph, arcs: NDArray[np.int32]) -> tuple[Points, NDArray[np.int64]]:
+    """Return the points of all arcs in the direction they are ridden, and where each arc's begin."""
+    network, edge = graph.network, graph.edge[arcs]
+    count = network.first_point[edge + 1] - network.first_point[edge]
+    first = np.concatenate([[0], np.cumsum(count)])
+    within = np.arange(int(first[-1])) - np.repeat(first[:-1], count)
+    back = ~np.repeat(graph.forward[arcs], count)
+    within[back] = (np.repeat(count, count) - 1 - within)[back]
+    at = np.repeat(network.first_point[edge], count) + within
+    return np.column_stack([network.point_lon[at], network.point_lat[at]]), first
+
+
+def _along(points: Points, length_mm: int) -> NDArray[np.float64]:
+    """Return how far along its arc each point lies, the last at `length_mm`."""
+    latitude = np.radians(points[0, 1])
+    curving = 1 - _ECCENTRICITY_SQUARED * np.sin(latitude) ** 2
+    # Ratio of the two radii of curvature: all the ellipsoid does to the shares of one short line.
+    north = np.diff(points[:, 1]) * (1 - _ECCENTRICITY_SQUARED) / curving
+    east = np.diff(points[:, 0]) * np.cos(latitude)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(north, east))])
+    return along * (length_mm / along[-1] if along[-1] else 0.0)
+
+
+def _without_repeats(points: Points) -> Points:
+    """Drop points that stand still; the first and the last stay."""
+    moved = np.abs(np.diff(points, axis=0)).max(axis=1) > _SAME_DEG
+    kept = points[np.concatenate([[True], moved[:-1], [True]])]
+    stands = len(kept) > 2 and np.abs(kept[-1] - kept[-2]).max() <= _SAME_DEG
+    return np.delete(kept, -2, axis=0) if stands else kept

@@ -1,0 +1,258 @@
+"""What a vehicle may ride, how fast and how gladly: a set of OSM tags read with a profile's table.
+
+Pure: the same tags always give the same ride. A tag's value that no row names changes nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from kernel.errors import BadInputError
+from routing.network.profile_table import Access, AccessValue, Barrier, Condition, ProfileTable, RoadClass, read_table
+from routing.network.tag_values import kmh, metres
+
+__all__ = ["PROFILE_NAMES", "Pace", "Passage", "Profile", "Ride", "load_profile", "network_keys", "profiles"]
+
+PROFILE_NAMES = ("bike", "car", "cargo-bike", "foot", "van")
+
+NAMING_KEYS = frozenset({"name", "ref"})
+"""Not read by any profile, but by people who follow a path."""
+
+Tags = Mapping[str, str]
+Direction = str  # "forward" or "backward", as OSM writes it behind a key
+
+_DIRECTIONS: tuple[Direction, Direction] = ("forward", "backward")
+_SIDES = ("cycleway", "cycleway:both", "cycleway:left", "cycleway:right")
+_YES = frozenset({"yes", "true", "1"})
+_NO = frozenset({"no", "false", "0"})
+_REVERSE = frozenset({"-1", "reverse"})
+_ROUNDABOUTS = frozenset({"roundabout", "circular"})
+_CLOSED_AT_TIMES = "reversible"  # one direction now, the other later: nobody can count on it
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """One direction of a road: its speed, the cost of a metre, and whether one walks beside the vehicle."""
+
+    speed_kmh: float
+    penalty: float
+    pushing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """A road for one profile; a direction that may not be used is None."""
+
+    forward: Pace | None = None
+    backward: Pace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A barrier that lets the vehicle through, and what that costs."""
+
+    metres: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A vehicle and its table."""
+
+    name: str
+    table: ProfileTable
+
+    @property
+    def vehicle(self) -> str:
+        return self.table.vehicle
+
+    def ride(self, tags: Tags) -> Ride:
+        """Read the tags of a way."""
+        road = self.table.highway.get(tags.get("highway", ""))
+        if road is None:
+            return Ride()
+        open_directions = self._open_directions(tags, road)
+        return Ride(*(self._pace(tags, road, way, against=way not in open_directions) for way in _DIRECTIONS))
+
+    def passage(self, tags: Tags) -> Passage | None:
+        """Read the tags of a barrier's node; None where this vehicle can't pass."""
+        row = self._barrier_row(tags.get("barrier", ""))
+        grant = self._grant(tags, None)
+        if grant is not None and grant.means == "forbidden":
+            return None
+        fits = self._fits(tags)
+        opened = row.access_opens and grant is not None
+        closed = row.impassable or self._closed_by_a_tag(tags)
+        if fits is False or (closed and not (fits or opened)):
+            return None
+        return Passage(row.metres, row.seconds)
+
+    def is_free(self, barrier: str) -> bool:
+        """Say whether a value of `barrier`, without further tags, costs this vehicle nothing."""
+        return self._barrier_row(barrier).is_free
+
+    def takes_stops(self, tags: Tags) -> bool:
+        """Say whether a place may be brought to this road: no address lies on a motorway or on a barrier."""
+        road = self.table.highway.get(tags.get("highway", ""))
+        return road is not None and road.stops
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every key that this profile reads."""
+        table = self.table
+        directed = {*table.access.keys, *(table.pushing.keys if table.pushing else ())}
+        directed |= {"maxspeed"} if table.maxspeed else set()
+        plain = {"highway", "barrier", "junction", *table.oneway.keys, *table.tag}
+        plain |= set(table.width.keys) if table.width else set()
+        if table.cycleway or table.oneway.contraflow:
+            plain |= {*_SIDES, *(f"{side}:oneway" for side in _SIDES)}
+        return frozenset(plain | directed | {f"{key}:{way}" for key in directed for way in _DIRECTIONS})
+
+    def _barrier_row(self, barrier: str) -> Barrier:
+        return self.table.barrier.get(barrier, self.table.barrier["default"])
+
+    def _grant(self, tags: Tags, direction: Direction | None) -> AccessValue | None:
+        return next(self._grants(tags, self.table.access.keys, direction), None)
+
+    def _grants(self, tags: Tags, keys: tuple[str, ...], direction: Direction | None) -> Iterator[AccessValue]:
+        """Access rows in order of weight; a value without a row is as if it were not there."""
+        for key in keys:
+            for name in (f"{key}:{direction}", key) if direction else (key,):
+                row = self.table.access_values.get(tags.get(name, ""))
+                if row is not None:
+                    yield row
+
+    def _pace(self, tags: Tags, road: RoadClass, direction: Direction, *, against: bool) -> Pace | None:
+        if self._closed_by_a_tag(tags):
+            return None
+        grant = self._grant(tags, direction)
+        access: Access = grant.means if grant else road.access
+        if not against and access in ("allowed", "destination"):
+            return self._ridden(tags, road, direction, grant.penalty if grant else 1.0)
+        if against and not self._may_be_pushed_against(tags):
+            return None
+        invited = access == "pushing" or (against and access != "forbidden")
+        return self._pushed(tags, road, direction, invited=invited)
+
+    def _ridden(self, tags: Tags, road: RoadClass, direction: Direction, penalty: float) -> Pace:
+        speed_kmh = self._allowed_kmh(tags, road, direction)
+        for condition in self._conditions(tags):
+            speed_kmh = min(speed_kmh, condition.cap_kmh or speed_kmh)
+            penalty *= condition.penalty
+        relieved = road.penalty_with_cycleway is not None and self._has_cycleway(tags)
+        penalty *= road.penalty_with_cycleway if relieved and road.penalty_with_cycleway else road.penalty
+        if self.table.reference_kmh is not None:
+            penalty *= self.table.reference_kmh / speed_kmh
+        return Pace(speed_kmh, penalty)
+
+    def _pushed(self, tags: Tags, road: RoadClass, direction: Direction, *, invited: bool) -> Pace | None:
+        rules = self.table.pushing
+        if rules is None or any(tags.get(key) in rules.never for key in self.table.access.keys):
+            return None
+        on_foot = next(self._grants(tags, rules.keys, direction), None)
+        if on_foot is None and not invited and road.access != "pushing":
+            return None
+        if on_foot is not None and on_foot.means == "forbidden":
+            return None
+        return Pace(road.pushing_kmh or rules.speed_kmh, road.pushing_penalty or rules.penalty, pushing=True)
+
+    def _may_be_pushed_against(self, tags: Tags) -> bool:
+        rules = self.table.pushing
+        return rules is not None and rules.against_oneway and tags.get("junction") not in _ROUNDABOUTS
+
+    def _conditions(self, tags: Tags) -> Iterator[Condition]:
+        for key, rows in self.table.tag.items():
+            row = rows.get(tags.get(key, ""))
+            if row is not None:
+                yield row
+
+    def _closed_by_a_tag(self, tags: Tags) -> bool:
+        return any(condition.forbidden for condition in self._conditions(tags))
+
+    def _allowed_kmh(self, tags: Tags, road: RoadClass, direction: Direction) -> float:
+        rules = self.table.maxspeed
+        if rules is None:
+            return road.speed_kmh
+        limit = _limit(tags.get(f"maxspeed:{direction}") or tags.get("maxspeed", ""), rules.words)
+        if limit is None:
+            return road.speed_kmh * rules.pace
+        return rules.pace * (limit if rules.use == "replaces" else min(limit, road.speed_kmh))
+
+    def _has_cycleway(self, tags: Tags) -> bool:
+        rules = self.table.cycleway
+        return rules is not None and any(tags.get(side) in rules.values for side in _SIDES)
+
+    def _fits(self, tags: Tags) -> bool | None:
+        """Whether the vehicle is narrow enough for a barrier; None where its width is not known."""
+        rules = self.table.width
+        if rules is None:
+            return None
+        widths = (metres(tags[key]) for key in rules.keys if key in tags)
+        width = next((width for width in widths if width is not None), None)
+        return None if width is None else width >= rules.vehicle_m
+
+    def _open_directions(self, tags: Tags, road: RoadClass) -> tuple[Direction, ...]:
+        """Read the first oneway tag that is set; a contraflow lane opens what `oneway` itself closed."""
+        for key in self.table.oneway.keys:
+            value = tags.get(key, "")
+            if value in _NO:
+                return _DIRECTIONS
+            if value in _YES | _REVERSE:
+                if key == "oneway" and self.table.oneway.contraflow and _has_contraflow(tags):
+                    return _DIRECTIONS
+                return ("forward",) if value in _YES else ("backward",)
+            if value == _CLOSED_AT_TIMES:
+                return ()
+        goes_round = "oneway" in self.table.oneway.keys and tags.get("junction") in _ROUNDABOUTS
+        return ("forward",) if road.oneway or goes_round else _DIRECTIONS
+
+
+def _has_contraflow(tags: Tags) -> bool:
+    """Say whether a cycle lane goes against the traffic of a oneway street.
+
+    Source: wiki.openstreetmap.org/wiki/Key:cycleway (opposite*) and Key:cycleway:right:oneway (-1, no).
+    """
+    for side in _SIDES:
+        lane = tags.get(side, "")
+        if lane.startswith("opposite"):
+            return True
+        if lane not in ("", "no", "none", "separate") and tags.get(f"{side}:oneway") in _REVERSE | _NO:
+            return True
+    return False
+
+
+def _limit(value: str, words: Mapping[str, float]) -> float | None:
+    """Read a speed limit: `50`, `30 mph`, `walk`, `NL:urban`, `DE:zone:30`."""
+    last = value.lower().rsplit(":", 1)[-1]
+    limit = words[last] if last in words else kmh(last)
+    return limit or None
+
+
+def load_profile(name: str) -> Profile:
+    """Find a profile by its name.
+
+    Raises
+    ------
+    BadInputError
+        There is no profile of that name.
+    """
+    if name not in PROFILE_NAMES:
+        names = ", ".join(PROFILE_NAMES)
+        raise BadInputError(f"there is no profile {name!r}", way_out=f"Choose one of: {names}.")
+    return _profile(name)
+
+
+@cache
+def _profile(name: str) -> Profile:
+    return Profile(name, read_table(name))
+
+
+def profiles() -> tuple[Profile, ...]:
+    """Give every profile."""
+    return tuple(_profile(name) for name in PROFILE_NAMES)
+
+
+@cache
+def network_keys() -> frozenset[str]:
+    """Give the keys that a road network keeps: those that any profile reads, and those that name a road."""
+    return NAMING_KEYS.union(*(profile.keys for profile in profiles()))

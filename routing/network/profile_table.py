@@ -1,0 +1,188 @@
+"""The form of a profile's table: rows of numbers, each with the source it came from.
+
+The tables stand in `profiles/*.toml`. A table may extend another: then it gives only the rows that differ.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Access", "Barrier", "Condition", "ProfileTable", "RoadClass", "read_table"]
+
+Access = Literal["allowed", "destination", "pushing", "forbidden"]
+"""Ride freely; ride only to an address there; get off and push; neither."""
+
+
+class Row(BaseModel):
+    """A row knows where its facts came from, and has no field that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str = Field(min_length=4)
+
+
+class RoadClass(Row):
+    """A value of `highway`.
+
+    Attributes
+    ----------
+    speed_kmh: when ridden (for `costs = "time"`: free flow, before `pace`).
+    penalty: cost of a metre ridden.
+    penalty_with_cycleway: the same where a cycle lane or track belongs to the road.
+    access: what holds where no access tag says otherwise.
+    pushing_kmh, pushing_penalty: when pushed; the vehicle's own where absent.
+    oneway: implied by the class.
+    stops: a place may be brought to this road.
+    """
+
+    speed_kmh: float = Field(gt=0)
+    penalty: float = Field(default=1.0, ge=1)
+    penalty_with_cycleway: float | None = Field(default=None, ge=1)
+    access: Access = "allowed"
+    pushing_kmh: float | None = Field(default=None, gt=0)
+    pushing_penalty: float | None = Field(default=None, ge=1)
+    oneway: bool = False
+    stops: bool = True
+
+
+class Condition(Row):
+    """A value of any other tag: it slows, repels or closes."""
+
+    cap_kmh: float | None = Field(default=None, gt=0)
+    penalty: float = Field(default=1.0, ge=1)
+    forbidden: bool = False
+
+
+class AccessValue(Row):
+    """A value of an access tag, and the penalty of riding under it."""
+
+    means: Access
+    penalty: float = Field(default=1.0, ge=1)
+
+
+class Keys(Row):
+    """Tags in order of weight: the first that is set and understood decides."""
+
+    keys: tuple[str, ...]
+
+
+class Oneway(Keys):
+    """Attributes: contraflow: tags of a lane against the traffic open the other direction."""
+
+    contraflow: bool = False
+
+
+class MaxSpeed(Row):
+    """A legal limit replaces the class's speed, or caps it; driven speed is `pace` times that.
+
+    Attributes
+    ----------
+    words: km/h of limits written as words.
+    """
+
+    use: Literal["replaces", "caps"]
+    pace: float = Field(default=1.0, gt=0, le=1)
+    words: dict[str, float]
+
+
+class Cycleway(Row):
+    """Values of `cycleway` (`:left`, `:right`, `:both`) that make a busy road a good one to ride."""
+
+    values: tuple[str, ...]
+
+
+class Pushing(Keys):
+    """Dismounted: who is on foot obeys the foot's tags (`keys`).
+
+    Attributes
+    ----------
+    never: values of access tags that forbid pushing as well.
+    against_oneway: may be pushed against the traffic.
+    """
+
+    speed_kmh: float = Field(gt=0)
+    penalty: float = Field(ge=1)
+    never: tuple[str, ...] = ()
+    against_oneway: bool = False
+
+
+class Barrier(Row):
+    """A value of `barrier` on a node.
+
+    Attributes
+    ----------
+    metres, seconds: what passing it costs.
+    impassable: unless its width or an access tag says otherwise.
+    access_opens: an explicit yes for this vehicle makes it passable.
+    """
+
+    metres: float = Field(default=0, ge=0)
+    seconds: float = Field(default=0, ge=0)
+    impassable: bool = False
+    access_opens: bool = True
+
+    @property
+    def is_free(self) -> bool:
+        return not (self.impassable or self.metres or self.seconds)
+
+
+class Width(Keys):
+    """Attributes: vehicle_m: width of the vehicle; what is narrower does not let it through."""
+
+    vehicle_m: float = Field(gt=0)
+
+
+class ProfileTable(BaseModel):
+    """One profile.
+
+    Attributes
+    ----------
+    vehicle: as a person says it, with its article.
+    costs: `metres`: cost is metres times penalties; `time`: the same times reference_kmh / speed.
+    highway: by value of `highway`; a class without a row is not used.
+    tag: by key and value; a value without a row changes nothing.
+    barrier: by value of `barrier`; `default` for those without a row.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    vehicle: str
+    costs: Literal["metres", "time"]
+    reference_kmh: float | None = Field(default=None, gt=0)
+    access: Keys
+    access_values: dict[str, AccessValue]
+    oneway: Oneway
+    maxspeed: MaxSpeed | None = None
+    cycleway: Cycleway | None = None
+    pushing: Pushing | None = None
+    width: Width | None = None
+    highway: dict[str, RoadClass]
+    tag: dict[str, dict[str, Condition]] = {}
+    barrier: dict[str, Barrier]
+
+
+@cache
+def read_table(name: str) -> ProfileTable:
+    """Read a table of the package, with what it extends."""
+    return ProfileTable.model_validate(_merged(name))
+
+
+def _merged(name: str) -> dict[str, Any]:
+    table = tomllib.loads((files("routing.network.profiles") / f"{name}.toml").read_text("utf-8"))
+    base = table.pop("extends", None)
+    return table if base is None else _overlaid(_merged(base), table)
+
+
+def _overlaid(base: dict[str, Any], rows: dict[str, Any]) -> dict[str, Any]:
+    """Replace whole rows (what has a source); go down into what groups them."""
+    merged = dict(base)
+    for key, value in rows.items():
+        merged[key] = _overlaid(merged[key], value) if key in merged and _is_group(value) else value
+    return merged
+
+
+def _is_group(value: Any) -> bool:
+    return isinstance(value, dict) and "source" not in value

@@ -1,0 +1,110 @@
+"""From an OSM extract to raw ways: only roads that some profile may use, only tags that some profile reads."""
+
+from array import array
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from osmium.osm.types import Node, TagList, Way
+
+from kernel.errors import BadInputError
+from kernel.progress import Progress, silent
+from routing.network.cutting import RawWays, cut_at_junctions
+from routing.network.extract import faults_told, read_objects
+from routing.network.profile import network_keys, profiles
+from routing.network.road_network import RoadNetwork
+
+__all__ = ["read_network"]
+
+
+def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
+    """Read the roads of an extract and cut them at junctions, at barriers and where nodes are missing.
+
+    A way that lacks nodes, as in a clipped extract, keeps the parts that it has. A closed way that is an
+    area (a square) is kept as its outline. Of objects that come twice the first counts. Ferries are left out.
+    Memory grows with the roads kept, and while reading by 16 bytes for each node of the extract.
+
+    Raises
+    ------
+    BadInputError
+        The file is no OSM or is damaged, or has no road.
+    """
+    gathered = _Gathered()
+    with faults_told(path):  # text that is not UTF-8 shows only when a tag is looked at
+        for entity in read_objects(path, ("highway", "barrier")):
+            if isinstance(entity, Way):
+                gathered.add_way(entity)
+            elif isinstance(entity, Node):
+                gathered.add_barrier(entity)
+    progress(0.6)
+    network = cut_at_junctions(gathered.ways())
+    if network.edge_count == 0:
+        raise BadInputError(
+            "there are no roads in this extract: no way with a `highway` tag has two nodes with positions",
+            where=str(path),
+            way_out="Give an extract that holds the streets of the town, with their nodes.",
+        )
+    progress(1.0)
+    return network
+
+
+_TagSet = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class _Gathered:
+    """Roads as they come by; points are (node, x, y) in a row, x and y in 10⁻⁷ degrees as OSM stores them."""
+
+    points: "array[int]" = field(default_factory=lambda: array("q"))
+    first_point: "array[int]" = field(default_factory=lambda: array("q", [0]))
+    seen: dict[int, int] = field(default_factory=dict[int, int])  # way id → its row of tags, in order of the file
+    tag_rows: dict[_TagSet, int] = field(default_factory=dict[_TagSet, int])
+    barriers: dict[int, int] = field(default_factory=dict[int, int])  # node id → its row of tags
+
+    def add_way(self, way: Way) -> None:
+        if way.tags.get("highway") not in _road_classes() or way.id in self.seen:
+            return
+        self.seen[way.id] = self._row(_kept(way.tags, network_keys() - {"barrier"}))
+        for node in way.nodes:
+            self.points.extend((node.ref, node.x, node.y))
+        self.first_point.append(len(self.points) // 3)
+
+    def add_barrier(self, node: Node) -> None:
+        """Keep a barrier's tags, without `highway`: what has that is a road."""
+        kept = _kept(node.tags, network_keys() - {"highway"})
+        if "barrier" in node.tags and not (len(kept) == 1 and node.tags["barrier"] in _free_barriers()):
+            self.barriers.setdefault(node.id, self._row(kept))
+
+    def ways(self) -> RawWays:
+        points = np.frombuffer(self.points, np.int64).reshape(-1, 3) if self.points else np.empty((0, 3), np.int64)
+        return RawWays(
+            way=np.fromiter(self.seen, np.int64, len(self.seen)),
+            tags=np.fromiter(self.seen.values(), np.int32, len(self.seen)),
+            first_point=np.frombuffer(self.first_point, np.int64),
+            point_node=points[:, 0],
+            point_x=points[:, 1],
+            point_y=points[:, 2],
+            barrier_node=np.fromiter(self.barriers, np.int64, len(self.barriers)),
+            barrier_tags=np.fromiter(self.barriers.values(), np.int32, len(self.barriers)),
+            tag_sets=tuple(dict(row) for row in self.tag_rows),
+        )
+
+    def _row(self, kept: _TagSet) -> int:
+        return self.tag_rows.setdefault(kept, len(self.tag_rows))
+
+
+def _kept(tags: TagList, keys: frozenset[str]) -> _TagSet:
+    return tuple(sorted((tag.k, tag.v) for tag in tags if tag.k in keys))
+
+
+@cache
+def _road_classes() -> frozenset[str]:
+    return frozenset(name for profile in profiles() for name in profile.table.highway)
+
+
+@cache
+def _free_barriers() -> frozenset[str]:
+    """Barriers that cost nobody anything: cutting a road there would only make the graph larger."""
+    named = {value for profile in profiles() for value in profile.table.barrier}
+    return frozenset(value for value in named if all(profile.is_free(value) for profile in profiles()))

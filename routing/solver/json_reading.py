@@ -1,0 +1,133 @@
+"""Strict reading of JSON: each value is asked for by name and kind, and what nobody asked for is refused."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
+from typing import Any, NoReturn, TypeVar, cast
+
+from kernel.errors import BadInputError
+
+__all__ = ["Fields", "parse_json", "read_list", "read_text", "read_whole"]
+
+Value = TypeVar("Value")
+LARGEST_WHOLE = 2**63 - 1
+
+
+def parse_json(text: str, where: str) -> object:
+    """Parse a document, refusing what JSON itself does not have.
+
+    Raises
+    ------
+    BadInputError
+        No JSON; NaN or Infinity; the same key twice; nested or written beyond reason.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_number, object_pairs_hook=_each_key_once)
+    except json.JSONDecodeError as fault:
+        raise BadInputError(
+            f"is no JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}", where=where
+        ) from fault
+    except RecursionError:
+        raise BadInputError("is nested too deeply to be a problem or a plan", where=where) from None
+    except ValueError as fault:  # Python refuses whole numbers of more than 4,300 digits
+        raise BadInputError("holds a number that is too long", where=where) from fault
+    except _FaultInside as fault:
+        raise BadInputError(str(fault), where=where) from None
+
+
+class _FaultInside(Exception):  # noqa: N818 (never leaves this module)
+    """Raised inside the parser, where the document's name is not known."""
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise _FaultInside(f"holds {constant}, which is no number in JSON")
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
+        raise _FaultInside(f'holds the key "{twice}" twice in one object')
+    return entries
+
+
+def read_whole(value: object, where: str) -> int:
+    """Read a whole number from 0 to 2^63 - 1; true, 3.0 and "3" are none."""
+    if type(value) is not int or not 0 <= value <= LARGEST_WHOLE:
+        raise BadInputError(f"{_show(value)} is not a whole number from 0 to {LARGEST_WHOLE}", where=where)
+    return value
+
+
+def read_number(value: object, where: str) -> float:
+    """Read any finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise BadInputError(f"{_show(value)} is not a number", where=where)
+    return float(value)
+
+
+def read_text(value: object, where: str) -> str:
+    """Read a string."""
+    if not isinstance(value, str):
+        raise BadInputError(f"{_show(value)} is not a text", where=where)
+    return value
+
+
+def read_list(value: object, where: str, entry: Callable[[object, str], Value]) -> list[Value]:
+    """Read a list, each of its entries by the given reader."""
+    if not isinstance(value, list):
+        raise BadInputError(f"{_show(value)} is not a list", where=where)
+    return [entry(one, f"{where}[{number}]") for number, one in enumerate(cast("list[object]", value))]
+
+
+class Fields:
+    """An object of the document; `close` refuses the fields that nothing took."""
+
+    def __init__(self, value: object, where: str) -> None:
+        if not isinstance(value, dict):
+            raise BadInputError(f"{_show(value)} is not an object", where=where)
+        self.entries = cast("dict[str, object]", value)
+        self.where = where
+        self.taken: set[str] = set()
+
+    def path(self, name: str) -> str:
+        """Return where a field stands: `vehicles[2].costs`."""
+        return f"{self.where}.{name}" if self.where else name
+
+    def has(self, name: str) -> bool:
+        return name in self.entries
+
+    def take(self, name: str, read: Callable[[object, str], Value], default: Any = ...) -> Value:
+        """Read one field; without a default it must be there."""
+        self.taken.add(name)
+        if name not in self.entries:
+            if default is ...:
+                raise BadInputError(f'"{name}" is missing', where=self.where)
+            return default
+        return read(self.entries[name], self.path(name))
+
+    def close(self, not_yet: Mapping[str, object] | None = None) -> None:
+        """Refuse what is left, by name.
+
+        Parameters
+        ----------
+        not_yet: fields that are known and not honoured, with the value that asks for nothing.
+        """
+        for name, value in self._left():
+            if not_yet and name in not_yet:
+                if value != not_yet[name]:
+                    raise BadInputError(f'"{name}" is not honoured yet', where=self.where, way_out="Leave it out.")
+            else:
+                raise BadInputError(f'"{name}" is not a field that is known here', where=self.where)
+
+    def _left(self) -> Iterator[tuple[str, object]]:
+        return ((name, value) for name, value in self.entries.items() if name not in self.taken)
+
+
+def _show(value: object) -> str:
+    """Quote a value shortly, however large it is."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a number of more than 20 digits"
+    shown = json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= 42 else f'{shown[:41]}…"'

@@ -1,0 +1,269 @@
+"""A problem as OR-Tools' routing model; none of its indices leaves this module.
+
+A task's moment in the model is the beginning of its *service*: its setup then belongs to the travel that
+leads to it, and depends only on whether that travel changes place.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from kernel.errors import BadInputError
+from routing.solver.cost import whole
+from routing.solver.engine import VisitOrders
+from routing.solver.ortools_nodes import LARGEST, Nodes, Prices, penalties
+from routing.solver.ortools_untyped import pywrapcp
+from routing.solver.problem import Amount, Costs, Problem, Task, Vehicle
+from routing.solver.requests import Request, Visit, visits_of
+
+__all__ = ["MAX_TASKS", "RoutingModel"]
+
+UNLIMITED = 2**53
+"""More than any sum of metres, seconds or tasks; the model adds to it without overflow."""
+MAX_TASKS = 4_000
+"""The model keeps several square tables over its tasks; more would not fit in 1.5 GiB."""
+
+
+class RoutingModel:
+    """One routing model of one problem; each method adds one kind of constraint."""
+
+    def __init__(self, problem: Problem, requests: Sequence[Request], allowed: Sequence[frozenset[int]]) -> None:
+        self.problem = problem
+        self.requests = requests
+        self.served = [index for index, vehicles in enumerate(allowed) if vehicles]
+        visits = [visit for visit in visits_of(requests) if allowed[visit.request]]
+        if len(visits) > MAX_TASKS:
+            raise BadInputError(
+                f"{len(visits)} tasks are more than the {MAX_TASKS} that one plan can hold",
+                way_out="Split the day into areas or half-days.",
+            )
+        self.nodes = Nodes.of(problem, requests, visits)
+        self.manager = pywrapcp.RoutingIndexManager(
+            len(self.nodes),
+            len(problem.vehicles),
+            [self.nodes.of_end(vehicle.start) for vehicle in problem.vehicles],
+            [self.nodes.of_end(vehicle.end) for vehicle in problem.vehicles],
+        )
+        self.routing = pywrapcp.RoutingModel(self.manager)
+        self.solver = self.routing.solver()
+        self.index: dict[Visit, int] = {visit: self.manager.NodeToIndex(node) for node, visit in enumerate(visits)}
+        self.travel = {vehicle.profile: self.nodes.travel(vehicle.profile) for vehicle in problem.vehicles}
+        self._keep_time()
+        self._price()
+        for visit, task in zip(visits, self.nodes.tasks, strict=True):
+            self._open_windows(visit, task)
+        self._hold_vehicle_limits()
+        self._keep_loads()
+        self.pairs = 0
+        for index in self.served:
+            self._join(index, requests[index])
+            self._allow(index, allowed[index])
+
+    def orders(self, plan: Any) -> VisitOrders:
+        """Read a plan: the visits of each vehicle in their order."""
+        return [tuple(self._visits(plan, number)) for number in range(len(self.problem.vehicles))]
+
+    def _visits(self, plan: Any, number: int) -> Iterator[Visit]:
+        index = plan.Value(self.routing.NextVar(self.routing.Start(number)))
+        while not self.routing.IsEnd(index):
+            yield self.nodes.visits[self.manager.IndexToNode(index)]
+            index = plan.Value(self.routing.NextVar(index))
+
+    def cost_of(self, objective: int) -> int | None:
+        """Say an objective of the model in whole cost units; None where something is left out.
+
+        It is near the plan's cost: the model counts duty with its own times.
+        """
+        return None if objective >= self.least_penalty else whole(objective * self.prices.unit)
+
+    def _price(self) -> None:
+        """Price travel, duty and vehicles, and leaving a request out higher than all of these."""
+        prices = Prices.of([vehicle.costs for vehicle in self.problem.vehicles])
+        leaving_out = self._leaving_out(prices)
+        if sum(leaving_out) > LARGEST:
+            prices = prices.coarser(1 + sum(leaving_out) // LARGEST)
+            leaving_out = self._leaving_out(prices)
+        self.prices, self.least_penalty = prices, min(leaving_out)
+        evaluators: dict[tuple[str, Costs], int] = {}
+        for number, vehicle in enumerate(self.problem.vehicles):
+            key = vehicle.profile, vehicle.costs
+            if key not in evaluators:
+                arcs = prices.arcs(vehicle.costs, *self.travel[vehicle.profile])
+                evaluators[key] = self.routing.RegisterTransitMatrix(arcs.tolist())
+            self.routing.SetArcCostEvaluatorOfVehicle(evaluators[key], number)
+            self.routing.SetFixedCostOfVehicle(prices.fixed(vehicle.costs), number)
+            self.time.SetSpanCostCoefficientForVehicle(prices.per_duty_s(vehicle.costs), number)
+        for index, penalty in zip(self.served, leaving_out, strict=True):
+            for step in range(len(self.requests[index].tasks)):
+                self.routing.AddDisjunction([self.index[Visit(index, step)]], penalty if step == 0 else 0)
+
+    def _leaving_out(self, prices: Prices) -> list[int]:
+        """Price leaving each request out: priorities before numbers, numbers before costs."""
+        vehicles = self.problem.vehicles
+        keys = {(vehicle.profile, vehicle.costs) for vehicle in vehicles}
+        arcs = (prices.arcs(costs, *self.travel[profile]) for profile, costs in keys)
+        dearest = max(int(figures.max(axis=0).sum()) for figures in arcs) + sum(
+            prices.fixed(vehicle.costs) + prices.per_duty_s(vehicle.costs) * self._longest_duty_s(vehicle)
+            for vehicle in vehicles
+        )
+        return penalties([self.requests[index].priority for index in self.served], dearest)
+
+    def _longest_duty_s(self, vehicle: Vehicle) -> int:
+        hours = vehicle.time_window
+        return min(self.horizon_s, hours.end_s - hours.start_s) if hours else self.horizon_s
+
+    def _keep_time(self) -> None:
+        """Count clock time: service at a node, the way to the next, and its setup where the place changes."""
+        work_s = self.nodes.services_s[:, None] + self.nodes.setups_s
+        spans = {profile: work_s + travel_s for profile, (travel_s, _) in self.travel.items()}
+        self.horizon_s = self._last_window_end() + sum(int(span.max(axis=0).sum()) for span in spans.values())
+        evaluators = {profile: self.routing.RegisterTransitMatrix(span.tolist()) for profile, span in spans.items()}
+        self.time = self._dimension(
+            "time",
+            [evaluators[vehicle.profile] for vehicle in self.problem.vehicles],
+            [vehicle.time_window.end_s if vehicle.time_window else self.horizon_s for vehicle in self.problem.vehicles],
+            slack=self.horizon_s,
+            from_zero=False,
+        )
+        for number, vehicle in enumerate(self.problem.vehicles):
+            if vehicle.time_window:
+                self.time.CumulVar(self.routing.Start(number)).SetMin(vehicle.time_window.start_s)
+            self.routing.AddVariableMinimizedByFinalizer(self.time.CumulVar(self.routing.End(number)))
+            self.routing.AddVariableMaximizedByFinalizer(self.time.CumulVar(self.routing.Start(number)))
+
+    def _last_window_end(self) -> int:
+        hours = [vehicle.time_window for vehicle in self.problem.vehicles if vehicle.time_window]
+        return max(
+            (window.end_s for window in (*hours, *(w for t in self.nodes.tasks for w in t.time_windows))), default=0
+        )
+
+    def _open_windows(self, visit: Visit, task: Task) -> None:
+        """Hold the beginning of work in the windows; service begins one setup later, if there is a setup."""
+        if not task.time_windows:
+            return
+        service = self.time.CumulVar(self.index[visit])
+        windows = [(window.start_s, window.end_s) for window in task.time_windows]
+        neighbours = self._at_the_same_place(visit, task) if task.setup_s else []
+        if not neighbours:
+            _keep_within(service, [(start_s + task.setup_s, end_s + task.setup_s) for start_s, end_s in windows])
+            return
+        _keep_within(service, _merged([(start_s, end_s + task.setup_s) for start_s, end_s in windows]))
+        here = self.index[visit]
+        spared = self.solver.Sum([self.routing.NextVar(before) == here for before in neighbours])
+        _keep_within((service + task.setup_s * spared - task.setup_s).Var(), windows)
+
+    def _at_the_same_place(self, visit: Visit, task: Task) -> list[int]:
+        """List what may come just before a task without a change of place."""
+        tasks = [
+            self.index[other]
+            for other, its in zip(self.nodes.visits, self.nodes.tasks, strict=True)
+            if its.location == task.location and other != visit
+        ]
+        starts = [
+            self.routing.Start(number)
+            for number, vehicle in enumerate(self.problem.vehicles)
+            if vehicle.start == task.location
+        ]
+        return tasks + starts
+
+    def _hold_vehicle_limits(self) -> None:
+        vehicles = self.problem.vehicles
+        one_each = [[1 if node < len(self.nodes.tasks) else 0] * len(self.nodes) for node in range(len(self.nodes))]
+        limits = (
+            (
+                "travel time",
+                [v.max_travel_time_s for v in vehicles],
+                {p: s.tolist() for p, (s, _) in self.travel.items()},
+            ),
+            ("distance", [v.max_distance_m for v in vehicles], {p: m.tolist() for p, (_, m) in self.travel.items()}),
+            ("tasks", [v.max_tasks for v in vehicles], dict.fromkeys(self.travel, one_each)),
+        )
+        for name, limit, figures in limits:
+            if any(most is not None for most in limit):
+                evaluators = {profile: self.routing.RegisterTransitMatrix(arcs) for profile, arcs in figures.items()}
+                self._dimension(
+                    name,
+                    [evaluators[vehicle.profile] for vehicle in vehicles],
+                    [UNLIMITED if most is None else most for most in limit],
+                )
+
+    def _keep_loads(self) -> None:
+        width = max((len(vehicle.capacity) for vehicle in self.problem.vehicles), default=0)
+        for d in range(width):
+            brought = [_entry(self.requests[visit.request].from_start, d) for visit in self.nodes.visits]
+            taken = [
+                _entry(self.requests[visit.request].to_end, d)
+                + (-1 if visit.step else 1) * _entry(self.requests[visit.request].carried, d)
+                for visit in self.nodes.visits
+            ]
+            everything = sum(brought) + sum(amount for amount in taken if amount > 0)
+            room = [vehicle.capacity[d] if vehicle.capacity else everything for vehicle in self.problem.vehicles]
+            if everything > min(room):
+                self._keep_load(d, brought, taken, room)
+
+    def _keep_load(self, d: int, brought: list[int], taken: list[int], room: list[int]) -> None:
+        """Hold one dimension: what leaves the start with the vehicle is all that is brought on the way."""
+        if not any(brought):
+            self._dimension(f"load {d}", self._of_nodes(taken), room)
+            return
+        delivered = self._dimension(f"brought {d}", self._of_nodes(brought), room)
+        if any(taken):
+            net = [gain - loss for gain, loss in zip(taken, brought, strict=True)]
+            load = self._dimension(f"load {d}", self._of_nodes(net), room, from_zero=False)
+            for number in range(len(room)):
+                at_start, at_end = self.routing.Start(number), self.routing.End(number)
+                self.solver.Add(load.CumulVar(at_start) == delivered.CumulVar(at_end))
+
+    def _of_nodes(self, figures: list[int]) -> list[int]:
+        padded = figures + [0] * (len(self.nodes) - len(figures))
+        return [self.routing.RegisterUnaryTransitVector(padded)] * len(self.problem.vehicles)
+
+    def _dimension(
+        self, name: str, evaluators: list[int], limits: list[int], *, slack: int = 0, from_zero: bool = True
+    ) -> Any:
+        self.routing.AddDimensionWithVehicleTransitAndCapacity(evaluators, slack, limits, from_zero, name)
+        return self.routing.GetDimensionOrDie(name)
+
+    def _join(self, index: int, request: Request) -> None:
+        """Keep a shipment's two tasks in one route, in order, and not too far apart in time."""
+        if len(request.tasks) == 1:
+            return
+        pickup, delivery = self.index[Visit(index, 0)], self.index[Visit(index, 1)]
+        self.routing.AddPickupAndDelivery(pickup, delivery)
+        self.solver.Add(self.routing.VehicleVar(pickup) == self.routing.VehicleVar(delivery))
+        if request.max_time_on_board_s is not None:
+            apart_s = request.max_time_on_board_s + request.tasks[0][1].service_s
+            self.time.SetPickupToDeliveryLimitFunctionForPair(_always(apart_s), self.pairs)
+        self.pairs += 1
+
+    def _allow(self, index: int, vehicles: frozenset[int]) -> None:
+        """Keep a request to some vehicles, or to none (-1); OR-Tools 9.15's own call takes no list from Python."""
+        if len(vehicles) < len(self.problem.vehicles):
+            for step in range(len(self.requests[index].tasks)):
+                self.routing.VehicleVar(self.index[Visit(index, step)]).SetValues([-1, *sorted(vehicles)])
+
+
+def _always(figure: int) -> Callable[[int, int], int]:
+    return lambda _pickup, _delivery: figure
+
+
+def _entry(amount: Amount, dimension: int) -> int:
+    return amount[dimension] if amount else 0
+
+
+def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join windows that overlap; they are sorted."""
+    merged = [windows[0]]
+    for start_s, end_s in windows[1:]:
+        if start_s <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end_s))
+        else:
+            merged.append((start_s, end_s))
+    return merged
+
+
+def _keep_within(moment: Any, windows: Sequence[tuple[int, int]]) -> None:
+    moment.SetRange(windows[0][0], windows[-1][1])
+    for (_, closed_s), (open_s, _) in pairwise(windows):
+        if closed_s + 1 < open_s:
+            moment.RemoveInterval(closed_s + 1, open_s - 1)

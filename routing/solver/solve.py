@@ -1,0 +1,108 @@
+"""From a problem to a solution: check, search, lay the routes out, and say why the rest is unassigned."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from kernel.errors import BadInputError, DorpsrondeError
+from kernel.progress import Progress, silent
+from routing.solver.eligibility import allowed_vehicles
+from routing.solver.engine import Effort, Engine, VisitOrders
+from routing.solver.layout import lay_out
+from routing.solver.ortools_engine import plan_with_ortools
+from routing.solver.problem import Problem
+from routing.solver.reasons import reason_alone
+from routing.solver.requests import Request, requests_of
+from routing.solver.solution import Route, Solution, Unassigned
+from routing.solver.validate import validate
+
+__all__ = ["DEFAULT_TIME_LIMIT_S", "ENGINES", "Best", "solve"]
+
+ENGINES: Mapping[str, Engine] = {"auto": plan_with_ortools, "ortools": plan_with_ortools}
+"""By the names that the command line takes; "auto" is the best there is."""
+
+DEFAULT_TIME_LIMIT_S = 10.0
+"""Where neither a time nor a number of iterations is asked for."""
+
+Best = Callable[[int], None]
+"""Called with the best cost so far, in whole units, while every request is served."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit_s: float | None = None,
+    seed: int = 1,
+    iterations: int | None = None,
+    progress: Progress = silent,
+    best: Best | None = None,
+    engine: str = "auto",
+) -> Solution:
+    """Plan a problem by the design's objective: priorities served, requests served, cost.
+
+    The search ends at the time limit or after the iterations, whichever comes first; with iterations
+    alone the same call gives the same solution.
+
+    Raises
+    ------
+    BadInputError
+        The problem, the engine's name or the effort cannot be used; see `validate`.
+    """
+    validate(problem)
+    effort = _effort(time_limit_s, iterations, seed)
+    chosen = ENGINES.get(engine)
+    if chosen is None:
+        raise BadInputError(f'no engine is called "{engine}"', way_out=f"There are {', '.join(ENGINES)}.")
+    requests = requests_of(problem)
+    allowed = allowed_vehicles(problem, requests)
+    orders: VisitOrders = []
+    if any(allowed):
+        orders = chosen(problem, requests, allowed, effort, _Listener(progress, best))
+    routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
+    served = {visit.request for visits in orders for visit in visits}
+    left_out = (request for index, request in enumerate(requests) if index not in served)
+    unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
+    progress(1.0)
+    return Solution(routes, unassigned, sum(route.cost for route in routes))
+
+
+def _effort(time_limit_s: float | None, iterations: int | None, seed: int) -> Effort:
+    if time_limit_s is None and iterations is None:
+        time_limit_s = DEFAULT_TIME_LIMIT_S
+    if time_limit_s is not None and not 0 <= time_limit_s <= 86_400:
+        raise BadInputError(f"a time limit of {time_limit_s} s is not from 0 to 86400")
+    if iterations is not None and not 1 <= iterations <= 10**9:
+        raise BadInputError(f"{iterations} iterations are not from 1 to 1000000000")
+    if not 0 <= seed < 2**31:
+        raise BadInputError(f"seed {seed} is not from 0 to {2**31 - 1}")
+    return Effort(time_limit_s, iterations, seed)
+
+
+class _Listener:
+    """Passes an engine's news on to those who asked for it; the share done never goes back."""
+
+    def __init__(self, progress: Progress, best: Best | None) -> None:
+        self.progress = progress
+        self.best = best
+        self.share = 0.0
+
+    def __call__(self, share: float, cost: int | None) -> None:
+        self.share = max(self.share, min(share, 1.0))
+        self.progress(self.share)
+        if self.best is not None and cost is not None:
+            self.best(cost)
+
+
+def _route(problem: Problem, number: int, requests: Sequence[Request], orders: VisitOrders) -> Route:
+    vehicle = problem.vehicles[number]
+    route = lay_out(problem, vehicle, requests, orders[number])
+    if not isinstance(route, Route):
+        raise DorpsrondeError(
+            f"the engine planned a route that {route.value} forbids; this is a defect, and no plan was made",
+            where=f"vehicle {vehicle.id}",
+            way_out="Please report it with the problem.",
+        )
+    return route
+
+
+def _unassigned(problem: Problem, request: Request) -> tuple[Unassigned, ...]:
+    reason = reason_alone(problem, request)
+    return tuple(Unassigned(kind, task.id, task.location, reason) for kind, task in request.tasks)

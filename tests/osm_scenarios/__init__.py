@@ -1,0 +1,1 @@
+"""Hand-made OSM: roads drawn with letters, and rides over them."""

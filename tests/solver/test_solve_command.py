@@ -1,0 +1,91 @@
+"""`dorpsronde solve` and `dorpsronde check`, as a person calls them."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from routing.solver.problem import Job, Problem, Shipment, Task, Vehicle
+from routing.solver.vroom_writer import write_problem
+from tests.solver.solving import line
+
+PROBLEM = write_problem(
+    Problem(
+        (Vehicle(1, profile="bike", start=0, end=0, capacity=(2,)),),
+        {"bike": line(0, 10, 20)},
+        jobs=(Job(Task(1, 1), delivery=(9,)),),
+        shipments=(Shipment(Task(1, 1), Task(1, 2)),),
+    )
+)
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(PROBLEM))
+    return path
+
+
+def called(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as end:
+        main([str(argument) for argument in arguments])
+    return int(end.value.code or 0)
+
+
+def test_a_plan_is_written_and_passes_its_check(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = given.with_name("out.json")
+    assert called("solve", given, "-o", out, "--iterations", 20) == 0
+    assert "1 routes" in capsys.readouterr().err
+    assert called("check", given, out) == 0
+    assert capsys.readouterr().out == "no violations: 1 routes, 2 tasks, 1 unassigned\n"
+    (left,) = json.loads(out.read_text())["unassigned"]
+    assert left["dorpsronde"] == {"reason": "capacity"}
+
+
+def test_a_broken_plan_is_named_a_line_a_violation(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = given.with_name("out.json")
+    called("solve", given, "-o", out, "--iterations", 20)
+    plan = json.loads(out.read_text())
+    plan["summary"]["cost"] += 1
+    plan["unassigned"] = []
+    out.write_text(json.dumps(plan))
+    capsys.readouterr()
+    assert called("check", given, out) == 1
+    names = [violation.split(":")[0] for violation in capsys.readouterr().out.splitlines()]
+    assert sorted(names) == ["cost", "missing", "sum"]
+
+
+def test_stdin_and_stdout_are_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(PROBLEM).encode())))
+    assert called("solve", "-", "-o", "-", "--iterations", 5) == 0
+    assert json.loads(capsys.readouterr().out)["code"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "a list is not an object"),
+        ('{"vehicles": [{"id": 3, "breaks": [{}]}], "matrices": {}}', 'vehicles[0]: "breaks" is not honoured yet'),
+        ('{"vehicles": [{"id": 3}], "matrices": {}}', 'vehicle 3: no matrix for profile "car"; there is none'),
+    ],
+)
+def test_a_bad_problem_is_one_line_and_exit_code_2(
+    given: Path, capsys: pytest.CaptureFixture[str], text: str, line: str
+) -> None:
+    given.write_text(text)
+    for arguments in (("solve", given), ("check", given, given)):
+        assert called(*arguments) == 2
+        (error,) = capsys.readouterr().err.splitlines()
+        assert error.startswith("Error: ")
+        assert line in error
+
+
+def test_a_file_that_is_not_there_or_no_text_is_one_line(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called("solve", given.with_name("none.json")) == 2
+    assert "none.json: cannot be read (No such file or directory)" in capsys.readouterr().err
+    given.write_bytes(b"\xff\xfe\x00")
+    assert called("solve", given) == 2
+    assert "is not UTF-8 text" in capsys.readouterr().err

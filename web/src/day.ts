@@ -1,0 +1,29 @@
+/** The day as `maps/day_map.py` writes it into the page. Texts in HTML come escaped. */
+
+export interface PackedStop {
+  number: number;
+  point: string;
+  /** What a screen reader says. */
+  title: string;
+  popup: string;
+}
+
+export interface PackedRound {
+  colour: string;
+  /** Number of its colour in the page's style. */
+  style: number;
+  line: string;
+  stops: PackedStop[];
+  start: string;
+  startTitle: string;
+}
+
+export interface PackedBaseline {
+  style: number;
+  lines: string[];
+}
+
+export interface PackedDay {
+  rounds: PackedRound[];
+  baselines: PackedBaseline[];
+}
