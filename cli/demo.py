@@ -91,7 +91,9 @@ def command(
         view = day_view(planned.day, planned.plan, planned.others, file)
         drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
         publish(view, day_report(planned, papers), folder, lang=papers, progress=drawing)
-    show_summary(day_report(planned, screen), folder, screen)
+    village = Text("UW-DORP", "YOUR-VILLAGE").within(screen)
+    then = [f"demo --seed {seed + 1}", f"demo --area {village}.osm.pbf"]
+    show_summary(day_report(planned, screen), folder, screen, then=then)
 
 
 def area_name(extract: Path | None) -> str:

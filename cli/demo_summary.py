@@ -1,5 +1,6 @@
 """What the demo says at the end: the day in one table, CO2 beside each baseline, what to look at next."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,13 @@ BASELINES = {
 LESS, MORE, UNSURE = Text("minder", "less"), Text("MEER", "MORE"), Text("onzeker", "unsure")
 
 
-def show_summary(report: dict[str, Any], folder: Path, lang: str) -> None:
-    """Print the day for a person; every figure is the report's own."""
+def show_summary(report: dict[str, Any], folder: Path, lang: str, *, then: Sequence[str]) -> None:
+    """Print the day for a person; every figure is the report's own.
+
+    Parameters
+    ----------
+    then: commands that a person may want to call next.
+    """
     console = Console(highlight=False)
     console.print()
     console.print(kilometres(report, lang))
@@ -42,8 +48,8 @@ def show_summary(report: dict[str, Any], folder: Path, lang: str) -> None:
     for name in ("map.html", "report.html", "report.json", "rounds.geojson", "sheets/"):
         console.print(f"  {folder / name}", markup=False, soft_wrap=True)
     console.print(Text("Probeer daarna:", "Then try:").within(lang), style="bold")
-    console.print(f"  dorpsronde demo --seed {report['seed'] + 1}")
-    console.print(f"  dorpsronde demo --area {Text('UW-DORP', 'YOUR-VILLAGE').within(lang)}.osm.pbf")
+    for call in then:
+        console.print(f"  dorpsronde {call}", markup=False, soft_wrap=True)
 
 
 def kilometres(report: dict[str, Any], lang: str) -> Table:

@@ -11,11 +11,18 @@ from kernel.errors import DorpsrondeError
 __all__ = ["main"]
 
 SUBCOMMANDS = {
+    "area": "Take in extracts of OpenStreetMap.",
     "check": "Name what is wrong with a plan.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
     "matrix": "Measure metres and seconds between points over the roads.",
+    "orders": "Take in the orders of a square.",
+    "plan": "Plan the orders of a day into rounds.",
+    "report": "Report a day or a month.",
+    "shops": "Take in the shops of a square.",
     "solve": "Plan a problem in VROOM's JSON.",
+    "square": "Make village squares.",
+    "vehicles": "Take in the vehicles of a square.",
     "warm-up": "Compile the kernels, so that no user waits for it.",
 }
 

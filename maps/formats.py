@@ -54,6 +54,10 @@ class Formats:
         """Group thousands and round half to even, as the rest of the product does."""
         return f"{value:,.{decimals}f}".translate(_GROUPS[self.lang])
 
+    def month(self, first: date) -> str:
+        """Name and year of a month."""
+        return f"{_MONTHS[self.lang][first.month - 1]} {first.year}"
+
     def km(self, metres: int) -> str:
         """Kilometres with one decimal, without the unit."""
         return self.number(metres / 1000, 1)

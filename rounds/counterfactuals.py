@@ -96,7 +96,8 @@ def counterfactuals(
 def pooled_van_day(day: DeliveryDay) -> DeliveryDay:
     """The same day with as many vans as it had bikes; the solver takes as few as serve everyone."""
     vans = [
-        Vehicle(f"e-van-{number}", "van", hours=bike.hours, **POOLED_VAN) for number, bike in enumerate(day.vehicles, 1)
+        Vehicle(f"e-van-{number}", "van", hours=bike.hours, electric=True, **POOLED_VAN)
+        for number, bike in enumerate(day.vehicles, 1)
     ]
     return replace(day, vehicles=vans)
 
@@ -108,7 +109,8 @@ def shop_days(day: DeliveryDay) -> list[DeliveryDay]:
         max((vehicle.hours[1] for vehicle in day.vehicles), default=0),
     )
     vans = [
-        Vehicle(f"shop-van-{number}", "van", hours=hours, **SHOP_VAN) for number in range(1, SHOP_TOURS_AT_MOST + 1)
+        Vehicle(f"shop-van-{number}", "van", hours=hours, electric=False, **SHOP_VAN)
+        for number in range(1, SHOP_TOURS_AT_MOST + 1)
     ]
     days: list[DeliveryDay] = []
     for shop in day.shops:

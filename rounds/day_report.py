@@ -10,7 +10,7 @@ from impact.factors import FactorSet, Scope
 from impact.ranges import Range, Saving
 from kernel.text import Text
 from rounds.counterfactuals import Counterfactuals
-from rounds.delivery_day import DeliveryDay
+from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.plan import Plan
 
 __all__ = ["PlannedDay", "assess_day", "day_report"]
@@ -26,6 +26,7 @@ class PlannedDay:
     plan: Plan
     others: Counterfactuals
     factors: FactorSet
+    activity: DayActivity
     assessment: Assessment
 
 
@@ -38,14 +39,27 @@ def assess_day(day: DeliveryDay, plan: Plan, others: Counterfactuals, factors: F
     collected = {trip.order.id: trip.distance_m for trip in others.collections}
     activity = DayActivity(
         orders=len(plan.orders),
-        rounds=(VehicleMetres(VehicleClass.CARGO_BIKE, plan.distance_m, garage_trips=0),),
+        rounds=tuple(
+            VehicleMetres(class_of(planned.vehicle), planned.distance_m, garage_trips=0) for planned in plan.rounds
+        ),
         hub_orders=0,
         supply_orders=0,
         collect_m=tuple(collected.get(order.id, 0) for order in plan.orders),
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, others.pooled_van.distance_m, garage_trips=0),),
     )
-    return PlannedDay(day, plan, others, factors, assess(activity, factors, seed=day.seed))
+    return PlannedDay(day, plan, others, factors, activity, assess(activity, factors, seed=day.seed))
+
+
+def class_of(vehicle: Vehicle) -> VehicleClass:
+    """Say whose grams a vehicle's kilometres have; a car's are those of the table's mix of cars."""
+    match vehicle.profile:
+        case "van":
+            return VehicleClass.ELECTRIC_VAN if vehicle.electric else VehicleClass.DIESEL_VAN
+        case "car":
+            return VehicleClass.CAR
+        case _:
+            return VehicleClass.CARGO_BIKE if vehicle.electric else VehicleClass.BICYCLE
 
 
 def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:

@@ -55,6 +55,7 @@ class Order:
     customer: who receives it; `address` and `position`: where.
     ready_at_s: when the shop has it packed.
     window: when it may be handed over.
+    note: what the courier must know besides, in words.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Order:
     parcels: Sequence[Parcel]
     ready_at_s: int
     window: Span
+    note: str = ""
 
     @property
     def kg(self) -> float:
@@ -81,7 +83,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A vehicle and the span in which it leaves the depot and is back."""
+    """A vehicle and the span in which it leaves the depot and is back; `electric` decides what it emits."""
 
     id: str
     profile: str
@@ -89,6 +91,7 @@ class Vehicle:
     litres: float
     cool_litres: float
     hours: Span
+    electric: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,5 +100,6 @@ def task_view(task: PlannedTask, shop_names: dict[str, str]) -> TaskView:
 
 
 def note(order: Order) -> str:
-    """What the courier must know about the parcels: the temperatures other than ambient."""
-    return ", ".join(sorted({p.temperature for p in order.parcels if p.temperature is not Temperature.AMBIENT}))
+    """What the courier must know: the temperatures other than ambient, then what was written."""
+    temperatures = sorted({p.temperature for p in order.parcels if p.temperature is not Temperature.AMBIENT})
+    return ", ".join([*temperatures, *([order.note] if order.note else [])])
