@@ -64,12 +64,12 @@ def command(
     from cli.progress import steps
     from data.place_reader import read_places
     from rounds.day_report import day_report
-    from rounds.planning import Effort
     from rounds.publishing import publish
     from rounds.roads import Roads
     from rounds.sample_day import SampleSize, sample_day
     from rounds.showing import day_view
     from rounds.whole_day import whole_day
+    from routing.solver.engine import Effort
 
     if not orders:
         raise BadInputError("0 orders: there is nothing to plan", way_out="Give --orders 1 or more.")

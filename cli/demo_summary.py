@@ -60,8 +60,14 @@ def kilometres(report: dict[str, Any], lang: str) -> Table:
     for name, words in KILOMETRES.items():
         duration_s = report["duty_s"].get(name)
         hours = "–" if duration_s is None else f"{duration_s / 3600:.1f}"
-        table.add_row(words.within(lang), f"{report['metres'][name] / 1000:.1f}", hours)
+        table.add_row(words.within(lang), km(report, name), hours)
     return table
+
+
+def km(report: dict[str, Any], name: str) -> str:
+    """Kilometres that were solved as one number, those that are estimated with their range."""
+    estimated = report["metres_range"].get(name)
+    return in_thousands(estimated) if estimated else f"{report['metres'][name] / 1000:.1f}"
 
 
 def emissions(report: dict[str, Any], lang: str) -> Table:
@@ -75,10 +81,10 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     table.add_column(Text("uitstoot", "emission").within(lang), justify="right")
     table.add_column(Text("verschil met de rondes", "difference").within(lang), justify="right")
     table.add_column(Text("kans op minder", "P(less)").within(lang), justify="right")
-    table.add_row(Text("deze rondes", "these rounds").within(lang), kg_range(report["co2_g"]["project"]), "", "")
+    table.add_row(Text("deze rondes", "these rounds").within(lang), in_thousands(report["co2_g"]["project"]), "", "")
     for baseline, words in BASELINES.items():
         saving = report["saved_g"][baseline]
-        emitted, chance = kg_range(report["co2_g"][baseline]), f"{saving['probability']:.0%}"
+        emitted, chance = in_thousands(report["co2_g"][baseline]), f"{saving['probability']:.0%}"
         table.add_row(words.within(lang), emitted, difference(saving, lang), chance)
     return table
 
@@ -87,14 +93,14 @@ def difference(saving: dict[str, float], lang: str) -> str:
     """A saving, an increase shown as an increase, or neither when the range holds zero."""
     low, high = saving["low"], saving["high"]
     if low > 0:
-        return f"{kg_range(saving)} {LESS.within(lang)}"
+        return f"{in_thousands(saving)} {LESS.within(lang)}"
     if high < 0:
-        return f"{kg_range({'low': -high, 'central': -saving['central'], 'high': -low})} {MORE.within(lang)}"
-    return f"{kg_range(saving)} {UNSURE.within(lang)}"
+        return f"{in_thousands({'low': -high, 'central': -saving['central'], 'high': -low})} {MORE.within(lang)}"
+    return f"{in_thousands(saving)} {UNSURE.within(lang)}"
 
 
-def kg_range(grams: dict[str, float]) -> str:
-    return " – ".join(f"{grams[part] / 1000:.1f}" for part in ("low", "central", "high"))
+def in_thousands(range_: dict[str, float]) -> str:
+    return " – ".join(f"{range_[part] / 1000:.1f}" for part in ("low", "central", "high"))
 
 
 def unassigned(report: dict[str, Any], lang: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from kernel.progress import Progress, silent
 from maps.base_map import BaseMap, base_map
 from maps.day_view import DayView, RoundView
+from maps.distances import kilometres
 from maps.formats import Formats
 from maps.map_elements import DrawnDay, Layer, LayerList, OfflineMap, Panel
 from maps.offline_figure import OfflineFigure
@@ -52,7 +53,7 @@ def day_map(
     figure = OfflineFigure(
         title=title,
         lang=lang,
-        body=page("day_panel.html", view=view, t=texts, f=formats, **_figures(view, report, lang)),
+        body=page("day_panel.html", view=view, t=texts, f=formats, **_figures(view, report, lang, texts, formats)),
         styles=[style("day_map.css"), _colours()],
     )
     drawn = OfflineMap(texts["map_label"])
@@ -98,14 +99,16 @@ def _baseline_label(
         "baseline_label.html",
         name=texts[baseline],
         against=index % len(BASELINE_COLOURS) + 1,
-        metres=report["metres"][baseline],
+        kilometres=kilometres(report, baseline, texts, formats),
         how=texts["planned" if baseline in report["duty_s"] else "estimated"],
         t=texts,
         f=formats,
     ).strip()
 
 
-def _figures(view: DayView, report: Mapping[str, Any], lang: str) -> dict[str, object]:
+def _figures(
+    view: DayView, report: Mapping[str, Any], lang: str, texts: Mapping[str, str], formats: Formats
+) -> dict[str, object]:
     """Gather what the panel tells beside the layers, all from the report."""
     metres, duty, co2 = report["metres"], report["duty_s"], report["co2_g"]
     return {
@@ -119,7 +122,7 @@ def _figures(view: DayView, report: Mapping[str, Any], lang: str) -> dict[str, o
         "compared": [
             {
                 "id": baseline,
-                "metres": metres[baseline],
+                "kilometres": None if metres[baseline] is None else kilometres(report, baseline, texts, formats),
                 "duty_s": duty.get(baseline),
                 "co2": co2.get(baseline),
                 "saving": saving_in_words(report, baseline, lang) if baseline in report["saved_g"] else None,

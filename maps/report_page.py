@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from maps.distances import kilometres
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
 from maps.pages import paper
@@ -45,7 +46,14 @@ def report_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
         headline=_headline(report, texts, formats),
         headline_sentences=[savings[baseline].sentence for baseline in dict.fromkeys((_HEADLINE, strictest))],
         chart=interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
-        metres=[(name, report["metres"][name], report["duty_s"].get(name)) for name in _METRES],
+        metres=[
+            (
+                name,
+                None if report["metres"][name] is None else kilometres(report, name, texts, formats),
+                report["duty_s"].get(name),
+            )
+            for name in _METRES
+        ],
         savings=savings,
         t=texts,
         f=formats,
@@ -60,4 +68,5 @@ def _headline(report: Mapping[str, Any], texts: Mapping[str, str], formats: Form
         orders=formats.number(planned),
         pooled=formats.about_km(metres["pooled"]),
         other=formats.about_km(metres[_HEADLINE]),
+        van=formats.about_km(metres["pooled_van"]),
     )

@@ -65,7 +65,8 @@ NL: Final[Mapping[str, str]] = {
     "factor_set": "Factorset",
     "report_title": "Bezorgd in {area}, {day}",
     "report_kicker": "Dagrapport",
-    "headline": "{orders} bestellingen in {pooled} km. Reed elke winkel zelf, dan was het {other} km.",
+    "headline": "{orders} bestellingen in {pooled} km. "
+    "Met een gedeelde elektrische bus was het {van} km, als elke winkel zelf reed {other} km.",
     "headline_none": "Op deze dag is geen bestelling gepland.",
     "orders_planned": "ingepland",
     "orders_unassigned": "niet ingepland",
@@ -190,7 +191,8 @@ EN: Final[Mapping[str, str]] = {
     "factor_set": "Factor set",
     "report_title": "Delivered in {area}, {day}",
     "report_kicker": "Day report",
-    "headline": "{orders} orders in {pooled} km. If each shop drove its own, it would be {other} km.",
+    "headline": "{orders} orders in {pooled} km. "
+    "A pooled electric van would take {van} km, each shop on its own {other} km.",
     "headline_none": "No order is planned on this day.",
     "orders_planned": "planned",
     "orders_unassigned": "not planned",

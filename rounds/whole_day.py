@@ -1,15 +1,17 @@
 """The main job in one call: a day of orders in; a checked plan, its counterfactuals and its emissions out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from impact.factor_table import load_factors
+from kernel.errors import BadInputError
 from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.counterfactuals import counterfactuals
 from rounds.day_report import PlannedDay, assess_day
-from rounds.delivery_day import DeliveryDay
-from rounds.planning import Effort, places_of, plan_day
+from rounds.delivery_day import DeliveryDay, Vehicle
+from rounds.planning import places_of, plan_day
 from rounds.roads import Roads
+from routing.solver.engine import Effort
 
 __all__ = ["whole_day"]
 
@@ -27,14 +29,24 @@ def whole_day(day: DeliveryDay, roads: Roads, effort: Effort, step: Step = unwat
     Raises
     ------
     BadInputError
-        The day has no orders, or its depot lies off the roads.
+        The day's vehicles need different roads, or its depot lies off the roads.
     """
     measuring = step(Text("Afstanden meten over het wegennet", "Measuring over the roads"))
-    profiles = {vehicle.profile for vehicle in day.vehicles} or {"cargo-bike"}
-    measured = roads.measure(places_of(day), profiles.pop())
+    measured = roads.measure(places_of(day), profile_of(day.vehicles))
     measuring(1.0)
     plan = plan_day(day, measured, effort, step(Text("Rondes plannen", "Planning the rounds")))
     others = counterfactuals(
         day, plan, roads, effort, step(Text("Vergelijkingen doorrekenen", "Solving the baselines"))
     )
-    return assess_day(day, plan, others, load_factors())
+    return assess_day(day, effort, plan, others, load_factors())
+
+
+def profile_of(vehicles: Sequence[Vehicle]) -> str:
+    """The one profile of a day's vehicles; a cargo bike's where there is none, so that reasons can be found."""
+    profiles = sorted({vehicle.profile for vehicle in vehicles})
+    if len(profiles) > 1:
+        raise BadInputError(
+            f"the vehicles of the day need different roads: {', '.join(profiles)}",
+            way_out="Plan a day for each of them.",
+        )
+    return profiles[0] if profiles else "cargo-bike"

@@ -57,6 +57,7 @@ def report_of(view: DayView) -> dict[str, Any]:
         "date": view.day.isoformat(),
         "demand": "invented" if view.invented_demand else "real",
         "seed": 1,
+        "planning": {"version": "0.1.0", "time_limit_s": 6.0, "iterations": None},
         "orders": {
             "given": 62,
             "planned": 60,
@@ -86,6 +87,13 @@ def report_of(view: DayView) -> dict[str, Any]:
             "customer_collects": round(pooled * 1.9),
             "each_alone": round(pooled * 7.4),
             "parcel_network": None,
+        },
+        "metres_range": {
+            "customer_collects": {
+                "low": round(pooled * 0.8),
+                "central": round(pooled * 1.9),
+                "high": round(pooled * 3.1),
+            }
         },
         "duty_s": {"pooled": duty, "shop_tours": round(duty * 1.8), "pooled_van": round(duty * 0.9)},
         "co2_g": {

@@ -14,12 +14,13 @@ from kernel.position import Position
 from rounds.counterfactuals import counterfactuals, pooled_van_day, shop_days
 from rounds.delivery_day import DeliveryDay, Order, Parcel, Temperature
 from rounds.plan import Plan
-from rounds.planning import Effort, places_of, plan_day
+from rounds.planning import places_of, plan_day
 from rounds.roads import Roads
 from rounds.sample_day import SampleSize, sample_day
+from routing.solver.engine import Effort
 
 DAY = date(2026, 11, 24)
-EFFORT = Effort(time_limit_s=None, iterations=10)
+EFFORT = Effort(time_limit_s=None, iterations=10, seed=1)
 Change = Callable[[Order], Order]
 
 
