@@ -24,7 +24,7 @@ DEMO_DAY = "2026-11-24"
 @click.option(
     "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Another seed, other orders."
 )
-@click.option("--orders", type=click.IntRange(0, 5_000), default=200, show_default=True)
+@click.option("--orders", type=click.IntRange(0, 2_000), default=200, show_default=True)
 @click.option("--shops", type=click.IntRange(1, 1_000), default=40, show_default=True)
 @click.option(
     "--bikes", type=click.IntRange(0, 200), default=8, show_default=True, help="150 kg, 800 l, five hours each."
@@ -90,8 +90,8 @@ def command(
         )
         view = day_view(planned.day, planned.plan, planned.others, file)
         drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
-        publish(view, day_report(planned, papers), folder, lang=papers, progress=drawing)
-    show_summary(day_report(planned, screen), folder, screen)
+        written = publish(view, day_report(planned, papers), folder, lang=papers, progress=drawing)
+    show_summary(day_report(planned, screen), written, screen)
 
 
 def area_name(extract: Path | None) -> str:

@@ -1,5 +1,7 @@
 """What the demo says at the end: the day in one table, CO2 beside each baseline, what to look at next."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ KILOMETRES = {
     "each_alone": Text("elke bestelling apart per bus (bovengrens)", "every order alone by van (upper bound)"),
 }
 BASELINES = {
-    "pooled_van": Text("dezelfde rondes met elektrische bus", "the same pooled by electric van"),
+    "pooled_van": Text("ook gebundeld, met een elektrische bus", "pooled too, by electric van"),
     "shop_tours": Text("elke winkel rijdt zelf", "each shop drives its own tours"),
     "parcel_network": Text("landelijk pakketnetwerk", "national parcel network"),
     "customer_collects": Text("klanten halen zelf op (schatting)", "customers collect (estimate)"),
@@ -27,7 +29,7 @@ BASELINES = {
 LESS, MORE, UNSURE = Text("minder", "less"), Text("MEER", "MORE"), Text("onzeker", "unsure")
 
 
-def show_summary(report: dict[str, Any], folder: Path, lang: str) -> None:
+def show_summary(report: dict[str, Any], written: Sequence[Path], lang: str) -> None:
     """Print the day for a person; every figure is the report's own."""
     console = Console(highlight=False)
     console.print()
@@ -39,11 +41,14 @@ def show_summary(report: dict[str, Any], folder: Path, lang: str) -> None:
         console.print(f"· {note}", style="dim", markup=False)
     console.print()
     console.print(Text("Kijk zelf:", "Look for yourself:").within(lang), style="bold")
-    for name in ("map.html", "report.html", "report.json", "rounds.geojson", "sheets/"):
-        console.print(f"  {folder / name}", markup=False, soft_wrap=True)
+    for file in sorted(written, key=lambda file: (file.parent.name == "sheets", file.suffix != ".html")):
+        console.print(f"  {file}", markup=False, soft_wrap=True)
     console.print(Text("Probeer daarna:", "Then try:").within(lang), style="bold")
-    console.print(f"  dorpsronde demo --seed {report['seed'] + 1}")
-    console.print(f"  dorpsronde demo --area {Text('UW-DORP', 'YOUR-VILLAGE').within(lang)}.osm.pbf")
+    called = Path(sys.argv[0])
+    command = str(called) if called.name == "dorpsronde" else "dorpsronde"
+    village = Text("mijn-dorp", "my-village").within(lang)
+    console.print(f"  {command} demo --seed {report['seed'] + 1} --out out/demo-{report['seed'] + 1}", soft_wrap=True)
+    console.print(f"  {command} demo --area {village}.osm.pbf --out out/{village}", soft_wrap=True)
 
 
 def kilometres(report: dict[str, Any], lang: str) -> Table:
@@ -84,7 +89,7 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     table.add_row(Text("deze rondes", "these rounds").within(lang), in_thousands(report["co2_g"]["project"]), "", "")
     for baseline, words in BASELINES.items():
         saving = report["saved_g"][baseline]
-        emitted, chance = in_thousands(report["co2_g"][baseline]), f"{saving['probability']:.0%}"
+        emitted, chance = in_thousands(report["co2_g"][baseline]), percent(saving["probability"])
         table.add_row(words.within(lang), emitted, difference(saving, lang), chance)
     return table
 
@@ -101,6 +106,13 @@ def difference(saving: dict[str, float], lang: str) -> str:
 
 def in_thousands(range_: dict[str, float]) -> str:
     return " – ".join(f"{range_[part] / 1000:.1f}" for part in ("low", "central", "high"))
+
+
+def percent(share: float) -> str:
+    """Whole percents; no chance is drawn often enough to be called certain."""
+    if share > 0.99:
+        return ">99%"
+    return "<1%" if share < 0.01 else f"{share:.0%}"
 
 
 def unassigned(report: dict[str, Any], lang: str) -> list[str]:
