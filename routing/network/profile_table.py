@@ -91,7 +91,7 @@ class MaxSpeed(Row):
 
 
 class Cycleway(Row):
-    """Values of `cycleway` (`:left`, `:right`, `:both`) that, on the side where one rides, make a busy road a good one to ride."""
+    """Values of `cycleway` (`:left`, `:right`, `:both`) that make a busy road a good one on their side."""
 
     values: tuple[str, ...]
 
