@@ -42,7 +42,7 @@ DAY = DeliveryDay(
     invented=True,
     depot=DEPOT,
     depot_name="Het Boek",
-    shops=[Shop("shop-1", "Bakker Bart", SHOP, [(28_800, 64_800)])],
+    shops=[Shop("shop-1", "Bakker Bart", SHOP, [(28_800, 64_800)], "Markt 7, Proefdorp")],
     orders=[ORDER, LEFT],
     vehicles=[BIKE],
 )

@@ -97,10 +97,14 @@ def test_the_drawn_day_shows_the_plan() -> None:
     assert (drawn.kg, drawn.litres) == (4.0, 12.0)
     assert list(drawn.line) == [(place.lon, place.lat) for place in (DEPOT, SHOP, DOOR, DEPOT)]
     pickup, delivery = drawn.stops
+    assert (pickup.place, pickup.address) == ("Bakker Bart", "Markt 7, Proefdorp")
+    assert delivery.address == ""
     assert (pickup.number, pickup.arrival_s, pickup.leaving_s, pickup.leg_distance_m) == (1, 47_000, 47_200, 700)
     assert (delivery.number, delivery.place, delivery.leg_distance_m) == (2, "Brink 1, Proefdorp", 710)
-    assert list(pickup.tasks) == [TaskView("pickup", "order-1", "Bakker Bart", 4.0, 12.0, None, "cool")]
-    assert list(delivery.tasks) == [TaskView("delivery", "order-1", "Klant 1", 4.0, 12.0, ORDER.window, "cool")]
+    assert list(pickup.tasks) == [TaskView("pickup", "order-1", "Bakker Bart", 4.0, 12.0, "Bakker Bart", None, "cool")]
+    assert list(delivery.tasks) == [
+        TaskView("delivery", "order-1", "Klant 1", 4.0, 12.0, "Bakker Bart", ORDER.window, "cool")
+    ]
 
 
 def test_each_baseline_with_metres_is_a_layer_and_a_way_back_along_the_same_roads_is_drawn_once() -> None:
