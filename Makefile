@@ -52,6 +52,6 @@ lock: setup ## Resolve the lock files anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --no-deps requirements/demo-extract.in -o requirements/demo-extract.txt
 
-clean: ## Remove what was made (keeps your data)
-	rm -rf $(VENV) out build web/node_modules maps/static *.egg-info
+clean: ## Remove what set-up made; out/ stays
+	rm -rf $(VENV) build web/node_modules maps/static *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -46,9 +46,9 @@ def command(
     from cli.progress import steps
     from rounds.day_planning import plan_stored_day
     from rounds.day_report import day_report
-    from rounds.planning import Effort
     from rounds.publishing import publish
     from rounds.showing import day_view
+    from routing.solver.engine import Effort
 
     screen, papers = lang or "en", lang or "nl"
     out = folder or Path("out") / square / day.date().isoformat()
@@ -62,10 +62,10 @@ def command(
         planned = done.planned
         view = day_view(planned.day, planned.plan, planned.others, done.extract)
         drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
-        publish(view, day_report(planned, papers), out, lang=papers, progress=drawing)
+        written = publish(view, day_report(planned, papers), out, lang=papers, progress=drawing)
     show_summary(
         day_report(planned, screen),
-        out,
+        written,
         screen,
         then=[f"report make {square} --month {day:%Y-%m} --format html -o month.html"],
     )

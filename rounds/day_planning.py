@@ -16,11 +16,11 @@ from kernel.text import Text
 from rounds.areas import extract_of
 from rounds.day_report import PlannedDay
 from rounds.kept_report import kept_report
-from rounds.planning import Effort
 from rounds.roads import Roads
 from rounds.stored_day import StoredDay, load_day
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
+from routing.solver.engine import Effort
 
 __all__ = ["PlannedStoredDay", "plan_stored_day"]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.assess import Assessment, assess
@@ -12,6 +13,7 @@ from kernel.text import Text
 from rounds.counterfactuals import Counterfactuals
 from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.plan import Plan
+from routing.solver.engine import Effort
 
 __all__ = ["PlannedDay", "assess_day", "day_report"]
 
@@ -23,6 +25,7 @@ class PlannedDay:
     """A day, its plan, how it would have gone otherwise, and what both emit."""
 
     day: DeliveryDay
+    effort: Effort
     plan: Plan
     others: Counterfactuals
     factors: FactorSet
@@ -30,7 +33,7 @@ class PlannedDay:
     assessment: Assessment
 
 
-def assess_day(day: DeliveryDay, plan: Plan, others: Counterfactuals, factors: FactorSet) -> PlannedDay:
+def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfactuals, factors: FactorSet) -> PlannedDay:
     """Hand the metres of a day to `impact`.
 
     No hub and no supply leg: bikes collect at the shops' doors. No garage trips: bikes and vans alike
@@ -48,7 +51,7 @@ def assess_day(day: DeliveryDay, plan: Plan, others: Counterfactuals, factors: F
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, others.pooled_van.distance_m, garage_trips=0),),
     )
-    return PlannedDay(day, plan, others, factors, activity, assess(activity, factors, seed=day.seed))
+    return PlannedDay(day, effort, plan, others, factors, activity, assess(activity, factors, seed=day.seed))
 
 
 def class_of(vehicle: Vehicle) -> VehicleClass:
@@ -72,6 +75,11 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
         "date": day.day.isoformat(),
         "demand": "invented" if day.invented else "real",
         "seed": day.seed,
+        "planning": {
+            "version": version("dorpsronde"),
+            "time_limit_s": planned.effort.time_limit_s,
+            "iterations": planned.effort.iterations,
+        },
         "orders": {
             "given": len(day.orders),
             "planned": len(plan.orders),
@@ -87,6 +95,7 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "each_alone": others.each_alone_m,
             "parcel_network": None,
         },
+        "metres_range": {"customer_collects": asdict(assessment.customer_collects_m)},
         "duty_s": {
             "pooled": plan.duration_s,
             "shop_tours": others.shop_tours_s,
@@ -163,6 +172,18 @@ def notes(planned: PlannedDay) -> list[Text]:
             "Each order driven alone is an upper bound: nobody drives like that.",
         ),
     ]
+    found.append(
+        Text(
+            "Uren van bussen zijn aan de lage kant: even lang per halte als een fiets, zonder parkeerplaats zoeken.",
+            "Hours of vans are on the low side: as long at a stop as a bike, and no search for a parking place.",
+        )
+    )
+    found.append(
+        Text(
+            "Niet meegeteld: afslagverboden, tijdgebonden verkeersregels en ponten.",
+            "Not counted: turn restrictions, traffic rules by the clock, and ferries.",
+        )
+    )
     found.append(
         Text(
             "Hoogteverschillen tellen nog niet mee: tijden en energie zijn die van een vlakke weg.",

@@ -37,12 +37,13 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A pickup place; `hours` are the spans it is open on the day."""
+    """A pickup place; `hours` are the spans it is open on the day, `address` is empty where nobody knows it."""
 
     id: str
     name: str
     position: Position
     hours: Sequence[Span]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def fault_of_parcels(order: Order) -> Text | None:
 
 
 def fault_of_places(order: Order, shop: Shop, measured: MeasuredPlaces) -> Text | None:
-    profile = measured.hierarchy.graph.profile
+    profile = measured.profile
     for who, place in ((shop.name, shop.position), (order.address, order.position)):
         if not measured.reaches(place):
             return Text(

@@ -1,6 +1,7 @@
 """Everything a planned day is shown by, written together: map, report, data, route sheets."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from maps.route_sheet import route_sheet
 __all__ = ["publish"]
 
 LANGUAGE = "nl"
+SHEET = re.compile(r"round-\d+\.html")
 
 
 def publish(
@@ -44,7 +46,7 @@ def publish(
     progress(0.9)
     written = write_texts_whole(folder, texts)
     for sheet in (folder / "sheets").glob("round-*.html"):
-        if f"sheets/{sheet.name}" not in texts:
-            sheet.unlink()
+        if SHEET.fullmatch(sheet.name) and f"sheets/{sheet.name}" not in texts and sheet.is_file():
+            sheet.unlink(missing_ok=True)
     progress(1.0)
     return written

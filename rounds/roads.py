@@ -25,13 +25,17 @@ class MeasuredPlaces:
 
     Attributes
     ----------
-    row: row and column of each place in the matrix; a place without a road within 300 m has none.
+    row: row and column of each place in the matrix; a place without a road within reach has none.
     """
 
     hierarchy: Hierarchy
     row: dict[Position, int]
     snapped: Sequence[SnappedPlace]
     matrix: TravelMatrix
+
+    @property
+    def profile(self) -> str:
+        return self.hierarchy.graph.profile
 
     def reaches(self, place: Position) -> bool:
         return place in self.row

@@ -96,13 +96,10 @@ def open_shops(on_map: Sequence[ShopOnMap], day: date, count: int, rng: np.rando
             f"none of the {len(on_map)} shops of the extract has a name, sells goods and is open on {day}, 14 to 18",
             way_out="Take another day or another extract.",
         )
-    chosen = sorted(int(i) for i in rng.permutation(len(candidates))[:count])
+    chosen = [candidates[i] for i in sorted(int(i) for i in rng.permutation(len(candidates))[:count])]
     return [
-        (
-            Shop(f"shop-{number}", candidates[i][0].name, candidates[i][0].position, candidates[i][1]),
-            candidates[i][0].kind,
-        )
-        for number, i in enumerate(chosen, 1)
+        (Shop(f"shop-{number}", shop.name, shop.position, hours, str(shop.address or "")), shop.kind)
+        for number, (shop, hours) in enumerate(chosen, 1)
     ]
 
 

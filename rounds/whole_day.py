@@ -10,10 +10,11 @@ from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.counterfactuals import counterfactuals
 from rounds.day_report import PlannedDay, assess_day
-from rounds.delivery_day import DeliveryDay
+from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.plan import Plan, Round, UnassignedOrder
-from rounds.planning import Effort, places_of, plan_day
+from rounds.planning import places_of, plan_day
 from rounds.roads import Roads
+from routing.solver.engine import Effort
 
 __all__ = ["Standing", "Step", "unwatched", "whole_day"]
 
@@ -57,36 +58,30 @@ def whole_day(
     Raises
     ------
     BadInputError
-        The day has no orders, its vehicles are of several profiles, or its depot lies off the roads.
+        The day's vehicles need different roads, or its depot lies off the roads.
     """
     standing = standing or Standing(day)
     rest = standing.rest
     measuring = step(Text("Afstanden meten over het wegennet", "Measuring over the roads"))
-    measured = roads.measure(places_of(rest), one_profile(rest))
+    measured = roads.measure(places_of(rest), profile_of(rest.vehicles))
     measuring(1.0)
     planned = plan_day(rest, measured, effort, step(Text("Rondes plannen", "Planning the rounds")))
     plan = beside(standing, planned)
     others = counterfactuals(
         day, plan, roads, effort, step(Text("Vergelijkingen doorrekenen", "Solving the baselines"))
     )
-    return assess_day(day, plan, others, load_factors())
+    return assess_day(day, effort, plan, others, load_factors())
 
 
-def one_profile(day: DeliveryDay) -> str:
-    """Return the profile of a day's vehicles; their roads are measured for one.
-
-    Raises
-    ------
-    BadInputError
-        They are of several.
-    """
-    profiles = sorted({vehicle.profile for vehicle in day.vehicles}) or ["cargo-bike"]
+def profile_of(vehicles: Sequence[Vehicle]) -> str:
+    """The one profile of a day's vehicles; a cargo bike's where there is none, so that reasons can be found."""
+    profiles = sorted({vehicle.profile for vehicle in vehicles})
     if len(profiles) > 1:
         raise BadInputError(
-            f"vehicles of several kinds ({', '.join(profiles)}) cannot be planned together yet",
-            way_out="Give all vehicles on duty that day one profile.",
+            f"the vehicles of the day need different roads: {', '.join(profiles)}",
+            way_out="Plan a day for each of them.",
         )
-    return profiles[0]
+    return profiles[0] if profiles else "cargo-bike"
 
 
 def beside(standing: Standing, planned: Plan) -> Plan:

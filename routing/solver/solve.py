@@ -1,11 +1,13 @@
 """From a problem to a solution: check, search, lay the routes out, and say why the rest is unassigned."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.progress import Progress, silent
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Effort, Engine, VisitOrders
+from routing.solver.insertion import insert, keep_what_holds
 from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
 from routing.solver.problem import Problem
@@ -18,6 +20,8 @@ __all__ = ["DEFAULT_TIME_LIMIT_S", "ENGINES", "Best", "solve"]
 
 ENGINES: Mapping[str, Engine] = {"auto": plan_with_ortools, "ortools": plan_with_ortools}
 """By the names that the command line takes; "auto" is the best there is."""
+
+_log = logging.getLogger(__name__)
 
 DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
@@ -55,13 +59,34 @@ def solve(
     allowed = allowed_vehicles(problem, requests)
     orders: VisitOrders = []
     if any(allowed):
-        orders = chosen(problem, requests, allowed, effort, _Listener(progress, best))
+        listener = _Listener(progress, best)
+        orders = _orders(lambda: chosen(problem, requests, allowed, effort, listener), problem, requests, allowed)
     routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
     served = {visit.request for visits in orders for visit in visits}
     left_out = (request for index, request in enumerate(requests) if index not in served)
     unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
     progress(1.0)
     return Solution(routes, unassigned, sum(route.cost for route in routes))
+
+
+def _orders(
+    search: Callable[[], VisitOrders],
+    problem: Problem,
+    requests: Sequence[Request],
+    allowed: Sequence[frozenset[int]],
+) -> VisitOrders:
+    """Ask the engine, and mend what it answers: whatever it does, a valid problem gets a valid plan."""
+    try:
+        orders = search()
+    except DorpsrondeError:
+        raise
+    except Exception as fault:  # noqa: BLE001 (whatever an engine falls over, a plain plan is better than none)
+        _log.warning("The engine failed (%r); plain insertion plans instead. Please report it.", fault)
+        orders = [() for _ in problem.vehicles]
+    kept = keep_what_holds(problem, requests, orders)
+    served = sum(visit.step == 0 for visits in kept for visit in visits)
+    in_vain = 2 * served < sum(map(bool, allowed))  # no time for more, mostly
+    return insert(problem, requests, allowed, kept) if in_vain or kept != orders else kept
 
 
 def _effort(time_limit_s: float | None, iterations: int | None, seed: int) -> Effort:

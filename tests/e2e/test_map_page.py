@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from maps.base_map import BaseMap, base_map
+from maps.base_map import BaseMap, Label, base_map
 from maps.day_map import day_map
 from maps.day_view import DayView
 from tests.browser import Seen
@@ -130,6 +130,35 @@ def test_dragging_and_zooming_draws_the_ground_anew(map_file: Path, open_page: O
     page.evaluate("() => { map.setZoom(17, {animate: false}); map.panBy([300, 200], {animate: false}); }")
     assert canvas.evaluate("canvas => canvas.toDataURL().length + canvas.style.transform") != before
     assert len(canvas.evaluate(COLOURS_SEEN)) > 20
+
+
+def test_nobody_gets_lost_beyond_the_ground(map_file: Path, ground: BaseMap, open_page: Open):
+    page, _ = open_page(map_file)
+    west, south, east, north = ground.frame
+    page.evaluate("() => { map.setZoom(0, {animate: false}); }")
+    furthest = page.evaluate("map.getZoom()")
+    assert page.evaluate("frame => map.getBounds().contains(frame)", [[south, west], [north, east]])
+    assert furthest > 11  # a town is not a speck
+    page.evaluate("() => { map.setZoom(25, {animate: false}); }")
+    assert page.evaluate("map.getZoom()") == 19
+    page.evaluate("() => { map.setView([0, 0], 16, {animate: false}); }")
+    lat, lon = page.evaluate("[map.getCenter().lat, map.getCenter().lng]")
+    assert abs(lat - (south + north) / 2) < 3 * (north - south)
+    assert abs(lon - (west + east) / 2) < 6 * (east - west)
+
+
+def test_no_name_lies_under_the_depot(view: DayView, ground: BaseMap, tmp_path: Path, open_page: Open):
+    depot = view.rounds[0].start
+    under = replace(ground, labels=[Label("hamlet", "Onder", depot.lon, depot.lat)], ways={}, areas={})
+    beside = replace(under, labels=[Label("hamlet", "Naast", depot.lon + 0.004, depot.lat)])
+    inked = []
+    for name, drawn in {"under": under, "beside": beside}.items():
+        file = tmp_path / f"{name}.html"
+        file.write_text(day_map(view, report_of(view), base=drawn), encoding="utf-8")
+        page, _ = open_page(file)
+        seen = page.locator(".leaflet-names-pane canvas").evaluate(COLOURS_SEEN)
+        inked.append(any(not colour.endswith(",0") for colour in seen))
+    assert inked == [False, True]
 
 
 def test_the_panel_folds_by_keyboard(map_file: Path, open_page: Open):

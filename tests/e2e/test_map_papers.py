@@ -59,7 +59,7 @@ def test_each_bar_has_words_for_who_does_not_see_it(papers: Path, open_page: Ope
     assert bars.count() == 5
     label = bars.first.get_attribute("aria-label")
     assert label is not None
-    assert label.replace("\N{NO-BREAK SPACE}", " ") == "Delivered together (this plan): 210 g to 900 g, middle 430 g"
+    assert label.replace("\N{NO-BREAK SPACE}", " ") == "Delivered together (this plan): 210 to 900 g, middle 430 g"
 
 
 def test_sixty_stops_go_on_a_few_sheets_of_paper_with_the_head_on_each(papers: Path, view: DayView, open_page: Open):

@@ -113,6 +113,30 @@ def test_what_misses_nodes_is_drawn_as_far_as_it_is_known(tmp_path: Path):
     assert "building" not in ground.areas
 
 
+@pytest.mark.parametrize("kept", [STREET, ""])
+@pytest.mark.parametrize("body", ["highway=residential", "building=yes", "natural=coastline", "waterway=stream"])
+@pytest.mark.parametrize("nodes", [(1, 1), (1, 10), (1, 10, 1), (1,), (1, 99, 10), (1, 10, 97, 1)])
+def test_what_has_no_length_is_not_drawn(tmp_path: Path, nodes: tuple[int, ...], body: str, kept: str):
+    refs = "".join(f'<nd ref="{node}"/>' for node in nodes)
+    key, value = body.split("=")
+    at_one = '<node id="10" lon="5.000" lat="52.000"/>'
+    nowhere = f'<way id="40">{refs}<tag k="{key}" v="{value}"/><tag k="name" v="Punt"/></way>'
+    extract = hand_made(tmp_path, at_one + kept + nowhere)
+    if not kept:
+        with pytest.raises(BadInputError, match="there is nothing to draw"):
+            base_map(extract)
+        return
+    ground = base_map(extract)
+    assert [way.name for ways in ground.ways.values() for way in ways] == ["Laan"]
+    assert not ground.areas
+
+
+def test_a_street_that_ends_where_it_began_is_drawn(tmp_path: Path):
+    loop = '<way id="41"><nd ref="1"/><nd ref="2"/><nd ref="1"/><tag k="highway" v="residential"/></way>'
+    ground = base_map(hand_made(tmp_path, loop))
+    assert {point for way in ground.ways["street"] for point in way.line} == {(5.0, 52.0), (5.01, 52.0)}
+
+
 def test_streets_of_one_name_are_joined_so_that_the_name_has_room(tmp_path: Path):
     on = '<way id="24"><nd ref="3"/><nd ref="2"/><tag k="highway" v="residential"/><tag k="name" v="Laan"/></way>'
     other = '<way id="25"><nd ref="2"/><nd ref="4"/><tag k="highway" v="residential"/><tag k="name" v="Steeg"/></way>'

@@ -13,13 +13,18 @@ from kernel.errors import BadInputError
 from kernel.position import Position
 from rounds.counterfactuals import counterfactuals, pooled_van_day, shop_days
 from rounds.delivery_day import DeliveryDay, Order, Parcel, Temperature
+from rounds.legs import legs_of
 from rounds.plan import Plan
-from rounds.planning import Effort, places_of, plan_day
-from rounds.roads import Roads
+from rounds.planning import places_of, plan_day, problem_of
+from rounds.roads import MeasuredPlaces, Roads
 from rounds.sample_day import SampleSize, sample_day
+from rounds.whole_day import whole_day
+from routing.solver.engine import Effort
+from routing.solver.problem import Costs, TimeWindow
+from tests.village import low_village
 
 DAY = date(2026, 11, 24)
-EFFORT = Effort(time_limit_s=None, iterations=10)
+EFFORT = Effort(time_limit_s=None, iterations=10, seed=1)
 Change = Callable[[Order], Order]
 
 
@@ -31,6 +36,10 @@ def roads(village: Path) -> Roads:
 @pytest.fixture(scope="module")
 def day(village: Path) -> DeliveryDay:
     return sample_day("Proefdorp", read_places(village), DAY, size=SampleSize(shops=4, orders=8, bikes=2))
+
+
+def out_and_back(measured: MeasuredPlaces, shop: Position, door: Position) -> int:
+    return measured.path(shop, door).distance_m + measured.path(door, shop).distance_m
 
 
 def planned(day: DeliveryDay, roads: Roads) -> Plan:
@@ -92,6 +101,46 @@ def test_an_order_that_cannot_ride_is_unassigned_with_its_reason_and_the_others_
     assert len(plan.orders) == len(others)
 
 
+def test_a_day_is_put_to_the_solver_as_it_is(day: DeliveryDay, roads: Roads) -> None:
+    cool = replace(day.orders[0], parcels=[Parcel(1.0004, 2.0004, Temperature.COOL)], ready_at_s=50_000)
+    dry = replace(day.orders[1], parcels=[Parcel(3, 4)], window=(57_600, 64_800))
+    small = replace(day, orders=[cool, dry])
+    measured = roads.measure(places_of(small), "cargo-bike")
+    problem = problem_of(small, legs_of(small, measured)[0], measured)
+    for bike in problem.vehicles:
+        assert bike.costs == Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
+        assert bike.capacity == (150_000, 800_000, 60_000)
+        assert bike.time_window == TimeWindow(46_800, 64_800)
+        assert bike.start == bike.end == measured.row[day.depot]
+    first, second = problem.shipments
+    assert (first.amount, second.amount) == ((1_001, 2_001, 2_001), (3_000, 4_000, 0))
+    assert (first.max_time_on_board_s, second.max_time_on_board_s) == (5_400, None)
+    assert first.pickup.time_windows == (TimeWindow(50_000, 64_800),)
+    assert second.delivery.time_windows == (TimeWindow(57_600, 64_800),)
+    assert (first.pickup.setup_s, first.pickup.service_s) == (90, 20)
+    assert (first.delivery.setup_s, first.delivery.service_s) == (60, 60)
+
+
+def test_customers_collect_by_car_and_every_order_alone_is_a_vans(tmp_path: Path) -> None:
+    """Height restrictors close all streets but the northernmost for vans; cars pass under them."""
+    file = low_village().write(tmp_path / "laag.osm")
+    roads, places = Roads.read(file), read_places(file)
+    day = sample_day("Laag", places, DAY, size=SampleSize(shops=4, orders=12, bikes=2))
+    found = counterfactuals(day, planned(day, roads), roads, EFFORT)
+    car, van = (roads.measure(places_of(day), profile) for profile in ("car", "van"))
+    shops = {shop.id: shop.position for shop in day.shops}
+    by_car = [out_and_back(car, shops[trip.order.shop], trip.order.position) for trip in found.collections]
+    by_van = [out_and_back(van, shops[order.shop], order.position) for order in day.orders]
+    assert [trip.distance_m for trip in found.collections] == by_car
+    assert found.each_alone_m == sum(by_van) > sum(by_car)
+
+
+def test_a_day_of_two_profiles_is_refused(day: DeliveryDay, roads: Roads) -> None:
+    mixed = replace(day, vehicles=[day.vehicles[0], replace(day.vehicles[1], profile="van")])
+    with pytest.raises(BadInputError, match="the vehicles of the day need different roads: cargo-bike, van"):
+        whole_day(mixed, roads, EFFORT)
+
+
 def test_a_depot_without_a_road_is_refused(day: DeliveryDay, roads: Roads) -> None:
     with pytest.raises(BadInputError, match="no road for a cargo-bike within 300 m of the depot"):
         planned(replace(day, depot=Position(5.5, 52.13)), roads)
@@ -112,10 +161,7 @@ def test_every_order_alone_is_out_and_back_and_no_less_than_the_shops_own_tours(
     found = counterfactuals(day, planned(day, roads), roads, EFFORT)
     shops = {shop.id: shop.position for shop in day.shops}
     van = roads.measure(places_of(day), "van")
-    alone = [
-        van.path(shops[order.shop], order.position).distance_m + van.path(order.position, shops[order.shop]).distance_m
-        for order in day.orders
-    ]
+    alone = [out_and_back(van, shops[order.shop], order.position) for order in day.orders]
     assert found.each_alone_m == sum(alone)
     assert found.shop_tours_m <= found.each_alone_m
 

@@ -178,7 +178,7 @@ def test_vehicles_of_two_kinds_are_refused_by_name(call, folder: Path) -> None:
     assert call("vehicles", "import", "proefdorp", "van.csv").code == 0
     said = call("plan", "proefdorp", "--date", DAY, *QUICK)
     assert said.code == 2
-    assert "(cargo-bike, van) cannot be planned together yet" in said.last_line
+    assert "the vehicles of the day need different roads: cargo-bike, van" in said.last_line
 
 
 def test_a_month_sums_its_days_and_draws_its_range_anew(call, folder: Path) -> None:

@@ -121,6 +121,8 @@ WRONG = [
     (("jobs", 0, "service"), -1, "jobs[0].service: -1 is not a whole number"),
     (("jobs", 0, "service"), 10**40, "jobs[0].service: a number of more than 20 digits"),
     (("jobs", 0, "priority"), 101, "jobs[0].priority: 101 is not from 0 to 100"),
+    (("jobs", 0, "location"), [10**400, 5], "jobs[0].location[0]: a number of more than 20 digits is not a number"),
+    (("vehicles", 0, "start"), [5, -(10**400)], "vehicles[0].start[1]: a number of more than 20 digits"),
     (("jobs", 0, "location"), [5.2], "jobs[0].location: is not [lon, lat]"),
     (("jobs", 0, "location"), [52.2, 500], "jobs[0].location: 52.2, 500.0 is not on the globe"),
     (("jobs", 0, "time_windows"), [], "jobs[0].time_windows: holds no window"),
@@ -133,6 +135,8 @@ WRONG = [
     (("matrices", "bike", "durations", 0, 1), None, "matrices.bike.durations[0][1]: is null"),
     (("matrices", "bike", "durations", 0, 1), 2**31, "matrices.bike.durations[0][1]: is not a whole number"),
     (("matrices", "bike", "durations", 0, 1), -1, "matrices.bike.durations[0][1]: is not a whole number"),
+    (("jobs", 0, "\x1b[2J\ud800"), 1, r'"\x1b[2J\ud800" is not a field'),
+    (("matrices", "bike"), {"durations": [[0, 1], [2, 0]]}, "vehicle 3: max_distance needs distances in matrices.bike"),
     (("matrices", "bike", "distances"), [[0]], "matrices.bike: distances are 1 by 1, durations 2 by 2"),
 ]
 
@@ -150,6 +154,24 @@ def test_a_field_that_cannot_be_honoured_is_refused_by_name(path: tuple[Any, ...
 )
 def test_a_field_that_asks_for_nothing_is_accepted(path: tuple[Any, ...], value: object) -> None:
     assert read_problem(changed(path, value)).vehicles == read_problem(PROBLEM).vehicles
+
+
+def without_metres(**vehicle: object) -> dict[str, Any]:
+    return {"vehicles": [{"id": 3, **vehicle}], "matrices": {"car": {"durations": [[0]]}}}
+
+
+def test_what_asks_for_metres_needs_them() -> None:
+    with pytest.raises(BadInputError, match=r"vehicle 3: per_km needs distances in matrices\.car"):
+        read_problem(without_metres(costs={"per_km": 1}))
+    assert read_problem(without_metres(costs={"per_km": 0})).vehicles[0].costs.per_km == 0
+
+
+def test_metres_for_one_profile_and_none_for_another_are_refused() -> None:
+    document = without_metres()
+    document["vehicles"].append({"id": 4, "profile": "bike"})
+    document["matrices"]["bike"] = {"durations": [[0]], "distances": [[0]]}
+    with pytest.raises(BadInputError, match=r'matrices\.car: "distances" is missing'):
+        read_problem(document)
 
 
 @pytest.mark.parametrize("kind", ["vehicles", "jobs", "shipments"])
@@ -174,10 +196,11 @@ def test_bare_coordinates_say_what_is_missing() -> None:
         ('{"a": NaN}', "holds NaN"),
         ('{"a": -Infinity}', "holds -Infinity"),
         ('{"a": 1, "a": 2}', 'holds the key "a" twice'),
+        ("{" + '"b": 1, ' * 60_000 + '"c": 2}', 'holds the key "b" twice'),
         ("[" * 200_000, "nested too deeply"),
         ('{"a": ' + "9" * 5_000 + "}", "a number that is too long"),
     ],
-    ids=["cut off", "NaN", "Infinity", "twin keys", "deep", "long number"],
+    ids=["cut off", "NaN", "Infinity", "twin keys", "many twin keys", "deep", "long number"],
 )
 def test_hostile_text_is_one_line(text: str, line: str) -> None:
     with pytest.raises(BadInputError) as refusal:

@@ -23,7 +23,6 @@ export function drawDay(map: L.Map, day: PackedDay, rounds: L.FeatureGroup[], ba
     if (layer === undefined) throw new Error("a baseline has no layer");
     drawBaseline(layer, baseline);
   });
-  for (const depot of depotsOf(day.rounds)) depot.addTo(map);
   watchDistance(map, day.rounds);
 }
 
@@ -63,7 +62,7 @@ function drawBaseline(layer: L.FeatureGroup, baseline: PackedBaseline): void {
 }
 
 /** One house for each place that rounds leave from. */
-function depotsOf(rounds: readonly PackedRound[]): L.Marker[] {
+export function depotsOf(rounds: readonly PackedRound[]): L.Marker[] {
   const depots = new Map<string, string>();
   for (const round of rounds) depots.set(round.start, round.startTitle);
   return [...depots].map(([point, title]) => {
