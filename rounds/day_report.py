@@ -174,6 +174,14 @@ def notes(planned: PlannedDay) -> list[Text]:
     ]
     found.append(
         Text(
+            "De bandbreedte is die van de factoren. Hoe goed rondes gepland zijn, telt er niet in mee; "
+            "meer rekentijd kan beide kanten korter maken.",
+            "The ranges are those of the factors. How well rounds are planned is not in them; "
+            "more time to search may shorten both sides.",
+        )
+    )
+    found.append(
+        Text(
             "Uren van bussen zijn aan de lage kant: even lang per halte als een fiets, zonder parkeerplaats zoeken.",
             "Hours of vans are on the low side: as long at a stop as a bike, and no search for a parking place.",
         )
