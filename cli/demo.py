@@ -33,7 +33,7 @@ DEMO_DAY = "2026-11-24"
 @click.option(
     "--time-limit",
     type=click.FloatRange(0.1, 3_600),
-    default=7.0,
+    default=6.0,
     show_default=True,
     help="Seconds to plan; the e-van gets as many.",
 )
