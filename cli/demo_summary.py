@@ -1,5 +1,7 @@
 """What the demo says at the end: the day in one table, CO2 beside each baseline, what to look at next."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ KILOMETRES = {
     "each_alone": Text("elke bestelling apart per bus (bovengrens)", "every order alone by van (upper bound)"),
 }
 BASELINES = {
-    "pooled_van": Text("dezelfde rondes met elektrische bus", "the same pooled by electric van"),
+    "pooled_van": Text("ook gebundeld, met een elektrische bus", "pooled too, by electric van"),
     "shop_tours": Text("elke winkel rijdt zelf", "each shop drives its own tours"),
     "parcel_network": Text("landelijk pakketnetwerk", "national parcel network"),
     "customer_collects": Text("klanten halen zelf op (schatting)", "customers collect (estimate)"),
@@ -27,8 +29,14 @@ BASELINES = {
 LESS, MORE, UNSURE = Text("minder", "less"), Text("MEER", "MORE"), Text("onzeker", "unsure")
 
 
-def show_summary(report: dict[str, Any], folder: Path, lang: str) -> None:
-    """Print the day for a person; every figure is the report's own."""
+def show_summary(report: dict[str, Any], written: Sequence[Path], lang: str, *, then: Sequence[str]) -> None:
+    """Print the day for a person; every figure is the report's own.
+
+    Parameters
+    ----------
+    written: the files to look at.
+    then: commands that a person may want to call next.
+    """
     console = Console(highlight=False)
     console.print()
     console.print(kilometres(report, lang))
@@ -39,11 +47,13 @@ def show_summary(report: dict[str, Any], folder: Path, lang: str) -> None:
         console.print(f"· {note}", style="dim", markup=False)
     console.print()
     console.print(Text("Kijk zelf:", "Look for yourself:").within(lang), style="bold")
-    for name in ("map.html", "report.html", "report.json", "rounds.geojson", "sheets/"):
-        console.print(f"  {folder / name}", markup=False, soft_wrap=True)
+    for file in sorted(written, key=lambda file: (file.parent.name == "sheets", file.suffix != ".html")):
+        console.print(f"  {file}", markup=False, soft_wrap=True)
     console.print(Text("Probeer daarna:", "Then try:").within(lang), style="bold")
-    console.print(f"  dorpsronde demo --seed {report['seed'] + 1}")
-    console.print(f"  dorpsronde demo --area {Text('UW-DORP', 'YOUR-VILLAGE').within(lang)}.osm.pbf")
+    called = Path(sys.argv[0])
+    command = str(called) if called.name == "dorpsronde" else "dorpsronde"
+    for call in then:
+        console.print(f"  {command} {call}", markup=False, soft_wrap=True)
 
 
 def kilometres(report: dict[str, Any], lang: str) -> Table:
@@ -60,12 +70,18 @@ def kilometres(report: dict[str, Any], lang: str) -> Table:
     for name, words in KILOMETRES.items():
         duration_s = report["duty_s"].get(name)
         hours = "–" if duration_s is None else f"{duration_s / 3600:.1f}"
-        table.add_row(words.within(lang), f"{report['metres'][name] / 1000:.1f}", hours)
+        table.add_row(words.within(lang), km(report, name), hours)
     return table
 
 
+def km(report: dict[str, Any], name: str) -> str:
+    """Kilometres that were solved as one number, those that are estimated with their range."""
+    estimated = report["metres_range"].get(name)
+    return in_thousands(estimated) if estimated else f"{report['metres'][name] / 1000:.1f}"
+
+
 def emissions(report: dict[str, Any], lang: str) -> Table:
-    factors = Text("kengetallen", "factors").within(lang)
+    factors = Text("factoren", "factors").within(lang)
     table = Table(
         title=f"CO2e, kg, well-to-wheel, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
         title_justify="left",
@@ -75,10 +91,10 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     table.add_column(Text("uitstoot", "emission").within(lang), justify="right")
     table.add_column(Text("verschil met de rondes", "difference").within(lang), justify="right")
     table.add_column(Text("kans op minder", "P(less)").within(lang), justify="right")
-    table.add_row(Text("deze rondes", "these rounds").within(lang), kg_range(report["co2_g"]["project"]), "", "")
+    table.add_row(Text("deze rondes", "these rounds").within(lang), in_thousands(report["co2_g"]["project"]), "", "")
     for baseline, words in BASELINES.items():
         saving = report["saved_g"][baseline]
-        emitted, chance = kg_range(report["co2_g"][baseline]), f"{saving['probability']:.0%}"
+        emitted, chance = in_thousands(report["co2_g"][baseline]), percent(saving["probability"])
         table.add_row(words.within(lang), emitted, difference(saving, lang), chance)
     return table
 
@@ -87,14 +103,21 @@ def difference(saving: dict[str, float], lang: str) -> str:
     """A saving, an increase shown as an increase, or neither when the range holds zero."""
     low, high = saving["low"], saving["high"]
     if low > 0:
-        return f"{kg_range(saving)} {LESS.within(lang)}"
+        return f"{in_thousands(saving)} {LESS.within(lang)}"
     if high < 0:
-        return f"{kg_range({'low': -high, 'central': -saving['central'], 'high': -low})} {MORE.within(lang)}"
-    return f"{kg_range(saving)} {UNSURE.within(lang)}"
+        return f"{in_thousands({'low': -high, 'central': -saving['central'], 'high': -low})} {MORE.within(lang)}"
+    return f"{in_thousands(saving)} {UNSURE.within(lang)}"
 
 
-def kg_range(grams: dict[str, float]) -> str:
-    return " – ".join(f"{grams[part] / 1000:.1f}" for part in ("low", "central", "high"))
+def in_thousands(range_: dict[str, float]) -> str:
+    return " – ".join(f"{range_[part] / 1000:.1f}" for part in ("low", "central", "high"))
+
+
+def percent(share: float) -> str:
+    """Whole percents; no chance is drawn often enough to be called certain."""
+    if share > 0.99:
+        return ">99%"
+    return "<1%" if share < 0.01 else f"{share:.0%}"
 
 
 def unassigned(report: dict[str, Any], lang: str) -> list[str]:

@@ -1,6 +1,8 @@
 """JSON documents from a file or stdin, and to a file or stdout."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from kernel.errors import BadInputError
 from kernel.files import write_text_whole
 from routing.solver.json_reading import parse_json
 
-__all__ = ["read_document", "write_document"]
+__all__ = ["count", "naming", "read_document", "refuse_overwriting", "write_document"]
 
 
 def read_document(name: str) -> Any:
@@ -31,6 +33,39 @@ def read_document(name: str) -> Any:
     except UnicodeDecodeError as fault:
         raise BadInputError(f"is not UTF-8 text (byte {fault.start})", where=where) from fault
     return parse_json(text, where)
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Put the file's name before what is wrong inside it."""
+    try:
+        yield
+    except BadInputError as fault:
+        where = ": ".join(part for part in ("stdin" if name == "-" else name, fault.where) if part)
+        raise BadInputError(fault.what, where=where, way_out=fault.way_out) from fault
+
+
+def refuse_overwriting(read: str, written: str) -> None:
+    """Refuse to write over the file that is read, under whatever name.
+
+    Raises
+    ------
+    BadInputError
+        Both names are of one file.
+    """
+    if "-" in {read, written}:
+        return
+    try:
+        same = Path(read).samefile(written)
+    except (OSError, ValueError):  # one is not there
+        same = False
+    if same:
+        raise BadInputError("is the file that is read", where=written, way_out="Give --output another name.")
+
+
+def count(number: int, one: str) -> str:
+    """Say how many: 1 route, 2 routes."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def write_document(name: str, text: str) -> None:

@@ -1,8 +1,11 @@
 """The `dorpsronde` command. Subcommands are imported when they are called, so `--help` answers at once."""
 
+import os
 import sys
 from collections.abc import Sequence
+from errno import EBADF, EIO, ENOSPC
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -11,10 +14,18 @@ from kernel.errors import DorpsrondeError
 __all__ = ["main"]
 
 SUBCOMMANDS = {
+    "area": "Take in extracts of OpenStreetMap.",
     "check": "Name what is wrong with a plan.",
+    "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
     "matrix": "Measure metres and seconds between points over the roads.",
+    "orders": "Take in the orders of a square.",
+    "plan": "Plan the orders of a day into rounds.",
+    "report": "Report a day or a month.",
+    "shops": "Take in the shops of a square.",
     "solve": "Plan a problem in VROOM's JSON.",
+    "square": "Make village squares.",
+    "vehicles": "Take in the vehicles of a square.",
     "warm-up": "Compile the kernels, so that no user waits for it.",
 }
 
@@ -43,11 +54,12 @@ def dorpsronde() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a subcommand; what a person caused ends as one line on stderr and an exit code."""
+    speak_any_alphabet()
     try:
         code = dorpsronde.main(args=arguments, prog_name="dorpsronde", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         code = 130
     except click.ClickException as wrong:
@@ -56,7 +68,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except DorpsrondeError as error:
         click.echo(f"Error: {error}", err=True)
         code = error.exit_code
+    except OSError as fault:
+        if fault.errno not in {ENOSPC, EBADF, EIO}:
+            raise
+        code = unsaid(fault)
+    sys.exit(last_words(code if isinstance(code, int) else 0))
+
+
+def speak_any_alphabet() -> None:
+    """A terminal without our letters gets question marks instead of a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def last_words(code: int) -> int:
+    """Write out what still waits for the terminal or the pipe: a reader who left is no error, a full disk is."""
+    try:
+        if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison] (it is None where it was closed)
+            sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        turn_away()
+    except OSError as fault:
+        turn_away()
+        return code or unsaid(fault)
+    return code
+
+
+def unsaid(fault: OSError) -> int:
+    click.echo(f"Error: the answer could not be written ({fault.strerror}).", err=True)
+    return 1
+
+
+def turn_away() -> None:
+    """Point standard output at nothing, so that the interpreter's own last flush cannot fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

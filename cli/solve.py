@@ -26,7 +26,7 @@ __all__ = ["command"]
     default=1,
     help="Threads to search with; this version uses one.",
 )
-def command(
+def command(  # noqa: PLR0917 (click names them all)
     problem_file: str,
     output: str,
     time_limit: float | None,
@@ -39,17 +39,22 @@ def command(
 
     Exit code 0 says that a plan was made; tasks it leaves out stand under "unassigned", each with a reason.
     """
-    import json  # noqa: PLC0415 (imports stay inside, so that --help answers at once)
-    import time  # noqa: PLC0415
+    import json
+    import time
 
-    from cli.documents import read_document, write_document  # noqa: PLC0415
-    from cli.progress import steps  # noqa: PLC0415
-    from routing.solver.solve import solve  # noqa: PLC0415
-    from routing.solver.vroom_reader import read_problem  # noqa: PLC0415
-    from routing.solver.vroom_writer import write_solution  # noqa: PLC0415
+    from cli.documents import naming, read_document, refuse_overwriting, write_document
+    from cli.progress import steps
+    from routing.solver.solve import solve
+    from routing.solver.validate import validate
+    from routing.solver.vroom_reader import read_problem
+    from routing.solver.vroom_writer import write_solution
 
     begun_s = time.monotonic()
-    problem = read_problem(read_document(problem_file))
+    refuse_overwriting(problem_file, output)
+    document = read_document(problem_file)
+    with naming(problem_file):
+        problem = read_problem(document)
+        validate(problem)
     loaded_s = time.monotonic()
     if threads > 1:
         click.echo("This version searches with one thread.", err=True)
@@ -68,5 +73,7 @@ def command(
 
 
 def _summarise(routes: tuple[object, ...], unassigned: int, distance_m: int, duty_s: int) -> None:
-    left_out = f"; {unassigned} tasks unassigned" if unassigned else ""
-    click.echo(f"{len(routes)} routes, {distance_m / 1000:.1f} km, {duty_s / 3600:.1f} h{left_out}", err=True)
+    from cli.documents import count
+
+    left_out = f"; {count(unassigned, 'task')} unassigned" if unassigned else ""
+    click.echo(f"{count(len(routes), 'route')}, {distance_m / 1000:.1f} km, {duty_s / 3600:.1f} h{left_out}", err=True)

@@ -115,7 +115,7 @@ def _addition(text: str, start: int) -> tuple[str, int] | None:
     for form, meaning in _FORMS:
         if found := form.match(text, at):
             return meaning or _said(found), found.end()
-    loose = not separator or " " in separator[0]
+    loose = not separator or separator[0][-1].isspace()
     allowed = _DIGITS if loose and at > start else _SHORT
     found = allowed.match(text, at) or _lone_letter(text, at)
     return (found[0].upper(), found.end()) if found else None

@@ -56,9 +56,9 @@ def find_postcode(line: str) -> tuple[Postcode, str, str]:
         raise BadInputError(
             f'"{wrong[0]}" is no postcode: Dutch postcodes begin with 1 to 9', way_out="Look the postcode up again."
         )
-    dutch = [found for found in _DUTCH.finditer(line) if not _begins_a_town(found)]
+    dutch = [found for found in _DUTCH.finditer(line) if not (_begins_a_town(found) or _ends_in_a_number(found))]
     if dutch:
-        found = next((code for code in dutch if _stands_apart(code)), dutch[-1])
+        found = max(dutch, key=_likelihood)
         code = _spelled(found)
         if code[4:] in NEVER_ISSUED:
             raise BadInputError(
@@ -79,14 +79,24 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 def _begins_a_town(found: re.Match[str]) -> bool:
-    """Tell "3732 De Bilt" (four digits and a town) from "3732 DE Bilt"; and a 0 that belongs to a number."""
-    behind = found.string[found.end() :]
-    if "0" in found[2] and behind[:1].isdigit():
-        return True
-    spaced = found.start(2) - found.end(1) > 0
-    articled = bool(_TOWN_ARTICLE.match(found[2])) and not found[2].isupper()
-    return spaced and articled and re.match(r"\s+[^\W\d_]", behind) is not None
+    """Tell "3732 De Bilt" (four digits and a town) from "3732 DE Bilt"."""
+    articled = _TOWN_ARTICLE.match(found[2]) is not None and not found[2].isupper()
+    spaced = found.end(1) < found.start(2)
+    return spaced and articled and re.match(r"\s+[^\W\d_]", found.string[found.end() :]) is not None
 
 
-def _stands_apart(found: re.Match[str]) -> bool:
-    return not found.string[: found.start()].strip() or found.string[: found.start()].rstrip().endswith(",")
+def _ends_in_a_number(found: re.Match[str]) -> bool:
+    """Whether a 0 that would stand for the letter O belongs to a number: 45670A, 1097 E05."""
+    attached = found.end(1) == found.start(2) and found[2].startswith("0")
+    return attached or ("0" in found[2] and found.string[found.end() : found.end() + 1].isdigit())
+
+
+def _likelihood(found: re.Match[str]) -> tuple[bool, bool, int]:
+    """Rank what may be the postcode where a house number looks like one too ("1000-II, 1097 EZ").
+
+    One without a hyphen comes first, then one that begins a part of the line, of these the first; else the last.
+    """
+    before = found.string[: found.start()].rstrip()
+    apart = not before or before.endswith(",")
+    plain = not found.string[found.end(1) : found.start(2)].strip()
+    return plain, apart, -found.start() if apart else found.start()

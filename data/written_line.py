@@ -48,6 +48,7 @@ _PROVINCES = frozenset({
 })  # fmt: skip
 """Provinces people write behind a town; Groningen and Utrecht are towns as well and stay."""
 
+_FOUR_DIGITS = re.compile(r"(?<![^\W_])(?:NL[\s-]?)?[1-9]\d{3}[\s.\-_]{0,3}$", re.IGNORECASE)
 _REMARK = re.compile(r"\(([^()]*)\)")
 _LAST_PART = re.compile(r"^(.+),\s*([^\W\d_][^\d,]{1,15})$")
 _LAST_WORD = re.compile(r"^(.+)\s((?:the )?[^\W\d_]{5,15}|NL)\.?$", re.IGNORECASE)
@@ -73,7 +74,7 @@ def one_line(text: str) -> str:
         )
     line = _REMARK.sub(_addition_kept, line)
     line = _ADDITION_SIGN.sub("-", _LABEL.sub(",", line))
-    line = _OPPOSITE.sub(_opposite_behind, _NUMBER_SIGN.sub(" ", line))
+    line = _OPPOSITE.sub(_opposite_behind, _NUMBER_SIGN.sub(_sign_dropped, line))
     if not re.search(r"[^\W_]", line):
         raise BadInputError("no address was written", way_out=WAY_OUT)
     return ", ".join(segments(" ".join(line.split())))
@@ -84,8 +85,22 @@ def _addition_kept(found: re.Match[str]) -> str:
     return f", {found[1]}, " if only_house_number(f"1 {found[1].strip()}") else " "
 
 
+def _sign_dropped(found: re.Match[str]) -> str:
+    return found[0] if _ends_a_postcode(found) else " "
+
+
+def _ends_a_postcode(found: re.Match[str]) -> bool:
+    """Whether NO, NR or TO are the letters of a postcode: 1234 NO 5, but not Plein 1940 no 5."""
+    before = found.string[: found.start()]
+    word = found[0].rstrip("0123456789 ")
+    year = word.islower() and re.search(rf"[^\W\d_]\s{YEAR.pattern}\s$", before)
+    return word.lower() in {"no", "nr", "to"} and _FOUR_DIGITS.search(before) is not None and not year
+
+
 def _opposite_behind(found: re.Match[str]) -> str:
     """Put "opposite" and "beside" behind the number, where additions stand."""
+    if _ends_a_postcode(found):
+        return found[0]
     return f"{found[3]}{found[4] or ''}-{'TO' if found[1] else 'BY'}"
 
 

@@ -56,7 +56,7 @@ _NL = _Words(
         Baseline.CUSTOMER_COLLECTS: "wanneer klanten zelf ophalen",
         Baseline.SHOP_TOURS: "wanneer elke winkel zelf bezorgt",
         Baseline.PARCEL_NETWORK: "via een landelijk pakketnetwerk",
-        Baseline.POOLED_VAN: "met dezelfde bundeling in elektrische bestelbussen",
+        Baseline.POOLED_VAN: "wanneer er ook gebundeld wordt, met een elektrische bestelbus",
     },
 )
 _EN = _Words(
@@ -78,7 +78,7 @@ _EN = _Words(
         Baseline.CUSTOMER_COLLECTS: "when customers collect themselves",
         Baseline.SHOP_TOURS: "when each shop delivers itself",
         Baseline.PARCEL_NETWORK: "by a national parcel network",
-        Baseline.POOLED_VAN: "with the same pooling in electric vans",
+        Baseline.POOLED_VAN: "when pooled too, by electric van",
     },
 )
 LANGUAGES: Mapping[str, _Words] = {"nl": _NL, "en": _EN}
@@ -93,7 +93,7 @@ def amount_text(amount: Range, factor_set: str, lang: str = "nl") -> str:
         The language is not one of `LANGUAGES`.
     """
     words = _words(lang)
-    low, high = _quantity(amount.low, words), _quantity(amount.high, words)
+    low, high = _ends(amount.low, amount.high, words)
     template = words.amount_about if low == high else words.amount
     behind = words.behind_amount.format(central=_quantity(amount.central, words), factors=factor_set)
     return template.format(low=low, span=_span(low, high, words)) + behind
@@ -108,7 +108,7 @@ def saving_text(saving: Saving, baseline: Baseline, factor_set: str, lang: str =
         The language is not one of `LANGUAGES`.
     """
     words = _words(lang)
-    low, high = _quantity(saving.low, words), _quantity(saving.high, words)
+    low, high = _ends(saving.low, saving.high, words)
     near, far = (low, high) if saving.high > 0 else (high, low)
     claim = _template(saving, low == high, words).format(
         low=low,
@@ -133,11 +133,29 @@ def _template(saving: Saving, alike: bool, words: _Words) -> str:
 
 def _quantity(grams: int, words: _Words) -> str:
     """Two significant digits and a unit, without the sign."""
-    # Rounded first, so that 999 g is 1.0 kg.
-    rounded = _two_digits(Decimal(abs(grams))) if abs(grams) >= 10 else Decimal(abs(grams))
-    size, unit = next((step for step in _STEPS_G if rounded >= step[0]), _STEPS_G[-1])
-    shown = _two_digits(rounded / size) if size > 1 else rounded
+    return _in_unit(grams, *_step(grams), words)
+
+
+def _ends(low: int, high: int, words: _Words) -> tuple[str, str]:
+    """Both ends of a range, in the unit of the larger one."""
+    step = _step(max(low, high, key=abs))
+    return _in_unit(low, *step, words), _in_unit(high, *step, words)
+
+
+def _step(grams: int) -> tuple[int, str]:
+    return next((step for step in _STEPS_G if _rounded(grams) >= step[0]), _STEPS_G[-1])
+
+
+def _in_unit(grams: int, size: int, unit: str, words: _Words) -> str:
+    rounded = _rounded(grams)
+    # below ten grams a second digit would be one that nobody knows
+    shown = _two_digits(rounded / size) if size > 1 and rounded >= 10 else rounded / size
     return f"{shown:,f}".translate(words.separators) + f" {unit}"
+
+
+def _rounded(grams: int) -> Decimal:
+    """Rounded before the unit is chosen, so that 999 g is 1.0 kg."""
+    return _two_digits(Decimal(abs(grams))) if abs(grams) >= 10 else Decimal(abs(grams))
 
 
 def _two_digits(value: Decimal) -> Decimal:
@@ -145,9 +163,8 @@ def _two_digits(value: Decimal) -> Decimal:
 
 
 def _span(near: str, far: str, words: _Words) -> str:
-    """Both ends; the unit once if it is the same."""
-    (number, unit), far_unit = near.split(" "), far.split(" ")[1]
-    return f"{number if unit == far_unit else near} {words.conjunction} {far}"
+    """Both ends with their unit once."""
+    return f"{near.partition(' ')[0]} {words.conjunction} {far}"
 
 
 def _signed(grams: int, words: _Words) -> str:

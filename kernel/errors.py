@@ -2,9 +2,13 @@
 
 __all__ = [
     "BadInputError",
+    "ConflictError",
     "DorpsrondeError",
     "MissingToolError",
+    "NotAllowedError",
+    "NotFoundError",
     "OutputError",
+    "StorageError",
     "UnreachablePlaceError",
 ]
 
@@ -49,3 +53,21 @@ class OutputError(DorpsrondeError):
 
 class MissingToolError(DorpsrondeError):
     """Something that set-up should have brought is not there."""
+
+
+class NotFoundError(DorpsrondeError):
+    """It is not there, or belongs to a square that the asker does not see: the same answer for both."""
+
+    exit_code = 2
+
+
+class NotAllowedError(DorpsrondeError):
+    """The asker's role may see this, but not change it."""
+
+
+class ConflictError(DorpsrondeError):
+    """What was asked does not fit what is stored: it exists already, was released, or changed meanwhile."""
+
+
+class StorageError(DorpsrondeError):
+    """The database cannot be read or written; it is as it was before."""

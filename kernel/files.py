@@ -34,7 +34,7 @@ def write_texts_whole(folder: Path, texts: Mapping[str, str]) -> Sequence[Path]:
     path = folder
     try:
         for name, text in texts.items():
-            path = folder / name
+            path = _target(folder / name)
             _write_beside(path, text, unfinished)
         for path, temporary in unfinished.items():
             temporary.replace(path)
@@ -50,10 +50,20 @@ def write_texts_whole(folder: Path, texts: Mapping[str, str]) -> Sequence[Path]:
     return list(unfinished)
 
 
+def _target(path: Path) -> Path:
+    """Follow a link to the file it stands for: what is written lands there, and the link stays."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except RuntimeError as loop:  # what resolve() raises up to Python 3.12
+        raise OSError(40, "a link that leads to itself") from loop
+
+
 def _write_beside(path: Path, text: str, unfinished: dict[Path, Path]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(21, "a folder has this name")
+    if path.exists() and not path.is_file():
+        raise FileExistsError(17, "this is a device or a pipe, not a file")
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:

@@ -23,6 +23,8 @@ __all__ = ["BaseMap", "Label", "Way", "base_map"]
 
 _MARGIN = 0.02
 """Room around the roads and buildings of an extract that names no box, as a share of their extent."""
+_LEAST_DEG = 0.002
+"""200 m: an extract of one straight street is not a line."""
 _TOLERANCE_DEG = 6e-6
 """0.7 m: simplification below one pixel at the deepest zoom but one."""
 _METRES_PER_DEGREE = 111_320.0
@@ -139,7 +141,7 @@ def _frame_of(found: MapObjects) -> tuple[float, float, float, float] | None:
     if not shapes:
         return None
     west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
-    wide, high = (east - west) * _MARGIN, (north - south) * _MARGIN
+    wide, high = max((east - west) * _MARGIN, _LEAST_DEG), max((north - south) * _MARGIN, _LEAST_DEG)
     return (west - wide, south - high, east + wide, north + high)
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from kernel.progress import Progress, silent
 from maps.base_map import BaseMap, base_map
-from maps.day_view import DayView, RoundView
+from maps.day_view import DayView
+from maps.distances import kilometres
 from maps.formats import Formats
-from maps.map_elements import DrawnDay, Layer, LayerList, OfflineMap, Panel
+from maps.map_elements import DrawnDay, Layer, OfflineMap
 from maps.offline_figure import OfflineFigure
 from maps.packed_day import packed_day
 from maps.pages import page, style
@@ -49,29 +50,24 @@ def day_map(
     texts, formats = words(lang), Formats(lang)
     ground = base or base_map(view.extract, progress)
     title = texts["map_title"].format(area=view.area, day=formats.day(view.day))
+    rounds = [Layer(f"round_{i + 1}", show=True) for i in range(len(view.rounds))]
+    baselines = [Layer(f"baseline_{i + 1}", show=False) for i in range(len(view.baselines))]
     figure = OfflineFigure(
         title=title,
         lang=lang,
-        body=page("day_panel.html", view=view, t=texts, f=formats, **_figures(view, report, lang)),
+        body=page("day_panel.html", view=view, t=texts, f=formats, **_figures(view, report, lang, texts, formats)),
         styles=[style("day_map.css"), _colours()],
+        data={
+            "ground": ground.packed(),
+            "day": packed_day(view, report, texts, formats),
+            "bounds": _bounds(view, ground),
+            "words": {"zoomIn": texts["zoom_in"], "zoomOut": texts["zoom_out"]},
+        },
     )
     drawn = OfflineMap(texts["map_label"])
     figure.add_child(drawn)
-    rounds = [
-        Layer(f"round_{i + 1}", _round_label(round_, i, texts, formats), show=True)
-        for i, round_ in enumerate(view.rounds)
-    ]
-    baselines = [
-        Layer(f"baseline_{i + 1}", _baseline_label(baseline.id, i, report, texts, formats), show=False)
-        for i, baseline in enumerate(view.baselines)
-    ]
-    for layer in [*rounds, *baselines]:
-        drawn.add_child(layer)
-    names = [one.variable for one in rounds], [one.variable for one in baselines]
-    bounds = _bounds(view, ground)
-    drawn.add_child(DrawnDay(ground.packed(), packed_day(view, texts, formats), *names, bounds))
-    drawn.add_child(LayerList(collapsed=False))
-    drawn.add_child(Panel(texts, bounds))
+    for element in (*rounds, *baselines, DrawnDay(rounds, baselines)):
+        drawn.add_child(element)
     progress(1.0)
     return figure.render()
 
@@ -85,27 +81,9 @@ def _colours() -> str:
     return "\n".join([*rounds, *lines])
 
 
-def _round_label(round_: RoundView, index: int, texts: Mapping[str, str], formats: Formats) -> str:
-    return page(
-        "round_label.html", round=round_, number=index + 1, colour=index % len(ROUND_COLOURS) + 1, t=texts, f=formats
-    ).strip()
-
-
-def _baseline_label(
-    baseline: str, index: int, report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats
-) -> str:
-    return page(
-        "baseline_label.html",
-        name=texts[baseline],
-        against=index % len(BASELINE_COLOURS) + 1,
-        metres=report["metres"][baseline],
-        how=texts["planned" if baseline in report["duty_s"] else "estimated"],
-        t=texts,
-        f=formats,
-    ).strip()
-
-
-def _figures(view: DayView, report: Mapping[str, Any], lang: str) -> dict[str, object]:
+def _figures(
+    view: DayView, report: Mapping[str, Any], lang: str, texts: Mapping[str, str], formats: Formats
+) -> dict[str, object]:
     """Gather what the panel tells beside the layers, all from the report."""
     metres, duty, co2 = report["metres"], report["duty_s"], report["co2_g"]
     return {
@@ -119,7 +97,7 @@ def _figures(view: DayView, report: Mapping[str, Any], lang: str) -> dict[str, o
         "compared": [
             {
                 "id": baseline,
-                "metres": metres[baseline],
+                "kilometres": None if metres[baseline] is None else kilometres(report, baseline, texts, formats),
                 "duty_s": duty.get(baseline),
                 "co2": co2.get(baseline),
                 "saving": saving_in_words(report, baseline, lang) if baseline in report["saved_g"] else None,

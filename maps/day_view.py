@@ -25,6 +25,7 @@ class TaskView:
     ----------
     kind: "pickup" or "delivery".
     who: the shop at a pickup, the customer at a delivery.
+    shop: whose order it is.
     window: (start_s, end_s) since midnight, or None for any time.
     note: what the courier must know (cool, two people, ...); empty when nothing.
     """
@@ -34,13 +35,22 @@ class TaskView:
     who: str
     kg: float
     litres: float
+    shop: str
     window: tuple[int, int] | None = None
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StopView:
-    """One arrival at one place; `number` counts from 1 along the round. Times: seconds since midnight."""
+    """One arrival at one place; times are seconds since midnight.
+
+    Attributes
+    ----------
+    number: counts from 1 along the round.
+    place: the shop's name, or the customer's address.
+    line: the roads ridden from the stop before (or the start) to this one.
+    address: where the shop is, if its name is the place and it is known; else empty.
+    """
 
     number: int
     position: Position
@@ -49,8 +59,8 @@ class StopView:
     leaving_s: int
     tasks: Sequence[TaskView]
     line: Line
-    """The roads ridden from the stop before (or the start) to this one."""
     leg_distance_m: int
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

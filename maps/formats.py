@@ -54,6 +54,10 @@ class Formats:
         """Group thousands and round half to even, as the rest of the product does."""
         return f"{value:,.{decimals}f}".translate(_GROUPS[self.lang])
 
+    def month(self, first: date) -> str:
+        """Name and year of a month."""
+        return f"{_MONTHS[self.lang][first.month - 1]} {first.year}"
+
     def km(self, metres: int) -> str:
         """Kilometres with one decimal, without the unit."""
         return self.number(metres / 1000, 1)
@@ -73,8 +77,8 @@ class Formats:
         return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
 
     def kg(self, kilograms: float) -> str:
-        """Whole kilograms from ten on, else one decimal, with the unit."""
-        return f"{self.number(kilograms, 0 if kilograms >= 10 else 1)}{_NARROW}kg"
+        """Kilograms with one decimal, as orders are weighed, with the unit."""
+        return f"{self.number(kilograms, 1)}{_NARROW}kg"
 
     def litres(self, litres: float) -> str:
         """Whole litres from ten on, else one decimal, with the unit."""
@@ -82,11 +86,22 @@ class Formats:
 
     def grams(self, grams: float) -> str:
         """Two significant digits of an amount of CO2e, in g, kg or t; the sign is left to the words around it."""
+        return _NARROW.join(self._in_unit(grams, *_unit(grams)))
+
+    def gram_ends(self, low: float, high: float) -> tuple[str, str]:
+        """Both ends of a range, each with the unit of the larger one: "0,97 kg" and "7,6 kg"."""
+        unit = _unit(max(low, high, key=abs))
+        return _NARROW.join(self._in_unit(low, *unit)), _NARROW.join(self._in_unit(high, *unit))
+
+    def gram_range(self, low: float, high: float, to: str) -> str:
+        """A range with its unit once; `to` is the phrase around both ends: "{low} tot {high}"."""
+        first, last = self.gram_ends(low, high)
+        return to.format(low=first.split(_NARROW)[0], high=last)
+
+    def _in_unit(self, grams: float, unit: str, size: int) -> tuple[str, str]:
         rounded = abs(_significant(grams, 2))
-        for unit, size in (("t", 1_000_000), ("kg", 1_000)):
-            if rounded >= size:
-                return f"{self.number(rounded / size, 1 if rounded < 10 * size else 0)}{_NARROW}{unit}"
-        return f"{self.number(rounded)}{_NARROW}g"
+        # a gram is the least that is told, in whatever unit
+        return self.number(rounded / size, _decimals(rounded / size, round(log10(size)))), unit
 
     def factor(self, value: float) -> str:
         """Three significant digits of a factor, without needless zeros."""
@@ -97,13 +112,23 @@ class Formats:
     def percent(self, share: float) -> str:
         """Whole percents; no chance is drawn often enough to be called certain."""
         if share > 0.99:
-            return f">{_NARROW}99%"
-        return f"<{_NARROW}1%" if share < 0.01 else f"{share * 100:.0f}%"
+            return f">{_NARROW}99{_NARROW}%"
+        return f"<{_NARROW}1{_NARROW}%" if share < 0.01 else f"{share * 100:.0f}{_NARROW}%"
 
     def day(self, day: date) -> str:
         """A date with its weekday."""
         month = _MONTHS[self.lang][day.month - 1]
         return f"{_DAYS[self.lang][day.weekday()]} {day.day} {month} {day.year}"
+
+
+def _unit(grams: float) -> tuple[str, int]:
+    rounded = abs(_significant(grams, 2))
+    return next((step for step in (("t", 1_000_000), ("kg", 1_000)) if rounded >= step[1]), ("g", 1))
+
+
+def _decimals(value: float, most: int) -> int:
+    """How many decimals show two significant digits."""
+    return 0 if value == 0 else min(most, max(0, 1 - floor(log10(value))))
 
 
 def _significant(value: float, digits: int) -> float:

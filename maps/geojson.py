@@ -17,7 +17,7 @@ def rounds_geojson(view: DayView) -> dict[str, Any]:
     Returns
     -------
     A FeatureCollection. Lines have `round, vehicle, distance_m, duration_s`; points have `round, number,
-    place, arrival, leaving, leg_distance_m` and `tasks`. Times are seconds since midnight under `_s` keys,
+    place, address, arrival, leaving, leg_distance_m` and `tasks`. Times are seconds since midnight under `_s` keys,
     and times of day as text.
     """
     features: list[dict[str, Any]] = []
@@ -62,6 +62,7 @@ def _stop(round_: RoundView, stop: StopView) -> dict[str, Any]:
             "round": round_.id,
             "number": stop.number,
             "place": stop.place,
+            "address": stop.address,
             "arrival": clock(stop.arrival_s),
             "arrival_s": stop.arrival_s,
             "leaving": clock(stop.leaving_s),
@@ -72,6 +73,7 @@ def _stop(round_: RoundView, stop: StopView) -> dict[str, Any]:
                     "kind": task.kind,
                     "order": task.order,
                     "who": task.who,
+                    "shop": task.shop,
                     "kg": task.kg,
                     "litres": task.litres,
                     "window_s": None if task.window is None else list(task.window),

@@ -1,13 +1,17 @@
-"""What folium's map is made of here: no element fetches anything, and each has a name that can be foretold."""
+"""What folium's map is made of here: no element fetches anything, and each has a name that can be foretold.
 
-from collections.abc import Mapping, Sequence
+branca compiles what a template has made as a template once more, so that a name put into one could run as
+code. The templates here therefore hold no data at all: `OfflineFigure.data` carries it past them.
+"""
+
+from collections.abc import Sequence
 
 import folium
 from folium.elements import JSCSSMixin
-from folium.map import FeatureGroup, LayerControl
+from folium.map import FeatureGroup
 from folium.template import Template
 
-__all__ = ["DrawnDay", "Layer", "LayerList", "OfflineMap", "Panel"]
+__all__ = ["DrawnDay", "Layer", "OfflineMap"]
 
 
 class OfflineMap(folium.Map):
@@ -27,9 +31,7 @@ class OfflineMap(folium.Map):
     """)
 
     def __init__(self, label: str) -> None:
-        super().__init__(
-            tiles=None, zoom_snap=0.25, zoom_delta=0.5, wheel_px_per_zoom_level=90, min_zoom=9, max_zoom=19
-        )
+        super().__init__(tiles=None, zoom_snap=0.25, zoom_delta=0.5, wheel_px_per_zoom_level=90)
         self.label = label
 
     def get_name(self) -> str:
@@ -37,10 +39,10 @@ class OfflineMap(folium.Map):
 
 
 class Layer(FeatureGroup):
-    """A layer whose name in the page can be foretold; its label in the list of layers is HTML."""
+    """A layer whose name in the page can be foretold; what a reader calls it is data."""
 
-    def __init__(self, variable: str, label: str, *, show: bool) -> None:
-        super().__init__(name=label, show=show)
+    def __init__(self, variable: str, *, show: bool) -> None:
+        super().__init__(name=variable, show=show)
         self.variable = variable
 
     def get_name(self) -> str:
@@ -48,51 +50,16 @@ class Layer(FeatureGroup):
 
 
 class DrawnDay(JSCSSMixin, folium.MacroElement):
-    """Hands everything drawn to `web/src/roundmap.ts`, as data."""
+    """Lets `web/src/roundmap.ts` draw the page's data into the layers."""
 
     default_js = [("roundmap", "roundmap.js")]  # noqa: RUF012 - folium reads it off the class
     _template = Template("""
         {% macro script(this, kwargs) %}
-        map.fitBounds({{ this.bounds|tojson }});
-        dorpsronde.baseMap({{ this.ground|tojson }}).addTo(map);
-        dorpsronde.drawDay(
-            map, {{ this.day|tojson }}, [{{ this.rounds|join(", ") }}], [{{ this.baselines|join(", ") }}]
-        );
+        dorpsronde.show(map, [{{ this.rounds|join(", ") }}], [{{ this.baselines|join(", ") }}]);
         {% endmacro %}
     """)
 
-    def __init__(
-        self,
-        ground: Mapping[str, object],
-        day: Mapping[str, object],
-        rounds: Sequence[str],
-        baselines: Sequence[str],
-        bounds: Sequence[Sequence[float]],
-    ) -> None:
+    def __init__(self, rounds: Sequence[Layer], baselines: Sequence[Layer]) -> None:
         super().__init__()
-        self.ground = ground
-        self.day = day
-        self.rounds = rounds
-        self.baselines = baselines
-        self.bounds = bounds
-
-
-class Panel(folium.MacroElement):
-    """Moves folium's list of layers into the panel of figures."""
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-        dorpsronde.openPanel(map, layer_list, {{ this.words|tojson }});
-        dorpsronde.showAll(map, {{ this.bounds|tojson }});
-        {% endmacro %}
-    """)
-
-    def __init__(self, texts: Mapping[str, str], bounds: Sequence[Sequence[float]]) -> None:
-        super().__init__()
-        self.bounds = bounds
-        self.words = {"zoomIn": texts["zoom_in"], "zoomOut": texts["zoom_out"]}
-
-
-class LayerList(LayerControl):
-    def get_name(self) -> str:
-        return "layer_list"
+        self.rounds = [layer.variable for layer in rounds]
+        self.baselines = [layer.variable for layer in baselines]

@@ -87,8 +87,8 @@ def _take_way(found: MapObjects, way: Way) -> None:
     elif way.is_closed() and not _is_whole(way) and (kind := area_kind(tags)) is not None:
         # the assembler of areas leaves out what misses nodes
         points = [point for run in runs for point in run]
-        if len(points) >= 3:
-            found.areas[kind].append((tags.get("name", ""), _polygons(Polygon(points))))
+        if len(points) >= 3 and not (shape := _polygons(Polygon(points))).is_empty:
+            found.areas[kind].append((tags.get("name", ""), shape))
 
 
 def _take_area(found: MapObjects, area: Area, wkb: WKBFactory) -> None:
@@ -112,11 +112,13 @@ def _is_whole(way: Way) -> bool:
 
 
 def _known_runs(way: Way) -> Iterator[Sequence[Point]]:
-    """Cut a way where nodes are missing."""
+    """Cut a way where nodes are missing, and leave out what has no length: a line is two points apart."""
     run: list[Point] = []
     for node in way.nodes:
         if node.location.valid():
-            run.append((node.location.lon, node.location.lat))
+            point = (node.location.lon, node.location.lat)
+            if not run or point != run[-1]:
+                run.append(point)
             continue
         if len(run) > 1:
             yield run

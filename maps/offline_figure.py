@@ -5,7 +5,7 @@ not at the reader's.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from branca.element import CssLink, Element, Figure, JavascriptLink
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from kernel.errors import MissingToolError
 from maps.content_policy import content_policy
+from maps.page_data import page_data
 from maps.pages import page
 
 __all__ = ["OfflineFigure", "static_text"]
@@ -28,13 +29,23 @@ class OfflineFigure(Figure):
     ----------
     body: HTML put after what the children put into the body.
     styles: style sheets put after those of the children.
+    data: what the children's scripts read as the page's data; no template ever sees it.
     """
 
-    def __init__(self, *, title: str, lang: str, body: str = "", styles: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        lang: str,
+        body: str = "",
+        styles: Sequence[str] = (),
+        data: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(title=title)
         self.lang = lang
         self.body = body
         self.styles = styles
+        self.data = data or {}
 
     def render(self, **kwargs: object) -> str:
         """Render the page.
@@ -44,10 +55,12 @@ class OfflineFigure(Figure):
         MissingToolError
             The browser's part has not been built.
         ValueError
-            A child asks for a script, a style or a head that this page does not know.
+            A child asks for a script, a style or a head that this page does not know, or makes a template.
         """
         for child in self._children.values():
             child.render(**kwargs)
+        for part in (self.header, self.html, self.script):
+            _refuse_templates(part)
         head = [child for name, child in self.header._children.items() if name != "meta_http"]  # noqa: SLF001 - branca has no public way to its children
         scripts = [_inline_script(_linked(child)) for child in head if isinstance(child, JavascriptLink)]
         styles = [_linked(child) for child in head if isinstance(child, CssLink)]
@@ -63,6 +76,7 @@ class OfflineFigure(Figure):
             policy=content_policy(scripts=scripts, styles=styles),
             scripts=[Markup(script) for script in scripts],  # noqa: S704 - escaped for scripts above
             styles=[Markup(text) for text in styles],  # noqa: S704 - our own files
+            data=Markup(page_data(self.data)),  # noqa: S704 - escaped for scripts by page_data
             body=Markup(self.html.render(**kwargs) + self.body),  # noqa: S704 - rendered with escapes
         )
 
@@ -81,6 +95,13 @@ def static_text(name: str) -> str:
         raise MissingToolError(
             "the browser's part of the map is not built", where=f"maps/static/{name}", way_out="Run `make setup`."
         ) from None
+
+
+def _refuse_templates(part: Element) -> None:
+    """What a child made, branca compiles as a template; what compiles to more than itself is data gone astray."""
+    for child in part._children.values():  # noqa: SLF001 - branca has no public way to its children
+        if re.search(r"\{[{%#]", child._template_str or ""):  # noqa: SLF001 - the same
+            raise ValueError("what an element has made would be compiled as a template: hand data over beside it")
 
 
 def _linked(link: Element) -> str:

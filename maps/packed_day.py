@@ -1,9 +1,11 @@
 """The rounds, stops and baselines as the page carries them: texts escaped here, coordinates as short text."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from kernel.position import Position
-from maps.day_view import DayView, StopView
+from maps.day_view import BaselineView, DayView, RoundView, StopView
+from maps.distances import kilometres
 from maps.formats import Formats
 from maps.packing import pack_line
 from maps.pages import page
@@ -14,11 +16,14 @@ __all__ = ["packed_day"]
 _ORIGIN = (0, 0)
 
 
-def packed_day(view: DayView, texts: Mapping[str, str], formats: Formats) -> dict[str, object]:
+def packed_day(
+    view: DayView, report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats
+) -> dict[str, object]:
     """Write the rounds and baselines as the page carries them; `web/src/day.ts` describes it."""
     return {
         "rounds": [
             {
+                "label": _round_label(round_, i, texts, formats),
                 "colour": round_colour(i),
                 "style": i % len(ROUND_COLOURS) + 1,
                 "line": pack_line(round_.line, _ORIGIN),
@@ -29,10 +34,34 @@ def packed_day(view: DayView, texts: Mapping[str, str], formats: Formats) -> dic
             for i, round_ in enumerate(view.rounds)
         ],
         "baselines": [
-            {"style": i % len(BASELINE_COLOURS) + 1, "lines": [pack_line(line, _ORIGIN) for line in baseline.lines]}
+            {
+                "label": _baseline_label(baseline, i, report, texts, formats),
+                "style": i % len(BASELINE_COLOURS) + 1,
+                "lines": [pack_line(line, _ORIGIN) for line in baseline.lines],
+            }
             for i, baseline in enumerate(view.baselines)
         ],
     }
+
+
+def _round_label(round_: RoundView, index: int, texts: Mapping[str, str], formats: Formats) -> str:
+    return page(
+        "round_label.html", round=round_, number=index + 1, colour=index % len(ROUND_COLOURS) + 1, t=texts, f=formats
+    ).strip()
+
+
+def _baseline_label(
+    baseline: BaselineView, index: int, report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats
+) -> str:
+    return page(
+        "baseline_label.html",
+        name=texts[baseline.id],
+        against=index % len(BASELINE_COLOURS) + 1,
+        kilometres=kilometres(report, baseline.id, texts, formats),
+        how=texts["planned" if baseline.id in report["duty_s"] else "estimated"],
+        t=texts,
+        f=formats,
+    ).strip()
 
 
 def _packed_stop(stop: StopView, round_index: int, texts: Mapping[str, str], formats: Formats) -> dict[str, object]:

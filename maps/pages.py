@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from maps.content_policy import content_policy
 from maps.words import note_in_words
@@ -31,11 +31,19 @@ def style(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
+def _escaped(value: object) -> Markup:
+    """Escape for HTML, and a brace too: what is put in is no template, wherever it is read again."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(str(escape(value)).replace("{", "&#123;"))  # noqa: S704 - escaped in this line
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
+        finalize=_escaped,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

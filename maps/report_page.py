@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from maps.distances import kilometres
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
 from maps.pages import paper
@@ -44,8 +45,16 @@ def report_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
         r=report,
         headline=_headline(report, texts, formats),
         headline_sentences=[savings[baseline].sentence for baseline in dict.fromkeys((_HEADLINE, strictest))],
+        costs=_costs(report, texts, formats),
         chart=interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
-        metres=[(name, report["metres"][name], report["duty_s"].get(name)) for name in _METRES],
+        metres=[
+            (
+                name,
+                None if report["metres"][name] is None else kilometres(report, name, texts, formats),
+                report["duty_s"].get(name),
+            )
+            for name in _METRES
+        ],
         savings=savings,
         t=texts,
         f=formats,
@@ -60,4 +69,21 @@ def _headline(report: Mapping[str, Any], texts: Mapping[str, str], formats: Form
         orders=formats.number(planned),
         pooled=formats.about_km(metres["pooled"]),
         other=formats.about_km(metres[_HEADLINE]),
+        van=formats.about_km(metres["pooled_van"]),
     )
+
+
+def _costs(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats) -> list[str]:
+    """Say where the pooled rounds take more hours or kilometres than another way of delivering."""
+    costs: list[str] = []
+    for sentence, figures, shown in (
+        ("more_hours", report["duty_s"], formats.hours),
+        ("more_km", report["metres"], formats.km),
+    ):
+        ours = figures["pooled"]
+        costs += [
+            texts[sentence].format(other=texts[f"than_{way}"], ours=shown(ours), theirs=shown(theirs))
+            for way in _METRES
+            if (theirs := figures.get(way)) is not None and ours > theirs
+        ]
+    return costs

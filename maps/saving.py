@@ -38,12 +38,8 @@ def saving_in_words(report: Mapping[str, Any], baseline: str, lang: str) -> Savi
     saving = Saving(saved["low"], saved["central"], saved["high"], saved["probability"])
     effect = _effect(saving)
     small, large = sorted((abs(saving.low), abs(saving.high)))
-    amounts = {
-        "low": formats.grams(small),
-        "high": formats.grams(large),
-        "more": formats.grams(saving.low),
-        "less": formats.grams(saving.high),
-    }
+    more, less = formats.gram_ends(saving.low, saving.high)
+    amounts = {"span": formats.gram_range(small, large, texts["to"]), "more": more, "less": less}
     return SavingInWords(
         effect=effect,
         short=texts[effect].format(central=formats.grams(saving.central)),

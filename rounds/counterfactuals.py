@@ -1,4 +1,4 @@
-"""How the same orders would have travelled without the square: solved on the same roads, as hard as the plan.
+"""How the same orders would have travelled without the square: the same windows, solver and limit of effort.
 
 Four other days for the orders that the plan serves: each shop drives its own tours, one pooled round
 of electric vans, every customer collects by car, and every order is driven alone (the upper bound).
@@ -11,9 +11,10 @@ from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.delivery_day import DeliveryDay, Order, Shop, Vehicle
 from rounds.plan import Plan
-from rounds.planning import Effort, places_of, plan_day
+from rounds.planning import places_of, plan_day
 from rounds.roads import MeasuredPlaces, Roads
 from routing.network.paths import RoadPath
+from routing.solver.engine import Effort
 
 __all__ = ["Collection", "Counterfactuals", "counterfactuals"]
 
@@ -94,9 +95,10 @@ def counterfactuals(
 
 
 def pooled_van_day(day: DeliveryDay) -> DeliveryDay:
-    """The same day with as many vans as it had bikes; the solver takes as few as serve everyone."""
+    """The same day with as many vans as it had bikes; a van that leaves costs 500 m, as a bike does."""
     vans = [
-        Vehicle(f"e-van-{number}", "van", hours=bike.hours, **POOLED_VAN) for number, bike in enumerate(day.vehicles, 1)
+        Vehicle(f"e-van-{number}", "van", hours=bike.hours, electric=True, **POOLED_VAN)
+        for number, bike in enumerate(day.vehicles, 1)
     ]
     return replace(day, vehicles=vans)
 
@@ -108,7 +110,8 @@ def shop_days(day: DeliveryDay) -> list[DeliveryDay]:
         max((vehicle.hours[1] for vehicle in day.vehicles), default=0),
     )
     vans = [
-        Vehicle(f"shop-van-{number}", "van", hours=hours, **SHOP_VAN) for number in range(1, SHOP_TOURS_AT_MOST + 1)
+        Vehicle(f"shop-van-{number}", "van", hours=hours, electric=False, **SHOP_VAN)
+        for number in range(1, SHOP_TOURS_AT_MOST + 1)
     ]
     days: list[DeliveryDay] = []
     for shop in day.shops:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.assess import Assessment, assess
@@ -10,8 +11,9 @@ from impact.factors import FactorSet, Scope
 from impact.ranges import Range, Saving
 from kernel.text import Text
 from rounds.counterfactuals import Counterfactuals
-from rounds.delivery_day import DeliveryDay
+from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.plan import Plan
+from routing.solver.engine import Effort
 
 __all__ = ["PlannedDay", "assess_day", "day_report"]
 
@@ -23,13 +25,15 @@ class PlannedDay:
     """A day, its plan, how it would have gone otherwise, and what both emit."""
 
     day: DeliveryDay
+    effort: Effort
     plan: Plan
     others: Counterfactuals
     factors: FactorSet
+    activity: DayActivity
     assessment: Assessment
 
 
-def assess_day(day: DeliveryDay, plan: Plan, others: Counterfactuals, factors: FactorSet) -> PlannedDay:
+def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfactuals, factors: FactorSet) -> PlannedDay:
     """Hand the metres of a day to `impact`.
 
     No hub and no supply leg: bikes collect at the shops' doors. No garage trips: bikes and vans alike
@@ -38,14 +42,27 @@ def assess_day(day: DeliveryDay, plan: Plan, others: Counterfactuals, factors: F
     collected = {trip.order.id: trip.distance_m for trip in others.collections}
     activity = DayActivity(
         orders=len(plan.orders),
-        rounds=(VehicleMetres(VehicleClass.CARGO_BIKE, plan.distance_m, garage_trips=0),),
+        rounds=tuple(
+            VehicleMetres(class_of(planned.vehicle), planned.distance_m, garage_trips=0) for planned in plan.rounds
+        ),
         hub_orders=0,
         supply_orders=0,
         collect_m=tuple(collected.get(order.id, 0) for order in plan.orders),
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, others.pooled_van.distance_m, garage_trips=0),),
     )
-    return PlannedDay(day, plan, others, factors, assess(activity, factors, seed=day.seed))
+    return PlannedDay(day, effort, plan, others, factors, activity, assess(activity, factors, seed=day.seed))
+
+
+def class_of(vehicle: Vehicle) -> VehicleClass:
+    """Say whose grams a vehicle's kilometres have; a car's are those of the table's mix of cars."""
+    match vehicle.profile:
+        case "van":
+            return VehicleClass.ELECTRIC_VAN if vehicle.electric else VehicleClass.DIESEL_VAN
+        case "car":
+            return VehicleClass.CAR
+        case _:
+            return VehicleClass.CARGO_BIKE if vehicle.electric else VehicleClass.BICYCLE
 
 
 def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
@@ -58,6 +75,11 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
         "date": day.day.isoformat(),
         "demand": "invented" if day.invented else "real",
         "seed": day.seed,
+        "planning": {
+            "version": version("dorpsronde"),
+            "time_limit_s": planned.effort.time_limit_s,
+            "iterations": planned.effort.iterations,
+        },
         "orders": {
             "given": len(day.orders),
             "planned": len(plan.orders),
@@ -73,6 +95,7 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "each_alone": others.each_alone_m,
             "parcel_network": None,
         },
+        "metres_range": {"customer_collects": asdict(assessment.customer_collects_m)},
         "duty_s": {
             "pooled": plan.duration_s,
             "shop_tours": others.shop_tours_s,
@@ -112,8 +135,9 @@ def named(figures: Mapping[Baseline, Range] | Mapping[Baseline, Saving]) -> dict
 
 def factors_of(factors: FactorSet) -> list[dict[str, object]]:
     """Every factor that figures are drawn from, with range, source and status; what one does not have is absent."""
-    rows: list[dict[str, object]] = [
-        {
+    rows: list[dict[str, object]] = []
+    for factor in factors.drawn:
+        row: dict[str, object] = {
             "id": factor.id,
             "low": factor.low,
             "central": factor.central,
@@ -122,11 +146,13 @@ def factors_of(factors: FactorSet) -> list[dict[str, object]]:
             "source": factor.source,
             "status": str(factor.status),
         }
-        | ({"range_status": str(factor.range_status)} if factor.range_status else {})
-        | ({"scope": str(factor.scope)} if factor.scope is not Scope.NONE else {})
-        | ({"note": factor.note} if factor.note else {})
-        for factor in factors.drawn
-    ]
+        if factor.range_status:
+            row["range_status"] = str(factor.range_status)
+        if factor.scope is not Scope.NONE:
+            row["scope"] = str(factor.scope)
+        if factor.note:
+            row["note"] = factor.note
+        rows.append(row)
     return rows
 
 
@@ -148,7 +174,33 @@ def notes(planned: PlannedDay) -> list[Text]:
     ]
     found.append(
         Text(
-            "De kengetallen zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
+            "De bandbreedte is die van de factoren. Hoe goed rondes gepland zijn, telt er niet in mee; "
+            "meer rekentijd kan beide kanten korter maken.",
+            "The ranges are those of the factors. How well rounds are planned is not in them; "
+            "more time to search may shorten both sides.",
+        )
+    )
+    found.append(
+        Text(
+            "Uren van bussen zijn aan de lage kant: even lang per halte als een fiets, zonder parkeerplaats zoeken.",
+            "Hours of vans are on the low side: as long at a stop as a bike, and no search for a parking place.",
+        )
+    )
+    found.append(
+        Text(
+            "Niet meegeteld: afslagverboden, tijdgebonden verkeersregels en ponten.",
+            "Not counted: turn restrictions, traffic rules by the clock, and ferries.",
+        )
+    )
+    found.append(
+        Text(
+            "Hoogteverschillen tellen nog niet mee: tijden en energie zijn die van een vlakke weg.",
+            "Hills do not count yet: times and energy are those of a flat road.",
+        )
+    )
+    found.append(
+        Text(
+            "De factoren zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
             "The factors are Dutch (grid mix, cars); outside the Netherlands the figures are an approximation.",
         )
     )

@@ -37,12 +37,13 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A pickup place; `hours` are the spans it is open on the day."""
+    """A pickup place; `hours` are the spans it is open on the day, `address` is empty where nobody knows it."""
 
     id: str
     name: str
     position: Position
     hours: Sequence[Span]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Order:
     customer: who receives it; `address` and `position`: where.
     ready_at_s: when the shop has it packed.
     window: when it may be handed over.
+    note: what the courier must know besides, in words.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Order:
     parcels: Sequence[Parcel]
     ready_at_s: int
     window: Span
+    note: str = ""
 
     @property
     def kg(self) -> float:
@@ -81,7 +84,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A vehicle and the span in which it leaves the depot and is back."""
+    """A vehicle and the span in which it leaves the depot and is back; `electric` decides what it emits."""
 
     id: str
     profile: str
@@ -89,6 +92,7 @@ class Vehicle:
     litres: float
     cool_litres: float
     hours: Span
+    electric: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from kernel.text import Text
 from rounds.clock import clock
 from rounds.delivery_day import DeliveryDay, Order, Shop, Span
 from rounds.plan import UnassignedOrder
-from rounds.roads import SNAP_LIMIT_M, MeasuredPlaces
+from rounds.roads import MeasuredPlaces
+from routing.network.snapping import SNAP_LIMIT_M
 
 __all__ = ["Leg", "legs_of"]
 
@@ -78,11 +79,11 @@ def fault_of_parcels(order: Order) -> Text | None:
 
 
 def fault_of_places(order: Order, shop: Shop, measured: MeasuredPlaces) -> Text | None:
-    profile = measured.hierarchy.graph.profile
+    profile = measured.profile
     for who, place in ((shop.name, shop.position), (order.address, order.position)):
         if not measured.reaches(place):
             return Text(
-                f"geen weg voor een {profile} binnen {SNAP_LIMIT_M} m van {who}",
-                f"no road for a {profile} within {SNAP_LIMIT_M} m of {who}",
+                f"geen weg voor een {profile} binnen {SNAP_LIMIT_M:.0f} m van {who}",
+                f"no road for a {profile} within {SNAP_LIMIT_M:.0f} m of {who}",
             )
     return None

@@ -5,7 +5,7 @@ with less care than the other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 
 from kernel.errors import BadInputError, DorpsrondeError
@@ -16,14 +16,16 @@ from rounds.legs import Leg, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredPlaces
-from routing.solver.checker.check import check
+from routing.network.snapping import SNAP_LIMIT_M
+from routing.solver.checker import check
+from routing.solver.engine import Effort
 from routing.solver.problem import Amount, Costs, Problem, Shipment, Task, TaskKind, TimeWindow
 from routing.solver.problem import Vehicle as SolverVehicle
 from routing.solver.solution import Route, Solution, Step
 from routing.solver.solve import solve
 from routing.solver.vroom_writer import write_problem, write_solution
 
-__all__ = ["Effort", "plan_day"]
+__all__ = ["places_of", "plan_day"]
 
 COSTS = Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
 """The design's default: an hour weighs as a kilometre, a round as 500 m."""
@@ -34,28 +36,19 @@ COOL_ON_BOARD_S = 90 * 60
 """A cool box holds its temperature for two hours; the rest is for the doorstep. Our own choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How hard to search: until the time limit, or for a number of iterations, which repeats exactly."""
-
-    time_limit_s: float | None = 8.0
-    iterations: int | None = None
-    seed: int = 1
-
-
 def plan_day(day: DeliveryDay, measured: MeasuredPlaces, effort: Effort, progress: Progress = silent) -> Plan:
     """Plan every order of a day into rounds, or say why not.
 
     Raises
     ------
     BadInputError
-        The depot has no road within 300 m.
+        The depot has no road within reach.
     DorpsrondeError
         The independent checker found a fault in the solution: a defect of ours, never shown as a plan.
     """
     if not measured.reaches(day.depot):
         raise BadInputError(
-            f"no road for a {measured.hierarchy.graph.profile} within 300 m of the depot {day.depot_name}",
+            f"no road for a {measured.profile} within {SNAP_LIMIT_M:.0f} m of the depot {day.depot_name}",
             way_out="Move the depot.",
         )
     legs, unassigned = legs_of(day, measured)
@@ -73,9 +66,9 @@ def plan_day(day: DeliveryDay, measured: MeasuredPlaces, effort: Effort, progres
         unassigned=[
             *unassigned,
             *(
-                UnassignedOrder(legs[task.id - 1].order, sentence(task.reason, legs[task.id - 1], day.vehicles))
-                for task in solution.unassigned
-                if task.kind is TaskKind.PICKUP
+                UnassignedOrder(legs[left.id - 1].order, sentence(problem, left))
+                for left in solution.unassigned
+                if left.kind is TaskKind.PICKUP
             ),
         ],
     )
@@ -95,7 +88,7 @@ def refuse_faults(problem: Problem, solution: Solution) -> None:
 def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredPlaces) -> Problem:
     """Say the day in the solver's words; leg i is the pickup and delivery with id i + 1."""
     depot = measured.row[day.depot]
-    profile = measured.hierarchy.graph.profile
+    profile = measured.profile
     return Problem(
         vehicles=tuple(
             SolverVehicle(

@@ -1,11 +1,13 @@
 """Everything a planned day is shown by, written together: map, report, data, route sheets."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from kernel.files import write_texts_whole
 from kernel.progress import Progress, silent
+from maps.base_map import base_map
 from maps.day_map import day_map
 from maps.day_view import DayView
 from maps.geojson import rounds_geojson
@@ -15,6 +17,7 @@ from maps.route_sheet import route_sheet
 __all__ = ["publish"]
 
 LANGUAGE = "nl"
+SHEET = re.compile(r"round-\d+\.html")
 
 
 def publish(
@@ -30,19 +33,20 @@ def publish(
     OutputError
         No space or no permission; what was in the folder is still there.
     """
+    ground = base_map(view.extract, lambda share: progress(0.6 * share))
     texts = {
         "report.json": json.dumps(report, ensure_ascii=False, indent=2) + "\n",
         "report.html": report_page(report, lang=lang),
         "rounds.geojson": json.dumps(rounds_geojson(view), ensure_ascii=False) + "\n",
     }
     for number, planned in enumerate(view.rounds, 1):
-        texts[f"sheets/round-{number}.html"] = route_sheet(planned, view, lang=lang)
-    progress(0.2)
-    texts["map.html"] = day_map(view, report, lang=lang)
+        texts[f"sheets/round-{number}.html"] = route_sheet(planned, view, lang=lang, base=ground)
+    progress(0.7)
+    texts["map.html"] = day_map(view, report, lang=lang, base=ground)
     progress(0.9)
     written = write_texts_whole(folder, texts)
     for sheet in (folder / "sheets").glob("round-*.html"):
-        if f"sheets/{sheet.name}" not in texts:
-            sheet.unlink()
+        if SHEET.fullmatch(sheet.name) and f"sheets/{sheet.name}" not in texts and sheet.is_file():
+            sheet.unlink(missing_ok=True)
     progress(1.0)
     return written

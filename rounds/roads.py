@@ -16,10 +16,7 @@ from routing.network.road_graph import SnappedPlace
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import snap
 
-__all__ = ["SNAP_LIMIT_M", "MeasuredPlaces", "Roads"]
-
-SNAP_LIMIT_M = 300
-"""A door further than this from any road is a mistake in the address, not a long walk."""
+__all__ = ["MeasuredPlaces", "Roads"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,13 +25,17 @@ class MeasuredPlaces:
 
     Attributes
     ----------
-    row: row and column of each place in the matrix; a place without a road within 300 m has none.
+    row: row and column of each place in the matrix; a place without a road within reach has none.
     """
 
     hierarchy: Hierarchy
     row: dict[Position, int]
     snapped: Sequence[SnappedPlace]
     matrix: TravelMatrix
+
+    @property
+    def profile(self) -> str:
+        return self.hierarchy.graph.profile
 
     def reaches(self, place: Position) -> bool:
         return place in self.row
@@ -66,7 +67,7 @@ class Roads:
         """Measure each distinct place against every other over the roads of a profile."""
         hierarchy = self.hierarchy(profile)
         distinct = sorted(set(places))
-        found = snap(hierarchy.graph, distinct, SNAP_LIMIT_M)
+        found = snap(hierarchy.graph, distinct)
         reached = [(place, at) for place, at in zip(distinct, found, strict=True) if at is not None]
         snapped = [at for _, at in reached]
         row = {place: number for number, (place, _) in enumerate(reached)}

@@ -8,6 +8,7 @@ from the fixed distributions below, which are our own choice and stand for no re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,8 @@ def sample_day(area: str, places: Places, day: date, *, size: SampleSize = Sampl
     BadInputError
         The extract has no addresses or no shops.
     """
-    addresses = require_addresses(places)
+    doors = require_addresses(places)
+    addresses = [door for door in doors if door.street] or doors
     rng = np.random.default_rng(seed)
     shops = open_shops(require_shops(places), day, size.shops, rng)
     orders = draw_orders(shops, addresses, size.orders, rng)
@@ -91,13 +93,13 @@ def open_shops(on_map: Sequence[ShopOnMap], day: date, count: int, rng: np.rando
     ]
     if not candidates:
         raise BadInputError(
-            f"none of the {len(on_map)} shops of the extract has a name, sells goods and is open on the afternoon of {day}",
+            f"none of the {len(on_map)} shops of the extract has a name, sells goods and is open on {day}, 14 to 18",
             way_out="Take another day or another extract.",
         )
-    chosen = np.sort(rng.choice(len(candidates), size=min(count, len(candidates)), replace=False))
+    chosen = [candidates[i] for i in sorted(int(i) for i in rng.permutation(len(candidates))[:count])]
     return [
-        (Shop(f"shop-{number}", shop.name, shop.position, hours), shop.kind)
-        for number, (shop, hours) in enumerate((candidates[i] for i in chosen), 1)
+        (Shop(f"shop-{number}", shop.name, shop.position, hours, str(shop.address or "")), shop.kind)
+        for number, (shop, hours) in enumerate(chosen, 1)
     ]
 
 
@@ -152,7 +154,8 @@ def draw_orders(
 
 def draw_parcels(kind: str, rng: np.random.Generator) -> tuple[Parcel, ...]:
     """One parcel, or an ambient and a cool one; weight log-normal, volume in proportion."""
-    kg = float(np.clip(rng.lognormal(np.log(KG_MEDIAN), KG_SIGMA), *KG_LIMITS))
+    least, most = KG_LIMITS
+    kg = min(max(rng.lognormal(log(KG_MEDIAN), KG_SIGMA), least), most)
     litres = kg * float(rng.uniform(*LITRES_PER_KG))
     if rng.random() >= COOL_SHARE_BY_KIND.get(kind, 0.0):
         return (Parcel(round(kg, 1), round(litres, 1)),)

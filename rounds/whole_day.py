@@ -1,40 +1,92 @@
 """The main job in one call: a day of orders in; a checked plan, its counterfactuals and its emissions out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 
 from impact.factor_table import load_factors
+from kernel.errors import BadInputError
 from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.counterfactuals import counterfactuals
 from rounds.day_report import PlannedDay, assess_day
-from rounds.delivery_day import DeliveryDay
-from rounds.planning import Effort, places_of, plan_day
+from rounds.delivery_day import DeliveryDay, Vehicle
+from rounds.plan import Plan, Round, UnassignedOrder
+from rounds.planning import places_of, plan_day
 from rounds.roads import Roads
+from routing.solver.engine import Effort
 
-__all__ = ["whole_day"]
+__all__ = ["Standing", "Step", "unwatched", "whole_day"]
 
 Step = Callable[[Text], Progress]
 """Called when a step begins, with its title; answers where that step reports its share done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a day is decided before it is planned.
+
+    Attributes
+    ----------
+    rest: the part that is planned.
+    kept: rounds that stay as they are, because they were released.
+    refused: orders that planning does not do.
+    """
+
+    rest: DeliveryDay
+    kept: Sequence[Round] = ()
+    refused: Sequence[UnassignedOrder] = ()
 
 
 def unwatched(title: Text) -> Progress:  # noqa: ARG001 (nobody reads it)
     return silent
 
 
-def whole_day(day: DeliveryDay, roads: Roads, effort: Effort, step: Step = unwatched) -> PlannedDay:
+def whole_day(
+    day: DeliveryDay,
+    roads: Roads,
+    effort: Effort,
+    step: Step = unwatched,
+    standing: Standing | None = None,
+) -> PlannedDay:
     """Plan a day, solve how it would have gone otherwise with the same effort, and compute what both emit.
+
+    Parameters
+    ----------
+    standing: what of the day is decided already; without it, nothing.
 
     Raises
     ------
     BadInputError
-        The day has no orders, or its depot lies off the roads.
+        The day's vehicles need different roads, or its depot lies off the roads.
     """
+    standing = standing or Standing(day)
+    rest = standing.rest
     measuring = step(Text("Afstanden meten over het wegennet", "Measuring over the roads"))
-    profiles = {vehicle.profile for vehicle in day.vehicles} or {"cargo-bike"}
-    measured = roads.measure(places_of(day), profiles.pop())
+    measured = roads.measure(places_of(rest), profile_of(rest.vehicles))
     measuring(1.0)
-    plan = plan_day(day, measured, effort, step(Text("Rondes plannen", "Planning the rounds")))
+    planned = plan_day(rest, measured, effort, step(Text("Rondes plannen", "Planning the rounds")))
+    plan = beside(standing, planned)
     others = counterfactuals(
         day, plan, roads, effort, step(Text("Vergelijkingen doorrekenen", "Solving the baselines"))
     )
-    return assess_day(day, plan, others, load_factors())
+    return assess_day(day, effort, plan, others, load_factors())
+
+
+def profile_of(vehicles: Sequence[Vehicle]) -> str:
+    """The one profile of a day's vehicles; a cargo bike's where there is none, so that reasons can be found."""
+    profiles = sorted({vehicle.profile for vehicle in vehicles})
+    if len(profiles) > 1:
+        raise BadInputError(
+            f"the vehicles of the day need different roads: {', '.join(profiles)}",
+            way_out="Plan a day for each of them.",
+        )
+    return profiles[0] if profiles else "cargo-bike"
+
+
+def beside(standing: Standing, planned: Plan) -> Plan:
+    """Put new rounds beside those that are kept, under the lowest numbers that are free."""
+    taken = {one.id for one in standing.kept}
+    free = (name for name in (f"round-{number}" for number in count(1)) if name not in taken)
+    new = [replace(one, id=next(free)) for one in planned.rounds]
+    return Plan([*standing.kept, *new], [*planned.unassigned, *standing.refused])

@@ -27,9 +27,9 @@ def main(wanted: str) -> int:
     # npm's scripts look for `node` by name
     environment = os.environ | {"PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
     for step in STEPS[wanted]:
-        done = subprocess.run([*npm, "--silent", *step.split()], cwd=WEB, env=environment, check=False)
+        done = subprocess.run([*npm, "--loglevel=error", *step.split()], cwd=WEB, env=environment, check=False)
         if done.returncode != 0:
-            print(f"npm {step} failed (exit {done.returncode}) in {WEB}.", file=sys.stderr)
+            print(f"npm {step} failed (exit {done.returncode}) in {WEB}; its own words are above.", file=sys.stderr)
             return 1
     return 0
 

@@ -1,4 +1,4 @@
-"""Make .venv, install the locked packages, build the browser's part, compile the kernels.
+"""Make .venv, install the locked packages, compile the kernels.
 
 Needs nothing but Python 3.11 or newer: `python3 scripts/set_up.py`, called by `make setup`.
 """
@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +23,6 @@ def main() -> int:
     steps = [
         ("Making .venv", make_venv),
         ("Installing the locked packages", install_packages),
-        ("Building the browser's part", build_web),
         ("Compiling the kernels", compile_kernels),
     ]
     for number, (title, step) in enumerate(steps, 1):
@@ -38,6 +38,10 @@ def main() -> int:
 
 def make_venv() -> None:
     if not PYTHON.exists():
+        if find_spec("ensurepip") is None:
+            sys.exit(
+                "This Python cannot make environments. Type this, then try again:\n  sudo apt-get install python3-venv"
+            )
         shutil.rmtree(VENV, ignore_errors=True)
         run(sys.executable, "-m", "venv", VENV)
 
@@ -48,10 +52,6 @@ def install_packages() -> None:
     run(*pip, "--require-hashes", "-r", "requirements/dev.txt")
     run(*pip, "--require-hashes", "-r", "requirements/demo-extract.txt")
     run(*pip, "--no-build-isolation", "--editable", ".")
-
-
-def build_web() -> None:
-    run(PYTHON, "scripts/build_web.py")
 
 
 def compile_kernels() -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from math import atan2, cos, hypot, radians
@@ -15,6 +16,7 @@ from maps.base_map import BaseMap
 from maps.day_view import BaselineView, DayView, RoundView, StopView, TaskView
 
 Point = tuple[float, float]
+SHOP = "Kaashandel & Zn. 't Hoekje"
 RIDDEN = ("primary", "secondary", "tertiary", "street", "pedestrian", "cycleway", "service")
 
 
@@ -57,6 +59,7 @@ def report_of(view: DayView) -> dict[str, Any]:
         "date": view.day.isoformat(),
         "demand": "invented" if view.invented_demand else "real",
         "seed": 1,
+        "planning": {"version": "0.1.0", "time_limit_s": 6.0, "iterations": None},
         "orders": {
             "given": 62,
             "planned": 60,
@@ -86,6 +89,13 @@ def report_of(view: DayView) -> dict[str, Any]:
             "customer_collects": round(pooled * 1.9),
             "each_alone": round(pooled * 7.4),
             "parcel_network": None,
+        },
+        "metres_range": {
+            "customer_collects": {
+                "low": round(pooled * 0.8),
+                "central": round(pooled * 1.9),
+                "high": round(pooled * 3.1),
+            }
         },
         "duty_s": {"pooled": duty, "shop_tours": round(duty * 1.8), "pooled_van": round(duty * 0.9)},
         "co2_g": {
@@ -179,6 +189,7 @@ def _round(
                 _tasks(number, stop, dice),
                 path,
                 leg,
+                "Marktplein 7" if stop % 5 == 1 else "",
             )
         )
         at, now = there, now + 120
@@ -205,8 +216,35 @@ def _tasks(number: int, stop: int, dice: random.Random) -> list[TaskView]:
     kg = round(dice.uniform(0.4, 24), 1)
     order = f"o-{number}{stop:02}"
     if stop % 5 == 1:
-        return [
-            TaskView("pickup", f"{order}{x}", "Kaashandel & Zn. 't Hoekje", kg, kg * 4) for x in "abc"[: 1 + stop % 3]
-        ]
+        return [TaskView("pickup", f"{order}{x}", SHOP, kg, kg * 4, SHOP) for x in "abc"[: 1 + stop % 3]]
     window = None if stop % 3 else (14 * 3600, 16 * 3600)
-    return [TaskView("delivery", order, f"Klant {number}-{stop}", kg, kg * 4, window, "cool" if stop % 4 == 2 else "")]
+    note = "cool" if stop % 4 == 2 else ""
+    return [TaskView("delivery", order, f"Klant {number}-{stop}", kg, kg * 4, SHOP, window, note)]
+
+
+def with_every_text(view: DayView, text: str) -> DayView:
+    """The same day, in which each word that a person or the extract wrote is this text."""
+
+    def task(one: TaskView) -> TaskView:
+        return replace(one, order=text, who=text, shop=text, note=text)
+
+    def stop(one: StopView) -> StopView:
+        return replace(one, place=text, address=text, tasks=[task(other) for other in one.tasks])
+
+    rounds = [
+        replace(one, vehicle=text, start_place=text, stops=[stop(other) for other in one.stops]) for one in view.rounds
+    ]
+    return replace(view, area=text, rounds=rounds)
+
+
+def with_every_text_in_the_report(report: dict[str, Any], text: str) -> dict[str, Any]:
+    """The same report, in which each word that a person, the extract or a factor file wrote is this text."""
+    return report | {
+        "area": text,
+        "rounds": [one | {"id": text, "vehicle": text} for one in report["rounds"]],
+        "orders": report["orders"] | {"unassigned": [{"id": text, "reason": text}]},
+        "notes": [text],
+        "factors": [one | {"id": text, "source": text, "unit": text} for one in report["factors"]],
+        "co2_g": report["co2_g"] | {"factor_set": text},
+        "attribution": text,
+    }

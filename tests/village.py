@@ -31,10 +31,14 @@ class Village:
         refs = "".join(f'<nd ref="{node}"/>' for node in nodes)
         self.elements.append(f'<way id="{self.last_id}" version="1">{refs}{tag_lines(tags)}</way>')
 
-    def streets(self, size: int = 6) -> None:
+    def streets(self, size: int = 6, *, low: bool = False) -> None:
+        """Lay a grid of streets; with `low`, all eastward ones but the last have a height restrictor halfway."""
         corners = {(x, y): self.node(x * STEP_M, y * STEP_M) for x in range(size) for y in range(size)}
         for i in range(size):
-            self.way((corners[x, i] for x in range(size)), highway="residential", name=f"Dwarsstraat {i + 1}")
+            along = [corners[x, i] for x in range(size)]
+            if low and i < size - 1:
+                along.insert(size // 2, self.node((size - 1) / 2 * STEP_M, i * STEP_M, barrier="height_restrictor"))
+            self.way(along, highway="residential", name=f"Dwarsstraat {i + 1}")
             self.way((corners[i, y] for y in range(size)), highway="residential", name=f"Langestraat {i + 1}")
 
     def doors(self, size: int = 6) -> None:
@@ -73,9 +77,14 @@ def tag_lines(tags: dict[str, str]) -> str:
     return "".join(f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items())
 
 
-def whole_village() -> Village:
+def whole_village(*, low: bool = False) -> Village:
     village = Village()
-    village.streets()
+    village.streets(low=low)
     village.doors()
     village.shops()
     return village
+
+
+def low_village() -> Village:
+    """The village with one street left that a van can take from west to east."""
+    return whole_village(low=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Geod
 
+from routing.network.ellipsoid import ELLIPSOID
 from routing.network.road_network import RoadNetwork
 
 __all__ = ["RawWays", "cut_at_junctions"]
@@ -17,8 +17,6 @@ Marks = NDArray[np.bool_]
 
 UNITS_PER_DEGREE = 10_000_000
 """OSM stores coordinates as whole 10⁻⁷ degrees. Source: wiki.openstreetmap.org/wiki/Node."""
-
-_ELLIPSOID = Geod(ellps="WGS84")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def _shape(begin: Ints, end: Ints) -> tuple[Ints, Rows]:
 
 def _lengths_mm(points: _Points, begin: Ints, end: Ints) -> Ints:
     """Measure on the WGS 84 ellipsoid; rounded once per edge."""
-    _, _, step_m = _ELLIPSOID.inv(points.lon[:-1], points.lat[:-1], points.lon[1:], points.lat[1:])
+    _, _, step_m = ELLIPSOID.inv(points.lon[:-1], points.lat[:-1], points.lon[1:], points.lat[1:])
     step_m = np.where(points.ends[:-1], 0.0, step_m)
     along_m = np.concatenate([[0.0], np.cumsum(step_m)])
     return np.maximum(np.rint((along_m[end] - along_m[begin]) * 1000).astype(np.int64), 1)

@@ -10,26 +10,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["Nearest", "Segments", "metres_per_degree"]
+from routing.network.ellipsoid import metres_per_degree
+
+__all__ = ["Nearest", "Segments"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-EQUATOR_M = 6_378_137.0
-FLATTENING = 1 / 298.257223563
-"""Source: WGS 84, NIMA TR8350.2."""
-
-
-def metres_per_degree(lat: Floats) -> tuple[Floats, Floats]:
-    """Measure a degree of longitude and of latitude on the WGS 84 ellipsoid, at a latitude.
-
-    Source: radii of curvature in the parallel and the meridian; Snyder, Map Projections (1987), eq. 4-18 and 4-20.
-    """
-    squared_eccentricity = FLATTENING * (2 - FLATTENING)
-    bend = 1 - squared_eccentricity * np.sin(np.radians(lat)) ** 2
-    lon_m = np.radians(EQUATOR_M * np.cos(np.radians(lat)) / np.sqrt(bend))
-    lat_m = np.radians(EQUATOR_M * (1 - squared_eccentricity) / bend**1.5)
-    return np.maximum(lon_m, 1e-9), lat_m  # not zero at the poles
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kernel.position import Position
+from routing.network.ellipsoid import metres_per_degree
 from routing.network.road_graph import RoadGraph
 
 __all__ = ["line_along"]
 
 _SAME_DEG = 5e-9
 """Nearer than this, half a millimetre, two points are one: lengths are counted in millimetres."""
-
-_FLATTENING = 1 / 298.257223563
-"""Of the WGS 84 ellipsoid. Source: NGA.STND.0036, "Department of Defense World Geodetic System 1984"."""
-
-_ECCENTRICITY_SQUARED = _FLATTENING * (2 - _FLATTENING)
 
 Points = NDArray[np.float64]
 
@@ -55,11 +51,9 @@ def _arc_points(graph: RoadGraph, arcs: NDArray[np.int32]) -> tuple[Points, NDAr
 
 def _along(points: Points, length_mm: int) -> NDArray[np.float64]:
     """Return how far along its arc each point lies, the last at `length_mm`."""
-    latitude = np.radians(points[0, 1])
-    curving = 1 - _ECCENTRICITY_SQUARED * np.sin(latitude) ** 2
-    # Ratio of the two radii of curvature: all the ellipsoid does to the shares of one short line.
-    north = np.diff(points[:, 1]) * (1 - _ECCENTRICITY_SQUARED) / curving
-    east = np.diff(points[:, 0]) * np.cos(latitude)
+    lon_m, lat_m = metres_per_degree(points[:1, 1])
+    north = np.diff(points[:, 1]) * lat_m
+    east = np.diff(points[:, 0]) * lon_m
     along = np.concatenate([[0.0], np.cumsum(np.hypot(north, east))])
     return along * (length_mm / along[-1] if along[-1] else 0.0)
 

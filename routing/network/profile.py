@@ -1,15 +1,19 @@
 """What a vehicle may ride, how fast and how gladly: a set of OSM tags read with a profile's table.
 
-Pure: the same tags always give the same ride. A tag's value that no row names changes nothing.
+Pure: the same tags always give the same ride. A value that no row names changes nothing, but for access tags: a
+word that nobody knows grants what the row `default` says. Of several values (`a;b`) of an access tag the most
+permissive counts, of any other tag the worst.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from kernel.errors import BadInputError
-from routing.network.profile_table import Access, AccessValue, Barrier, Condition, ProfileTable, RoadClass, read_table
-from routing.network.tag_values import kmh, metres
+from routing.network.cycleways import CYCLEWAY_KEYS, cycleways_serving, has_contraflow
+from routing.network.profile_table import Access, AccessValue, Barrier, ProfileTable, Pushing, RoadClass, read_table
+from routing.network.table_reading import ANY_OTHER_WORD, conditions, granted, has_room, legal_kmh
+from routing.network.tag_values import listed, metres
 
 __all__ = ["PROFILE_NAMES", "Pace", "Passage", "Profile", "Ride", "load_profile", "network_keys", "profiles"]
 
@@ -22,7 +26,6 @@ Tags = Mapping[str, str]
 Direction = str  # "forward" or "backward", as OSM writes it behind a key
 
 _DIRECTIONS: tuple[Direction, Direction] = ("forward", "backward")
-_SIDES = ("cycleway", "cycleway:both", "cycleway:left", "cycleway:right")
 _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
 _REVERSE = frozenset({"-1", "reverse"})
@@ -68,22 +71,21 @@ class Profile:
 
     def ride(self, tags: Tags) -> Ride:
         """Read the tags of a way."""
-        road = self.table.highway.get(tags.get("highway", ""))
+        road = self._road(tags)
         if road is None:
             return Ride()
         open_directions = self._open_directions(tags, road)
-        return Ride(*(self._pace(tags, road, way, against=way not in open_directions) for way in _DIRECTIONS))
+        return Ride(*(self._pace(tags, road, way, open_directions) for way in _DIRECTIONS))
 
     def passage(self, tags: Tags) -> Passage | None:
         """Read the tags of a barrier's node; None where this vehicle can't pass."""
         row = self._barrier_row(tags.get("barrier", ""))
         grant = self._grant(tags, None)
-        if grant is not None and grant.means == "forbidden":
-            return None
         fits = self._fits(tags)
-        opened = row.access_opens and grant is not None
-        closed = row.impassable or self._closed_by_a_tag(tags)
-        if fits is False or (closed and not (fits or opened)):
+        if (grant is not None and grant.means == "forbidden") or fits is False or self._too_large(tags, None):
+            return None
+        opened = fits or (row.access_opens and self._opens(grant)) or self._opened_by_a_limit(tags, row)
+        if not opened and (row.impassable or self._closed_by_a_tag(tags)):
             return None
         return Passage(row.metres, row.seconds)
 
@@ -93,7 +95,7 @@ class Profile:
 
     def takes_stops(self, tags: Tags) -> bool:
         """Say whether a place may be brought to this road: no address lies on a motorway or on a barrier."""
-        road = self.table.highway.get(tags.get("highway", ""))
+        road = self._road(tags)
         return road is not None and road.stops
 
     @cached_property
@@ -102,11 +104,19 @@ class Profile:
         table = self.table
         directed = {*table.access.keys, *(table.pushing.keys if table.pushing else ())}
         directed |= {"maxspeed"} if table.maxspeed else set()
+        directed |= {key for limit in table.limit.values() for key in limit.keys}
         plain = {"highway", "barrier", "junction", *table.oneway.keys, *table.tag}
         plain |= set(table.width.keys) if table.width else set()
         if table.cycleway or table.oneway.contraflow:
-            plain |= {*_SIDES, *(f"{side}:oneway" for side in _SIDES)}
+            plain |= CYCLEWAY_KEYS
         return frozenset(plain | directed | {f"{key}:{way}" for key in directed for way in _DIRECTIONS})
+
+    def _road(self, tags: Tags) -> RoadClass | None:
+        road = self.table.highway.get(tags.get("highway", ""))
+        if road is None or road.designated_as is None:
+            return road
+        designated = any("designated" in listed(tags.get(key, "")) for key in self.table.access.keys)
+        return self.table.highway[road.designated_as] if designated else road
 
     def _barrier_row(self, barrier: str) -> Barrier:
         return self.table.barrier.get(barrier, self.table.barrier["default"])
@@ -115,39 +125,54 @@ class Profile:
         return next(self._grants(tags, self.table.access.keys, direction), None)
 
     def _grants(self, tags: Tags, keys: tuple[str, ...], direction: Direction | None) -> Iterator[AccessValue]:
-        """Access rows in order of weight; a value without a row is as if it were not there."""
+        """Access rows in order of weight; a value that says nothing is as if it were not there."""
         for key in keys:
             for name in (f"{key}:{direction}", key) if direction else (key,):
-                row = self.table.access_values.get(tags.get(name, ""))
+                row = granted(self.table.access_values, tags.get(name, ""))
                 if row is not None:
                     yield row
 
-    def _pace(self, tags: Tags, road: RoadClass, direction: Direction, *, against: bool) -> Pace | None:
-        if self._closed_by_a_tag(tags):
+    def _opens(self, grant: AccessValue | None) -> bool:
+        """Say whether a grant may open what is closed without it: a word that nobody knows may not."""
+        return grant is not None and grant is not self.table.access_values.get(ANY_OTHER_WORD)
+
+    def _pace(
+        self, tags: Tags, road: RoadClass, direction: Direction, open_directions: tuple[Direction, ...]
+    ) -> Pace | None:
+        if self._closed_by_a_tag(tags) or self._too_large(tags, direction):
             return None
+        against = direction not in open_directions
         grant = self._grant(tags, direction)
+        if road.access != "allowed" and not self._opens(grant):
+            grant = None
         access: Access = grant.means if grant else road.access
         if not against and access in ("allowed", "destination"):
-            return self._ridden(tags, road, direction, grant.penalty if grant else 1.0)
+            pace = self._ridden(tags, road, direction, self._beside(tags, direction, open_directions))
+            return replace(pace, penalty=pace.penalty * grant.penalty) if grant else pace
         if against and not self._may_be_pushed_against(tags):
             return None
         invited = access == "pushing" or (against and access != "forbidden")
         return self._pushed(tags, road, direction, invited=invited)
 
-    def _ridden(self, tags: Tags, road: RoadClass, direction: Direction, penalty: float) -> Pace:
+    def _beside(self, tags: Tags, direction: Direction, open_directions: tuple[Direction, ...]) -> frozenset[str]:
+        if self.table.cycleway is None:
+            return frozenset()
+        return cycleways_serving(tags, direction, oneway=len(open_directions) == 1)
+
+    def _ridden(self, tags: Tags, road: RoadClass, direction: Direction, beside: frozenset[str]) -> Pace:
+        relieved = self.table.cycleway is not None and not beside.isdisjoint(self.table.cycleway.values)
         speed_kmh = self._allowed_kmh(tags, road, direction)
-        for condition in self._conditions(tags):
+        penalty = (relieved and road.penalty_with_cycleway) or road.penalty
+        for condition in conditions(self.table.tag, {**tags, "cycleway": "" if relieved else ";".join(beside)}):
             speed_kmh = min(speed_kmh, condition.cap_kmh or speed_kmh)
             penalty *= condition.penalty
-        relieved = road.penalty_with_cycleway is not None and self._has_cycleway(tags)
-        penalty *= road.penalty_with_cycleway if relieved and road.penalty_with_cycleway else road.penalty
         if self.table.reference_kmh is not None:
             penalty *= self.table.reference_kmh / speed_kmh
         return Pace(speed_kmh, penalty)
 
     def _pushed(self, tags: Tags, road: RoadClass, direction: Direction, *, invited: bool) -> Pace | None:
         rules = self.table.pushing
-        if rules is None or any(tags.get(key) in rules.never for key in self.table.access.keys):
+        if rules is None or self._never_pushed(tags, rules):
             return None
         on_foot = next(self._grants(tags, rules.keys, direction), None)
         if on_foot is None and not invited and road.access != "pushing":
@@ -156,31 +181,24 @@ class Profile:
             return None
         return Pace(road.pushing_kmh or rules.speed_kmh, road.pushing_penalty or rules.penalty, pushing=True)
 
+    def _never_pushed(self, tags: Tags, rules: Pushing) -> bool:
+        return any(word in rules.never for key in self.table.access.keys for word in listed(tags.get(key, "")))
+
     def _may_be_pushed_against(self, tags: Tags) -> bool:
         rules = self.table.pushing
         return rules is not None and rules.against_oneway and tags.get("junction") not in _ROUNDABOUTS
 
-    def _conditions(self, tags: Tags) -> Iterator[Condition]:
-        for key, rows in self.table.tag.items():
-            row = rows.get(tags.get(key, ""))
-            if row is not None:
-                yield row
-
     def _closed_by_a_tag(self, tags: Tags) -> bool:
-        return any(condition.forbidden for condition in self._conditions(tags))
+        return any(condition.forbidden for condition in conditions(self.table.tag, tags))
 
     def _allowed_kmh(self, tags: Tags, road: RoadClass, direction: Direction) -> float:
         rules = self.table.maxspeed
         if rules is None:
             return road.speed_kmh
-        limit = _limit(tags.get(f"maxspeed:{direction}") or tags.get("maxspeed", ""), rules.words)
+        limit = legal_kmh(tags.get(f"maxspeed:{direction}") or tags.get("maxspeed", ""), rules.words)
         if limit is None:
             return road.speed_kmh * rules.pace
         return rules.pace * (limit if rules.use == "replaces" else min(limit, road.speed_kmh))
-
-    def _has_cycleway(self, tags: Tags) -> bool:
-        rules = self.table.cycleway
-        return rules is not None and any(tags.get(side) in rules.values for side in _SIDES)
 
     def _fits(self, tags: Tags) -> bool | None:
         """Whether the vehicle is narrow enough for a barrier; None where its width is not known."""
@@ -191,41 +209,36 @@ class Profile:
         width = next((width for width in widths if width is not None), None)
         return None if width is None else width >= rules.vehicle_m
 
+    def _too_large(self, tags: Tags, direction: Direction | None) -> bool:
+        return any(has_room(limit, tags, direction) is False for limit in self.table.limit.values())
+
+    def _opened_by_a_limit(self, tags: Tags, row: Barrier) -> bool:
+        limit = self.table.limit.get(row.opened_by or "")
+        return limit is not None and has_room(limit, tags, None) is True
+
     def _open_directions(self, tags: Tags, road: RoadClass) -> tuple[Direction, ...]:
-        """Read the first oneway tag that is set; a contraflow lane opens what `oneway` itself closed."""
+        """Read the first oneway tag that is set."""
         for key in self.table.oneway.keys:
             value = tags.get(key, "")
             if value in _NO:
                 return _DIRECTIONS
             if value in _YES | _REVERSE:
-                if key == "oneway" and self.table.oneway.contraflow and _has_contraflow(tags):
-                    return _DIRECTIONS
-                return ("forward",) if value in _YES else ("backward",)
+                way = "forward" if value in _YES else "backward"
+                return _DIRECTIONS if key == "oneway" and self._may_go_against(tags, way) else (way,)
             if value == _CLOSED_AT_TIMES:
                 return ()
         goes_round = "oneway" in self.table.oneway.keys and tags.get("junction") in _ROUNDABOUTS
         return ("forward",) if road.oneway or goes_round else _DIRECTIONS
 
-
-def _has_contraflow(tags: Tags) -> bool:
-    """Say whether a cycle lane goes against the traffic of a oneway street.
-
-    Source: wiki.openstreetmap.org/wiki/Key:cycleway (opposite*) and Key:cycleway:right:oneway (-1, no).
-    """
-    for side in _SIDES:
-        lane = tags.get(side, "")
-        if lane.startswith("opposite"):
-            return True
-        if lane not in ("", "no", "none", "separate") and tags.get(f"{side}:oneway") in _REVERSE | _NO:
-            return True
-    return False
-
-
-def _limit(value: str, words: Mapping[str, float]) -> float | None:
-    """Read a speed limit: `50`, `30 mph`, `walk`, `NL:urban`, `DE:zone:30`."""
-    last = value.lower().rsplit(":", 1)[-1]
-    limit = words[last] if last in words else kmh(last)
-    return limit or None
+    def _may_go_against(self, tags: Tags, way: Direction) -> bool:
+        """Say whether a lane, or an access tag for that direction, opens what `oneway` itself closed."""
+        against = "backward" if way == "forward" else "forward"
+        rows = self.table.access_values
+        told = (granted(rows, tags.get(f"{key}:{against}", "")) for key in self.table.access.keys)
+        grant = next((row for row in told if row is not None), None)
+        if grant is not None:
+            return self._opens(grant) and grant.means in ("allowed", "destination")
+        return self.table.oneway.contraflow and has_contraflow(tags)
 
 
 def load_profile(name: str) -> Profile:

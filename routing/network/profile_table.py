@@ -36,6 +36,7 @@ class RoadClass(Row):
     pushing_kmh, pushing_penalty: when pushed; the vehicle's own where absent.
     oneway: implied by the class.
     stops: a place may be brought to this road.
+    designated_as: the class whose row counts where the road is designated for this vehicle.
     """
 
     speed_kmh: float = Field(gt=0)
@@ -46,6 +47,7 @@ class RoadClass(Row):
     pushing_penalty: float | None = Field(default=None, ge=1)
     oneway: bool = False
     stops: bool = True
+    designated_as: str | None = None
 
 
 class Condition(Row):
@@ -89,7 +91,7 @@ class MaxSpeed(Row):
 
 
 class Cycleway(Row):
-    """Values of `cycleway` (`:left`, `:right`, `:both`) that make a busy road a good one to ride."""
+    """Values of `cycleway` (`:left`, `:right`, `:both`) that make a busy road a good one on their side."""
 
     values: tuple[str, ...]
 
@@ -117,12 +119,14 @@ class Barrier(Row):
     metres, seconds: what passing it costs.
     impassable: unless its width or an access tag says otherwise.
     access_opens: an explicit yes for this vehicle makes it passable.
+    opened_by: the limit that makes it passable where it is known to leave room enough.
     """
 
     metres: float = Field(default=0, ge=0)
     seconds: float = Field(default=0, ge=0)
     impassable: bool = False
     access_opens: bool = True
+    opened_by: str | None = None
 
     @property
     def is_free(self) -> bool:
@@ -135,6 +139,21 @@ class Width(Keys):
     vehicle_m: float = Field(gt=0)
 
 
+class Limit(Row):
+    """What a way or a barrier has room for; of several keys the smallest counts.
+
+    Attributes
+    ----------
+    vehicle: what this vehicle measures, in `unit`: metres or tonnes.
+    highway: the classes whose tag it is; all, and barriers, where empty.
+    """
+
+    keys: tuple[str, ...]
+    vehicle: float = Field(gt=0)
+    unit: Literal["m", "t"] = "m"
+    highway: tuple[str, ...] = ()
+
+
 class ProfileTable(BaseModel):
     """One profile.
 
@@ -143,7 +162,9 @@ class ProfileTable(BaseModel):
     vehicle: as a person says it, with its article.
     costs: `metres`: cost is metres times penalties; `time`: the same times reference_kmh / speed.
     highway: by value of `highway`; a class without a row is not used.
-    tag: by key and value; a value without a row changes nothing.
+    access_values: by value of an access tag; `default` for words without a row.
+    tag: by key and value; a value without a row changes nothing. `cycleway` is read for each side of the road.
+    limit: by name.
     barrier: by value of `barrier`; `default` for those without a row.
     """
 
@@ -159,6 +180,7 @@ class ProfileTable(BaseModel):
     cycleway: Cycleway | None = None
     pushing: Pushing | None = None
     width: Width | None = None
+    limit: dict[str, Limit] = {}
     highway: dict[str, RoadClass]
     tag: dict[str, dict[str, Condition]] = {}
     barrier: dict[str, Barrier]

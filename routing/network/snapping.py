@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Geod
 
 from kernel.errors import UnreachablePlaceError
 from kernel.position import Position
-from routing.network.nearest import Segments, metres_per_degree
+from routing.network.ellipsoid import ELLIPSOID, metres_per_degree
+from routing.network.nearest import Segments
 from routing.network.profile import load_profile
 from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 from routing.network.road_network import RoadNetwork
@@ -17,8 +17,6 @@ __all__ = ["SNAP_LIMIT_M", "Snapper", "snap", "snap_or_refuse"]
 
 SNAP_LIMIT_M = 300.0
 """Farther from any road, it is a wrong address or another town. Own choice."""
-
-_ELLIPSOID = Geod(ellps="WGS84")
 
 
 def snap(graph: RoadGraph, positions: Sequence[Position], limit_m: float = SNAP_LIMIT_M) -> list[SnappedPlace | None]:
@@ -86,7 +84,7 @@ class Snapper:
         lat = np.array([position.lat for position in positions])
         found = self._segments.nearest(lon, lat)
         road_lon, road_lat = self._segments.point_at(found)
-        _, _, distance_m = _ELLIPSOID.inv(lon, lat, road_lon, road_lat)
+        _, _, distance_m = ELLIPSOID.inv(lon, lat, road_lon, road_lat)
         first, last = self._share[:, found.segment]
         share = np.clip(first + found.along * (last - first), first, last)
         return [

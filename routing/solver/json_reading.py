@@ -1,13 +1,14 @@
 """Strict reading of JSON: each value is asked for by name and kind, and what nobody asked for is refused."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from math import isfinite
+from math import isfinite, nan
 from typing import Any, NoReturn, TypeVar, cast
 
 from kernel.errors import BadInputError
 
-__all__ = ["Fields", "parse_json", "read_list", "read_text", "read_whole"]
+__all__ = ["Fields", "parse_json", "printable", "read_list", "read_text", "read_whole"]
 
 Value = TypeVar("Value")
 LARGEST_WHOLE = 2**63 - 1
@@ -46,9 +47,14 @@ def _no_number(constant: str) -> NoReturn:
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     entries = dict(pairs)
     if len(entries) < len(pairs):
-        twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
-        raise _FaultInside(f'holds the key "{twice}" twice in one object')
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise _FaultInside(f'holds the key "{printable(twice)}" twice in one object')
     return entries
+
+
+def printable(text: str) -> str:
+    """Escape control characters and half surrogates, which a terminal would obey or not take."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 def read_whole(value: object, where: str) -> int:
@@ -60,9 +66,13 @@ def read_whole(value: object, where: str) -> int:
 
 def read_number(value: object, where: str) -> float:
     """Read any finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    try:
+        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else nan
+    except OverflowError:
+        number = nan
+    if not isfinite(number):
         raise BadInputError(f"{_show(value)} is not a number", where=where)
-    return float(value)
+    return number
 
 
 def read_text(value: object, where: str) -> str:
@@ -84,14 +94,14 @@ class Fields:
 
     def __init__(self, value: object, where: str) -> None:
         if not isinstance(value, dict):
-            raise BadInputError(f"{_show(value)} is not an object", where=where)
+            raise BadInputError(f"{_show(value)} is not an object", where=where or "the document")
         self.entries = cast("dict[str, object]", value)
         self.where = where
         self.taken: set[str] = set()
 
     def path(self, name: str) -> str:
         """Return where a field stands: `vehicles[2].costs`."""
-        return f"{self.where}.{name}" if self.where else name
+        return f"{self.where}.{printable(name)}" if self.where else printable(name)
 
     def has(self, name: str) -> bool:
         return name in self.entries
@@ -117,7 +127,7 @@ class Fields:
                 if value != not_yet[name]:
                     raise BadInputError(f'"{name}" is not honoured yet', where=self.where, way_out="Leave it out.")
             else:
-                raise BadInputError(f'"{name}" is not a field that is known here', where=self.where)
+                raise BadInputError(f'"{printable(name)}" is not a field that is known here', where=self.where)
 
     def _left(self) -> Iterator[tuple[str, object]]:
         return ((name, value) for name, value in self.entries.items() if name not in self.taken)
@@ -129,5 +139,5 @@ def _show(value: object) -> str:
         return "an object" if isinstance(value, dict) else "a list"
     if isinstance(value, int) and abs(value) >= 10**20:
         return "a number of more than 20 digits"
-    shown = json.dumps(value, ensure_ascii=False)
+    shown = printable(json.dumps(value, ensure_ascii=False))
     return shown if len(shown) <= 42 else f'{shown[:41]}…"'

@@ -3,14 +3,12 @@
 The search holds Python's global lock: solve problems side by side in processes, not in threads.
 """
 
-import signal
-import threading
 import time
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from routing.solver.engine import Effort, Listener, VisitOrders
+from routing.solver.interruption import Interruption, noticing_ctrl_c
 from routing.solver.ortools_model import RoutingModel
 from routing.solver.ortools_untyped import BOOL_FALSE, enums, pywrapcp
 from routing.solver.problem import Problem
@@ -19,15 +17,16 @@ from routing.solver.requests import Request
 __all__ = ["plan_with_ortools"]
 
 _Strategy = enums.FirstSolutionStrategy
-FIRST_SOLUTIONS = (
-    _Strategy.PARALLEL_CHEAPEST_INSERTION,
-    _Strategy.LOCAL_CHEAPEST_INSERTION,
-    _Strategy.ALL_UNPERFORMED,
-)
-"""In this order until one succeeds; the last always does."""
-INSERTION_TASKS, INSERTION_S = 400, 8.0
-"""With no more tasks and no less time than this, insertion looks everywhere; docs/adr/0005-first-solver.md."""
-LEAST_NEIGHBOURS = 20
+FIRST_SHARE, QUICK_SHARE = 1 / 3, 1 / 2
+QUICK_LEAST_S = 2.0
+"""Of the time limit, and seconds, for a first plan: searching on from a part of one is worse than a longer wait."""
+QUICK_NEIGHBOURS, CAREFUL_NEIGHBOURS = 5, 20
+"""How many of a task's neighbours insertion looks at, at least."""
+CAREFUL_TASKS = 400
+"""With no more tasks than this, careful insertion looks everywhere; docs/adr/0005-first-solver.md."""
+CAREFUL_TIMES = 8
+"""So many times as long as quick insertion there must be left for careful insertion, or it would not end:
+200 orders of Helsinki take 1 s quickly, 8 s carefully, of CPU."""
 SMALL, PATIENCE = 40, 200
 """Up to so many tasks, so many iterations without a better plan end the search before its time is up."""
 
@@ -44,7 +43,7 @@ def plan_with_ortools(
 ) -> VisitOrders:
     """Order the visits; see `routing.solver.engine.Engine`.
 
-    A first plan is made however short the time limit: 1,000 orders take 40 s of CPU for it.
+    The first Ctrl-C ends the search with the best so far.
 
     Raises
     ------
@@ -52,39 +51,69 @@ def plan_with_ortools(
         More tasks than the model has room for.
     """
     begun_s = time.monotonic()
-    model = RoutingModel(problem, requests, allowed)
-    model.solver.ReSeed(effort.seed)
-    first = _first_plan(model, effort.time_limit_s)
-    left_s = None if effort.time_limit_s is None else effort.time_limit_s - (time.monotonic() - begun_s)
-    if left_s is not None and left_s <= 0:
-        return model.orders(first)
-    watch = _Watch(model, effort, begun_s, listener)
-    model.routing.AddAtSolutionCallback(watch.plan_accepted)
-    if effort.iterations is not None or len(model.nodes.tasks) <= SMALL:
-        model.routing.AddSearchMonitor(model.solver.CustomLimit(watch.spent))
-    with _stopped_by_ctrl_c(watch):
+    with noticing_ctrl_c() as interruption:
+        model = RoutingModel(problem, requests, allowed)
+        model.solver.ReSeed(effort.seed)
+        first = _first_plan(model, effort.time_limit_s)
+        left_s = None if effort.time_limit_s is None else effort.time_limit_s - (time.monotonic() - begun_s)
+        if interruption or (left_s is not None and left_s <= 0):
+            return model.orders(first)
+        watch = _Watch(model, effort, begun_s, listener, interruption)
+        model.routing.AddAtSolutionCallback(watch.plan_accepted)
+        if effort.iterations is not None or len(model.nodes.tasks) <= SMALL:
+            model.routing.AddSearchMonitor(model.solver.CustomLimit(watch.spent))
         best = model.routing.SolveFromAssignmentWithParameters(first, _search(left_s))
-    return model.orders(best or first)
+        return model.orders(best or first)
 
 
 def _first_plan(model: RoutingModel, limit_s: float | None) -> Any:
-    for strategy in FIRST_SOLUTIONS:
-        parameters = pywrapcp.DefaultRoutingSearchParameters()
-        parameters.first_solution_strategy = strategy
-        parameters.solution_limit = 1
-        insertion = parameters.global_cheapest_insertion_first_solution_parameters
-        insertion.neighbors_ratio = _share_of_neighbours(len(model.nodes.tasks), limit_s)
-        insertion.min_neighbors = LEAST_NEIGHBOURS
-        plan = model.routing.SolveWithParameters(parameters)
-        if plan:
-            return plan
-    raise AssertionError("serving nothing is always a plan")
+    """Insert carefully; with a time limit, quickly first, and carefully where that leaves time for it."""
+    tasks = len(model.nodes.tasks)
+    careful = CAREFUL_NEIGHBOURS, max(0.001, min(1.0, (CAREFUL_TASKS / tasks) ** 3))  # work grows with the cube
+    if limit_s is None:
+        return _inserted(model, careful, None) or _nothing(model)
+    begun_s, share_s = time.monotonic(), limit_s * FIRST_SHARE
+    plan = _inserted(model, (QUICK_NEIGHBOURS, 0.001), max(limit_s * QUICK_SHARE, QUICK_LEAST_S)) or _nothing(model)
+    took_s = time.monotonic() - begun_s
+    if share_s - took_s < CAREFUL_TIMES * took_s:
+        return plan
+    better = _inserted(model, careful, share_s - took_s)
+    return better if better and better.ObjectiveValue() < plan.ObjectiveValue() else plan
 
 
-def _share_of_neighbours(tasks: int, limit_s: float | None) -> float:
-    """Keep insertion's work, which grows with the cube of the tasks, level, and shrink it with the time there is."""
-    hurry = 1.0 if limit_s is None else min(1.0, limit_s / INSERTION_S)
-    return max(0.001, min(1.0, hurry * (INSERTION_TASKS / tasks) ** 3))
+def _inserted(model: RoutingModel, neighbours: tuple[int, float], limit_s: float | None) -> Any:
+    """Insert the cheapest request next, again and again; what the time leaves out is left out.
+
+    Parameters
+    ----------
+    neighbours: of each task, that it may come beside: so many at least, and this share of all.
+    """
+    parameters = _parameters(_Strategy.PARALLEL_CHEAPEST_INSERTION)
+    insertion = parameters.global_cheapest_insertion_first_solution_parameters
+    insertion.min_neighbors, insertion.neighbors_ratio = neighbours
+    if limit_s is not None:
+        parameters.time_limit.FromMilliseconds(max(1, int(1000 * limit_s)))
+    return _solved(model, parameters)
+
+
+def _nothing(model: RoutingModel) -> Any:
+    plan = _solved(model, _parameters(_Strategy.ALL_UNPERFORMED))
+    if not plan:
+        raise RuntimeError("the model does not even hold for a plan that serves nothing")
+    return plan
+
+
+def _parameters(strategy: int) -> Any:
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.first_solution_strategy = strategy
+    parameters.solution_limit = 1
+    return parameters
+
+
+def _solved(model: RoutingModel, parameters: Any) -> Any:
+    """Copy the plan: the next call to the model would change it."""
+    plan = model.routing.SolveWithParameters(parameters)
+    return plan and model.solver.Assignment(plan)
 
 
 def _search(left_s: float | None) -> Any:
@@ -96,21 +125,6 @@ def _search(left_s: float | None) -> Any:
     return parameters
 
 
-@contextmanager
-def _stopped_by_ctrl_c(watch: "_Watch") -> Generator[None]:
-    """End the search at its next plan; an exception inside a call from C++ would be lost there."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    handler = signal.signal(signal.SIGINT, lambda _signal, _frame: watch.interrupt())
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-    if watch.interrupted:
-        raise KeyboardInterrupt
-
-
 class _Watch:
     """Counts what the search does, so that it ends alike each time, and tells the listener, at most so often.
 
@@ -120,7 +134,9 @@ class _Watch:
     TELL_EVERY_S = 0.1
     LOOKS = 10
 
-    def __init__(self, model: RoutingModel, effort: Effort, begun_s: float, listener: Listener) -> None:
+    def __init__(
+        self, model: RoutingModel, effort: Effort, begun_s: float, listener: Listener, interruption: Interruption
+    ) -> None:
         self.model = model
         self.effort = effort
         self.begun_s = begun_s
@@ -129,7 +145,7 @@ class _Watch:
         self.looks = self.iterations = self.since_better = 0
         self.least: int | None = None
         self.told_s = begun_s
-        self.interrupted = False
+        self.interruption = interruption
 
     def plan_accepted(self) -> None:
         """Called by the search at every plan it accepts."""
@@ -138,11 +154,8 @@ class _Watch:
         if self.least is None or objective < self.least:
             self.least, self.since_better = objective, 0
         self._tell()
-        if self.interrupted:
-            self.model.solver.FinishCurrentSearch()
-
-    def interrupt(self) -> None:
-        self.interrupted = True
+        if self.interruption:
+            self.model.routing.CancelSearch()
 
     def spent(self) -> bool:
         """Called by the search at every neighbour it looks at: whether to stop."""
@@ -150,7 +163,7 @@ class _Watch:
         if self.looks >= self.looks_an_iteration:
             self._iterate()
         most = self.effort.iterations
-        return self.interrupted or (self.since_better >= PATIENCE if most is None else self.iterations >= most)
+        return bool(self.interruption) or (self.since_better >= PATIENCE if most is None else self.iterations >= most)
 
     def _iterate(self) -> None:
         self.looks = 0

@@ -4,6 +4,7 @@ A task's moment in the model is the beginning of its *service*: its setup then b
 leads to it, and depends only on whether that travel changes place.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -22,6 +23,8 @@ UNLIMITED = 2**53
 """More than any sum of metres, seconds or tasks; the model adds to it without overflow."""
 MAX_TASKS = 4_000
 """The model keeps several square tables over its tasks; more would not fit in 1.5 GiB."""
+MOST_NEIGHBOURS, FEW_NEIGHBOURS = 10_000, 30
+"""Each pair of tasks at one place costs a constraint; 400 tasks at one place would cost minutes."""
 
 
 class RoutingModel:
@@ -50,14 +53,17 @@ class RoutingModel:
         self.travel = {vehicle.profile: self.nodes.travel(vehicle.profile) for vehicle in problem.vehicles}
         self._keep_time()
         self._price()
+        self.shut: set[int] = set()
+        sharing = self._sharing_a_place()
         for visit, task in zip(visits, self.nodes.tasks, strict=True):
-            self._open_windows(visit, task)
+            if not self._open_windows(visit, task, sharing[visit]):
+                self.shut.add(visit.request)
         self._hold_vehicle_limits()
         self._keep_loads()
         self.pairs = 0
         for index in self.served:
             self._join(index, requests[index])
-            self._allow(index, allowed[index])
+            self._allow(index, frozenset() if index in self.shut else allowed[index])
 
     def orders(self, plan: Any) -> VisitOrders:
         """Read a plan: the visits of each vehicle in their order."""
@@ -137,34 +143,50 @@ class RoutingModel:
             (window.end_s for window in (*hours, *(w for t in self.nodes.tasks for w in t.time_windows))), default=0
         )
 
-    def _open_windows(self, visit: Visit, task: Task) -> None:
-        """Hold the beginning of work in the windows; service begins one setup later, if there is a setup."""
-        if not task.time_windows:
-            return
-        service = self.time.CumulVar(self.index[visit])
-        windows = [(window.start_s, window.end_s) for window in task.time_windows]
-        neighbours = self._at_the_same_place(visit, task) if task.setup_s else []
-        if not neighbours:
-            _keep_within(service, [(start_s + task.setup_s, end_s + task.setup_s) for start_s, end_s in windows])
-            return
-        _keep_within(service, _merged([(start_s, end_s + task.setup_s) for start_s, end_s in windows]))
-        here = self.index[visit]
-        spared = self.solver.Sum([self.routing.NextVar(before) == here for before in neighbours])
-        _keep_within((service + task.setup_s * spared - task.setup_s).Var(), windows)
+    def _open_windows(self, visit: Visit, task: Task, neighbours: list[int]) -> bool:
+        """Hold the beginning of work in the windows; service begins one setup later, if there is a setup.
 
-    def _at_the_same_place(self, visit: Visit, task: Task) -> list[int]:
-        """List what may come just before a task without a change of place."""
-        tasks = [
-            self.index[other]
-            for other, its in zip(self.nodes.visits, self.nodes.tasks, strict=True)
-            if its.location == task.location and other != visit
-        ]
-        starts = [
-            self.routing.Start(number)
-            for number, vehicle in enumerate(self.problem.vehicles)
-            if vehicle.start == task.location
-        ]
-        return tasks + starts
+        Parameters
+        ----------
+        neighbours: what may come just before without a change of place, and so spares the setup.
+
+        Returns
+        -------
+        False where no vehicle's hours leave a moment for it.
+        """
+        if not task.time_windows:
+            return True
+        here, setup_s = self.index[visit], task.setup_s
+        service = self.time.CumulVar(here)
+        windows = [(window.start_s, window.end_s) for window in task.time_windows]
+        if not neighbours or not setup_s:
+            return _keep_within(service, [(start_s + setup_s, end_s + setup_s) for start_s, end_s in windows])
+        if not _keep_within(service, _merged([(start_s, end_s + setup_s) for start_s, end_s in windows])):
+            return False
+        # What is left out has a moment in the model too; counted as spared, that moment binds nothing else.
+        spared = self.solver.Sum([self.routing.NextVar(before) == here for before in (*neighbours, here)])
+        return _keep_within((service + setup_s * spared - setup_s).Var(), windows)
+
+    def _sharing_a_place(self) -> dict[Visit, list[int]]:
+        """List for each visit the indices at its place: of other tasks, and of starts.
+
+        Beyond `MOST_NEIGHBOURS` in all, nothing is listed for places with more than `FEW_NEIGHBOURS`: the model
+        then lets a task there begin one setup after its window opens at the earliest.
+        """
+        at: defaultdict[int | None, list[int]] = defaultdict(list)
+        for visit, task in zip(self.nodes.visits, self.nodes.tasks, strict=True):
+            at[task.location].append(self.index[visit])
+        for number, vehicle in enumerate(self.problem.vehicles):
+            at[vehicle.start].append(self.routing.Start(number))
+        tasks = list(zip(self.nodes.visits, self.nodes.tasks, strict=True))
+        pairs = sum(len(at[task.location]) for _, task in tasks if task.time_windows and task.setup_s)
+        most = FEW_NEIGHBOURS if pairs > MOST_NEIGHBOURS else pairs
+        return {
+            visit: [other for other in at[task.location] if other != self.index[visit]]
+            if len(at[task.location]) <= most
+            else []
+            for visit, task in tasks
+        }
 
     def _hold_vehicle_limits(self) -> None:
         vehicles = self.problem.vehicles
@@ -234,6 +256,9 @@ class RoutingModel:
         if request.max_time_on_board_s is not None:
             apart_s = request.max_time_on_board_s + request.tasks[0][1].service_s
             self.time.SetPickupToDeliveryLimitFunctionForPair(_always(apart_s), self.pairs)
+            # That call guides the search and is not held at the end of it; what is left out is held by nothing.
+            between_s = self.time.CumulVar(delivery) - self.time.CumulVar(pickup)
+            self.solver.Add(between_s + self.horizon_s * self.routing.ActiveVar(pickup) <= apart_s + self.horizon_s)
         self.pairs += 1
 
     def _allow(self, index: int, vehicles: frozenset[int]) -> None:
@@ -262,8 +287,14 @@ def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _keep_within(moment: Any, windows: Sequence[tuple[int, int]]) -> None:
-    moment.SetRange(windows[0][0], windows[-1][1])
-    for (_, closed_s), (open_s, _) in pairwise(windows):
+def _keep_within(moment: Any, windows: Sequence[tuple[int, int]]) -> bool:
+    """Hold a moment in windows; False, and nothing held, where it can be in none: OR-Tools would fail there."""
+    low, high = moment.Min(), moment.Max()
+    met = [(max(start_s, low), min(end_s, high)) for start_s, end_s in windows if start_s <= high and end_s >= low]
+    if not met:
+        return False
+    moment.SetRange(met[0][0], met[-1][1])
+    for (_, closed_s), (open_s, _) in pairwise(met):
         if closed_s + 1 < open_s:
             moment.RemoveInterval(closed_s + 1, open_s - 1)
+    return True

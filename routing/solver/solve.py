@@ -1,29 +1,30 @@
 """From a problem to a solution: check, search, lay the routes out, and say why the rest is unassigned."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.progress import Progress, silent
 from routing.solver.eligibility import allowed_vehicles
-from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, VisitOrders
+from routing.solver.engine import Effort, Engine, VisitOrders
+from routing.solver.insertion import insert, keep_what_holds
 from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
 from routing.solver.problem import Problem
 from routing.solver.reasons import reason_alone
 from routing.solver.requests import Request, requests_of
-from routing.solver.ruin.ruin_engine import plan_with_ruin
-from routing.solver.solution import Phase, Route, Solution, Unassigned
+from routing.solver.solution import Route, Solution, Unassigned
 from routing.solver.validate import validate
 
 __all__ = ["DEFAULT_TIME_LIMIT_S", "ENGINES", "Best", "solve"]
 
-ENGINES: Mapping[str, Engine] = {"auto": plan_with_ruin, "ortools": plan_with_ortools}
+ENGINES: Mapping[str, Engine] = {"auto": plan_with_ortools, "ortools": plan_with_ortools}
 """By the names that the command line takes; "auto" is the best there is."""
+
+_log = logging.getLogger(__name__)
 
 DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
-
-MAX_THREADS = 64
 
 Best = Callable[[int], None]
 """Called with the best cost so far, in whole units, while every request is served."""
@@ -38,7 +39,6 @@ def solve(
     progress: Progress = silent,
     best: Best | None = None,
     engine: str = "auto",
-    threads: int = DEFAULT_THREADS,
 ) -> Solution:
     """Plan a problem by the design's objective: priorities served, requests served, cost.
 
@@ -51,25 +51,45 @@ def solve(
         The problem, the engine's name or the effort cannot be used; see `validate`.
     """
     validate(problem)
-    effort = _effort(time_limit_s, iterations, seed, threads)
+    effort = _effort(time_limit_s, iterations, seed)
     chosen = ENGINES.get(engine)
     if chosen is None:
         raise BadInputError(f'no engine is called "{engine}"', way_out=f"There are {', '.join(ENGINES)}.")
     requests = requests_of(problem)
     allowed = allowed_vehicles(problem, requests)
     orders: VisitOrders = []
-    listener = _Listener(progress, best)
     if any(allowed):
-        orders = chosen(problem, requests, allowed, effort, listener)
+        listener = _Listener(progress, best)
+        orders = _orders(lambda: chosen(problem, requests, allowed, effort, listener), problem, requests, allowed)
     routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
     served = {visit.request for visits in orders for visit in visits}
     left_out = (request for index, request in enumerate(requests) if index not in served)
     unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
     progress(1.0)
-    return Solution(routes, unassigned, sum(route.cost for route in routes), tuple(listener.phases))
+    return Solution(routes, unassigned, sum(route.cost for route in routes))
 
 
-def _effort(time_limit_s: float | None, iterations: int | None, seed: int, threads: int) -> Effort:
+def _orders(
+    search: Callable[[], VisitOrders],
+    problem: Problem,
+    requests: Sequence[Request],
+    allowed: Sequence[frozenset[int]],
+) -> VisitOrders:
+    """Ask the engine, and mend what it answers: whatever it does, a valid problem gets a valid plan."""
+    try:
+        orders = search()
+    except DorpsrondeError:
+        raise
+    except Exception as fault:  # noqa: BLE001 (whatever an engine falls over, a plain plan is better than none)
+        _log.warning("The engine failed (%r); plain insertion plans instead. Please report it.", fault)
+        orders = [() for _ in problem.vehicles]
+    kept = keep_what_holds(problem, requests, orders)
+    served = sum(visit.step == 0 for visits in kept for visit in visits)
+    in_vain = 2 * served < sum(map(bool, allowed))  # no time for more, mostly
+    return insert(problem, requests, allowed, kept) if in_vain or kept != orders else kept
+
+
+def _effort(time_limit_s: float | None, iterations: int | None, seed: int) -> Effort:
     if time_limit_s is None and iterations is None:
         time_limit_s = DEFAULT_TIME_LIMIT_S
     if time_limit_s is not None and not 0 <= time_limit_s <= 86_400:
@@ -78,9 +98,7 @@ def _effort(time_limit_s: float | None, iterations: int | None, seed: int, threa
         raise BadInputError(f"{iterations} iterations are not from 1 to 1000000000")
     if not 0 <= seed < 2**31:
         raise BadInputError(f"seed {seed} is not from 0 to {2**31 - 1}")
-    if not 1 <= threads <= MAX_THREADS:
-        raise BadInputError(f"{threads} threads are not from 1 to {MAX_THREADS}")
-    return Effort(time_limit_s, iterations, seed, threads)
+    return Effort(time_limit_s, iterations, seed)
 
 
 class _Listener:
@@ -90,10 +108,6 @@ class _Listener:
         self.progress = progress
         self.best = best
         self.share = 0.0
-        self.phases: list[Phase] = []
-
-    def phase(self, phase: Phase) -> None:
-        self.phases.append(phase)
 
     def __call__(self, share: float, cost: int | None) -> None:
         self.share = max(self.share, min(share, 1.0))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kernel.errors import BadInputError
+from routing.solver.json_reading import printable
 from routing.solver.problem import MAX_PRIORITY, Amount, Problem, Task, TaskKind, TimeWindow, Vehicle
 
 __all__ = ["MAX_AMOUNT", "MAX_PRICE", "MAX_TIME_S", "validate"]
@@ -69,8 +70,8 @@ def _check_matrices(problem: Problem) -> None:
 def _check_vehicle(vehicle: Vehicle, problem: Problem) -> None:
     where = f"vehicle {vehicle.id}"
     if vehicle.profile not in problem.matrices:
-        known = ", ".join(sorted(problem.matrices)) or "none"
-        raise BadInputError(f'no matrix for profile "{vehicle.profile}"; there is {known}', where=where)
+        known = printable(", ".join(sorted(problem.matrices))) or "none"
+        raise BadInputError(f'no matrix for profile "{printable(vehicle.profile)}"; there is {known}', where=where)
     size = len(problem.matrices[vehicle.profile])
     for name, place in (("start", vehicle.start), ("end", vehicle.end)):
         if place is not None:

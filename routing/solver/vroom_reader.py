@@ -47,9 +47,32 @@ def read_problem(document: object) -> Problem:
     shipments = fields.take("shipments", lambda value, where: read_list(value, where, _shipment), [])
     vehicles = fields.take("vehicles", lambda value, where: read_list(value, where, _vehicle), [])
     fields.close(OF_PROBLEM)
+    _refuse_missing_metres(vehicles, cast("dict[str, dict[str, dict[str, object]]]", document)["matrices"])
     problem = Problem(tuple(vehicles), matrices, tuple(jobs), tuple(shipments))
     _refuse_twins(problem)
     return problem
+
+
+def _refuse_missing_metres(vehicles: Iterable[Vehicle], matrices: Mapping[str, Mapping[str, object]]) -> None:
+    """Refuse what asks for metres where there are none; no metre known is not no metre driven."""
+    with_metres = {profile for profile, matrix in matrices.items() if "distances" in matrix}
+    for vehicle in vehicles:
+        if vehicle.profile in matrices and vehicle.profile not in with_metres:
+            asks = [
+                *(["max_distance"] if vehicle.max_distance_m is not None else []),
+                *(["per_km"] if vehicle.costs.per_km else []),
+            ]
+            if asks:
+                raise BadInputError(
+                    f"{asks[0]} needs distances in matrices.{vehicle.profile}", where=f"vehicle {vehicle.id}"
+                )
+    without = {vehicle.profile for vehicle in vehicles if vehicle.profile in matrices} - with_metres
+    if without and with_metres:
+        raise BadInputError(
+            '"distances" is missing, and other profiles have it',
+            where=f"matrices.{min(without)}",
+            way_out="Give distances to every profile, or to none.",
+        )
 
 
 def _refuse_twins(problem: Problem) -> None:

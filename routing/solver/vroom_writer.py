@@ -16,7 +16,9 @@ Key = tuple[TaskKind, int]
 
 def write_problem(problem: Problem) -> Json:
     """Say a problem in VROOM's JSON; fields at their defaults are left out."""
-    metres = _has_metres(problem)
+    metres = _has_metres(problem) or any(
+        vehicle.max_distance_m is not None or vehicle.costs.per_km for vehicle in problem.vehicles
+    )
     matrices: Json = {}
     for profile, matrix in problem.matrices.items():
         matrices[profile] = {"durations": matrix.durations_s.tolist()}

@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import Seen
 
 QUIET = (
     "--no-sandbox",
@@ -18,25 +19,6 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-
-
-@dataclass
-class Seen:
-    """Whatever a page asked for or complained of."""
-
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def request(self, request: Request) -> None:
-        if not request.url.startswith(("file://", "data:")):
-            self.requests.append(request.url)
-
-    def console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
-
-    def error(self, error: Error) -> None:
-        self.complaints.append(str(error))
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,10 @@ from maps.base_map import BaseMap, base_map
 from maps.day_view import DayView
 from maps.report_page import report_page
 from maps.route_sheet import route_sheet
+from tests.browser import Seen
 from tests.drawn_day import drawn_day, report_of
 
-Open = Callable[..., tuple[Page, object]]
-
-A4_HEIGHT_PX = 1122.5
-"""297 mm at 96 pixels an inch."""
+Open = Callable[..., tuple[Page, Seen]]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +59,7 @@ def test_each_bar_has_words_for_who_does_not_see_it(papers: Path, open_page: Ope
     assert bars.count() == 5
     label = bars.first.get_attribute("aria-label")
     assert label is not None
-    assert label.replace("\N{NO-BREAK SPACE}", " ") == "Delivered together (this plan): 210 g to 900 g, middle 430 g"
+    assert label.replace("\N{NO-BREAK SPACE}", " ") == "Delivered together (this plan): 210 to 900 g, middle 430 g"
 
 
 def test_sixty_stops_go_on_a_few_sheets_of_paper_with_the_head_on_each(papers: Path, view: DayView, open_page: Open):
@@ -81,9 +79,10 @@ def test_the_sheet_draws_every_stop_and_stays_in_black_and_white(papers: Path, o
     page, _ = open_page(papers / "sheet-nl.html")
     numbers = page.locator("figure text").all_text_contents()
     assert sum(1 + int(number.partition("+")[2] or 0) for number in numbers) == 60
-    colours = page.locator("body *").evaluate_all(
-        "all => all.flatMap(one => { const s = getComputedStyle(one); return [s.color, s.backgroundColor, s.fill, s.stroke]; })"
-    )
+    colours = page.locator("body *").evaluate_all("""all => all.flatMap(one => {
+        const style = getComputedStyle(one);
+        return [style.color, style.backgroundColor, style.fill, style.stroke];
+    })""")
     for colour in {colour for colour in colours if colour.startswith("rgb(")}:
         red, green, blue = colour.removeprefix("rgb(").removesuffix(")").split(", ")
         assert red == green == blue, colour

@@ -1,4 +1,4 @@
-"""One small demo, run once and looked at by many tests; and the command as a person calls it."""
+"""The command as a person calls it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from tests.small_demo import SMALL
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,3 @@ def call(capfd: pytest.CaptureFixture[str]) -> Callable[..., Said]:
         return Said(stop.value.code, said.out, said.err)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo of 30 orders in central Helsinki."""
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.raises(SystemExit) as stop:
-        main([*SMALL, "--out", str(folder)])
-    assert stop.value.code == 0
-    return folder

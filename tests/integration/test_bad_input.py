@@ -87,9 +87,12 @@ def test_an_address_two_kilometres_from_any_road_is_unassigned_with_that_reason(
 def test_a_shop_on_an_island_leaves_its_orders_unassigned_with_that_reason(call, tmp_path: Path) -> None:
     village = whole_village()
     village.node(250, 2_500, shop="bakery", name="Bakker op het Eiland", opening_hours="24/7")
+    for number in range(1, 31):
+        tags = {"addr:street": "Eiland", "addr:housenumber": str(number), "addr:city": "Proefdorp"}
+        village.node(255 + number, 2_500, **tags)
     pier = [village.node(240, 2_510), village.node(260, 2_510)]
     village.way(pier, highway="residential")
-    call("demo", "--area", village.write(tmp_path / "eiland.osm"), "--orders", "60", "--iterations", "5", "--seed", "3",
+    call("demo", "--area", village.write(tmp_path / "eiland.osm"), "--orders", "30", "--iterations", "5", "--seed", "3",
          "--lang", "en", "--out", tmp_path)  # fmt: skip
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     reasons = {entry["reason"] for entry in report["orders"]["unassigned"]}

@@ -17,7 +17,7 @@ NODES = """
 <node id="7" lon="5.006" lat="52.006"/><node id="8" lon="5.004" lat="52.006"/>
 <node id="9" lon="5.002" lat="52.002"><tag k="place" v="village"/><tag k="name" v="Dorp"/></node>
 """
-STREET = '<way id="20"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/><tag k="name" v="Laan"/></way>'
+STREET = '<way id="20"><nd ref="1"/><nd ref="3"/><tag k="highway" v="residential"/><tag k="name" v="Laan"/></way>'
 
 
 def hand_made(folder: Path, body: str) -> Path:
@@ -100,18 +100,46 @@ def test_a_wood_with_a_clearing_keeps_its_hole(tmp_path: Path):
 
 
 def test_what_misses_nodes_is_drawn_as_far_as_it_is_known(tmp_path: Path):
-    cut_street = '<way id="21"><nd ref="1"/><nd ref="5"/><nd ref="99"/><nd ref="7"/><nd ref="3"/><tag k="highway" v="primary"/></way>'
-    cut_park = '<way id="22"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="98"/><nd ref="1"/><tag k="leisure" v="park"/></way>'
-    lost = '<way id="23"><nd ref="1"/><nd ref="97"/><nd ref="96"/><nd ref="1"/><tag k="building" v="yes"/></way>'
+    def way(number: int, nodes: tuple[int, ...], key: str, value: str) -> str:
+        refs = "".join(f'<nd ref="{node}"/>' for node in nodes)
+        return f'<way id="{number}">{refs}<tag k="{key}" v="{value}"/></way>'
+
+    cut_street = way(21, (1, 5, 99, 7, 3), "highway", "primary")
+    cut_park = way(22, (1, 2, 3, 98, 1), "leisure", "park")
+    lost = way(23, (1, 97, 96, 1), "building", "yes")
     ground = base_map(hand_made(tmp_path, cut_street + cut_park + lost))
     assert [len(way.line) for way in ground.ways["primary"]] == [2, 2]
     assert len(ground.areas["park"]) == 1
     assert "building" not in ground.areas
 
 
+@pytest.mark.parametrize("kept", [STREET, ""])
+@pytest.mark.parametrize("body", ["highway=residential", "building=yes", "natural=coastline", "waterway=stream"])
+@pytest.mark.parametrize("nodes", [(1, 1), (1, 10), (1, 10, 1), (1,), (1, 99, 10), (1, 10, 97, 1)])
+def test_what_has_no_length_is_not_drawn(tmp_path: Path, nodes: tuple[int, ...], body: str, kept: str):
+    refs = "".join(f'<nd ref="{node}"/>' for node in nodes)
+    key, value = body.split("=")
+    at_one = '<node id="10" lon="5.000" lat="52.000"/>'
+    nowhere = f'<way id="40">{refs}<tag k="{key}" v="{value}"/><tag k="name" v="Punt"/></way>'
+    extract = hand_made(tmp_path, at_one + kept + nowhere)
+    if not kept:
+        with pytest.raises(BadInputError, match="there is nothing to draw"):
+            base_map(extract)
+        return
+    ground = base_map(extract)
+    assert [way.name for ways in ground.ways.values() for way in ways] == ["Laan"]
+    assert not ground.areas
+
+
+def test_a_street_that_ends_where_it_began_is_drawn(tmp_path: Path):
+    loop = '<way id="41"><nd ref="1"/><nd ref="2"/><nd ref="1"/><tag k="highway" v="residential"/></way>'
+    ground = base_map(hand_made(tmp_path, loop))
+    assert {point for way in ground.ways["street"] for point in way.line} == {(5.0, 52.0), (5.01, 52.0)}
+
+
 def test_streets_of_one_name_are_joined_so_that_the_name_has_room(tmp_path: Path):
-    on = '<way id="24"><nd ref="2"/><nd ref="3"/><tag k="highway" v="residential"/><tag k="name" v="Laan"/></way>'
-    other = '<way id="25"><nd ref="3"/><nd ref="4"/><tag k="highway" v="residential"/><tag k="name" v="Steeg"/></way>'
+    on = '<way id="24"><nd ref="3"/><nd ref="2"/><tag k="highway" v="residential"/><tag k="name" v="Laan"/></way>'
+    other = '<way id="25"><nd ref="2"/><nd ref="4"/><tag k="highway" v="residential"/><tag k="name" v="Steeg"/></way>'
     ground = base_map(hand_made(tmp_path, STREET + on + other))
     assert sorted((way.name, len(way.line)) for way in ground.ways["street"]) == [("Laan", 3), ("Steeg", 2)]
 

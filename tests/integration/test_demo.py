@@ -103,7 +103,11 @@ def test_route_sheets_of_an_earlier_day_are_removed_and_nothing_else(small_demo:
     (tmp_path / "sheets").mkdir()
     (tmp_path / "sheets" / "round-99.html").write_text("gisteren")
     (tmp_path / "sheets" / "notes.txt").write_text("van mij")
+    (tmp_path / "sheets" / "round-notes.html").write_text("van mij")
+    (tmp_path / "sheets" / "round-98.html").mkdir()
     with pytest.raises(SystemExit):
         main([*SMALL, "--out", str(tmp_path)])
     assert not (tmp_path / "sheets" / "round-99.html").exists()
     assert (tmp_path / "sheets" / "notes.txt").read_text() == "van mij"
+    assert (tmp_path / "sheets" / "round-notes.html").read_text() == "van mij"
+    assert (tmp_path / "sheets" / "round-98.html").is_dir()

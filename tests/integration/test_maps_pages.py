@@ -1,5 +1,6 @@
 """The pages as text: what they hold, what they refuse, what they escape."""
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,11 +17,14 @@ from maps import offline_figure
 from maps.base_map import BaseMap, base_map
 from maps.day_map import day_map
 from maps.day_view import DayView
+from maps.formats import Formats
 from maps.map_elements import OfflineMap
 from maps.offline_figure import OfflineFigure
+from maps.packed_day import packed_day
 from maps.report_page import report_page
 from maps.route_sheet import route_sheet
-from tests.drawn_day import drawn_day, report_of
+from maps.words import NL
+from tests.drawn_day import SHOP, drawn_day, report_of
 
 EVIL = "</script><img src=x onerror=alert(1)>\"'`${alert(2)}"
 
@@ -91,7 +95,7 @@ def test_no_page_has_an_element_or_handler_of_its_texts(evil_view: DayView, grou
         assert not any(tag == "img" for tag, _ in elements), name
         assert not any(key.startswith("on") for _, attributes in elements for key in attributes), name
         scripts = sum(tag == "script" for tag, _ in elements)
-        assert scripts == (3 if name.startswith("map") else 0), name
+        assert scripts == (4 if name.startswith("map") else 0), name
 
 
 def test_no_page_fetches_anything(evil_view: DayView, ground: BaseMap):
@@ -120,7 +124,7 @@ def test_the_map_tells_the_reports_figures(view: DayView, ground: BaseMap):
     report = report_of(view)
     text = day_map(view, report, lang="en", base=ground).replace("\N{NO-BREAK SPACE}", " ")
     assert "Invented demand, real places" in text
-    assert "22 kg CO₂e (14 kg to 33 kg)" in text
+    assert "22 kg CO₂e (14 to 33 kg)" in text
     assert "210 g more" in text
     assert "upper bound" in text
     assert "Factor set: 2026.1." in text
@@ -157,6 +161,47 @@ def test_the_report_separates_planned_from_estimated_and_names_the_upper_bound(v
     assert "weighs 180 kg; the largest vehicle carries 150 kg" in text
 
 
+def test_a_sheet_and_a_popup_say_where_a_shop_is_and_whose_order_it_is(view: DayView, ground: BaseMap):
+    shop, customer = view.rounds[0].stops[0], view.rounds[0].stops[1]
+    assert (shop.address, customer.tasks[0].kind) == ("Marktplein 7", "delivery")
+    sheet = html.unescape(route_sheet(view.rounds[0], view))
+    assert f"<b>{shop.place}</b><br>Marktplein 7</td>" in sheet
+    assert f"<b>{customer.place}</b></td>" in sheet
+    assert f"<small>{customer.tasks[0].order} · {SHOP}" in sheet
+    assert f'<span class="figure litres">{Formats("nl").number(customer.tasks[0].litres, 1)}</span>' in sheet
+    assert "<dt>Over de hele ronde</dt>" in sheet
+    day = packed_day(view, report_of(view), NL, Formats("nl"))
+    popups = [html.unescape(stop["popup"]) for stop in day["rounds"][0]["stops"][:2]]  # pyright: ignore[reportIndexIssue] - plain data
+    assert '<p class="address">Marktplein 7</p>' in popups[0]
+    assert 'class="address"' not in popups[1]
+    assert f"bestelling {customer.tasks[0].order} · {SHOP} · " in popups[1]
+
+
+def test_the_report_says_plainly_what_takes_more_hours_or_kilometres(view: DayView):
+    report = report_of(view) | {"duty_s": {"pooled": 73_440, "shop_tours": 132_000, "pooled_van": 51_780}}
+    report["metres"] |= {
+        "pooled": 96_000,
+        "pooled_van": 83_200,
+        "customer_collects": 96_000,
+        "shop_tours": 220_000,
+        "each_alone": 900_000,
+    }
+    dutch, english = report_page(report), report_page(report, lang="en")
+    assert dutch.count('class="lead cost"') == english.count('class="lead cost"') == 2
+    assert "Meer uren dan met een elektrische bestelbus: 20:24 tegen 14:23." in dutch
+    assert "More hours than with an electric van: 20:24 against 14:23." in english
+    assert "Meer kilometers dan met een elektrische bestelbus: 96,0 tegen 83,2 km." in dutch
+    report["duty_s"]["pooled"] = report["metres"]["pooled"] = 1
+    assert 'class="lead cost"' not in report_page(report)
+
+
+def test_the_report_explains_its_ranges_once_and_names_its_seed(view: DayView):
+    dutch = report_page(report_of(view))
+    assert dutch.count("in 90 van de 100 trekkingen ligt de uitkomst ertussen") == 1
+    assert "Startgetal 1<" in dutch
+    assert f'<td class="figure">{Formats("nl").number(view.rounds[0].kg, 1)}</td>' in dutch
+
+
 def test_a_plugin_that_would_fetch_is_refused():
     figure = OfflineFigure(title="t", lang="nl")
     figure.add_child(OfflineMap("kaart"))
@@ -177,7 +222,7 @@ def test_a_browser_part_that_is_not_built_says_what_to_run(
     view: DayView, ground: BaseMap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(offline_figure, "_STATIC", tmp_path)
-    with pytest.raises(MissingToolError, match="the browser's part of the map is not built. Run `make setup`."):
+    with pytest.raises(MissingToolError, match=r"the browser's part of the map is not built\. Run `make setup`\."):
         day_map(view, report_of(view), base=ground)
 
 

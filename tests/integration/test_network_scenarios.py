@@ -3,6 +3,8 @@
 What a row says is seen twice: the ride is as told, and it is another one when the row is taken away.
 """
 
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,6 +95,9 @@ SCENARIOS = {
     "a bollard slows a cargo-bike": Scenario(
         "cargo-bike", "barrier.bollard", STREET, {"barrier": "bollard"}, DIRECT, DIRECT, 2 * BLOCK_M + 10, 51.1
     ),
+    "a bollard at a zebra is a bollard": Scenario(
+        "cargo-bike", "", STREET, {"barrier": "bollard", "highway": "crossing"}, DIRECT, DIRECT, 2 * BLOCK_M + 10
+    ),
     "a chicane stops a cargo-bike": Scenario(
         "cargo-bike", "barrier.cycle_barrier", STREET, {"barrier": "cycle_barrier"}, ROUND, ROUND
     ),
@@ -122,6 +127,72 @@ SCENARIOS = {
         "car", "tag.service", {"highway": "service", "service": "alley"}, {}, ROUND, ROUND
     ),
     "a limit makes a street slow": Scenario("car", "maxspeed", {**STREET, "maxspeed": "10"}, {}, ROUND, ROUND),
+    "a mountain trail stops a cargo-bike": Scenario(
+        "cargo-bike",
+        "tag.sac_scale.mountain_hiking",
+        {"highway": "path", "sac_scale": "mountain_hiking"},
+        {},
+        ROUND,
+        ROUND,
+    ),
+    "a trail with roots and stones stops a cargo-bike": Scenario(
+        "cargo-bike", "tag.mtb:scale.1", {"highway": "path", "mtb:scale": "1+"}, {}, ROUND, ROUND
+    ),
+    "a narrow path stops a cargo-bike": Scenario(
+        "cargo-bike", "limit.path_width", {"highway": "path", "width": "0.7"}, {}, ROUND, ROUND
+    ),
+    "a narrow gap between walls stops a cargo-bike": Scenario(
+        "cargo-bike", "limit.width", {**STREET, "maxwidth:physical": "0.9"}, {}, ROUND, ROUND
+    ),
+    "a path designated for bikes is a cycleway": Scenario(
+        "cargo-bike",
+        "highway.path.designated_as",
+        {"highway": "path", "bicycle": "designated"},
+        {},
+        DIRECT,
+        DIRECT,
+        2 * BLOCK_M,
+    ),
+    "a cycleway drawn apart on both sides": Scenario(
+        "cargo-bike",
+        "tag.cycleway.separate",
+        {"highway": "secondary", "cycleway:both": "separate"},
+        {},
+        DIRECT,
+        DIRECT,
+        2 * BLOCK_M * 1.82,
+    ),
+    "a word nobody knows is not the way through": Scenario(
+        "cargo-bike", "access_values.default", {**STREET, "vehicle": "residents"}, {}, ROUND, ROUND
+    ),
+    "of several words the most permissive counts": Scenario(
+        "cargo-bike",
+        "access_values.yes",
+        {**STREET, "access": "no", "bicycle": "forestry;yes"},
+        {},
+        DIRECT,
+        DIRECT,
+        2 * BLOCK_M,
+    ),
+    "a low bridge stops a van": Scenario("van", "limit.height", {**STREET, "maxheight": "2.0"}, {}, ROUND, ROUND),
+    "a weak bridge stops a van": Scenario("van", "limit.weight", {**STREET, "maxweight": "2.8"}, {}, ROUND, ROUND),
+    "a narrow street stops a van": Scenario("van", "limit.width", {**STREET, "maxwidth": "2"}, {}, ROUND, ROUND),
+    "a high restrictor lets a van through": Scenario(
+        "van",
+        "barrier.height_restrictor.opened_by",
+        STREET,
+        {"barrier": "height_restrictor", "maxheight": "3"},
+        DIRECT,
+        DIRECT,
+    ),
+    "bikes are allowed against a oneway": Scenario(
+        "cargo-bike",
+        "access.keys=bicycle",
+        {**STREET, "oneway": "yes", "bicycle:backward": "yes"},
+        {},
+        DIRECT,
+        DIRECT,
+    ),
     "no cargo-bikes here": Scenario(
         "cargo-bike", "access.keys=cargo_bike", {**STREET, "bicycle": "yes", "cargo_bike": "no"}, {}, ROUND, ROUND
     ),
@@ -164,12 +235,16 @@ def _without(table: ProfileTable, row: str) -> ProfileTable:
     """Take one row away: a value of a group, one of the keys, contraflow, or a whole section."""
     section, _, name = row.partition(".")
     rows = table.model_dump()
-    if (section, name) == ("oneway", "contraflow"):
+    if section == "access_values":
+        rows[section].pop("default")  # which would speak instead of the row
+        rows[section].pop(name, None)
+    elif (section, name) == ("oneway", "contraflow"):
         rows[section][name] = False
     elif name.startswith("keys="):
         rows[section]["keys"] = [key for key in rows[section]["keys"] if key != name.removeprefix("keys=")]
     elif name:
-        del rows[section][name]
+        *groups, last = name.split(".")
+        del reduce(getitem, groups, rows[section])[last]
     else:
         rows[section] = None
     return ProfileTable.model_validate(rows)

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.position import Position
+from routing.matrix import TravelMatrix
 from routing.solver.checker import check
 from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.solve import solve
@@ -28,13 +31,20 @@ BIKE = Vehicle(
     max_tasks=3,
     max_travel_time_s=200,
     max_distance_m=200,
+    start_position=Position(4, 52),
 )
 PROBLEM = Problem(
     (BIKE, Vehicle(8, profile="bike", start=0, end=0, max_tasks=0)),
     {"bike": line(0, 10, 20, 30)},
     jobs=(
-        Job(Task(1, 1, setup_s=5, service_s=5, time_windows=(TimeWindow(300, 400),)), (2,), (1,), frozenset({1}), 4),
-        Job(Task(2, 3), skills=frozenset({99})),
+        Job(
+            Task(1, 1, setup_s=5, service_s=5, time_windows=(TimeWindow(300, 400),), position=Position(5, 52)),
+            (2,),
+            (1,),
+            frozenset({1}),
+            4,
+        ),
+        Job(Task(2, 3, position=Position(5, 53)), skills=frozenset({99})),
     ),
     shipments=(Shipment(Task(1, 2, service_s=2), Task(1, 3), (3,), max_time_on_board_s=60),),
 )
@@ -124,6 +134,20 @@ PLAN_FAULTS: dict[str, tuple[str, Callable[[Document], object]]] = {
     "no summary": ("malformed", lambda plan: plan.pop("summary")),
     "a step that is no object": ("malformed", lambda plan: steps(plan).append(3)),
     "an arrival that is text": ("malformed", lambda plan: steps(plan)[0].update(arrival="noon")),
+    "an arrival before the clock begins": ("arrival", lambda plan: shift(plan, -1_000)),
+    "a figure that is true": ("sum", lambda plan: plan["summary"].update(routes=True)),
+    "a figure with a point": (
+        "duration",
+        lambda plan: step(plan, "job").update(duration=float(step(plan, "job")["duration"])),
+    ),
+    "waiting that is false": ("malformed", lambda plan: step(plan, "start").update(waiting_time=False)),
+    "a sum with a point": ("sum", lambda plan: plan["routes"][0].update(service=7.0)),
+    "a load with a point": ("load", lambda plan: step(plan, "job").update(load=[float(step(plan, "job")["load"][0])])),
+    "a load left out": ("load", lambda plan: step(plan, "pickup").pop("load")),
+    "a step elsewhere": ("location", lambda plan: step(plan, "job").update(location=[9.0, 9.0])),
+    "a start elsewhere": ("location", lambda plan: step(plan, "start").update(location=[9.0, 9.0])),
+    "an unassigned task elsewhere": ("location", lambda plan: plan["unassigned"][0].update(location=[9.0, 9.0])),
+    "a code that is false": ("malformed", lambda plan: plan.update(code=False)),
     "an id that is a list": ("malformed", lambda plan: step(plan, "job").update(id=[])),
 }
 
@@ -172,6 +196,32 @@ def test_what_is_no_plan_is_malformed(solution: object) -> None:
 def paths(node: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     entries = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     return [path, *(deeper for key, value in entries for deeper in paths(value, (*path, key)))]
+
+
+def test_a_start_with_a_list_for_an_id_is_read() -> None:
+    plan = deepcopy(PLAN)
+    steps(plan)[0]["id"] = []
+    assert check(GIVEN, plan) == []
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\nb\x1b[2J"])
+def test_a_violation_is_one_line_that_any_terminal_takes(text: str) -> None:
+    (found,) = check(GIVEN, {"code": 1, "error": text})
+    assert str(found).isprintable()
+    assert str(found).encode()
+
+
+@pytest.mark.parametrize(
+    ("durations", "distances"), [([[7, 9], [9, 0]], [[1, 2], [2, 0]]), ([[0, 9], [9, 0]], [[0, 0], [0, 0]])]
+)
+def test_a_place_that_costs_time_to_itself_and_metres_of_nothing_pass(
+    durations: list[list[int]], distances: list[list[int]]
+) -> None:
+    matrix = TravelMatrix(distances_m=np.array(distances, np.int32), durations_s=np.array(durations, np.int32))
+    problem = Problem((Vehicle(1, start=0, end=0),), {"car": matrix}, (Job(Task(1, 1)), Job(Task(2, 1))))
+    given_problem = write_problem(problem)
+    given_problem["matrices"]["car"]["distances"] = distances
+    assert check(given_problem, write_solution(problem, solve(problem, iterations=5))) == []
 
 
 JUNK = st.sampled_from([None, True, -1, 1.5, 10**30, "x", [], {}, [[]], {"id": {}}])

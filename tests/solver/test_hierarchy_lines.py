@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from routing.network.hierarchy import build_hierarchy
 from routing.network.paths import shortest_path
-from tests.solver.towns import WGS84, Dijkstra, grid, place_at
+from tests.solver.towns import WGS84, Dijkstra, Street, graph_of, grid, place_at
 
 TOWN = grid(5, 6, seed=8)
 HIERARCHY = build_hierarchy(TOWN)
@@ -36,3 +36,14 @@ def test_a_piece_of_one_street_has_only_the_bends_between_its_places() -> None:
     assert len(path.line) == 5
     back = shortest_path(HIERARCHY, place_at(TOWN, forward, 0.95), place_at(TOWN, forward, 0.05))
     assert np.allclose(back.line, path.line[::-1])
+
+
+@pytest.mark.parametrize(("start", "finish", "points"), [(0.45, 0.55, 3), (0.51, 0.55, 2), (0.45, 0.49, 2)])
+def test_a_bend_halfway_up_north_is_on_the_line_of_those_who_pass_it(start: float, finish: float, points: int) -> None:
+    """At 60° a degree of longitude is half as long as one of latitude, so that degrees mislead."""
+    lon, lat = [5.0, 5.01, 5.01], [60.0, 60.0, 60.005]
+    street = Street(0, 1, (1_000, round(WGS84.line_length(lon, lat) * 1000), 1_000))
+    corner = graph_of([street, Street(1, 0, (1, 1, 1))], [(5.0, 60.0), (5.01, 60.005)], bends=1)
+    corner.network.point_lon[:3], corner.network.point_lat[:3] = lon, lat
+    path = shortest_path(build_hierarchy(corner), place_at(corner, 0, start), place_at(corner, 0, finish))
+    assert len(path.line) == points

@@ -79,6 +79,14 @@ def test_a_barrier_costs_but_has_no_length() -> None:
     assert between(graph, start, end) == (1000, 230)
 
 
+def test_an_arc_of_which_nothing_is_ridden_is_not_part_of_the_path() -> None:
+    graph = one_way_round()
+    hierarchy = build_hierarchy(graph)
+    path = shortest_path(hierarchy, place_at(graph, 0, 1.0), place_at(graph, 2, 0.0))
+    assert path.arcs.tolist() == [1]
+    assert path.distance_m == 1000
+
+
 @pytest.mark.parametrize("count", [1, 31, 32, 33, 64, 65])  # a sweep takes 32 origins
 def test_every_row_is_the_same_alone_and_in_a_batch(count: int) -> None:
     graph = grid(6, 7, seed=1)

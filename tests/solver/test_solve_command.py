@@ -37,9 +37,9 @@ def called(*arguments: object) -> int:
 def test_a_plan_is_written_and_passes_its_check(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = given.with_name("out.json")
     assert called("solve", given, "-o", out, "--iterations", 20) == 0
-    assert "1 routes" in capsys.readouterr().err
+    assert "1 route, " in capsys.readouterr().err
     assert called("check", given, out) == 0
-    assert capsys.readouterr().out == "no violations: 1 routes, 2 tasks, 1 unassigned\n"
+    assert capsys.readouterr().out == "no violations: 1 route, 2 tasks, 1 unassigned\n"
     (left,) = json.loads(out.read_text())["unassigned"]
     assert left["dorpsronde"] == {"reason": "capacity"}
 
@@ -67,7 +67,7 @@ def test_stdin_and_stdout_are_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: py
     ("text", "line"),
     [
         ("{", "is no JSON"),
-        ("[]", "a list is not an object"),
+        ("[]", "in.json: the document: a list is not an object"),
         ('{"vehicles": [{"id": 3, "breaks": [{}]}], "matrices": {}}', 'vehicles[0]: "breaks" is not honoured yet'),
         ('{"vehicles": [{"id": 3}], "matrices": {}}', 'vehicle 3: no matrix for profile "car"; there is none'),
     ],
@@ -89,3 +89,18 @@ def test_a_file_that_is_not_there_or_no_text_is_one_line(given: Path, capsys: py
     given.write_bytes(b"\xff\xfe\x00")
     assert called("solve", given) == 2
     assert "is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_the_problem_is_never_written_over(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = given.read_text()
+    assert called("solve", given, "-o", given.parent / "." / given.name) == 2
+    assert "is the file that is read" in capsys.readouterr().err
+    assert given.read_text() == before
+
+
+def test_control_characters_are_shown_and_not_sent_to_the_terminal(
+    given: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given.write_text(json.dumps({"matrices": {}, "\x1b[2J\ud800": 1}))
+    assert called("solve", given) == 2
+    assert r"\x1b[2J\ud800" in capsys.readouterr().err

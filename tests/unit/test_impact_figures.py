@@ -29,22 +29,22 @@ from kernel.errors import BadInputError
         (  # an increase is called one, its nearer end first
             Saving(-3449, -2100, -440, 0.001),
             (
-                "Waarschijnlijk tussen 440 g en 3,4 kg meer CO2e dan wanneer klanten zelf ophalen "
+                "Waarschijnlijk tussen 0,44 en 3,4 kg meer CO2e dan wanneer klanten zelf ophalen "
                 "(middelste schatting 2,1 kg meer; kans op minder: minder dan 1 %; factoren 2026.1)."
             ),
             (
-                "Likely between 440 g and 3.4 kg more CO2e than when customers collect themselves "
+                "Likely between 0.44 and 3.4 kg more CO2e than when customers collect themselves "
                 "(middle estimate 2.1 kg more; chance of less: under 1 %; factors 2026.1)."
             ),
         ),
         (  # four grams of increase are enough to be uncertain
             Saving(-4, 410, 99_900, 0.999),
             (
-                "Onzeker: tussen 4 g meer en 100 kg minder CO2e dan wanneer klanten zelf ophalen "
+                "Onzeker: tussen 0,004 kg meer en 100 kg minder CO2e dan wanneer klanten zelf ophalen "
                 "(middelste schatting 410 g minder; kans op minder: meer dan 99 %; factoren 2026.1)."
             ),
             (
-                "Uncertain: between 4 g more and 100 kg less CO2e than when customers collect themselves "
+                "Uncertain: between 0.004 kg more and 100 kg less CO2e than when customers collect themselves "
                 "(middle estimate 410 g less; chance of less: over 99 %; factors 2026.1)."
             ),
         ),
@@ -84,11 +84,11 @@ from kernel.errors import BadInputError
         (
             Saving(0, 999, 2_345_000_000, 0.5),
             (
-                "Waarschijnlijk tussen 0 g en 2.300 t minder CO2e dan wanneer klanten zelf ophalen "
+                "Waarschijnlijk tussen 0 en 2.300 t minder CO2e dan wanneer klanten zelf ophalen "
                 "(middelste schatting 1,0 kg minder; kans op minder: 50 %; factoren 2026.1)."
             ),
             (
-                "Likely between 0 g and 2,300 t less CO2e than when customers collect themselves "
+                "Likely between 0 and 2,300 t less CO2e than when customers collect themselves "
                 "(middle estimate 1.0 kg less; chance of less: 50 %; factors 2026.1)."
             ),
         ),
@@ -104,8 +104,8 @@ def test_a_saving_in_words(saving: Saving, dutch: str, english: str) -> None:
     [
         (
             Range(442, 882, 1499),
-            "Waarschijnlijk tussen 440 g en 1,5 kg CO2e (middelste schatting 880 g; factoren 2026.1).",
-            "Likely between 440 g and 1.5 kg CO2e (middle estimate 880 g; factors 2026.1).",
+            "Waarschijnlijk tussen 0,44 en 1,5 kg CO2e (middelste schatting 880 g; factoren 2026.1).",
+            "Likely between 0.44 and 1.5 kg CO2e (middle estimate 880 g; factors 2026.1).",
         ),
         (
             Range(0, 0, 0),

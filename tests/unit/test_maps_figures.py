@@ -37,7 +37,7 @@ def one_round(line: list[tuple[float, float]] = CORNERS, stops: int = 2) -> Roun
                 place=f"Dorpsstraat {i + 1}",
                 arrival_s=47_000 + 60 * i,
                 leaving_s=47_030 + 60 * i,
-                tasks=[TaskView("delivery", f"o-{i}", "Jansen", 2.5, 10.0, (46_800, 54_000), "cool")],
+                tasks=[TaskView("delivery", f"o-{i}", "Jansen", 2.5, 10.0, "Bakker", (46_800, 54_000), "cool")],
                 line=CORNERS[i % 2 : i % 2 + 2],
                 leg_distance_m=685,
             )
@@ -69,6 +69,7 @@ def test_geojson_has_a_line_for_each_round_and_a_point_for_each_stop():
             "kind": "delivery",
             "order": "o-0",
             "who": "Jansen",
+            "shop": "Bakker",
             "kg": 2.5,
             "litres": 10.0,
             "window_s": [46_800, 54_000],
@@ -93,10 +94,12 @@ def saved(low: int, central: int, high: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("saving", "effect", "short", "range_"),
     [
-        ((100, 200, 300), "less", "200 g minder", "100 g tot 300 g minder"),
-        ((-300, -200, -100), "more", "200 g meer", "100 g tot 300 g meer"),  # an increase, smaller end first
+        ((100, 200, 300), "less", "200 g minder", "100 tot 300 g minder"),
+        ((-300, -200, -100), "more", "200 g meer", "100 tot 300 g meer"),  # an increase, smaller end first
         ((-100, 200, 300), "unsure", "onzeker", "van 100 g meer tot 300 g minder"),  # whatever its middle
-        ((0, 200, 300), "less", "200 g minder", "0 g tot 300 g minder"),
+        ((-430, 1402, 3600), "unsure", "onzeker", "van 0,43 kg meer tot 3,6 kg minder"),
+        ((0, 200, 300), "less", "200 g minder", "0 tot 300 g minder"),
+        ((970, 2100, 7600), "less", "2,1 kg minder", "0,97 tot 7,6 kg minder"),
         ((0, 0, 0), "same", "geen verschil", ""),
     ],
 )

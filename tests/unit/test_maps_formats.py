@@ -32,8 +32,26 @@ def test_grams_have_two_significant_digits(grams: int, dutch: str, english: str)
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "dutch", "english"),
+    [
+        (970, 7_600, "0,97 tot 7,6 kg", "0.97 to 7.6 kg"),
+        (214, 902, "210 tot 900 g", "210 to 900 g"),
+        (14_320, 33_410, "14 tot 33 kg", "14 to 33 kg"),
+        (4, 100_000, "0,004 tot 100 kg", "0.004 to 100 kg"),
+        (0, 12_000, "0 tot 12 kg", "0 to 12 kg"),
+        (0, 0, "0 tot 0 g", "0 to 0 g"),
+        (999, 999, "1,0 tot 1,0 kg", "1.0 to 1.0 kg"),
+        (999_600, 12_345_678, "1,0 tot 12 t", "1.0 to 12 t"),
+    ],
+)
+def test_a_range_has_one_unit(low: int, high: int, dutch: str, english: str):
+    assert NL_FORMATS.gram_range(low, high, NL["to"]).replace("\N{NO-BREAK SPACE}", " ") == dutch
+    assert EN_FORMATS.gram_range(low, high, EN["to"]).replace("\N{NO-BREAK SPACE}", " ") == english
+
+
+@pytest.mark.parametrize(
     ("share", "said"),
-    [(0.0, "< 1%"), (0.004, "< 1%"), (0.5, "50%"), (0.99, "99%"), (0.995, "> 99%"), (1.0, "> 99%")],
+    [(0.0, "< 1 %"), (0.004, "< 1 %"), (0.5, "50 %"), (0.99, "99 %"), (0.995, "> 99 %"), (1.0, "> 99 %")],
 )
 def test_no_chance_is_called_certain(share: float, said: str):
     assert NL_FORMATS.percent(share).replace("\N{NO-BREAK SPACE}", " ") == said
@@ -48,6 +66,7 @@ def test_times_and_distances_are_read_as_on_a_watch_and_a_sign():
     assert EN_FORMATS.km(1_234_567) == "1,234.6"
     assert NL_FORMATS.about_km(95_900) == "96"
     assert NL_FORMATS.about_km(1_949) == "1,9"
+    assert NL_FORMATS.kg(123.46).replace("\N{NO-BREAK SPACE}", " ") == "123,5 kg"
 
 
 def test_a_day_is_named_in_its_language():
@@ -75,7 +94,7 @@ def test_no_page_claims_to_be_green():
 
 
 def test_a_language_without_texts_is_refused_by_name():
-    with pytest.raises(BadInputError, match="there are no texts in 'fr'. Choose nl or en."):
+    with pytest.raises(BadInputError, match=r"there are no texts in 'fr'\. Choose nl or en\."):
         words("fr")
 
 

@@ -53,6 +53,22 @@ def test_a_barrier_costs_its_metres_and_seconds_once() -> None:
     assert passed.seconds == pytest.approx(2 * BLOCK_MM * 3.6 / 17 / 1000 + 30, abs=0.001)
 
 
+def test_every_arc_costs_something_and_every_road_takes_time() -> None:
+    raw = raw_ways("a  b", {"ab": STREET}, {"b": {"barrier": "bollard"}})
+    raw.point_x[:] = 0  # two nodes in the same place, and a barrier that is free to walkers
+    graph = road_graph(cut_at_junctions(raw), "foot")
+    assert sorted(zip(graph.mm.tolist(), graph.cost.tolist(), graph.ms.tolist(), strict=True)) == [
+        *[(0, 1, 0)] * 2,
+        *[(1, 1, 1)] * 2,
+    ]
+
+
+def test_a_millimetre_by_car_takes_a_millisecond() -> None:
+    raw = raw_ways("a  b", {"ab": STREET})
+    raw.point_x[:] = 0
+    assert road_graph(cut_at_junctions(raw), "car").ms.tolist() == [1, 1]
+
+
 def test_a_barrier_that_cannot_be_passed_is_ridden_round() -> None:
     picture = "a  b  c\nd     e"
     ways = {"abc": STREET, "ad": STREET, "de": STREET, "ec": STREET}

@@ -40,6 +40,7 @@ CUTS = {
     "a missing node leaves a gap": ("a  b     d  e", ["abzde"], ["ab", "de"]),
     "several missing nodes leave one gap": ("a  b  c", ["azyxbc"], ["bc"]),
     "a node alone between gaps leads nowhere": ("a  b  c  d", ["abzcyd"], ["ab"]),
+    "a node alone between gaps is no junction": ("a  b  c", ["abc", "zby"], ["ac"]),
     "a way may begin and end with missing nodes": ("a  b", ["zaby"], ["ab"]),
     "a node after a gap is not the node before it": ("a  b", ["abzba"], ["ab", "ba"]),
     "a node that follows itself counts once": ("a  b  c", ["abbc"], ["ac"]),

@@ -39,7 +39,7 @@ def test_what_lies_behind_and_before_make_the_whole_arc() -> None:
     graph = graph_of("a  b", {"ab": STREET})
     there, back = one(graph, 0.00025, 0.0001).arcs
     assert (graph.forward[there.arc], graph.forward[back.arc]) == (True, False)
-    assert there.mm == pytest.approx(graph.mm[there.arc] / 4, abs=1)
+    assert (graph.mm[there.arc], there.mm) == (111_319, 27_829)  # a quarter, rounded down
     assert there.mm + back.mm == graph.mm[there.arc]
     assert there.cost + back.cost == graph.cost[there.arc]
     assert there.ms + back.ms == graph.ms[there.arc]
@@ -69,6 +69,17 @@ def test_a_graph_of_motorways_takes_no_stops() -> None:
     graph = graph_of("a  b", {"ab": {"highway": "motorway", "oneway": "no"}}, profile="car")
     with pytest.raises(UnreachablePlaceError, match="no road here takes stops of a car"):
         snap(graph, [Position(0.0, 0.0)])
+
+
+def test_the_nearest_road_is_nearest_where_the_place_is() -> None:
+    """Half-way up a map from the equator to 60° north, a degree of longitude is longer than at its top."""
+    north, east = 60.0022, 0.003  # of 60° N, 0° E: 245 m and 167 m; 245 m and 289 m in the flat picture of the map
+    way = [(-0.01, north), (east, north), (east, 59.9), (5.0, 0.0)]
+    raw = raw_ways("a  b  c  d", {"abcd": STREET})
+    raw.point_x[:], raw.point_y[:] = (np.array(way).T * 10_000_000).round().astype(np.int64)
+    place = one(road_graph(cut_at_junctions(raw), "bike"), 0.0, 60.0)
+    assert place.on_road.lon == pytest.approx(east)
+    assert place.snap_distance_m == pytest.approx(167.4, abs=0.1)
 
 
 def test_no_positions_make_no_places() -> None:

@@ -8,6 +8,8 @@ import { Scene } from "./scene";
 
 /** How much more than the window is drawn, on each side, so that a drag shows no edge. */
 const MARGIN = 0.25;
+/** Half the side of a depot's mark, in pixels. */
+const MARK = 17;
 const GROUND = "ground";
 const NAMES = "names";
 
@@ -23,13 +25,14 @@ export class BaseMap extends L.Layer {
   private drawn: Drawn | undefined;
   private frame = 0;
 
-  constructor(packed: PackedMap) {
+  /** @param clear places whose marks no name may lie under */
+  constructor(packed: PackedMap, private readonly clear: readonly L.LatLng[] = []) {
     super();
     this.scene = new Scene(packed);
   }
 
   override getAttribution(): string {
-    return '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap contributors</a>, ODbL 1.0';
+    return '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap contributors</a>';
   }
 
   override onAdd(map: L.Map): this {
@@ -100,7 +103,12 @@ export class BaseMap extends L.Layer {
     ground.setTransform(scale * sharp, 0, 0, scale * sharp, -left * sharp, -top * sharp);
     drawGround(ground, this.scene, { zoom, scale, box });
     names.setTransform(sharp, 0, 0, sharp, 0, 0);
-    drawNames(names, this.scene, { zoom, scale, left, top, box });
+    const { mercator } = this.scene;
+    const clear = this.clear.map(({ lng, lat }) => {
+      const [x, y] = [mercator.x(lng) * scale - left, mercator.y(lat) * scale - top];
+      return { west: x - MARK, east: x + MARK, north: y - MARK, south: y + MARK };
+    });
+    drawNames(names, this.scene, { zoom, scale, left, top, box, clear });
     this.drawn = { bounds: L.latLngBounds(northWest, map.layerPointToLatLng(corner.add(whole))), northWest, zoom };
   }
 }

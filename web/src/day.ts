@@ -1,4 +1,4 @@
-/** The day as `maps/day_map.py` writes it into the page. Texts in HTML come escaped. */
+/** The day as `maps/packed_day.py` writes it into the page. Texts in HTML come escaped. */
 
 export interface PackedStop {
   number: number;
@@ -9,6 +9,8 @@ export interface PackedStop {
 }
 
 export interface PackedRound {
+  /** HTML in the list of layers. */
+  label: string;
   colour: string;
   /** Number of its colour in the page's style. */
   style: number;
@@ -19,6 +21,7 @@ export interface PackedRound {
 }
 
 export interface PackedBaseline {
+  label: string;
   style: number;
   lines: string[];
 }

@@ -70,7 +70,7 @@ function drawRails(context: CanvasRenderingContext2D, scene: Scene, view: View):
   for (const style of RAILS) {
     const width = widthAt(style, view.zoom);
     drawWays(context, scene, view, style, style.kind, width, style.colour);
-    if (style.kind !== "rail" || view.zoom < 14) continue;
+    if (style.kind !== "rail" || view.zoom < 15) continue;
     drawWays(context, scene, view, { ...style, dash: [7, 7] }, style.kind, width * 0.55, "#fbfaf8");
   }
 }

@@ -21,6 +21,8 @@ export interface Projection {
   left: number;
   top: number;
   box: Box;
+  /** Boxes on the canvas where no name may lie. */
+  clear: readonly Box[];
 }
 
 export function drawNames(context: CanvasRenderingContext2D, scene: Scene, view: Projection): void {
@@ -28,6 +30,7 @@ export function drawNames(context: CanvasRenderingContext2D, scene: Scene, view:
   context.textBaseline = "middle";
   context.lineJoin = "round";
   const taken = new Collisions();
+  taken.place(view.clear);
   for (const style of LABELS) {
     if (!isSeen(style, view.zoom)) continue;
     const points = scene.points.filter((point) => point.kind === style.kind && isInside(point, view.box));

@@ -17,9 +17,10 @@ export class RoundLine extends L.FeatureGroup {
   private readonly body: L.Polyline;
   private readonly heads: L.Polygon;
 
+  private lanes: readonly Lane[] = [];
+
   constructor(
-    private readonly line: LonLats,
-    private readonly lanes: readonly Lane[],
+    readonly line: LonLats,
     colour: string,
     className: string,
   ) {
@@ -37,6 +38,13 @@ export class RoundLine extends L.FeatureGroup {
       className: `${className} arrows`,
     });
     for (const layer of [this.casing, this.body, this.heads]) this.addLayer(layer);
+  }
+
+  /** Lays the line in other lanes, as when rounds are switched on or off. */
+  ride(lanes: readonly Lane[]): void {
+    this.lanes = lanes;
+    const map = this._map as L.Map | null | undefined;
+    if (map) this.lay(map);
   }
 
   override onAdd(map: L.Map): this {

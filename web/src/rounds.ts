@@ -9,22 +9,32 @@ import { RoundLine } from "./roundLine";
 const ORIGIN = [0, 0] as const;
 
 export function drawDay(map: L.Map, day: PackedDay, rounds: L.FeatureGroup[], baselines: L.FeatureGroup[]): void {
-  const lines = day.rounds.map((round) => decodeLine(round.line, ORIGIN));
-  const lanes = lanesOf(lines);
-  day.rounds.forEach((round, i) => {
+  const lines = day.rounds.map((round, i) => {
     const layer = rounds[i];
-    const line = lines[i];
-    if (layer === undefined || line === undefined) throw new Error("a round has no layer");
-    layer.addLayer(new RoundLine(line, lanes[i] ?? [], round.colour, `round round-${i + 1}`));
+    if (layer === undefined) throw new Error("a round has no layer");
+    const line = new RoundLine(decodeLine(round.line, ORIGIN), round.colour, `round round-${i + 1}`);
+    layer.addLayer(line);
     for (const stop of round.stops) layer.addLayer(stopMarker(stop, i + 1, round.style));
+    return line;
   });
+  shareStreets(map, lines, rounds);
   day.baselines.forEach((baseline, i) => {
     const layer = baselines[i];
     if (layer === undefined) throw new Error("a baseline has no layer");
     drawBaseline(layer, baseline);
   });
-  for (const depot of depotsOf(day.rounds)) depot.addTo(map);
   watchDistance(map, day.rounds);
+}
+
+/** Only rounds that are seen take a lane. */
+function shareStreets(map: L.Map, lines: readonly RoundLine[], layers: readonly L.FeatureGroup[]): void {
+  const share = (): void => {
+    const seen = lines.filter((_, i) => layers[i] !== undefined && map.hasLayer(layers[i]));
+    const lanes = lanesOf(seen.map((line) => line.line));
+    seen.forEach((line, i) => { line.ride(lanes[i] ?? []); });
+  };
+  map.on("overlayadd overlayremove", share);
+  share();
 }
 
 function at(point: string): L.LatLng {
@@ -52,13 +62,13 @@ function drawBaseline(layer: L.FeatureGroup, baseline: PackedBaseline): void {
 }
 
 /** One house for each place that rounds leave from. */
-function depotsOf(rounds: readonly PackedRound[]): L.Marker[] {
+export function depotsOf(rounds: readonly PackedRound[]): L.Marker[] {
   const depots = new Map<string, string>();
   for (const round of rounds) depots.set(round.start, round.startTitle);
   return [...depots].map(([point, title]) => {
     const icon = L.divIcon({ className: "depot", html: HOUSE, iconSize: [34, 34] });
-    const marker = L.marker(at(point), { icon, title, alt: title, zIndexOffset: 500, keyboard: false });
-    return marker.bindTooltip(escaped(title), { direction: "top", offset: [0, -16] });
+    const marker = L.marker(at(point), { icon, title, alt: title, zIndexOffset: 500 });
+    return marker.bindPopup(escaped(title));
   });
 }
 

@@ -84,7 +84,7 @@ export const ROADS: readonly WayStyle[] = [
 
 export const RAILS: readonly WayStyle[] = [
   { kind: "tram", colour: "#a9a5a0", width: [[14, 0.5], [18, 1.6]], from: 14.5 },
-  { kind: "rail", colour: "#a09b95", width: [[9, 0.7], [14, 1.6], [18, 3.6]], from: 0 },
+  { kind: "rail", colour: "#aca7a1", width: [[9, 0.7], [14, 1.6], [18, 3.6]], from: 0 },
 ];
 
 /** The most important first: it takes its place before the others. */

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from routing.solver.checker.given import GivenTask, GivenVehicle, Key, read_tasks, read_vehicles
-from routing.solver.checker.route import SUMMED, Walk
+from routing.solver.checker.route import SUMMED, Walk, another_position, stated
 from routing.solver.checker.violation import Violation
 
 __all__ = ["Violation", "check"]
@@ -47,7 +47,7 @@ def _malformed(solution: object) -> Iterator[Violation]:
         yield Violation("malformed", "solution", "is not an object")
         return
     plan = cast("dict[str, object]", solution)
-    if plan.get("code", 0) != 0:
+    if stated(plan, "code") != 0 and "code" in plan:
         yield Violation("malformed", "code", f"the solver failed: {plan.get('error', plan['code'])}")
         return
     if not isinstance(plan.get("summary"), dict):
@@ -144,34 +144,37 @@ def _reasons(unassigned: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
 
 def _places(tasks: Mapping[Key, GivenTask], unassigned: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
     for number, entry in enumerate(unassigned):
-        place = tasks[entry["type"], entry["id"]].place
-        if entry.get("location_index", place) != place:
-            text = f"location_index is {entry['location_index']}, should be {place}"
+        task = tasks[entry["type"], entry["id"]]
+        if "location_index" in entry and stated(entry, "location_index") != task.place:
+            text = f"location_index is {entry['location_index']}, should be {task.place}"
             yield Violation("location_index", f"unassigned[{number}]", text)
+        if another_position(entry.get("location"), task.position):
+            text = f"location is {entry['location']}, should be {task.position}"
+            yield Violation("location", f"unassigned[{number}]", text)
 
 
 def _stated_sums(
-    where: str, stated: Mapping[str, Any], totals: Mapping[str, int], has_metres: bool
+    where: str, entry: Mapping[str, Any], totals: Mapping[str, int], has_metres: bool
 ) -> Iterator[Violation]:
     for name in SUMMED:
-        if name == "distance" and not has_metres and name not in stated:
+        if name == "distance" and not has_metres and name not in entry:
             continue
-        if stated.get(name) != totals[name]:
+        if stated(entry, name) != totals[name]:
             own = "cost" if name == "cost" else "sum"
-            yield Violation(own, f"{where}.{name}", f"is {stated.get(name)}, should be {totals[name]}")
+            yield Violation(own, f"{where}.{name}", f"is {entry.get(name)}, should be {totals[name]}")
 
 
 def _stated_duty(walk: Walk, route: Mapping[str, Any]) -> Iterator[Violation]:
     ours = route.get("dorpsronde")
     if isinstance(ours, dict):
-        duty = cast("dict[str, object]", ours).get("duty")
-        if duty != walk.duty_s:
-            yield Violation("sum", f"{walk.where}.dorpsronde.duty", f"is {duty}, should be {walk.duty_s}")
+        duty = cast("dict[str, object]", ours)
+        if stated(duty, "duty") != walk.duty_s:
+            yield Violation("sum", f"{walk.where}.dorpsronde.duty", f"is {duty.get('duty')}, should be {walk.duty_s}")
 
 
 def _stated_total_duty(summary: Mapping[str, Any], walks: Sequence[Walk]) -> Iterator[Violation]:
     ours, duty_s = summary.get("dorpsronde"), sum(walk.duty_s for walk in walks)
-    if isinstance(ours, dict) and ours != {"duty": duty_s}:
+    if isinstance(ours, dict) and stated(cast("dict[str, object]", ours), "duty") != duty_s:
         yield Violation("sum", "summary.dorpsronde", f"is {ours}, should be {{'duty': {duty_s}}}")
 
 
@@ -182,5 +185,5 @@ def _summary(plan: Mapping[str, Any], walks: Sequence[Walk]) -> Iterator[Violati
     yield from _stated_sums("summary", summary, totals, has_metres)
     yield from _stated_total_duty(summary, walks)
     for name in ("routes", "unassigned"):
-        if summary.get(name) != len(plan[name]):
+        if stated(summary, name) != len(plan[name]):
             yield Violation("sum", f"summary.{name}", f"is {summary.get(name)}, should be {len(plan[name])}")

@@ -32,11 +32,12 @@ class GivenTask:
     change: tuple[int, ...] = ()
     partner: Key | None = None
     max_time_on_board_s: int | None = None
+    position: Sequence[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GivenVehicle:
-    """What the problem says of one vehicle; `distances_m` is None where the problem has none."""
+    """What the problem says of one vehicle; `distances_m` is None where no distance is more than 0."""
 
     id: int
     start: int | None
@@ -48,6 +49,8 @@ class GivenVehicle:
     prices: Mapping[str, int]
     durations_s: Sequence[Sequence[int]]
     distances_m: Sequence[Sequence[int]] | None
+    start_position: Sequence[float] | None = None
+    end_position: Sequence[float] | None = None
 
 
 def read_tasks(problem: Mapping[str, Any]) -> dict[Key, GivenTask]:
@@ -60,7 +63,9 @@ def read_tasks(problem: Mapping[str, Any]) -> dict[Key, GivenTask]:
 
 def read_vehicles(problem: Mapping[str, Any]) -> dict[int, GivenVehicle]:
     """List every vehicle by id, with the matrices of its profile."""
-    return {vehicle["id"]: _vehicle(vehicle, problem["matrices"]) for vehicle in problem.get("vehicles", [])}
+    matrices = problem["matrices"]
+    metres = any(any(row) for matrix in matrices.values() for row in matrix.get("distances", ()))
+    return {vehicle["id"]: _vehicle(vehicle, matrices, metres) for vehicle in problem.get("vehicles", [])}
 
 
 def _job(job: Mapping[str, Any]) -> GivenTask:
@@ -92,6 +97,7 @@ def _task(kind: str, task: Mapping[str, Any], request: Mapping[str, Any], **its:
     return GivenTask(
         key=(kind, task["id"]),
         place=task["location_index"],
+        position=task.get("location"),
         setup_s=task.get("setup", 0),
         service_s=task.get("service", 0),
         windows=tuple((start, end) for start, end in task.get("time_windows", ())),
@@ -101,7 +107,7 @@ def _task(kind: str, task: Mapping[str, Any], request: Mapping[str, Any], **its:
     )
 
 
-def _vehicle(vehicle: Mapping[str, Any], matrices: Mapping[str, Any]) -> GivenVehicle:
+def _vehicle(vehicle: Mapping[str, Any], matrices: Mapping[str, Any], metres: bool) -> GivenVehicle:
     matrix = matrices[vehicle.get("profile", "car")]
     hours = vehicle.get("time_window")
     capacity = vehicle.get("capacity")
@@ -117,5 +123,7 @@ def _vehicle(vehicle: Mapping[str, Any], matrices: Mapping[str, Any]) -> GivenVe
         limits={name: vehicle[name] for name in ("max_tasks", "max_travel_time", "max_distance") if name in vehicle},
         prices={"fixed": 0, "per_hour": 3600, "per_km": 0, **costs, "per_duty_hour": duty},
         durations_s=matrix["durations"],
-        distances_m=matrix.get("distances"),
+        distances_m=matrix.get("distances") if metres else None,
+        start_position=vehicle.get("start"),
+        end_position=vehicle.get("end"),
     )

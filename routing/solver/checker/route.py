@@ -9,7 +9,7 @@ from typing import Any
 from routing.solver.checker.given import GivenTask, GivenVehicle, Key
 from routing.solver.checker.violation import Violation
 
-__all__ = ["SUMMED", "Walk", "stated"]
+__all__ = ["SUMMED", "Walk", "another_position", "stated"]
 
 SUMMED = ("duration", "distance", "setup", "service", "waiting_time", "priority", "cost")
 """Figures that a route states over its steps, and the summary over the routes."""
@@ -18,7 +18,12 @@ SUMMED = ("duration", "distance", "setup", "service", "waiting_time", "priority"
 def stated(entry: Mapping[str, Any], name: str) -> int | None:
     """Read a whole number that a plan states; None where it is missing or no whole number."""
     figure = entry.get(name)
-    return figure if isinstance(figure, int) and not isinstance(figure, bool) else None
+    return figure if type(figure) is int else None
+
+
+def another_position(stated_at: object, given: Sequence[float] | None) -> bool:
+    """Tell whether a plan states a position that the problem gives otherwise."""
+    return stated_at is not None and given is not None and stated_at != list(given)
 
 
 @dataclass
@@ -63,7 +68,8 @@ class Walk:
             yield Violation("unused", self.where, "a vehicle without tasks has no route")
 
     def _key(self, step: Mapping[str, Any]) -> Key:
-        return str(step.get("type")), step.get("id", -1)
+        task = stated(step, "id")
+        return str(step.get("type")), -1 if task is None else task
 
     def _load_at_start(self) -> list[int]:
         brought = [self.tasks[key].at_start for key in map(self._key, self.steps) if key in self.tasks]
@@ -75,7 +81,9 @@ class Walk:
         """Hold arrival, travelled seconds and metres to the matrices."""
         here = self._place_of(step)
         arrival_s = stated(step, "arrival") or 0
-        if self.place is not None and here is not None:
+        if arrival_s < 0:
+            yield Violation("arrival", where, f"arrives at {arrival_s}, before the clock begins")
+        if self.place is not None and here is not None and step.get("type") != "start":
             self.totals["duration"] += self.vehicle.durations_s[self.place][here]
             travel_s = self.vehicle.durations_s[self.place][here]
             if self.vehicle.distances_m is not None:
@@ -89,6 +97,8 @@ class Walk:
             yield from self._compare(where, step, "distance", self.totals["distance"])
         if here is not None and "location_index" in step:
             yield from self._compare(where, step, "location_index", here)
+        if another_position(step.get("location"), self._position_of(step)):
+            yield Violation("location", where, f"location is {step['location']}, should be {self._position_of(step)}")
         self.new_place, self.place = here != self.place, here
 
     def _place_of(self, step: Mapping[str, Any]) -> int | None:
@@ -100,10 +110,19 @@ class Walk:
             case _:
                 return self.tasks[self._key(step)].place
 
+    def _position_of(self, step: Mapping[str, Any]) -> Sequence[float] | None:
+        match step.get("type"):
+            case "start":
+                return self.vehicle.start_position
+            case "end":
+                return self.vehicle.end_position
+            case _:
+                return self.tasks[self._key(step)].position
+
     def _turn(self, where: str, step: Mapping[str, Any]) -> Iterator[Violation]:
         """Start and end take no time and keep the vehicle's hours."""
         for name in ("setup", "service", "waiting_time"):
-            if step.get(name, 0) != 0:
+            if name in step and stated(step, name) != 0:
                 yield Violation(_name_of(name), where, f"{name} is {step[name]}, should be 0")
         self.free_s = stated(step, "arrival") or 0
         yield from self._hours(where, self.free_s)
@@ -150,8 +169,9 @@ class Walk:
                 yield Violation("time_on_board", where, text)
 
     def _stated_load(self, where: str, step: Mapping[str, Any]) -> Iterator[Violation]:
-        if "load" in step and step["load"] != self.load and (any(self.load) or step["load"]):
-            yield Violation("load", where, f"states a load of {step['load']}, should be {self.load}")
+        load = step.get("load", [])
+        if (load != self.load or any(type(one) is not int for one in load)) and (any(self.load) or load):
+            yield Violation("load", where, f"states a load of {load}, should be {self.load}")
         room = self.vehicle.capacity or self.load
         if any(load > most or load < 0 for load, most in zip(self.load, room, strict=False)):
             yield Violation("load", where, f"carries {self.load}, capacity is {list(room)}")
@@ -190,7 +210,7 @@ class Walk:
         return floor(cost + Fraction(1, 2))
 
     def _compare(self, where: str, step: Mapping[str, Any], name: str, right: int) -> Iterator[Violation]:
-        if step.get(name) != right:
+        if stated(step, name) != right:
             yield Violation(_name_of(name), where, f"{name} is {step.get(name)}, should be {right}")
 
 

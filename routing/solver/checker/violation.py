@@ -22,4 +22,9 @@ class Violation:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.where}: {self.text}"
+        """Say it on one line, whatever control characters or half surrogates the plan holds."""
+        return _printable(f"{self.name}: {self.where}: {self.text}")
+
+
+def _printable(text: str) -> str:
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)

@@ -1,0 +1,48 @@
+"""`dorpsronde orders`: the orders of a square."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kernel.text import LANGUAGES
+
+__all__ = ["command"]
+
+
+@click.group("orders")
+def command() -> None:
+    """Take in the orders of a square."""
+
+
+@command.command("import")
+@click.argument("square")
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only judge the rows.")
+@click.option("--partial", is_flag=True, help="Store what passes though other rows fail.")
+@click.option("--shop", help="Whose file it is, where no column says the shop.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Of delivery, for rows that do not say.")
+@click.option("--invented", is_flag=True, help="Made up for a trial: papers and reports will say so.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def import_command(
+    *,
+    square: str,
+    file: Path,
+    dry_run: bool,
+    partial: bool,
+    shop: str | None,
+    day: datetime | None,
+    invented: bool,
+    lang: str,
+) -> None:
+    """Take in a spreadsheet of orders; columns are in docs/csv.md. The same file twice adds nothing."""
+    from cli.opened import opened
+    from cli.verdicts import show_verdicts
+    from rounds.imported import HowToImport
+    from rounds.order_import import OrdersFile, import_orders
+
+    today = datetime.now(UTC).date()
+    given = OrdersFile(file, today, shop, day.date() if day else None, invented)
+    with opened() as home:
+        imported = import_orders(home.database, home.home, square, given, HowToImport(dry_run, partial))
+    show_verdicts(imported, file, dry_run=dry_run, lang=lang)

@@ -1,0 +1,71 @@
+"""`dorpsronde plan`: the orders of a day into rounds."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kernel.progress import Progress
+from kernel.text import LANGUAGES, Text
+
+__all__ = ["command"]
+
+
+@click.command("plan")
+@click.argument("square")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1, 3_600),
+    default=8.0,
+    show_default=True,
+    help="Seconds to plan; the e-van gets as many.",
+)
+@click.option(
+    "--iterations", type=click.IntRange(1), help="Stop after so many instead: the same answer on every machine."
+)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option("--out", "folder", type=click.Path(path_type=Path), help="Default: out/SQUARE/DATE.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: English here, Dutch on the papers.")
+def command(
+    *,
+    square: str,
+    day: datetime,
+    time_limit: float,
+    iterations: int | None,
+    seed: int,
+    folder: Path | None,
+    lang: str | None,
+) -> None:
+    """Plan the orders of a day into rounds, save them, and write map, route sheets and report.
+
+    Again replaces what is not released; what was stays as history.
+    """
+    from cli.demo_summary import show_summary
+    from cli.opened import opened
+    from cli.progress import steps
+    from rounds.day_planning import plan_stored_day
+    from rounds.day_report import day_report
+    from rounds.publishing import publish
+    from rounds.showing import day_view
+    from routing.solver.engine import Effort
+
+    screen, papers = lang or "en", lang or "nl"
+    out = folder or Path("out") / square / day.date().isoformat()
+    effort = Effort(None if iterations else time_limit, iterations, seed)
+    with opened() as home, steps() as begin:
+
+        def step(title: Text) -> Progress:
+            return begin(title.within(screen))
+
+        done = plan_stored_day(home.database, home.home, square, day.date(), effort=effort, step=step)
+        planned = done.planned
+        view = day_view(planned.day, planned.plan, planned.others, done.extract)
+        drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
+        written = publish(view, day_report(planned, papers), out, lang=papers, progress=drawing)
+    show_summary(
+        day_report(planned, screen),
+        written,
+        screen,
+        then=[f"report make {square} --month {day:%Y-%m} --format html -o month.html"],
+    )

@@ -1,0 +1,57 @@
+"""`dorpsronde report`: what was planned, and what it saved, for a day or a month."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kernel.errors import BadInputError
+from kernel.text import LANGUAGES
+
+__all__ = ["command"]
+
+
+@click.group("report")
+def command() -> None:
+    """Report a day or a month."""
+
+
+@command.command("make")
+@click.argument("square")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="One day.")
+@click.option("--month", type=click.DateTime(["%Y-%m"]), help="All planned days of a month.")
+@click.option("--format", "form", type=click.Choice(["html", "json", "csv"]), default="html", show_default=True)
+@click.option("-o", "--out", type=click.Path(), required=True, help="File to write; - is stdout.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="nl", show_default=True)
+def make_command(*, square: str, day: datetime | None, month: datetime | None, form: str, out: str, lang: str) -> None:
+    """Write the report of a day or a month from what was kept when its days were planned."""
+    if (chosen := day or month) is None or (day and month):
+        raise BadInputError("either --date or --month is wanted", where="report make")
+    from cli.documents import write_document
+    from cli.opened import opened
+    from rounds.month_report import day_report_of, month_report
+
+    with opened() as home:
+        make = day_report_of if day else month_report
+        report = make(home.database, square, chosen.date(), lang)
+    write_document(out, text_of(report, form, lang))
+    if out != "-":
+        click.echo(str(Path(out)))
+
+
+def text_of(report: dict[str, object], form: str, lang: str) -> str:
+    """Write a report in one of the formats."""
+    import json
+
+    from maps.month_page import month_page
+    from maps.report_page import report_page
+    from rounds.intake.mend_file import csv_text
+    from rounds.month_report import report_rows
+
+    match form:
+        case "json":
+            return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+        case "csv":
+            return csv_text(report_rows(report))
+        case _:
+            return (month_page if "month" in report else report_page)(report, lang=lang)

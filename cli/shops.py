@@ -1,0 +1,32 @@
+"""`dorpsronde shops`: the shops of a square."""
+
+from pathlib import Path
+
+import click
+
+from kernel.text import LANGUAGES
+
+__all__ = ["command"]
+
+
+@click.group("shops")
+def command() -> None:
+    """Take in the shops of a square."""
+
+
+@command.command("import")
+@click.argument("square")
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only judge the rows.")
+@click.option("--partial", is_flag=True, help="Store what passes though other rows fail.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def import_command(*, square: str, file: Path, dry_run: bool, partial: bool, lang: str) -> None:
+    """Take in a spreadsheet of shops; columns are in docs/csv.md. The same file twice adds nothing."""
+    from cli.opened import opened
+    from cli.verdicts import show_verdicts
+    from rounds.imported import HowToImport
+    from rounds.shop_import import import_shops
+
+    with opened() as home:
+        imported = import_shops(home.database, home.home, square, file, HowToImport(dry_run, partial))
+    show_verdicts(imported, file, dry_run=dry_run, lang=lang)

@@ -1,0 +1,78 @@
+"""`dorpsronde square`: village squares."""
+
+import click
+
+from cli.opened import position_of
+from kernel.position import Position
+from kernel.text import LANGUAGES, Text
+
+__all__ = ["command"]
+
+
+@click.group("square")
+def command() -> None:
+    """Make village squares."""
+
+
+@command.command("create")
+@click.argument("slug")
+@click.option("--area", required=True, help="Name of an imported area.")
+@click.option("--from-map", is_flag=True, help="Begin with the shops of the map that have a name and sell goods.")
+@click.option("--depot", metavar="LON,LAT", callback=position_of, help="Where rounds begin; else the middlemost shop.")
+@click.option("--name", help="As people call it; else the slug.")
+@click.option("--timezone", default="Europe/Amsterdam", show_default=True)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def create_command(
+    *, slug: str, area: str, from_map: bool, depot: Position | None, name: str | None, timezone: str, lang: str
+) -> None:
+    """Make the square SLUG (small letters, digits, hyphens) on an area."""
+    from cli.opened import opened
+    from data.drafts.square import DepotDraft, SquareDraft
+    from rounds.squares import create_square
+
+    draft = SquareDraft(
+        slug,
+        name or slug.replace("-", " ").title(),
+        timezone,
+        depot=DepotDraft("Depot", depot) if depot else None,
+    )
+    with opened() as home:
+        done = create_square(home.database, home.home, draft, area, from_map=from_map)
+    square = done.square
+    click.echo(
+        Text(
+            f"Dorpsplein {square.slug}: {done.shops} winkels van de kaart"
+            + (f", {done.unnamed} zonder naam overgeslagen" if done.unnamed else "")
+            + (f"; depot: {square.depot_name}." if square.depot_name else "; nog geen depot."),
+            f"Square {square.slug}: {done.shops} shops from the map"
+            + (f", {done.unnamed} without a name passed over" if done.unnamed else "")
+            + (f"; depot: {square.depot_name}." if square.depot_name else "; no depot yet."),
+        ).within(lang)
+    )
+    if not square.depot_name:
+        click.echo(f"  dorpsronde square depot {square.slug} LON,LAT")
+    files = Text("winkels.csv", "shops.csv").within(lang)
+    click.echo(Text("Hierna:", "Next:").within(lang))
+    click.echo(f"  dorpsronde shops import {square.slug} {files}")
+    click.echo(f"  dorpsronde vehicles import {square.slug} {Text('voertuigen.csv', 'vehicles.csv').within(lang)}")
+
+
+@command.command("depot")
+@click.argument("slug")
+@click.argument("place", metavar="LON,LAT", callback=position_of)
+@click.option("--name", default="Depot", show_default=True, help="What stands there.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def depot_command(*, slug: str, place: Position, name: str, lang: str) -> None:
+    """Say where the rounds of the square SLUG begin and end."""
+    from cli.opened import opened
+    from data.drafts.square import DepotDraft
+    from rounds.squares import move_depot
+
+    with opened() as home:
+        square = move_depot(home.database, slug, DepotDraft(name, place))
+    click.echo(
+        Text(
+            f"Rondes van {square.slug} beginnen en eindigen bij {square.depot_name}.",
+            f"Rounds of {square.slug} begin and end at {square.depot_name}.",
+        ).within(lang)
+    )

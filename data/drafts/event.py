@@ -1,0 +1,51 @@
+"""What an event is made from, and the kinds there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from kernel.position import Position
+
+__all__ = ["EventDraft", "EventKind"]
+
+
+class EventKind(StrEnum):
+    """What changed. A kind is only ever added: old events keep theirs."""
+
+    SQUARE_CREATED = "square.created"
+    AREA_REPLACED = "area.replaced"
+    SHOPS_CHANGED = "shops.changed"
+    HUBS_CHANGED = "hubs.changed"
+    VEHICLES_CHANGED = "vehicles.changed"
+    ORDER_RECEIVED = "order.received"
+    ORDER_MENDED = "order.mended"
+    ORDER_MOVED = "order.moved"
+    ORDER_STATE = "order.state"
+    LEG_STATE = "leg.state"
+    PLAN_MADE = "plan.made"
+    PLAN_REPLACED = "plan.replaced"
+    ROUND_STATE = "round.state"
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """One change.
+
+    Attributes
+    ----------
+    happened_at: None is now.
+    device_id, seq: a device's own count; both or neither.
+    """
+
+    kind: EventKind
+    order_id: str | None = None
+    leg_id: str | None = None
+    round_id: str | None = None
+    plan_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    happened_at: datetime | None = None
+    position: Position | None = None
+    device_id: str | None = None
+    seq: int | None = None

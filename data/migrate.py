@@ -1,0 +1,122 @@
+"""The schema's versions: which one a database has, and bringing it to another, whole or not at all."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+from data.faults import AS_BEFORE, faults_told, place_of
+from data.sqlite import READING, keep_journal
+from kernel.errors import StorageError
+
+__all__ = ["Schema", "ensure_current", "migrate", "newest_version", "schema_of", "version_of"]
+
+SCRIPTS = Path(__file__).parent / "migrations"
+EMPTY_VERSION = "base"
+
+
+class Schema(StrEnum):
+    """How a database's schema stands to this code."""
+
+    EMPTY = "empty"
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+def newest_version() -> str:
+    """Give the version this code works with."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def version_of(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def schema_of(connection: Connection) -> Schema:
+    """Compare the schema of a database with what this code needs."""
+    version = version_of(connection)
+    if version is None:
+        tables = set(inspect(connection).get_table_names()) - {"alembic_version", "spatial_ref_sys"}
+        return Schema.FOREIGN if tables else Schema.EMPTY
+    known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    if version == known[0]:
+        return Schema.CURRENT
+    return Schema.OLDER if version in known else Schema.NEWER
+
+
+def migrate(engine: Engine, version: str = "head") -> None:
+    """Bring a database to a version: "head" is the newest, "base" takes every table away.
+
+    One transaction: another process sees the version before or the one after, and a failure leaves the one before.
+
+    Raises
+    ------
+    StorageError
+        Its schema is newer than this code or not ours, or it cannot be written.
+    """
+    with faults_told(engine), _reader(engine).connect() as connection:
+        _refuse(schema_of(connection), engine, {Schema.NEWER, Schema.FOREIGN})
+    if engine.dialect.name == "sqlite":
+        with faults_told(engine):
+            keep_journal(engine)
+    with faults_told(engine), engine.begin() as connection:
+        _refuse(schema_of(connection), engine, {Schema.NEWER, Schema.FOREIGN})
+        config = _config()
+        config.attributes["connection"] = connection
+        upwards = version == "head" or _is_ahead(version, version_of(connection))
+        (command.upgrade if upwards else command.downgrade)(config, version)
+
+
+def ensure_current(engine: Engine) -> None:
+    """Make the tables of an empty database; refuse one whose schema is not this code's.
+
+    Raises
+    ------
+    StorageError
+        The schema is older (to be migrated by a person, after a backup), newer, or not ours.
+    """
+    with faults_told(engine), _reader(engine).connect() as connection:
+        schema = schema_of(connection)
+    if schema is Schema.EMPTY:
+        migrate(engine)
+    else:
+        _refuse(schema, engine, {Schema.OLDER, Schema.NEWER, Schema.FOREIGN})
+
+
+def _refuse(schema: Schema, engine: Engine, refused: set[Schema]) -> None:
+    if schema not in refused:
+        return
+    what, way_out = {
+        Schema.OLDER: ("was made by an older version", "Make a backup, then run `dorpsronde db migrate`."),
+        Schema.NEWER: ("was made by a newer version", f"Use that version of Dorpsronde, or a backup. {AS_BEFORE}"),
+        Schema.FOREIGN: ("has tables of another program", f"Name another database. {AS_BEFORE}"),
+    }[schema]
+    raise StorageError(what, where=place_of(engine), way_out=way_out)
+
+
+def _is_ahead(version: str, current: str | None) -> bool:
+    """Say whether a version lies further than the current one."""
+    if version == EMPTY_VERSION:
+        return False
+    scripts = ScriptDirectory.from_config(_config())
+    order = [script.revision for script in scripts.walk_revisions()][::-1]
+    if version not in order:
+        raise StorageError(f"there is no schema version {version!r}", way_out=f"Choose of: base, {', '.join(order)}.")
+    return current is None or order.index(version) > order.index(current)
+
+
+def _reader(engine: Engine) -> Engine:
+    return engine.execution_options(**READING)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("file_template", "v%%(rev)s_%%(slug)s")
+    return config

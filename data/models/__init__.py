@@ -1,0 +1,1 @@
+"""The tables, one concept a file. `data.models.every` imports all of them."""

@@ -1,0 +1,26 @@
+"""Every table there is: importing this makes `METADATA` whole. A new model is added here."""
+
+from data.base import Base
+from data.models.area import Area
+from data.models.event import Event
+from data.models.hub import Hub
+from data.models.leg import Leg, LegParcel
+from data.models.order import Order
+from data.models.parcel import Parcel
+from data.models.plan import Plan, PlanLeg
+from data.models.road_network import RoadNetwork
+from data.models.round import Round
+from data.models.shop import Shop, ShopClosingDay
+from data.models.square import Square, SquareArea
+from data.models.stop import Stop, Task
+from data.models.system_act import SystemAct
+from data.models.vehicle import Vehicle
+
+__all__ = ["METADATA", "MODELS"]
+
+MODELS: tuple[type[Base], ...] = (
+    RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
+    LegParcel, PlanLeg, Stop, Task, Event, SystemAct,
+)  # fmt: skip
+"""In an order in which each comes after what it points at."""
+METADATA = Base.metadata

@@ -1,0 +1,15 @@
+"""The largest numbers a row may hold, so that no sum of a day leaves the solver's integers."""
+
+__all__ = ["DAY_S", "MAX_CLOCK_S", "MAX_DISTANCE_M", "MAX_DURATION_S", "MAX_VOLUME_ML", "MAX_WEIGHT_G"]
+
+MAX_WEIGHT_G = 44_000_000
+"""The heaviest road train of Council Directive 96/53/EC, annex I, 2.2."""
+MAX_VOLUME_ML = 150_000_000
+"""More than the hold of the longest road train of that directive: 18.75 m x 2.55 m x 4 m less the cab. Our rounding."""
+DAY_S = 86_400
+MAX_CLOCK_S = 2 * DAY_S
+"""A span of a day may end after midnight, as opening hours do in OSM ("26:00")."""
+MAX_DISTANCE_M = 40_075_017
+"""Once around the equator (WGS 84)."""
+MAX_DURATION_S = 31 * DAY_S
+"""No round lasts longer than the month a report is about. Our own choice."""

@@ -1,0 +1,73 @@
+"""A shop: a pickup place and its people; and the days it is closed out of turn."""
+
+from datetime import date, datetime
+
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from data.base import (
+    Base,
+    Tenancy,
+    key,
+    latitude,
+    longitude,
+    moment,
+    reference,
+    square_table,
+    text,
+    whole,
+    within_square,
+)
+from data.models.limits import MAX_CLOCK_S
+
+__all__ = ["Shop", "ShopClosingDay"]
+
+
+class ShopClosingDay(Base):
+    """A local date on which a shop is closed whatever its opening hours say."""
+
+    __tablename__ = "shop_closing_days"
+    __table_args__ = (PrimaryKeyConstraint("shop_id", "day"), within_square("shop_id", "shops"))
+    tenancy = Tenancy.SQUARE
+
+    square_id: Mapped[str] = reference()
+    shop_id: Mapped[str] = reference()
+    day: Mapped[date] = mapped_column()
+
+
+class Shop(Base):
+    """One shop of a square.
+
+    Attributes
+    ----------
+    name_key: the name as it is compared; unique in the square.
+    opening_hours: as in OSM's tag of that name, on the square's clock; empty where nobody told.
+    ready_at_s: seconds since local midnight by which its orders are packed, where an order does not say.
+    osm_id: "node/1", where it was proposed from the map.
+    """
+
+    __tablename__ = "shops"
+    __table_args__ = square_table(UniqueConstraint("square_id", "name_key"))
+    tenancy = Tenancy.SQUARE
+
+    id: Mapped[str] = key()
+    square_id: Mapped[str] = reference()
+    name: Mapped[str] = text(120, empty=False)
+    name_key: Mapped[str] = text(240, empty=False)
+    kind: Mapped[str] = text(60)
+    street: Mapped[str] = text(120)
+    number: Mapped[str] = text(20)
+    addition: Mapped[str] = text(20)
+    postcode: Mapped[str] = text(20)
+    town: Mapped[str] = text(120)
+    lon: Mapped[float] = longitude()
+    lat: Mapped[float] = latitude()
+    opening_hours: Mapped[str] = text(500)
+    ready_at_s: Mapped[int | None] = whole(0, MAX_CLOCK_S)
+    phone: Mapped[str] = text(40)
+    email: Mapped[str] = text(254)
+    osm_id: Mapped[str] = text(40)
+    created_at: Mapped[datetime] = moment()
+    changed_at: Mapped[datetime] = moment()
+
+    closing_days: Mapped[list[ShopClosingDay]] = relationship(order_by=ShopClosingDay.day, lazy="raise", viewonly=True)

@@ -1,0 +1,93 @@
+"""The words a row's state can have; a word that is not here is refused by the database.
+
+Which change may follow which is a rule of `rounds/`.
+"""
+
+from enum import StrEnum
+
+__all__ = [
+    "CustodianKind", "LegState", "OrderKind", "OrderState", "PlaceKind", "PositionSource", "RoundState",
+    "TaskKind", "Temperature",
+]  # fmt: skip
+
+
+class OrderState(StrEnum):
+    """received → accepted → planned → under way → ended. `received` waits for someone to mend its address."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    PLANNED = "planned"
+    UNDER_WAY = "under way"
+    ENDED = "ended"
+
+
+class OrderKind(StrEnum):
+    """Which way the parcels go: to the household, or from it back to the shop."""
+
+    DELIVERY = "delivery"
+    RETURN = "return"
+    CRATES = "crates"
+
+
+class PositionSource(StrEnum):
+    """How an order got its position."""
+
+    GIVEN = "given"
+    GEOCODED = "geocoded"
+    BY_HAND = "by hand"
+
+
+class LegState(StrEnum):
+    """planned → collected → dropped; aside: failed, returned, lost or damaged, cancelled."""
+
+    PLANNED = "planned"
+    COLLECTED = "collected"
+    DROPPED = "dropped"
+    FAILED = "failed"
+    RETURNED = "returned"
+    LOST_OR_DAMAGED = "lost or damaged"
+    CANCELLED = "cancelled"
+
+
+class RoundState(StrEnum):
+    """proposed → released → under way → completed. Planning again replaces what is proposed and nothing else."""
+
+    PROPOSED = "proposed"
+    RELEASED = "released"
+    UNDER_WAY = "under way"
+    COMPLETED = "completed"
+
+
+class PlaceKind(StrEnum):
+    """What stands at an end of a leg."""
+
+    SHOP = "shop"
+    HUB = "hub"
+    HOUSEHOLD = "household"
+
+
+class CustodianKind(StrEnum):
+    """Who has a parcel: exactly one of these."""
+
+    SHOP = "shop"
+    HUB = "hub"
+    ROUND = "round"
+    HOUSEHOLD = "household"
+    NOBODY = "nobody"
+    """Lost, or destroyed."""
+
+
+class TaskKind(StrEnum):
+    """What is done at a stop."""
+
+    PICKUP = "pickup"
+    DELIVERY = "delivery"
+
+
+class Temperature(StrEnum):
+    """How a parcel must be kept."""
+
+    AMBIENT = "ambient"
+    COOL = "cool"
+    FROZEN = "frozen"
+    HOT = "hot"

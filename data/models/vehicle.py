@@ -1,0 +1,50 @@
+"""A vehicle: what it can carry, and when it is on duty."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from data.base import Base, Tenancy, key, moment, reference, square_table, text, whole, within_square
+from data.models.hub import Hub
+from data.models.limits import MAX_CLOCK_S, MAX_VOLUME_ML, MAX_WEIGHT_G
+
+__all__ = ["Vehicle"]
+
+
+class Vehicle(Base):
+    """One vehicle of a square.
+
+    Attributes
+    ----------
+    profile: whose roads it rides: "cargo-bike", "bike", "van"; known to `routing/`.
+    duty_start_s, duty_end_s: seconds since local midnight; it leaves and is back within them.
+    cool_volume_ml: part of `volume_ml` that is kept cool.
+    hub_id: where it begins and ends; None is the square's depot.
+    """
+
+    __tablename__ = "vehicles"
+    __table_args__ = square_table(
+        UniqueConstraint("square_id", "name_key"),
+        within_square("hub_id", "hubs"),
+        CheckConstraint("duty_start_s < duty_end_s", name="duty_order"),
+        CheckConstraint("cool_volume_ml <= volume_ml", name="cool_within"),
+    )
+    tenancy = Tenancy.SQUARE
+
+    id: Mapped[str] = key()
+    square_id: Mapped[str] = reference()
+    name: Mapped[str] = text(120, empty=False)
+    name_key: Mapped[str] = text(240, empty=False)
+    profile: Mapped[str] = text(40, empty=False)
+    electric: Mapped[bool] = mapped_column()
+    weight_g: Mapped[int] = whole(0, MAX_WEIGHT_G)
+    volume_ml: Mapped[int] = whole(0, MAX_VOLUME_ML)
+    cool_volume_ml: Mapped[int] = whole(0, MAX_VOLUME_ML)
+    duty_start_s: Mapped[int] = whole(0, MAX_CLOCK_S)
+    duty_end_s: Mapped[int] = whole(0, MAX_CLOCK_S)
+    hub_id: Mapped[str | None] = reference()
+    created_at: Mapped[datetime] = moment()
+    changed_at: Mapped[datetime] = moment()
+
+    hub: Mapped[Hub | None] = relationship(primaryjoin="foreign(Vehicle.hub_id) == Hub.id", lazy="raise", viewonly=True)

@@ -1,0 +1,173 @@
+"""What every repository has: a transaction, and the limits of whoever asks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, ClassVar, TypeVar, cast
+
+from sqlalchemy import ColumnElement, Select, Table, insert, select
+from sqlalchemy.orm import Session
+
+from data.base import Base
+from data.drafts.event import EventDraft
+from data.fitting import refuse_unfit
+from data.models.event import Event
+from data.models.square import Square
+from data.repositories.history import Asker, event_rows
+from data.visibility import visible
+from kernel.errors import BadInputError, NotAllowedError, NotFoundError
+from kernel.scope import Role
+
+__all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
+
+IN_ONE_STATEMENT = 5_000
+"""Values in one IN: below SQLite's 32,766 and PostgreSQL's 65,535 parameters."""
+
+Row = TypeVar("Row", bound=Base)
+Item = TypeVar("Item")
+
+
+class Repository:
+    """Queries on one concept, each within a scope.
+
+    Attributes
+    ----------
+    writers: roles that may change these rows, within what they see.
+    """
+
+    writers: ClassVar[frozenset[Role]] = frozenset({Role.SYSTEM, Role.PLATFORM, Role.HOST, Role.DISPATCHER})
+
+    def __init__(self, session: Session, asker: Asker) -> None:
+        self._session = session
+        self._asker = asker
+
+    @property
+    def _now(self) -> datetime:
+        return self._asker.now
+
+    def _seen(self, model: type[Base]) -> ColumnElement[bool]:
+        return visible(model, self._asker.scope)
+
+    def _select(self, model: type[Row]) -> Select[Row]:
+        """Begin every query: rows of a table that the scope may see."""
+        return select(model).where(self._seen(model))
+
+    def _all(self, query: Select[Row]) -> list[Row]:
+        """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them."""
+        rows = list(self._session.scalars(query))
+        self._session.expunge_all()
+        return rows
+
+    def _first(self, query: Select[Row]) -> Row | None:
+        return next(iter(self._all(query)), None)
+
+    def _one(self, query: Select[Row], what: str) -> Row:
+        """Return the row of a query.
+
+        Raises
+        ------
+        NotFoundError
+            There is none, or the scope does not see it.
+        """
+        row = self._first(query)
+        if row is None:
+            raise NotFoundError(f"there is no {what}", way_out="Is it spelled right?")
+        return row
+
+    def _square(self, square_id: str) -> Square:
+        return self._one(self._select(Square).where(Square.id == square_id), f"square {square_id}")
+
+    def _may_write(self) -> None:
+        """Refuse a role that may not change these rows.
+
+        Raises
+        ------
+        NotAllowedError
+            The role is not among `writers`.
+        TypeError
+            The unit of work was begun for reading: a defect of the caller.
+        """
+        if not self._asker.writing:
+            raise TypeError("this unit of work only reads; begin it by Database.begin")
+        if self._asker.scope.role not in self.writers:
+            raise NotAllowedError(
+                f"a {self._asker.scope.role} may not change {type(self).__name__.lower()}",
+                way_out="Ask the host of the square.",
+            )
+
+    def _may_write_everywhere(self) -> None:
+        """Refuse whoever does not see every square to change what concerns them all.
+
+        Raises
+        ------
+        NotAllowedError
+            The scope is bounded.
+        """
+        self._may_write()
+        if self._asker.scope.squares is not None:
+            raise NotAllowedError(
+                f"only the platform may change {type(self).__name__.lower()} for all squares",
+                way_out="Ask whoever runs this installation.",
+            )
+
+    def _insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows that fit their table, in one statement.
+
+        Raises
+        ------
+        BadInputError
+            A value does not fit its column; the line names both.
+        """
+        for row in rows:
+            refuse_unfit(model, row)
+        if rows:
+            self._session.connection().execute(insert(table_of(model)), list(rows))
+
+    def _record(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
+        """Add events about rows that were just written or seen; return how many were new."""
+        rows = event_rows(self._session, self._asker, square_id, drafts)
+        self._insert(Event, rows)
+        return len(rows)
+
+    def _require_seen(self, model: type[Base], ids: Iterable[str], square_id: str, what: str) -> None:
+        """Refuse ids that are not rows of this square within the scope.
+
+        Raises
+        ------
+        NotFoundError
+            One is not there, or is another's.
+        """
+        wanted = set(ids)
+        table = table_of(model)
+        for part in in_parts(wanted):
+            found = select(table.c.id).where(self._seen(model), table.c.square_id == square_id, table.c.id.in_(part))
+            wanted -= set(self._session.scalars(found))
+        if wanted:
+            raise NotFoundError(f"there is no {what} {min(wanted)} on this square", way_out="Was it replaced?")
+
+
+def table_of(model: type[Base]) -> Table:
+    """Give the table of a model: statements on it skip what the mapper adds, at a third of the time."""
+    return cast("Table", model.__table__)
+
+
+def in_parts(items: Iterable[Item]) -> Iterable[list[Item]]:
+    """Cut values into lists that one statement can take."""
+    rest = iter(list(items))
+    while part := list(islice(rest, IN_ONE_STATEMENT)):
+        yield part
+
+
+def refuse_twice(keys: Iterable[str], what: str) -> None:
+    """Refuse a key that is given more than once.
+
+    Raises
+    ------
+    BadInputError
+        Two of one name.
+    """
+    met: set[str] = set()
+    for key in keys:
+        if key in met:
+            raise BadInputError(f"two {what} are called {key!r}", way_out="Give each its own name.")
+        met.add(key)

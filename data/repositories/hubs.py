@@ -1,0 +1,37 @@
+"""Hubs of a square, known by their names."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from data.drafts.event import EventDraft, EventKind
+from data.drafts.shop import HubDraft
+from data.models.hub import Hub
+from data.repositories.named import NamedRows, Outcome, Put
+
+__all__ = ["Hubs"]
+
+
+class Hubs(NamedRows):
+    """Where goods are handed over."""
+
+    def put(self, square_id: str, drafts: Sequence[HubDraft]) -> list[Put]:
+        """Make hubs, or change those of these names.
+
+        Raises
+        ------
+        BadInputError
+            Two have one name, or a value does not fit.
+        """
+        self._may_write()
+        self._square(square_id)
+        rows = [asdict(draft) for draft in drafts]
+        puts = self._compare(Hub, square_id, rows)
+        self._write(Hub, square_id, rows, puts)
+        names = [put.name for put in puts if put.outcome is not Outcome.SAME]
+        if names:
+            self._record(square_id, [EventDraft(EventKind.HUBS_CHANGED, details={"names": names})])
+        return puts
+
+    def all(self, square_id: str) -> list[Hub]:
+        """List a square's hubs by name."""
+        return self._all(self._select(Hub).where(Hub.square_id == square_id).order_by(Hub.name_key))

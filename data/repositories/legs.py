@@ -1,0 +1,64 @@
+"""Legs of a square: what a day's planning is about."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from data.drafts.event import EventKind
+from data.models.leg import Leg
+from data.models.plan import PlanLeg
+from data.models.round import Round
+from data.models.shop import Shop
+from data.models.states import LegState, RoundState
+from data.repositories.stated import StatedRows
+from kernel.scope import Role
+
+__all__ = ["Legs"]
+
+
+class Legs(StatedRows):
+    """Ways of orders' parcels."""
+
+    writers = StatedRows.writers | {Role.COURIER, Role.HELPER, Role.HUB_KEEPER}
+
+    def to_plan(self, square_id: str, day: date) -> list[Leg]:
+        """List the legs a day's planning has to place: planned for it, and in no released round.
+
+        With order, parcels, and the shops at their ends with closing days: three queries.
+        """
+        given = (
+            select(PlanLeg.leg_id)
+            .join(Round, Round.id == PlanLeg.round_id)
+            .where(PlanLeg.square_id == square_id, Round.state != RoundState.PROPOSED)
+        )
+        waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(given))
+        return self._all(_whole(self._of_day(square_id, day).where(*waiting)))
+
+    def of_day(self, square_id: str, day: date) -> list[Leg]:
+        """List every leg of a day, whatever its state; loaded as `to_plan`."""
+        return self._all(_whole(self._of_day(square_id, day)))
+
+    def set_states(self, square_id: str, states: Mapping[str, LegState], reason: str = "") -> None:
+        """Store states by leg id, with an event for each that changes. Which may follow which is the caller's rule.
+
+        Raises
+        ------
+        NotFoundError
+            One is not in the scope.
+        """
+        self._change_states(Leg, EventKind.LEG_STATE, square_id, states, reason)
+
+    def _of_day(self, square_id: str, day: date) -> Select[Leg]:
+        query = self._select(Leg).where(Leg.square_id == square_id, Leg.planned_for == day)
+        return query.order_by(Leg.order_id, Leg.number)
+
+
+def _whole(query: Select[Leg]) -> Select[Leg]:
+    return query.options(
+        joinedload(Leg.order),
+        selectinload(Leg.parcels),
+        joinedload(Leg.pickup_shop).selectinload(Shop.closing_days),
+        joinedload(Leg.delivery_shop).selectinload(Shop.closing_days),
+    )

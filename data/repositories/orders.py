@@ -1,0 +1,237 @@
+"""Orders of a square: handed in once however often the file comes, found by day, never deleted."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from data.drafts.event import EventDraft, EventKind
+from data.drafts.order import OrderDraft, PositionDraft
+from data.models.leg import Leg, LegParcel
+from data.models.order import Order
+from data.models.parcel import Parcel
+from data.models.plan import PlanLeg
+from data.models.shop import Shop
+from data.models.states import LegState, OrderState
+from data.repositories.base import in_parts
+from data.repositories.order_rows import OrderRows, leg_row, order_rows
+from data.repositories.stated import StatedRows
+from kernel.errors import BadInputError, ConflictError
+from kernel.scope import Role
+
+__all__ = ["Orders", "Receipt", "ReceiptKind"]
+
+
+class ReceiptKind(StrEnum):
+    """What became of an order that was handed in."""
+
+    NEW = "new"
+    SAME = "same"
+    """It was handed in before, exactly so: nothing was added."""
+    CONFLICT = "conflict"
+    """The shop has another order of this number: nothing was added or changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one order, in the order given; `order_id` is the stored one's, whatever the kind."""
+
+    kind: ReceiptKind
+    order_ref: str
+    order_id: str
+
+
+class Orders(StatedRows):
+    """Orders, with their parcels and legs."""
+
+    writers = StatedRows.writers | {Role.SHOP}
+
+    def add(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
+        """Store the orders that are new, each with its parcels, its first leg and an event.
+
+        With a place an order is accepted and has a leg; without one it is received and waits to be mended.
+        Nothing is raised for what is the same or in conflict: raise in the unit of work to undo the rest.
+
+        Raises
+        ------
+        NotFoundError
+            A shop is not on this square, or not the asker's.
+        BadInputError
+            A value does not fit, a window ends before it begins, an order has no parcels, or no reason to mend.
+        """
+        self._may_write()
+        digests = [draft.sha256 for draft in drafts]
+        receipts = self._compare(square_id, drafts, digests)
+        shops = self._shops(square_id, {draft.shop_id for draft in drafts})
+        made = {
+            (draft.shop_id, draft.order_ref): order_rows(square_id, draft, digest, shops[draft.shop_id], self._now)
+            for draft, digest, receipt in zip(drafts, digests, receipts, strict=True)
+            if receipt.kind is ReceiptKind.NEW
+        }
+        self._insert_all(square_id, list(made.values()))
+        return [
+            receipt if receipt.order_id else replace(receipt, order_id=made[draft.shop_id, draft.order_ref].order["id"])
+            for draft, receipt in zip(drafts, receipts, strict=True)
+        ]
+
+    def compare(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
+        """Tell what `add` would do, without doing it; raises as it would. New orders have no id yet: "".
+
+        An order that is twice among the drafts is new once, then the same or in conflict.
+        """
+        return self._compare(square_id, drafts, [draft.sha256 for draft in drafts])
+
+    def of_day(self, square_id: str, day: date, states: Collection[OrderState] | None = None) -> list[Order]:
+        """List the orders planned for a local date, by shop's number, with shop, parcels and legs: three queries."""
+        query = self._select(Order).where(Order.square_id == square_id, Order.planned_for == day)
+        if states is not None:
+            query = query.where(Order.state.in_(states))
+        return self._all(_whole(query.order_by(Order.order_ref, Order.id)))
+
+    def waiting(self, square_id: str) -> list[Order]:
+        """List the orders whose address waits to be mended, the longest waiting first; loaded as `of_day`."""
+        query = self._select(Order).where(Order.square_id == square_id, Order.state == OrderState.RECEIVED)
+        return self._all(_whole(query.order_by(Order.received_at, Order.id)))
+
+    def get(self, order_id: str) -> Order:
+        """Find an order by its id; loaded as `of_day`.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(_whole(self._select(Order).where(Order.id == order_id)), f"order {order_id}")
+
+    def mend(self, order_id: str, place: PositionDraft) -> Order:
+        """Give an order the position it waited for: it is accepted and gets its leg.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such order in the scope.
+        ConflictError
+            It does not wait for one.
+        """
+        self._may_write()
+        order = self.get(order_id)
+        if order.state is not OrderState.RECEIVED:
+            raise ConflictError(f"order {order.order_ref} does not wait for a position: it is {order.state}")
+        self._session.execute(
+            update(Order)
+            .where(self._seen(Order), Order.id == order_id)
+            .values(
+                lon=place.position.lon,
+                lat=place.position.lat,
+                position_source=place.source,
+                position_note=place.note,
+                state=OrderState.ACCEPTED,
+                changed_at=self._now,
+            )
+        )
+        order = self.get(order_id)
+        leg = leg_row(_row_of(order), [_row_of(parcel) for parcel in order.parcels], order.shop)
+        self._insert(Leg, [leg])
+        carried = [{"square_id": order.square_id, "leg_id": leg["id"], "parcel_id": one.id} for one in order.parcels]
+        self._insert(LegParcel, carried)
+        details = {"source": place.source.value, "note": place.note}
+        self._record(order.square_id, [EventDraft(EventKind.ORDER_MENDED, order_id=order_id, details=details)])
+        return self.get(order_id)
+
+    def move(self, square_id: str, order_ids: Collection[str], day: date) -> None:
+        """Let orders wait for another day's planning; their windows stay, so give the day of the windows.
+
+        Raises
+        ------
+        NotFoundError
+            One is not in the scope.
+        ConflictError
+            One is in a round: plan its day again without it first.
+        """
+        self._may_write()
+        self._require_seen(Order, order_ids, square_id, "order")
+        for part in in_parts(order_ids):
+            in_round = select(Leg.order_id).join(PlanLeg, PlanLeg.leg_id == Leg.id)
+            in_round = in_round.where(PlanLeg.round_id.is_not(None), Leg.order_id.in_(part))
+            taken = self._session.scalar(in_round.limit(1))
+            if taken is not None:
+                raise ConflictError(f"order {taken} is in a round", way_out="Plan its day again without it first.")
+            self._session.execute(
+                update(Order).where(self._seen(Order), Order.id.in_(part)).values(planned_for=day, changed_at=self._now)
+            )
+            waiting = (Leg.order_id.in_(part), Leg.state == LegState.PLANNED)
+            self._session.execute(update(Leg).where(self._seen(Leg), *waiting).values(planned_for=day))
+        moved = {"day": day.isoformat()}
+        self._record(square_id, [EventDraft(EventKind.ORDER_MOVED, order_id=one, details=moved) for one in order_ids])
+
+    def set_states(self, square_id: str, states: Mapping[str, OrderState], reason: str = "") -> None:
+        """Store states by order id, with an event for each that changes. Which may follow which is the caller's rule.
+
+        Raises
+        ------
+        NotFoundError
+            One is not in the scope.
+        """
+        self._change_states(Order, EventKind.ORDER_STATE, square_id, states, reason, changed_at=self._now)
+
+    def _compare(self, square_id: str, drafts: Sequence[OrderDraft], digests: Sequence[str]) -> list[Receipt]:
+        self._square(square_id)
+        self._require_seen(Shop, {draft.shop_id for draft in drafts}, square_id, "shop")
+        for draft in drafts:
+            _refuse_nonsense(draft)
+        known = self._known(square_id, drafts)
+        receipts: list[Receipt] = []
+        for draft, digest in zip(drafts, digests, strict=True):
+            order_id, stored = known.get((draft.shop_id, draft.order_ref), ("", None))
+            kind = ReceiptKind.NEW if stored is None else ReceiptKind.SAME if stored == digest else ReceiptKind.CONFLICT
+            known.setdefault((draft.shop_id, draft.order_ref), ("", digest))
+            receipts.append(Receipt(kind, draft.order_ref, order_id))
+        return receipts
+
+    def _shops(self, square_id: str, ids: Collection[str]) -> dict[str, Shop]:
+        query = self._select(Shop).where(Shop.square_id == square_id, Shop.id.in_(ids))
+        return {shop.id: shop for shop in self._all(query)}
+
+    def _known(self, square_id: str, drafts: Sequence[OrderDraft]) -> dict[tuple[str, str], tuple[str, str | None]]:
+        """Look up what is stored under the numbers of the drafts: (shop, number) → (id, digest)."""
+        known: dict[tuple[str, str], tuple[str, str | None]] = {}
+        for part in in_parts({draft.order_ref for draft in drafts}):
+            query = select(Order.shop_id, Order.order_ref, Order.id, Order.given_sha256).where(
+                self._seen(Order), Order.square_id == square_id, Order.order_ref.in_(part)
+            )
+            for shop_id, order_ref, order_id, digest in self._session.execute(query):
+                known[shop_id, order_ref] = (order_id, digest)
+        return known
+
+    def _insert_all(self, square_id: str, made: Sequence[OrderRows]) -> None:
+        self._insert(Order, [rows.order for rows in made])
+        self._insert(Parcel, [parcel for rows in made for parcel in rows.parcels])
+        self._insert(Leg, [rows.leg for rows in made if rows.leg is not None])
+        self._insert(LegParcel, [row for rows in made for row in rows.leg_parcels])
+        received = [
+            EventDraft(EventKind.ORDER_RECEIVED, rows.order["id"], details={"state": rows.order["state"].value})
+            for rows in made
+        ]
+        self._record(square_id, received)
+
+
+def _whole(query: Select[Order]) -> Select[Order]:
+    return query.options(joinedload(Order.shop), selectinload(Order.parcels), selectinload(Order.legs))
+
+
+def _row_of(stored: Order | Parcel) -> dict[str, Any]:
+    return {column.name: getattr(stored, column.name) for column in stored.__table__.columns}
+
+
+def _refuse_nonsense(draft: OrderDraft) -> None:
+    where = f"order {draft.order_ref}"
+    if draft.window_start_at > draft.window_end_at:
+        raise BadInputError("its window ends before it begins", where=where)
+    if not draft.parcels:
+        raise BadInputError("it has no parcels", where=where)
+    if draft.place is None and not draft.mend_reason:
+        raise BadInputError("it has neither a position nor a reason to mend", where=where)

@@ -1,0 +1,102 @@
+"""Shops of a square, known by their names; a shop that moves takes its waiting legs along."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy.orm import selectinload
+
+from data.drafts.event import EventDraft, EventKind
+from data.drafts.shop import ShopDraft
+from data.models.leg import Leg
+from data.models.plan import PlanLeg
+from data.models.round import Round
+from data.models.shop import Shop, ShopClosingDay
+from data.models.states import LegState, RoundState
+from data.repositories.base import in_parts
+from data.repositories.named import NamedRows, Outcome, Put
+
+__all__ = ["Shops"]
+
+
+class Shops(NamedRows):
+    """Pickup places."""
+
+    def put(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
+        """Make shops, or change those of these names; closing days become those given.
+
+        Raises
+        ------
+        BadInputError
+            Two have one name, or a value does not fit.
+        """
+        self._may_write()
+        puts = self.compare(square_id, drafts)
+        self._write(Shop, square_id, [_row(draft) for draft in drafts], puts)
+        told = {put.id: draft for put, draft in zip(puts, drafts, strict=True) if put.outcome is not Outcome.SAME}
+        self._put_closing_days(square_id, told)
+        self._move_waiting_legs({put.id: told[put.id] for put in puts if put.outcome is Outcome.CHANGED})
+        if told:
+            names = [draft.name for draft in told.values()]
+            self._record(square_id, [EventDraft(EventKind.SHOPS_CHANGED, details={"names": names})])
+        return puts
+
+    def compare(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
+        """Tell what `put` would do, without doing it; raises as it would."""
+        self._square(square_id)
+        puts = self._compare(Shop, square_id, [_row(draft) for draft in drafts])
+        closing = self._closing_days(square_id)
+        return [
+            Put(put.id, put.name, Outcome.CHANGED)
+            if put.outcome is Outcome.SAME and closing.get(put.id, frozenset()) != draft.closing_days
+            else put
+            for put, draft in zip(puts, drafts, strict=True)
+        ]
+
+    def all(self, square_id: str) -> list[Shop]:
+        """List a square's shops by name, with their closing days."""
+        query = self._select(Shop).where(Shop.square_id == square_id).order_by(Shop.name_key)
+        return self._all(query.options(selectinload(Shop.closing_days)))
+
+    def _closing_days(self, square_id: str) -> dict[str, frozenset[date]]:
+        query = (
+            select(ShopClosingDay.shop_id, ShopClosingDay.day)
+            .join(Shop, Shop.id == ShopClosingDay.shop_id)
+            .where(self._seen(Shop), Shop.square_id == square_id)
+        )
+        days: dict[str, frozenset[date]] = {}
+        for shop_id, day in self._session.execute(query):
+            days[shop_id] = days.get(shop_id, frozenset()) | {day}
+        return days
+
+    def _put_closing_days(self, square_id: str, drafts: Mapping[str, ShopDraft]) -> None:
+        for part in in_parts(drafts):
+            self._session.execute(
+                delete(ShopClosingDay).where(ShopClosingDay.square_id == square_id, ShopClosingDay.shop_id.in_(part))
+            )
+        self._insert(
+            ShopClosingDay,
+            [
+                {"square_id": square_id, "shop_id": shop_id, "day": day}
+                for shop_id, draft in drafts.items()
+                for day in sorted(draft.closing_days)
+            ],
+        )
+
+    def _move_waiting_legs(self, drafts: Mapping[str, ShopDraft]) -> None:
+        """Renew the copies of name and position in legs that no courier has been given yet."""
+        given = (
+            select(PlanLeg.leg_id).join(Round, Round.id == PlanLeg.round_id).where(Round.state != RoundState.PROPOSED)
+        )
+        waiting = and_(Leg.state == LegState.PLANNED, Leg.id.not_in(given))
+        for shop_id, draft in drafts.items():
+            for side, column in (("pickup", Leg.pickup_shop_id), ("delivery", Leg.delivery_shop_id)):
+                place = {f"{side}_name": draft.name, f"{side}_lon": draft.lon, f"{side}_lat": draft.lat}
+                moved = or_(*(getattr(Leg, name) != value for name, value in place.items()))
+                self._session.execute(update(Leg).where(column == shop_id, waiting, moved).values(place))
+
+
+def _row(draft: ShopDraft) -> dict[str, Any]:
+    return {name: value for name, value in asdict(draft).items() if name != "closing_days"}

@@ -1,0 +1,55 @@
+"""Where the database is. Read from the environment where a process starts, then handed on."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kernel.errors import BadInputError
+
+__all__ = ["DatabaseSettings"]
+
+PREFIX = "DORPSRONDE_"
+FILE_NAME = "dorpsronde.db"
+
+
+class DatabaseSettings(BaseModel):
+    """Settings of `data/`; each is an environment variable with the prefix `DORPSRONDE_`.
+
+    Attributes
+    ----------
+    home: folder of everything that stays: the database, kept extracts. Made when first needed.
+    database_url: of SQLAlchemy; empty is the SQLite file `dorpsronde.db` in `home`.
+    busy_timeout_s: how long a writer waits for another one before it gives up.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Path("dorpsronde-data")
+    database_url: str = ""
+    busy_timeout_s: float = Field(default=15.0, ge=0, le=600)
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{self.home.absolute() / FILE_NAME}"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "DatabaseSettings":
+        """Read `DORPSRONDE_HOME`, `DORPSRONDE_DATABASE_URL` and `DORPSRONDE_BUSY_TIMEOUT_S`; an empty one is not set.
+
+        Raises
+        ------
+        BadInputError
+            A value cannot be used; the line names its variable.
+        """
+        names = {name: PREFIX + name.upper() for name in cls.model_fields}
+        given = {name: environment[variable] for name, variable in names.items() if environment.get(variable)}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            name = str(first["loc"][0])
+            raise BadInputError(
+                f"{given[name]!r}: {first['msg'].lower()}", where=names[name], way_out="Mend or unset this variable."
+            ) from fault

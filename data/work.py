@@ -1,0 +1,85 @@
+"""A unit of work: every repository, bound to one transaction, one scope and one asker."""
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from data.models.system_act import SystemAct
+from data.repositories.areas import Areas
+from data.repositories.events import Events
+from data.repositories.history import Asker
+from data.repositories.hubs import Hubs
+from data.repositories.legs import Legs
+from data.repositories.orders import Orders
+from data.repositories.plans import Plans
+from data.repositories.rounds import Rounds
+from data.repositories.shops import Shops
+from data.repositories.squares import Squares
+from data.repositories.vehicles import Vehicles
+from kernel.ids import new_id
+from kernel.principal import Principal
+from kernel.scope import Role, Scope
+
+__all__ = ["Work"]
+
+
+class Work:
+    """What a use case holds while it reads and writes; made by `Database.begin` and `Database.read`."""
+
+    def __init__(self, session: Session, scope: Scope, principal: Principal, now: datetime, *, writing: bool) -> None:
+        self._session = session
+        self._asker = Asker(scope, principal, now, writing)
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which the unit of work began; every row it writes says this one."""
+        return self._asker.now
+
+    @cached_property
+    def squares(self) -> Squares:
+        return Squares(self._session, self._asker)
+
+    @cached_property
+    def areas(self) -> Areas:
+        return Areas(self._session, self._asker)
+
+    @cached_property
+    def shops(self) -> Shops:
+        return Shops(self._session, self._asker)
+
+    @cached_property
+    def hubs(self) -> Hubs:
+        return Hubs(self._session, self._asker)
+
+    @cached_property
+    def vehicles(self) -> Vehicles:
+        return Vehicles(self._session, self._asker)
+
+    @cached_property
+    def orders(self) -> Orders:
+        return Orders(self._session, self._asker)
+
+    @cached_property
+    def legs(self) -> Legs:
+        return Legs(self._session, self._asker)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self._session, self._asker)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        return Rounds(self._session, self._asker)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self._session, self._asker)
+
+    def leave_trail(self) -> None:
+        """Say in the audit trail which system work this is, in the transaction of what it does."""
+        scope = self._asker.scope
+        if scope.role is Role.SYSTEM:
+            row = {"id": new_id(), "work": scope.work, "who": str(self._asker.principal), "at": self.now}
+            self._session.execute(insert(SystemAct), [row])

@@ -1,0 +1,47 @@
+"""A month's report as a page: what was delivered, how far, and what it saved, day by day and as a whole."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from maps.formats import Formats
+from maps.interval_chart import interval_chart
+from maps.pages import paper
+from maps.saving import saving_in_words
+from maps.words import words
+
+__all__ = ["month_page"]
+
+_BASELINES = ("shop_tours", "customer_collects", "parcel_network", "pooled_van")
+_METRES = ("pooled", "shop_tours", "pooled_van", "customer_collects", "each_alone", "parcel_network")
+
+
+def month_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
+    """Lay out a month's report, as `rounds.month_report.month_report` makes it.
+
+    Returns
+    -------
+    One HTML page without scripts, for a phone, a desk and paper.
+
+    Raises
+    ------
+    BadInputError
+        There are no texts in this language.
+    """
+    texts, formats = words(lang), Formats(lang)
+    savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
+    strictest = min(_BASELINES, key=lambda baseline: report["saved_g"][baseline]["central"])
+    month = formats.month(date.fromisoformat(f"{report['month']}-01"))
+    return paper(
+        "month.html",
+        style_sheet="report.css",
+        title=texts["report_title"].format(area=report["area"], day=month),
+        r=report,
+        days=[(formats.day(date.fromisoformat(day["date"])), day) for day in report["days"]],
+        sentences=[savings[baseline].sentence for baseline in dict.fromkeys(("shop_tours", strictest))],
+        chart=interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
+        metres=[(name, report["metres"][name], report["duty_s"].get(name)) for name in _METRES],
+        savings=savings,
+        t=texts,
+        f=formats,
+    )

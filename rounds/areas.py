@@ -1,0 +1,125 @@
+"""Areas: an extract taken in and read once, with its border; again is replaced in one step."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapely
+
+from data.border import outline_of, read_border
+from data.database import Database
+from data.drafts.square import AreaDraft, RoadNetworkDraft
+from data.kept_extracts import KeptExtract, KeptExtracts
+from data.models.area import Area
+from data.place_reader import read_places
+from data.places import Places
+from kernel.progress import Progress, silent
+from kernel.scope import Scope
+from routing.network.reader import read_network
+from routing.network.road_network import RoadNetwork
+
+__all__ = ["ImportedArea", "extract_of", "import_area", "places_of"]
+
+SCOPE = Scope.system("area import")
+NETWORK_VERSION = "1"
+"""Of how ways are cut into arcs (routing/network/cutting.py). Raise it when a metre may come out differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedArea:
+    """What was taken in; `goods_shops` have a name and sell what can be delivered, within the border.
+
+    Attributes
+    ----------
+    outside_share: how much of the border has no extract under it, from 0 to 1.
+    """
+
+    area: Area
+    edges: int
+    road_m: int
+    addresses: int
+    shops: int
+    goods_shops: int
+    outside_share: float
+
+
+def import_area(
+    database: Database,
+    home: Path,
+    name: str,
+    extract: Path,
+    *,
+    border_file: Path | None = None,
+    progress: Progress = silent,
+) -> ImportedArea:
+    """Keep an extract, read it once to see that it can be used, and make or replace the area of this name.
+
+    Raises
+    ------
+    BadInputError
+        The extract cannot be used, or the border is no polygon, crosses itself or lies elsewhere.
+    ConflictError
+        A square would be left with areas in two networks.
+    StorageError
+        It cannot be stored; what was there still is.
+    """
+    network = read_network(extract)
+    progress(0.4)
+    places = read_places(extract)
+    progress(0.8)
+    outline = outline_of(network, places)
+    border = shapely.MultiPolygon([outline]) if border_file is None else read_border(border_file, outline)
+    kept = KeptExtracts(home).keep(extract)
+    try:
+        with database.begin(SCOPE) as work:
+            area = work.areas.put(_network_draft(extract, kept, network), [AreaDraft(name, border)])[0]
+    except BaseException:
+        KeptExtracts(home).drop(kept)
+        raise
+    progress(1.0)
+    return _told(area, network, places, border, outline)
+
+
+def extract_of(area: Area, home: Path) -> Path:
+    """Find the kept extract of an area.
+
+    Raises
+    ------
+    StorageError
+        It is no longer there.
+    """
+    return KeptExtracts(home).path(area.road_network.stored_as)
+
+
+def places_of(area: Area, home: Path, progress: Progress = silent) -> Places:
+    """Read the addresses and shops of an area's extract."""
+    return read_places(extract_of(area, home), progress)
+
+
+def _network_draft(extract: Path, kept: KeptExtract, network: RoadNetwork) -> RoadNetworkDraft:
+    return RoadNetworkDraft(
+        extract_name=extract.name[-255:],
+        stored_as=kept.stored_as,
+        sha256=kept.sha256,
+        builder_version=NETWORK_VERSION,
+        size_bytes=kept.size_bytes,
+        node_count=network.node_count,
+        edge_count=network.edge_count,
+    )
+
+
+def _told(
+    area: Area, network: RoadNetwork, places: Places, border: shapely.MultiPolygon, outline: shapely.Polygon
+) -> ImportedArea:
+    shapely.prepare(border)
+    shops = [shop for shop in places.shops if shapely.contains_xy(border, shop.position.lon, shop.position.lat)]
+    doors = [door.position for door in places.addresses]
+    inside = sum(bool(shapely.contains_xy(border, at.lon, at.lat)) for at in doors)
+    return ImportedArea(
+        area=area,
+        edges=network.edge_count,
+        road_m=round(int(network.edge_mm.sum()) / 1000),
+        addresses=inside,
+        shops=len(shops),
+        goods_shops=sum(shop.sells_goods and not shop.unnamed for shop in shops),
+        outside_share=border.difference(outline).area / border.area,
+    )

@@ -1,0 +1,32 @@
+"""Between the clock on a square's wall and the moments that are stored, which are UTC."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+__all__ = ["DAY_S", "DayClock"]
+
+DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class DayClock:
+    """One local day of one zone; its seconds are those a clock on the wall shows since midnight.
+
+    On the two nights a year when clocks change, seconds before the change keep the time that the wall shows, so
+    14:00 is 14:00; a round that rides through that very hour would be an hour off.
+    """
+
+    day: date
+    timezone: str
+
+    def moment(self, seconds: int) -> datetime:
+        """Give the moment at which the wall shows this many seconds; 90,000 is 01:00 of the next day."""
+        midnight = datetime.combine(self.day, time(), ZoneInfo(self.timezone))
+        return (midnight + timedelta(seconds=seconds)).astimezone(UTC)
+
+    def seconds(self, moment: datetime) -> int:
+        """Give what the wall shows at a moment, since midnight of this day."""
+        local = moment.astimezone(ZoneInfo(self.timezone))
+        days = (local.date() - self.day).days
+        return days * DAY_S + local.hour * 3_600 + local.minute * 60 + local.second

@@ -1,0 +1,113 @@
+"""Planning a stored day: loaded, planned without a lock, checked that nothing changed meanwhile, saved in one step."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from data.database import Database
+from data.drafts.plan import Co2Draft, PlanDraft, UnassignedDraft
+from data.models.plan import Plan as StoredPlan
+from data.models.states import OrderState
+from data.work import Work
+from kernel.errors import ConflictError
+from kernel.scope import Scope
+from kernel.text import Text
+from rounds.areas import extract_of
+from rounds.day_report import PlannedDay
+from rounds.kept_report import kept_report
+from rounds.roads import Roads
+from rounds.stored_day import StoredDay, load_day
+from rounds.stored_rounds import round_draft
+from rounds.whole_day import Standing, Step, unwatched, whole_day
+from routing.solver.engine import Effort
+
+__all__ = ["PlannedStoredDay", "plan_stored_day"]
+
+SCOPE = Scope.system("plan")
+MAX_REASON = 500
+"""Characters of a reason that are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStoredDay:
+    """A day that was planned and saved; `extract` is what its maps are drawn from."""
+
+    planned: PlannedDay
+    stored: StoredPlan
+    extract: Path
+
+
+def plan_stored_day(
+    database: Database, home: Path, slug: str, day: date, *, effort: Effort, step: Step = unwatched
+) -> PlannedStoredDay:
+    """Plan what is not released of a day, and save rounds, reasons, report and the states of orders.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square.
+    BadInputError
+        It has no depot, vehicles or orders, its vehicles are of several profiles, or the depot is off the roads.
+    ConflictError
+        All is released, or an order was cancelled, moved or released while this was planned; nothing was saved.
+    StorageError
+        The database cannot be written; it is as it was.
+    """
+    with database.read(SCOPE) as work:
+        loaded = load_day(work, slug, day, effort.seed)
+    area = loaded.square.areas[0]
+    extract = extract_of(area, home)
+    roads = Roads.read(extract, step(Text("Wegen lezen", "Reading the roads")))
+    standing = Standing(loaded.rest, loaded.kept, loaded.refused)
+    planned = whole_day(loaded.whole, roads, effort, step, standing)
+    draft = _draft(loaded, planned, area.road_network_id, effort)
+    step(Text("Planning bewaren", "Saving the plan"))
+    with database.begin(SCOPE) as work:
+        _refuse_changed(work, loaded)
+        stored = work.plans.save(loaded.square.id, day, draft)
+        work.orders.set_states(loaded.square.id, _states(loaded, draft))
+    return PlannedStoredDay(planned, stored, extract)
+
+
+def _draft(loaded: StoredDay, planned: PlannedDay, road_network_id: str, effort: Effort) -> PlanDraft:
+    kept = {one.id for one in loaded.kept}
+    grams = planned.assessment.project_g
+    return PlanDraft(
+        road_network_id=road_network_id,
+        rounds=[
+            round_draft(one, planned.day, loaded.vehicle_ids[one.vehicle.id], loaded.leg_ids, loaded.clock)
+            for one in planned.plan.rounds
+            if one.id not in kept
+        ],
+        unassigned=[
+            UnassignedDraft(loaded.leg_ids[left.order.id], _shortened(left.reason)) for left in planned.plan.unassigned
+        ],
+        co2=Co2Draft(grams.low, grams.central, grams.high, planned.assessment.factor_set),
+        effort=asdict(effort),
+        report=kept_report(planned),
+    )
+
+
+def _shortened(reason: Text) -> Text:
+    return Text(reason.nl[:MAX_REASON], reason.en[:MAX_REASON])
+
+
+def _refuse_changed(work: Work, loaded: StoredDay) -> None:
+    """Refuse to save what was planned on orders that are no longer to be planned; new ones wait for the next time."""
+    open_now = {leg.id for leg in work.legs.to_plan(loaded.square.id, loaded.clock.day)}
+    gone = [order.id for order in loaded.open_orders if loaded.leg_ids[order.id] not in open_now]
+    if gone:
+        raise ConflictError(
+            f"order {gone[0]} was cancelled, moved or released while the day was planned",
+            way_out="Nothing was saved; plan again.",
+        )
+
+
+def _states(loaded: StoredDay, draft: PlanDraft) -> Mapping[str, OrderState]:
+    """Say what becomes of each order: planned where a round has it, else it waits on."""
+    placed = {leg_id for one in draft.rounds for leg_id in one.leg_ids}
+    return {
+        loaded.order_ids[order.id]: OrderState.PLANNED if loaded.leg_ids[order.id] in placed else OrderState.ACCEPTED
+        for order in loaded.open_orders
+    }

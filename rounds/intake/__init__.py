@@ -1,0 +1,1 @@
+"""Orders, shops and vehicles from the spreadsheets a shopkeeper has, with a verdict for every row."""

@@ -1,0 +1,80 @@
+"""How a parcel must be kept and handled, from the words people use; a word nobody knows is never passed over."""
+
+import re
+from enum import StrEnum
+
+from kernel.text import Text
+from rounds.delivery_day import Temperature
+from rounds.intake.cell import Reading, UnreadableCellError, quoted
+
+__all__ = ["Need", "read_needs", "read_temperature"]
+
+
+class Need(StrEnum):
+    """What handing over or carrying a parcel asks for."""
+
+    UPRIGHT = "upright"
+    ADULT = "18+"
+    TWO_PEOPLE = "two people"
+
+
+_TEMPERATURES = {
+    word: temperature
+    for temperature, words in {
+        Temperature.AMBIENT: "ambient|normaal|normal|gewoon|geen|none|nee|no|-|kamertemperatuur|ongekoeld|niet gekoeld|"
+        "droog|houdbaar|0|false|onwaar|room temperature|dry",
+        Temperature.COOL: "cool|koel|gekoeld|koelen|koeling|koelvers|koud|vers|cold|chilled|fresh|refrigerated|"
+        "koelkast",
+        Temperature.FROZEN: "frozen|vries|diepvries|bevroren|ingevroren|vriezer|vriesvers|freezer|deepfreeze",
+        Temperature.HOT: "hot|warm|heet|warme maaltijd|warmhouden|warm houden",
+    }.items()
+    for word in words.split("|")
+}
+_YES = frozenset({"ja", "j", "yes", "y", "x", "1", "true", "waar", "v"})
+
+_NEEDS = {
+    word: need
+    for need, words in {
+        Need.UPRIGHT: "upright|rechtop|rechtopstaand|staand|rechtop houden|rechtop vervoeren|niet kantelen|"
+        "this side up|deze kant boven|keep upright",
+        Need.ADULT: "18+|18 +|18plus|18 plus|18 jaar|18 jaar en ouder|vanaf 18|adult|alcohol|leeftijdscontrole|"
+        "leeftijd|id controle|id check|legitimatie|age check|boven 18|min 18",
+        Need.TWO_PEOPLE: "two people|twee personen|2 personen|2 pers|2p|twee mensen|2 people|2 man|twee man|met twee|"
+        "met z'n tweeën|met 2|two persons|2 persons|zwaar: 2 personen",
+    }.items()
+    for word in words.split("|")
+}
+_NOTHING = frozenset({"", "-", "geen", "nee", "none", "no", "n.v.t", "nvt", "0", "niets"})
+_BETWEEN = re.compile(r"[,;/|&\n]|\s\+\s|\sen\s(?!ouder)|\sand\s", re.IGNORECASE)
+
+
+def read_temperature(cell: str) -> Reading[Temperature]:
+    """Read how warm a parcel must be kept; "ja" under a column about cooling means cool, and is told."""
+    word = " ".join(cell.lower().split()).rstrip(".")
+    if word in _YES:
+        return Reading(
+            Temperature.COOL,
+            Text(f"temperatuur {quoted(cell)} gelezen als koel", f"temperature {quoted(cell)} read as cool"),
+        )
+    if word in _TEMPERATURES:
+        return Reading(_TEMPERATURES[word])
+    raise UnreadableCellError(
+        f"temperatuur {quoted(cell)} kennen wij niet; schrijf koel, vries, warm of niets",
+        f"temperature {quoted(cell)} is not known; write cool, frozen, hot or nothing",
+    )
+
+
+def read_needs(cell: str) -> Reading[frozenset[Need]]:
+    """Read one or more needs, between commas or "en"."""
+    needs: set[Need] = set()
+    for part in _BETWEEN.split(cell):
+        word = " ".join(part.lower().split()).strip(" .")
+        if word in _NOTHING:
+            continue
+        if word not in _NEEDS:
+            raise UnreadableCellError(
+                f"{quoted(part.strip())} kennen wij niet; schrijf rechtop, 18+ of twee personen",
+                f"{quoted(part.strip())} is not known; write upright, 18+ or two people",
+            )
+        needs.add(_NEEDS[word])
+    return Reading(frozenset(needs))

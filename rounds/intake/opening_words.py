@@ -1,0 +1,50 @@
+"""Opening hours as a shopkeeper writes them ("ma-vr 9-18, za 9:00-17:00") in the form of OpenStreetMap's tag."""
+
+import re
+
+from data.opening import read_opening
+from kernel.position import Position
+from kernel.text import Text
+from rounds.intake.cell import Reading, UnreadableCellError, quoted
+
+__all__ = ["read_opening_hours"]
+
+_DAYS = {
+    word: short
+    for short, words in {
+        "Mo": "maandag ma", "Tu": "dinsdag di", "We": "woensdag wo", "Th": "donderdag do", "Fr": "vrijdag vr",
+        "Sa": "zaterdag za", "Su": "zondag zo", "PH": "feestdagen feestdag",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_DAY = re.compile(rf"\b({'|'.join(_DAYS)})\b\.?", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b([0-9]{1,2})(?:[.:u]([0-9]{2}))?\s*(?:uur|u)?\s*(?:-|–|—|tot)\s*([0-9]{1,2})(?:[.:u]([0-9]{2}))?\s*(?:uur|u)?\b"
+)
+_DAY_SPAN = re.compile(r"(?<=[a-z])\s*(?:-|–|—|t/m|tot en met|tot)\s*(?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)")
+_DAY_ENDS = re.compile(r"(?<=[0-9])\s*[,\n]\s*(?=(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b)")
+_CLOSED = re.compile(r"\b(?:gesloten|dicht|closed)\b", re.IGNORECASE)
+_SOMEWHERE = Position(5.39, 52.16)
+"""Amersfoort: whether a text can be understood does not depend on the place; whose holidays count does."""
+
+
+def read_opening_hours(cell: str) -> Reading[str]:
+    """Read opening hours, Dutch day names or OpenStreetMap's form; what was rewritten is told.
+
+    Source: wiki.openstreetmap.org/wiki/Key:opening_hours/specification.
+    """
+    text = _DAY.sub(lambda found: _DAYS[found[1].lower()], cell)
+    text = _CLOSED.sub("off", _TIMES.sub(_clock_times, text))
+    text = " ".join(_DAY_ENDS.sub("; ", _DAY_SPAN.sub("-", text)).replace(" en ", ",").split())
+    if read_opening(text, _SOMEWHERE).unreadable:
+        raise UnreadableCellError(
+            f"openingstijden {quoted(cell)} zijn niet te lezen; schrijf bijvoorbeeld ma-vr 09:00-18:00; za 09:00-17:00",
+            f"opening hours {quoted(cell)} cannot be read; write for example Mo-Fr 09:00-18:00; Sa 09:00-17:00",
+        )
+    told = Text(f"openingstijden gelezen als {text}", f"opening hours read as {text}")
+    return Reading(text, None if text == cell else told)
+
+
+def _clock_times(found: re.Match[str]) -> str:
+    start, start_minute, end, end_minute = found.groups()
+    return f"{int(start):02}:{start_minute or '00'}-{int(end):02}:{end_minute or '00'}"

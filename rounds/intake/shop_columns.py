@@ -1,0 +1,46 @@
+"""The names of a shop's columns, in Dutch and English."""
+
+from kernel.text import Text
+from rounds.intake.shared_columns import (
+    ADDITION,
+    ADDRESS,
+    ADDRESS_2,
+    EMAIL,
+    HOUSE_NUMBER,
+    LAT,
+    LON,
+    NOTE,
+    PHONE,
+    PLACE_PARTS,
+    POSTCODE,
+    READY_AT,
+    REASON_TO_MEND,
+    STREET,
+    TOWN,
+    WAYS_TO_A_DOOR,
+    meaning,
+)
+from rounds.intake.vocabulary import Vocabulary, names
+
+__all__ = ["SHOP_COLUMNS"]
+
+SHOP_COLUMNS = Vocabulary(
+    what=Text("winkels", "shops"),
+    meanings=(
+        meaning(
+            "shop", "winkel", "shop",
+            "shop, winkel, winkelnaam, shop name, store, store name, bedrijfsnaam",
+            "name, naam, bedrijf, ondernemer, zaak",
+        ),
+        meaning("kind", "soort", "kind", "kind, soort, branche, type, categorie, category"),
+        POSTCODE, HOUSE_NUMBER, ADDITION, STREET, ADDRESS, ADDRESS_2, TOWN, LON, LAT,
+        meaning(
+            "opening_hours", "openingstijden", "opening hours",
+            "opening_hours, openingstijden, open, hours, tijden",
+        ),
+        READY_AT, PHONE, EMAIL, NOTE, REASON_TO_MEND,
+    ),
+    required=(frozenset({"shop"}), WAYS_TO_A_DOOR),
+    address=PLACE_PARTS,
+    not_ours=names("kvk nummer, kvk, btw nummer, country, land, klantnummer"),
+)  # fmt: skip

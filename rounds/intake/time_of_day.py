@@ -1,0 +1,97 @@
+"""Times and spans of a day as people write them: 14:00, 14.00 uur, 14u30, 2 pm, tussen 14 en 16 uur.
+
+Times are seconds since local midnight; 24:00 is the end of the day.
+"""
+
+import re
+from decimal import Decimal
+
+from kernel.text import Text
+from rounds.clock import clock
+from rounds.intake.cell import Reading, UnreadableCellError, quoted
+
+__all__ = ["OpenSpan", "read_span", "read_time"]
+
+OpenSpan = tuple[int | None, int | None]
+"""(start_s, end_s); None where that side is open."""
+
+DAY_S = 86_400
+
+_TIME = r"[0-9]{1,2}(?:\s*[:.uh]\s*[0-9]{2}(?::[0-9]{2})?)?\s*(?:uur|hrs?|u|h|a\.?m\.?|p\.?m\.?)?"
+_ONE = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?:\s*[:.uh]\s*(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)?\s*"
+    r"(?P<half>a\.?m\.?|p\.?m\.?)?(?:uur|hrs?|u|h)?\.?",
+    re.IGNORECASE,
+)
+_FOUR = re.compile(r"(?P<hour>[0-2][0-9])(?P<minute>[0-5][0-9])(?:\s*(?:uur|u|h))?", re.IGNORECASE)
+_FRACTION = re.compile(r"0(?:,[0-9]{1,17}|\.[0-9]|\.[6-9][0-9]|\.[0-9]{3,17})")
+"""A time that Excel shows as part of a day; 0.30 could be half past midnight and is read as a time."""
+
+_SPAN = re.compile(
+    rf"(?:tussen|van|vanaf|from|between)?\s*(?P<start>{_TIME})\s*(?:-|–|—|tot\s*en\s*met|t/m|tot|en|and|to|until|till)\s*(?P<end>{_TIME})",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"(?:na|vanaf|van|after|from|since|>)\s*(?P<time>{_TIME})", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:voor|vóór|tot|uiterlijk|before|until|by|<)\s*(?P<time>{_TIME})", re.IGNORECASE)
+_ANY = frozenset({"", "-", "hele dag", "de hele dag", "altijd", "all day", "any", "anytime", "maakt niet uit"})
+
+
+def read_time(cell: str) -> Reading[int]:
+    """Read one time of the day."""
+    text = re.sub(r"^(?:om|at|vanaf|na|tot|voor|from|until)\s+", "", cell.strip(), flags=re.IGNORECASE)
+    if _FRACTION.fullmatch(text):
+        seconds = round(Decimal(text.replace(",", ".")) * DAY_S / 60) * 60
+        return Reading(seconds, _read_as(cell, seconds))
+    if four := _FOUR.fullmatch(text):
+        seconds = _seconds(cell, four)
+        return Reading(seconds, _read_as(cell, seconds))
+    return Reading(_plain_time(cell, text))
+
+
+def read_span(cell: str) -> Reading[OpenSpan]:
+    """Read a span such as "14:00-16:00" or "na 14 uur"; of "the whole day" both sides are open."""
+    text = " ".join(cell.split()).strip(" .")
+    if text.lower() in _ANY:
+        return Reading((None, None))
+    if span := _SPAN.fullmatch(text):
+        return Reading((_start_of(cell, span), _plain_time(cell, span["end"])))
+    if after := _AFTER.fullmatch(text):
+        return Reading((_plain_time(cell, after["time"]), None))
+    if before := _BEFORE.fullmatch(text):
+        return Reading((None, _plain_time(cell, before["time"])))
+    raise UnreadableCellError(
+        f"{quoted(cell)} is geen tijdvak; schrijf bijvoorbeeld 14:00-16:00",
+        f"{quoted(cell)} is no span of time; write for example 14:00-16:00",
+    )
+
+
+def _start_of(cell: str, span: re.Match[str]) -> int:
+    """Read the start of a span; "2-4 pm" says its half of the day once."""
+    half = re.search(r"([ap])\.?m", span["end"], re.IGNORECASE)
+    said = re.search(r"[ap]\.?m", span["start"], re.IGNORECASE)
+    return _plain_time(cell, f"{span['start']} {half[1]}m" if half and not said else span["start"])
+
+
+def _plain_time(cell: str, text: str) -> int:
+    found = _ONE.fullmatch(text.strip())
+    if not found:
+        raise UnreadableCellError(
+            f"{quoted(cell)} is geen tijd; schrijf bijvoorbeeld 14:00",
+            f"{quoted(cell)} is no time; write for example 14:00",
+        )
+    return _seconds(cell, found)
+
+
+def _seconds(cell: str, found: re.Match[str]) -> int:
+    parts = found.groupdict()
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    half = (parts.get("half") or "").lower()
+    possible = 1 <= hour <= 12 if half else hour <= 24
+    seconds = (hour % 12 + (12 if half.startswith("p") else 0) if half else hour) * 3600 + minute * 60 + second
+    if not possible or minute > 59 or second > 59 or seconds > DAY_S:
+        raise UnreadableCellError(f"{quoted(cell)} bestaat niet als tijd", f"{quoted(cell)} is no existing time")
+    return seconds
+
+
+def _read_as(cell: str, seconds: int) -> Text:
+    return Text(f"tijd {quoted(cell)} gelezen als {clock(seconds)}", f"time {quoted(cell)} read as {clock(seconds)}")

@@ -1,0 +1,163 @@
+"""A month of a square from the days that are kept: metres add up, emissions are drawn anew from what was driven."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from data.database import Database
+from data.models.plan import Plan
+from impact.activities import DayActivity, VehicleMetres
+from impact.assess import assess
+from impact.factor_table import load_factors
+from kernel.errors import NotFoundError
+from kernel.scope import Scope
+from kernel.text import Text
+from rounds.day_report import ATTRIBUTION, factors_of, named
+from rounds.kept_report import activity_in, report_in
+
+__all__ = ["day_report_of", "month_report", "report_rows"]
+
+SCOPE = Scope.system("report make")
+SEED = 1
+METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
+"""Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
+DUTIES = ("pooled", "shop_tours", "pooled_van")
+RANGE_NOTE = Text(
+    "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
+    "The range of the month is drawn from all that was driven in it: ranges of days do not add up.",
+)
+
+
+def day_report_of(database: Database, slug: str, day: date, lang: str) -> dict[str, Any]:
+    """Give the report that was kept when a day was planned last.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square, or that day was never planned.
+    """
+    return report_in(_kept(_plans(database, slug, day, day)[0]), lang)
+
+
+def month_report(database: Database, slug: str, first: date, lang: str) -> dict[str, Any]:
+    """Sum the planned days of a month.
+
+    Parameters
+    ----------
+    first: the month's first day.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square, or no day of the month was planned.
+    """
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    plans = _plans(database, slug, first, last)
+    days = [report_in(_kept(plan), lang) for plan in plans]
+    activity = _summed([activity_in(_kept(plan)) for plan in plans])
+    factors = load_factors()
+    assessment = assess(activity, factors, seed=SEED)
+    metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
+    return {
+        "report": "dorpsronde/month/1",
+        "area": days[0]["area"],
+        "month": f"{first:%Y-%m}",
+        "demand": "invented" if any(day["demand"] == "invented" for day in days) else "real",
+        "seed": SEED,
+        "orders": {
+            "given": sum(day["orders"]["given"] for day in days),
+            "planned": sum(day["orders"]["planned"] for day in days),
+            "unassigned": sum(len(day["orders"]["unassigned"]) for day in days),
+        },
+        "rounds": sum(len(day["rounds"]) for day in days),
+        "metres": metres | {"customer_collects": assessment.customer_collects_m.central, "parcel_network": None},
+        "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
+        "co2_g": {
+            "project": asdict(assessment.project_g),
+            **named(assessment.baselines_g),
+            "factor_set": assessment.factor_set,
+        },
+        "saved_g": named(assessment.saved_g),
+        "days": [_row(day) for day in days],
+        "factors": factors_of(factors),
+        "notes": [*_notes(days), RANGE_NOTE.within(lang)],
+        "attribution": ATTRIBUTION,
+    }
+
+
+def report_rows(report: dict[str, Any]) -> list[list[str]]:
+    """Lay a day's or a month's report out as a table: a row a day under a header, then the month's own sums.
+
+    The columns of CO2e are the range of these rounds; of a month it is drawn for the whole.
+    """
+    days = report["days"] if "days" in report else [_row(report)]
+    rows = [list(days[0]), *([str(cell) for cell in day.values()] for day in days)]
+    if "days" in report:
+        rows.append([str(cell) for cell in _sums(report).values()])
+    return rows
+
+
+def _plans(database: Database, slug: str, first: date, last: date) -> list[Plan]:
+    with database.read(SCOPE) as work:
+        square = work.squares.get(slug)
+        plans = [plan for plan in work.plans.between(square.id, first, last) if plan.report is not None]
+    if not plans:
+        days = str(first) if first == last else f"{first} to {last}"
+        raise NotFoundError(
+            f"nothing was planned for {days} on square {slug}",
+            way_out=f"Plan a day first: `dorpsronde plan {slug} --date {first}`.",
+        )
+    return plans
+
+
+def _kept(plan: Plan) -> dict[str, Any]:
+    return plan.report or {}
+
+
+def _notes(days: Sequence[dict[str, Any]]) -> list[str]:
+    """Give what is noted of every day once, and of some days with their date."""
+    common = [note for note in days[0]["notes"] if all(note in day["notes"] for day in days)]
+    own = [f"{day['date']}: {note}" for day in days for note in day["notes"] if note not in common]
+    return [*common, *own]
+
+
+def _summed(days: Sequence[DayActivity]) -> DayActivity:
+    """Put days behind one another: what is drawn from the sum has the factors' doubt once, not once a day."""
+    return DayActivity(
+        orders=sum(day.orders for day in days),
+        rounds=_all(day.rounds for day in days),
+        hub_orders=sum(day.hub_orders for day in days),
+        supply_orders=sum(day.supply_orders for day in days),
+        collect_m=tuple(metres for day in days for metres in day.collect_m),
+        shop_tours=_all(day.shop_tours for day in days),
+        pooled_van=_all(day.pooled_van for day in days),
+    )
+
+
+def _all(days: Iterable[tuple[VehicleMetres, ...]]) -> tuple[VehicleMetres, ...]:
+    return tuple(entry for day in days for entry in day)
+
+
+def _row(day: dict[str, Any]) -> dict[str, Any]:
+    """Say one day in one row, keys in the order of columns."""
+    return _columns(day["date"], day, unassigned=len(day["orders"]["unassigned"]), rounds=len(day["rounds"]))
+
+
+def _sums(report: dict[str, Any]) -> dict[str, Any]:
+    return _columns(report["month"], report, unassigned=report["orders"]["unassigned"], rounds=report["rounds"])
+
+
+def _columns(when: str, report: dict[str, Any], *, unassigned: int, rounds: int) -> dict[str, Any]:
+    grams = report["co2_g"]
+    return {
+        "date": when,
+        "orders_given": report["orders"]["given"],
+        "orders_planned": report["orders"]["planned"],
+        "orders_unassigned": unassigned,
+        "rounds": rounds,
+        **{f"{name}_m": report["metres"][name] for name in (*METRES, "customer_collects")},
+        **{f"{name}_duty_s": report["duty_s"][name] for name in DUTIES},
+        **{f"co2_{part}_g": grams["project"][part] for part in ("low", "central", "high")},
+        "factor_set": grams["factor_set"],
+    }

@@ -1,0 +1,101 @@
+"""Where a row of a spreadsheet is: as it says itself, or found on the square's map; within its areas, or not ours."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from data.drafts.order import PositionDraft
+from data.dutch_address import WrittenAddress
+from data.found import Found, How, NotFound, NotFoundKind
+from data.geocoder import Geocoder
+from data.models.square import Square
+from data.models.states import PositionSource
+from data.wording import listed
+from kernel.position import Position
+from kernel.text import Text
+from rounds.areas import places_of
+from rounds.squares import within
+
+__all__ = ["SURE_ENOUGH", "PlaceFinder", "PlaceGiven"]
+
+SURE_ENOUGH = 0.7
+"""The chance that the door is within 50 m of what the geocoder found. Below lie guessed numbers and whole streets;
+above, doors that are known under a name or postcode spelt otherwise (docs/adr/0006-geocoder.md). Our own choice."""
+
+NOT_FOUND_NL = {
+    NotFoundKind.UNREADABLE: "het adres is niet te lezen",
+    NotFoundKind.NO_NUMBER: "er ontbreekt een huisnummer",
+    NotFoundKind.UNKNOWN_POSTCODE: "de postcode staat niet op deze kaart",
+    NotFoundKind.UNKNOWN_TOWN: "de plaats heeft geen adressen op deze kaart",
+    NotFoundKind.UNKNOWN_STREET: "de straat staat niet op deze kaart",
+    NotFoundKind.UNKNOWN_NUMBER: "het huisnummer staat niet op deze kaart",
+    NotFoundKind.AMBIGUOUS: "het adres kan meer dan een plek zijn",
+    NotFoundKind.CONTRADICTION: "de delen van het adres spreken elkaar tegen",
+}
+DOUBT_NL = {
+    How.EXACT: "",
+    How.TOWN_DIFFERS: "andere plaats",
+    How.POSTCODE_DIFFERS: "andere postcode",
+    How.ADDITION_DIFFERS: "andere toevoeging",
+    How.TOWN_RESEMBLES: "plaats anders gespeld",
+    How.STREET_RESEMBLES: "straat anders gespeld",
+    How.NUMBER_INTERPOLATED: "huisnummer staat niet op de kaart",
+    How.STREET_ONLY: "alleen de straat staat op de kaart",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGiven:
+    """A place, how we know it, and what was read otherwise than written."""
+
+    draft: PositionDraft
+    mend: Text | None = None
+
+    @property
+    def position(self) -> Position:
+        return self.draft.position
+
+
+class PlaceFinder:
+    """Finds places on the map of a square; the map is read when the first address is looked up."""
+
+    def __init__(self, square: Square, home: Path) -> None:
+        self._square = square
+        self._home = home
+
+    def find(self, address: WrittenAddress, given: Position | None) -> PlaceGiven | Text:
+        """Find a place within the square's areas, or say why there is none."""
+        place = PlaceGiven(PositionDraft(given, PositionSource.GIVEN)) if given else self._looked_up(address)
+        if isinstance(place, Text) or within(place.position, self._square.areas):
+            return place
+        names = listed([area.name for area in self._square.areas])
+        where = f"{place.position.lon:.5f}, {place.position.lat:.5f}"
+        return Text(f"het adres ({where}) ligt buiten {names}", f"the address ({where}) lies outside {names}")
+
+    @cached_property
+    def _geocoder(self) -> Geocoder:
+        return Geocoder(places_of(self._square.areas[0], self._home))  # all areas of a square lie in one extract
+
+    def _looked_up(self, address: WrittenAddress) -> PlaceGiven | Text:
+        answer = self._geocoder.find(address)
+        if isinstance(answer, NotFound):
+            return _not_found(answer)
+        if answer.confidence < SURE_ENOUGH:
+            return Text(
+                f"niet zeker genoeg waar dit is: {DOUBT_NL[answer.how]}; verbeter het of geef lon en lat",
+                f"not sure enough where this is: {answer.note}; mend it or give lon and lat",
+            )
+        draft = PositionDraft(answer.position, PositionSource.GEOCODED, answer.note[:500])
+        return PlaceGiven(draft, _doubt(answer))
+
+
+def _not_found(answer: NotFound) -> Text:
+    hint = f": {listed(answer.suggestions)}?" if answer.suggestions else ""
+    return Text(NOT_FOUND_NL[answer.kind] + hint, answer.reason)
+
+
+def _doubt(answer: Found) -> Text | None:
+    if answer.how is How.EXACT:
+        return None
+    door = f"{answer.address} " if answer.address else ""
+    return Text(f"gevonden als {door}({DOUBT_NL[answer.how]})", f"found as {door}({answer.note})")

@@ -1,0 +1,85 @@
+"""Shops from a spreadsheet into a square; a shop that is known by its name is completed or changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.database import Database
+from data.drafts.shop import ShopDraft
+from data.models.shop import Shop
+from data.names import name_key
+from data.repositories.named import Outcome
+from kernel.scope import Scope
+from kernel.text import Text
+from rounds.imported import HowToImport, Imported, failing, mended
+from rounds.intake.shop_rows import ShopRow, judge_shops, read_shops_table
+from rounds.intake.verdict import Judged, Judgement
+from rounds.place_finder import PlaceFinder
+
+__all__ = ["import_shops"]
+
+SCOPE = Scope.system("shops import")
+NOTE_NOT_KEPT = Text("de opmerking wordt niet bewaard", "the note is not kept")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    judged: Judged[ShopRow]
+    draft: ShopDraft | None
+
+
+def import_shops(database: Database, home: Path, slug: str, source: Path, how: HowToImport) -> Imported:
+    """Judge every row of a file of shops, and store those that pass; what a row leaves empty stays as it was.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square.
+    UnreadableTableError
+        The file cannot be read as a table of shops.
+    StorageError
+        The database cannot be written; it is as it was.
+    """
+    with database.read(SCOPE) as work:
+        square = work.squares.get(slug)
+        known = {shop.name_key: shop for shop in work.shops.all(square.id)}
+    table = read_shops_table(source)
+    read = judge_shops(table)
+    finder = PlaceFinder(square, home)
+    pairs = [_placed(judged, finder, known) for judged in read.judged]
+    judgement = Judgement(read.name, read.columns, read.notes, [pair.judged for pair in pairs])
+    drafts = [pair.draft for pair in pairs if pair.draft is not None]
+    stores = how.stores(judgement)
+    with database.begin(SCOPE) if stores else database.read(SCOPE) as work:
+        puts = (work.shops.put if stores else work.shops.compare)(square.id, drafts)
+    outcomes = [put.outcome for put in puts]
+    counts = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
+    return Imported(table, judgement, stores, *counts, notes=read.notes)
+
+
+def _placed(judged: Judged[ShopRow], finder: PlaceFinder, known: dict[str, Shop]) -> _Pair:
+    row = judged.value
+    if row is None:
+        return _Pair(judged, None)
+    place = finder.find(row.address, row.position)
+    if isinstance(place, Text):
+        return _Pair(failing(judged, place), None)
+    house, before = row.address.house, known.get(name_key(row.name))
+    draft = ShopDraft(
+        name=row.name,
+        lon=place.position.lon,
+        lat=place.position.lat,
+        kind=row.kind or (before.kind if before else ""),
+        street=row.address.street,
+        number=f"{house.number}{house.letter}" if house else "",
+        addition=house.addition if house else "",
+        postcode=row.address.postcode,
+        town=row.address.town,
+        opening_hours=row.opening_hours or (before.opening_hours if before else ""),
+        ready_at_s=before.ready_at_s if before and row.ready_at_s is None else row.ready_at_s,
+        phone=row.phone or (before.phone if before else ""),
+        email=row.email or (before.email if before else ""),
+        osm_id=before.osm_id if before else "",
+        closing_days=frozenset(closing.day for closing in before.closing_days) if before else frozenset(),
+    )
+    mends = [mend for mend in (place.mend, NOTE_NOT_KEPT if row.note else None) if mend]
+    return _Pair(mended(judged, *mends), draft)

@@ -1,0 +1,102 @@
+"""Rounds as they were stored, in the words of planning: released ones are kept beside what is planned anew."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from shapely import LineString
+
+from data.drafts.plan import PathDraft, RoundDraft, StopDraft, TaskDraft
+from data.models.round import Round as StoredRound
+from data.models.states import TaskKind as StoredTaskKind
+from kernel.position import Position
+from rounds.day_clock import DayClock
+from rounds.delivery_day import DeliveryDay, Order, Span, Vehicle
+from rounds.plan import PlannedTask, Round, Stop
+from routing.network.paths import RoadPath
+from routing.solver.problem import TaskKind
+
+__all__ = ["free_span", "round_draft", "round_of_stored"]
+
+
+def round_of_stored(stored: StoredRound, vehicle: Vehicle, orders: Mapping[str, Order], clock: DayClock) -> Round:
+    """Give a stored round, its lines loaded, as planning made it; the arcs of its paths are not stored.
+
+    Parameters
+    ----------
+    orders: by leg id.
+    """
+    here = Position(stored.depot_lon, stored.depot_lat)
+    stops: list[Stop] = []
+    for stop in stored.stops:
+        here = Position(stop.lon, stop.lat)
+        stops.append(
+            Stop(
+                position=here,
+                place=stop.place,
+                arrival_s=clock.seconds(stop.arrival_at),
+                leaving_s=clock.seconds(stop.leaving_at),
+                tasks=[PlannedTask(TaskKind(task.kind.value), orders[task.leg_id]) for task in stop.tasks],
+                path=_path(stop.path_m, stop.path_s, stop.path_line, here),
+            )
+        )
+    return Round(
+        id=f"round-{stored.number}",
+        vehicle=vehicle,
+        leaving_s=clock.seconds(stored.leaving_at),
+        return_s=clock.seconds(stored.return_at),
+        stops=stops,
+        way_back=_path(stored.way_back_m, stored.way_back_s, stored.way_back_line, here),
+        distance_m=stored.distance_m,
+    )
+
+
+def round_draft(
+    planned: Round, day: DeliveryDay, vehicle_id: str, leg_ids: Mapping[str, str], clock: DayClock
+) -> RoundDraft:
+    """Give a planned round as it is stored.
+
+    Parameters
+    ----------
+    leg_ids: by id of the order.
+    """
+    return RoundDraft(
+        vehicle_id=vehicle_id,
+        profile=planned.vehicle.profile,
+        depot_name=day.depot_name,
+        depot=day.depot,
+        leaving_at=clock.moment(planned.leaving_s),
+        return_at=clock.moment(planned.return_s),
+        distance_m=planned.distance_m,
+        stops=[
+            StopDraft(
+                place=stop.place[:300],
+                position=stop.position,
+                arrival_at=clock.moment(stop.arrival_s),
+                leaving_at=clock.moment(stop.leaving_s),
+                tasks=[TaskDraft(leg_ids[task.order.id], StoredTaskKind(task.kind.value)) for task in stop.tasks],
+                path=_path_draft(stop.path),
+            )
+            for stop in planned.stops
+        ],
+        way_back=_path_draft(planned.way_back),
+    )
+
+
+def free_span(duty: Span, taken: Sequence[Span]) -> Span | None:
+    """Give the longest part of a duty that no span takes; None where none is left."""
+    begin, gaps = duty[0], list[Span]()
+    for start, end in sorted(taken):
+        gaps.append((begin, min(start, duty[1])))
+        begin = max(begin, end)
+    gaps.append((begin, duty[1]))
+    longest = max(gaps, key=lambda gap: gap[1] - gap[0])
+    return longest if longest[1] > longest[0] else None
+
+
+def _path(distance_m: int, duration_s: int, line: LineString | None, here: Position) -> RoadPath:
+    points = [(here.lon, here.lat)] if line is None else list(line.coords)
+    return RoadPath(distance_m, duration_s, np.empty(0, np.int32), np.array(points, np.float64))
+
+
+def _path_draft(path: RoadPath) -> PathDraft:
+    return PathDraft(path.distance_m, path.duration_s, [(lon, lat) for lon, lat in path.line.tolist()])

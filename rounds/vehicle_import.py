@@ -1,0 +1,112 @@
+"""Vehicles from a spreadsheet into a square."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.database import Database
+from data.drafts.shop import VehicleDraft
+from data.repositories.named import Outcome
+from kernel.scope import Scope
+from kernel.text import Text
+from rounds.imported import HowToImport, Imported, failing, mended
+from rounds.intake.vehicle_rows import VehicleRow, judge_vehicles, read_vehicles_table
+from rounds.intake.verdict import Judged, Judgement
+from routing.network.profile import PROFILE_NAMES
+
+__all__ = ["DEFAULT_CAPACITY", "DEFAULT_DUTY_S", "import_vehicles"]
+
+SCOPE = Scope.system("vehicles import")
+DEFAULT_DUTY_S = (9 * 3_600, 18 * 3_600)
+"""Open ends of a duty: usual shop hours. Our own choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What a vehicle carries."""
+
+    weight_g: int
+    volume_ml: int
+    electric: bool
+
+
+DEFAULT_CAPACITY = {
+    "cargo-bike": Capacity(150_000, 800_000, electric=True),
+    "bike": Capacity(20_000, 60_000, electric=False),
+    "foot": Capacity(15_000, 40_000, electric=False),
+    "car": Capacity(300_000, 1_000_000, electric=False),
+    "van": Capacity(800_000, 4_000_000, electric=False),
+}
+"""Of a vehicle whose row does not say: the demo's bike (rounds/sample_day.py), the counterfactuals' van
+(rounds/counterfactuals.py), two panniers, a rucksack, a boot. Our own choice; a row's own figures go before."""
+NOTE_NOT_KEPT = Text("de opmerking wordt niet bewaard", "the note is not kept")
+
+
+def import_vehicles(database: Database, slug: str, source: Path, how: HowToImport) -> Imported:
+    """Judge every row of a file of vehicles, and store those that pass.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square.
+    UnreadableTableError
+        The file cannot be read as a table of vehicles.
+    StorageError
+        The database cannot be written; it is as it was.
+    """
+    with database.read(SCOPE) as work:
+        square = work.squares.get(slug)
+    table = read_vehicles_table(source)
+    read = judge_vehicles(table)
+    judgement = Judgement(read.name, read.columns, read.notes, [_looked_at(judged) for judged in read.judged])
+    drafts = [_draft(row) for row in judgement.accepted]
+    stores = how.stores(judgement)
+    with database.begin(SCOPE) if stores else database.read(SCOPE) as work:
+        puts = (work.vehicles.put if stores else work.vehicles.compare)(square.id, drafts)
+    outcomes = [put.outcome for put in puts]
+    counts = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
+    return Imported(table, judgement, stores, *counts, notes=read.notes)
+
+
+def _looked_at(judged: Judged[VehicleRow]) -> Judged[VehicleRow]:
+    """Refuse what cannot be planned, and tell what is taken where the row is silent."""
+    row = judged.value
+    if row is None:
+        return judged
+    if row.profile not in PROFILE_NAMES or row.profile not in DEFAULT_CAPACITY:
+        known = ", ".join(DEFAULT_CAPACITY)
+        return failing(
+            judged,
+            Text(
+                f"voor {row.profile} is er nog geen wegennet; kies een van {known}",
+                f"there are no roads for a {row.profile} yet; choose one of {known}",
+            ),
+        )
+    draft = _draft(row)
+    if draft.cool_volume_ml > draft.volume_ml:
+        return failing(
+            judged, Text("de koelruimte is groter dan de laadruimte", "the cooled part is larger than the whole")
+        )
+    if draft.duty_start_s >= draft.duty_end_s:
+        return failing(judged, Text("de dienst eindigt voordat hij begint", "its duty ends before it begins"))
+    mends: list[Text] = [NOTE_NOT_KEPT] if row.note else []
+    if None in {row.weight_g, row.volume_ml}:
+        kg, litres = draft.weight_g / 1_000, draft.volume_ml / 1_000
+        mends.append(
+            Text(f"laadruimte gelezen als {kg:g} kg en {litres:g} l", f"capacity read as {kg:g} kg, {litres:g} l")
+        )
+    return mended(judged, *mends)
+
+
+def _draft(row: VehicleRow) -> VehicleDraft:
+    usual = DEFAULT_CAPACITY[row.profile]
+    start_s, end_s = DEFAULT_DUTY_S
+    return VehicleDraft(
+        name=row.name,
+        profile=row.profile,
+        weight_g=usual.weight_g if row.weight_g is None else row.weight_g,
+        volume_ml=usual.volume_ml if row.volume_ml is None else row.volume_ml,
+        duty_start_s=start_s if row.duty_start_s is None else row.duty_start_s,
+        duty_end_s=end_s if row.duty_end_s is None else row.duty_end_s,
+        cool_volume_ml=row.cool_volume_ml or 0,
+        electric=usual.electric if row.electric is None else row.electric,
+    )

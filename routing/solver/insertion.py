@@ -1,0 +1,117 @@
+"""Routes kept to what holds, and requests put where they cost least, all by exact layouts.
+
+Plain and slow beside an engine, and without a way to fail: it mends what an engine gets wrong.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
+
+from routing.solver.cost import exact_cost
+from routing.solver.engine import VisitOrders
+from routing.solver.layout import lay_out
+from routing.solver.problem import Problem
+from routing.solver.requests import Request, Visit
+from routing.solver.solution import Route
+
+__all__ = ["MOST_LAYOUTS", "insert", "keep_what_holds"]
+
+MOST_LAYOUTS = 4_000
+"""So many layouts, shared by the requests, take some 2 s; a count, so that the plan repeats on every machine."""
+
+Order = tuple[Visit, ...]
+
+
+def keep_what_holds(problem: Problem, requests: Sequence[Request], orders: VisitOrders) -> VisitOrders:
+    """Leave out of each route that cannot be laid out what keeps it from holding, the least important first."""
+    return [_kept(problem, number, requests, visits) for number, visits in enumerate(orders)]
+
+
+def insert(
+    problem: Problem, requests: Sequence[Request], allowed: Sequence[frozenset[int]], orders: VisitOrders
+) -> VisitOrders:
+    """Put each request that is in no route where it costs least, the most important first.
+
+    Parameters
+    ----------
+    allowed: for each request the indices of vehicles that may carry it.
+    orders: one a vehicle; each can be laid out, or is empty.
+    """
+    work = _Insertion(problem, requests, list(orders))
+    served = {visit.request for visits in orders for visit in visits}
+    left_out = [index for index in _by_importance(requests) if index not in served and allowed[index]]
+    for index in left_out:
+        vehicles, first = sorted(allowed[index]), index % len(allowed[index])
+        in_turn = vehicles[first:] + vehicles[:first]  # where few layouts are left for each, all vehicles get some
+        work.insert(index, in_turn, most=max(1, MOST_LAYOUTS // len(left_out)))
+    return work.orders
+
+
+def _by_importance(requests: Sequence[Request]) -> list[int]:
+    return sorted(range(len(requests)), key=lambda index: -requests[index].priority)
+
+
+def _kept(problem: Problem, number: int, requests: Sequence[Request], visits: Order) -> Order:
+    if not visits or _exact_cost(problem, number, requests, visits) is not None:
+        return visits
+    visited = {visit.request for visit in visits}
+    kept: set[int] = set()
+    for index in (one for one in _by_importance(requests) if one in visited):
+        tried = tuple(visit for visit in visits if visit.request in kept or visit.request == index)
+        if _exact_cost(problem, number, requests, tried) is not None:
+            kept.add(index)
+    return tuple(visit for visit in visits if visit.request in kept)
+
+
+def _exact_cost(problem: Problem, number: int, requests: Sequence[Request], visits: Order) -> int | None:
+    """Price a route; None where it cannot be laid out."""
+    if not visits:
+        return 0
+    vehicle = problem.vehicles[number]
+    route = lay_out(problem, vehicle, requests, visits)
+    if not isinstance(route, Route):
+        return None
+    return exact_cost(vehicle.costs, distance_m=route.distance_m, duration_s=route.duration_s, duty_s=route.duty_s)
+
+
+class _Insertion:
+    """Orders that grow."""
+
+    def __init__(self, problem: Problem, requests: Sequence[Request], orders: VisitOrders) -> None:
+        self.problem = problem
+        self.requests = requests
+        self.orders = orders
+        self.costs = [_exact_cost(problem, number, requests, visits) or 0 for number, visits in enumerate(orders)]
+
+    def insert(self, index: int, vehicles: Sequence[int], most: int) -> None:
+        found = min(self._places(index, vehicles, most), default=None)
+        if found is not None:
+            added, number, _, visits = found
+            self.orders[number] = visits
+            self.costs[number] += added
+
+    def _places(self, index: int, vehicles: Sequence[int], most: int) -> Iterator[tuple[int, int, int, Order]]:
+        """List where a request fits: added cost, vehicle, a number that breaks ties, and the order with it.
+
+        Parameters
+        ----------
+        most: layouts to try: at the end of every vehicle's order first, then ever further from it.
+        """
+        tasks = len(self.requests[index].tasks)
+        of_vehicles = [
+            ((number, visits) for visits in _orders_with(self.orders[number], index, tasks)) for number in vehicles
+        ]
+        in_turn = (one for round_ in zip_longest(*of_vehicles) for one in round_ if one is not None)
+        for tie, (number, visits) in enumerate(islice(in_turn, most)):
+            cost = _exact_cost(self.problem, number, self.requests, visits)
+            if cost is not None:
+                yield cost - self.costs[number], number, tie, visits
+
+
+def _orders_with(visits: Order, index: int, tasks: int) -> Iterator[Order]:
+    first, last = Visit(index, 0), Visit(index, 1)
+    for at in range(len(visits), -1, -1):
+        if tasks == 1:
+            yield (*visits[:at], first, *visits[at:])
+            continue
+        for then in range(at, len(visits) + 1):
+            yield (*visits[:at], first, *visits[at:then], last, *visits[then:])

@@ -1,0 +1,284 @@
+"""Another square's rows are never seen or changed, by any method of any repository, in any role."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapely import box
+from sqlalchemy import select
+
+from data.database import Database
+from data.drafts.event import EventDraft, EventKind
+from data.drafts.order import PositionDraft
+from data.drafts.shop import HubDraft, ShopDraft
+from data.drafts.square import AreaDraft, DepotDraft, SquareDraft
+from data.models.every import MODELS
+from data.models.states import LegState, OrderState, PositionSource, RoundState
+from data.models.system_act import SystemAct
+from data.repositories.base import Repository
+from data.visibility import visible
+from data.work import Work
+from kernel.errors import DorpsrondeError, NotAllowedError, NotFoundError
+from kernel.principal import Principal, PrincipalKind
+from kernel.scope import OWN_ROLES, Own, Role, Scope
+from tests.stored_square import (
+    DAY,
+    MARKET,
+    NETWORK,
+    TEST,
+    StoredSquare,
+    bike,
+    leg_ids,
+    new_database,
+    order,
+    plan_of,
+    store_orders,
+    store_square,
+)
+
+SQUARE_ROLES = sorted(set(Role) - OWN_ROLES - {Role.SYSTEM, Role.PLATFORM})
+
+
+class Filled:
+    """A square with a plan: one order in a round, one unassigned, one waiting to be mended."""
+
+    def __init__(self, database: Database, slug: str) -> None:
+        self.square: StoredSquare = store_square(database, slug)
+        self.orders = store_orders(database, self.square, ["1", "2"])
+        self.legs = leg_ids(database, self.square)
+        with database.begin(TEST) as work:
+            unclear = order(self.square.shops[1], "3", place=None, mend_reason="straat onbekend")
+            self.orders.append(work.orders.add(self.square.id, [unclear])[0].order_id)
+            self.plan = work.plans.save(self.square.id, DAY, plan_of(self.square, [self.legs[:1]], self.legs[1:]))
+            self.round = self.plan.rounds[0].id
+        self.own = Own(
+            shops=frozenset(self.square.shops), hubs=frozenset({self.square.hub}), rounds=frozenset({self.round}),
+            orders=frozenset(self.orders),
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = new_database(tmp_path_factory.mktemp("two"))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def ours(database: Database) -> Filled:
+    return Filled(database, "ons-dorp")
+
+
+@pytest.fixture(scope="module")
+def theirs(database: Database) -> Filled:
+    return Filled(database, "hun-dorp")
+
+
+PLACE = PositionDraft(MARKET, PositionSource.BY_HAND)
+READS: dict[str, Callable[[Work, Filled], Any]] = {
+    "squares.get": lambda work, one: work.squares.get(one.square.slug),
+    "squares.all": lambda work, one: [square for square in work.squares.all() if square.id == one.square.id],
+    "squares.counts": lambda work, one: [
+        count
+        for count in (work.squares.counts(one.square.id).shops, work.squares.counts(one.square.id).orders)
+        if count
+    ],
+    "shops.all": lambda work, one: work.shops.all(one.square.id),
+    "shops.compare": lambda work, one: work.shops.compare(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
+    "hubs.all": lambda work, one: work.hubs.all(one.square.id),
+    "vehicles.all": lambda work, one: work.vehicles.all(one.square.id),
+    "vehicles.compare": lambda work, one: work.vehicles.compare(one.square.id, [bike("Fiets 1")]),
+    "orders.compare": lambda work, one: work.orders.compare(one.square.id, [order(one.square.shops[0], "1")]),
+    "orders.of_day": lambda work, one: work.orders.of_day(one.square.id, DAY),
+    "orders.waiting": lambda work, one: work.orders.waiting(one.square.id),
+    "orders.get": lambda work, one: work.orders.get(one.orders[0]),
+    "legs.to_plan": lambda work, one: work.legs.to_plan(one.square.id, DAY),
+    "legs.of_day": lambda work, one: work.legs.of_day(one.square.id, DAY),
+    "plans.of_day": lambda work, one: work.plans.of_day(one.square.id, DAY),
+    "plans.between": lambda work, one: work.plans.between(one.square.id, DAY, DAY),
+    "rounds.of_day": lambda work, one: work.rounds.of_day(one.square.id, DAY),
+    "rounds.get": lambda work, one: work.rounds.get(one.round),
+    "events.of": lambda work, one: work.events.of(one.square.id),
+}
+WRITES: dict[str, Callable[[Work, Filled], Any]] = {
+    "squares.create": lambda work, _: work.squares.create(SquareDraft("nieuw", "Nieuw"), ["Gebied ons-dorp"]),
+    "squares.set_depot": lambda work, one: work.squares.set_depot(one.square.id, DepotDraft("Elders", MARKET)),
+    "areas.put": lambda work, _: work.areas.put(NETWORK, [AreaDraft("Gebied hun-dorp", box(1, 1, 2, 2))]),
+    "shops.put": lambda work, one: work.shops.put(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
+    "hubs.put": lambda work, one: work.hubs.put(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
+    "vehicles.put": lambda work, one: work.vehicles.put(one.square.id, [replace(bike("Fiets 1"), weight_g=1)]),
+    "orders.add": lambda work, one: work.orders.add(one.square.id, [order(one.square.shops[0], "new")]),
+    "orders.mend": lambda work, one: work.orders.mend(one.orders[2], PLACE),
+    "orders.move": lambda work, one: work.orders.move(one.square.id, [one.orders[2]], DAY.replace(day=2)),
+    "orders.set_states": lambda work, one: work.orders.set_states(one.square.id, {one.orders[0]: OrderState.ENDED}),
+    "legs.set_states": lambda work, one: work.legs.set_states(one.square.id, {one.legs[0]: LegState.CANCELLED}),
+    "plans.save": lambda work, one: work.plans.save(one.square.id, DAY, plan_of(one.square, [one.legs])),
+    "plans.set_report": lambda work, one: work.plans.set_report(one.plan.id, {}),
+    "rounds.set_state": lambda work, one: work.rounds.set_state(one.round, RoundState.RELEASED),
+    "events.append": lambda work, one: work.events.append(
+        one.square.id, [EventDraft(EventKind.ORDER_STATE, order_id=one.orders[0])]
+    ),
+}
+SHARED = {"areas.get", "areas.all", "areas.networks", "areas.network"}
+"""What extracts tell is everyone's to read."""
+
+
+def outsiders(ours: Filled, theirs: Filled) -> dict[str, Scope]:
+    """Give everyone who has nothing to do with their square, some of them lying about what is their own."""
+    squares = frozenset({ours.square.id})
+    scopes = {f"{role} of ours": Scope(role, squares) for role in SQUARE_ROLES}
+    scopes |= {f"{role} of ours claiming theirs": Scope(role, squares, theirs.own) for role in sorted(OWN_ROLES)}
+    scopes |= {f"{role} with nothing": Scope(role, frozenset({theirs.square.id}), Own()) for role in sorted(OWN_ROLES)}
+    scopes["system work on ours"] = Scope.system("bounded work", squares)
+    scopes["nobody's host"] = Scope(Role.HOST, frozenset())
+    return scopes
+
+
+def rows_of(database: Database, square_id: str) -> list[Any]:
+    """Read every row of a square, in every table, past all repositories."""
+    found = []
+    with database.engine.connect() as connection:
+        for model in MODELS:
+            table = model.__table__
+            column = table.c.get("square_id", table.c.id if table.name == "squares" else None)
+            if column is not None:
+                found.append(connection.execute(select(table).where(column == square_id)).all())
+    return found
+
+
+def test_every_method_of_every_repository_is_in_these_tables() -> None:
+    methods = set()
+    for name, made in inspect.getmembers(Work):
+        if name.startswith("_") or not hasattr(made, "func"):
+            continue
+        repository = inspect.signature(made.func).return_annotation
+        assert issubclass(repository, Repository)
+        methods |= {f"{name}.{one}" for one in vars(repository) if not one.startswith("_") and one != "writers"}
+    assert methods == set(READS) | set(WRITES) | SHARED
+
+
+@pytest.mark.parametrize("method", sorted(READS))
+def test_nobody_sees_a_row_of_a_square_that_is_not_theirs(
+    database: Database, ours: Filled, theirs: Filled, method: str
+) -> None:
+    with database.read(TEST) as work:
+        assert READS[method](work, theirs), "there is something to see"
+    for who, scope in outsiders(ours, theirs).items():
+        knows_the_square = theirs.square.id in (scope.squares or ())
+        if knows_the_square and method in {"squares.get", "squares.all", "shops.compare", "vehicles.compare"}:
+            continue  # the square itself; comparing tells only what one handed in, and here it must be all new
+        try:
+            with database.read(scope) as work:
+                seen = READS[method](work, theirs)
+        except NotFoundError:
+            continue
+        assert not seen, who
+
+
+@pytest.mark.parametrize("method", sorted(WRITES))
+def test_nobody_changes_a_row_of_a_square_that_is_not_theirs(
+    database: Database, ours: Filled, theirs: Filled, method: str
+) -> None:
+    before = rows_of(database, theirs.square.id)
+    for who, scope in outsiders(ours, theirs).items():
+        with pytest.raises((NotFoundError, NotAllowedError)), database.begin(scope) as work:
+            raise AssertionError(f"{who} did {method}: {WRITES[method](work, theirs)}")
+    assert rows_of(database, theirs.square.id) == before
+
+
+class UndoError(Exception):
+    """Raised to take back what a test did."""
+
+
+@pytest.mark.parametrize("method", sorted(WRITES))
+def test_whoever_may_does(database: Database, ours: Filled, theirs: Filled, method: str) -> None:
+    """Or the test above would pass for methods that never do anything."""
+    before = rows_of(database, theirs.square.id)
+    role = Role.PLATFORM if method in {"squares.create", "areas.put"} else Role.DISPATCHER
+    scope = Scope(role, None if role is Role.PLATFORM else frozenset({theirs.square.id}))
+    with suppress(UndoError), database.begin(scope) as work:
+        WRITES[method](work, theirs)
+        raise UndoError
+    assert rows_of(database, theirs.square.id) == before
+
+
+def seen_by(database: Database, scope: Scope, one: Filled) -> dict[str, int]:
+    with database.read(scope) as work:
+        return {
+            "orders": len(work.orders.of_day(one.square.id, DAY)),
+            "legs": len(work.legs.of_day(one.square.id, DAY)),
+            "shops": len(work.shops.all(one.square.id)),
+            "vehicles": len(work.vehicles.all(one.square.id)),
+            "rounds": len(work.rounds.of_day(one.square.id, DAY)),
+            "plans": len(work.plans.between(one.square.id, DAY, DAY)),
+        }
+
+
+def test_each_role_sees_what_is_its_own_and_no_more(database: Database, ours: Filled) -> None:
+    def of(role: Role, **own: str) -> dict[str, int]:
+        mine = Own(**{name: frozenset({one}) for name, one in own.items()})
+        return seen_by(database, Scope(role, frozenset({ours.square.id}), mine), ours)
+
+    nothing = {"orders": 0, "legs": 0, "shops": 0, "vehicles": 0, "rounds": 0, "plans": 0}
+    assert of(Role.SHOP, shops=ours.square.shops[1]) == {**nothing, "orders": 1, "shops": 1}
+    assert of(Role.SHOP, shops=ours.square.shops[0]) == {**nothing, "orders": 2, "legs": 2, "shops": 1}
+    assert of(Role.COURIER, rounds=ours.round) == {
+        "orders": 1, "legs": 1, "shops": 1, "vehicles": 1, "rounds": 1, "plans": 0,
+    }  # fmt: skip
+    assert of(Role.CUSTOMER, orders=ours.orders[1]) == {**nothing, "orders": 1, "legs": 1, "shops": 1}
+    assert of(Role.HUB_KEEPER, hubs=ours.square.hub) == nothing, "nothing is handed over there"
+    host = seen_by(database, Scope(Role.HOST, frozenset({ours.square.id})), ours)
+    assert host == {"orders": 3, "legs": 2, "shops": 2, "vehicles": 2, "rounds": 1, "plans": 1}
+
+
+def test_a_shop_adds_orders_of_its_own_and_of_no_other(database: Database, ours: Filled) -> None:
+    mine, other = ours.square.shops
+    scope = Scope(Role.SHOP, frozenset({ours.square.id}), Own(shops=frozenset({mine})))
+    with pytest.raises(NotFoundError, match="no shop"), database.begin(scope) as work:
+        work.orders.add(ours.square.id, [order(other, "x")])
+    with suppress(UndoError), database.begin(scope, Principal(PrincipalKind.KEY, "k1")) as work:
+        work.orders.add(ours.square.id, [order(mine, "x")])
+        (told,) = work.events.of(ours.square.id, order_id=work.orders.of_day(ours.square.id, DAY)[-1].id)
+        assert (told.who, told.role) == ("key:k1", "shop")
+        raise UndoError
+
+
+@pytest.mark.parametrize("role", [Role.MUNICIPALITY, Role.AUDITOR, Role.REGION])
+def test_who_only_looks_on_changes_nothing(database: Database, ours: Filled, role: Role) -> None:
+    for method, write in WRITES.items():
+        if (role, method) == (Role.REGION, "events.append"):
+            continue
+        with pytest.raises(NotAllowedError), database.begin(Scope(role, frozenset({ours.square.id}))) as work:
+            write(work, ours)
+
+
+def test_system_work_that_writes_leaves_its_name_in_the_audit_trail(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    with database.begin(Scope.system("orders import")):
+        pass
+    with pytest.raises(DorpsrondeError), database.begin(Scope.system("undone")) as work:
+        work.squares.get("nergens")
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT work, who FROM system_acts").all() == [
+            ("orders import", "system:orders import")
+        ]
+    database.close()
+
+
+def test_the_audit_trail_is_seen_by_whoever_sees_every_square() -> None:
+    host = Scope(Role.HOST, frozenset({"x"}))
+    assert [str(visible(SystemAct, scope)) for scope in (host, TEST)] == ["false", "true"]
+
+
+def test_a_table_that_nobody_thought_of_is_seen_by_nobody_who_sees_only_their_own() -> None:
+    class Unthought(MODELS[0]):
+        __abstract__ = True
+        __table__ = next(model.__table__ for model in MODELS if model.__tablename__ == "tasks")
+        tenancy = next(model.tenancy for model in MODELS if model.__tablename__ == "tasks")
+
+    condition = visible(Unthought, Scope(Role.SHOP, frozenset({"x"}), Own(shops=frozenset({"y"}))))
+    assert str(condition) == "false"

@@ -1,0 +1,50 @@
+"""Several files are put in place together or not at all."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kernel.errors import OutputError
+from kernel.files import write_text_whole, write_texts_whole
+
+
+def test_texts_land_under_their_names_and_folders_are_made(tmp_path: Path) -> None:
+    written = write_texts_whole(tmp_path / "new", {"a.txt": "één", "sheets/b.txt": "twee"})
+    assert [path.read_text("utf-8") for path in written] == ["één", "twee"]
+
+
+def test_when_one_cannot_be_written_the_others_keep_their_old_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(OutputError, match=r"b\.txt: could not be written"):
+        write_texts_whole(tmp_path, {"a.txt": "new", "b.txt": "new"})
+    assert (tmp_path / "a.txt").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_a_file_where_a_folder_should_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(OutputError, match="could not be written"):
+        write_text_whole(tmp_path / "out" / "map.html", "")
+
+
+def test_a_link_stays_and_its_file_gets_the_text(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    write_text_whole(tmp_path / "link.txt", "new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "new"
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(OutputError, match="could not be written"):
+        write_text_whole(tmp_path / "loop", "new")
+
+
+def test_a_pipe_or_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutputError, match="a device or a pipe"):
+        write_text_whole(tmp_path / "pipe", "new")
+    assert (tmp_path / "pipe").is_fifo()

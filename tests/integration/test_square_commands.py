@@ -1,0 +1,278 @@
+"""Areas, squares and spreadsheets by command: what a person reads, and what is stored or not."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kernel.scope import Scope
+from tests.squares import DAY, contents, good_rows, make_square, open_home, orders_file
+from tests.village import LAT, LON, whole_village
+
+TEST = Scope.system("a test")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "DATABASE_URL"):
+        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
+    return tmp_path
+
+
+def border(folder: Path, geometry: dict) -> Path:
+    file = folder / "border.geojson"
+    file.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": geometry}), "utf-8")
+    return file
+
+
+def square(west: float, south: float, size: float = 0.01) -> list[list[float]]:
+    east, north = west + size, south + size
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+@pytest.mark.parametrize(
+    ("geometry", "line"),
+    [
+        ({"type": "LineString", "coordinates": square(LON, LAT)}, "the border is a LineString, not a polygon"),
+        ({"type": "Polygon", "coordinates": [square(9.5, 47.1)]}, "the border lies elsewhere"),
+        ({"type": "Polygon", "coordinates": [square(LAT, LON)]}, "its lon and lat are swapped"),
+        (
+            {"type": "Polygon", "coordinates": [[[5.5, 52.1], [5.51, 52.11], [5.51, 52.1], [5.5, 52.11], [5.5, 52.1]]]},
+            "the border crosses or touches itself (Self-intersection",
+        ),
+        ({"type": "Polygon", "coordinates": [square(155_000, 463_000)]}, "which are no degrees"),
+        ({"type": "Polygon", "coordinates": []}, "the border is empty"),
+        ({"type": "Polygon", "coordinates": "here"}, "is no GeoJSON"),
+        ({"type": "Polygon", "coordinates": [["a"]]}, "cannot be read"),
+    ],
+)
+def test_a_border_that_cannot_be_is_refused_and_the_area_stays(
+    call, folder: Path, village: Path, geometry: dict, line: str
+) -> None:
+    assert call("area", "import", "Proefdorp", village).code == 0
+    before = contents(folder)
+    said = call("area", "import", "Proefdorp", village, "--border", border(folder, geometry))
+    assert said.code == 2
+    assert line in said.last_line
+    assert "border.geojson" in said.last_line
+    assert contents(folder) == before
+
+
+def test_an_area_that_comes_again_is_replaced_in_one_step(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    larger = whole_village()
+    larger.node(10, 10, **{"addr:street": "Nieuwstraat", "addr:housenumber": "1"})
+    said = call("area", "import", "PROEFDORP", larger.write(folder / "larger.osm"))
+    assert "61 addresses" in said.out
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        assert len(work.areas.all()) == 1
+        assert work.squares.get("proefdorp").areas[0].road_network.extract_name == "larger.osm"
+        assert len(work.areas.networks()) == 2
+    database.close()
+    kept = [file for file in (folder / "dorpsronde-data" / "extracts").iterdir() if not file.name.startswith(".")]
+    assert len(kept) == 2
+
+
+def test_a_damaged_extract_leaves_nothing_behind(call, folder: Path) -> None:
+    page = folder / "dorp.osm.pbf"
+    page.write_text("<html>404</html>")
+    said = call("area", "import", "Proefdorp", page)
+    assert said.code == 2
+    assert "dorp.osm.pbf" in said.last_line
+    assert not list(folder.glob("dorpsronde-data/extracts/*"))
+
+
+def test_a_place_cannot_be_downloaded_yet_and_says_so(call) -> None:
+    said = call("area", "import", "Vaduz", "--place", "Vaduz")
+    assert said.code == 2
+    assert "cannot download yet" in said.last_line
+
+
+def test_a_square_takes_the_named_shops_of_the_map(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        stored = work.squares.get("proefdorp")
+        shops = work.shops.all(stored.id)
+    assert [shop.name for shop in shops] == ["Bakker Bart", "Buurtsuper", "Het Boek", "Slager Smit"]
+    assert {shop.opening_hours for shop in shops} == {"Mo-Sa 08:00-18:00"}
+    assert stored.depot_name in {shop.name for shop in shops}
+    database.close()
+
+
+def test_two_shops_of_one_name_on_the_map_are_told_apart(call, folder: Path) -> None:
+    town = whole_village()
+    for east in (10, 200, 400):
+        town.node(east, 310, shop="bakery", name="Bakker Bart")
+    call("area", "import", "Proefdorp", town.write(folder / "dorp.osm"))
+    assert call("square", "create", "proefdorp", "--area", "Proefdorp", "--from-map").code == 0
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        names = [shop.name for shop in work.shops.all(work.squares.get("proefdorp").id)]
+    database.close()
+    assert sorted(name for name in names if name.startswith("Bakker")) == [
+        "Bakker Bart", "Bakker Bart (bakery)", "Bakker Bart 2", "Bakker Bart 3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["shops", "vehicles", "orders"])
+def test_an_unknown_square_names_those_there_are(call, folder: Path, village: Path, command: str) -> None:
+    make_square(call, village, folder)
+    said = call(command, "import", "nergens", orders_file(folder, good_rows(1)))
+    assert said.code == 2
+    assert said.last_line == "Error: there is no square 'nergens'. Squares here: proefdorp."
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("9,Bakker Brat,Klant,,1,1200 AB,1", 'shop "Bakker Brat" is not known; is it Bakker Bart?'),
+        ("9,Het Boek,Klant,,1,1200 AB,-1", 'weight "-1" is negative'),
+        ("9,Het Boek,Klant,Lindelaan,1,1200 AB,1", "Lindelaan was written; which is right?"),
+        ("9,Het Boek,Klant,,99,1200 AB,1", "99"),
+    ],
+)
+def test_one_row_that_fails_keeps_the_whole_file_out(call, folder: Path, village: Path, row: str, reason: str) -> None:
+    make_square(call, village, folder)
+    before = contents(folder)
+    file = orders_file(folder, [*good_rows(3), row])
+    said = call("orders", "import", "proefdorp", file, "--date", DAY)
+    assert said.code == 1
+    assert reason in said.out
+    assert "Nothing stored: all or nothing." in said.out
+    assert contents(folder) == before
+    to_mend = (folder / "orders.mend.csv").read_text("utf-8-sig").splitlines()
+    assert len(to_mend) == 2
+    partial = call("orders", "import", "proefdorp", file, "--date", DAY, "--partial")
+    assert partial.code == 0
+    assert "Stored: 3 new" in partial.out
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("order_ref,shop,recipient,weight_kg", "postcode"),
+        ("order_ref,recipient,street,number,town", "there is no column for shop"),
+    ],
+)
+def test_a_missing_column_is_named(call, folder: Path, village: Path, header: str, line: str) -> None:
+    make_square(call, village, folder)
+    before = contents(folder)
+    said = call("orders", "import", "proefdorp", orders_file(folder, ["1,a,b,c,d"], header=header), "--date", DAY)
+    assert said.code == 2
+    assert "orders.csv" in said.last_line
+    assert line in said.last_line
+    assert contents(folder) == before
+
+
+def test_a_postcode_or_position_outside_the_area_fails(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    header = "order_ref,shop,recipient,postcode,number,lon,lat"
+    rows = ["1,Het Boek,Klant,9999 XX,1,,", "2,Het Boek,Klant,,,4.9,52.37"]
+    said = call("orders", "import", "proefdorp", orders_file(folder, rows, header=header), "--date", DAY)
+    assert said.code == 1
+    assert "postcode 9999XX is not on this map" in said.out
+    assert "the address (4.90000, 52.37000) lies outside Proefdorp" in said.out
+
+
+def test_the_same_file_twice_adds_nothing_and_another_order_of_that_number_fails(
+    call, folder: Path, village: Path
+) -> None:
+    make_square(call, village, folder)
+    file = orders_file(folder, good_rows(4))
+    assert "Stored: 4 new, 0 changed, 0 known." in call("orders", "import", "proefdorp", file, "--date", DAY).out
+    before = [line for line in contents(folder) if "system_acts" not in line]
+    assert "Stored: 0 new, 0 changed, 4 known." in call("orders", "import", "proefdorp", file, "--date", DAY).out
+    other = orders_file(folder, [good_rows(1)[0].replace("2.5", "7")])
+    said = call("orders", "import", "proefdorp", other, "--date", DAY, "--lang", "nl")
+    assert said.code == 1
+    assert "dit nummer is eerder ingelezen met andere inhoud" in said.out
+    assert [line for line in contents(folder) if "system_acts" not in line] == before
+
+
+def test_a_dry_run_stores_and_writes_nothing(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    before = contents(folder)
+    file = orders_file(folder, [*good_rows(2), "9,Nergens,Klant,,1,1200 AB,1"])
+    said = call("orders", "import", "proefdorp", file, "--date", DAY, "--dry-run")
+    assert said.code == 1
+    assert "Dry run, nothing stored" in said.out
+    assert not (folder / "orders.mend.csv").exists()
+    assert contents(folder) == before
+
+
+def test_a_row_without_a_date_fails_where_no_date_is_given(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    said = call("orders", "import", "proefdorp", orders_file(folder, good_rows(1)))
+    assert "there is no delivery date; add a column date or give --date" in said.out
+
+
+def test_a_shop_keeps_what_a_later_file_leaves_empty(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    file = folder / "shops.csv"
+    file.write_text("shop,postcode,number,phone\nBakker Bart,1201 AB,3,0612345678\n", "utf-8")
+    assert "0 new, 1 changed, 0 known" in call("shops", "import", "proefdorp", file).out
+    assert "0 new, 0 changed, 1 known" in call("shops", "import", "proefdorp", file).out
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        shop = work.shops.all(work.squares.get("proefdorp").id)[0]
+    database.close()
+    assert (shop.name, shop.postcode, shop.opening_hours) == ("Bakker Bart", "1201AB", "Mo-Sa 08:00-18:00")
+
+
+def test_a_vehicle_without_roads_of_its_own_fails(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    file = folder / "more.csv"
+    file.write_text("vehicle,profile\nDriewieler,driewieler\n", "utf-8")
+    said = call("vehicles", "import", "proefdorp", file)
+    assert said.code == 1
+    assert "there are no roads for a cargo-trike yet" in said.out
+
+
+def test_a_file_size_limit_met_in_the_middle_leaves_the_database_as_it_was(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    before = contents(folder)
+    file = orders_file(folder, good_rows(1_500))
+    size = (folder / "dorpsronde-data" / "dorpsronde.db").stat().st_size
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 64 * 1024, resource.RLIM_INFINITY))
+
+    done = subprocess.run(
+        [sys.executable, "-c", "from cli.main import main; main()", "orders", "import", "proefdorp", file,
+         "--date", DAY],
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}, preexec_fn=limit,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stderr.strip().splitlines()[-1].endswith("The database is as it was before.")
+    assert contents(folder) == before
+
+
+def test_a_square_without_a_depot_says_how_to_give_one(call, folder: Path, village: Path) -> None:
+    call("area", "import", "Proefdorp", village)
+    assert "no depot yet" in call("square", "create", "proefdorp", "--area", "Proefdorp").out
+    said = call("plan", "proefdorp", "--date", DAY)
+    assert said.last_line == (
+        "Error: square proefdorp has no depot. Say where rounds begin: `dorpsronde square depot proefdorp LON,LAT`."
+    )
+    swapped = call("square", "depot", "proefdorp", f"{LAT},{LON}")
+    assert swapped.code == 2
+    assert "lies outside Proefdorp. Positions are lon,lat in degrees; are the two swapped?" in swapped.last_line
+    assert call("square", "depot", "proefdorp", "hier").code == 2
+    assert call("square", "depot", "proefdorp", f"{LON + 0.001},{LAT + 0.001}").code == 0
+
+
+def test_a_square_that_exists_is_not_made_again(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    before = contents(folder)
+    said = call("square", "create", "proefdorp", "--area", "Proefdorp", "--from-map")
+    assert said.code == 1
+    assert "there is a square 'proefdorp' already" in said.last_line
+    assert contents(folder) == before

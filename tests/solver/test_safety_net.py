@@ -1,0 +1,93 @@
+"""Whatever an engine does, a valid problem gets a valid plan."""
+
+import signal
+
+import pytest
+
+from routing.solver import solve as solving
+from routing.solver.engine import VisitOrders
+from routing.solver.problem import Job, Problem, Shipment, Task, TimeWindow, Vehicle
+from routing.solver.requests import Visit
+from routing.solver.solution import Reason
+from routing.solver.solve import ENGINES, solve
+from tests.solver.solving import line, order_of, solved
+
+ROAD = line(0, 100, 200)
+HOURS = TimeWindow(0, 1_000)
+
+
+def reasons(problem: Problem) -> set[Reason]:
+    return {left.reason for left in solved(problem, 50).unassigned}
+
+
+def test_a_setup_that_only_a_neighbour_spares_does_not_forbid_leaving_the_task_out() -> None:
+    vehicle = Vehicle(7, start=1, time_window=TimeWindow(20, 120), max_travel_time_s=0)
+    late = Task(3, 0, setup_s=60, time_windows=(TimeWindow(90, 500),))
+    assert reasons(Problem((vehicle,), {"car": ROAD}, shipments=(Shipment(Task(3, 0), late),))) == {Reason.LIMITS}
+
+
+def test_a_setup_that_ends_after_every_shift_is_a_reason() -> None:
+    task = Task(1, 1, setup_s=600, time_windows=(TimeWindow(900, 950),))
+    assert reasons(Problem((Vehicle(1, start=0, end=0, time_window=HOURS),), {"car": ROAD}, (Job(task),))) == {
+        Reason.TIME_WINDOW
+    }
+
+
+def test_many_tasks_at_one_place_are_planned() -> None:
+    jobs = tuple(Job(Task(i, 1, setup_s=60, service_s=1, time_windows=(HOURS,))) for i in range(150))
+    assert solved(Problem((Vehicle(1, start=0, end=0),), {"car": ROAD}, jobs), 3).unassigned == ()
+
+
+def test_a_route_that_does_not_hold_gives_up_what_is_least_important(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = tuple(Job(Task(i, 1, service_s=600), priority=i) for i in (1, 2))
+    problem = Problem((Vehicle(1, start=0, end=0, time_window=HOURS),), {"car": ROAD}, jobs)
+    monkeypatch.setitem(ENGINES, "auto", lambda *_: [(Visit(0, 0), Visit(1, 0))])
+    solution = solved(problem)
+    assert order_of(solution) == [[("job", 2)]]
+    assert [left.reason for left in solution.unassigned] == [Reason.NO_ROOM_LEFT]
+
+
+def test_an_engine_that_falls_over_leaves_a_plain_plan(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> VisitOrders:
+        raise RuntimeError("CP Solver fail")
+
+    monkeypatch.setitem(ENGINES, "auto", broken)
+    problem = Problem(
+        (Vehicle(1, start=0, end=0),), {"car": ROAD}, (Job(Task(1, 1)),), (Shipment(Task(1, 2), Task(1, 1)),)
+    )
+    solution = solved(problem)
+    assert solution.unassigned == ()
+    assert solution.duty_s == 400
+    assert "The engine failed" in caplog.text
+
+
+LONG = Problem(
+    (Vehicle(1, start=0, end=0),),
+    {"car": line(*((i * 37) % 101 for i in range(60)))},
+    tuple(Job(Task(i, i)) for i in range(1, 60)),
+)
+
+
+def pressing(times: int) -> solving.Best:
+    """Press Ctrl-C so often, all at the first news of the search."""
+    left = [times]
+
+    def listen(_: int) -> None:
+        while left[0]:
+            left[0] -= 1
+            signal.raise_signal(signal.SIGINT)
+
+    return listen
+
+
+def test_one_ctrl_c_ends_the_search_with_the_best_so_far() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    assert solve(LONG, iterations=10**9, engine="ortools", best=pressing(1)).unassigned == ()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_second_ctrl_c_gives_the_plan_up() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        solve(LONG, iterations=10**9, engine="ortools", best=pressing(2))

@@ -1,0 +1,51 @@
+"""A square on the made-up village, made by the commands a person calls."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.database import Database
+from data.settings import DatabaseSettings
+
+DAY = "2026-12-01"
+HEADER = "order_ref,shop,recipient,street,number,postcode,weight_kg"
+
+
+def orders_file(folder: Path, rows: Sequence[str], name: str = "orders.csv", header: str = HEADER) -> Path:
+    file = folder / name
+    file.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    return file
+
+
+def good_rows(count: int, first: int = 1) -> list[str]:
+    """Orders of the bakery and the bookshop at doors of the village."""
+    shops = ("Bakker Bart", "Het Boek")
+    return [
+        f"{number},{shops[number % 2]},Klant {number},,{number % 10 + 1},12{number % 6:02} AB,2.5"
+        for number in range(first, first + count)
+    ]
+
+
+def make_square(call, village: Path, folder: Path) -> None:
+    """Make the square "proefdorp" with the map's shops and two bikes."""
+    vehicles = folder / "vehicles.csv"
+    vehicles.write_text("vehicle,profile,duty\nBike 1,cargo-bike,13:00-18:00\nBike 2,cargo-bike,13:00-18:00\n", "utf-8")
+    for arguments in (
+        ("area", "import", "Proefdorp", village),
+        ("square", "create", "proefdorp", "--area", "Proefdorp", "--from-map"),
+        ("vehicles", "import", "proefdorp", vehicles),
+    ):
+        said = call(*arguments)
+        assert said.code == 0, said.err
+
+
+def open_home(folder: Path) -> Database:
+    return Database.open(DatabaseSettings(home=folder / "dorpsronde-data"))
+
+
+def contents(folder: Path) -> list[str]:
+    """Everything that is stored, as SQL."""
+    database = open_home(folder)
+    with database.engine.connect() as connection:
+        lines = list(connection.connection.driver_connection.iterdump())
+    database.close()
+    return lines

@@ -1,0 +1,136 @@
+"""A made-up square in a real database file: an area, shops, vehicles, and as many orders as a test needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from shapely import box
+
+from data.database import Database
+from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
+from data.drafts.plan import Co2Draft, PathDraft, PlanDraft, RoundDraft, StopDraft, TaskDraft, UnassignedDraft
+from data.drafts.shop import HubDraft, ShopDraft, VehicleDraft
+from data.drafts.square import AreaDraft, DepotDraft, RoadNetworkDraft, SquareDraft
+from data.models.states import PositionSource, TaskKind, Temperature
+from data.settings import DatabaseSettings
+from kernel.position import Position
+from kernel.scope import Scope
+from kernel.text import Text
+
+DAY = date(2026, 12, 1)
+NOON = datetime(2026, 12, 1, 11, tzinfo=UTC)
+MARKET = Position(5.51, 52.11)
+TEST = Scope.system("a test")
+NETWORK = RoadNetworkDraft("dorp.osm.pbf", "networks/dorp", "a" * 64, "1", 10, 36, 60)
+
+
+def settings(folder: Path, **more: float) -> DatabaseSettings:
+    return DatabaseSettings.model_validate({"home": folder, **more})
+
+
+def open_database(folder: Path) -> Database:
+    return Database.open(settings(folder), clock=lambda: NOON)
+
+
+@dataclass(frozen=True)
+class StoredSquare:
+    """Ids of what was stored."""
+
+    id: str
+    slug: str
+    network: str
+    shops: list[str]
+    hub: str
+    bikes: list[str]
+
+
+@cache
+def _empty() -> bytes:
+    """Make a database once: migrating takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        open_database(Path(folder)).close()
+        return (Path(folder) / "dorpsronde.db").read_bytes()
+
+
+def new_database(folder: Path) -> Database:
+    """Open a copy of a new database."""
+    (folder / "dorpsronde.db").write_bytes(_empty())
+    return open_database(folder)
+
+
+def store_square(database: Database, slug: str = "proefdorp") -> StoredSquare:
+    with database.begin(TEST) as work:
+        area = work.areas.put(NETWORK, [AreaDraft(f"Gebied {slug}", box(5.5, 52.1, 5.6, 52.2))])[0]
+        square = work.squares.create(SquareDraft(slug, slug.title(), depot=DepotDraft("Markt", MARKET)), [area.name])
+        shops = work.shops.put(
+            square.id,
+            [
+                ShopDraft("Bakker Bart", 5.52, 52.12, opening_hours="Mo-Sa 08:00-18:00", closing_days=frozenset({DAY})),
+                ShopDraft("Het Boek", 5.53, 52.13),
+            ],
+        )
+        hub = work.hubs.put(square.id, [HubDraft("Dorpshuis", 5.54, 52.14)])[0]
+        bikes = work.vehicles.put(square.id, [bike("Fiets 1"), bike("Fiets 2")])
+    return StoredSquare(
+        square.id, slug, area.road_network_id, [put.id for put in shops], hub.id, [put.id for put in bikes]
+    )
+
+
+def bike(name: str) -> VehicleDraft:
+    return VehicleDraft(name, "cargo-bike", 150_000, 800_000, 46_800, 64_800, cool_volume_ml=60_000)
+
+
+def order(shop_id: str, ref: str, **changed: object) -> OrderDraft:
+    given: dict[str, object] = {
+        "shop_id": shop_id,
+        "order_ref": ref,
+        "planned_for": DAY,
+        "window_start_at": NOON + timedelta(hours=1),
+        "window_end_at": NOON + timedelta(hours=3),
+        "parcels": [ParcelDraft(4_000, 9_000), ParcelDraft(500, 1_000, Temperature.COOL)],
+        "place": PositionDraft(Position(5.55, 52.15), PositionSource.GEOCODED),
+        "recipient": "Klant Proef",
+        "street": "Dorpsstraat",
+        "number": "7",
+        "postcode": "1234 AB",
+        "town": "Proefdorp",
+    }
+    return OrderDraft(**(given | changed))  # type: ignore[arg-type]
+
+
+def store_orders(database: Database, square: StoredSquare, refs: Sequence[str]) -> list[str]:
+    """Store orders of the first shop; return their ids."""
+    with database.begin(TEST) as work:
+        return [one.order_id for one in work.orders.add(square.id, [order(square.shops[0], ref) for ref in refs])]
+
+
+def leg_ids(database: Database, square: StoredSquare) -> list[str]:
+    with database.read(TEST) as work:
+        return [leg.id for leg in work.legs.to_plan(square.id, DAY)]
+
+
+def plan_of(square: StoredSquare, rounds: Sequence[Sequence[str]], unassigned: Sequence[str] = ()) -> PlanDraft:
+    """Make a plan of rounds of legs; each leg is collected and brought in turn."""
+    return PlanDraft(
+        square.network,
+        [round_of(square.bikes[number % 2], legs) for number, legs in enumerate(rounds)],
+        [UnassignedDraft(leg, Text("geen plaats meer", "no room left")) for leg in unassigned],
+        co2=Co2Draft(10, 20, 30, "2026.1"),
+        effort={"seed": 1},
+        report={"orders": {"given": 2}},
+    )
+
+
+def round_of(bike_id: str, legs: Sequence[str]) -> RoundDraft:
+    path = PathDraft(1_000, 240, [(5.51, 52.11), (5.52, 52.12)])
+    stops = [
+        StopDraft(kind.value, MARKET, NOON + timedelta(minutes=10 * turn), NOON + timedelta(minutes=10 * turn + 5),
+                  [TaskDraft(leg, kind)], path)
+        for turn, (leg, kind) in enumerate(((leg, kind) for leg in legs for kind in TaskKind), 1)
+    ]  # fmt: skip
+    return RoundDraft(
+        bike_id, "cargo-bike", "Markt", MARKET, NOON, NOON + timedelta(hours=6), 1_000 * (len(stops) + 1), stops, path
+    )
