@@ -6,25 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.progress import Progress, silent
 from routing.solver.eligibility import allowed_vehicles
-from routing.solver.engine import Effort, Engine, VisitOrders
+from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, VisitOrders
 from routing.solver.insertion import insert, keep_what_holds
 from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
 from routing.solver.problem import Problem
 from routing.solver.reasons import reason_alone
 from routing.solver.requests import Request, requests_of
-from routing.solver.solution import Route, Solution, Unassigned
+from routing.solver.ruin.ruin_engine import plan_with_ruin
+from routing.solver.solution import Phase, Route, Solution, Unassigned
 from routing.solver.validate import validate
 
 __all__ = ["DEFAULT_TIME_LIMIT_S", "ENGINES", "Best", "solve"]
 
-ENGINES: Mapping[str, Engine] = {"auto": plan_with_ortools, "ortools": plan_with_ortools}
+ENGINES: Mapping[str, Engine] = {"auto": plan_with_ruin, "ortools": plan_with_ortools}
 """By the names that the command line takes; "auto" is the best there is."""
 
 _log = logging.getLogger(__name__)
 
 DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
+MOST_THREADS = 64
 
 Best = Callable[[int], None]
 """Called with the best cost so far, in whole units, while every request is served."""
@@ -36,6 +38,7 @@ def solve(
     time_limit_s: float | None = None,
     seed: int = 1,
     iterations: int | None = None,
+    threads: int = DEFAULT_THREADS,
     progress: Progress = silent,
     best: Best | None = None,
     engine: str = "auto",
@@ -43,7 +46,7 @@ def solve(
     """Plan a problem by the design's objective: priorities served, requests served, cost.
 
     The search ends at the time limit or after the iterations, whichever comes first; with iterations
-    alone the same call gives the same solution.
+    alone the same call, with as many threads, gives the same solution.
 
     Raises
     ------
@@ -51,22 +54,22 @@ def solve(
         The problem, the engine's name or the effort cannot be used; see `validate`.
     """
     validate(problem)
-    effort = _effort(time_limit_s, iterations, seed)
+    effort = _effort(time_limit_s, iterations, seed, threads)
     chosen = ENGINES.get(engine)
     if chosen is None:
         raise BadInputError(f'no engine is called "{engine}"', way_out=f"There are {', '.join(ENGINES)}.")
     requests = requests_of(problem)
     allowed = allowed_vehicles(problem, requests)
     orders: VisitOrders = []
+    listener = _Listener(progress, best)
     if any(allowed):
-        listener = _Listener(progress, best)
         orders = _orders(lambda: chosen(problem, requests, allowed, effort, listener), problem, requests, allowed)
     routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
     served = {visit.request for visits in orders for visit in visits}
     left_out = (request for index, request in enumerate(requests) if index not in served)
     unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
     progress(1.0)
-    return Solution(routes, unassigned, sum(route.cost for route in routes))
+    return Solution(routes, unassigned, sum(route.cost for route in routes), tuple(listener.phases))
 
 
 def _orders(
@@ -89,7 +92,7 @@ def _orders(
     return insert(problem, requests, allowed, kept) if in_vain or kept != orders else kept
 
 
-def _effort(time_limit_s: float | None, iterations: int | None, seed: int) -> Effort:
+def _effort(time_limit_s: float | None, iterations: int | None, seed: int, threads: int) -> Effort:
     if time_limit_s is None and iterations is None:
         time_limit_s = DEFAULT_TIME_LIMIT_S
     if time_limit_s is not None and not 0 <= time_limit_s <= 86_400:
@@ -98,7 +101,9 @@ def _effort(time_limit_s: float | None, iterations: int | None, seed: int) -> Ef
         raise BadInputError(f"{iterations} iterations are not from 1 to 1000000000")
     if not 0 <= seed < 2**31:
         raise BadInputError(f"seed {seed} is not from 0 to {2**31 - 1}")
-    return Effort(time_limit_s, iterations, seed)
+    if not 1 <= threads <= MOST_THREADS:
+        raise BadInputError(f"{threads} threads are not from 1 to {MOST_THREADS}")
+    return Effort(time_limit_s, iterations, seed, threads)
 
 
 class _Listener:
@@ -108,12 +113,16 @@ class _Listener:
         self.progress = progress
         self.best = best
         self.share = 0.0
+        self.phases: list[Phase] = []
 
     def __call__(self, share: float, cost: int | None) -> None:
         self.share = max(self.share, min(share, 1.0))
         self.progress(self.share)
         if self.best is not None and cost is not None:
             self.best(cost)
+
+    def phase(self, phase: Phase) -> None:
+        self.phases.append(phase)
 
 
 def _route(problem: Problem, number: int, requests: Sequence[Request], orders: VisitOrders) -> Route:
