@@ -77,7 +77,7 @@ def test_an_effort_that_makes_no_sense_is_refused(effort: dict[str, object], tex
         solve(GOOD, **effort)
 
 
-def test_a_day_too_large_for_the_engine_is_refused_in_a_line() -> None:
+def test_a_day_too_large_for_ortools_is_refused_in_a_line() -> None:
     crowd = tuple(Job(Task(number, 1)) for number in range(4_001))
     with pytest.raises(BadInputError, match="4001 tasks are more than the 4000"):
-        solve(replace(GOOD, jobs=crowd), iterations=1)
+        solve(replace(GOOD, jobs=crowd), iterations=1, engine="ortools")
