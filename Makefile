@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER_PART := maps/static/roundmap.js
+PEERS := build/peers-venv
+BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long check bench fmt lock clean
+.PHONY: help setup demo test test-long check bench peers fmt lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,8 +43,15 @@ check: setup ## Lint, types, import directions
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/build_web.py check
 
-bench: setup ## Measure the numbers of docs/benchmarks.md
-	$(BIN)/python -m bench
+bench: setup peers ## Measure the numbers of docs/benchmarks.md; takes hours, BENCH="contest --budget 30" a part of it
+	$(BIN)/python -m bench $(BENCH)
+
+peers: $(PEERS)/.ready ## Install PyVRP, VROOM and OR-Tools for the bench, in an environment of their own
+
+$(PEERS)/.ready: requirements/peers.txt | $(READY)
+	$(BIN)/python -m venv --clear $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
 
 fmt: setup ## Format
 	$(BIN)/ruff check --fix .
@@ -51,6 +60,7 @@ fmt: setup ## Format
 lock: setup ## Resolve the lock files anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --no-deps requirements/demo-extract.in -o requirements/demo-extract.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade requirements/peers.in -o requirements/peers.txt
 
 clean: ## Remove what set-up made; out/ stays
 	rm -rf $(VENV) build web/node_modules maps/static *.egg-info

@@ -1,12 +1,9 @@
-"""The solver by itself: pooled days on invented places, and Li and Lim's instances. Every plan is checked."""
+"""The solver by itself, on pooled days of invented places. Every plan is checked."""
 
-import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from bench.figure import Figure
-from bench.li_lim import best_known, distance_of, read_instance
 from bench.pooled_days import pooled_day
 from routing.solver.checker import check
 from routing.solver.problem import Problem
@@ -15,8 +12,6 @@ from routing.solver.solve import solve
 from routing.solver.vroom_writer import write_problem, write_solution
 
 TIME_LIMIT_S = 8.0
-LI_LIM = ("lc101", "lr101", "lrc101", "lc205", "lr205", "lrc205", "lc1_2_1", "lr1_2_1", "lrc1_2_1")
-DATA = Path(os.environ.get("DORPSRONDE_BENCH_DATA", Path(__file__).parents[2] / "shared" / "data")) / "lilim"
 
 
 def measure() -> Iterator[Figure]:
@@ -24,12 +19,6 @@ def measure() -> Iterator[Figure]:
     for one_hour_windows in (False, True):
         for seed in (1, 2, 3):
             yield _pooled(seed, one_hour_windows)
-    if not DATA.is_dir():
-        yield Figure("Li & Lim", f"no instances at {DATA}; set DORPSRONDE_BENCH_DATA")
-        return
-    known = best_known(DATA)
-    for name in LI_LIM:
-        yield _li_lim(name, *known[name])
 
 
 def _pooled(seed: int, one_hour_windows: bool) -> Figure:
@@ -40,18 +29,6 @@ def _pooled(seed: int, one_hour_windows: bool) -> Figure:
         f"{solution.distance_m / 1000:.1f} km, {solution.duty_s / 3600:.1f} h, {len(solution.routes)} routes, "
         f"{len(solution.unassigned) // 2} unassigned, {seconds:.1f} s ({cpu_s:.1f} s of CPU)",
         "0 unassigned, 8 s",
-    )
-
-
-def _li_lim(name: str, routes: int, distance: float) -> Figure:
-    path = DATA / f"{name}.txt"
-    solution, seconds, cpu_s = _timed(read_instance(path))
-    found = distance_of(path, solution)
-    return Figure(
-        f"Li & Lim {name}",
-        f"{len(solution.routes)} routes, {found:.1f} ({found / distance - 1:+.1%}), "
-        f"{len(solution.unassigned) // 2} unassigned, {seconds:.1f} s ({cpu_s:.1f} s of CPU)",
-        f"best known: {routes} routes, {distance:.1f}",
     )
 
 

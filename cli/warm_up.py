@@ -9,7 +9,9 @@ __all__ = ["command"]
 def command() -> None:
     """Compile the kernels, so that no user waits for it."""
     from cli.progress import steps
-    from routing.network.warm import warm_up
+    from routing.network import warm as network
+    from routing.solver import warm as solver
 
     with steps() as step:
-        warm_up(step("Compiling the kernels"))
+        network.warm_up(step("Compiling the kernels of the road network"))
+        solver.warm_up(step("Compiling the kernels of the solver"))

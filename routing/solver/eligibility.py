@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from routing.solver.problem import Problem, Task, Vehicle
+from routing.solver.beginnings import frozen_visits
+from routing.solver.chain import LAST_S
+from routing.solver.problem import Problem, Task, TimeWindow, Vehicle
 from routing.solver.requests import Request
 
 __all__ = ["allowed_vehicles"]
@@ -12,11 +14,16 @@ def allowed_vehicles(problem: Problem, requests: Sequence[Request]) -> list[froz
     """List for each request the indices of vehicles that its skills, amounts and windows leave.
 
     Travel is not looked at: another order of visits may be faster than the direct way (paths of least
-    cost are not always those of least time), and may spare a setup.
+    cost are not always those of least time), and may spare a setup. What is frozen has one vehicle.
     """
+    owner = {
+        visit.request: number for number, visits in enumerate(frozen_visits(problem, requests)) for visit in visits
+    }
     return [
-        frozenset(number for number, vehicle in enumerate(problem.vehicles) if _may_carry(vehicle, request))
-        for request in requests
+        frozenset({owner[index]})
+        if index in owner
+        else frozenset(number for number, vehicle in enumerate(problem.vehicles) if _may_carry(vehicle, request))
+        for index, request in enumerate(requests)
     ]
 
 
@@ -34,9 +41,11 @@ def _may_carry(vehicle: Vehicle, request: Request) -> bool:
 
 
 def _open_during_shift(task: Task, vehicle: Vehicle) -> bool:
-    hours = vehicle.time_window
-    if hours is None or not task.time_windows:
-        return True
-    return any(
-        window.start_s + task.service_s <= hours.end_s and window.end_s >= hours.start_s for window in task.time_windows
-    )
+    hours = vehicle.time_window or TimeWindow(0, LAST_S)
+    done_by_s = hours.end_s if task.latest_finish_s is None else min(hours.end_s, task.latest_finish_s)
+    service_s = task.service_by_s(vehicle.type)
+    for window in task.time_windows or (TimeWindow(0, LAST_S),):
+        begin_s = max(window.start_s, hours.start_s)
+        if begin_s <= window.end_s and begin_s + service_s <= done_by_s:
+            return True
+    return False

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from routing.solver.problem import Problem, TaskKind, Vehicle
+from routing.solver.chain import LAST_S
+from routing.solver.problem import Costs, Problem, TaskKind, Vehicle
 from routing.solver.reasons import closest_vehicles, lay_out_alone
 from routing.solver.requests import Request, requests_of
-from routing.solver.schedule import LAST_S
 from routing.solver.solution import Reason, Route
+from routing.solver.travel import Ways
 
 __all__ = ["Clock", "Dimension", "Language", "explain", "time_of_day"]
 
@@ -75,6 +77,22 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "en": "needs {figure} km, at most {limit} are allowed",
         "nl": "vraagt {figure} km, hoogstens {limit} mag",
     },
+    "loading": {
+        "en": "it could only be unloaded from behind something else",
+        "nl": "het kan alleen van achter iets anders worden uitgeladen",
+    },
+    "breaks": {
+        "en": "their breaks leave no vehicle time for it",
+        "nl": "de pauzes laten geen voertuig er tijd voor",
+    },
+    "energy": {
+        "en": "needs {figure} Wh, at most {limit} are there",
+        "nl": "vraagt {figure} Wh, hoogstens {limit} is er",
+    },
+    "frozen": {
+        "en": "it does not fit behind what is already fixed",
+        "nl": "het past niet achter wat al vaststaat",
+    },
     "no room": {
         "en": "no room was found for it beside the other orders",
         "nl": "er is naast de andere bestellingen geen plaats voor gevonden",
@@ -122,6 +140,10 @@ def explain(
         Reason.TIME_WINDOW: case.time_window_text,
         Reason.TIME_ON_BOARD: case.time_on_board_text,
         Reason.LIMITS: case.limits_text,
+        Reason.ENERGY: case.energy_text,
+        Reason.LOADING: lambda: case.say("loading"),
+        Reason.BREAKS: lambda: case.say("breaks"),
+        Reason.FROZEN: lambda: case.say("frozen"),
         Reason.NO_ROOM_LEFT: lambda: case.say("no room"),
     }[reason]()
 
@@ -180,14 +202,30 @@ class _Case:
         name, figure, limit = min(self._over_limits(), key=lambda over: over[1] - over[2])
         return self.say(name, figure=_shown(name, figure), limit=_shown(name, limit))
 
+    def energy_text(self) -> str:
+        needed, limit = min(map(self._energy, self.vehicles), key=lambda pair: pair[0] - pair[1])
+        return self.say("energy", figure=needed, limit=limit)
+
+    def _energy(self, vehicle: Vehicle) -> tuple[int, int]:
+        """Return what the request alone takes, and what there is."""
+        ways = Ways(self.problem.matrices[vehicle.profile], vehicle)
+        places = [step.location for step in self._freely(vehicle, self.request).steps]
+        needed_wh = sum(ways.between(*way).energy_wh for way in pairwise(places))
+        return needed_wh, vehicle.max_energy_wh or 0
+
     def _lateness(self, vehicle: Vehicle) -> _Late:
         """Find the first moment that comes too late, the vehicle's hours having no end."""
         hours = vehicle.time_window
         free = replace(vehicle, time_window=hours and replace(hours, end_s=LAST_S))
         for served, (kind, task) in enumerate(self.request.tasks):
-            closes_s = task.time_windows[-1].end_s if task.time_windows else LAST_S
-            upon_arrival = (*self.request.tasks[:served], (kind, replace(task, time_windows=())))
+            unbound = replace(task, time_windows=(), latest_finish_s=None)
+            upon_arrival = (*self.request.tasks[:served], (kind, unbound))
             last = self._freely(replace(free, end=None), replace(self.request, tasks=upon_arrival)).steps[-1]
+            done_by_s = LAST_S if task.latest_finish_s is None else task.latest_finish_s
+            closes_s = min(
+                task.time_windows[-1].end_s if task.time_windows else LAST_S,
+                done_by_s - last.setup_s - last.service_s,
+            )
             if last.arrival_s > closes_s:
                 return _Late(kind, last.arrival_s, closes_s)
         last = self._freely(free, self.request).steps[-1]
@@ -219,12 +257,18 @@ class _Case:
             )
 
     def _freely(self, vehicle: Vehicle, request: Request) -> Route:
-        """Lay a request out alone without limits on the route or on time on board."""
-        route = lay_out_alone(
-            self.problem,
-            replace(vehicle, max_tasks=None, max_travel_time_s=None, max_distance_m=None),
-            replace(request, max_time_on_board_s=None),
+        """Lay a request out alone, as early as can be, without breaks, wishes or limits."""
+        free = replace(
+            vehicle,
+            max_tasks=None,
+            max_travel_time_s=None,
+            max_distance_m=None,
+            max_energy_wh=None,
+            breaks=(),
+            costs=Costs(),
         )
+        tasks = tuple((kind, replace(task, soft_window=None)) for kind, task in request.tasks)
+        route = lay_out_alone(self.problem, free, replace(request, tasks=tasks, max_time_on_board_s=None))
         if not isinstance(route, Route):
             raise TypeError(f"{route} should not forbid it: an earlier reason would have been given")
         return route

@@ -4,9 +4,9 @@ Plain and slow beside an engine, and without a way to fail: it mends what an eng
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import islice, repeat, zip_longest
 
-from routing.solver.cost import exact_cost
+from routing.solver.beginnings import fixed_orders, frozen_visits, with_beginnings
 from routing.solver.engine import VisitOrders
 from routing.solver.layout import lay_out
 from routing.solver.problem import Problem
@@ -22,8 +22,18 @@ Order = tuple[Visit, ...]
 
 
 def keep_what_holds(problem: Problem, requests: Sequence[Request], orders: VisitOrders) -> VisitOrders:
-    """Leave out of each route that cannot be laid out what keeps it from holding, the least important first."""
-    return [_kept(problem, number, requests, visits) for number, visits in enumerate(orders)]
+    """Leave out of each route that cannot be laid out what keeps it from holding, the least important first.
+
+    Frozen visits are put where they belong before, and never left out.
+
+    Raises
+    ------
+    BadInputError
+        A frozen beginning does not hold.
+    """
+    fixed = fixed_orders(problem, requests)
+    begun = with_beginnings(problem, requests, orders, fixed)
+    return [_kept(problem, number, requests, visits, fixed[number]) for number, visits in enumerate(begun)]
 
 
 def insert(
@@ -50,15 +60,20 @@ def _by_importance(requests: Sequence[Request]) -> list[int]:
     return sorted(range(len(requests)), key=lambda index: -requests[index].priority)
 
 
-def _kept(problem: Problem, number: int, requests: Sequence[Request], visits: Order) -> Order:
+def _kept(problem: Problem, number: int, requests: Sequence[Request], visits: Order, fixed: Order) -> Order:
     if not visits or _exact_cost(problem, number, requests, visits) is not None:
         return visits
-    visited = {visit.request for visit in visits}
-    kept: set[int] = set()
+    kept = {visit.request for visit in fixed}
+    if fixed and _exact_cost(problem, number, requests, _of(visits, kept)) is None:
+        visits = (*fixed, *(visit for visit in visits if visit.request not in kept))
+    visited = {visit.request for visit in visits} - kept
     for index in (one for one in _by_importance(requests) if one in visited):
-        tried = tuple(visit for visit in visits if visit.request in kept or visit.request == index)
-        if _exact_cost(problem, number, requests, tried) is not None:
+        if _exact_cost(problem, number, requests, _of(visits, kept | {index})) is not None:
             kept.add(index)
+    return _of(visits, kept)
+
+
+def _of(visits: Order, kept: set[int]) -> Order:
     return tuple(visit for visit in visits if visit.request in kept)
 
 
@@ -70,7 +85,7 @@ def _exact_cost(problem: Problem, number: int, requests: Sequence[Request], visi
     route = lay_out(problem, vehicle, requests, visits)
     if not isinstance(route, Route):
         return None
-    return exact_cost(vehicle.costs, distance_m=route.distance_m, duration_s=route.duration_s, duty_s=route.duty_s)
+    return route.exact_cost
 
 
 class _Insertion:
@@ -80,6 +95,7 @@ class _Insertion:
         self.problem = problem
         self.requests = requests
         self.orders = orders
+        self.first = [len(visits) for visits in frozen_visits(problem, requests)]
         self.costs = [_exact_cost(problem, number, requests, visits) or 0 for number, visits in enumerate(orders)]
 
     def insert(self, index: int, vehicles: Sequence[int], most: int) -> None:
@@ -98,7 +114,8 @@ class _Insertion:
         """
         tasks = len(self.requests[index].tasks)
         of_vehicles = [
-            ((number, visits) for visits in _orders_with(self.orders[number], index, tasks)) for number in vehicles
+            zip(repeat(number), _orders_with(self.orders[number], index, tasks, self.first[number]), strict=False)
+            for number in vehicles
         ]
         in_turn = (one for round_ in zip_longest(*of_vehicles) for one in round_ if one is not None)
         for tie, (number, visits) in enumerate(islice(in_turn, most)):
@@ -107,9 +124,10 @@ class _Insertion:
                 yield cost - self.costs[number], number, tie, visits
 
 
-def _orders_with(visits: Order, index: int, tasks: int) -> Iterator[Order]:
+def _orders_with(visits: Order, index: int, tasks: int, soonest: int) -> Iterator[Order]:
+    """List the orders with a request, none of them before what is frozen."""
     first, last = Visit(index, 0), Visit(index, 1)
-    for at in range(len(visits), -1, -1):
+    for at in range(len(visits), soonest - 1, -1):
         if tasks == 1:
             yield (*visits[:at], first, *visits[at:])
             continue

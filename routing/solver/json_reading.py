@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from math import isfinite, nan
 from typing import Any, NoReturn, TypeVar, cast
 
 from kernel.errors import BadInputError
 
-__all__ = ["Fields", "parse_json", "printable", "read_list", "read_text", "read_whole"]
+__all__ = ["Fields", "parse_json", "printable", "read_flag", "read_list", "read_number", "read_text", "read_whole"]
 
 Value = TypeVar("Value")
 LARGEST_WHOLE = 2**63 - 1
@@ -82,6 +82,13 @@ def read_text(value: object, where: str) -> str:
     return value
 
 
+def read_flag(value: object, where: str) -> bool:
+    """Read true or false."""
+    if not isinstance(value, bool):
+        raise BadInputError(f"{_show(value)} is neither true nor false", where=where)
+    return value
+
+
 def read_list(value: object, where: str, entry: Callable[[object, str], Value]) -> list[Value]:
     """Read a list, each of its entries by the given reader."""
     if not isinstance(value, list):
@@ -115,22 +122,15 @@ class Fields:
             return default
         return read(self.entries[name], self.path(name))
 
-    def close(self, not_yet: Mapping[str, object] | None = None) -> None:
-        """Refuse what is left, by name.
+    def under(self, name: str) -> "Fields":
+        """Read an object inside this one; one that is left out holds nothing."""
+        return self.take(name, Fields, Fields({}, self.path(name)))
 
-        Parameters
-        ----------
-        not_yet: fields that are known and not honoured, with the value that asks for nothing.
-        """
-        for name, value in self._left():
-            if not_yet and name in not_yet:
-                if value != not_yet[name]:
-                    raise BadInputError(f'"{name}" is not honoured yet', where=self.where, way_out="Leave it out.")
-            else:
+    def close(self) -> None:
+        """Refuse what nothing took, by name."""
+        for name in self.entries:
+            if name not in self.taken:
                 raise BadInputError(f'"{printable(name)}" is not a field that is known here', where=self.where)
-
-    def _left(self) -> Iterator[tuple[str, object]]:
-        return ((name, value) for name, value in self.entries.items() if name not in self.taken)
 
 
 def _show(value: object) -> str:

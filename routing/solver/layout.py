@@ -1,39 +1,27 @@
-"""One vehicle's route from the order of its tasks: exact times, loads and cost, or what forbids it."""
+"""One vehicle's route from the order of its tasks: exact times, loads and cost, or what forbids it.
 
-from collections.abc import Iterable, Sequence
+Rests and reloads are no part of the order: they are put where they cost least.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
-from routing.matrix import TravelMatrix
-from routing.solver.cost import exact_cost, whole
-from routing.solver.problem import Amount, Problem, Task, TaskKind, Vehicle
+from routing.solver.chain import LAST_S, Chain, Leash, Window, Wish
+from routing.solver.cost import PER_S, exact_cost, whole
+from routing.solver.loads import cargo_of
+from routing.solver.problem import Amount, Break, PauseKind, Problem, Reload, Vehicle
 from routing.solver.requests import Request, Visit
-from routing.solver.schedule import LAST_S, Chain, Leash, timetable
-from routing.solver.solution import Reason, Route, Step
+from routing.solver.rests import Run, Timed, breaks_in_order, timed
+from routing.solver.route_steps import Stop, steps_of
+from routing.solver.solution import Reason, Route
+from routing.solver.travel import Way, Ways
+from routing.solver.trips import Split, Trips
 
-__all__ = ["lay_out"]
+__all__ = ["MOST_SPLITS", "lay_out"]
 
-
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    """A task in its place in the order, with the travel that leads to it.
-
-    Attributes
-    ----------
-    setup_s: nothing where the task before was at the same place.
-    """
-
-    kind: TaskKind
-    task: Task
-    setup_s: int
-    travel_s: int
-    travel_m: int
-
-    @property
-    def work_s(self) -> int:
-        return self.setup_s + self.task.service_s
+MOST_SPLITS = 100
+"""More ways to part one route into trips are not looked at; the cheapest come first."""
 
 
 def lay_out(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> Route | Reason:
@@ -43,140 +31,226 @@ def lay_out(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], vis
 
     Returns
     -------
-    The route, or the first kind of constraint that forbids it, in the order of `Reason`.
+    The cheapest route, or what forbids it: of several ways to part it into trips, what forbids the one that
+    comes furthest in the order of `Reason`.
     """
     visited = [requests[index] for index in dict.fromkeys(visit.request for visit in visits)]
     if not all(request.skills <= vehicle.skills for request in visited):
         return Reason.SKILLS
-    loads = _loads(vehicle, requests, visits)
-    if any(load > room for amount in loads for load, room in zip(amount, vehicle.capacity, strict=False)):
-        return Reason.CAPACITY
-    matrix = problem.matrices[vehicle.profile]
-    stops = _stops(matrix, vehicle, [requests[visit.request].tasks[visit.step] for visit in visits])
-    home_s, home_m = _travel(matrix, stops[-1].task.location, vehicle.end)
-    chain = _chain(vehicle, stops, home_s)
-    times = timetable(chain, least_duty=vehicle.costs.per_duty_hour > 0)
-    if times is None:
-        return Reason.TIME_WINDOW
-    leashes = tuple(_leashes(requests, visits, stops))
-    if leashes:
-        leashed = Chain(chain.gaps_s, chain.windows, leashes)
-        times = timetable(leashed, least_duty=vehicle.costs.per_duty_hour > 0)
-        if times is None:
-            return Reason.TIME_ON_BOARD
-    distance_m = sum(stop.travel_m for stop in stops) + home_m
-    duration_s = sum(stop.travel_s for stop in stops) + home_s
-    if _beyond_limits(vehicle, len(visits), distance_m, duration_s):
-        return Reason.LIMITS
-    duty_s = times[-1] - times[0]
-    return Route(
-        vehicle=vehicle.id,
-        steps=tuple(_steps(vehicle, stops, times, loads, (distance_m, duration_s))),
-        distance_m=distance_m,
-        duration_s=duration_s,
-        duty_s=duty_s,
-        cost=whole(exact_cost(vehicle.costs, distance_m=distance_m, duration_s=duration_s, duty_s=duty_s)),
-    )
+    if not _begins_as_frozen(vehicle, requests, visits):
+        return Reason.FROZEN
+    if vehicle.lifo and not _is_last_in_first_out(requests, visits):
+        return Reason.LOADING
+    laying = _Laying(problem, vehicle, requests, visits)
+    best: Route | None = None
+    reasons = [Reason.CAPACITY]
+    for bound, split in islice(laying.trips.splits(), MOST_SPLITS):
+        if best is not None and laying.fixed + bound >= best.exact_cost:
+            break
+        found = laying.route(split)
+        if isinstance(found, Reason):
+            reasons.append(found)
+        elif best is None or found.exact_cost < best.exact_cost:
+            best = found
+    return best or max(reasons, key=list(Reason).index)
 
 
-def _loads(vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> list[Amount]:
-    """Return what is on board when leaving the start and each task."""
-    visited = [requests[visit.request] for visit in visits]
-    width = max(
-        len(vehicle.capacity), *(len(of) for one in visited for of in (one.from_start, one.to_end, one.carried))
-    )
-    load = np.sum([_amount(request.from_start, width) for request in visited], axis=0)
-    loads = [load]
-    for visit, request in zip(visits, visited, strict=True):
-        sign = -1 if visit.step else 1
-        taken = sign * _amount(request.carried, width) + _amount(request.to_end, width)
-        loads.append(loads[-1] + taken - _amount(request.from_start, width))
-    return [tuple(int(one) for one in load) for load in loads]
+def _begins_as_frozen(vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> bool:
+    frozen = [(step.kind, step.id) for step in vehicle.frozen_steps if step.kind != PauseKind.BREAK]
+    tasks = (requests[visit.request].tasks[visit.step] for visit in visits[: len(frozen)])
+    return [(kind, task.id) for kind, task in tasks] == frozen
 
 
-def _amount(amount: Amount, width: int) -> NDArray[np.int64]:
-    return np.array(amount or (0,) * width, dtype=np.int64)
+def _is_last_in_first_out(requests: Sequence[Request], visits: Sequence[Visit]) -> bool:
+    on_board: list[int] = []
+    for visit in visits:
+        if len(requests[visit.request].tasks) == 1:
+            continue
+        if visit.step == 0:
+            on_board.append(visit.request)
+        elif on_board.pop() != visit.request:
+            return False
+    return True
 
 
-def _travel(matrix: TravelMatrix, origin: int | None, destination: int | None) -> tuple[int, int]:
-    """Return seconds and metres; an open side costs nothing."""
-    if origin is None or destination is None:
-        return 0, 0
-    return int(matrix.durations_s[origin, destination]), int(matrix.distances_m[origin, destination])
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Sums over a route's ways and stops."""
+
+    distance_m: int
+    duration_s: int
+    way_costs: int
+    energy_wh: int
+    work_s: int
 
 
-def _stops(matrix: TravelMatrix, vehicle: Vehicle, tasks: Sequence[tuple[TaskKind, Task]]) -> list[_Stop]:
-    place = vehicle.start
-    stops: list[_Stop] = []
-    for kind, task in tasks:
-        travel_s, travel_m = _travel(matrix, place, task.location)
-        stops.append(_Stop(kind, task, 0 if place == task.location else task.setup_s, travel_s, travel_m))
-        place = task.location
-    return stops
+class _Laying:
+    """One order of one vehicle."""
 
+    def __init__(
+        self, problem: Problem, vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]
+    ) -> None:
+        self.vehicle = vehicle
+        self.requests = requests
+        self.visits = visits
+        self.tasks = [requests[visit.request].tasks[visit.step] for visit in visits]
+        self.ways = Ways(problem.matrices[vehicle.profile], vehicle)
+        self.cargo = cargo_of(vehicle, requests, visits)
+        self.trips = Trips(self.ways, vehicle, [task for _, task in self.tasks], self.cargo)
+        self.breaks = breaks_in_order(vehicle)
+        self.fixed = exact_cost(vehicle.costs, distance_m=0, duration_s=0, duty_s=0)
+        self.balanced = problem.per_longest_duty_hour > 0
 
-def _chain(vehicle: Vehicle, stops: Sequence[_Stop], home_s: int) -> Chain:
-    """Line up leaving, every beginning of work, and the final return."""
-    hours = vehicle.time_window
-    shift = ((hours.start_s, hours.end_s) if hours else (0, LAST_S),)
-    work_s = [0, *(stop.work_s for stop in stops)]
-    travel_s = [*(stop.travel_s for stop in stops), home_s]
-    return Chain(
-        gaps_s=tuple(work + travel for work, travel in zip(work_s, travel_s, strict=True)),
-        windows=(shift, *(_windows(stop.task) for stop in stops), shift),
-    )
+    def route(self, split: Split) -> Route | Reason:
+        """Lay out one way to part the order into trips."""
+        first_load, stops = self._stops(split)
+        home = self.ways.between(stops[-1].location, self.vehicle.end)
+        run = self._run(stops, home)
+        loads = [first_load, *(stop.load for stop in stops)]
+        times = timed(run, self.breaks, [self._open_slots(rest, stops, loads) for rest in self.breaks], self._price())
+        if isinstance(times, Reason):
+            return times
+        figures = self._figures(stops, home)
+        return self._beyond(figures) or self._priced(first_load, stops, home, figures, times)
 
+    def _stops(self, split: Split) -> tuple[Amount, list[Stop]]:
+        """Line up tasks and reloads; with what is on board at the start."""
+        edges = [0, *split, len(self.tasks)]
+        loads = [self.cargo.along(first, end) for first, end in pairwise(edges)]
+        stops: list[Stop] = []
+        place = self.vehicle.start
+        for trip, (first, end) in enumerate(pairwise(edges)):
+            if trip:
+                stops.append(self._reload_stop(place, loads[trip][0]))
+                place = stops[-1].location
+            for visit in range(first, end):
+                stops.append(self._task_stop(visit, place, loads[trip][visit - first + 1]))
+                place = stops[-1].location
+        return loads[0][0], stops
 
-def _windows(task: Task) -> tuple[tuple[int, int], ...]:
-    return tuple((window.start_s, window.end_s) for window in task.time_windows) or ((0, LAST_S),)
-
-
-def _leashes(requests: Sequence[Request], visits: Sequence[Visit], stops: Sequence[_Stop]) -> Iterable[Leash]:
-    """Tie deliveries to their pickups: from the end of service there to the beginning of service here."""
-    where = {visit: position for position, visit in enumerate(visits)}
-    for later, visit in enumerate(visits):
-        limit_s = requests[visit.request].max_time_on_board_s
-        if visit.step == 1 and limit_s is not None:
-            earlier = where[Visit(visit.request, 0)]
-            beginnings_s = limit_s + stops[earlier].work_s - stops[later].setup_s
-            yield Leash(earlier + 1, later + 1, beginnings_s)  # moment 0 is leaving
-
-
-def _beyond_limits(vehicle: Vehicle, tasks: int, distance_m: int, duration_s: int) -> bool:
-    limits = (
-        (tasks, vehicle.max_tasks),
-        (duration_s, vehicle.max_travel_time_s),
-        (distance_m, vehicle.max_distance_m),
-    )
-    return any(limit is not None and figure > limit for figure, limit in limits)
-
-
-def _steps(
-    vehicle: Vehicle,
-    stops: Sequence[_Stop],
-    times: Sequence[int],
-    loads: Sequence[Amount],
-    totals: tuple[int, int],
-) -> Iterable[Step]:
-    """List the steps with their times; `times` are the moments of `_chain`, `totals` metres and seconds."""
-    if vehicle.start is not None:
-        yield Step(None, None, vehicle.start, times[0], 0, 0, 0, loads[0], 0, 0)
-    free_s, so_far_m, so_far_s = times[0], 0, 0
-    for stop, begin_s, load in zip(stops, times[1:-1], loads[1:], strict=True):
-        arrival_s = free_s + stop.travel_s
-        so_far_m, so_far_s = so_far_m + stop.travel_m, so_far_s + stop.travel_s
-        yield Step(
-            kind=stop.kind,
-            id=stop.task.id,
-            location=stop.task.location,
-            arrival_s=arrival_s,
-            waiting_s=begin_s - arrival_s,
-            setup_s=stop.setup_s,
-            service_s=stop.task.service_s,
+    def _task_stop(self, visit: int, place: int | None, load: Amount) -> Stop:
+        kind, task = self.tasks[visit]
+        return Stop(
+            way=self.ways.between(place, task.location),
+            location=task.location,
+            setup_s=0 if place == task.location else task.setup_by_s(self.vehicle.type),
+            service_s=task.service_by_s(self.vehicle.type),
             load=load,
-            distance_m=so_far_m,
-            duration_s=so_far_s,
+            kind=kind,
+            task=task,
         )
-        free_s = begin_s + stop.work_s
-    if vehicle.end is not None:
-        yield Step(None, None, vehicle.end, times[-1], 0, 0, 0, loads[-1], *totals)
+
+    def _reload_stop(self, place: int | None, load: Amount) -> Stop:
+        reload = self.vehicle.reload or Reload(0)
+        return Stop(self.ways.between(place, reload.location), reload.location, 0, reload.service_s, load)
+
+    def _run(self, stops: Sequence[Stop], home: Way) -> Run:
+        """Line up leaving, every beginning of work, and the final return."""
+        hours = self.vehicle.time_window
+        shift = ((hours.start_s, hours.end_s) if hours else (0, LAST_S),)
+        works_s = (0, *(stop.work_s for stop in stops))
+        travel_s = (*(stop.way.travel_s for stop in stops), home.travel_s)
+        chain = Chain(
+            gaps_s=tuple(work + travel for work, travel in zip(works_s, travel_s, strict=True)),
+            windows=(shift, *map(_windows, stops), shift),
+            leashes=tuple(self._leashes(stops)),
+            wishes=tuple(self._wishes(stops)),
+        )
+        return Run(chain, works_s)
+
+    def _leashes(self, stops: Sequence[Stop]) -> Iterator[Leash]:
+        """Tie deliveries to their pickups: from the end of service there to the beginning of service here."""
+        moments = [moment for moment, stop in enumerate(stops, 1) if stop.kind is not None]  # moment 0 is leaving
+        picked: dict[int, int] = {}
+        for visit, later in zip(self.visits, moments, strict=True):
+            limit_s = self.requests[visit.request].max_time_on_board_s
+            if visit.step == 0:
+                picked[visit.request] = later
+            elif limit_s is not None:
+                earlier = picked[visit.request]
+                yield Leash(earlier, later, limit_s + stops[earlier - 1].work_s - stops[later - 1].setup_s)
+
+    def _wishes(self, stops: Sequence[Stop]) -> Iterator[Wish]:
+        scale = LAST_S if self.balanced else 1
+        for moment, stop in enumerate(stops, 1):
+            wish = stop.task.soft_window if stop.task else None
+            if wish is not None and wish.cost_per_hour:
+                yield Wish(moment, wish.start_s, wish.end_s, scale * PER_S * wish.cost_per_hour)
+
+    def _price(self) -> int:
+        """Price a second of duty; balancing wants the least duty of all timetables that cost the same."""
+        price = PER_S * self.vehicle.costs.per_duty_hour
+        return LAST_S * price + 1 if self.balanced else price
+
+    def _open_slots(self, rest: Break, stops: Sequence[Stop], loads: Sequence[Amount]) -> list[int]:
+        """List before how many stops a rest may be taken, by what is on board and what is frozen."""
+        fewest, most = self._frozen_tasks_before(rest)
+        done, slots = 0, list[int]()
+        for slot, load in enumerate(loads):
+            done += slot > 0 and stops[slot - 1].kind is not None
+            if fewest <= done <= most and all(
+                now <= room for now, room in zip(load, rest.max_load or load, strict=False)
+            ):
+                slots.append(slot)
+        return slots
+
+    def _frozen_tasks_before(self, rest: Break) -> tuple[int, int]:
+        """Return the least and the largest number of tasks before a rest."""
+        done = 0
+        for step in self.vehicle.frozen_steps:
+            if step.kind == PauseKind.BREAK and step.id == rest.id:
+                return done, done
+            done += step.kind != PauseKind.BREAK
+        return done, len(self.tasks)
+
+    def _figures(self, stops: Sequence[Stop], home: Way) -> _Figures:
+        ways = [*(stop.way for stop in stops), home]
+        return _Figures(
+            distance_m=sum(way.travel_m for way in ways),
+            duration_s=sum(way.travel_s for way in ways),
+            way_costs=sum(way.cost for way in ways),
+            energy_wh=sum(way.energy_wh for way in ways),
+            work_s=sum(stop.work_s for stop in stops if stop.kind is not None),
+        )
+
+    def _beyond(self, figures: _Figures) -> Reason | None:
+        limits = (
+            (len(self.tasks), self.vehicle.max_tasks, Reason.LIMITS),
+            (figures.duration_s, self.vehicle.max_travel_time_s, Reason.LIMITS),
+            (figures.distance_m, self.vehicle.max_distance_m, Reason.LIMITS),
+            (figures.energy_wh, self.vehicle.max_energy_wh, Reason.ENERGY),
+        )
+        return next((reason for figure, limit, reason in limits if limit is not None and figure > limit), None)
+
+    def _priced(self, load: Amount, stops: Sequence[Stop], home: Way, figures: _Figures, times: Timed) -> Route:
+        duty_s = times.moments_s[-1] - times.moments_s[0]
+        exact = exact_cost(
+            self.vehicle.costs,
+            distance_m=figures.distance_m,
+            duration_s=figures.duration_s,
+            duty_s=duty_s,
+            work_s=figures.work_s,
+            way_costs=None if self.ways.matrix.costs is None else figures.way_costs,
+        )
+        exact += times.wished // (LAST_S if self.balanced else 1)
+        return Route(
+            vehicle=self.vehicle.id,
+            steps=tuple(steps_of(self.vehicle, load, stops, home, times)),
+            distance_m=figures.distance_m,
+            duration_s=figures.duration_s,
+            duty_s=duty_s,
+            cost=whole(exact),
+            exact_cost=exact,
+        )
+
+
+def _windows(stop: Stop) -> tuple[Window, ...]:
+    """Return when work may begin so that it is also done in time."""
+    if stop.task is None:
+        return ((0, LAST_S),)
+    windows = tuple((window.start_s, window.end_s) for window in stop.task.time_windows) or ((0, LAST_S),)
+    done_by_s = stop.task.latest_finish_s
+    if done_by_s is None:
+        return windows
+    last_s = done_by_s - stop.work_s
+    return tuple((start_s, min(end_s, last_s)) for start_s, end_s in windows if start_s <= last_s)

@@ -6,11 +6,16 @@ leads to it, and depends only on whether that travel changes place.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kernel.errors import BadInputError
-from routing.solver.cost import whole
+from routing.matrix import TravelMatrix
+from routing.solver.cost import DENOMINATOR, whole
 from routing.solver.engine import VisitOrders
 from routing.solver.ortools_nodes import LARGEST, Nodes, Prices, penalties
 from routing.solver.ortools_untyped import pywrapcp
@@ -25,6 +30,12 @@ MAX_TASKS = 4_000
 """The model keeps several square tables over its tasks; more would not fit in 1.5 GiB."""
 MOST_NEIGHBOURS, FEW_NEIGHBOURS = 10_000, 30
 """Each pair of tasks at one place costs a constraint; 400 tasks at one place would cost minutes."""
+
+
+Pace = tuple[str, Fraction]
+"""What the seconds of ways depend on."""
+Tariff = tuple[Pace, str, Costs]
+"""What the prices of arcs depend on."""
 
 
 class RoutingModel:
@@ -50,7 +61,8 @@ class RoutingModel:
         self.routing = pywrapcp.RoutingModel(self.manager)
         self.solver = self.routing.solver()
         self.index: dict[Visit, int] = {visit: self.manager.NodeToIndex(node) for node, visit in enumerate(visits)}
-        self.travel = {vehicle.profile: self.nodes.travel(vehicle.profile) for vehicle in problem.vehicles}
+        self.travel_s = {_pace(vehicle): self.nodes.travel_s(vehicle) for vehicle in problem.vehicles}
+        self.work_s = {of: self._work_s(of) for of in {vehicle.type for vehicle in problem.vehicles}}
         self._keep_time()
         self._price()
         self.shut: set[int] = set()
@@ -60,6 +72,10 @@ class RoutingModel:
                 self.shut.add(visit.request)
         self._hold_vehicle_limits()
         self._keep_loads()
+        for number, vehicle in enumerate(problem.vehicles):
+            if vehicle.lifo:
+                last_in_first_out = pywrapcp.RoutingModel.PICKUP_AND_DELIVERY_LIFO
+                self.routing.SetPickupAndDeliveryPolicyOfVehicle(last_in_first_out, number)
         self.pairs = 0
         for index in self.served:
             self._join(index, requests[index])
@@ -84,18 +100,19 @@ class RoutingModel:
 
     def _price(self) -> None:
         """Price travel, duty and vehicles, and leaving a request out higher than all of these."""
-        prices = Prices.of([vehicle.costs for vehicle in self.problem.vehicles])
+        by_way = any(matrix.costs is not None for matrix in self.problem.matrices.values())
+        whole_units = [DENOMINATOR] if by_way else []
+        prices = Prices.of([vehicle.costs for vehicle in self.problem.vehicles], *whole_units)
         leaving_out = self._leaving_out(prices)
         if sum(leaving_out) > LARGEST:
             prices = prices.coarser(1 + sum(leaving_out) // LARGEST)
             leaving_out = self._leaving_out(prices)
         self.prices, self.least_penalty = prices, min(leaving_out)
-        evaluators: dict[tuple[str, Costs], int] = {}
+        evaluators: dict[Tariff, int] = {}
         for number, vehicle in enumerate(self.problem.vehicles):
-            key = vehicle.profile, vehicle.costs
+            key = _tariff(vehicle)
             if key not in evaluators:
-                arcs = prices.arcs(vehicle.costs, *self.travel[vehicle.profile])
-                evaluators[key] = self.routing.RegisterTransitMatrix(arcs.tolist())
+                evaluators[key] = self.routing.RegisterTransitMatrix(self._arcs(prices, vehicle).tolist())
             self.routing.SetArcCostEvaluatorOfVehicle(evaluators[key], number)
             self.routing.SetFixedCostOfVehicle(prices.fixed(vehicle.costs), number)
             self.time.SetSpanCostCoefficientForVehicle(prices.per_duty_s(vehicle.costs), number)
@@ -106,13 +123,26 @@ class RoutingModel:
     def _leaving_out(self, prices: Prices) -> list[int]:
         """Price leaving each request out: priorities before numbers, numbers before costs."""
         vehicles = self.problem.vehicles
-        keys = {(vehicle.profile, vehicle.costs) for vehicle in vehicles}
-        arcs = (prices.arcs(costs, *self.travel[profile]) for profile, costs in keys)
+        arcs = (self._arcs(prices, vehicle) for vehicle in {_tariff(one): one for one in vehicles}.values())
         dearest = max(int(figures.max(axis=0).sum()) for figures in arcs) + sum(
             prices.fixed(vehicle.costs) + prices.per_duty_s(vehicle.costs) * self._longest_duty_s(vehicle)
             for vehicle in vehicles
         )
         return penalties([self.requests[index].priority for index in self.served], dearest)
+
+    def _arcs(self, prices: Prices, vehicle: Vehicle) -> NDArray[np.int64]:
+        """Price the arcs for a vehicle, with the work at their ends."""
+        matrix = self.problem.matrices[vehicle.profile]
+        if matrix.costs is None:
+            metres = self.nodes.between(matrix.distances_m)
+            ways = prices.arcs(vehicle.costs, self.travel_s[_pace(vehicle)], metres)
+        else:
+            ways = self.nodes.between(matrix.costs) * (DENOMINATOR // prices.step) // prices.coarseness
+        return ways + self.work_s[vehicle.type] * prices.per_task_s(vehicle.costs)
+
+    def _work_s(self, vehicle_type: str) -> NDArray[np.int64]:
+        """Return setup and service at the end of each arc."""
+        return self.nodes.setups_s(vehicle_type) + self.nodes.services_s(vehicle_type)[None, :]
 
     def _longest_duty_s(self, vehicle: Vehicle) -> int:
         hours = vehicle.time_window
@@ -120,13 +150,16 @@ class RoutingModel:
 
     def _keep_time(self) -> None:
         """Count clock time: service at a node, the way to the next, and its setup where the place changes."""
-        work_s = self.nodes.services_s[:, None] + self.nodes.setups_s
-        spans = {profile: work_s + travel_s for profile, (travel_s, _) in self.travel.items()}
+        spans = {
+            (pace, of): travel_s + self.nodes.services_s(of)[:, None] + self.nodes.setups_s(of)
+            for pace, travel_s in self.travel_s.items()
+            for of in self.work_s
+        }
         self.horizon_s = self._last_window_end() + sum(int(span.max(axis=0).sum()) for span in spans.values())
-        evaluators = {profile: self.routing.RegisterTransitMatrix(span.tolist()) for profile, span in spans.items()}
+        evaluators = {key: self.routing.RegisterTransitMatrix(span.tolist()) for key, span in spans.items()}
         self.time = self._dimension(
             "time",
-            [evaluators[vehicle.profile] for vehicle in self.problem.vehicles],
+            [evaluators[_pace(vehicle), vehicle.type] for vehicle in self.problem.vehicles],
             [vehicle.time_window.end_s if vehicle.time_window else self.horizon_s for vehicle in self.problem.vehicles],
             slack=self.horizon_s,
             from_zero=False,
@@ -154,10 +187,16 @@ class RoutingModel:
         -------
         False where no vehicle's hours leave a moment for it.
         """
+        here = self.index[visit]
+        service = self.time.CumulVar(here)
+        if not self._finish_in_time(service, task):
+            return False
         if not task.time_windows:
             return True
-        here, setup_s = self.index[visit], task.setup_s
-        service = self.time.CumulVar(here)
+        setups_s = {task.setup_by_s(vehicle.type) for vehicle in self.problem.vehicles}
+        setup_s = max(setups_s)
+        if len(setups_s) > 1:  # which of them counts is for the layout to say
+            return _keep_within(service, _merged([(w.start_s, w.end_s + setup_s) for w in task.time_windows]))
         windows = [(window.start_s, window.end_s) for window in task.time_windows]
         if not neighbours or not setup_s:
             return _keep_within(service, [(start_s + setup_s, end_s + setup_s) for start_s, end_s in windows])
@@ -166,6 +205,16 @@ class RoutingModel:
         # What is left out has a moment in the model too; counted as spared, that moment binds nothing else.
         spared = self.solver.Sum([self.routing.NextVar(before) == here for before in (*neighbours, here)])
         return _keep_within((service + setup_s * spared - setup_s).Var(), windows)
+
+    def _finish_in_time(self, service: Any, task: Task) -> bool:
+        """Hold the end of service; False where it can never be in time."""
+        if task.latest_finish_s is None:
+            return True
+        last_s = task.latest_finish_s - min(task.service_by_s(vehicle.type) for vehicle in self.problem.vehicles)
+        if last_s < service.Min():
+            return False
+        service.SetMax(last_s)
+        return True
 
     def _sharing_a_place(self) -> dict[Visit, list[int]]:
         """List for each visit the indices at its place: of other tasks, and of starts.
@@ -191,23 +240,25 @@ class RoutingModel:
     def _hold_vehicle_limits(self) -> None:
         vehicles = self.problem.vehicles
         one_each = [[1 if node < len(self.nodes.tasks) else 0] * len(self.nodes) for node in range(len(self.nodes))]
-        limits = (
-            (
-                "travel time",
-                [v.max_travel_time_s for v in vehicles],
-                {p: s.tolist() for p, (s, _) in self.travel.items()},
-            ),
-            ("distance", [v.max_distance_m for v in vehicles], {p: m.tolist() for p, (_, m) in self.travel.items()}),
-            ("tasks", [v.max_tasks for v in vehicles], dict.fromkeys(self.travel, one_each)),
+        metres = {v.profile: self.nodes.between(self.problem.matrices[v.profile].distances_m) for v in vehicles}
+        energies = {v.profile: self._energy_wh(self.problem.matrices[v.profile]) for v in vehicles}
+        limits: tuple[tuple[str, list[int | None], list[Any]], ...] = (
+            ("travel time", [v.max_travel_time_s for v in vehicles], [self.travel_s[_pace(v)] for v in vehicles]),
+            ("distance", [v.max_distance_m for v in vehicles], [metres[v.profile] for v in vehicles]),
+            ("energy", [v.max_energy_wh for v in vehicles], [energies[v.profile] for v in vehicles]),
+            ("tasks", [v.max_tasks for v in vehicles], [np.array(one_each)] * len(vehicles)),
         )
-        for name, limit, figures in limits:
+        for name, limit, arcs in limits:
             if any(most is not None for most in limit):
-                evaluators = {profile: self.routing.RegisterTransitMatrix(arcs) for profile, arcs in figures.items()}
                 self._dimension(
                     name,
-                    [evaluators[vehicle.profile] for vehicle in vehicles],
+                    [self.routing.RegisterTransitMatrix(figures.tolist()) for figures in arcs],
                     [UNLIMITED if most is None else most for most in limit],
                 )
+
+    def _energy_wh(self, matrix: TravelMatrix) -> NDArray[np.int64]:
+        known = matrix.energy_wh
+        return self.nodes.between(np.zeros_like(matrix.durations_s) if known is None else known)
 
     def _keep_loads(self) -> None:
         width = max((len(vehicle.capacity) for vehicle in self.problem.vehicles), default=0)
@@ -219,7 +270,10 @@ class RoutingModel:
                 for visit in self.nodes.visits
             ]
             everything = sum(brought) + sum(amount for amount in taken if amount > 0)
-            room = [vehicle.capacity[d] if vehicle.capacity else everything for vehicle in self.problem.vehicles]
+            room = [
+                vehicle.capacity[d] if vehicle.capacity and vehicle.reload is None else everything
+                for vehicle in self.problem.vehicles  # where one may reload, the layout says what fits
+            ]
             if everything > min(room):
                 self._keep_load(d, brought, taken, room)
 
@@ -266,6 +320,14 @@ class RoutingModel:
         if len(vehicles) < len(self.problem.vehicles):
             for step in range(len(self.requests[index].tasks)):
                 self.routing.VehicleVar(self.index[Visit(index, step)]).SetValues([-1, *sorted(vehicles)])
+
+
+def _pace(vehicle: Vehicle) -> Pace:
+    return vehicle.profile, vehicle.speed_factor
+
+
+def _tariff(vehicle: Vehicle) -> Tariff:
+    return _pace(vehicle), vehicle.type, vehicle.costs
 
 
 def _always(figure: int) -> Callable[[int, int], int]:

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.solver.cost import DENOMINATOR, PER_M, PER_S
-from routing.solver.problem import Costs, Problem, Task
+from routing.solver.problem import Costs, Problem, Task, Vehicle
 from routing.solver.requests import Request, Visit
+from routing.solver.travel import scaled_s
 
 __all__ = ["LARGEST", "Nodes", "Prices", "penalties"]
+
+Whole = TypeVar("Whole", np.int32, np.int64)
 
 LARGEST = 2**61
 """No sum that the model makes may pass a quarter of int64; it adds penalties to costs."""
@@ -57,26 +61,25 @@ class Nodes:
         ends = [-1 if place is None else place for place in self.ends]
         return np.array([*(task.location for task in self.tasks), *ends], dtype=np.int64)
 
-    @cached_property
-    def setups_s(self) -> NDArray[np.int64]:
+    def setups_s(self, vehicle_type: str) -> NDArray[np.int64]:
         """Return seconds of setup where the place changes, shape (n, n); rows are what came before."""
-        setups = self._of_tasks([task.setup_s for task in self.tasks])
+        setups = self._of_tasks([task.setup_by_s(vehicle_type) for task in self.tasks])
         return np.where(self.places[:, None] == self.places[None, :], 0, setups[None, :])
 
-    @cached_property
-    def services_s(self) -> NDArray[np.int64]:
+    def services_s(self, vehicle_type: str) -> NDArray[np.int64]:
         """Return each node's seconds of service, shape (n,)."""
-        return self._of_tasks([task.service_s for task in self.tasks])
+        return self._of_tasks([task.service_by_s(vehicle_type) for task in self.tasks])
 
-    def travel(self, profile: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return seconds and metres between nodes, shape (n, n).
+    def travel_s(self, vehicle: Vehicle) -> NDArray[np.int64]:
+        """Return seconds between nodes, shape (n, n).
 
         Nowhere is next to everything, and ends to each other: only an unused vehicle drives that.
         """
-        matrix = self.problem.matrices[profile]
-        return self._between(matrix.durations_s), self._between(matrix.distances_m)
+        durations_s = self.problem.matrices[vehicle.profile].durations_s
+        return self.between(scaled_s(durations_s, vehicle.speed_factor))
 
-    def _between(self, figures: NDArray[np.int32]) -> NDArray[np.int64]:
+    def between(self, figures: NDArray[Whole]) -> NDArray[np.int64]:
+        """Return a matrix of places as one of nodes, shape (n, n); nothing to and from nowhere."""
         nodes = figures[np.ix_(self.places, self.places)].astype(np.int64)
         first = len(self.tasks)
         nodes[first:, first:] = 0
@@ -102,13 +105,17 @@ class Prices:
     coarseness: int = 1
 
     @classmethod
-    def of(cls, costs: Sequence[Costs]) -> "Prices":
-        """Find the largest step in which every price is whole."""
-        divisors = (
-            gcd(DENOMINATOR * one.fixed, PER_S * one.per_hour, PER_S * one.per_duty_hour, PER_M * one.per_km)
-            for one in costs
-        )
-        return cls(gcd(*divisors) or 1)
+    def of(cls, costs: Sequence[Costs], *others: int) -> "Prices":
+        """Find the largest step in which every price is whole.
+
+        Parameters
+        ----------
+        others: further prices, in 18,000ths of a cost unit.
+        """
+        by_the_hour = (PER_S * gcd(one.per_hour, one.per_duty_hour, one.per_task_hour) for one in costs)
+        by_the_km = (PER_M * one.per_km for one in costs)
+        fixed = (DENOMINATOR * one.fixed for one in costs)
+        return cls(gcd(*by_the_hour, *by_the_km, *fixed, *others) or 1)
 
     def coarser(self, times: int) -> "Prices":
         return Prices(self.step, self.coarseness * times)
@@ -123,6 +130,12 @@ class Prices:
 
     def per_duty_s(self, costs: Costs) -> int:
         return PER_S * costs.per_duty_hour // self.unit
+
+    def per_task_s(self, costs: Costs) -> int:
+        return PER_S * costs.per_task_hour // self.unit
+
+    def per_s(self, per_hour: int) -> int:
+        return PER_S * per_hour // self.unit
 
     def arcs(self, costs: Costs, travel_s: NDArray[np.int64], travel_m: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the price of each arc, shape as given."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from routing.solver.problem import Amount, TaskKind
+from routing.solver.problem import Amount, PauseKind, TaskKind
 
 __all__ = ["Phase", "Reason", "Route", "Solution", "Step", "Unassigned"]
 
@@ -13,23 +13,31 @@ class Reason(StrEnum):
 
     NO_VEHICLE = "no_vehicle"
     SKILLS = "skills"
+    LOADING = "loading"
     CAPACITY = "capacity"
     TIME_WINDOW = "time_window"
+    BREAKS = "breaks"
     TIME_ON_BOARD = "time_on_board"
     LIMITS = "limits"
+    ENERGY = "energy"
+    FROZEN = "frozen"
     NO_ROOM_LEFT = "no_room_left"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of a route; `kind` and `id` are None at the start and the end.
+    """One entry of a route.
 
     Attributes
     ----------
-    arrival_s: when the vehicle is at the place; waiting, then setup, then service follow.
+    kind: None at the start and the end, and where the vehicle pauses.
+    id: of the task or the break; None at ends and reloads.
+    location: of a break the place behind, or the first one where none is.
+    arrival_s: when the vehicle is at the place, or stops for a rest; waiting, then setup, then service follow.
     load: on board when leaving.
-    distance_m: since the route began.
+    distance_m: since the route began; on a way with a rest it counts at the end of the way.
     duration_s: of travel alone, since the route began.
+    pause: the vehicle's own reason to stop.
     """
 
     kind: TaskKind | None
@@ -42,6 +50,7 @@ class Step:
     load: Amount
     distance_m: int
     duration_s: int
+    pause: PauseKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class Route:
     ----------
     duration_s: of travel alone.
     duty_s: from leaving to the final return, waiting, setup and service included.
+    cost: in whole units, rounded once.
+    exact_cost: in 18,000ths of a unit; see `routing.solver.cost`.
     """
 
     vehicle: int
@@ -60,6 +71,7 @@ class Route:
     duration_s: int
     duty_s: int
     cost: int
+    exact_cost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +106,16 @@ class Solution:
 
     Attributes
     ----------
+    cost: of all routes, and of their balance.
     phases: how it was found, which does not make it another plan.
+    balance_cost: the price of the longest duty.
     """
 
     routes: tuple[Route, ...]
     unassigned: tuple[Unassigned, ...]
     cost: int
     phases: tuple[Phase, ...] = field(default=(), compare=False)
+    balance_cost: int = 0
 
     @property
     def distance_m(self) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.progress import Progress, silent
+from routing.solver.beginnings import fixed_orders
+from routing.solver.cost import balance_cost, whole
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, VisitOrders
 from routing.solver.insertion import insert, keep_what_holds
@@ -59,6 +61,7 @@ def solve(
     if chosen is None:
         raise BadInputError(f'no engine is called "{engine}"', way_out=f"There are {', '.join(ENGINES)}.")
     requests = requests_of(problem)
+    fixed_orders(problem, requests)  # refuses what cannot be kept before anything is searched
     allowed = allowed_vehicles(problem, requests)
     orders: VisitOrders = []
     listener = _Listener(progress, best)
@@ -69,7 +72,9 @@ def solve(
     left_out = (request for index, request in enumerate(requests) if index not in served)
     unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
     progress(1.0)
-    return Solution(routes, unassigned, sum(route.cost for route in routes), tuple(listener.phases))
+    balance = whole(balance_cost(problem, routes))
+    cost = sum(route.cost for route in routes) + balance
+    return Solution(routes, unassigned, cost, tuple(listener.phases), balance)
 
 
 def _orders(
@@ -87,9 +92,9 @@ def _orders(
         _log.warning("The engine failed (%r); plain insertion plans instead. Please report it.", fault)
         orders = [() for _ in problem.vehicles]
     kept = keep_what_holds(problem, requests, orders)
-    served = sum(visit.step == 0 for visits in kept for visit in visits)
-    in_vain = 2 * served < sum(map(bool, allowed))  # no time for more, mostly
-    return insert(problem, requests, allowed, kept) if in_vain or kept != orders else kept
+    in_vain = not any(kept)
+    reloading = any(vehicle.reload for vehicle in problem.vehicles)  # an engine may not know what that makes room for
+    return insert(problem, requests, allowed, kept) if in_vain or reloading or kept != orders else kept
 
 
 def _effort(time_limit_s: float | None, iterations: int | None, seed: int, threads: int) -> Effort:

@@ -12,6 +12,8 @@ import pytest
 from routing import compiled
 from routing.network import climb_kernels, hierarchy_kernels, path_kernels, sweep_kernels
 from routing.network.warm import warm_up
+from routing.solver.ruin import search_kernels
+from routing.solver.warm import warm_up as warm_up_solver
 
 SOURCE = """
 from routing.compiled import kernel
@@ -145,6 +147,12 @@ def test_warming_up_compiles_all_that_is_called_for_one_set_of_types() -> None:
     ]
     assert [len(function.signatures) for function in called] == [1] * len(called)
     assert climb_kernels.climb.py_func.__name__ == "climb"
+
+
+def test_warming_up_compiles_the_solver_for_one_set_of_types() -> None:
+    warm_up_solver()
+    called = [search_kernels.adopt, search_kernels.construct, search_kernels.hold, search_kernels.improve]
+    assert [len(function.signatures) for function in called] == [1] * len(called)
 
 
 def test_two_processes_that_compile_at_once_both_answer(cache: Path, tmp_path: Path) -> None:

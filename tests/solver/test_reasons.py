@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from routing.solver.explanations import Dimension, explain
-from routing.solver.problem import Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
+from routing.solver.problem import Break, GivenStep, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.solution import Reason
 from tests.solver.solving import line, solved
 
 BIKE = Vehicle(0, profile="bike", start=0, end=0, capacity=(150_000, 800), time_window=TimeWindow(36_000, 61_200))
 PARCEL = Shipment(Task(1, 1), Task(1, 2), amount=(1_000, 1))
+ROAD = replace(line(0, 300, 600), energy_wh=line(0, 300, 600).distances_m)
 WEIGHT = Dimension({"en": "heavier", "nl": "zwaarder"}, "kg", 1_000)
 VOLUME = Dimension({"en": "larger", "nl": "groter"}, "l")
 TOO_LATE = (TimeWindow(32_400, 36_000),)
@@ -58,16 +59,39 @@ CASES = [
         "needs 1.2 km, at most 1 are allowed",
         "vraagt 1.2 km, hoogstens 1 mag",
     ),
+    (
+        replace(PARCEL, delivery=Task(1, 2, service_s=120, latest_finish_s=36_600)),
+        BIKE,
+        Reason.TIME_WINDOW,
+        "no vehicle can be at the delivery before 10:10, and it closes at 10:08",
+        "geen voertuig kan voor 10:10 bij het bezorgadres zijn, en daar kan het tot 10:08",
+    ),
+    (
+        PARCEL,
+        replace(BIKE, breaks=(Break(1, service_s=36_000),)),
+        Reason.BREAKS,
+        "their breaks leave no vehicle time for it",
+        "de pauzes laten geen voertuig er tijd voor",
+    ),
+    (
+        PARCEL,
+        replace(BIKE, max_energy_wh=1_199),
+        Reason.ENERGY,
+        "needs 1200 Wh, at most 1199 are there",
+        "vraagt 1200 Wh, hoogstens 1199 is er",
+    ),
 ]
 
 
 @pytest.mark.parametrize(
-    ("shipment", "vehicle", "reason", "english", "dutch"), CASES, ids=[f"{case[2]}" for case in CASES]
+    ("shipment", "vehicle", "reason", "english", "dutch"),
+    CASES,
+    ids=[f"{case[2]} {number}" for number, case in enumerate(CASES)],
 )
 def test_a_task_that_fits_nowhere_says_why(
     shipment: Shipment, vehicle: Vehicle, reason: Reason, english: str, dutch: str
 ) -> None:
-    problem = Problem((vehicle,), {"bike": line(0, 300, 600)}, shipments=(shipment,))
+    problem = Problem((vehicle,), {"bike": ROAD}, shipments=(shipment,))
     pickup, delivery = solved(problem).unassigned
     assert (pickup.kind, delivery.kind) == (TaskKind.PICKUP, TaskKind.DELIVERY)
     assert pickup.reason is delivery.reason is reason
@@ -86,13 +110,22 @@ def test_a_task_that_fits_nowhere_says_why(
 def test_the_vehicle_that_comes_furthest_decides() -> None:
     unskilled, small = replace(BIKE, id=1), replace(BIKE, id=2, skills=frozenset({4}), capacity=(10, 10))
     cooled = replace(PARCEL, skills=frozenset({4}))
-    problem = Problem((unskilled, small), {"bike": line(0, 300, 600)}, shipments=(cooled,))
+    problem = Problem((unskilled, small), {"bike": ROAD}, shipments=(cooled,))
     assert {one.reason for one in solved(problem).unassigned} == {Reason.CAPACITY}
 
 
 def test_what_only_the_others_keep_out_has_no_room_left() -> None:
     both = tuple(replace(PARCEL, pickup=Task(n, 1), delivery=Task(n, 2), amount=(1, 1)) for n in (1, 2))
-    problem = Problem((replace(BIKE, max_tasks=2),), {"bike": line(0, 300, 600)}, shipments=both)
+    problem = Problem((replace(BIKE, max_tasks=2),), {"bike": ROAD}, shipments=both)
     left = solved(problem).unassigned
     assert {one.reason for one in left} == {Reason.NO_ROOM_LEFT}
     assert explain(problem, left[0].kind, left[0].id, left[0].reason).startswith("no room")
+
+
+def test_what_only_a_frozen_beginning_keeps_out_says_so() -> None:
+    busy = Job(Task(7, 1, service_s=24_500))
+    vehicle = replace(BIKE, steps=(GivenStep(TaskKind.JOB, 7),), frozen=1)
+    problem = Problem((vehicle,), {"bike": ROAD}, (busy,), (PARCEL,))
+    left = solved(problem).unassigned
+    assert {one.reason for one in left} == {Reason.FROZEN}
+    assert explain(problem, left[0].kind, left[0].id, left[0].reason) == "it does not fit behind what is already fixed"

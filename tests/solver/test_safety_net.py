@@ -5,9 +5,11 @@ import signal
 import pytest
 
 from routing.solver import solve as solving
+from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import VisitOrders
+from routing.solver.insertion import insert
 from routing.solver.problem import Job, Problem, Shipment, Task, TimeWindow, Vehicle
-from routing.solver.requests import Visit
+from routing.solver.requests import Visit, requests_of
 from routing.solver.solution import Reason
 from routing.solver.solve import ENGINES, solve
 from tests.solver.solving import line, order_of, solved
@@ -91,3 +93,13 @@ def test_one_ctrl_c_ends_the_search_with_the_best_so_far() -> None:
 def test_a_second_ctrl_c_gives_the_plan_up() -> None:
     with pytest.raises(KeyboardInterrupt):
         solve(LONG, iterations=10**9, engine="ortools", best=pressing(2))
+
+
+def test_plain_insertion_gives_each_request_to_one_vehicle_of_several() -> None:
+    fleet = tuple(Vehicle(number, start=number, end=number, max_tasks=2) for number in range(2))
+    jobs = tuple(Job(Task(number, number % 2)) for number in range(4))
+    problem = Problem(fleet, {"car": ROAD}, jobs)
+    requests = requests_of(problem)
+    orders = insert(problem, requests, allowed_vehicles(problem, requests), [(), ()])
+    assert sorted(visit.request for visits in orders for visit in visits) == [0, 1, 2, 3]
+    assert [{visit.request % 2 for visit in visits} for visits in orders] == [{0}, {1}]

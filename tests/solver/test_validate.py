@@ -1,13 +1,30 @@
 """A problem that cannot be planned is refused before any search, naming who is at fault."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
-from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
+from routing.solver.problem import (
+    Break,
+    Costs,
+    EndKind,
+    GivenStep,
+    Job,
+    PauseKind,
+    Problem,
+    Reload,
+    Shipment,
+    SoftWindow,
+    StepKind,
+    Task,
+    TaskKind,
+    TimeWindow,
+    Vehicle,
+)
 from routing.solver.solve import solve
 from routing.solver.validate import validate
 from tests.solver.solving import line
@@ -24,6 +41,10 @@ def with_bike(**change: object) -> Problem:
 
 def with_task(**change: object) -> Problem:
     return replace(GOOD, jobs=(replace(JOB, task=replace(JOB.task, **change)),))
+
+
+def with_steps(*steps: tuple[StepKind, int | None], frozen: int = 0, **change: object) -> Problem:
+    return with_bike(steps=tuple(GivenStep(kind, of) for kind, of in steps), frozen=frozen, **change)
 
 
 FAULTS = [
@@ -50,6 +71,60 @@ FAULTS = [
     (
         replace(GOOD, shipments=(Shipment(Task(1, 0), Task(1, 1), max_time_on_board_s=-1),)),
         "pickup 1: max_time_on_board is -1",
+    ),
+    (with_task(setup_per_type_s={"trike": -1}), "job 1: setup_per_type is -1"),
+    (with_task(service_per_type_s={"trike": 2**40}), "job 1: service_per_type is 1099511627776"),
+    (with_task(soft_window=SoftWindow(9, 8, 1)), "job 1: the time window [9, 8] ends before it starts"),
+    (with_task(soft_window=SoftWindow(8, 9, 10**9)), "job 1: soft_time_window.cost_per_hour is 1000000000"),
+    (with_task(latest_finish_s=-1), "job 1: latest_finish is -1"),
+    (with_bike(costs=Costs(per_task_hour=-1)), "vehicle 3: per_task_hour is -1"),
+    (with_bike(speed_factor=Fraction(6)), "vehicle 3: speed_factor is not more than 0 and at most 5"),
+    (with_bike(speed_factor=Fraction(1, 10**10)), "vehicle 3: at its speed_factor the longest way takes more"),
+    (with_bike(breaks=(Break(1), Break(1))), "vehicle 3: two breaks have the id 1"),
+    (with_bike(breaks=(Break(1, (TimeWindow(9, 8),)),)), "vehicle 3, break 1: the time window [9, 8] ends before"),
+    (with_bike(breaks=(Break(1, service_s=-1),)), "vehicle 3, break 1: service is -1"),
+    (
+        with_bike(breaks=(Break(1, max_load=(1, 1)),)),
+        "vehicle 3: max_load of break 1 has 2 dimensions, vehicle 3 has 1",
+    ),
+    (with_bike(reload=Reload(7)), "vehicle 3: reload 7 is outside the matrix of 2 places"),
+    (with_bike(reload=Reload(0, service_s=-1)), "vehicle 3: service at the reload is -1"),
+    (with_bike(reload=Reload(0, most=-1)), "vehicle 3: the most reloads is -1"),
+    (with_bike(max_energy_wh=-1), "vehicle 3: max_energy_wh is -1"),
+    (with_bike(max_energy_wh=5), "vehicle 3: max_energy_wh needs energy_wh in matrices.bike"),
+    (
+        replace(GOOD, matrices={"bike": replace(line(0, 5), costs=NEGATIVE.durations_s)}),
+        "matrix bike, costs: from 0 to 1 is negative",
+    ),
+    (
+        replace(with_bike(costs=Costs(per_km=5)), matrices={"bike": replace(line(0, 5), costs=line(0, 5).distances_m)}),
+        "vehicle 3: per_km is priced, and so are the ways, by costs in matrices.bike",
+    ),
+    (replace(GOOD, per_longest_duty_hour=-1), "dorpsronde.costs: per_longest_duty_hour is -1"),
+    (with_steps((TaskKind.JOB, 7)), "vehicle 3, steps[0]: there is no job 7"),
+    (with_steps((PauseKind.BREAK, 7)), "vehicle 3, steps[0]: the vehicle has no break 7"),
+    (with_steps((PauseKind.RELOAD, None)), "vehicle 3, steps[0]: the vehicle has no place to reload"),
+    (with_steps((TaskKind.JOB, 1), (TaskKind.JOB, 1)), "vehicle 3, steps[1]: job 1 is given by vehicle 3, steps[0]"),
+    (with_steps((TaskKind.JOB, 1), (EndKind.START, None)), "vehicle 3, steps[1]: a route starts once"),
+    (with_steps((EndKind.END, None), (TaskKind.JOB, 1)), "vehicle 3, steps[0]: a route ends once"),
+    (with_steps((TaskKind.JOB, 1), frozen=2), "vehicle 3: 2 steps are frozen, and only 1 tasks and breaks are given"),
+    (
+        with_steps((PauseKind.BREAK, 2), frozen=1, breaks=(Break(1, (TimeWindow(0, 1),)), Break(2))),
+        "vehicle 3: break 2 is frozen before another that is taken first",
+    ),
+    (
+        replace(with_steps((TaskKind.JOB, 1)), jobs=(replace(JOB, skills=frozenset({4})),)),
+        "vehicle 3, steps[0]: the vehicle lacks skill 4 for job 1",
+    ),
+    (
+        replace(with_steps((TaskKind.DELIVERY, 5)), shipments=(Shipment(Task(4, 0), Task(5, 1)),)),
+        "vehicle 3, steps[0]: delivery 5 comes without its pickup, 4, before it",
+    ),
+    (
+        replace(
+            with_steps((TaskKind.JOB, 1), frozen=1), jobs=(replace(JOB, task=replace(JOB.task, latest_finish_s=4)),)
+        ),
+        "vehicle 3: its frozen beginning does not hold: time_window forbids it",
     ),
 ]
 

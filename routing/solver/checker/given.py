@@ -1,13 +1,30 @@
-"""The problem as the checker reads it, straight from the JSON document."""
+"""The problem as the checker knows it: nothing but what the JSON document says."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
+from math import ceil
 
-__all__ = ["GivenTask", "GivenVehicle", "Key", "read_tasks", "read_vehicles"]
+__all__ = ["Given", "GivenBreak", "GivenReload", "GivenTask", "GivenVehicle", "Key", "SoftWindow", "Window"]
 
 Key = tuple[str, int]
 """Type of a task ("job", "pickup", "delivery") and its id."""
+Window = tuple[int, int]
+Amount = tuple[int, ...]
+Matrix = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class SoftWindow:
+    """Beginning work outside it costs `cost_per_hour` for the time early or late."""
+
+    start_s: int
+    end_s: int
+    cost_per_hour: int
+
+    def missed_s(self, begin_s: int) -> int:
+        """Return seconds early or late."""
+        return max(self.start_s - begin_s, begin_s - self.end_s, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +33,10 @@ class GivenTask:
 
     Attributes
     ----------
-    at_start: on board from the start, until this task.
-    change: of the load by this task.
+    setup_per_type_s, service_per_type_s: go before `setup_s` and `service_s` for the types they name.
+    delivered: on board from the start or the last reload, until this task.
+    collected: on board from this task until the next reload or the end.
+    carried: the change of the load by a shipment's task.
     partner: the delivery of a pickup, the pickup of a delivery.
     """
 
@@ -25,105 +44,96 @@ class GivenTask:
     place: int
     setup_s: int
     service_s: int
-    windows: tuple[tuple[int, int], ...]
+    windows: tuple[Window, ...]
     skills: frozenset[int]
     priority: int
-    at_start: tuple[int, ...] = ()
-    change: tuple[int, ...] = ()
+    setup_per_type_s: Mapping[str, int]
+    service_per_type_s: Mapping[str, int]
+    soft_window: SoftWindow | None
+    latest_finish_s: int | None
+    delivered: Amount = ()
+    collected: Amount = ()
+    carried: Amount = ()
     partner: Key | None = None
     max_time_on_board_s: int | None = None
     position: Sequence[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class GivenVehicle:
-    """What the problem says of one vehicle; `distances_m` is None where no distance is more than 0."""
+class GivenBreak:
+    """One rest of a vehicle; no windows means any time."""
 
     id: int
+    service_s: int
+    windows: tuple[Window, ...]
+    max_load: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReload:
+    """Where a vehicle takes on the next trip's goods; `most` None is no limit."""
+
+    place: int
+    service_s: int
+    most: int | None
+    position: Sequence[float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVehicle:
+    """What the problem says of one vehicle.
+
+    Attributes
+    ----------
+    breaks: in the order in which they are to be taken.
+    frozen: beginning that the route must have: type and id of each task or break.
+    distances_m: None where the problem knows no metres.
+    costs: what each arc costs, in place of prices per hour and kilometre.
+    """
+
+    id: int
+    type: str
     start: int | None
     end: int | None
-    capacity: tuple[int, ...] | None
+    capacity: Amount | None
     skills: frozenset[int]
-    hours: tuple[int, int] | None
+    hours: Window | None
     limits: Mapping[str, int]
     prices: Mapping[str, int]
-    durations_s: Sequence[Sequence[int]]
-    distances_m: Sequence[Sequence[int]] | None
+    durations_s: Matrix
+    distances_m: Matrix | None
+    costs: Matrix | None
+    energy_wh: Matrix | None
+    speed_factor: Fraction
+    breaks: tuple[GivenBreak, ...]
+    reload: GivenReload | None
+    lifo: bool
+    frozen: tuple[Key, ...]
     start_position: Sequence[float] | None = None
     end_position: Sequence[float] | None = None
 
+    def travel_s(self, origin: int, destination: int) -> int:
+        """Return seconds of travel, rounded up on each arc."""
+        return ceil(self.durations_s[origin][destination] / self.speed_factor)
 
-def read_tasks(problem: Mapping[str, Any]) -> dict[Key, GivenTask]:
-    """List every task by type and id."""
-    tasks = [_job(job) for job in problem.get("jobs", [])]
-    for shipment in problem.get("shipments", []):
-        tasks += _shipment(shipment)
-    return {task.key: task for task in tasks}
+    def setup_s(self, task: GivenTask) -> int:
+        """Return setup of a task by a vehicle of this type."""
+        return task.setup_per_type_s.get(self.type, task.setup_s)
 
-
-def read_vehicles(problem: Mapping[str, Any]) -> dict[int, GivenVehicle]:
-    """List every vehicle by id, with the matrices of its profile."""
-    matrices = problem["matrices"]
-    metres = any(any(row) for matrix in matrices.values() for row in matrix.get("distances", ()))
-    return {vehicle["id"]: _vehicle(vehicle, matrices, metres) for vehicle in problem.get("vehicles", [])}
+    def service_s(self, task: GivenTask) -> int:
+        """Return service of a task by a vehicle of this type."""
+        return task.service_per_type_s.get(self.type, task.service_s)
 
 
-def _job(job: Mapping[str, Any]) -> GivenTask:
-    brought, taken = tuple(job.get("delivery", ())), tuple(job.get("pickup", ()))
-    width = max(len(brought), len(taken))
-    brought, taken = brought or (0,) * width, taken or (0,) * width
-    change = tuple(gain - loss for gain, loss in zip(taken, brought, strict=True))
-    return _task("job", job, job, at_start=brought, change=change)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The whole problem.
 
+    Attributes
+    ----------
+    balance_price: for each hour of the longest duty.
+    """
 
-def _shipment(shipment: Mapping[str, Any]) -> list[GivenTask]:
-    amount = tuple(shipment.get("amount", ()))
-    pickup, delivery = shipment["pickup"], shipment["delivery"]
-    on_board = shipment.get("dorpsronde", {}).get("max_time_on_board")
-    return [
-        _task("pickup", pickup, shipment, change=amount, partner=("delivery", delivery["id"])),
-        _task(
-            "delivery",
-            delivery,
-            shipment,
-            change=tuple(-one for one in amount),
-            partner=("pickup", pickup["id"]),
-            max_time_on_board_s=on_board,
-        ),
-    ]
-
-
-def _task(kind: str, task: Mapping[str, Any], request: Mapping[str, Any], **its: Any) -> GivenTask:
-    return GivenTask(
-        key=(kind, task["id"]),
-        place=task["location_index"],
-        position=task.get("location"),
-        setup_s=task.get("setup", 0),
-        service_s=task.get("service", 0),
-        windows=tuple((start, end) for start, end in task.get("time_windows", ())),
-        skills=frozenset(request.get("skills", ())),
-        priority=request.get("priority", 0),
-        **its,
-    )
-
-
-def _vehicle(vehicle: Mapping[str, Any], matrices: Mapping[str, Any], metres: bool) -> GivenVehicle:
-    matrix = matrices[vehicle.get("profile", "car")]
-    hours = vehicle.get("time_window")
-    capacity = vehicle.get("capacity")
-    costs = vehicle.get("costs", {})
-    duty = vehicle.get("dorpsronde", {}).get("costs", {}).get("per_duty_hour", 0)
-    return GivenVehicle(
-        id=vehicle["id"],
-        start=vehicle.get("start_index"),
-        end=vehicle.get("end_index"),
-        capacity=tuple(capacity) if capacity else None,
-        skills=frozenset(vehicle.get("skills", ())),
-        hours=(hours[0], hours[1]) if hours else None,
-        limits={name: vehicle[name] for name in ("max_tasks", "max_travel_time", "max_distance") if name in vehicle},
-        prices={"fixed": 0, "per_hour": 3600, "per_km": 0, **costs, "per_duty_hour": duty},
-        durations_s=matrix["durations"],
-        distances_m=matrix.get("distances") if metres else None,
-        start_position=vehicle.get("start"),
-        end_position=vehicle.get("end"),
-    )
+    tasks: Mapping[Key, GivenTask]
+    vehicles: Mapping[int, GivenVehicle]
+    balance_price: int

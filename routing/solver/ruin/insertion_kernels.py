@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from routing.compiled import kernel
 from routing.solver.ruin.chance_kernels import share
-from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Plan, Scratch, work_at
+from routing.solver.ruin.plan_kernels import LONGEST, NEVER, NONE, Instance, Plan, Scratch, work_at
 from routing.solver.ruin.route_kernels import end_of, join, start_of
-from routing.solver.ruin.timetable_kernels import least_duty
+from routing.solver.ruin.whole_route_kernels import whole_route
 
 __all__ = ["NOWHERE", "Insertion", "bound_from_below", "cheapest_in"]
 
@@ -60,14 +60,15 @@ def bound_from_below(instance: Instance, plan: Plan, scratch: Scratch, request: 
     to_p_s = instance.durations_to_s[kind.profile, p_place]
     to_d_s = instance.durations_to_s[kind.profile, d_place]
     between = to_d[p_place] if is_pair else 0
-    p_opens_s, p_closes_s, p_service_s = p_task.opens_s, p_task.closes_s, p_task.service_s
-    d_opens_s, d_closes_s, d_service_s = d_task.opens_s, d_task.closes_s, d_task.service_s
-    p_setup_s, d_setup_s = p_task.setup_s, d_task.setup_s
-    node, start = end_of(instance, vehicle), start_of(instance, vehicle)
+    p_opens_s, p_closes_s, d_opens_s, d_closes_s = p_task.opens_s, p_task.closes_s, d_task.opens_s, d_task.closes_s
+    services_s, setups_s = instance.service_s[kind.type], instance.setup_s[kind.type]
+    p_service_s, p_setup_s = services_s[one.first], setups_s[one.first]
+    d_service_s, d_setup_s = services_s[one.last], setups_s[one.last]
+    node, first = end_of(instance, vehicle), instance.open_from[vehicle]
     there = tasks[node].place
     least, at, least_later = NEVER, NONE, NEVER
-    while node != start:
-        latest_s, spared_s = stops[node].from_latest_s, tasks[node].setup_s
+    while node != first:
+        latest_s, spared_s = stops[node].from_latest_s, setups_s[node]
         node = stops[node].before
         stop = stops[node]
         here = tasks[node].place
@@ -116,15 +117,17 @@ def _bound_of_beginning(instance: Instance, plan: Plan, request: int, vehicle: i
     route = plan.routes[vehicle]
     kind = instance.kinds[instance.kind_of[vehicle]]
     one = instance.requests[request]
-    served_s = instance.tasks[one.first].service_s
+    served_s = instance.service_s[kind.type, one.first]
     if one.first != one.last:
-        served_s += instance.tasks[one.last].service_s
+        served_s += instance.service_s[kind.type, one.last]
+    base = kind.per_task_s * served_s
     if route.tasks == 0:
-        return True, kind.fixed + route.travel_cost + kind.per_duty_s * (served_s + route.travel_s)
+        return True, base + kind.fixed + route.travel_cost + kind.per_duty_s * (served_s + route.travel_s)
+    base -= route.extra
     waited_s = route.duty_s - route.travel_s - route.work_s
     if waited_s < served_s:
-        return True, kind.per_duty_s * (served_s - waited_s)
-    return False, 0
+        return True, base + kind.per_duty_s * (served_s - waited_s)
+    return False, base
 
 
 @kernel
@@ -162,7 +165,7 @@ def cheapest_in(
                 bound = found.extra
         if tried == NONE:
             tried = likely
-            first = start_of(instance, vehicle)
+            first = instance.open_from[vehicle]
         else:
             first = plan.stops[first].after
     return best
@@ -187,7 +190,7 @@ def _shipment_behind(
     kind = instance.kinds[number]
     one = instance.requests[request]
     pickup, d_task = one.first, tasks[one.last]
-    if not _has_room(instance, plan, number, first, pickup):
+    if kind.reload == NONE and not _has_room(instance, plan, number, first, pickup):
         return NOWHERE
     durations_s, costs = instance.durations_s[kind.profile], instance.costs[kind.tariff]
     p_place, d_place = tasks[pickup].place, d_task.place
@@ -201,18 +204,18 @@ def _shipment_behind(
     else:
         carried += detour - base
     piece = (stops[first].to_duration_s, stops[first].to_earliest_s, stops[first].to_latest_s)
-    piece = _joined_to(instance, piece, durations_s, here, pickup)
+    piece = _joined_to(instance, piece, kind.type, durations_s, here, pickup)
     end = end_of(instance, vehicle)
     best_last = NONE
     last, place, onward, ridden_s = first, p_place, costs[p_place, there], 0
     while True:
         to_delivery_s: int = durations_s[place, d_place]
-        setup_s = 0 if place == d_place else d_task.setup_s
+        setup_s = 0 if place == d_place else instance.setup_s[kind.type, one.last]
         in_time = piece[0] + piece[1] + to_delivery_s <= d_task.closes_s
         fresh = one.leash_s == NONE or ridden_s + to_delivery_s + setup_s <= one.leash_s
         if in_time and fresh and (last == first or carried + scratch.detour[last] < bound):
-            delivered = _joined_to(instance, piece, durations_s, place, one.last)
-            whole_s = _joined_through(instance, plan, durations_s, delivered, d_place, after)
+            delivered = _joined_to(instance, piece, kind.type, durations_s, place, one.last)
+            whole_s = _joined_through(instance, plan, delivered, kind.type, durations_s, d_place, after)
             extra = detour + costs[place, d_place] + costs[d_place, tasks[after].place] - onward
             cost = _price(instance, plan, scratch, chance, blink, request, vehicle, first, last, extra, whole_s, bound)
             if cost < bound:
@@ -221,12 +224,12 @@ def _shipment_behind(
         if after == end or scratch.least_detour[after] + carried >= bound:
             break
         onward_s: int = durations_s[place, tasks[after].place]
-        ridden_s += onward_s + work_at(instance, after, place)
+        ridden_s += onward_s + work_at(instance, kind.type, after, place)
         if piece[0] + piece[1] + onward_s > tasks[after].closes_s or (one.leash_s != NONE and ridden_s > one.leash_s):
             break
-        if not _has_room(instance, plan, number, after, pickup):
+        if kind.reload == NONE and not _has_room(instance, plan, number, after, pickup):
             break
-        piece = _joined_to(instance, piece, durations_s, place, after)
+        piece = _joined_to(instance, piece, kind.type, durations_s, place, after)
         last, place, onward = after, tasks[after].place, stops[after].onward
         after = stops[last].after
     return Insertion(bound, vehicle, first, best_last) if best_last != NONE else NOWHERE
@@ -252,11 +255,11 @@ def _job_behind(
     node = instance.requests[request].first
     after = stops[first].after
     here, place = instance.tasks[first].place, instance.tasks[node].place
-    if not _has_room_for_job(instance, plan, number, first, after, node):
+    if kind.reload == NONE and not _has_room_for_job(instance, plan, number, first, after, node):
         return NOWHERE
     piece = (stops[first].to_duration_s, stops[first].to_earliest_s, stops[first].to_latest_s)
-    piece = _joined_to(instance, piece, durations_s, here, node)
-    whole_s = _joined_through(instance, plan, durations_s, piece, place, after)
+    piece = _joined_to(instance, piece, kind.type, durations_s, here, node)
+    whole_s = _joined_through(instance, plan, piece, kind.type, durations_s, place, after)
     costs = instance.costs[kind.tariff]
     extra = base + costs[here, place] - stops[first].onward + costs[place, instance.tasks[after].place]
     cost = _price(instance, plan, scratch, chance, blink, request, vehicle, first, first, extra, whole_s, bound)
@@ -282,27 +285,32 @@ def _price(
     route = plan.routes[vehicle]
     kind = instance.kinds[instance.kind_of[vehicle]]
     if route.tasks:
-        extra -= kind.per_duty_s * route.duty_s
+        extra -= kind.per_duty_s * route.duty_s + route.extra
+    if kind.per_task_s:
+        extra += kind.per_task_s * _added_work(instance, plan, kind.type, request, first, last)
     if whole_s == NEVER or extra + kind.per_duty_s * whole_s >= bound:
         return NEVER
     if kind.limited and _beyond_limits(instance, plan, request, vehicle, first, last):
         return NEVER
     if share(chance) <= blink:
         return NEVER
-    if route.specials > 0 or instance.requests[request].special > 0:
-        whole_s = _exact_duty(instance, plan, scratch, request, vehicle, first, last, whole_s)
+    if kind.special or route.specials > 0 or instance.requests[request].special > 0:
+        whole_s, wishes = _exactly(instance, plan, scratch, request, vehicle, first, last, whole_s)
         if whole_s == NONE:
             return NEVER
+        extra += wishes
+    if instance.longest_price and whole_s > plan.totals[LONGEST]:
+        extra += instance.longest_price * (whole_s - plan.totals[LONGEST])
     return extra + kind.per_duty_s * whole_s
 
 
 @kernel
 def _joined_to(
-    instance: Instance, piece: tuple[int, int, int], durations_s: NDArray[np.int32], place: int, node: int
+    instance: Instance, piece: tuple[int, int, int], type_: int, durations_s: NDArray[np.int32], place: int, node: int
 ) -> tuple[int, int, int]:
     """Join a piece that ends at a place with one more visit, which is in time."""
     task = instance.tasks[node]
-    work_s = task.service_s + (0 if task.place == place else task.setup_s)
+    work_s = work_at(instance, type_, node, place)
     travel_s: int = durations_s[place, task.place]
     return join(piece[0], piece[1], piece[2], travel_s, work_s, task.opens_s, task.closes_s)
 
@@ -341,8 +349,9 @@ def _has_room_for_job(instance: Instance, plan: Plan, kind: int, before: int, af
 def _joined_through(
     instance: Instance,
     plan: Plan,
-    durations_s: NDArray[np.int32],
     piece: tuple[int, int, int],
+    type_: int,
+    durations_s: NDArray[np.int32],
     place: int,
     after: int,
 ) -> int:
@@ -351,7 +360,7 @@ def _joined_through(
     task, stop = instance.tasks[after], plan.stops[after]
     travel_s: int = durations_s[place, task.place]
     was_there = instance.tasks[stop.before].place == task.place
-    if task.setup_s == 0 or was_there == (place == task.place):
+    if instance.setup_s[type_, after] == 0 or was_there == (place == task.place):
         if earliest_s + duration_s + travel_s > stop.from_latest_s:
             return NEVER
         return join(
@@ -359,7 +368,7 @@ def _joined_through(
         )[0]
     if earliest_s + duration_s + travel_s > task.closes_s:
         return NEVER
-    work_s = work_at(instance, after, place)
+    work_s = work_at(instance, type_, after, place)
     duration_s, earliest_s, latest_s = join(
         duration_s, earliest_s, latest_s, travel_s, work_s, task.opens_s, task.closes_s
     )
@@ -378,7 +387,12 @@ def _beyond_limits(instance: Instance, plan: Plan, request: int, vehicle: int, f
     route = plan.routes[vehicle]
     seconds = _added(instance, plan, instance.durations_s[kind.profile], request, first, last)
     metres = _added(instance, plan, instance.distances_m[kind.profile], request, first, last)
-    return route.travel_s + seconds > kind.max_travel_s or route.distance_m + metres > kind.max_distance_m
+    if route.travel_s + seconds > kind.max_travel_s or route.distance_m + metres > kind.max_distance_m:
+        return True
+    if kind.max_energy_wh == NEVER:
+        return False
+    watt_hours = _added(instance, plan, instance.energy_wh[kind.profile], request, first, last)
+    return route.energy_wh + watt_hours > kind.max_energy_wh
 
 
 @kernel
@@ -397,11 +411,28 @@ def _added(instance: Instance, plan: Plan, figures: NDArray[np.int32], request: 
 
 
 @kernel
-def _exact_duty(
+def _added_work(instance: Instance, plan: Plan, type_: int, request: int, first: int, last: int) -> int:
+    """Return how much more setup and service a route becomes by a request behind these nodes."""
+    tasks, stops = instance.tasks, plan.stops
+    one = instance.requests[request]
+    p, d = tasks[one.first].place, tasks[one.last].place
+    here, after = tasks[first].place, stops[first].after
+    added = work_at(instance, type_, one.first, here) - work_at(instance, type_, after, here)
+    if first == last:
+        if one.first != one.last:
+            added += work_at(instance, type_, one.last, p)
+        return added + work_at(instance, type_, after, d)
+    added += work_at(instance, type_, after, p)
+    here, after = tasks[last].place, stops[last].after
+    added += work_at(instance, type_, one.last, here) - work_at(instance, type_, after, here)
+    return added + work_at(instance, type_, after, d)
+
+
+@kernel
+def _exactly(
     instance: Instance, plan: Plan, scratch: Scratch, request: int, vehicle: int, first: int, last: int, bound_s: int
-) -> int:
-    """Check a place wholly: several windows a task, limits on time on board; return the duty, or NONE."""
-    kind = instance.kinds[instance.kind_of[vehicle]]
+) -> tuple[int, int]:
+    """Check a place wholly; return the duty, or NONE, and what wishes and reloads cost."""
     one = instance.requests[request]
     node, end = start_of(instance, vehicle), end_of(instance, vehicle)
     order = scratch.order
@@ -418,4 +449,4 @@ def _exact_duty(
         if node == end:
             break
         node = plan.stops[node].after
-    return least_duty(instance, kind.profile, scratch, count, bound_s, kind.per_duty_s > 0)
+    return whole_route(instance, scratch, instance.kind_of[vehicle], count, bound_s)

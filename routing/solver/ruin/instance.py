@@ -3,26 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
-from routing.solver.cost import exact_cost
+from routing.solver.beginnings import frozen_visits
+from routing.solver.cost import DENOMINATOR, PER_M, PER_S
 from routing.solver.ortools_nodes import Prices
-from routing.solver.problem import Amount, Costs, Problem, Task, Vehicle
+from routing.solver.problem import Amount, Problem, Reload, Task, Vehicle
 from routing.solver.requests import Request, Visit, visits_of
-from routing.solver.ruin.instance_rows import kind_rows, request_rows, task_rows
+from routing.solver.ruin.instance_rows import Windows, break_rows, kind_rows, request_rows, task_rows, work_times
 from routing.solver.ruin.plan_kernels import NEVER, Instance
 from routing.solver.ruin.relatedness import most_related, orders_of_insertion
+from routing.solver.ruin.ways import Drive, Tariff, Ways, turned
 
 __all__ = ["LARGEST", "Numbers"]
 
-Whole = TypeVar("Whole", np.int32, np.int64)
-
-BYTES_A_PROFILE, BYTES_A_TARIFF, MOST_BYTES = 12, 32, 2**30
-"""Of each pair of places in the arrays of `Instance`: about 4,900 places with one price."""
+BYTES_A_DRIVE, BYTES_A_TARIFF, MOST_BYTES = 16, 32, 2**30
+"""Of each pair of places in the arrays of `Instance`: about 4,700 places with one price."""
 LARGEST = 2**60
 """No cost of a plan, however bad, may pass this; the kernels never add more than a few such costs."""
 
@@ -36,8 +35,13 @@ class Numbers:
     allowed: Sequence[frozenset[int]]
 
     @cached_property
+    def frozen(self) -> list[tuple[Visit, ...]]:
+        """Return what each vehicle's route begins with, whatever comes behind."""
+        return frozen_visits(self.problem, self.requests)
+
+    @cached_property
     def visits(self) -> list[Visit]:
-        """Node i is visit i; behind them come each vehicle's start and end."""
+        """Node i is visit i; behind them come the reloads of each kind, then each vehicle's start and end."""
         return visits_of(tuple(self.requests))
 
     @cached_property
@@ -46,31 +50,34 @@ class Numbers:
         return [self.requests[visit.request].tasks[visit.step][1] for visit in self.visits]
 
     @cached_property
-    def row(self) -> dict[int | None, int]:
-        """Number the places of the matrices that the problem uses; nowhere comes last."""
-        ends = {place for vehicle in self.problem.vehicles for place in (vehicle.start, vehicle.end)}
-        used = sorted({task.location for task in self.tasks} | {place for place in ends if place is not None})
-        return {place: number for number, place in enumerate([*used, None])}
-
-    @cached_property
     def kinds(self) -> list[Vehicle]:
         """Return one vehicle of each kind."""
         return list(dict.fromkeys(map(_kind, self.problem.vehicles)))
 
     @cached_property
-    def profiles(self) -> list[str]:
-        return list(dict.fromkeys(kind.profile for kind in self.kinds))
+    def reloads(self) -> list[Reload]:
+        return [kind.reload for kind in self.kinds if kind.reload is not None]
 
     @cached_property
-    def tariffs(self) -> list[tuple[str, Costs]]:
-        """Return what the costs of ways depend on."""
-        return list(dict.fromkeys((kind.profile, kind.costs) for kind in self.kinds))
+    def row(self) -> dict[int | None, int]:
+        """Number the places of the matrices that the problem uses; nowhere comes last."""
+        ends = {place for kind in self.kinds for place in (kind.start, kind.end) if place is not None}
+        visited = {task.location for task in self.tasks} | {reload.location for reload in self.reloads}
+        return {place: number for number, place in enumerate([*sorted(ends | visited), None])}
+
+    @cached_property
+    def ways(self) -> Ways:
+        used = np.array([place for place in self.row if place is not None], dtype=np.intp)
+        return Ways(self.problem, used, self.kinds)
 
     @cached_property
     def prices(self) -> Prices:
         """Make every price a whole number; a coarser one only where the dearest plan would overflow."""
-        prices = Prices.of([kind.costs for kind in self.kinds])
-        dearest = self._dearest(prices)
+        wishes = [PER_S * task.soft_window.cost_per_hour for task in self.tasks if task.soft_window]
+        stated = [DENOMINATOR for matrix in self.problem.matrices.values() if matrix.costs is not None]
+        longest = PER_S * self.problem.per_longest_duty_hour
+        prices = Prices.of([kind.costs for kind in self.kinds], *wishes, *stated, longest)
+        dearest = self._dearest() // prices.unit
         return prices if dearest <= LARGEST else prices.coarser(1 + dearest // LARGEST)
 
     def check_size(self) -> None:
@@ -81,10 +88,10 @@ class Numbers:
         BadInputError
             Too many places, or too many profiles and prices for them.
         """
-        places = len(self.row)
-        if places**2 * (BYTES_A_PROFILE * len(self.profiles) + BYTES_A_TARIFF * len(self.tariffs)) > MOST_BYTES:
+        drives, tariffs = len(set(map(Drive.of, self.kinds))), len(set(map(Tariff.of, self.kinds)))
+        if len(self.row) ** 2 * (BYTES_A_DRIVE * drives + BYTES_A_TARIFF * tariffs) > MOST_BYTES:
             raise BadInputError(
-                f"{places - 1} places under {len(self.tariffs)} prices are more than one plan can hold",
+                f"{len(self.row) - 1} places under {tariffs} prices are more than one plan can hold",
                 way_out="Split the day into areas or half-days.",
             )
 
@@ -93,32 +100,57 @@ class Numbers:
         """Put everything in arrays."""
         numbers = {kind: number for number, kind in enumerate(self.kinds)}
         kind_of = np.array([numbers[_kind(vehicle)] for vehicle in self.problem.vehicles], np.int64)
-        tasks, windows = task_rows(self.visits, self.tasks, self.problem.vehicles, self.row)
-        durations_s = np.stack([self._between(self.problem.matrices[name].durations_s) for name in self.profiles])
-        distances_m = np.stack([self._between(self.problem.matrices[name].distances_m) for name in self.profiles])
-        costs = np.stack([self._costs(profile, costs) for profile, costs in self.tariffs])
-        worth = np.stack([ways + self._duty(*tariff) for ways, tariff in zip(costs, self.tariffs, strict=True)])
+        windows, ways, prices = Windows(), self.ways, self.prices
+        places, services_s = [one.location for one in self.reloads], [one.service_s for one in self.reloads]
+        rows = task_rows(
+            self.visits,
+            self.tasks,
+            reloads=places,
+            vehicles=self.problem.vehicles,
+            row=self.row,
+            windows=windows,
+            prices=prices,
+        )
+        breaks, resting_room = break_rows([one for kind in self.kinds for one in kind.breaks], windows, self._width)
+        types = list(dict.fromkeys(kind.type for kind in self.kinds))
+        setup_s, service_s = work_times(self.tasks, services_s, len(rows), types)
+        matrices = [
+            (ways.drives.index(Drive.of(kind)), ways.tariffs.index(Tariff.of(kind)), types.index(kind.type))
+            for kind in self.kinds
+        ]
+        durations_s = np.stack([ways.seconds(drive) for drive in ways.drives])
+        costs = np.stack([ways.prices(tariff, prices) for tariff in ways.tariffs])
+        worth: NDArray[np.int64] = np.stack(
+            [ways.prices(tariff, prices) + ways.duties(tariff, prices) for tariff in ways.tariffs]
+        )
         related = costs[0] if costs[0].any() else durations_s[0].astype(np.int64)
         ends = self._ends_of_requests()
-        change, brought = self._amounts()
+        change, brought = self._amounts(len(rows))
         return Instance(
-            tasks=tasks,
-            windows=windows,
-            requests=request_rows(self.requests),
+            tasks=rows,
+            windows=windows.array(),
+            setup_s=setup_s,
+            service_s=service_s,
+            requests=request_rows(self.requests, {visit.request for visits in self.frozen for visit in visits}),
             change=change,
             brought=brought,
             jobs_carry=any(request.from_start or request.to_end for request in self.requests),
             kind_of=kind_of,
-            kinds=kind_rows(self.kinds, self.profiles, self.tariffs, self.prices),
+            open_from=self._open_from(len(rows)),
+            kinds=kind_rows(self.kinds, matrices, len(self.visits), prices),
             room=np.array([_filled(kind.capacity, self._width, NEVER) for kind in self.kinds], np.int64),
+            breaks=breaks,
+            resting_room=resting_room,
             allowed=self._allowed(kind_of),
             durations_s=durations_s,
-            distances_m=distances_m,
+            distances_m=np.stack([ways.metres(drive) for drive in ways.drives]),
+            energy_wh=np.stack([ways.watt_hours(drive) for drive in ways.drives]),
+            longest_price=prices.per_s(self.problem.per_longest_duty_hour),
             costs=costs,
             worth=worth,
-            durations_to_s=_turned(durations_s),
-            costs_to=_turned(costs),
-            worth_to=_turned(worth),
+            durations_to_s=turned(durations_s),
+            costs_to=turned(costs),
+            worth_to=turned(worth),
             near=most_related(related, *ends),
             ranks=orders_of_insertion(self.requests, related, *ends, depot=self.row[self.problem.vehicles[0].start]),
         )
@@ -128,39 +160,37 @@ class Numbers:
         amounts = [amount for one in self.requests for amount in (one.from_start, one.to_end, one.carried)]
         return max(len(amount) for amount in (*amounts, *(kind.capacity for kind in self.kinds)))
 
-    def _between(self, figures: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Cut a matrix down to the places used, and put nowhere, next to everything, at its end."""
-        used = np.array([place for place in self.row if place is not None], dtype=np.intp)
-        return np.pad(figures[np.ix_(used, used)], ((0, 1), (0, 1))).astype(np.int32)
-
-    def _costs(self, profile: str, costs: Costs) -> NDArray[np.int64]:
-        matrix = self.problem.matrices[profile]
-        travel_s, travel_m = self._between(matrix.durations_s), self._between(matrix.distances_m)
-        return self.prices.arcs(costs, travel_s.astype(np.int64), travel_m.astype(np.int64))
-
-    def _duty(self, profile: str, costs: Costs) -> NDArray[np.int64]:
-        """Price the duty that the ways take, if nothing is waited for."""
-        travel_s = self._between(self.problem.matrices[profile].durations_s)
-        return travel_s.astype(np.int64) * self.prices.per_duty_s(costs)
-
-    def _dearest(self, prices: Prices) -> int:
-        """Return more than any plan can cost, in Python's own integers."""
-        matrices = [self.problem.matrices[name] for name in self.profiles]
-        longest_s = max(int(self._between(matrix.durations_s).max()) for matrix in matrices)
-        longest_m = max(int(self._between(matrix.distances_m).max()) for matrix in matrices)
-        ways = len(self.visits) + len(self.problem.vehicles)
+    def _dearest(self) -> int:
+        """Return more 18,000ths of a cost unit than any plan can cost, in Python's own integers."""
+        longest_s = max(int(self.ways.seconds(drive).max()) for drive in self.ways.drives)
+        longest_m = max(int(self.ways.metres(drive).max()) for drive in self.ways.drives)
+        stated = [matrix.costs for matrix in self.problem.matrices.values() if matrix.costs is not None]
+        dearest = max((int(matrix.max()) for matrix in stated), default=0)
+        ways = (2 if self.reloads else 1) * (len(self.visits) + len(self.problem.vehicles))
         ends = [window.end_s for task in self.tasks for window in task.time_windows]
         ends += [kind.time_window.end_s for kind in self.kinds if kind.time_window]
-        worked_s = sum(task.setup_s + task.service_s for task in self.tasks)
+        ends += [window.end_s for kind in self.kinds for one in kind.breaks for window in one.windows]
+        worked_s = len(self.visits) * sum(one.service_s for one in self.reloads)
+        worked_s += sum(one.service_s for kind in self.kinds for one in kind.breaks)
+        worked_s += sum(_most_work_s(task) for task in self.tasks)
         horizon_s = max(ends, default=0) + worked_s + ways * longest_s
-        dearest_ways = max(
-            exact_cost(replace(costs, fixed=0), distance_m=ways * longest_m, duration_s=ways * longest_s, duty_s=0)
-            for _, costs in self.tariffs
-        )
-        dearest_vehicle = max(
-            exact_cost(costs, distance_m=0, duration_s=0, duty_s=horizon_s) for _, costs in self.tariffs
-        )
-        return 1 + (dearest_ways + len(self.problem.vehicles) * dearest_vehicle) // prices.unit
+        prices = [kind.costs for kind in self.kinds]
+        wishes = sum(task.soft_window.cost_per_hour for task in self.tasks if task.soft_window)
+        duties = len(self.problem.vehicles) * max(one.per_duty_hour for one in prices)
+        by_the_hour = horizon_s * (duties + wishes + self.problem.per_longest_duty_hour)
+        by_the_hour += worked_s * max(one.per_task_hour for one in prices)
+        by_the_hour += ways * longest_s * max(one.per_hour for one in prices)
+        by_the_km = ways * longest_m * max(one.per_km for one in prices)
+        fixed = len(self.problem.vehicles) * max(one.fixed for one in prices)
+        return 1 + PER_S * by_the_hour + PER_M * by_the_km + DENOMINATOR * (fixed + ways * dearest)
+
+    def _open_from(self, nodes: int) -> NDArray[np.int64]:
+        """Return the node behind which each vehicle's route may change."""
+        number = {visit: node for node, visit in enumerate(self.visits)}
+        first_start = nodes - 2 * len(self.frozen)
+        starts = range(first_start, nodes, 2)
+        last = (number[visits[-1]] if visits else start for start, visits in zip(starts, self.frozen, strict=True))
+        return np.array(list(last), np.int64)
 
     def _ends_of_requests(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of the first and the last task of each request."""
@@ -168,9 +198,8 @@ class Numbers:
         first, last = np.array(ends, np.int64).T
         return first, last
 
-    def _amounts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return what each visit adds on board, and what it leaves that was there since the start."""
-        nodes = len(self.visits) + 2 * len(self.problem.vehicles)
+    def _amounts(self, nodes: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return what each visit adds on board, and what it leaves that was there since the start or a reload."""
         change, brought = np.zeros((2, nodes, self._width), np.int64)
         for node, visit in enumerate(self.visits):
             one = self.requests[visit.request]
@@ -190,12 +219,15 @@ class Numbers:
 
 def _kind(vehicle: Vehicle) -> Vehicle:
     """Return what a vehicle shares with all others of its kind."""
-    return replace(vehicle, id=0, description="", start_position=None, end_position=None)
+    steps = vehicle.steps if vehicle.frozen else ()
+    return replace(vehicle, id=0, description="", start_position=None, end_position=None, steps=steps)
 
 
 def _filled(amount: Amount, width: int, default: int) -> list[int]:
     return list(amount) or [default] * width
 
 
-def _turned(figures: NDArray[Whole]) -> NDArray[Whole]:
-    return np.ascontiguousarray(figures.transpose(0, 2, 1))
+def _most_work_s(task: Task) -> int:
+    setups_s = task.setup_s, *task.setup_per_type_s.values()
+    services_s = task.service_s, *task.service_per_type_s.values()
+    return max(setups_s) + max(services_s)

@@ -4,6 +4,7 @@ from routing.compiled import kernel
 from routing.solver.ruin.plan_kernels import (
     COST,
     COUNT,
+    LONGEST,
     NEVER,
     NONE,
     PRIORITY,
@@ -13,9 +14,9 @@ from routing.solver.ruin.plan_kernels import (
     Scratch,
     work_at,
 )
-from routing.solver.ruin.timetable_kernels import least_duty
+from routing.solver.ruin.whole_route_kernels import whole_route
 
-__all__ = ["cut_out", "end_of", "join", "leave_out", "put_in", "refresh", "serve", "start_of"]
+__all__ = ["cut_out", "end_of", "join", "leave_out", "put_in", "refresh", "serve", "settle", "start_of"]
 
 
 @kernel
@@ -117,15 +118,33 @@ def refresh(instance: Instance, plan: Plan, scratch: Scratch, vehicle: int) -> b
         return True
     if not fits or route.travel_s > kind.max_travel_s or route.distance_m > kind.max_distance_m:
         return False
-    if route.specials:
-        _spare(instance, plan, vehicle)
+    if route.energy_wh > kind.max_energy_wh:
+        return False
+    if kind.special or route.specials:
+        if route.specials:
+            _spare(instance, plan, vehicle)
         count = _write_out(instance, plan, scratch, vehicle)
-        route.duty_s = least_duty(instance, kind.profile, scratch, count, route.duty_s, kind.per_duty_s > 0)
-        if route.duty_s == NONE:
+        duty_s, route.extra = whole_route(instance, scratch, instance.kind_of[vehicle], count, route.duty_s)
+        if duty_s == NONE:
             return False
+        route.duty_s = duty_s
     route.cost = kind.fixed + route.travel_cost + kind.per_duty_s * route.duty_s
+    route.cost += kind.per_task_s * route.work_s + route.extra
     plan.totals[COST] += route.cost
     return True
+
+
+@kernel
+def settle(instance: Instance, plan: Plan) -> None:
+    """Price the longest duty anew; routes that were refreshed may have changed it."""
+    if instance.longest_price == 0:
+        return
+    longest_s = 0
+    for vehicle in range(len(plan.routes)):
+        if plan.routes[vehicle].tasks > 0:
+            longest_s = max(longest_s, plan.routes[vehicle].duty_s)
+    plan.totals[COST] += instance.longest_price * (longest_s - plan.totals[LONGEST])
+    plan.totals[LONGEST] = longest_s
 
 
 @kernel
@@ -140,6 +159,7 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
     duration_s, earliest_s, latest_s = 0, tasks[start].opens_s, tasks[start].closes_s
     stops[start].to_duration_s, stops[start].to_earliest_s, stops[start].to_latest_s = duration_s, earliest_s, latest_s
     route.travel_cost, route.travel_s, route.work_s, route.distance_m = 0, 0, 0, 0
+    route.energy_wh, route.extra = 0, 0
     place = tasks[start].place
     fits = True
     node = start
@@ -151,7 +171,7 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
         travel_s: int = durations_s[place, there]
         if earliest_s + duration_s + travel_s > task.closes_s:
             fits = False
-        work_s = task.service_s + (0 if there == place else task.setup_s)
+        work_s = work_at(instance, kind.type, node, place)
         duration_s, earliest_s, latest_s = join(
             duration_s, earliest_s, latest_s, travel_s, work_s, task.opens_s, task.closes_s
         )
@@ -164,6 +184,8 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
         route.travel_s += travel_s
         route.work_s += work_s
         route.distance_m += distances_m[place, there]
+        if kind.max_energy_wh < NEVER:
+            route.energy_wh += instance.energy_wh[kind.profile, place, there]
         for d in range(load.shape[1]):
             load[node, d] = load[before, d] + instance.change[node, d]
         place = there
@@ -186,7 +208,8 @@ def _load_at_start(instance: Instance, plan: Plan, start: int, end: int) -> None
 
 @kernel
 def _from_the_end(instance: Instance, plan: Plan, vehicle: int) -> bool:
-    durations_s = instance.durations_s[instance.kinds[instance.kind_of[vehicle]].profile]
+    kind = instance.kinds[instance.kind_of[vehicle]]
+    durations_s = instance.durations_s[kind.profile]
     stops, tasks = plan.stops, instance.tasks
     start, end = start_of(instance, vehicle), end_of(instance, vehicle)
     duration_s, earliest_s, latest_s = 0, tasks[end].opens_s, tasks[end].closes_s
@@ -198,9 +221,7 @@ def _from_the_end(instance: Instance, plan: Plan, vehicle: int) -> bool:
             return True
         after, node = node, stop.before
         task = tasks[node]
-        work_s = task.service_s
-        if node != start and tasks[stops[node].before].place != task.place:
-            work_s += task.setup_s
+        work_s = 0 if node == start else work_at(instance, kind.type, node, tasks[stops[node].before].place)
         travel_s: int = durations_s[task.place, tasks[after].place]
         if task.opens_s + work_s + travel_s > latest_s:
             return False
@@ -233,17 +254,19 @@ def _most_on_board(instance: Instance, plan: Plan, vehicle: int) -> None:
 @kernel
 def _spare(instance: Instance, plan: Plan, vehicle: int) -> None:
     """Bound the detours behind each stop by what is left of the time on board."""
+    type_ = instance.kinds[instance.kind_of[vehicle]].type
     stops, tasks = plan.stops, instance.tasks
     node, end = stops[start_of(instance, vehicle)].after, end_of(instance, vehicle)
     while node != end:
         request = instance.requests[tasks[node].request]
         if request.leash_s != NONE and node == request.last:
             before = stops[node].before
-            ridden_s = work_at(instance, node, tasks[before].place) - tasks[node].service_s + stops[before].onward_s
+            ridden_s = work_at(instance, type_, node, tasks[before].place) + stops[before].onward_s
+            ridden_s -= instance.service_s[type_, node]
             while before != request.first:
                 behind = before
                 before = stops[behind].before
-                ridden_s += work_at(instance, behind, tasks[before].place) + stops[before].onward_s
+                ridden_s += work_at(instance, type_, behind, tasks[before].place) + stops[before].onward_s
             spare_s = request.leash_s - ridden_s
             while before != node:
                 stops[before].spare_s = min(stops[before].spare_s, spare_s)

@@ -6,7 +6,19 @@ from typing import Any, Protocol, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["KindRow", "MemoRow", "RequestRow", "RouteRow", "Rows", "StopRow", "TaskRow", "field", "fill", "rows_of"]
+__all__ = [
+    "BreakRow",
+    "KindRow",
+    "MemoRow",
+    "RequestRow",
+    "RouteRow",
+    "Rows",
+    "StopRow",
+    "TaskRow",
+    "field",
+    "fill",
+    "rows_of",
+]
 
 Row_co = TypeVar("Row_co", covariant=True)
 
@@ -31,16 +43,20 @@ class TaskRow(Protocol):
     request: -1 for starts and ends.
     opens_s, closes_s: the first window's beginning and the last one's end.
     first_window, end_window: which of `Instance.windows` are its own.
+    finish_s: when service must have ended.
+    wish_from_s, wish_to_s, per_early_s: the soft window, and the price of each second early or late.
     """
 
     place: int
     request: int
-    setup_s: int
-    service_s: int
     opens_s: int
     closes_s: int
     first_window: int
     end_window: int
+    finish_s: int
+    wish_from_s: int
+    wish_to_s: int
+    per_early_s: int
 
 
 class RequestRow(Protocol):
@@ -49,8 +65,10 @@ class RequestRow(Protocol):
     Attributes
     ----------
     first, last: nodes of pickup and delivery; both the same for a job.
-    special: 1 with several windows or a limit on time on board, of which joined pieces know nothing.
+    special: 1 with anything of which joined pieces know nothing: several windows, a soft one, a latest finish,
+        a limit on time on board.
     leash_s: longest time on board, or -1.
+    fixed: 1 where it begins in a frozen beginning, and so stays where it is.
     """
 
     first: int
@@ -58,6 +76,7 @@ class RequestRow(Protocol):
     special: int
     priority: int
     leash_s: int
+    fixed: int
 
 
 class KindRow(Protocol):
@@ -65,18 +84,45 @@ class KindRow(Protocol):
 
     Attributes
     ----------
-    profile, tariff: which of the instance's matrices and of its costs.
-    limited: 1 where travel or distance is.
+    profile, tariff, type: which of the instance's matrices, of its costs, and of its times of work.
+    limited: 1 where travel, distance or energy is.
+    special: 1 with anything of which joined pieces know nothing: breaks, reloads, loading in order.
+    first_break, end_break: which of `Instance.breaks` are its own, in their order.
+    reload: the node that stands for each of its reloads, or -1.
     """
 
     profile: int
     tariff: int
+    type: int
     limited: int
+    special: int
     max_tasks: int
     max_travel_s: int
     max_distance_m: int
+    max_energy_wh: int
     fixed: int
     per_duty_s: int
+    per_task_s: int
+    lifo: int
+    first_break: int
+    end_break: int
+    reload: int
+    most_reloads: int
+
+
+class BreakRow(Protocol):
+    """A rest.
+
+    Attributes
+    ----------
+    first_window, end_window: which of `Instance.windows` are its own.
+    limited: 1 where the load on board meanwhile is.
+    """
+
+    service_s: int
+    first_window: int
+    end_window: int
+    limited: int
 
 
 class StopRow(Protocol):
@@ -113,7 +159,9 @@ class RouteRow(Protocol):
     ----------
     specials: requests of it that are special.
     travel_cost, travel_s, distance_m: of an empty route too, from start to end.
+    energy_wh: 0 where nobody limits it.
     work_s: setups and services.
+    extra: cost of broken wishes and of ways to reload.
     cost: 0 of an empty route.
     state: equal numbers are equal routes.
     """
@@ -124,7 +172,9 @@ class RouteRow(Protocol):
     travel_s: int
     work_s: int
     distance_m: int
+    energy_wh: int
     duty_s: int
+    extra: int
     cost: int
     state: int
 

@@ -4,28 +4,28 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from routing.solver.beginnings import fixed_orders
 from routing.solver.cost import whole
 from routing.solver.engine import Effort, Listener, VisitOrders
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
 from routing.solver.ruin.instance import Numbers
+from routing.solver.ruin.params import RuinParams
 from routing.solver.ruin.plan_kernels import COST, COUNT, NONE
 from routing.solver.ruin.recombination import Effort as CoverEffort
 from routing.solver.ruin.recombination import Pool, cheapest_cover
 from routing.solver.ruin.spending import Spending
-from routing.solver.ruin.worker import Totals, Worker, nodes_of, plan_of
+from routing.solver.ruin.worker import Snapshot, Totals, Worker, nodes_of, plan_of, snapshot_of
 from routing.solver.solution import Phase
+from routing.solver.warm_start import given_orders
 
 __all__ = ["plan_with_ruin"]
 
-HOT, COLD = 0.5, 0.005
-"""Temperatures of simulated annealing at the beginning and the end, in costs of the average request."""
 EXCHANGES = 8
 """So often searches take over the best plan of all."""
-RECOMBINED_AT = (0.4, 0.7, 0.95)
-"""When routes are recombined, as shares of the effort."""
 RECOMBINING_SHARE, MOST_RECOMBINING = 0.02, 1.0
 """Of the time limit, each time; and the most of CP-SAT's own measure of work."""
+DEFAULT = RuinParams()
 CONSTRUCTING_SHARE = 0.1
 """Of the effort, after which no further order of insertion is tried."""
 
@@ -36,6 +36,8 @@ def plan_with_ruin(
     allowed: Sequence[frozenset[int]],
     effort: Effort,
     listener: Listener,
+    *,
+    params: RuinParams = DEFAULT,
 ) -> VisitOrders:
     """Order the visits; see `routing.solver.engine.Engine`.
 
@@ -46,7 +48,7 @@ def plan_with_ruin(
     BadInputError
         More places than there is room for.
     """
-    run = _Run(Numbers(problem, requests, allowed), effort, listener)
+    run = _Run(Numbers(problem, requests, allowed), effort, listener, params)
     run.construct()
     try:
         with ThreadPoolExecutor(effort.threads) as threads:
@@ -59,13 +61,16 @@ def plan_with_ruin(
 class _Run:
     """One call of the engine."""
 
-    def __init__(self, numbers: Numbers, effort: Effort, listener: Listener) -> None:
+    def __init__(self, numbers: Numbers, effort: Effort, listener: Listener, params: RuinParams) -> None:
         self.spending = Spending.of(effort, len(numbers.visits))
         self.numbers = numbers
         numbers.check_size()
         self.effort = effort
         self.listener = listener
-        self.crew = [Worker(numbers.instance, effort.seed * 1_000 + thread) for thread in range(effort.threads)]
+        self.params = params
+        beginning = self._snapshot(fixed_orders(numbers.problem, numbers.requests))
+        seeds = (effort.seed * 1_000 + thread for thread in range(effort.threads))
+        self.crew = [Worker(numbers.instance, seed, beginning, params) for seed in seeds]
         self.pool = Pool()
         self.exchanged = self.recombined = 0
 
@@ -77,6 +82,10 @@ class _Run:
             first.construct(order)
             if self.spending.done() > CONSTRUCTING_SHARE:
                 break
+        given = given_orders(self.numbers.problem, self.numbers.requests)
+        if any(given):
+            first.adopt(self._snapshot(given))
+            first.complete()
         for worker in self.crew:
             worker.adopt(first.best)
         self._finish("construction", "insertion", began_s)
@@ -84,16 +93,18 @@ class _Run:
     def search(self, threads: ThreadPoolExecutor) -> None:
         """Let all searches run, and meet now and then, until the effort is spent."""
         began_s = time.monotonic()
-        while (done := self.spending.done()) < 1.0:
+        while not self.spending.is_over():
+            done = self.spending.done()
             if int(done * EXCHANGES) > self.exchanged:
                 self.exchanged = int(done * EXCHANGES)
                 self._exchange()
-            if self.recombined < len(RECOMBINED_AT) and done >= RECOMBINED_AT[self.recombined]:
+            if done >= self._recombining_at():
                 self.recombined += 1
                 self._recombine()
             iterations, then_done = self.spending.next_chunk(done)
-            cooling = (COLD / HOT) ** ((then_done - done) / iterations)
-            temperature = self._scale() * HOT * (COLD / HOT) ** done
+            temperature, then = self.params.temperature(done), self.params.temperature(then_done)
+            cooling = min(1.0, (then / temperature) ** (1 / iterations))
+            temperature *= self._scale()
             chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
             for chunk in chunks:
                 chunk.result()
@@ -110,6 +121,14 @@ class _Run:
             tuple(self.numbers.visits[node] for node in nodes_of(self.numbers.instance, after, vehicle))
             for vehicle in range(len(self.numbers.problem.vehicles))
         ]
+
+    def _snapshot(self, orders: VisitOrders) -> Snapshot:
+        node_of = {visit: node for node, visit in enumerate(self.numbers.visits)}
+        return snapshot_of(self.numbers.instance, ([node_of[visit] for visit in visits] for visits in orders))
+
+    def _recombining_at(self) -> float:
+        ahead = self.params.recombined_at[self.recombined :]
+        return ahead[0] if ahead else 2.0
 
     def _leader(self) -> Worker:
         return min(self.crew, key=lambda worker: worker.best_totals)
@@ -133,13 +152,15 @@ class _Run:
                 worker.adopt(leader.best)
 
     def _recombine(self) -> None:
-        """Let CP-SAT choose among all routes met."""
+        """Let CP-SAT choose among all routes met; it knows nothing of the balance between them."""
+        if self.numbers.problem.per_longest_duty_hour:
+            return
         began_s = time.monotonic()
         leader = self._leader()
         self.pool.add(leader.columns())
         served = frozenset(range(len(self.numbers.requests))) - leader.left_out()
         limit_s = None
-        if self.effort.time_limit_s is not None:
+        if self.effort.iterations is None and self.effort.time_limit_s is not None:
             limit_s = RECOMBINING_SHARE * self.effort.time_limit_s
         kinds = self.numbers.instance.kind_of.tolist()
         found = cheapest_cover(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from routing.compiled import kernel
 from routing.solver.ruin.chance_kernels import below, share
 from routing.solver.ruin.plan_kernels import COUNT, NONE, Instance, Plan, Scratch
-from routing.solver.ruin.route_kernels import cut_out, end_of, leave_out, refresh, start_of
+from routing.solver.ruin.route_kernels import cut_out, end_of, leave_out, refresh, settle, start_of
 
 __all__ = ["Undo", "ruin", "start_over", "take_back"]
 
@@ -36,7 +36,7 @@ class Undo(NamedTuple):
     nodes: int64 (n,).
     tasks, specials, state: int64 (v,); of the same routes.
     unserved: int64 (r,).
-    totals: int64 (3,).
+    totals: int64 (4,).
     tally: int64 (2,); the number of this round, and of the routes touched in it.
     members: int64 (r,); room for the requests of one route.
     """
@@ -136,7 +136,8 @@ def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: N
             break
         request = instance.near[seed, i]
         vehicle = plan.stops[instance.requests[request].first].vehicle
-        if vehicle != NONE and undo.touched_at[vehicle] != undo.tally[0]:
+        fixed = instance.requests[request].fixed
+        if vehicle != NONE and not fixed and undo.touched_at[vehicle] != undo.tally[0]:
             touch(instance, plan, undo, vehicle)
             _take_string(instance, plan, undo, chance, vehicle, request, longest)
             strings -= 1
@@ -145,6 +146,7 @@ def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: N
             # Where a way over a third place is faster than the direct one, fewer visits may take longer.
             _take_all(instance, plan, undo, undo.vehicle[number])
             refresh(instance, plan, scratch, undo.vehicle[number])
+    settle(instance, plan)
 
 
 @kernel
@@ -185,7 +187,7 @@ def _list_members(instance: Instance, plan: Plan, undo: Undo, vehicle: int, by_d
     while node != end:
         request = instance.tasks[node].request
         one = instance.requests[request]
-        if node == (one.last if by_delivery else one.first):
+        if node == (one.last if by_delivery else one.first) and not one.fixed:
             undo.members[count] = request
             count += 1
         node = plan.stops[node].after

@@ -8,18 +8,20 @@ from numpy.typing import NDArray
 from routing.compiled import kernel
 from routing.solver.ruin.chance_kernels import below, share
 from routing.solver.ruin.insertion_kernels import NOWHERE, Insertion, bound_from_below, cheapest_in
-from routing.solver.ruin.plan_kernels import COST, COUNT, NEVER, NONE, PRIORITY, STATE, Instance, Plan, Scratch
-from routing.solver.ruin.route_kernels import end_of, leave_out, refresh, serve, start_of
+from routing.solver.ruin.params import Habits
+from routing.solver.ruin.plan_kernels import COST, COUNT, LONGEST, NEVER, NONE, PRIORITY, STATE, Instance, Plan, Scratch
+from routing.solver.ruin.route_kernels import end_of, leave_out, refresh, serve, settle, start_of
 from routing.solver.ruin.rows_kernels import MemoRow, Rows
 from routing.solver.ruin.ruin_kernels import Undo, ruin, start_over, take_back, touch
 
 __all__ = ["Search", "adopt", "construct", "hold", "improve"]
 
-BLINK, BLINKING = 0.03, 0.5
-"""How often a request looks at a route with blinks, and the share of better places then overlooked; about the one
-place in a hundred of Christiaens and Vanden Berghe 2020."""
 RETRIED = 30
 """So many of the unserved are tried again in each round."""
+
+
+FIRST_WORK = 100.0
+"""Requests taken out for nothing, as it were, before a size is judged."""
 
 
 class Search(NamedTuple):
@@ -31,11 +33,12 @@ class Search(NamedTuple):
     memo: (r, v); vehicles beyond its width are never remembered.
     kind_seen: int64 (k,); when an empty vehicle of a kind was last tried.
     best_after: int64 (n,); the best plan: which node follows each, NONE in no route.
-    best_totals: int64 (3,).
+    best_totals: int64 (3,); unserved priorities and requests, and cost.
     best_costs: int64 (v,); of its routes.
     sizes: int64 (a,); sizes of ruins.
-    gains: float64 (a, 2); what each size has gained, and for how much work.
+    gains: float64 (a, 2); how often each size has paid, and how many requests it took out for that.
     chance: uint64 (1,).
+    habits: how it behaves.
     """
 
     plan: Plan
@@ -50,6 +53,7 @@ class Search(NamedTuple):
     sizes: NDArray[np.int64]
     gains: NDArray[np.float64]
     chance: NDArray[np.uint64]
+    habits: Habits
 
 
 @kernel
@@ -84,6 +88,7 @@ def adopt(instance: Instance, search: Search, after: NDArray[np.int64]) -> bool:
     for request in range(len(instance.requests)):
         if plan.stops[instance.requests[request].first].vehicle == NONE:
             leave_out(instance, plan, request)
+    settle(instance, plan)
     return fits
 
 
@@ -100,7 +105,7 @@ def hold(search: Search) -> bool:
 def construct(instance: Instance, search: Search, order: int) -> None:
     """Put what is unserved into the plan that stands, in one of the orders, and keep it as best if it is."""
     start_over(search.plan, search.undo)
-    _recreate(instance, search, search.plan.totals[COUNT], order, 0.0)
+    _recreate(instance, search, search.plan.totals[COUNT], order, 0.0, 0.0)
     hold(search)
 
 
@@ -116,11 +121,15 @@ def improve(instance: Instance, search: Search, iterations: int, temperature: fl
     plan, undo, chance = search.plan, search.undo, search.chance
     for _ in range(iterations):
         start_over(plan, undo)
-        arm = below(chance, len(search.sizes))
+        arm = _draw_size(search)
         _shuffle_unserved(plan, chance)
         kept = max(0, plan.totals[COUNT] - RETRIED)
         ruin(instance, plan, search.scratch, undo, chance, search.sizes[arm])
-        _recreate(instance, search, plan.totals[COUNT] - kept, _draw_order(instance, chance), BLINK)
+        taken = plan.totals[COUNT] - kept
+        order = _draw_order(instance, chance)
+        favour = share(chance) if share(chance) < search.habits.opening else 0.0
+        _recreate(instance, search, taken, order, search.habits.blink, favour)
+        _learn(search, arm, taken, _less(plan.totals, undo.totals))
         if _less(plan.totals, undo.totals) or (
             plan.totals[PRIORITY] == undo.totals[PRIORITY]
             and plan.totals[COUNT] == undo.totals[COUNT]
@@ -130,6 +139,32 @@ def improve(instance: Instance, search: Search, iterations: int, temperature: fl
         else:
             take_back(instance, plan, search.scratch, undo)
         temperature *= cooling
+
+
+@kernel
+def _draw_size(search: Search) -> int:
+    """Draw a size of ruin, each as often as it pays, and none of them never."""
+    gains, sizes = search.gains, len(search.sizes)
+    best = 0.0
+    for arm in range(sizes):
+        best = max(best, (gains[arm, 0] + 1.0) / (gains[arm, 1] + FIRST_WORK))
+    weight = 0.0
+    for arm in range(sizes):
+        weight += max((gains[arm, 0] + 1.0) / (gains[arm, 1] + FIRST_WORK), search.habits.least_chance * best)
+    left = share(search.chance) * weight
+    for arm in range(sizes):
+        left -= max((gains[arm, 0] + 1.0) / (gains[arm, 1] + FIRST_WORK), search.habits.least_chance * best)
+        if left <= 0.0:
+            return arm
+    return sizes - 1
+
+
+@kernel
+def _learn(search: Search, arm: int, taken: int, paid: bool) -> None:
+    """Count what a ruin of a size has brought; what was long ago is forgotten."""
+    gains = search.gains
+    gains[arm, 0] = search.habits.forgetting * gains[arm, 0] + (1.0 if paid else 0.0)
+    gains[arm, 1] = search.habits.forgetting * gains[arm, 1] + taken
 
 
 @kernel
@@ -146,8 +181,14 @@ def _shuffle_unserved(plan: Plan, chance: NDArray[np.uint64]) -> None:
 
 
 @kernel
-def _recreate(instance: Instance, search: Search, count: int, order: int, blink: float) -> None:
-    """Put the last so many of the unserved in one after the other, each where it costs least."""
+def _recreate(instance: Instance, search: Search, count: int, order: int, blink: float, favour: float) -> None:
+    """Put the last so many of the unserved in one after the other, each where it costs least.
+
+    Parameters
+    ----------
+    blink: how often a request looks at a route with blinks.
+    favour: share of its cost that an unused vehicle is taken to be cheaper.
+    """
     plan, queue = search.plan, search.queue
     for i in range(count):
         plan.totals[COUNT] -= 1
@@ -156,17 +197,18 @@ def _recreate(instance: Instance, search: Search, count: int, order: int, blink:
     _sort(instance, search, count, order)
     for i in range(count):
         request = queue[i]
-        place = _cheapest(instance, search, request, i, blink)
+        place = _cheapest(instance, search, request, i, blink, favour)
         if place.vehicle == NONE:
             leave_out(instance, plan, request)
         else:
             touch(instance, plan, search.undo, place.vehicle)
             serve(instance, plan, request, place.vehicle, place.first, place.last)
             refresh(instance, plan, search.scratch, place.vehicle)
+            settle(instance, plan)
 
 
 @kernel
-def _cheapest(instance: Instance, search: Search, request: int, turn: int, blink: float) -> Insertion:
+def _cheapest(instance: Instance, search: Search, request: int, turn: int, blink: float, favour: float) -> Insertion:
     """Find the cheapest place of all routes; those that promise most are looked at first."""
     scratch = search.scratch
     count = 0
@@ -174,7 +216,8 @@ def _cheapest(instance: Instance, search: Search, request: int, turn: int, blink
         if _is_candidate(instance, search, request, vehicle, turn):
             least, likely = _promise(instance, search, request, vehicle)
             if least < NEVER:
-                scratch.candidates[count], scratch.least[count], scratch.likely[count] = vehicle, least, likely
+                scratch.candidates[count], scratch.likely[count] = vehicle, likely
+                scratch.least[count] = _favoured(search, vehicle, least, favour)
                 count += 1
     place = NOWHERE
     while count > 0:
@@ -185,14 +228,24 @@ def _cheapest(instance: Instance, search: Search, request: int, turn: int, blink
         if scratch.least[next_one] >= place.extra:
             break
         vehicle, likely = scratch.candidates[next_one], scratch.likely[next_one]
-        found = _look_into(instance, search, request, vehicle, likely, place.extra, blink)
-        if found.extra < place.extra:
-            place = found
+        bound = place.extra if favour == 0.0 else NEVER
+        found = _look_into(instance, search, request, vehicle, likely, bound, blink)
+        extra = _favoured(search, vehicle, found.extra, favour)
+        if extra < place.extra:
+            place = Insertion(extra, vehicle, found.first, found.last)
         count -= 1
         scratch.candidates[next_one] = scratch.candidates[count]
         scratch.least[next_one] = scratch.least[count]
         scratch.likely[next_one] = scratch.likely[count]
     return place
+
+
+@kernel
+def _favoured(search: Search, vehicle: int, extra: int, favour: float) -> int:
+    """Return what a place counts as where unused vehicles are favoured."""
+    if favour == 0.0 or search.plan.routes[vehicle].tasks > 0 or extra == NEVER:
+        return extra
+    return extra - int(favour * extra)
 
 
 @kernel
@@ -222,7 +275,8 @@ def _look_into(
             return Insertion(memo.extra, vehicle, memo.first, memo.last)
     if likely == NONE:
         _, likely = bound_from_below(instance, plan, scratch, request, vehicle)
-    found = cheapest_in(instance, plan, scratch, chance, BLINKING if blinking else 0.0, request, vehicle, likely, bound)
+    missed = search.habits.blinking if blinking else 0.0
+    found = cheapest_in(instance, plan, scratch, chance, missed, request, vehicle, likely, bound)
     if remembered and not blinking:
         memo = search.memo[request, vehicle]
         memo.extra = min(found.extra, bound)
@@ -283,6 +337,6 @@ def _keep(search: Search) -> None:
     stops = search.plan.stops
     for node in range(len(stops)):
         search.best_after[node] = stops[node].after if stops[node].vehicle != NONE else NONE
-    search.best_totals[:] = search.plan.totals[:STATE]
+    search.best_totals[:] = search.plan.totals[:LONGEST]
     for vehicle in range(len(search.best_costs)):
         search.best_costs[vehicle] = search.plan.routes[vehicle].cost

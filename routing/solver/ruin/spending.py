@@ -10,14 +10,18 @@ __all__ = ["Spending"]
 CHUNK_S = 0.05
 """So long a search runs before the clock, the caller and the other threads are looked at."""
 CHUNK_ITERATIONS = 200
-"""The same where iterations alone are counted."""
+"""The same where iterations are counted."""
 SMALL, ENOUGH = 40, 500
 """Up to so many tasks, so many iterations a task end the search before its time is up."""
 
 
 @dataclass
 class Spending:
-    """Time, iterations or both, of which the first to run out ends the search."""
+    """Time, iterations or both, of which the first to run out ends the search.
+
+    Where iterations are counted they alone say what share is spent, so that the search repeats exactly unless
+    time cuts it short.
+    """
 
     limit_s: float | None
     iterations: int | None
@@ -36,27 +40,30 @@ class Spending:
 
     def done(self) -> float:
         """Return the share spent, from 0.0 to 1.0."""
-        of_time = 0.0 if self.limit_s is None else _share(time.monotonic() - self.began_s, self.limit_s)
-        of_iterations = 0.0 if self.iterations is None else _share(self.spent, self.iterations)
-        return min(1.0, max(of_time, of_iterations))
+        if self.iterations is not None:
+            return min(1.0, self.spent / self.iterations)
+        return min(1.0, self._share_of_time())
+
+    def is_over(self) -> bool:
+        """Tell whether nothing is left."""
+        return self.done() >= 1.0 or self._share_of_time() >= 1.0
 
     def next_chunk(self, done: float) -> tuple[int, float]:
         """Return how many iterations to do now, and about what share will be spent then."""
         self.looked_s = time.monotonic()
-        chunk, then = CHUNK_ITERATIONS, done
-        if self.limit_s is not None:
-            chunk = max(1, int(min(CHUNK_S, self.limit_s * (1 - done)) * self.per_s))
-            then = done + chunk / self.per_s / self.limit_s if self.per_s else done
         if self.iterations is not None:
-            chunk = min(chunk, self.iterations - self.spent)
-            then = max(then, (self.spent + chunk) / self.iterations)
-        return chunk, min(1.0, max(done, then))
+            chunk = min(CHUNK_ITERATIONS, self.iterations - self.spent)
+            return chunk, (self.spent + chunk) / self.iterations
+        limit_s = self.limit_s or 0.0
+        chunk = max(1, int(min(CHUNK_S, limit_s * (1 - done)) * self.per_s))
+        return chunk, min(1.0, done + chunk / self.per_s / limit_s) if self.per_s else done
 
     def spend(self, iterations: int) -> None:
         """Count the chunk that was done since `next_chunk`."""
         self.per_s = iterations / max(1e-6, time.monotonic() - self.looked_s)
         self.spent += iterations
 
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 1.0
+    def _share_of_time(self) -> float:
+        if self.limit_s is None:
+            return 0.0
+        return (time.monotonic() - self.began_s) / self.limit_s if self.limit_s else 1.0

@@ -6,12 +6,12 @@ It means what `routing.solver.schedule` means; there is why the least duty is fo
 from routing.compiled import kernel
 from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch, work_at
 
-__all__ = ["least_duty"]
+__all__ = ["keeps_leashes", "last_open", "least_duty", "measure", "next_open", "put_compact"]
 
 
 @kernel
-def least_duty(instance: Instance, profile: int, scratch: Scratch, count: int, bound_s: int, priced: bool) -> int:
-    """Find the least duty of the route written in `scratch.order`, start and end included.
+def least_duty(instance: Instance, scratch: Scratch, count: int, leashes: int, bound_s: int, priced: bool) -> int:
+    """Find the least duty of the route that was measured.
 
     Parameters
     ----------
@@ -22,16 +22,13 @@ def least_duty(instance: Instance, profile: int, scratch: Scratch, count: int, b
     -------
     Seconds, or NONE where there is no timetable.
     """
-    leashes = _measure(instance, profile, scratch, count)
-    if leashes == NONE:
-        return NONE
-    duty_s = _compact(instance, scratch, count, leashes, NONE, 0)
+    duty_s = put_compact(instance, scratch, count, leashes, NONE, 0)
     if duty_s == NONE or not priced or duty_s <= bound_s or not _has_several_windows(instance, scratch, count):
         return duty_s
     for moment in range(count):
         task = instance.tasks[scratch.order[moment]]
         for w in range(task.first_window, task.end_window):
-            pinned_s = _compact(instance, scratch, count, leashes, moment, instance.windows[w, 0])
+            pinned_s = put_compact(instance, scratch, count, leashes, moment, instance.windows[w, 0])
             if pinned_s != NONE and pinned_s < duty_s:
                 duty_s = pinned_s
                 if duty_s <= bound_s:
@@ -40,8 +37,14 @@ def least_duty(instance: Instance, profile: int, scratch: Scratch, count: int, b
 
 
 @kernel
-def _measure(instance: Instance, profile: int, scratch: Scratch, count: int) -> int:
-    """Write down gaps and leashes; return how many leashes, or NONE where gaps alone overstretch one."""
+def measure(instance: Instance, kind: int, scratch: Scratch, count: int) -> int:
+    """Write down gaps, latest beginnings and leashes of the route in `scratch.order`, start and end included.
+
+    Returns
+    -------
+    How many leashes, or NONE where gaps alone overstretch one.
+    """
+    profile, type_ = instance.kinds[kind].profile, instance.kinds[kind].type
     order, gap_s, position = scratch.order, scratch.gap_s, scratch.position
     coming_from = NONE
     leashes = 0
@@ -56,17 +59,19 @@ def _measure(instance: Instance, profile: int, scratch: Scratch, count: int) -> 
             if request.leash_s != NONE and node == request.last:
                 picked: int = position[request.first]
                 before = NONE if picked == 0 else instance.tasks[order[picked - 1]].place
-                limit_s = request.leash_s + work_at(instance, request.first, before)
-                limit_s -= 0 if task.place == coming_from else task.setup_s
+                limit_s = request.leash_s + work_at(instance, type_, request.first, before)
+                limit_s -= 0 if task.place == coming_from else instance.setup_s[type_, node]
                 if so_far_s - scratch.begin_s[picked] > limit_s:
                     return NONE
                 scratch.leashes[leashes, 0] = picked
                 scratch.leashes[leashes, 1] = i
                 scratch.leashes[leashes, 2] = limit_s
                 leashes += 1
+        work_s = work_at(instance, type_, node, coming_from)
+        scratch.latest_s[i] = min(task.closes_s, task.finish_s - work_s)
         if i + 1 < count:
             after = instance.tasks[order[i + 1]].place
-            gap_s[i] = work_at(instance, node, coming_from) + instance.durations_s[profile, task.place, after]
+            gap_s[i] = work_s + instance.durations_s[profile, task.place, after]
             so_far_s += gap_s[i]
         else:
             gap_s[i] = 0
@@ -84,8 +89,11 @@ def _has_several_windows(instance: Instance, scratch: Scratch, count: int) -> bo
 
 
 @kernel
-def _compact(instance: Instance, scratch: Scratch, count: int, leashes: int, pinned: int, pin_s: int) -> int:
-    """Finish earliest, then leave latest; return the duty, or NONE. One moment may be pinned."""
+def put_compact(instance: Instance, scratch: Scratch, count: int, leashes: int, pinned: int, pin_s: int) -> int:
+    """Finish earliest, then leave latest; return the duty, or NONE. One moment may be pinned.
+
+    `scratch.begin_s` then holds the latest beginnings that this allows.
+    """
     if not _push_later(instance, scratch, count, leashes, pinned, pin_s):
         return NONE
     finish_s = scratch.begin_s[count - 1]
@@ -104,10 +112,11 @@ def _push_later(instance: Instance, scratch: Scratch, count: int, leashes: int, 
         for i in range(count):
             begin_s[i] = max(begin_s[i], soonest_s)
             if i != pinned:
-                begin_s[i] = _next_open(instance, scratch.order[i], begin_s[i])
+                task = instance.tasks[scratch.order[i]]
+                begin_s[i] = next_open(instance, task.first_window, task.end_window, begin_s[i])
             elif begin_s[i] > pin_s:
                 return False
-            if begin_s[i] == NEVER:
+            if begin_s[i] > scratch.latest_s[i]:
                 return False
             soonest_s = begin_s[i] + gap_s[i]
         if not _pull(scratch, leashes):
@@ -132,12 +141,13 @@ def _push_earlier(instance: Instance, scratch: Scratch, count: int, leashes: int
     """From the earliest timetable to the latest one with its finish: a timetable exists, so this ends."""
     begin_s, gap_s = scratch.begin_s, scratch.gap_s
     for i in range(count - 1):
-        begin_s[i] = pin_s if i == pinned else instance.tasks[scratch.order[i]].closes_s
+        begin_s[i] = pin_s if i == pinned else scratch.latest_s[i]
     while True:
         for i in range(count - 2, -1, -1):
             begin_s[i] = min(begin_s[i], begin_s[i + 1] - gap_s[i])
             if i != pinned:
-                begin_s[i] = _last_open(instance, scratch.order[i], begin_s[i])
+                task = instance.tasks[scratch.order[i]]
+                begin_s[i] = last_open(instance, task.first_window, task.end_window, begin_s[i])
         pulled = False
         for q in range(leashes):
             earlier, later, limit_s = scratch.leashes[q, 0], scratch.leashes[q, 1], scratch.leashes[q, 2]
@@ -149,20 +159,28 @@ def _push_earlier(instance: Instance, scratch: Scratch, count: int, leashes: int
 
 
 @kernel
-def _next_open(instance: Instance, node: int, moment_s: int) -> int:
-    """Return the first moment from this one on that lies in a window."""
-    task = instance.tasks[node]
-    for w in range(task.first_window, task.end_window):
+def keeps_leashes(scratch: Scratch, leashes: int) -> bool:
+    """Tell whether the moments in `scratch.begin_s` overstretch no leash."""
+    for q in range(leashes):
+        earlier, later, limit_s = scratch.leashes[q, 0], scratch.leashes[q, 1], scratch.leashes[q, 2]
+        if scratch.begin_s[later] - scratch.begin_s[earlier] > limit_s:
+            return False
+    return True
+
+
+@kernel
+def next_open(instance: Instance, first_window: int, end_window: int, moment_s: int) -> int:
+    """Return the first moment from this one on that lies in a window, or NEVER."""
+    for w in range(first_window, end_window):
         if moment_s <= instance.windows[w, 1]:
             return max(moment_s, instance.windows[w, 0])
     return NEVER
 
 
 @kernel
-def _last_open(instance: Instance, node: int, moment_s: int) -> int:
-    """Return the last moment up to this one that lies in a window; there is one."""
-    task = instance.tasks[node]
-    for w in range(task.end_window - 1, task.first_window, -1):
+def last_open(instance: Instance, first_window: int, end_window: int, moment_s: int) -> int:
+    """Return the last moment up to this one that lies in a window, or -NEVER."""
+    for w in range(end_window - 1, first_window - 1, -1):
         if moment_s >= instance.windows[w, 0]:
             return min(moment_s, instance.windows[w, 1])
-    return min(moment_s, instance.windows[task.first_window, 1])
+    return -NEVER

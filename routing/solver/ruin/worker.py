@@ -1,27 +1,25 @@
 """One thread's search: its own plan, its own best, its own chance."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.solver.ruin.plan_kernels import NEVER, NONE, STATE, Instance, Plan, Scratch
+from routing.solver.ruin.params import RuinParams
+from routing.solver.ruin.plan_kernels import LONGEST, NEVER, NONE, Instance, Plan, Scratch
 from routing.solver.ruin.recombination import Column
 from routing.solver.ruin.route_kernels import end_of, start_of
 from routing.solver.ruin.rows_kernels import MemoRow, RouteRow, StopRow, field, rows_of
 from routing.solver.ruin.ruin_kernels import Undo
 from routing.solver.ruin.search_kernels import Search, adopt, construct, hold, improve
 
-__all__ = ["Snapshot", "Totals", "Worker", "nodes_of", "plan_of"]
+__all__ = ["Snapshot", "Totals", "Worker", "nodes_of", "plan_of", "snapshot_of"]
 
 Snapshot = NDArray[np.int64]
 """A plan: which node follows each; NONE behind an end and where a request is unserved."""
 
 Totals = tuple[int, int, int]
 """Priorities unserved, requests unserved, cost; the smaller is the better."""
-
-SIZES = (5, 10, 20, 40)
-"""Requests that a ruin takes out, about."""
 
 MOST_MEMOS = 2_000_000
 """Cheapest places remembered; 64 MB."""
@@ -30,10 +28,11 @@ MOST_MEMOS = 2_000_000
 class Worker:
     """A search that can be run on for a while, asked for its best, and given a better plan."""
 
-    def __init__(self, instance: Instance, seed: int) -> None:
+    def __init__(self, instance: Instance, seed: int, beginning: Snapshot, params: RuinParams) -> None:
         self.instance = instance
-        self.search = _blank_search(instance, seed)
-        self.adopt(_empty_plan(instance))
+        self.beginning = beginning
+        self.search = _blank_search(instance, seed, params)
+        self.adopt(beginning)
 
     @property
     def best(self) -> Snapshot:
@@ -51,7 +50,7 @@ class Worker:
 
     @property
     def standing_totals(self) -> Totals:
-        priority, count, cost = self.search.plan.totals[:STATE].tolist()
+        priority, count, cost = self.search.plan.totals[:LONGEST].tolist()
         return priority, count, cost
 
     def left_out(self) -> frozenset[int]:
@@ -61,7 +60,7 @@ class Worker:
 
     def construct(self, order: int) -> None:
         """Put everything in by one of the orders of insertion, NONE being chance."""
-        self.adopt(_empty_plan(self.instance))
+        self.adopt(self.beginning)
         self.complete(order)
 
     def complete(self, order: int = NONE) -> None:
@@ -107,17 +106,24 @@ def nodes_of(instance: Instance, after: list[int], vehicle: int) -> tuple[int, .
     return tuple(nodes)
 
 
+def snapshot_of(instance: Instance, routes: Iterable[Sequence[int]]) -> Snapshot:
+    """Give each vehicle its nodes, in their order."""
+    after = _empty_plan(instance)
+    for vehicle, nodes in enumerate(routes):
+        way = [start_of(instance, vehicle), *nodes, end_of(instance, vehicle)]
+        after[way[:-1]] = way[1:]
+    return after
+
+
 def plan_of(instance: Instance, columns: Iterable[Column]) -> Snapshot:
     """Give each route a vehicle of its kind."""
-    after = _empty_plan(instance)
+    routes: list[tuple[int, ...]] = [() for _ in instance.kind_of]
     free: dict[int, list[int]] = {}
     for vehicle in reversed(range(len(instance.kind_of))):
         free.setdefault(int(instance.kind_of[vehicle]), []).append(vehicle)
     for column in columns:
-        vehicle = free[column.kind].pop()
-        way = [start_of(instance, vehicle), *column.nodes, end_of(instance, vehicle)]
-        after[way[:-1]] = way[1:]
-    return after
+        routes[free[column.kind].pop()] = column.nodes
+    return snapshot_of(instance, routes)
 
 
 def _empty_plan(instance: Instance) -> Snapshot:
@@ -127,9 +133,11 @@ def _empty_plan(instance: Instance) -> Snapshot:
     return after
 
 
-def _blank_search(instance: Instance, seed: int) -> Search:
+def _blank_search(instance: Instance, seed: int, params: RuinParams) -> Search:
     nodes, requests, vehicles = len(instance.tasks), len(instance.requests), len(instance.kind_of)
     loads = (nodes, instance.change.shape[1])
+    longest = 2 * nodes + 2
+    rests = int((field(instance.kinds, "end_break") - field(instance.kinds, "first_break")).max())
     return Search(
         plan=Plan(
             stops=rows_of(StopRow, nodes),
@@ -138,7 +146,7 @@ def _blank_search(instance: Instance, seed: int) -> Search:
             most_after=np.zeros(loads, np.int64),
             routes=rows_of(RouteRow, vehicles),
             unserved=np.zeros(requests, np.int64),
-            totals=np.zeros(4, np.int64),
+            totals=np.zeros(5, np.int64),
         ),
         scratch=Scratch(
             detour=np.zeros(nodes, np.int64),
@@ -147,11 +155,16 @@ def _blank_search(instance: Instance, seed: int) -> Search:
             candidates=np.zeros(vehicles, np.int64),
             least=np.zeros(vehicles, np.int64),
             likely=np.zeros(vehicles, np.int64),
-            order=np.zeros(nodes + 2, np.int64),
+            order=np.zeros(longest, np.int64),
             position=np.zeros(nodes, np.int64),
-            gap_s=np.zeros(nodes + 2, np.int64),
-            begin_s=np.zeros(nodes + 2, np.int64),
+            gap_s=np.zeros(longest, np.int64),
+            begin_s=np.zeros(longest, np.int64),
+            latest_s=np.zeros(longest, np.int64),
             leashes=np.zeros((nodes, 3), np.int64),
+            rested=np.zeros((longest, rests + 1), np.int64),
+            rested_at=np.zeros((longest, rests + 1), np.int64),
+            trips=np.zeros((longest, 2), np.int64),
+            on_board=np.zeros((longest, instance.change.shape[1]), np.int64),
         ),
         undo=Undo(
             touched_at=np.full(vehicles, NONE, np.int64),
@@ -162,7 +175,7 @@ def _blank_search(instance: Instance, seed: int) -> Search:
             specials=np.zeros(vehicles, np.int64),
             state=np.zeros(vehicles, np.int64),
             unserved=np.zeros(requests, np.int64),
-            totals=np.zeros(3, np.int64),
+            totals=np.zeros(4, np.int64),
             tally=np.zeros(2, np.int64),
             members=np.zeros(requests, np.int64),
         ),
@@ -172,7 +185,8 @@ def _blank_search(instance: Instance, seed: int) -> Search:
         best_after=_empty_plan(instance),
         best_totals=np.full(3, NEVER, np.int64),
         best_costs=np.zeros(vehicles, np.int64),
-        sizes=np.array(SIZES, np.int64),
-        gains=np.zeros((len(SIZES), 2)),
+        sizes=np.array(params.sizes, np.int64),
+        gains=np.zeros((len(params.sizes), 2)),
         chance=np.array([seed], np.uint64),
+        habits=params.habits,
     )

@@ -1,0 +1,134 @@
+"""Beginnings that stay as they are: frozen tasks first, whatever comes behind them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kernel.errors import BadInputError
+from routing.solver.engine import VisitOrders
+from routing.solver.layout import lay_out
+from routing.solver.problem import PauseKind, Problem, Vehicle
+from routing.solver.requests import Request, Visit
+from routing.solver.solution import Reason, Route
+
+__all__ = ["fixed_orders", "frozen_visits", "visits_by_task", "with_beginnings"]
+
+Order = tuple[Visit, ...]
+
+
+def visits_by_task(requests: Sequence[Request]) -> Mapping[tuple[str, int | None], Visit]:
+    """Find a visit by the kind and id of its task."""
+    return {
+        (kind, task.id): Visit(index, step)
+        for index, request in enumerate(requests)
+        for step, (kind, task) in enumerate(request.tasks)
+    }
+
+
+def frozen_visits(problem: Problem, requests: Sequence[Request]) -> list[Order]:
+    """List each vehicle's frozen visits."""
+    if not any(vehicle.frozen for vehicle in problem.vehicles):
+        return [() for _ in problem.vehicles]
+    visits = visits_by_task(requests)
+    return [
+        tuple(visits[step.kind, step.id] for step in vehicle.frozen_steps if step.kind is not PauseKind.BREAK)
+        for vehicle in problem.vehicles
+    ]
+
+
+def fixed_orders(problem: Problem, requests: Sequence[Request]) -> VisitOrders:
+    """Complete each frozen beginning with the deliveries it owes, and nothing else.
+
+    Raises
+    ------
+    BadInputError
+        A beginning does not hold, or no way was found to deliver what it picks up.
+    """
+    frozen = frozen_visits(problem, requests)
+    return [
+        _completed(problem, vehicle, requests, visits) for vehicle, visits in zip(problem.vehicles, frozen, strict=True)
+    ]
+
+
+def with_beginnings(
+    problem: Problem, requests: Sequence[Request], orders: VisitOrders, fixed: VisitOrders
+) -> VisitOrders:
+    """Put frozen visits where they belong, and all others behind them in the order they had.
+
+    Parameters
+    ----------
+    fixed: as `fixed_orders` answers.
+    """
+    owner = {visit.request: number for number, visits in enumerate(fixed) for visit in visits}
+    if not owner:
+        return orders
+    frozen = frozen_visits(problem, requests)
+    return [
+        (*frozen[number], *(v for v in visits if v not in frozen[number] and owner.get(v.request, number) == number))
+        if set(fixed[number]) <= set(visits)
+        else (*fixed[number], *(visit for visit in visits if visit.request not in owner))
+        for number, visits in enumerate(orders)
+    ]
+
+
+def _completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], frozen: Order) -> Order:
+    if not frozen:
+        return ()
+    delivered = {visit.request for visit in frozen if visit.step == 1}
+    owed = [
+        visit.request for visit in frozen if len(requests[visit.request].tasks) == 2 and visit.request not in delivered
+    ]
+    owed = list(dict.fromkeys(owed))
+    # What is owed counts as collected for good until its delivery has a place.
+    pending = [
+        replace(one, tasks=one.tasks[:1], to_end=one.carried, carried=()) if index in owed else one
+        for index, one in enumerate(requests)
+    ]
+    found = lay_out(problem, vehicle, pending, frozen)
+    if isinstance(found, Reason):
+        raise BadInputError(
+            f"its frozen beginning does not hold: {found.value} forbids it", where=f"vehicle {vehicle.id}"
+        )
+    for in_turn in _turns(requests, owed):
+        order = _delivered(problem, vehicle, (requests, list(pending)), frozen, in_turn)
+        if order is not None:
+            return order
+    raise BadInputError(
+        "what its frozen beginning picks up cannot be delivered behind it", where=f"vehicle {vehicle.id}"
+    )
+
+
+def _turns(requests: Sequence[Request], owed: Sequence[int]) -> Iterator[Sequence[int]]:
+    """List in which turn deliveries get a place: the most urgent first, the last picked up first, as picked up."""
+
+    def closes_s(index: int) -> float:
+        windows = requests[index].tasks[1][1].time_windows
+        return windows[-1].end_s if windows else float("inf")
+
+    yield sorted(owed, key=closes_s)
+    yield owed[::-1]
+    yield owed
+
+
+def _delivered(
+    problem: Problem,
+    vehicle: Vehicle,
+    known: tuple[Sequence[Request], list[Request]],
+    frozen: Order,
+    in_turn: Sequence[int],
+) -> Order | None:
+    """Give each delivery its cheapest place behind the beginning."""
+    requests, pending = known
+    order = frozen
+    for index in in_turn:
+        pending[index] = requests[index]
+        tried = ((*order[:at], Visit(index, 1), *order[at:]) for at in range(len(frozen), len(order) + 1))
+        routes = ((lay_out(problem, vehicle, pending, visits), visits) for visits in tried)
+        held = [
+            (route.exact_cost, number, visits)
+            for number, (route, visits) in enumerate(routes)
+            if isinstance(route, Route)
+        ]
+        if not held:
+            return None
+        order = min(held)[2]
+    return order

@@ -1,0 +1,22 @@
+"""Compiling the kernels of the solver before anybody waits for them."""
+
+import numpy as np
+
+from kernel.progress import Progress, silent
+from routing.matrix import TravelMatrix
+from routing.solver.problem import Costs, Job, Problem, Shipment, Task, Vehicle
+from routing.solver.solve import solve
+
+__all__ = ["warm_up"]
+
+
+def warm_up(progress: Progress = silent) -> None:
+    """Plan a job and a shipment once; what is compiled is kept, see `routing.compiled`."""
+    metres = np.array([[0, 1, 2], [1, 0, 1], [2, 1, 0]], np.int32)
+    problem = Problem(
+        vehicles=(Vehicle(1, start=0, end=0, costs=Costs(per_duty_hour=1)),),
+        matrices={"car": TravelMatrix(metres, metres)},
+        jobs=(Job(Task(1, 1)),),
+        shipments=(Shipment(Task(1, 1), Task(1, 2)),),
+    )
+    solve(problem, iterations=1, threads=1, progress=progress)

@@ -1,0 +1,69 @@
+"""A solution in VROOM's JSON, with what VROOM has no word for."""
+
+from routing.solver.layout import lay_out
+from routing.solver.problem import Break, Costs, Job, Problem, Reload, Task, TimeWindow, Vehicle
+from routing.solver.requests import requests_of, visits_of
+from routing.solver.solution import Phase, Route, Solution
+from routing.solver.vroom_writer import write_solution
+from tests.solver.solving import line
+
+LUNCH = Break(9, (TimeWindow(25, 30),), service_s=5, description="lunch")
+VEHICLE = Vehicle(
+    4, start=0, end=0, capacity=(1,), breaks=(LUNCH,), reload=Reload(0, service_s=3), costs=Costs(per_hour=0)
+)
+PROBLEM = Problem(
+    (VEHICLE,),
+    {"car": line(0, 10, 20)},
+    tuple(Job(Task(number, number, service_s=1), delivery=(1,)) for number in (1, 2)),
+    per_longest_duty_hour=1_800,
+)
+PHASES = (Phase("search", "ruin and recreate", 1.23456, 34),)
+
+
+def written() -> dict[str, object]:
+    requests = requests_of(PROBLEM)
+    route = lay_out(PROBLEM, VEHICLE, requests, visits_of(requests))
+    assert isinstance(route, Route)
+    return write_solution(PROBLEM, Solution((route,), (), route.cost + 35, PHASES, 35))
+
+
+def test_rests_and_reloads_are_steps_of_their_own() -> None:
+    (route,) = written()["routes"]
+    start, first, reload, rest, second, end = route["steps"]
+    assert [step["type"] for step in (start, first, second, end)] == ["start", "job", "job", "end"]
+    assert reload == {
+        "type": "reload",
+        "location_index": 0,
+        "arrival": 21,
+        "setup": 0,
+        "service": 3,
+        "waiting_time": 0,
+        "load": [1],
+        "duration": 20,
+        "distance": 20,
+        "violations": [],
+    }
+    assert rest == {
+        "type": "break",
+        "id": 9,
+        "description": "lunch",
+        "arrival": 25,
+        "setup": 0,
+        "service": 5,
+        "waiting_time": 0,
+        "load": [1],
+        "duration": 21,
+        "distance": 20,
+        "violations": [],
+    }
+    assert (route["service"], route["duration"]) == (1 + 1 + 3 + 5, 60)
+
+
+def test_the_summary_tells_how_it_was_found_and_what_balance_costs() -> None:
+    summary = written()["summary"]
+    assert summary["dorpsronde"] == {
+        "duty": 70,
+        "balance_cost": 35,
+        "phases": [{"name": "search", "tool": "ruin and recreate", "seconds": 1.235, "cost": 34}],
+    }
+    assert summary["cost"] == 35
