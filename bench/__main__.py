@@ -6,7 +6,7 @@ from importlib import import_module
 from rich.console import Console
 from rich.table import Table
 
-PARTS = ("network", "whole_demo", "solver")
+PARTS = ("network", "whole_demo", "village", "pages", "solver")
 
 
 def main() -> None:
