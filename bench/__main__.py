@@ -9,7 +9,7 @@ from rich.table import Table
 from bench.limits import Limits
 from bench.rivals import OURS, PEERS
 
-PARTS = ("network", "whole_demo", "solver", "contest", "best_known")
+PARTS = ("network", "whole_demo", "village", "pages", "solver", "urgent", "contest", "best_known")
 LIMITED = frozenset({"contest", "best_known"})
 """Parts that take hours when nobody limits them."""
 

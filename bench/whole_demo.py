@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.figure import Figure
 from bench.places import bench_data
 
-__all__ = ["measure"]
+__all__ = ["measure", "run"]
 
 DORPSRONDE = Path(sys.executable).with_name("dorpsronde")
 STEP = re.compile(r"^(?P<title>.+?): (?P<seconds>[\d.]+) s$", re.MULTILINE)
@@ -47,12 +47,13 @@ def measure_demo(area: str, arguments: list[str]) -> Iterator[Figure]:
         yield Figure(f"demo, {area}: km {name}", f"{metres[name] / 1000:.1f}")
 
 
-def run(*arguments: str) -> tuple[float, float, str]:
-    """Seconds, peak MiB and stderr of one call of the command."""
+def run(*arguments: str, home: Path | None = None) -> tuple[float, float, str]:
+    """Seconds, peak MiB and stderr of one call of the command, on a home folder if one is given."""
+    environment = os.environ | ({"DORPSRONDE_HOME": str(home)} if home else {})
     read, write = os.pipe()
     start = time.perf_counter()
     actions = [(os.POSIX_SPAWN_DUP2, write, 2), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    child = os.posix_spawn(DORPSRONDE, [DORPSRONDE, *arguments], os.environ, file_actions=actions)
+    child = os.posix_spawn(DORPSRONDE, [DORPSRONDE, *arguments], environment, file_actions=actions)
     os.close(write)
     with os.fdopen(read, encoding="utf-8") as pipe:
         said = pipe.read()

@@ -18,27 +18,32 @@ def command() -> None:
 @command.command("import")
 @click.argument("name")
 @click.argument("extract", metavar="FILE", type=click.Path(path_type=Path), required=False)
-@click.option("--border", type=click.Path(path_type=Path), help="GeoJSON; without it, all that the extract holds.")
-@click.option("--place", help="Name of a place to download. Not yet: give FILE.")
+@click.option("--border", type=click.Path(path_type=Path), help="GeoJSON; else all of FILE, or the place's own border.")
+@click.option("--place", help="Instead of FILE: a place to download from OpenStreetMap, as 'Vaduz'.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def import_command(*, name: str, extract: Path | None, border: Path | None, place: str | None, lang: str) -> None:
     """Take in the extract FILE (.osm.pbf, .osm, .osm.gz) under NAME; an area of that name is replaced in one step.
 
-    The extract is copied, so that FILE may go.
+    The extract is copied, so that FILE may go. With --place it is downloaded: the border from Nominatim, the map from
+    Overpass (other servers: DORPSRONDE_NOMINATIM_URL, DORPSRONDE_OVERPASS_URL).
     """
-    if place is not None or extract is None:
-        raise BadInputError(
-            "--place cannot download yet" if place is not None else "no FILE was given",
-            where="area import",
-            way_out="Give an extract as FILE: .osm.pbf, .osm or .osm.gz.",
-        )
     from cli.opened import opened
     from cli.progress import steps
-    from rounds.areas import import_area
 
+    source = _one_source(extract, place)
     with opened() as home, steps() as step:
-        reading = step(Text("Uitsnede lezen", "Reading the extract").within(lang))
-        done = import_area(home.database, home.home, name, extract, border_file=border, progress=reading)
+        if isinstance(source, Path):
+            from rounds.areas import import_area
+
+            reading = step(Text("Uitsnede lezen", "Reading the extract").within(lang))
+            done = import_area(home.database, home.home, name, source, border_file=border, progress=reading)
+        else:
+            from gateways.settings import MapServers
+            from rounds.place_import import import_place
+
+            servers = MapServers.from_environment()
+            both = step(Text("Plaats ophalen en lezen", "Downloading and reading the place").within(lang))
+            done = import_place(home.database, home.home, name, source, servers, border_file=border, progress=both)
     click.echo(
         Text(
             f"Gebied {done.area.name}: {done.road_m / 1000:.0f} km weg in {done.edges} stukken, "
@@ -63,4 +68,17 @@ def import_command(*, name: str, extract: Path | None, border: Path | None, plac
         )
     click.echo(
         Text("Hierna:", "Next:").within(lang) + f' dorpsronde square create SLUG --area "{done.area.name}" --from-map'
+    )
+
+
+def _one_source(extract: Path | None, place: str | None) -> Path | str:
+    """Give the one that was given: a file or the name of a place."""
+    if extract is not None and place is None:
+        return extract
+    if place is not None and extract is None:
+        return place
+    raise BadInputError(
+        "no FILE was given" if place is None else "FILE and --place were both given",
+        where="area import",
+        way_out="Give an extract as FILE (.osm.pbf, .osm or .osm.gz), or a place to download as --place TEXT.",
     )

@@ -1,6 +1,6 @@
 """`dorpsronde demo`: one invented day on real places, from an extract to rounds, map and report."""
 
-from datetime import date, datetime
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -58,51 +58,57 @@ def command(
 ) -> None:
     """Plan one day of shared rounds, end to end, and show it on a map.
 
-    The places are real, from the extract; the demand is invented from the seed.
+    The places are real, from the extract; the demand is invented from the seed. All goes the way of a village of
+    one's own, in a database of its own within the output folder; yours is not touched.
     """
     from cli.demo_summary import show_summary
     from cli.progress import steps
-    from data.place_reader import read_places
+    from rounds.day_planning import plan_stored_day
     from rounds.day_report import day_report
+    from rounds.grounds import ground_of
+    from rounds.invented_village import HOME, InventedVillage, invent_village, own_home
     from rounds.publishing import publish
-    from rounds.roads import Roads
-    from rounds.sample_day import SampleSize, sample_day
+    from rounds.sample_day import SampleSize
     from rounds.showing import day_view
-    from rounds.whole_day import whole_day
     from routing.solver.engine import Effort
 
     if not orders:
         raise BadInputError("0 orders: there is nothing to plan", way_out="Give --orders 1 or more.")
-    area = area_name(extract)
-    file = extract or demo_extract()
+    village = InventedVillage(
+        extract=extract or demo_extract(),
+        name=area_name(extract),
+        day=day.date(),
+        timezone="Europe/Amsterdam" if extract else "Europe/Helsinki",
+        size=SampleSize(shops, orders, bikes),
+        seed=seed,
+    )
     screen, papers = lang or "en", lang or "nl"
     effort = Effort(None if iterations else time_limit, iterations, seed)
-    with steps() as begin:
+    with own_home(folder) as (database, home), steps() as begin:
 
         def step(title: Text) -> Progress:
             return begin(title.within(screen))
 
-        roads = Roads.read(file, step(Text("Wegen lezen", "Reading the roads")))
-        places = read_places(file, step(Text("Adressen en winkels lezen", "Reading addresses and shops")))
-        size = SampleSize(shops, orders, bikes)
-        planned = whole_day(
-            sample_day(area, places, date(day.year, day.month, day.day), size=size, seed=seed), roads, effort, step
-        )
-        view = day_view(planned.day, planned.plan, planned.others, file)
+        square = invent_village(database, home, village, step)
+        done = plan_stored_day(database, home, square.slug, village.day, effort=effort, step=step)
+        planned = done.planned
+        view = day_view(planned.day, planned.plan, planned.others, done.extract)
         drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
-        written = publish(view, day_report(planned, papers), folder, lang=papers, progress=drawing)
-    village = Text("mijn-dorp", "my-village").within(screen)
+        ground = ground_of(done.network, home)
+        written = publish(view, day_report(planned, papers), folder, lang=papers, ground=ground, progress=drawing)
+    mine = Text("mijn-dorp", "my-village").within(screen)
     then = [
         f"demo --seed {seed + 1} --out out/demo-{seed + 1}",
-        f"demo --area {village}.osm.pbf --out out/{village}",
+        f"demo --area {mine}.osm.pbf --out out/{mine}",
     ]
-    show_summary(day_report(planned, screen), written, screen, then=then)
+    show_summary(day_report(planned, screen), written, screen, then=then, served=folder / HOME)
 
 
 def area_name(extract: Path | None) -> str:
     if extract is None:
         return "Helsinki"
-    return extract.name.split(".")[0].removesuffix("-latest").replace("-", " ").replace("_", " ").title()
+    name = extract.name.split(".")[0].removesuffix("-latest").replace("-", " ").replace("_", " ").title()
+    return name.strip()[:100] or "Demo"
 
 
 def demo_extract() -> Path:

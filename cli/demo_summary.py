@@ -1,8 +1,10 @@
 """What the demo says at the end: the day in one table, CO2 beside each baseline, what to look at next."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from rich.console import Console
@@ -14,11 +16,18 @@ __all__ = ["show_summary"]
 
 SHOWN_UNASSIGNED = 10
 KILOMETRES = {
-    "pooled": Text("samen, op de bakfiets", "pooled, by cargo bike"),
+    "pooled": Text("samen, {vehicles}", "pooled, {vehicles}"),
     "pooled_van": Text("samen, met elektrische bus", "pooled, by electric van"),
     "shop_tours": Text("elke winkel rijdt zelf", "each shop drives its own tours"),
     "customer_collects": Text("autokilometers van klanten (schatting)", "customers' car kilometres (estimate)"),
     "each_alone": Text("elke bestelling apart per bus (bovengrens)", "every order alone by van (upper bound)"),
+}
+VEHICLES = {
+    "bicycle": Text("zonder motor", "without a motor"),
+    "cargo_bike": Text("op de bakfiets", "by cargo bike"),
+    "car": Text("met de auto", "by car"),
+    "diesel_van": Text("met een dieselbus", "by diesel van"),
+    "electric_van": Text("met een elektrische bus", "by electric van"),
 }
 BASELINES = {
     "pooled_van": Text("ook gebundeld, met een elektrische bus", "pooled too, by electric van"),
@@ -29,13 +38,16 @@ BASELINES = {
 LESS, MORE, UNSURE = Text("minder", "less"), Text("MEER", "MORE"), Text("onzeker", "unsure")
 
 
-def show_summary(report: dict[str, Any], written: Sequence[Path], lang: str, *, then: Sequence[str]) -> None:
+def show_summary(
+    report: dict[str, Any], written: Sequence[Path], lang: str, *, then: Sequence[str], served: Path | None = None
+) -> None:
     """Print the day for a person; every figure is the report's own.
 
     Parameters
     ----------
     written: the files to look at.
     then: commands that a person may want to call next.
+    served: the home folder to look at in a browser, where it is not the usual one.
     """
     console = Console(highlight=False)
     console.print()
@@ -54,6 +66,17 @@ def show_summary(report: dict[str, Any], written: Sequence[Path], lang: str, *, 
     command = str(called) if called.name == "dorpsronde" else "dorpsronde"
     for call in then:
         console.print(f"  {command} {call}", markup=False, soft_wrap=True)
+    if served is not None:
+        console.print(Text("In een browser:", "In a browser:").within(lang), style="bold")
+        console.print(f"  {with_home(served)} {command} serve", markup=False, soft_wrap=True)
+
+
+def with_home(home: Path) -> str:
+    """Write the settings that make a command use a home folder, whatever the shell has set."""
+    settings = [f"DORPSRONDE_HOME={quote(str(home))}"]
+    if os.environ.get("DORPSRONDE_DATABASE_URL"):
+        settings.append("DORPSRONDE_DATABASE_URL=")
+    return " ".join(settings)
 
 
 def kilometres(report: dict[str, Any], lang: str) -> Table:
@@ -67,11 +90,19 @@ def kilometres(report: dict[str, Any], lang: str) -> Table:
     table.add_column("")
     table.add_column("km", justify="right")
     table.add_column(Text("uren", "hours").within(lang), justify="right")
+    vehicles = vehicles_in(report).within(lang)
     for name, words in KILOMETRES.items():
         duration_s = report["duty_s"].get(name)
         hours = "–" if duration_s is None else f"{duration_s / 3600:.1f}"
-        table.add_row(words.within(lang), km(report, name), hours)
+        table.add_row(words.within(lang).format(vehicles=vehicles), km(report, name), hours)
     return table
+
+
+def vehicles_in(report: dict[str, Any]) -> Text:
+    """Name each class of vehicle that rides the day's rounds, in the order of their names."""
+    ridden = sorted({planned["vehicle_class"] for planned in report["rounds"]}) or ["cargo_bike"]
+    named = [VEHICLES[name] for name in ridden]
+    return Text(" en ".join(one.nl for one in named), " and ".join(one.en for one in named))
 
 
 def km(report: dict[str, Any], name: str) -> str:

@@ -46,8 +46,10 @@ def command(
     from cli.progress import steps
     from rounds.day_planning import plan_stored_day
     from rounds.day_report import day_report
+    from rounds.grounds import ground_of
     from rounds.publishing import publish
     from rounds.showing import day_view
+    from rounds.waiting_orders import waiting_orders
     from routing.solver.engine import Effort
 
     screen, papers = lang or "en", lang or "nl"
@@ -62,10 +64,20 @@ def command(
         planned = done.planned
         view = day_view(planned.day, planned.plan, planned.others, done.extract)
         drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
-        written = publish(view, day_report(planned, papers), out, lang=papers, progress=drawing)
+        ground = ground_of(done.network, home.home)
+        written = publish(view, day_report(planned, papers), out, lang=papers, ground=ground, progress=drawing)
+        unplaced = sum(one.day == day.date() for one in waiting_orders(home.database, square))
     show_summary(
         day_report(planned, screen),
         written,
         screen,
         then=[f"report make {square} --month {day:%Y-%m} --format html -o month.html"],
     )
+    if unplaced:
+        click.echo(
+            Text(
+                f"Niet gepland: {unplaced} met een adres dat nog verbeterd moet worden "
+                f"(dorpsronde orders waiting {square}).",
+                f"Not planned: {unplaced} whose address is still to be mended (dorpsronde orders waiting {square}).",
+            ).within(screen)
+        )

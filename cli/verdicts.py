@@ -20,12 +20,14 @@ def show_verdicts(imported: Imported, source: Path, *, dry_run: bool, lang: str)
     judgement = imported.judgement
     for note in imported.notes:
         click.echo(f"· {note.within(lang)}")
-    mended = [judged for judged in judgement.judged if judged.mends and judged.value is not None]
+    mended = [judged for judged in judgement.judged if judged.mends and judged.value is not None and not judged.waits]
     _show(mended, Text("verbeterd", "mended"), lang)
+    waiting = [judged for judged in judgement.to_mend if judged.waits]
+    _show(waiting, Text("wacht op een beter adres", "wait for a better address"), lang)
     _show(judgement.failing, Text("niet bruikbaar", "fail"), lang)
     click.echo(judgement.summary.within(lang))
     click.echo(_stored(imported, dry_run=dry_run).within(lang))
-    if judgement.failing and not dry_run:
+    if judgement.to_mend and not dry_run:
         click.echo(_rows_to_mend(imported, source, lang))
     if judgement.failing and not imported.stored:
         click.get_current_context().exit(1)
@@ -36,7 +38,7 @@ def _show(rows: list[Judged[Any]], title: Text, lang: str) -> None:
         return
     click.echo(f"{title.within(lang)} ({len(rows)}):")
     for judged in rows[:SHOWN_ROWS]:
-        said = "; ".join(text.within(lang) for text in (judged.faults or judged.mends))
+        said = "; ".join(text.within(lang) for text in (judged.faults or judged.waits or judged.mends))
         line = Text("regel", "line").within(lang)
         click.echo(f"  {line} {judged.lines[0]}, {judged.ref or '–'}: {said}")
     rest = len(rows) - SHOWN_ROWS

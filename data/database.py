@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from data.faults import faults_told
-from data.migrate import ensure_current
+from data.migrate import Schema, ensure_current, schema_of
 from data.settings import DatabaseSettings
 from data.sqlite import READING, set_up_sqlite
 from data.work import Work
@@ -83,6 +83,17 @@ class Database:
         """Begin a unit of work that only reads: one state of the database, waiting for no writer."""
         with self._session(self._reader) as session:
             yield Work(session, scope, principal or principal_of(scope), self._clock(), writing=False)
+
+    def schema(self) -> Schema:
+        """Compare the schema that the database has now with what this code needs.
+
+        Raises
+        ------
+        StorageError
+            It cannot be read.
+        """
+        with faults_told(self.engine), self._reader.connect() as connection:
+            return schema_of(connection)
 
     def close(self) -> None:
         """Close every connection; the last one folds SQLite's journal into the file."""

@@ -18,6 +18,9 @@ __all__ = ["WrittenAddress", "parse_address"]
 _NO_HOUSE = re.compile(r"(?<!\w)(?:0+|\d{6,})(?!\w)")
 _ORDINAL = re.compile(r"\d+(?:e|de|ste|er|ère|ème|th|nd|rd)[\s-]+[^\W\d_]", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![^\W_])(?<!['’])(?<!\w[.-])\d{1,5}(?!\d)")
+_ENDS_IN_NUMBER = re.compile(
+    r"(?P<street>.*[^\W\d_].*?)[\s,]+(?P<number>[0-9]{1,5}\s?[a-z]?(?:[-/][0-9a-z]{1,4})?)", re.IGNORECASE
+)
 _STREETLIKE = re.compile(
     r"(?:straat|str|weg|laan|plein|kade|gracht|singel|plantsoen|hof|dijk|pad|steeg|park|markt|dreef|brink|gasse|strasse|straße|"
     r"katu|tie|kuja|ranta)\.?$|^(?:rue|avenue|boulevard|chemin|quai|place|plein|laan)\b",
@@ -57,6 +60,23 @@ class WrittenAddress:
             return None
         street = f"{self.street} {self.number}"
         return replace(self, street=street, number=house.number, letter=house.letter, addition=house.addition)
+
+    @property
+    def behind_street(self) -> tuple[str, HouseNumber] | None:
+        """What the street ends in that may be a house number, as in "Kerkstraat 12", and the street without it."""
+        split = _ENDS_IN_NUMBER.fullmatch(self.street)
+        house = only_house_number(split["number"]) if split else None
+        return (split["street"], house) if split and house else None
+
+    def with_number_once(self) -> "WrittenAddress | None":
+        """Read street "Kerkstraat 12" with number 12 the other way: the number was written twice."""
+        behind = self.behind_street
+        if behind is None or behind[1].number != self.number:
+            return None
+        street, house = behind
+        if self.letter or self.addition:
+            return replace(self, street=street)
+        return replace(self, street=street, letter=house.letter, addition=house.addition)
 
 
 def parse_address(text: str) -> WrittenAddress:

@@ -18,6 +18,7 @@ from data.places import Address, Places
 from data.postcode import dutch_postcode
 from data.street_name import name_key, street_keys, telling_words
 from data.wording import listed
+from data.written_line import YEAR
 from kernel.errors import BadInputError
 
 __all__ = ["Geocoder"]
@@ -36,6 +37,40 @@ class Geocoder:
         except BadInputError as fault:
             return NotFound(fault.what, NotFoundKind.UNREADABLE)
         written = replace(written, postcode=dutch_postcode(written.postcode) or written.postcode)
+        answers = [self._find(reading) for reading in self._readings(written)]
+        best = max(answers, key=_confidence)
+        return best if isinstance(best, Found) else self._told_of_two_numbers(written) or best
+
+    def as_known(self, written: WrittenAddress) -> WrittenAddress:
+        """Give the reading under which an address is found: its street as a route sheet should say it."""
+        readings = self._readings(written)
+        if len(readings) == 1:
+            return written
+        return max(readings, key=lambda reading: _confidence(self._find(reading)))
+
+    def _readings(self, written: WrittenAddress) -> list[WrittenAddress]:
+        """Give the address as written; then with a number moved into the street's name, or out of it, where that
+        makes it a street that is known: "Sector 5 12" and "Kerkstraat 12" with number 12.
+        """
+        others = (written.with_number_in_street(), written.with_number_once())
+        return [written, *(other for other in others if other and self._knows(other.street))]
+
+    def _knows(self, street: str) -> bool:
+        return bool(self._index.pool("").called(street_keys(street)))
+
+    def _told_of_two_numbers(self, written: WrittenAddress) -> NotFound | None:
+        """Tell of "Kerkstraat 5" with number 12, where no street is called so."""
+        behind = written.behind_street
+        if behind is None or behind[1].number == written.number or written.house is None:
+            return None
+        if self._knows(written.street) or not self._knows(behind[0]) or YEAR.fullmatch(str(behind[1].number)):
+            return None
+        return NotFound(
+            f'street "{written.street}" and house number {written.house} contradict each other; which is right?',
+            NotFoundKind.CONTRADICTION,
+        )
+
+    def _find(self, written: WrittenAddress) -> Found | NotFound:
         decides = _is_dutch(written.postcode) or not written.street
         doors = self._index.at_postcode(written.postcode, written.house.number) if written.house and decides else ()
         if written.house and doors:
@@ -107,7 +142,7 @@ class Geocoder:
         town, doubts = self._town(written)
         if isinstance(town, NotFound):
             return town
-        streets, written, doubts = self._streets(written, self._index.pool(town), doubts)
+        streets, doubts = self._streets(written, self._index.pool(town), doubts)
         if isinstance(streets, NotFound):
             return streets
         if len(streets) > 1:
@@ -140,20 +175,17 @@ class Geocoder:
 
     def _streets(
         self, written: WrittenAddress, pool: Pool, doubts: list[Doubt]
-    ) -> tuple[Sequence[Street] | NotFound, WrittenAddress, list[Doubt]]:
-        """The streets that may be meant: spelt so, spelt so with the number in the name, or nearly spelt so."""
+    ) -> tuple[Sequence[Street] | NotFound, list[Doubt]]:
+        """The streets that may be meant: spelt so, or nearly."""
         if exact := pool.called(street_keys(written.street)):
-            return exact, written, doubts
-        other = written.with_number_in_street()
-        if other and (exact := pool.called(street_keys(other.street))):
-            return exact, other, doubts
+            return exact, doubts
         streets = pool.called(pool.names.resembling(street_keys(written.street)))
         if len({name_key(street.name) for street in streets}) == 1 and (
             telling_words(streets[0].name) == telling_words(written.street)
         ):
             doubt = Doubt(How.STREET_RESEMBLES, f'"{written.street}" read as {streets[0].name}')
-            return streets, written, [*doubts, doubt]
-        return self._unknown_street(written, streets, pool), written, doubts
+            return streets, [*doubts, doubt]
+        return self._unknown_street(written, streets, pool), doubts
 
     def _unknown_street(self, written: WrittenAddress, near: list[Street], pool: Pool) -> NotFound:
         where = f" in {written.town}" if written.town else ""
@@ -174,6 +206,10 @@ class Geocoder:
         names = tuple(str(street) for street in pool.called(pool.names.alike(name_key(written.street))))
         hint = f"; did you mean {' or '.join(names)}?" if names else ""
         return NotFound(f"this map has no {written.street}{where}{hint}", NotFoundKind.UNKNOWN_STREET, names)
+
+
+def _confidence(answer: Found | NotFound) -> float:
+    return answer.confidence if isinstance(answer, Found) else 0
 
 
 def _checked_postcode(answer: Found | NotFound, written: WrittenAddress) -> Found | NotFound:

@@ -49,7 +49,7 @@ _FORMS: tuple[tuple[Pattern[str], str], ...] = tuple(
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTER_ENDS = re.compile(rf"(?:{_END}(?!['’.]|-[^\W\d_]{{4}}|/m{_END})|(?=\d{{1,4}}{_END}))")
 _SHORT = re.compile(rf"[A-Za-z0-9]{{1,4}}{_END}(?!['’])")
-_DIGITS = re.compile(rf"\d{{1,4}}{_END}")
+_DIGITS = re.compile(rf"\d{{1,4}}[A-Za-z]?{_END}")
 _SEPARATOR = re.compile(r"\s*(?:[-–—/.+&]\s*|(?:t/m|tot|en)\s+(?=\d))|\s+")
 
 

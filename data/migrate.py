@@ -1,6 +1,7 @@
 """The schema's versions: which one a database has, and bringing it to another, whole or not at all."""
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -31,7 +32,7 @@ class Schema(StrEnum):
 
 def newest_version() -> str:
     """Give the version this code works with."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return _versions()[-1]
 
 
 def version_of(connection: Connection) -> str | None:
@@ -44,10 +45,9 @@ def schema_of(connection: Connection) -> Schema:
     if version is None:
         tables = set(inspect(connection).get_table_names()) - {"alembic_version", "spatial_ref_sys"}
         return Schema.FOREIGN if tables else Schema.EMPTY
-    known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
-    if version == known[0]:
+    if version == newest_version():
         return Schema.CURRENT
-    return Schema.OLDER if version in known else Schema.NEWER
+    return Schema.OLDER if version in _versions() else Schema.NEWER
 
 
 def migrate(engine: Engine, version: str = "head") -> None:
@@ -104,11 +104,17 @@ def _is_ahead(version: str, current: str | None) -> bool:
     """Say whether a version lies further than the current one."""
     if version == EMPTY_VERSION:
         return False
-    scripts = ScriptDirectory.from_config(_config())
-    order = [script.revision for script in scripts.walk_revisions()][::-1]
+    order = _versions()
     if version not in order:
         raise StorageError(f"there is no schema version {version!r}", way_out=f"Choose of: base, {', '.join(order)}.")
     return current is None or order.index(version) > order.index(current)
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    """List the versions that this code knows, oldest first; they are files, read once."""
+    scripts = ScriptDirectory.from_config(_config())
+    return tuple(script.revision for script in scripts.walk_revisions())[::-1]
 
 
 def _reader(engine: Engine) -> Engine:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.models.system_act import SystemAct
 from data.repositories.areas import Areas
+from data.repositories.calendar import Calendar
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
@@ -72,6 +73,10 @@ class Work:
     @cached_property
     def rounds(self) -> Rounds:
         return Rounds(self._session, self._asker)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self._session, self._asker)
 
     @cached_property
     def events(self) -> Events:

@@ -9,6 +9,7 @@ __all__ = [
     "NotFoundError",
     "OutputError",
     "StorageError",
+    "UnavailableError",
     "UnreachablePlaceError",
 ]
 
@@ -71,3 +72,7 @@ class ConflictError(DorpsrondeError):
 
 class StorageError(DorpsrondeError):
     """The database cannot be read or written; it is as it was before."""
+
+
+class UnavailableError(DorpsrondeError):
+    """A service of others does not answer, or not as it should; nothing was changed."""

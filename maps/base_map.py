@@ -19,7 +19,10 @@ from maps.coverage import coverage
 from maps.map_objects import MapObjects, read_map_objects
 from maps.packing import UNITS_PER_DEGREE, pack_line, pack_rings
 
-__all__ = ["BaseMap", "Label", "Way", "base_map"]
+__all__ = ["GROUND_VERSION", "BaseMap", "Label", "Way", "base_map"]
+
+GROUND_VERSION = "1"
+"""Of what is drawn and how it is packed. Raise it when either changes: grounds that are kept are then made anew."""
 
 _MARGIN = 0.02
 """Room around the roads and buildings of an extract that names no box, as a share of their extent."""
@@ -70,6 +73,12 @@ class BaseMap:
     areas: Mapping[str, Sequence[Polygon]]
     ways: Mapping[str, Sequence[Way]]
     labels: Sequence[Label]
+
+    def areas_of(self, kind: str) -> Sequence[Polygon]:
+        return self.areas.get(kind, ())
+
+    def ways_of(self, kind: str) -> Sequence[Way]:
+        return self.ways.get(kind, ())
 
     def packed(self) -> dict[str, object]:
         """Write it as the page carries it; `web/src/decode.ts` reads it."""

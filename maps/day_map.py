@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.progress import Progress, silent
-from maps.base_map import BaseMap, base_map
+from maps.base_map import base_map
 from maps.day_view import DayView
 from maps.distances import kilometres
 from maps.formats import Formats
+from maps.ground import Ground
 from maps.map_elements import DrawnDay, Layer, OfflineMap
 from maps.offline_figure import OfflineFigure
 from maps.packed_day import packed_day
@@ -26,7 +27,7 @@ def day_map(
     report: Mapping[str, Any],
     *,
     lang: str = "nl",
-    base: BaseMap | None = None,
+    base: Ground | None = None,
     progress: Progress = silent,
 ) -> str:
     """Draw the rounds of a day over the extract's own ground.
@@ -107,7 +108,7 @@ def _figures(
     }
 
 
-def _bounds(view: DayView, ground: BaseMap) -> list[list[float]]:
+def _bounds(view: DayView, ground: Ground) -> list[list[float]]:
     """The rounds' extent as Leaflet's corners, or the ground's on a day without rounds."""
     points = [point for round_ in view.rounds for point in round_.line]
     points += [(stop.position.lon, stop.position.lat) for round_ in view.rounds for stop in round_.stops]

@@ -50,6 +50,7 @@ class StopView:
     place: the shop's name, or the customer's address.
     line: the roads ridden from the stop before (or the start) to this one.
     address: where the shop is, if its name is the place and it is known; else empty.
+    note: what the shop says about collecting there.
     """
 
     number: int
@@ -61,13 +62,18 @@ class StopView:
     line: Line
     leg_distance_m: int
     address: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """One vehicle's work; `line` runs from start to return and is the lines of the stops in a row."""
+    """One vehicle's work; `line` runs from start to return and is the lines of the stops in a row.
+
+    `number` is what people call it; a round that was released keeps it when the day is planned again.
+    """
 
     id: str
+    number: int
     vehicle: str
     start: Position
     start_place: str
@@ -80,6 +86,8 @@ class RoundView:
     kg: float
     litres: float
     """`duration_s` is the whole duty: from leaving to returning."""
+    note: str = ""
+    """What is to be known of the vehicle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +97,11 @@ class BaselineView:
     Attributes
     ----------
     id: the key in the report's `metres` and `co2_g`.
+    lines: each as `maps.packing.pack_line` writes it from 0, 0: kept and carried as text.
     """
 
     id: str
-    lines: Sequence[Line]
+    lines: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Figures as people read them: decimal comma in Dutch, point in English, never more digits than are known."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import floor, log10
 
 __all__ = ["Formats"]
@@ -119,6 +119,18 @@ class Formats:
         """A date with its weekday."""
         month = _MONTHS[self.lang][day.month - 1]
         return f"{_DAYS[self.lang][day.weekday()]} {day.day} {month} {day.year}"
+
+    def short_day(self, day: date) -> str:
+        """A date with its weekday and without its year, where that stands beside it."""
+        return f"{_DAYS[self.lang][day.weekday()]} {day.day} {_MONTHS[self.lang][day.month - 1]}"
+
+    def weekdays(self) -> list[str]:
+        """The days of the week in two or three letters, Monday first."""
+        return [name[: 2 if self.lang == "nl" else 3] for name in _DAYS[self.lang]]
+
+    def moment(self, at: datetime) -> str:
+        """A date with the time on the clock it is in."""
+        return f"{at.day} {_MONTHS[self.lang][at.month - 1]} {at.year}, {at:%H:%M}"
 
 
 def _unit(grams: float) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from maps.pages import paper
 from maps.saving import saving_in_words
 from maps.words import words
 
-__all__ = ["month_page"]
+__all__ = ["month_page", "month_values"]
 
 _BASELINES = ("shop_tours", "customer_collects", "parcel_network", "pooled_van")
 _METRES = ("pooled", "shop_tours", "pooled_van", "customer_collects", "each_alone", "parcel_network")
@@ -28,20 +28,28 @@ def month_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
     BadInputError
         There are no texts in this language.
     """
+    return paper("month.html", style_sheet="report.css", **month_values(report, lang))
+
+
+def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Give what the template of a month's report is filled with, whatever page it is laid out on."""
     texts, formats = words(lang), Formats(lang)
     savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
     strictest = min(_BASELINES, key=lambda baseline: report["saved_g"][baseline]["central"])
     month = formats.month(date.fromisoformat(f"{report['month']}-01"))
-    return paper(
-        "month.html",
-        style_sheet="report.css",
-        title=texts["report_title"].format(area=report["area"], day=month),
-        r=report,
-        days=[(formats.day(date.fromisoformat(day["date"])), day) for day in report["days"]],
-        sentences=[savings[baseline].sentence for baseline in dict.fromkeys(("shop_tours", strictest))],
-        chart=interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
-        metres=[(name, report["metres"][name], report["duty_s"].get(name)) for name in _METRES],
-        savings=savings,
-        t=texts,
-        f=formats,
-    )
+    lengths = report["metres"]
+    return {
+        "title": texts["report_title"].format(area=report["area"], day=month),
+        "r": report,
+        "days": [(formats.day(date.fromisoformat(day["date"])), day) for day in report["days"]],
+        "sentences": [savings[baseline].sentence for baseline in dict.fromkeys(("shop_tours", strictest))],
+        "chart_title": texts["month_chart_title"],
+        "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
+        "metres": [
+            (name, None if lengths[name] is None else formats.km(lengths[name]), report["duty_s"].get(name))
+            for name in _METRES
+        ],
+        "savings": savings,
+        "t": texts,
+        "f": formats,
+    }

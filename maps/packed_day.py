@@ -7,13 +7,11 @@ from kernel.position import Position
 from maps.day_view import BaselineView, DayView, RoundView, StopView
 from maps.distances import kilometres
 from maps.formats import Formats
-from maps.packing import pack_line
+from maps.packing import GLOBE, pack_line
 from maps.pages import page
 from maps.palette import BASELINE_COLOURS, ROUND_COLOURS, round_colour
 
 __all__ = ["packed_day"]
-
-_ORIGIN = (0, 0)
 
 
 def packed_day(
@@ -23,13 +21,14 @@ def packed_day(
     return {
         "rounds": [
             {
+                "number": round_.number,
                 "label": _round_label(round_, i, texts, formats),
                 "colour": round_colour(i),
                 "style": i % len(ROUND_COLOURS) + 1,
-                "line": pack_line(round_.line, _ORIGIN),
+                "line": pack_line(round_.line, GLOBE),
                 "start": _point(round_.start),
                 "startTitle": texts["depot"].format(place=round_.start_place),
-                "stops": [_packed_stop(stop, i, texts, formats) for stop in round_.stops],
+                "stops": [_packed_stop(stop, round_.number, texts, formats) for stop in round_.stops],
             }
             for i, round_ in enumerate(view.rounds)
         ],
@@ -37,7 +36,7 @@ def packed_day(
             {
                 "label": _baseline_label(baseline, i, report, texts, formats),
                 "style": i % len(BASELINE_COLOURS) + 1,
-                "lines": [pack_line(line, _ORIGIN) for line in baseline.lines],
+                "lines": list(baseline.lines),
             }
             for i, baseline in enumerate(view.baselines)
         ],
@@ -45,9 +44,7 @@ def packed_day(
 
 
 def _round_label(round_: RoundView, index: int, texts: Mapping[str, str], formats: Formats) -> str:
-    return page(
-        "round_label.html", round=round_, number=index + 1, colour=index % len(ROUND_COLOURS) + 1, t=texts, f=formats
-    ).strip()
+    return page("round_label.html", round=round_, colour=index % len(ROUND_COLOURS) + 1, t=texts, f=formats).strip()
 
 
 def _baseline_label(
@@ -64,11 +61,11 @@ def _baseline_label(
     ).strip()
 
 
-def _packed_stop(stop: StopView, round_index: int, texts: Mapping[str, str], formats: Formats) -> dict[str, object]:
-    title = f"{texts['round']} {round_index + 1}, {texts['stop']} {stop.number}: {stop.place}"
-    popup = page("stop_popup.html", stop=stop, round_number=round_index + 1, t=texts, f=formats)
+def _packed_stop(stop: StopView, round_number: int, texts: Mapping[str, str], formats: Formats) -> dict[str, object]:
+    title = f"{texts['round']} {round_number}, {texts['stop']} {stop.number}: {stop.place}"
+    popup = page("stop_popup.html", stop=stop, round_number=round_number, t=texts, f=formats)
     return {"number": stop.number, "point": _point(stop.position), "title": title, "popup": popup}
 
 
 def _point(position: Position) -> str:
-    return pack_line([(position.lon, position.lat)], _ORIGIN)
+    return pack_line([(position.lon, position.lat)], GLOBE)

@@ -7,12 +7,26 @@ first; a letter of 32 or more means that the number goes on. Source: developers.
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["ALPHABET", "RINGS_APART", "UNITS_PER_DEGREE", "pack_line", "pack_rings", "unpack_line"]
+__all__ = [
+    "ALPHABET",
+    "GLOBE",
+    "RINGS_APART",
+    "UNITS_PER_DEGREE",
+    "pack_line",
+    "pack_rings",
+    "unpack_line",
+    "unpack_rings",
+]
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 RINGS_APART = "."
 UNITS_PER_DEGREE = 1_000_000
 """1e-6 degrees is 0.1 m: below a pixel at the deepest zoom."""
+
+GLOBE = (0, 0)
+"""The origin of lines that belong to no frame."""
+
+_BITS = {letter: bits for bits, letter in enumerate(ALPHABET)}
 
 Line = Sequence[tuple[float, float]]
 
@@ -46,6 +60,11 @@ def unpack_line(text: str, origin: tuple[int, int]) -> list[tuple[float, float]]
     return line
 
 
+def unpack_rings(text: str, origin: tuple[int, int]) -> list[list[tuple[float, float]]]:
+    """Read what `pack_rings` wrote."""
+    return [unpack_line(ring, origin) for ring in text.split(RINGS_APART)]
+
+
 def _pack(number: int) -> str:
     left = number << 1 if number >= 0 else ~(number << 1)
     letters = ""
@@ -59,7 +78,7 @@ def _numbers(text: str) -> list[int]:
     numbers: list[int] = []
     value = shift = 0
     for letter in text:
-        bits = ALPHABET.index(letter)
+        bits = _BITS[letter]
         value |= (bits & 31) << shift
         shift += 5
         if bits < 32:

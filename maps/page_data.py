@@ -6,10 +6,14 @@ import re
 __all__ = ["page_data"]
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&{"}
+_BRACE = "\\u007b"
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+"""Letters that stand in JSON's strings only, so that they can be replaced wherever they are."""
 
 
 def page_data(value: object) -> str:
     """Write a value as JSON whose texts hold no `<`, `>`, `&` or `{`, but their escapes."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _STRING.sub(lambda string: string[0].translate(_ESCAPES), text)
+    for letter, escape in _ESCAPES.items():
+        text = text.replace(letter, escape)
+    return _STRING.sub(lambda string: string[0].replace("{", _BRACE), text)

@@ -11,7 +11,7 @@ from maps.pages import paper
 from maps.saving import saving_in_words
 from maps.words import words
 
-__all__ = ["report_page"]
+__all__ = ["report_page", "report_values"]
 
 _BASELINES = ("shop_tours", "customer_collects", "parcel_network", "pooled_van")
 _METRES = ("pooled", "shop_tours", "pooled_van", "customer_collects", "each_alone", "parcel_network")
@@ -35,19 +35,23 @@ def report_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
     BadInputError
         There are no texts in this language.
     """
+    return paper("report.html", style_sheet="report.css", **report_values(report, lang))
+
+
+def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Give what the template of a day's report is filled with, whatever page it is laid out on."""
     texts, formats = words(lang), Formats(lang)
     savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
     strictest = min(_BASELINES, key=lambda baseline: report["saved_g"][baseline]["central"])
-    return paper(
-        "report.html",
-        style_sheet="report.css",
-        title=texts["report_title"].format(area=report["area"], day=formats.day(date.fromisoformat(report["date"]))),
-        r=report,
-        headline=_headline(report, texts, formats),
-        headline_sentences=[savings[baseline].sentence for baseline in dict.fromkeys((_HEADLINE, strictest))],
-        costs=_costs(report, texts, formats),
-        chart=interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
-        metres=[
+    return {
+        "title": texts["report_title"].format(area=report["area"], day=formats.day(date.fromisoformat(report["date"]))),
+        "r": report,
+        "headline": _headline(report, texts, formats),
+        "headline_sentences": [savings[baseline].sentence for baseline in dict.fromkeys((_HEADLINE, strictest))],
+        "costs": _costs(report, texts, formats),
+        "chart_title": texts["chart_title"],
+        "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
+        "metres": [
             (
                 name,
                 None if report["metres"][name] is None else kilometres(report, name, texts, formats),
@@ -55,10 +59,10 @@ def report_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
             )
             for name in _METRES
         ],
-        savings=savings,
-        t=texts,
-        f=formats,
-    )
+        "savings": savings,
+        "t": texts,
+        "f": formats,
+    }
 
 
 def _headline(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from maps.base_map import BaseMap
 from maps.day_view import DayView, RoundView
 from maps.formats import Formats
+from maps.ground import Ground
 from maps.pages import paper
 from maps.sheet_map import sheet_map
 from maps.words import words
@@ -19,7 +19,7 @@ def route_sheet(
     report: Mapping[str, Any] | None = None,
     *,
     lang: str = "nl",
-    base: BaseMap | None = None,
+    base: Ground | None = None,
 ) -> str:
     """Lay out a round for printing: a header, a small map, and a row for each stop in order.
 
@@ -38,12 +38,11 @@ def route_sheet(
         There are no texts in this language.
     """
     texts, formats = words(lang), Formats(lang)
-    number = next((i for i, other in enumerate(view.rounds, 1) if other.id == round_.id), 1)
     return paper(
         "route_sheet.html",
         style_sheet="route_sheet.css",
-        title=texts["sheet_title"].format(round=number, area=view.area, day=formats.day(view.day)),
-        number=number,
+        title=texts["sheet_title"].format(round=round_.number, area=view.area, day=formats.day(view.day)),
+        number=round_.number,
         round=round_,
         view=view,
         map=sheet_map(round_, base),

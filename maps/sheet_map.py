@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, cos, hypot, pi, radians, sin
 
-from maps.base_map import BaseMap
 from maps.day_view import RoundView
+from maps.ground import Ground
 
 __all__ = ["SheetMap", "sheet_map"]
 
@@ -84,7 +84,7 @@ class _Projection:
         return max(xs) >= 0 and min(xs) <= _WIDTH and max(ys) >= 0 and min(ys) <= self.height
 
 
-def sheet_map(round_: RoundView, base: BaseMap | None) -> SheetMap:
+def sheet_map(round_: RoundView, base: Ground | None) -> SheetMap:
     """Draw a round; with a base map, over its water and streets."""
     project = _Projection(round_)
     way = project.line(round_.line)
@@ -101,20 +101,20 @@ def sheet_map(round_: RoundView, base: BaseMap | None) -> SheetMap:
     )
 
 
-def _water(base: BaseMap, project: _Projection) -> str:
+def _water(base: Ground, project: _Projection) -> str:
     rings = [
         project.line((lon, lat) for lon, lat in ring.coords)
         for kind in ("sea", "water")
-        for area in base.areas.get(kind, ())
+        for area in base.areas_of(kind)
         for ring in (area.exterior, *area.interiors)
     ]
     return " ".join(_path(ring) + "Z" for ring in rings if project.shows(ring))
 
 
-def _streets(base: BaseMap, project: _Projection) -> list[tuple[float, str]]:
+def _streets(base: Ground, project: _Projection) -> list[tuple[float, str]]:
     drawn: list[tuple[float, str]] = []
     for kind, width in sorted(_STREETS.items(), key=lambda item: item[1]):
-        lines = [project.line(way.line) for way in base.ways.get(kind, ()) if not way.tunnel]
+        lines = [project.line(way.line) for way in base.ways_of(kind) if not way.tunnel]
         if path := " ".join(_path(line) for line in lines if project.shows(line)):
             drawn.append((width, path))
     return drawn

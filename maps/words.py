@@ -120,6 +120,14 @@ NL: Final[Mapping[str, str]] = {
     "cool": "gekoeld",
     "frozen": "bevroren",
     "hot": "warm",
+    "upright": "rechtop houden",
+    "two people": "met twee personen",
+    "18+": "18+: alleen aan een volwassene, legitimatie vragen; niet bij buren of aan de deur achterlaten",
+    "cargo_bike": "elektrische bakfiets",
+    "bicycle": "zonder motor",
+    "car": "auto",
+    "diesel_van": "dieselbus",
+    "electric_van": "elektrische bestelbus",
     "sheet_title": "Ronde {round}, {area}, {day}",
     "sheet": "Routeblad",
     "leaving": "Vertrek",
@@ -256,6 +264,14 @@ EN: Final[Mapping[str, str]] = {
     "cool": "cool",
     "frozen": "frozen",
     "hot": "hot",
+    "upright": "keep upright",
+    "two people": "with two people",
+    "18+": "18+: to an adult only, ask for identification; never leave it with neighbours or at the door",
+    "cargo_bike": "electric cargo bike",
+    "bicycle": "without a motor",
+    "car": "car",
+    "diesel_van": "diesel van",
+    "electric_van": "electric van",
     "sheet_title": "Round {round}, {area}, {day}",
     "sheet": "Route sheet",
     "leaving": "Leaving",
@@ -296,6 +312,6 @@ def words(lang: str) -> Mapping[str, str]:
 
 
 def note_in_words(note: str, texts: Mapping[str, str]) -> str:
-    """Say a courier's note in the page's language where it names temperatures; the rest stays as it was written."""
-    known = {"cool", "frozen", "hot"}
+    """Say a courier's note in the page's language where it names temperatures or needs; the rest stays as written."""
+    known = {"cool", "frozen", "hot", "upright", "two people", "18+"}
     return ", ".join(texts[part] if part in known else part for part in note.split(", "))

@@ -14,6 +14,7 @@ from data.place_reader import read_places
 from data.places import Places
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
+from rounds.grounds import drop_ground, keep_ground
 from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
 
@@ -49,9 +50,14 @@ def import_area(
     extract: Path,
     *,
     border_file: Path | None = None,
+    usual_border: shapely.MultiPolygon | None = None,
     progress: Progress = silent,
 ) -> ImportedArea:
-    """Keep an extract, read it once to see that it can be used, and make or replace the area of this name.
+    """Keep an extract with its base map, read to see that it can be used, and make or replace the area of this name.
+
+    Parameters
+    ----------
+    usual_border: where no file draws one; None is the outline of the extract.
 
     Raises
     ------
@@ -63,16 +69,22 @@ def import_area(
         It cannot be stored; what was there still is.
     """
     network = read_network(extract)
-    progress(0.4)
+    progress(0.3)
     places = read_places(extract)
-    progress(0.8)
+    progress(0.7)
     outline = outline_of(network, places)
-    border = shapely.MultiPolygon([outline]) if border_file is None else read_border(border_file, outline)
+    if border_file is None:
+        border = usual_border or shapely.MultiPolygon([outline])
+    else:
+        border = read_border(border_file, outline)
     kept = KeptExtracts(home).keep(extract)
     try:
+        keep_ground(home, kept.path, kept.sha256, lambda share: progress(0.7 + 0.3 * share))
         with database.begin(SCOPE) as work:
             area = work.areas.put(_network_draft(extract, kept, network), [AreaDraft(name, border)])[0]
     except BaseException:
+        if kept.is_new:
+            drop_ground(home, kept.sha256)
         KeptExtracts(home).drop(kept)
         raise
     progress(1.0)

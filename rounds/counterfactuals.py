@@ -12,15 +12,15 @@ from kernel.text import Text
 from rounds.delivery_day import DeliveryDay, Order, Shop, Vehicle
 from rounds.plan import Plan
 from rounds.planning import places_of, plan_day
-from rounds.roads import MeasuredPlaces, Roads
+from rounds.roads import MeasuredDay, MeasuredPlaces, Roads
 from routing.network.paths import RoadPath
 from routing.solver.engine import Effort
 
 __all__ = ["Collection", "Counterfactuals", "counterfactuals"]
 
-POOLED_VAN = {"kg": 800.0, "litres": 4_000.0, "cool_litres": 480.0}
-"""A small electric van, and eight cool boxes for each of a bike's."""
-SHOP_VAN = {"kg": 500.0, "litres": 2_000.0, "cool_litres": 480.0}
+POOLED_VAN = Vehicle("e-van", "van", kg=800, litres=4_000, cool_litres=480, hours=(0, 0), electric=True)
+"""A small electric van, and eight cool boxes for each of a bike's; on duty as the day has it."""
+SHOP_VAN = Vehicle("shop-van", "van", kg=500, litres=2_000, cool_litres=480, hours=(0, 0), electric=False)
 SHOP_TOURS_AT_MOST = 3
 SHOP_ITERATIONS = 60
 """A shop's own tour has a handful of stops: more iterations than this changed no shop's metres (docs/benchmarks.md)."""
@@ -73,9 +73,10 @@ def counterfactuals(
     van = roads.measure(places_of(served), "van")
     car = roads.measure(places_of(served), "car")
     progress(0.1)
-    pooled = plan_day(pooled_van_day(served), van, effort, lambda share: progress(0.1 + 0.7 * share))
+    by_van = MeasuredDay(van)
+    pooled = plan_day(pooled_van_day(served), by_van, effort, lambda share: progress(0.1 + 0.7 * share))
     tours = [
-        plan_day(own, van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS))
+        plan_day(own, by_van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS))
         for own in shop_days(served)
         if van.reaches(own.depot)
     ]
@@ -95,22 +96,23 @@ def counterfactuals(
 
 
 def pooled_van_day(day: DeliveryDay) -> DeliveryDay:
-    """The same day with as many vans as it had bikes; a van that leaves costs 500 m, as a bike does."""
+    """The same day with a van, crewed and on duty alike, for each of its vehicles; one that leaves costs 500 m too."""
     vans = [
-        Vehicle(f"e-van-{number}", "van", hours=bike.hours, electric=True, **POOLED_VAN)
-        for number, bike in enumerate(day.vehicles, 1)
+        replace(POOLED_VAN, id=f"{POOLED_VAN.id}-{number}", hours=one.hours, crew=one.crew)
+        for number, one in enumerate(day.vehicles, 1)
     ]
     return replace(day, vehicles=vans)
 
 
 def shop_days(day: DeliveryDay) -> list[DeliveryDay]:
-    """One day for each shop that has orders: its own van, from its own door."""
+    """One day for each shop that has orders: its own van, from its own door, with two people where the day has them."""
     hours = (
         min((vehicle.hours[0] for vehicle in day.vehicles), default=0),
         max((vehicle.hours[1] for vehicle in day.vehicles), default=0),
     )
+    crew = max((vehicle.crew for vehicle in day.vehicles), default=1)
     vans = [
-        Vehicle(f"shop-van-{number}", "van", hours=hours, electric=False, **SHOP_VAN)
+        replace(SHOP_VAN, id=f"{SHOP_VAN.id}-{number}", hours=hours, crew=crew)
         for number in range(1, SHOP_TOURS_AT_MOST + 1)
     ]
     days: list[DeliveryDay] = []

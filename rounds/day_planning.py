@@ -8,6 +8,7 @@ from pathlib import Path
 from data.database import Database
 from data.drafts.plan import Co2Draft, PlanDraft, UnassignedDraft
 from data.models.plan import Plan as StoredPlan
+from data.models.road_network import RoadNetwork
 from data.models.states import OrderState
 from data.work import Work
 from kernel.errors import ConflictError
@@ -31,10 +32,11 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class PlannedStoredDay:
-    """A day that was planned and saved; `extract` is what its maps are drawn from."""
+    """A day that was planned and saved; `extract` and the ground of `network` are what its maps are drawn from."""
 
     planned: PlannedDay
     stored: StoredPlan
+    network: RoadNetwork
     extract: Path
 
 
@@ -48,7 +50,7 @@ def plan_stored_day(
     NotFoundError
         There is no such square.
     BadInputError
-        It has no depot, vehicles or orders, its vehicles are of several profiles, or the depot is off the roads.
+        It has no depot or no orders, or the depot is off the roads of some vehicle.
     ConflictError
         All is released, or an order was cancelled, moved or released while this was planned; nothing was saved.
     StorageError
@@ -67,7 +69,7 @@ def plan_stored_day(
         _refuse_changed(work, loaded)
         stored = work.plans.save(loaded.square.id, day, draft)
         work.orders.set_states(loaded.square.id, _states(loaded, draft))
-    return PlannedStoredDay(planned, stored, extract)
+    return PlannedStoredDay(planned, stored, area.road_network, extract)
 
 
 def _draft(loaded: StoredDay, planned: PlannedDay, road_network_id: str, effort: Effort) -> PlanDraft:

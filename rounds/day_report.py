@@ -118,6 +118,7 @@ def rounds_of(plan: Plan) -> list[dict[str, object]]:
         {
             "id": planned.id,
             "vehicle": planned.vehicle.id,
+            "vehicle_class": str(class_of(planned.vehicle)),
             "stops": len(planned.stops),
             "orders": len(planned.orders),
             "distance_m": planned.distance_m,
@@ -204,6 +205,13 @@ def notes(planned: PlannedDay) -> list[Text]:
             "The factors are Dutch (grid mix, cars); outside the Netherlands the figures are an approximation.",
         )
     )
+    if any(one.vehicle.crew > 1 for one in planned.plan.rounds):
+        found.append(
+            Text(
+                "Uren zijn die van voertuigen: waar er twee mensen op rijden, tellen zij samen één keer.",
+                "Hours are those of vehicles: where two people ride, theirs count once.",
+            )
+        )
     if planned.day.invented:
         found.insert(
             0,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kernel.position import Position
 
-__all__ = ["DeliveryDay", "Order", "Parcel", "Shop", "Temperature", "Vehicle"]
+__all__ = ["DeliveryDay", "Need", "Order", "Parcel", "Shop", "Temperature", "Vehicle"]
 
 Span = tuple[int, int]
 """(start_s, end_s) in seconds since local midnight."""
@@ -20,6 +20,18 @@ class Temperature(StrEnum):
     COOL = "cool"
     FROZEN = "frozen"
     HOT = "hot"
+
+
+class Need(StrEnum):
+    """What handing over or carrying a parcel asks for.
+
+    Only two people decide which vehicle may bring it: that is a matter of its crew. The others are the courier's to
+    mind, and stand on the sheet: an 18+ parcel is never left with neighbours, in a hub without a keeper, or at a door.
+    """
+
+    UPRIGHT = "upright"
+    ADULT = "18+"
+    TWO_PEOPLE = "two people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +49,17 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A pickup place; `hours` are the spans it is open on the day, `address` is empty where nobody knows it."""
+    """A pickup place; `hours` are the spans it is open on the day, `address` is empty where nobody knows it.
+
+    `note` says what a courier must know to collect there.
+    """
 
     id: str
     name: str
     position: Position
     hours: Sequence[Span]
     address: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,7 @@ class Order:
     ready_at_s: when the shop has it packed.
     window: when it may be handed over.
     note: what the courier must know besides, in words.
+    needs: of any of its parcels.
     """
 
     id: str
@@ -68,6 +85,7 @@ class Order:
     ready_at_s: int
     window: Span
     note: str = ""
+    needs: frozenset[Need] = frozenset()
 
     @property
     def kg(self) -> float:
@@ -84,7 +102,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A vehicle and the span in which it leaves the depot and is back; `electric` decides what it emits."""
+    """A vehicle and the span in which it leaves the depot and is back; `electric` decides what it emits.
+
+    `note` says what its courier must know; `crew` is how many people ride.
+    """
 
     id: str
     profile: str
@@ -93,6 +114,8 @@ class Vehicle:
     cool_litres: float
     hours: Span
     electric: bool = True
+    note: str = ""
+    crew: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import Any
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from kernel.errors import StorageError
 from rounds.day_report import PlannedDay, day_report
+from rounds.showing import lines_of
 
-__all__ = ["activity_in", "kept_report", "report_in"]
+__all__ = ["activity_in", "kept_report", "lines_in", "report_in"]
 
 KIND = "dorpsronde/kept-day/1"
 
@@ -19,13 +20,15 @@ def kept_report(planned: PlannedDay) -> dict[str, Any]:
     Returns
     -------
     `nl` and `en`: the day's report by `rounds/report.schema.json`; `activity`: what was driven, from which a
-    month's emissions are drawn anew (percentiles of days do not add up).
+    month's emissions are drawn anew (percentiles of days do not add up); `lines`: the roads of the other ways of
+    delivering, which the map lays over the rounds.
     """
     return {
         "kept": KIND,
         "nl": day_report(planned, "nl"),
         "en": day_report(planned, "en"),
         "activity": asdict(planned.activity),
+        "lines": lines_of(planned.others),
     }
 
 
@@ -57,6 +60,17 @@ def activity_in(kept: Mapping[str, Any]) -> DayActivity:
         collect_m=tuple(activity["collect_m"]),
         **metres,
     )
+
+
+def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Give the roads of the other ways of delivering, by their key in the report; none where none were kept.
+
+    Raises
+    ------
+    StorageError
+        Another version kept it.
+    """
+    return dict(_known(kept).get("lines", {}))
 
 
 def _metres(rows: list[dict[str, Any]]) -> tuple[VehicleMetres, ...]:

@@ -8,7 +8,7 @@ from kernel.text import Text
 from rounds.clock import clock
 from rounds.delivery_day import DeliveryDay, Order, Shop, Span
 from rounds.plan import UnassignedOrder
-from rounds.roads import MeasuredPlaces
+from rounds.roads import MeasuredDay
 from routing.network.snapping import SNAP_LIMIT_M
 
 __all__ = ["Leg", "legs_of"]
@@ -16,14 +16,21 @@ __all__ = ["Leg", "legs_of"]
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """An order's way from its shop to its customer; `pickup` holds the spans it may be collected in."""
+    """An order's way from its shop to its customer.
+
+    Attributes
+    ----------
+    pickup: the spans it may be collected in.
+    profiles: whose roads reach both ends.
+    """
 
     order: Order
     shop: Shop
     pickup: Sequence[Span]
+    profiles: frozenset[str]
 
 
-def legs_of(day: DeliveryDay, measured: MeasuredPlaces) -> tuple[list[Leg], list[UnassignedOrder]]:
+def legs_of(day: DeliveryDay, measured: MeasuredDay) -> tuple[list[Leg], list[UnassignedOrder]]:
     """Part the orders that can be planned from those that cannot, whatever the vehicles."""
     shops = {shop.id: shop for shop in day.shops}
     legs: list[Leg] = []
@@ -34,7 +41,8 @@ def legs_of(day: DeliveryDay, measured: MeasuredPlaces) -> tuple[list[Leg], list
         if shop is None or reason is not None:
             unassigned.append(UnassignedOrder(order, reason or unknown_shop(order)))
         else:
-            legs.append(Leg(order, shop, collecting_spans(order, shop)))
+            profiles = measured.reaching(shop.position, order.position)
+            legs.append(Leg(order, shop, collecting_spans(order, shop), profiles))
     return legs, unassigned
 
 
@@ -50,7 +58,7 @@ def unknown_shop(order: Order) -> Text:
     )
 
 
-def fault(order: Order, shop: Shop | None, measured: MeasuredPlaces) -> Text | None:
+def fault(order: Order, shop: Shop | None, measured: MeasuredDay) -> Text | None:
     """Say what keeps an order from travelling at all; None when nothing does."""
     start_s, end_s = order.window
     if shop is None:
@@ -78,12 +86,19 @@ def fault_of_parcels(order: Order) -> Text | None:
     return None
 
 
-def fault_of_places(order: Order, shop: Shop, measured: MeasuredPlaces) -> Text | None:
-    profile = measured.profile
+def fault_of_places(order: Order, shop: Shop, measured: MeasuredDay) -> Text | None:
+    profiles = sorted(measured.profiles)
     for who, place in ((shop.name, shop.position), (order.address, order.position)):
-        if not measured.reaches(place):
+        if not measured.reaching(place):
             return Text(
-                f"geen weg voor een {profile} binnen {SNAP_LIMIT_M:.0f} m van {who}",
-                f"no road for a {profile} within {SNAP_LIMIT_M:.0f} m of {who}",
+                f"geen weg voor een {' of '.join(profiles)} binnen {SNAP_LIMIT_M:.0f} m van {who}",
+                f"no road for a {' or '.join(profiles)} within {SNAP_LIMIT_M:.0f} m of {who}",
             )
+    if not measured.reaching(shop.position, order.position):
+        return Text(
+            f"geen voertuig komt zowel bij {shop.name} als bij {order.address}: "
+            f"daar is geen weg voor dezelfde van {', '.join(profiles)}",
+            f"no vehicle reaches both {shop.name} and {order.address}: "
+            f"there is no road for the same one of {', '.join(profiles)}",
+        )
     return None

@@ -1,7 +1,7 @@
 """Orders from a spreadsheet into a square: judged, looked up on the map, stored once however often the file comes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from kernel.errors import BadInputError, ConflictError
 from kernel.scope import Scope
 from kernel.text import Text
 from rounds.day_clock import DAY_S, DayClock
-from rounds.imported import HowToImport, Imported, failing, mended
+from rounds.imported import HowToImport, Imported, failing, mended, waiting
 from rounds.intake.cell import UnreadableCellError
 from rounds.intake.handling import Need
 from rounds.intake.order_rows import OrderRow, OrderSettings, judge_orders, read_orders_table
 from rounds.intake.shop_choice import ChooseShop, shop_chooser
 from rounds.intake.verdict import Judged, Judgement
-from rounds.place_finder import PlaceFinder
+from rounds.place_finder import NoPlace, PlaceFinder, PlaceGiven
 
 __all__ = ["DEFAULT_VOLUME_ML", "DEFAULT_WEIGHT_G", "DEFAULT_WINDOW_S", "OrdersFile", "import_orders"]
 
@@ -29,6 +29,8 @@ DEFAULT_WEIGHT_G, DEFAULT_VOLUME_ML = 4_000, 16_000
 """Of an order that does not say: the median of the invented demand (rounds/sample_day.py). Our own choice."""
 DEFAULT_WINDOW_S = (8 * 3_600, 21 * 3_600)
 """Open ends of a window: no one is rung out of bed. Our own choice."""
+MAX_REASON = 500
+"""Characters that are stored."""
 CONFLICT = Text(
     "dit nummer is eerder ingelezen met andere inhoud; wat er stond blijft staan",
     "this number was imported before with other content; what was stored stays",
@@ -82,16 +84,15 @@ def import_orders(database: Database, home: Path, slug: str, file: OrdersFile, h
     settings = OrderSettings(choose, file.today, _chosen(choose, file.shop))
     read = judge_orders(table, settings)
     finder = PlaceFinder(square, home)
-    pairs = [_placed(judged, square, finder, file) for judged in read.judged]
+    pairs = [_placed(judged, square, finder, file, keep_uncertain=how.keep_uncertain) for judged in read.judged]
     receipts, pairs = _compared(database, square.id, pairs)
     judgement = Judgement(read.name, read.columns, read.notes, [judged for judged, _ in pairs])
     drafts = [draft for _, draft in pairs if draft is not None]
     if how.stores(judgement):
         receipts = _store(database, square.id, drafts)
-    new = sum(receipt.kind is ReceiptKind.NEW for receipt in receipts)
-    return Imported(
-        table, judgement, how.stores(judgement), new, 0, len(receipts) - new, (*read.notes, *_unknown(judgement))
-    )
+    kinds = [receipt.kind for receipt in receipts]
+    counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
+    return Imported(table, judgement, how.stores(judgement), *counts, notes=(*read.notes, *_unknown(judgement)))
 
 
 def _chosen(choose: ChooseShop, shop: str | None) -> str | None:
@@ -103,44 +104,54 @@ def _chosen(choose: ChooseShop, shop: str | None) -> str | None:
         raise BadInputError(fault.text.en, where="--shop") from fault
 
 
-def _placed(judged: Judged[OrderRow], square: Square, finder: PlaceFinder, file: OrdersFile) -> Pair:
+def _placed(
+    judged: Judged[OrderRow], square: Square, finder: PlaceFinder, file: OrdersFile, *, keep_uncertain: bool
+) -> Pair:
     """Look up where an order goes, and complete it from what is usual."""
     row = judged.value
     if row is None:
         return judged, None
-    faults: list[Text] = []
     place = finder.find(row.address, row.position)
-    if isinstance(place, Text):
-        faults.append(place)
+    faults: list[Text] = []
+    if isinstance(place, NoPlace) and not (keep_uncertain and place.mendable):
+        faults.append(place.reason)
     planned_for = row.day or file.day
     if planned_for is None:
         faults.append(Text("er staat geen bezorgdatum", "there is no delivery date; add a column date or give --date"))
-    if isinstance(place, Text) or planned_for is None:
+    if faults or planned_for is None:
         return failing(judged, *faults), None
-    clock = DayClock(planned_for, square.timezone)
+    draft = _draft(row, place, DayClock(planned_for, square.timezone), invented=file.invented)
+    if isinstance(place, NoPlace):
+        return waiting(judged, place.reason), draft
+    return mended(judged, *place.mends), draft
+
+
+def _draft(row: OrderRow, place: PlaceGiven | NoPlace, clock: DayClock, *, invented: bool) -> OrderDraft:
+    placed = place if isinstance(place, PlaceGiven) else None
+    address = placed.address if placed else row.address
+    house = address.house
     start_s, end_s = _window(row)
-    house = row.address.house
-    draft = OrderDraft(
+    return OrderDraft(
         shop_id=row.shop,
         order_ref=row.order_ref,
-        planned_for=planned_for,
+        planned_for=clock.day,
         window_start_at=clock.moment(start_s),
         window_end_at=clock.moment(end_s),
         parcels=[_parcel(row)],
-        place=place.draft,
+        place=placed.draft if placed else None,
+        mend_reason="" if isinstance(place, PlaceGiven) else place.reason.en[:MAX_REASON],
         recipient=row.recipient,
         phone=row.phone,
         email=row.email,
-        street=row.address.street,
+        street=address.street,
         number=f"{house.number}{house.letter}" if house else "",
         addition=house.addition if house else "",
-        postcode=row.address.postcode,
-        town=row.address.town,
+        postcode=address.postcode,
+        town=address.town,
         ready_at=None if row.ready_at_s is None else clock.moment(row.ready_at_s),
         note=row.note,
-        invented=file.invented,
+        invented=invented,
     )
-    return (mended(judged, place.mend) if place.mend else judged), draft
 
 
 def _window(row: OrderRow) -> tuple[int, int]:
@@ -178,8 +189,8 @@ def _compared(database: Database, square_id: str, pairs: Sequence[Pair]) -> tupl
         elif receipt.kind is ReceiptKind.CONFLICT:
             compared.append((failing(judged, CONFLICT), None))
         else:
-            kept.append(receipt)
-            compared.append((judged, draft))
+            kept.append(receipt)  # one that is stored with its place does not wait, whatever a newer map knows
+            compared.append((judged if receipt.waits else replace(judged, waits=()), draft))
     return kept, compared
 
 

@@ -1,5 +1,6 @@
 """Where a row of a spreadsheet is: as it says itself, or found on the square's map; within its areas, or not ours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from kernel.text import Text
 from rounds.areas import places_of
 from rounds.squares import within
 
-__all__ = ["SURE_ENOUGH", "PlaceFinder", "PlaceGiven"]
+__all__ = ["SURE_ENOUGH", "NoPlace", "PlaceFinder", "PlaceGiven"]
 
 SURE_ENOUGH = 0.7
 """The chance that the door is within 50 m of what the geocoder found. Below lie guessed numbers and whole streets;
@@ -46,14 +47,23 @@ DOUBT_NL = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceGiven:
-    """A place, how we know it, and what was read otherwise than written."""
+    """A place, how we know it, its address as the map reads it, and what was read otherwise than written."""
 
     draft: PositionDraft
-    mend: Text | None = None
+    address: WrittenAddress
+    mends: Sequence[Text] = ()
 
     @property
     def position(self) -> Position:
         return self.draft.position
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlace:
+    """Why there is no place; `mendable` where another way of writing the address may give one."""
+
+    reason: Text
+    mendable: bool = True
 
 
 class PlaceFinder:
@@ -63,30 +73,33 @@ class PlaceFinder:
         self._square = square
         self._home = home
 
-    def find(self, address: WrittenAddress, given: Position | None) -> PlaceGiven | Text:
+    def find(self, address: WrittenAddress, given: Position | None) -> PlaceGiven | NoPlace:
         """Find a place within the square's areas, or say why there is none."""
-        place = PlaceGiven(PositionDraft(given, PositionSource.GIVEN)) if given else self._looked_up(address)
-        if isinstance(place, Text) or within(place.position, self._square.areas):
+        place = PlaceGiven(PositionDraft(given, PositionSource.GIVEN), address) if given else self._looked_up(address)
+        if isinstance(place, NoPlace) or within(place.position, self._square.areas):
             return place
         names = listed([area.name for area in self._square.areas])
         where = f"{place.position.lon:.5f}, {place.position.lat:.5f}"
-        return Text(f"het adres ({where}) ligt buiten {names}", f"the address ({where}) lies outside {names}")
+        outside = Text(f"het adres ({where}) ligt buiten {names}", f"the address ({where}) lies outside {names}")
+        return NoPlace(outside, mendable=False)
 
     @cached_property
     def _geocoder(self) -> Geocoder:
         return Geocoder(places_of(self._square.areas[0], self._home))  # all areas of a square lie in one extract
 
-    def _looked_up(self, address: WrittenAddress) -> PlaceGiven | Text:
+    def _looked_up(self, address: WrittenAddress) -> PlaceGiven | NoPlace:
         answer = self._geocoder.find(address)
         if isinstance(answer, NotFound):
-            return _not_found(answer)
+            return NoPlace(_not_found(answer))
         if answer.confidence < SURE_ENOUGH:
-            return Text(
+            unsure = Text(
                 f"niet zeker genoeg waar dit is: {DOUBT_NL[answer.how]}; verbeter het of geef lon en lat",
                 f"not sure enough where this is: {answer.note}; mend it or give lon and lat",
             )
+            return NoPlace(unsure)
         draft = PositionDraft(answer.position, PositionSource.GEOCODED, answer.note[:500])
-        return PlaceGiven(draft, _doubt(answer))
+        known = self._geocoder.as_known(address)
+        return PlaceGiven(draft, known, [*_told_twice(address, known), *_doubts(answer)])
 
 
 def _not_found(answer: NotFound) -> Text:
@@ -94,8 +107,17 @@ def _not_found(answer: NotFound) -> Text:
     return Text(NOT_FOUND_NL[answer.kind] + hint, answer.reason)
 
 
-def _doubt(answer: Found) -> Text | None:
+def _told_twice(written: WrittenAddress, known: WrittenAddress) -> list[Text]:
+    if known == written or known != written.with_number_once():
+        return []
+    number = known.house
+    return [
+        Text(f"huisnummer {number} stond ook achter de straat", f"house number {number} stood behind the street too")
+    ]
+
+
+def _doubts(answer: Found) -> list[Text]:
     if answer.how is How.EXACT:
-        return None
+        return []
     door = f"{answer.address} " if answer.address else ""
-    return Text(f"gevonden als {door}({DOUBT_NL[answer.how]})", f"found as {door}({answer.note})")
+    return [Text(f"gevonden als {door}({DOUBT_NL[answer.how]})", f"found as {door}({answer.note})")]

@@ -56,6 +56,11 @@ class Round:
     distance_m: int
 
     @property
+    def number(self) -> int:
+        """What people call it; its id is "round-" and this."""
+        return int(self.id.removeprefix("round-"))
+
+    @property
     def duration_s(self) -> int:
         return self.return_s - self.leaving_s
 

@@ -15,7 +15,8 @@ from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.legs import Leg, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
-from rounds.roads import MeasuredPlaces
+from rounds.roads import MeasuredDay
+from rounds.skills import Skills
 from routing.network.snapping import SNAP_LIMIT_M
 from routing.solver.checker import check
 from routing.solver.engine import Effort
@@ -36,19 +37,23 @@ COOL_ON_BOARD_S = 90 * 60
 """A cool box holds its temperature for two hours; the rest is for the doorstep. Our own choice."""
 
 
-def plan_day(day: DeliveryDay, measured: MeasuredPlaces, effort: Effort, progress: Progress = silent) -> Plan:
+def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
     """Plan every order of a day into rounds, or say why not.
+
+    Parameters
+    ----------
+    measured: the day's places on the roads of every vehicle's profile.
 
     Raises
     ------
     BadInputError
-        The depot has no road within reach.
+        The depot has no road of some vehicle's within reach.
     DorpsrondeError
         The independent checker found a fault in the solution: a defect of ours, never shown as a plan.
     """
-    if not measured.reaches(day.depot):
+    for profile in sorted(measured.profiles - measured.reaching(day.depot)):
         raise BadInputError(
-            f"no road for a {measured.profile} within {SNAP_LIMIT_M:.0f} m of the depot {day.depot_name}",
+            f"no road for a {profile} within {SNAP_LIMIT_M:.0f} m of the depot {day.depot_name}",
             way_out="Move the depot.",
         )
     legs, unassigned = legs_of(day, measured)
@@ -85,26 +90,27 @@ def refuse_faults(problem: Problem, solution: Solution) -> None:
         )
 
 
-def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredPlaces) -> Problem:
+def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> Problem:
     """Say the day in the solver's words; leg i is the pickup and delivery with id i + 1."""
     depot = measured.row[day.depot]
-    profile = measured.profile
+    skills = Skills(legs, measured.profiles)
     return Problem(
         vehicles=tuple(
             SolverVehicle(
                 id=number,
-                profile=profile,
+                profile=vehicle.profile,
                 description=vehicle.id,
                 start=depot,
                 end=depot,
                 capacity=capacity_of(vehicle),
                 costs=COSTS,
+                skills=skills.of_vehicle(vehicle),
                 time_window=TimeWindow(*vehicle.hours),
             )
             for number, vehicle in enumerate(day.vehicles, 1)
         ),
-        matrices={profile: measured.matrix},
-        shipments=tuple(shipment_of(number, leg, measured) for number, leg in enumerate(legs, 1)),
+        matrices=measured.matrices(),
+        shipments=tuple(shipment_of(number, leg, measured, skills) for number, leg in enumerate(legs, 1)),
     )
 
 
@@ -113,7 +119,7 @@ def capacity_of(vehicle: Vehicle) -> Amount:
     return int(vehicle.kg * 1_000), int(vehicle.litres * 1_000), int(vehicle.cool_litres * 1_000)
 
 
-def shipment_of(number: int, leg: Leg, measured: MeasuredPlaces) -> Shipment:
+def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) -> Shipment:
     order = leg.order
     return Shipment(
         pickup=Task(
@@ -131,12 +137,15 @@ def shipment_of(number: int, leg: Leg, measured: MeasuredPlaces) -> Shipment:
             time_windows=(TimeWindow(*order.window),),
         ),
         amount=(ceil(order.kg * 1_000), ceil(order.litres * 1_000), ceil(order.cool_litres * 1_000)),
+        skills=skills.of_leg(leg),
         max_time_on_board_s=COOL_ON_BOARD_S if order.cool_litres else None,
     )
 
 
-def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredPlaces) -> Round:
-    """Turn a route into stops: tasks in a row at one place are one stop."""
+def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> Round:
+    """Turn a route into stops along the roads of its vehicle: tasks in a row at one place are one stop."""
+    vehicle = day.vehicles[route.vehicle - 1]
+    roads = measured.on(vehicle.profile)
     stops: list[Stop] = []
     here = day.depot
     for step in route.steps[1:-1]:
@@ -148,15 +157,15 @@ def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], m
             stops[-1] = replace(stops[-1], tasks=[*stops[-1].tasks, task], leaving_s=leaving_s(step))
             continue
         name = leg.shop.name if kind is TaskKind.PICKUP else leg.order.address
-        stops.append(Stop(place, name, step.arrival_s, leaving_s(step), [task], measured.path(here, place)))
+        stops.append(Stop(place, name, step.arrival_s, leaving_s(step), [task], roads.path(here, place)))
         here = place
     return Round(
         id=f"round-{number}",
-        vehicle=day.vehicles[route.vehicle - 1],
+        vehicle=vehicle,
         leaving_s=leaving_s(route.steps[0]),
         return_s=route.steps[-1].arrival_s,
         stops=stops,
-        way_back=measured.path(here, day.depot),
+        way_back=roads.path(here, day.depot),
         distance_m=route.distance_m,
     )
 

@@ -1,8 +1,11 @@
 """The roads of one area ready to measure: one hierarchy a profile, made when it is first asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kernel.position import Position
 from kernel.progress import Progress, silent
@@ -16,7 +19,7 @@ from routing.network.road_graph import SnappedPlace
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import snap
 
-__all__ = ["MeasuredPlaces", "Roads"]
+__all__ = ["MeasuredDay", "MeasuredPlaces", "Roads"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +48,51 @@ class MeasuredPlaces:
 
     def path(self, origin: Position, destination: Position) -> RoadPath:
         return shortest_path(self.hierarchy, self.snapped[self.row[origin]], self.snapped[self.row[destination]])
+
+
+class MeasuredDay:
+    """The same places on the roads of every profile that rides: what only some reach is kept from the others.
+
+    Attributes
+    ----------
+    row: row and column of each place in every matrix of `matrices`; a place that no profile reaches has none.
+    """
+
+    def __init__(self, *measured: MeasuredPlaces) -> None:
+        self._measured = {one.profile: one for one in measured}
+        places = sorted({place for one in measured for place in one.row})
+        self.row = {place: number for number, place in enumerate(places)}
+
+    @property
+    def profiles(self) -> frozenset[str]:
+        return frozenset(self._measured)
+
+    def on(self, profile: str) -> MeasuredPlaces:
+        """Give the places as one profile has them."""
+        return self._measured[profile]
+
+    def reaching(self, *places: Position) -> frozenset[str]:
+        """Return the profiles that reach all of the places."""
+        return frozenset(name for name, one in self._measured.items() if all(map(one.reaches, places)))
+
+    def matrices(self) -> Mapping[str, TravelMatrix]:
+        """Give a matrix a profile, all with the same rows; where a profile does not go stands its own longest way.
+
+        Those entries mean nothing: keep the profile's vehicles from such places.
+        """
+        return {name: self._spread(one) for name, one in self._measured.items()}
+
+    def _spread(self, one: MeasuredPlaces) -> TravelMatrix:
+        rows = np.array([self.row[place] for place in one.row], dtype=np.intp)
+
+        def spread(figures: NDArray[np.int32]) -> NDArray[np.int32]:
+            if len(rows) == len(self.row):
+                return figures
+            whole = np.full((len(self.row),) * 2, figures.max(initial=0), dtype=np.int32)
+            whole[np.ix_(rows, rows)] = figures
+            return whole
+
+        return TravelMatrix(spread(one.matrix.distances_m), spread(one.matrix.durations_s))
 
 
 class Roads:

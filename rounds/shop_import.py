@@ -9,16 +9,14 @@ from data.models.shop import Shop
 from data.names import name_key
 from data.repositories.named import Outcome
 from kernel.scope import Scope
-from kernel.text import Text
 from rounds.imported import HowToImport, Imported, failing, mended
 from rounds.intake.shop_rows import ShopRow, judge_shops, read_shops_table
 from rounds.intake.verdict import Judged, Judgement
-from rounds.place_finder import PlaceFinder
+from rounds.place_finder import NoPlace, PlaceFinder
 
 __all__ = ["import_shops"]
 
 SCOPE = Scope.system("shops import")
-NOTE_NOT_KEPT = Text("de opmerking wordt niet bewaard", "the note is not kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +59,25 @@ def _placed(judged: Judged[ShopRow], finder: PlaceFinder, known: dict[str, Shop]
     if row is None:
         return _Pair(judged, None)
     place = finder.find(row.address, row.position)
-    if isinstance(place, Text):
-        return _Pair(failing(judged, place), None)
-    house, before = row.address.house, known.get(name_key(row.name))
+    if isinstance(place, NoPlace):
+        return _Pair(failing(judged, place.reason), None)
+    house, before = place.address.house, known.get(name_key(row.name))
     draft = ShopDraft(
         name=row.name,
         lon=place.position.lon,
         lat=place.position.lat,
         kind=row.kind or (before.kind if before else ""),
-        street=row.address.street,
+        street=place.address.street,
         number=f"{house.number}{house.letter}" if house else "",
         addition=house.addition if house else "",
-        postcode=row.address.postcode,
-        town=row.address.town,
+        postcode=place.address.postcode,
+        town=place.address.town,
         opening_hours=row.opening_hours or (before.opening_hours if before else ""),
         ready_at_s=before.ready_at_s if before and row.ready_at_s is None else row.ready_at_s,
         phone=row.phone or (before.phone if before else ""),
         email=row.email or (before.email if before else ""),
         osm_id=before.osm_id if before else "",
+        note=row.note or (before.note if before else ""),
         closing_days=frozenset(closing.day for closing in before.closing_days) if before else frozenset(),
     )
-    mends = [mend for mend in (place.mend, NOTE_NOT_KEPT if row.note else None) if mend]
-    return _Pair(mended(judged, *mends), draft)
+    return _Pair(mended(judged, *place.mends), draft)

@@ -1,58 +1,64 @@
 """From a planned day to what the maps and papers draw."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kernel.position import Position
 from maps.day_view import BaselineView, DayView, RoundView, StopView, TaskView
+from maps.packing import GLOBE, pack_line
 from rounds.counterfactuals import Counterfactuals
-from rounds.delivery_day import DeliveryDay, Order, Shop, Temperature
+from rounds.delivery_day import DeliveryDay, Need, Order, Shop, Temperature
 from rounds.plan import Plan, PlannedTask, Round, Stop
 from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
 
-__all__ = ["day_view"]
+__all__ = ["day_view", "lines_of", "round_view"]
 
 
 def day_view(day: DeliveryDay, plan: Plan, others: Counterfactuals, extract: Path) -> DayView:
     """Lay out a day for drawing: rounds, and a layer for each baseline that has metres of its own."""
-    shop_tours = [path for tour in others.shop_tours for planned in tour.rounds for path in planned.paths]
-    pooled_van = [path for planned in others.pooled_van.rounds for path in planned.paths]
-    collections = [path for trip in others.collections for path in (trip.there, trip.back)]
     shops = {shop.id: shop for shop in day.shops}
     return DayView(
         area=day.area,
         day=day.day,
         extract=extract,
-        rounds=[round_view(planned, day, shops) for planned in plan.rounds],
-        baselines=[
-            BaselineView("shop_tours", lines(shop_tours)),
-            BaselineView("pooled_van", lines(pooled_van)),
-            BaselineView("customer_collects", lines(collections)),
-        ],
+        rounds=[round_view(planned, day.depot, day.depot_name, shops) for planned in plan.rounds],
+        baselines=[BaselineView(way, lines) for way, lines in lines_of(others).items()],
         invented_demand=day.invented,
     )
+
+
+def lines_of(others: Counterfactuals) -> dict[str, list[str]]:
+    """Give the roads of every other way that has some, by its key in the report, as text for pages and storage."""
+    return {
+        "shop_tours": packed(path for tour in others.shop_tours for planned in tour.rounds for path in planned.paths),
+        "pooled_van": packed(path for planned in others.pooled_van.rounds for path in planned.paths),
+        "customer_collects": packed(path for trip in others.collections for path in (trip.there, trip.back)),
+    }
 
 
 def points(path: RoadPath) -> list[tuple[float, float]]:
     return [(lon, lat) for lon, lat in path.line.tolist()]
 
 
-def lines(paths: list[RoadPath]) -> list[list[tuple[float, float]]]:
+def packed(paths: Iterable[RoadPath]) -> list[str]:
     """The paths that go anywhere, each road drawn once: a way back along the same roads adds nothing to see."""
     distinct: dict[tuple[tuple[float, float], ...], None] = {}
     for path in paths:
         there = tuple(points(path))
         if path.distance_m and there[::-1] not in distinct:
             distinct[there] = None
-    return [list(line) for line in distinct]
+    return [pack_line(line, GLOBE) for line in distinct]
 
 
-def round_view(planned: Round, day: DeliveryDay, shops: Mapping[str, Shop]) -> RoundView:
+def round_view(planned: Round, start: Position, start_place: str, shops: Mapping[str, Shop]) -> RoundView:
+    """Lay out a round that begins and ends at `start`, which is called `start_place`."""
     return RoundView(
         id=planned.id,
+        number=planned.number,
         vehicle=planned.vehicle.id,
-        start=day.depot,
-        start_place=day.depot_name,
+        start=start,
+        start_place=start_place,
         leaving_s=planned.leaving_s,
         return_s=planned.return_s,
         stops=[stop_view(number, stop, shops) for number, stop in enumerate(planned.stops, 1)],
@@ -61,6 +67,7 @@ def round_view(planned: Round, day: DeliveryDay, shops: Mapping[str, Shop]) -> R
         duration_s=planned.duration_s,
         kg=round(sum(order.kg for order in planned.orders), 1),
         litres=round(sum(order.litres for order in planned.orders), 1),
+        note=planned.vehicle.note,
     )
 
 
@@ -84,6 +91,7 @@ def stop_view(number: int, stop: Stop, shops: Mapping[str, Shop]) -> StopView:
         line=points(stop.path),
         leg_distance_m=stop.path.distance_m,
         address=address(stop, shops),
+        note=notes_of_shops(stop, shops),
     )
 
 
@@ -91,6 +99,12 @@ def address(stop: Stop, shops: Mapping[str, Shop]) -> str:
     """Where a shop is, for a stop that goes by the shop's name; a customer's stop goes by its address."""
     picked_up = (shops[task.order.shop] for task in stop.tasks if task.kind is TaskKind.PICKUP)
     return next((shop.address for shop in picked_up if shop.name == stop.place), "")
+
+
+def notes_of_shops(stop: Stop, shops: Mapping[str, Shop]) -> str:
+    """What the shops collected from at a stop say, each once."""
+    picked_up = dict.fromkeys(task.order.shop for task in stop.tasks if task.kind is TaskKind.PICKUP)
+    return "; ".join(shops[shop].note for shop in picked_up if shops[shop].note)
 
 
 def task_view(task: PlannedTask, shops: Mapping[str, Shop]) -> TaskView:
@@ -105,11 +119,15 @@ def task_view(task: PlannedTask, shops: Mapping[str, Shop]) -> TaskView:
         litres=round(order.litres, 1),
         shop=shop,
         window=None if picking_up else order.window,
-        note=note(order),
+        note=note(order, task.kind),
     )
 
 
-def note(order: Order) -> str:
-    """What the courier must know: the temperatures other than ambient, then what was written."""
+def note(order: Order, kind: TaskKind) -> str:
+    """What the courier must know: temperatures other than ambient, what carrying asks for, then what was written.
+
+    Whom a parcel may be handed to matters at the door alone.
+    """
     temperatures = sorted({p.temperature for p in order.parcels if p.temperature is not Temperature.AMBIENT})
-    return ", ".join([*temperatures, *([order.note] if order.note else [])])
+    needs = sorted(order.needs - ({Need.ADULT} if kind is TaskKind.PICKUP else set()))
+    return ", ".join([*temperatures, *needs, *([order.note] if order.note else [])])

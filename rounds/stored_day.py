@@ -1,25 +1,22 @@
 """A day as it is stored, in the words of planning: its shops, what waits to be planned, and what is released."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from data.models.leg import Leg
 from data.models.round import Round as StoredRound
-from data.models.shop import Shop as StoredShop
 from data.models.square import Square
-from data.models.states import OrderKind, PlaceKind, RoundState
+from data.models.states import OrderKind, RoundState
 from data.models.vehicle import Vehicle as StoredVehicle
-from data.opening import read_opening
 from data.work import Work
 from kernel.errors import BadInputError, ConflictError
 from kernel.position import Position
 from kernel.text import Text
 from rounds.day_clock import DayClock
-from rounds.delivery_day import DeliveryDay, Order, Parcel, Shop, Span, Temperature, Vehicle
+from rounds.delivery_day import DeliveryDay, Order, Vehicle
 from rounds.plan import Round, UnassignedOrder
-from rounds.sample_day import USUAL_HOURS
+from rounds.stored_orders import in_order, names_of, order_of, shop_of, vehicle_of
 from rounds.stored_rounds import free_span, round_of_stored
 
 __all__ = ["StoredDay", "load_day"]
@@ -66,25 +63,26 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     NotFoundError
         There is no such square.
     BadInputError
-        It has no depot, no vehicles, or no orders on that day.
+        It has no depot, or no orders on that day.
     ConflictError
         All its orders are in released rounds.
     """
     square = work.squares.get(slug)
     clock = DayClock(day, square.timezone)
-    legs = work.legs.of_day(square.id, day)
+    legs = in_order(work.legs.of_day(square.id, day))
     waiting = {leg.id for leg in work.legs.to_plan(square.id, day)}
     stored = work.rounds.of_day(square.id, day, set(RoundState) - {NOT_RELEASED}, lines=True)
     vehicles = work.vehicles.all(square.id)
     placed = {task.leg_id for one in stored for stop in one.stops for task in stop.tasks}
     legs = [leg for leg in legs if leg.id in waiting | placed]
-    _refuse_nothing_to_do(square, day, legs, waiting, vehicles)
-    names = _names(legs)
-    orders = {leg.id: _order(leg, names[leg.id], clock) for leg in legs}
+    unplaced = 0 if legs else sum(order.planned_for == day for order in work.orders.waiting(square.id))
+    _refuse_nothing_to_do(square, day, legs, waiting, unplaced)
+    names = names_of(legs)
+    orders = {leg.id: order_of(leg, names[leg.id], clock) for leg in legs}
     returns = {leg.id for leg in legs if leg.order.kind is not OrderKind.DELIVERY and leg.id in waiting}
-    duties = {vehicle.id: _vehicle(vehicle) for vehicle in vehicles}
+    duties = {vehicle.id: vehicle_of(vehicle) for vehicle in vehicles}
     free = [_free(vehicle, duties[vehicle.id], stored, clock) for vehicle in vehicles]
-    shops = {shop.id: _shop(shop, day) for shop in work.shops.all(square.id)}
+    shops = {shop.id: shop_of(shop, day) for shop in work.shops.all(square.id)}
 
     def part(legs: Sequence[Leg], vehicles: Sequence[Vehicle]) -> DeliveryDay:
         ordered = [orders[leg.id] for leg in legs]
@@ -116,13 +114,16 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     )
 
 
-def _refuse_nothing_to_do(
-    square: Square, day: date, legs: Sequence[Leg], waiting: set[str], vehicles: Sequence[StoredVehicle]
-) -> None:
+def _refuse_nothing_to_do(square: Square, day: date, legs: Sequence[Leg], waiting: set[str], unplaced: int) -> None:
     if square.depot_name is None:
         raise BadInputError(
             f"square {square.slug} has no depot",
             way_out=f"Say where rounds begin: `dorpsronde square depot {square.slug} LON,LAT`.",
+        )
+    if unplaced:
+        raise BadInputError(
+            f"every order of square {square.slug} for {day} ({unplaced}) waits for a better address",
+            way_out=f"Look which: `dorpsronde orders waiting {square.slug}`.",
         )
     if not legs:
         raise BadInputError(
@@ -131,71 +132,6 @@ def _refuse_nothing_to_do(
         )
     if not waiting:
         raise ConflictError(f"every order of {day} is in a released round", way_out="There is nothing to plan.")
-    if not vehicles:
-        raise BadInputError(
-            f"square {square.slug} has no vehicles yet",
-            way_out=f"Import them first: `dorpsronde vehicles import {square.slug} FILE.csv`.",
-        )
-
-
-def _names(legs: Sequence[Leg]) -> dict[str, str]:
-    """Name each leg by its order's number; with the shop where two shops have that number, then by its own."""
-    numbers = Counter(leg.order.order_ref for leg in legs)
-    plain = {leg.id: leg.order.order_ref for leg in legs}
-    for leg in legs:
-        if numbers[leg.order.order_ref] > 1:
-            plain[leg.id] += f" ({_shop_name(leg)})"
-    met = Counter(plain.values())
-    return {leg.id: name if met[name] == 1 else f"{name}, {leg.number}" for leg in legs for name in [plain[leg.id]]}
-
-
-def _shop_name(leg: Leg) -> str:
-    shop = leg.pickup_shop or leg.delivery_shop
-    return shop.name if shop else ""
-
-
-def _order(leg: Leg, name: str, clock: DayClock) -> Order:
-    """Say a leg in the words of planning: the shop it leaves from or goes to, and the household."""
-    at_home = "delivery" if leg.delivery_kind is PlaceKind.HOUSEHOLD else "pickup"
-    position = Position(getattr(leg, f"{at_home}_lon"), getattr(leg, f"{at_home}_lat"))
-    shop = leg.pickup_shop or leg.delivery_shop
-    usual_s = shop.ready_at_s if shop else None
-    return Order(
-        id=name,
-        shop=shop.id if shop else "",
-        customer=leg.contact,
-        address=getattr(leg, f"{at_home}_name") or f"{position.lon:.5f}, {position.lat:.5f}",
-        position=position,
-        parcels=[
-            Parcel(parcel.weight_g / 1_000, parcel.volume_ml / 1_000, Temperature(parcel.temperature.value))
-            for parcel in leg.parcels
-        ],
-        ready_at_s=max(0, usual_s or 0 if leg.ready_at is None else clock.seconds(leg.ready_at)),
-        window=(max(0, clock.seconds(leg.window_start_at)), clock.seconds(leg.window_end_at)),
-        note=_note(leg),
-    )
-
-
-def _note(leg: Leg) -> str:
-    """Say what handing over asks for, then what was written; sheets are Dutch by default."""
-    needs = [
-        word
-        for word, needed in (("18+", leg.adults_only), ("rechtop", leg.upright), ("twee personen", leg.two_people))
-        if needed
-    ]
-    return ", ".join([*needs, *([" ".join(leg.note.split())] if leg.note else [])])
-
-
-def _vehicle(stored: StoredVehicle) -> Vehicle:
-    return Vehicle(
-        id=stored.name,
-        profile=stored.profile,
-        kg=stored.weight_g / 1_000,
-        litres=stored.volume_ml / 1_000,
-        cool_litres=stored.cool_volume_ml / 1_000,
-        hours=(stored.duty_start_s, stored.duty_end_s),
-        electric=stored.electric,
-    )
 
 
 def _free(stored: StoredVehicle, vehicle: Vehicle, released: Sequence[StoredRound], clock: DayClock) -> Vehicle | None:
@@ -205,16 +141,3 @@ def _free(stored: StoredVehicle, vehicle: Vehicle, released: Sequence[StoredRoun
     ]
     hours = free_span(vehicle.hours, taken)
     return None if hours is None else replace(vehicle, hours=hours)
-
-
-def _shop(stored: StoredShop, day: date) -> Shop:
-    position = Position(stored.lon, stored.lat)
-    return Shop(stored.id, stored.name, position, _hours(stored, position, day))
-
-
-def _hours(stored: StoredShop, position: Position, day: date) -> Sequence[Span]:
-    """Give the hours of the day: none where the shop is closed out of turn, the usual ones where nobody told."""
-    if any(closing.day == day for closing in stored.closing_days):
-        return ()
-    hours = read_opening(stored.opening_hours, position).opens_on(day) if stored.opening_hours else None
-    return (USUAL_HOURS,) if hours is None else hours

@@ -1,6 +1,7 @@
 """Rounds as they were stored, in the words of planning: released ones are kept beside what is planned anew."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from shapely import LineString
@@ -18,12 +19,15 @@ from routing.solver.problem import TaskKind
 __all__ = ["free_span", "round_draft", "round_of_stored"]
 
 
-def round_of_stored(stored: StoredRound, vehicle: Vehicle, orders: Mapping[str, Order], clock: DayClock) -> Round:
-    """Give a stored round, its lines loaded, as planning made it; the arcs of its paths are not stored.
+def round_of_stored(
+    stored: StoredRound, vehicle: Vehicle, orders: Mapping[str, Order], clock: DayClock, *, lines: bool = True
+) -> Round:
+    """Give a stored round as planning made it; the arcs of its paths are not stored.
 
     Parameters
     ----------
     orders: by leg id.
+    lines: whether its lines were loaded; else each path is the point where it ends.
     """
     here = Position(stored.depot_lon, stored.depot_lat)
     stops: list[Stop] = []
@@ -36,16 +40,16 @@ def round_of_stored(stored: StoredRound, vehicle: Vehicle, orders: Mapping[str, 
                 arrival_s=clock.seconds(stop.arrival_at),
                 leaving_s=clock.seconds(stop.leaving_at),
                 tasks=[PlannedTask(TaskKind(task.kind.value), orders[task.leg_id]) for task in stop.tasks],
-                path=_path(stop.path_m, stop.path_s, stop.path_line, here),
+                path=_path(stop.path_m, stop.path_s, stop.path_line if lines else None, here),
             )
         )
     return Round(
         id=f"round-{stored.number}",
-        vehicle=vehicle,
+        vehicle=replace(vehicle, profile=stored.profile),
         leaving_s=clock.seconds(stored.leaving_at),
         return_s=clock.seconds(stored.return_at),
         stops=stops,
-        way_back=_path(stored.way_back_m, stored.way_back_s, stored.way_back_line, here),
+        way_back=_path(stored.way_back_m, stored.way_back_s, stored.way_back_line if lines else None, here),
         distance_m=stored.distance_m,
     )
 

@@ -36,9 +36,8 @@ DEFAULT_CAPACITY = {
     "car": Capacity(300_000, 1_000_000, electric=False),
     "van": Capacity(800_000, 4_000_000, electric=False),
 }
-"""Of a vehicle whose row does not say: the demo's bike (rounds/sample_day.py), the counterfactuals' van
+"""Of a vehicle whose row does not say: the demo's bike (rounds/invented_village.py), the counterfactuals' van
 (rounds/counterfactuals.py), two panniers, a rucksack, a boot. Our own choice; a row's own figures go before."""
-NOTE_NOT_KEPT = Text("de opmerking wordt niet bewaard", "the note is not kept")
 
 
 def import_vehicles(database: Database, slug: str, source: Path, how: HowToImport) -> Imported:
@@ -88,13 +87,11 @@ def _looked_at(judged: Judged[VehicleRow]) -> Judged[VehicleRow]:
         )
     if draft.duty_start_s >= draft.duty_end_s:
         return failing(judged, Text("de dienst eindigt voordat hij begint", "its duty ends before it begins"))
-    mends: list[Text] = [NOTE_NOT_KEPT] if row.note else []
     if None in {row.weight_g, row.volume_ml}:
         kg, litres = draft.weight_g / 1_000, draft.volume_ml / 1_000
-        mends.append(
-            Text(f"laadruimte gelezen als {kg:g} kg en {litres:g} l", f"capacity read as {kg:g} kg, {litres:g} l")
-        )
-    return mended(judged, *mends)
+        usual = Text(f"laadruimte gelezen als {kg:g} kg en {litres:g} l", f"capacity read as {kg:g} kg, {litres:g} l")
+        return mended(judged, usual)
+    return judged
 
 
 def _draft(row: VehicleRow) -> VehicleDraft:
@@ -109,4 +106,6 @@ def _draft(row: VehicleRow) -> VehicleDraft:
         duty_end_s=end_s if row.duty_end_s is None else row.duty_end_s,
         cool_volume_ml=row.cool_volume_ml or 0,
         electric=usual.electric if row.electric is None else row.electric,
+        note=row.note,
+        crew=row.crew or 1,
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from impact.factor_table import load_factors
-from kernel.errors import BadInputError
 from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.counterfactuals import counterfactuals
@@ -13,7 +12,7 @@ from rounds.day_report import PlannedDay, assess_day
 from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.plan import Plan, Round, UnassignedOrder
 from rounds.planning import places_of, plan_day
-from rounds.roads import Roads
+from rounds.roads import MeasuredDay, Roads
 from routing.solver.engine import Effort
 
 __all__ = ["Standing", "Step", "unwatched", "whole_day"]
@@ -58,12 +57,13 @@ def whole_day(
     Raises
     ------
     BadInputError
-        The day's vehicles need different roads, or its depot lies off the roads.
+        The depot lies off the roads of some vehicle.
     """
     standing = standing or Standing(day)
     rest = standing.rest
     measuring = step(Text("Afstanden meten over het wegennet", "Measuring over the roads"))
-    measured = roads.measure(places_of(rest), profile_of(rest.vehicles))
+    places = places_of(rest)
+    measured = MeasuredDay(*(roads.measure(places, profile) for profile in profiles_of(rest.vehicles)))
     measuring(1.0)
     planned = plan_day(rest, measured, effort, step(Text("Rondes plannen", "Planning the rounds")))
     plan = beside(standing, planned)
@@ -73,15 +73,9 @@ def whole_day(
     return assess_day(day, effort, plan, others, load_factors())
 
 
-def profile_of(vehicles: Sequence[Vehicle]) -> str:
-    """The one profile of a day's vehicles; a cargo bike's where there is none, so that reasons can be found."""
-    profiles = sorted({vehicle.profile for vehicle in vehicles})
-    if len(profiles) > 1:
-        raise BadInputError(
-            f"the vehicles of the day need different roads: {', '.join(profiles)}",
-            way_out="Plan a day for each of them.",
-        )
-    return profiles[0] if profiles else "cargo-bike"
+def profiles_of(vehicles: Sequence[Vehicle]) -> list[str]:
+    """List the profiles of a day's vehicles; a cargo bike's where there is none, so that reasons can be found."""
+    return sorted({vehicle.profile for vehicle in vehicles}) or ["cargo-bike"]
 
 
 def beside(standing: Standing, planned: Plan) -> Plan:
@@ -89,4 +83,4 @@ def beside(standing: Standing, planned: Plan) -> Plan:
     taken = {one.id for one in standing.kept}
     free = (name for name in (f"round-{number}" for number in count(1)) if name not in taken)
     new = [replace(one, id=next(free)) for one in planned.rounds]
-    return Plan([*standing.kept, *new], [*planned.unassigned, *standing.refused])
+    return Plan(sorted([*standing.kept, *new], key=lambda one: one.number), [*planned.unassigned, *standing.refused])

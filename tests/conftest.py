@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from cli.main import main
+from tests.shown_village import make_shown_village
 from tests.small_demo import SMALL
 from tests.village import whole_village
 
@@ -16,6 +17,11 @@ REPOSITORY = Path(__file__).parents[1]
 settings.register_profile("default", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers come last: Playwright leaves an event loop running in this thread, beside which no other one starts."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +46,14 @@ def helsinki() -> Path:
 def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A made-up village of 36 corners, 60 doors and 4 shops."""
     return whole_village().write(tmp_path_factory.mktemp("village") / "proefdorp.osm")
+
+
+@pytest.fixture(scope="session")
+def shown_home(village: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with a planned day of the made-up village, for who looks at it."""
+    home = tmp_path_factory.mktemp("shown")
+    make_shown_village(home, village)
+    return home
 
 
 @pytest.fixture(scope="session")

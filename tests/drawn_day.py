@@ -14,6 +14,7 @@ import networkx as nx
 from kernel.position import Position
 from maps.base_map import BaseMap
 from maps.day_view import BaselineView, DayView, RoundView, StopView, TaskView
+from maps.packing import GLOBE, pack_line
 
 Point = tuple[float, float]
 SHOP = "Kaashandel & Zn. 't Hoekje"
@@ -35,7 +36,10 @@ def drawn_day(extract: Path, ground: BaseMap, *, rounds: int = 4, stops: int = 1
         day=date(2026, 11, 24),
         extract=extract,
         rounds=drawn,
-        baselines=[BaselineView("shop_tours", lines[::2]), BaselineView("customer_collects", lines[1::3])],
+        baselines=[
+            BaselineView("shop_tours", [pack_line(line, GLOBE) for line in lines[::2]]),
+            BaselineView("customer_collects", [pack_line(line, GLOBE) for line in lines[1::3]]),
+        ],
         invented_demand=True,
     )
 
@@ -198,6 +202,7 @@ def _round(
     distance = round(length_m(line))
     return RoundView(
         id=f"round-{number}",
+        number=number,
         vehicle=f"bike-{number}",
         start=Position(*depot),
         start_place="Bakkerij Van der Ploeg",

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     VEHICLES_CHANGED = "vehicles.changed"
     ORDER_RECEIVED = "order.received"
     ORDER_MENDED = "order.mended"
+    ORDER_CHANGED = "order.changed"
     ORDER_MOVED = "order.moved"
     ORDER_STATE = "order.state"
     LEG_STATE = "leg.state"

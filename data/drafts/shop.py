@@ -24,6 +24,7 @@ class ShopDraft:
     phone: str = ""
     email: str = ""
     osm_id: str = ""
+    note: str = ""
     closing_days: frozenset[date] = frozenset()
 
 
@@ -52,3 +53,5 @@ class VehicleDraft:
     cool_volume_ml: int = 0
     electric: bool = True
     hub_id: str | None = None
+    note: str = ""
+    crew: int = 1

@@ -44,6 +44,7 @@ class Shop(Base):
     opening_hours: as in OSM's tag of that name, on the square's clock; empty where nobody told.
     ready_at_s: seconds since local midnight by which its orders are packed, where an order does not say.
     osm_id: "node/1", where it was proposed from the map.
+    note: what a courier must know to collect there.
     """
 
     __tablename__ = "shops"
@@ -67,6 +68,7 @@ class Shop(Base):
     phone: Mapped[str] = text(40)
     email: Mapped[str] = text(254)
     osm_id: Mapped[str] = text(40)
+    note: Mapped[str] = text(1000, server_default="")
     created_at: Mapped[datetime] = moment()
     changed_at: Mapped[datetime] = moment()
 

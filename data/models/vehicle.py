@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.base import Base, Tenancy, key, moment, reference, square_table, text, whole, within_square
 from data.models.hub import Hub
-from data.models.limits import MAX_CLOCK_S, MAX_VOLUME_ML, MAX_WEIGHT_G
+from data.models.limits import MAX_CLOCK_S, MAX_CREW, MAX_VOLUME_ML, MAX_WEIGHT_G
 
 __all__ = ["Vehicle"]
 
@@ -21,6 +21,8 @@ class Vehicle(Base):
     duty_start_s, duty_end_s: seconds since local midnight; it leaves and is back within them.
     cool_volume_ml: part of `volume_ml` that is kept cool.
     hub_id: where it begins and ends; None is the square's depot.
+    note: what its courier must know.
+    crew: how many people ride; a parcel for two people needs two.
     """
 
     __tablename__ = "vehicles"
@@ -44,6 +46,8 @@ class Vehicle(Base):
     duty_start_s: Mapped[int] = whole(0, MAX_CLOCK_S)
     duty_end_s: Mapped[int] = whole(0, MAX_CLOCK_S)
     hub_id: Mapped[str | None] = reference()
+    note: Mapped[str] = text(1000, server_default="")
+    crew: Mapped[int] = whole(1, MAX_CREW, server_default="1")
     created_at: Mapped[datetime] = moment()
     changed_at: Mapped[datetime] = moment()
 

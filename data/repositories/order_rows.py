@@ -38,9 +38,16 @@ class OrderRows:
         ]
 
 
-def order_rows(square_id: str, draft: OrderDraft, sha256: str, shop: Shop, now: datetime) -> OrderRows:
-    """Make the rows of one order; with a place it is accepted, without one received."""
-    order_id = new_id()
+def order_rows(
+    square_id: str, draft: OrderDraft, sha256: str, shop: Shop, now: datetime, *, known_as: str = ""
+) -> OrderRows:
+    """Make the rows of one order; with a place it is accepted, without one received.
+
+    Parameters
+    ----------
+    known_as: id of the stored order that these rows renew; a new order gets its id here.
+    """
+    order_id = known_as or new_id()
     place = draft.place
     order = {name: getattr(draft, name) for name in COPIED} | {
         "id": order_id,

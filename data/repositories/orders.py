@@ -1,16 +1,16 @@
 """Orders of a square: handed in once however often the file comes, found by day, never deleted."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.order import OrderDraft, PositionDraft
+from data.fitting import refuse_unfit
 from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
@@ -19,30 +19,15 @@ from data.models.shop import Shop
 from data.models.states import LegState, OrderState
 from data.repositories.base import in_parts
 from data.repositories.order_rows import OrderRows, leg_row, order_rows
+from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
 from kernel.errors import BadInputError, ConflictError
 from kernel.scope import Role
 
 __all__ = ["Orders", "Receipt", "ReceiptKind"]
 
-
-class ReceiptKind(StrEnum):
-    """What became of an order that was handed in."""
-
-    NEW = "new"
-    SAME = "same"
-    """It was handed in before, exactly so: nothing was added."""
-    CONFLICT = "conflict"
-    """The shop has another order of this number: nothing was added or changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The answer to one order, in the order given; `order_id` is the stored one's, whatever the kind."""
-
-    kind: ReceiptKind
-    order_ref: str
-    order_id: str
+KEPT_WHEN_RENEWED = frozenset({"id", "square_id", "shop_id", "order_ref", "received_at"})
+"""Of an order that waited for its address, whatever it becomes."""
 
 
 class Orders(StatedRows):
@@ -51,7 +36,7 @@ class Orders(StatedRows):
     writers = StatedRows.writers | {Role.SHOP}
 
     def add(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
-        """Store the orders that are new, each with its parcels, its first leg and an event.
+        """Store the orders that are new, each with its parcels, its first leg and an event; renew those that wait.
 
         With a place an order is accepted and has a leg; without one it is received and waits to be mended.
         Nothing is raised for what is the same or in conflict: raise in the unit of work to undo the rest.
@@ -67,12 +52,15 @@ class Orders(StatedRows):
         digests = [draft.sha256 for draft in drafts]
         receipts = self._compare(square_id, drafts, digests)
         shops = self._shops(square_id, {draft.shop_id for draft in drafts})
-        made = {
-            (draft.shop_id, draft.order_ref): order_rows(square_id, draft, digest, shops[draft.shop_id], self._now)
-            for draft, digest, receipt in zip(drafts, digests, receipts, strict=True)
-            if receipt.kind is ReceiptKind.NEW
-        }
-        self._insert_all(square_id, list(made.values()))
+        made: dict[tuple[str, str], OrderRows] = {}
+        for draft, digest, receipt in zip(drafts, digests, receipts, strict=True):
+            if receipt.kind in {ReceiptKind.NEW, ReceiptKind.MENDED}:
+                made[draft.shop_id, draft.order_ref] = order_rows(
+                    square_id, draft, digest, shops[draft.shop_id], self._now, known_as=receipt.order_id
+                )
+        renewed = {receipt.order_id for receipt in receipts if receipt.kind is ReceiptKind.MENDED}
+        self._insert_all(square_id, [rows for rows in made.values() if rows.order["id"] not in renewed])
+        self._renew(square_id, [rows for rows in made.values() if rows.order["id"] in renewed])
         return [
             receipt if receipt.order_id else replace(receipt, order_id=made[draft.shop_id, draft.order_ref].order["id"])
             for draft, receipt in zip(drafts, receipts, strict=True)
@@ -183,40 +171,56 @@ class Orders(StatedRows):
         self._require_seen(Shop, {draft.shop_id for draft in drafts}, square_id, "shop")
         for draft in drafts:
             _refuse_nonsense(draft)
-        known = self._known(square_id, drafts)
-        receipts: list[Receipt] = []
-        for draft, digest in zip(drafts, digests, strict=True):
-            order_id, stored = known.get((draft.shop_id, draft.order_ref), ("", None))
-            kind = ReceiptKind.NEW if stored is None else ReceiptKind.SAME if stored == digest else ReceiptKind.CONFLICT
-            known.setdefault((draft.shop_id, draft.order_ref), ("", digest))
-            receipts.append(Receipt(kind, draft.order_ref, order_id))
-        return receipts
+        return receipts_of(drafts, digests, self._known(square_id, drafts))
 
     def _shops(self, square_id: str, ids: Collection[str]) -> dict[str, Shop]:
         query = self._select(Shop).where(Shop.square_id == square_id, Shop.id.in_(ids))
         return {shop.id: shop for shop in self._all(query)}
 
-    def _known(self, square_id: str, drafts: Sequence[OrderDraft]) -> dict[tuple[str, str], tuple[str, str | None]]:
-        """Look up what is stored under the numbers of the drafts: (shop, number) → (id, digest)."""
-        known: dict[tuple[str, str], tuple[str, str | None]] = {}
+    def _known(self, square_id: str, drafts: Sequence[OrderDraft]) -> dict[tuple[str, str], KnownOrder]:
+        """Look up what is stored under the numbers of the drafts, by shop and number."""
+        known: dict[tuple[str, str], KnownOrder] = {}
         for part in in_parts({draft.order_ref for draft in drafts}):
-            query = select(Order.shop_id, Order.order_ref, Order.id, Order.given_sha256).where(
+            query = select(Order.shop_id, Order.order_ref, Order.id, Order.given_sha256, Order.state).where(
                 self._seen(Order), Order.square_id == square_id, Order.order_ref.in_(part)
             )
-            for shop_id, order_ref, order_id, digest in self._session.execute(query):
-                known[shop_id, order_ref] = (order_id, digest)
+            for shop_id, order_ref, order_id, digest, state in self._session.execute(query):
+                known[shop_id, order_ref] = KnownOrder(order_id, digest, waits=state is OrderState.RECEIVED)
         return known
+
+    def _renew(self, square_id: str, made: Sequence[OrderRows]) -> None:
+        """Put rows in the place of those of orders that wait: these have no leg, and nobody has their parcels yet."""
+        for rows in made:
+            refuse_unfit(Order, rows.order)
+            fresh = {name: value for name, value in rows.order.items() if name not in KEPT_WHEN_RENEWED}
+            self._session.execute(update(Order).where(self._seen(Order), Order.id == rows.order["id"]).values(**fresh))
+        for part in in_parts([rows.order["id"] for rows in made]):
+            self._session.execute(delete(Parcel).where(self._seen(Parcel), Parcel.order_id.in_(part)))
+        self._insert_parcels_and_legs(made)
+        kinds = {OrderState.ACCEPTED: EventKind.ORDER_MENDED, OrderState.RECEIVED: EventKind.ORDER_CHANGED}
+        events = [
+            EventDraft(
+                kinds[rows.order["state"]],
+                order_id=rows.order["id"],
+                details={"source": rows.order["position_source"], "note": rows.order["position_note"]},
+            )
+            for rows in made
+        ]
+        self._record(square_id, events)
 
     def _insert_all(self, square_id: str, made: Sequence[OrderRows]) -> None:
         self._insert(Order, [rows.order for rows in made])
-        self._insert(Parcel, [parcel for rows in made for parcel in rows.parcels])
-        self._insert(Leg, [rows.leg for rows in made if rows.leg is not None])
-        self._insert(LegParcel, [row for rows in made for row in rows.leg_parcels])
+        self._insert_parcels_and_legs(made)
         received = [
             EventDraft(EventKind.ORDER_RECEIVED, rows.order["id"], details={"state": rows.order["state"].value})
             for rows in made
         ]
         self._record(square_id, received)
+
+    def _insert_parcels_and_legs(self, made: Sequence[OrderRows]) -> None:
+        self._insert(Parcel, [parcel for rows in made for parcel in rows.parcels])
+        self._insert(Leg, [rows.leg for rows in made if rows.leg is not None])
+        self._insert(LegParcel, [row for rows in made for row in rows.leg_parcels])
 
 
 def _whole(query: Select[Order]) -> Select[Order]:

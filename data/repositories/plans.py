@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload, undefer
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.plan import PlanDraft
 from data.models.leg import Leg
+from data.models.order import Order
 from data.models.plan import Plan, PlanLeg
 from data.models.road_network import RoadNetwork
 from data.models.round import Round
@@ -72,6 +73,11 @@ class Plans(Repository):
         report: whether to load the day's report too.
         """
         return self._first(_whole(self._of_day(square_id, day), lines=lines, report=report))
+
+    def told(self, square_id: str, day: date) -> Plan | None:
+        """Find a day's plan with its report and what is unassigned, without its rounds: two queries."""
+        unassigned = selectinload(Plan.unassigned).joinedload(PlanLeg.leg).joinedload(Leg.order).joinedload(Order.shop)
+        return self._first(self._of_day(square_id, day).options(undefer(Plan.report), unassigned))
 
     def between(self, square_id: str, first: date, last: date) -> list[Plan]:
         """List the plans of the days from first to last, both included, each with its report and its rounds."""

@@ -13,6 +13,7 @@ from data.models.round import Round
 from data.models.states import RoundState
 from data.models.stop import Stop, Task
 from data.repositories.base import Repository
+from kernel.errors import ConflictError
 from kernel.scope import Role
 
 __all__ = ["Rounds"]
@@ -24,19 +25,26 @@ class Rounds(Repository):
     writers = Repository.writers | {Role.COURIER}
 
     def of_day(
-        self, square_id: str, day: date, states: Collection[RoundState] | None = None, *, lines: bool = False
+        self,
+        square_id: str,
+        day: date,
+        states: Collection[RoundState] | None = None,
+        *,
+        lines: bool = False,
+        legs: bool = True,
     ) -> list[Round]:
         """List a day's rounds by number, with vehicle, stops, tasks and legs: three queries.
 
         Parameters
         ----------
         lines: whether to load the lines of the paths too; they are large and needed for maps only.
+        legs: whether to load the legs of the tasks too; not needed by who has the legs of the day.
         """
         plans = select(Plan.id).where(Plan.square_id == square_id, Plan.day == day)
         query = self._select(Round).where(Round.square_id == square_id, Round.plan_id.in_(plans))
         if states is not None:
             query = query.where(Round.state.in_(states))
-        return self._all(_whole(query.order_by(Round.number), lines=lines))
+        return self._all(_whole(query.order_by(Round.number), lines=lines, legs=legs))
 
     def get(self, round_id: str, *, lines: bool = False) -> Round:
         """Find a round by its id; loaded as `of_day`.
@@ -55,22 +63,29 @@ class Rounds(Repository):
         ------
         NotFoundError
             There is none in the scope.
+        ConflictError
+            Somebody else changed it at the same moment.
         """
         self._may_write()
         before = self.get(round_id)
         released_at = None if state is RoundState.PROPOSED else before.released_at or self._now
-        self._session.execute(
-            update(Round).where(self._seen(Round), Round.id == round_id).values(state=state, released_at=released_at)
-        )
+        as_it_was = (self._seen(Round), Round.id == round_id, Round.state == before.state)
+        changed = self._session.scalars(
+            update(Round).where(*as_it_was).values(state=state, released_at=released_at).returning(Round.id)
+        ).all()
+        if not changed:
+            raise ConflictError(f"round {before.number} was changed by somebody else", way_out="Look again.")
         change = {"from": before.state.value, "to": state.value}
         event = EventDraft(EventKind.ROUND_STATE, round_id=round_id, plan_id=before.plan_id, details=change)
         self._record(before.square_id, [event])
         return self.get(round_id)
 
 
-def _whole(query: Select[Round], *, lines: bool) -> Select[Round]:
-    legs = selectinload(Round.stops).selectinload(Stop.tasks).joinedload(Task.leg).joinedload(Leg.order)
-    query = query.options(joinedload(Round.vehicle), legs)
+def _whole(query: Select[Round], *, lines: bool, legs: bool = True) -> Select[Round]:
+    tasks = selectinload(Round.stops).selectinload(Stop.tasks)
+    query = query.options(
+        joinedload(Round.vehicle), tasks.joinedload(Task.leg).joinedload(Leg.order) if legs else tasks
+    )
     if not lines:
         return query
     return query.options(undefer_group("lines"), selectinload(Round.stops).undefer_group("lines"))

@@ -1,21 +1,12 @@
 """How a parcel must be kept and handled, from the words people use; a word nobody knows is never passed over."""
 
 import re
-from enum import StrEnum
 
 from kernel.text import Text
-from rounds.delivery_day import Temperature
+from rounds.delivery_day import Need, Temperature
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
 
 __all__ = ["Need", "read_needs", "read_temperature"]
-
-
-class Need(StrEnum):
-    """What handing over or carrying a parcel asks for."""
-
-    UPRIGHT = "upright"
-    ADULT = "18+"
-    TWO_PEOPLE = "two people"
 
 
 _TEMPERATURES = {

@@ -1,4 +1,4 @@
-"""The file of rows to mend: what failed, as it stood, with the reason in the last column.
+"""The file of rows to mend: what failed or waits, as it stood, with the reason in the last column.
 
 It opens well in a Dutch Excel (UTF-8 with its mark, semicolons) and can be handed in again as it is: the column
 with the reason is then passed over. No cell in it begins with a formula.
@@ -36,7 +36,7 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 def mend_file(table: Table, judgement: Judgement[Any], *, lang: str = "nl") -> str:
     """Give the file of rows to mend: the table's own columns in their order, then the reason.
 
-    The table is read again, so that only failing rows are ever held.
+    The table is read again, so that only these rows are ever held.
 
     Raises
     ------
@@ -46,7 +46,9 @@ def mend_file(table: Table, judgement: Judgement[Any], *, lang: str = "nl") -> s
         The file changed under way.
     """
     reasons = {
-        line: "; ".join(fault.within(lang) for fault in one.faults) for one in judgement.failing for line in one.lines
+        line: "; ".join(reason.within(lang) for reason in one.faults or one.waits)
+        for one in judgement.to_mend
+        for line in one.lines
     }
     rows = [row for row in table.rows() if row.line in reasons]
     old = judgement.columns.reason_index

@@ -24,9 +24,6 @@ MAX_ADDITION = 16
 
 _FOREIGN_CODE = re.compile(r"(?:[A-Z]{1,3}[- ]?)?([0-9]{4,5})", re.IGNORECASE)
 _LETTERS = re.compile(r"[0-9O]{4}\W*([A-Z]{2})", re.IGNORECASE)
-_ENDS_IN_NUMBER = re.compile(
-    r"(?P<street>.*[^\W\d_].*?)[\s,]+(?P<number>[0-9]{1,5}\s?[a-z]?(?:[-/][0-9a-z]{1,4})?)", re.IGNORECASE
-)
 _POST_BOX = re.compile(r"\b(?:postbus|antwoordnummer|p\.?o\.? ?box|postfach)\b", re.IGNORECASE)
 _DEGREES = re.compile(r"[-+]?[0-9]{1,3}(?:[.,][0-9]{1,15})?")
 
@@ -95,7 +92,9 @@ def _read_address(reader: RowReader, cells: _Cells, position: Position | None) -
 
 
 def _in_parts(reader: RowReader, cells: _Cells, position: Position | None) -> PlaceRead | None:
-    """Street and number stand in columns of their own."""
+    """Street and number stand in columns of their own; whether a street that ends in a number is called so, or tells
+    the house number again, is for the map to say.
+    """
     house = _with_addition(cells)
     if house is None:
         reader.fault(
@@ -103,19 +102,7 @@ def _in_parts(reader: RowReader, cells: _Cells, position: Position | None) -> Pl
             f"{quoted(cells.addition)} is no addition to a house number",
         )
         return None
-    street, behind = _number_behind(cells.street)
-    if behind is not None and behind.number != house.number:
-        reader.fault(
-            f'straat {quoted(cells.street)} en huisnummer "{house}" spreken elkaar tegen',
-            f'street {quoted(cells.street)} and house number "{house}" contradict each other',
-        )
-        return None
-    if behind is not None:
-        house = house if house.suffix_key else behind
-        reader.mend(
-            f"huisnummer {behind} stond ook achter de straat", f"house number {behind} stood behind the street too"
-        )
-    address = WrittenAddress(street, house.number, house.letter, house.addition, cells.postcode, cells.town)
+    address = WrittenAddress(cells.street, house.number, house.letter, house.addition, cells.postcode, cells.town)
     return PlaceRead(address, position, cells.second)
 
 
@@ -125,15 +112,6 @@ def _with_addition(cells: _Cells) -> HouseNumber | None:
         return only_house_number(cells.number)
     joined = f"{cells.number}{'-' if cells.addition[0].isdigit() else ' '}{cells.addition.lstrip(' -/')}"
     return only_house_number(joined)
-
-
-def _number_behind(street: str) -> tuple[str, HouseNumber | None]:
-    """Part a street from the house number behind it; a year belongs to the street (Plein 1940)."""
-    found = _ENDS_IN_NUMBER.fullmatch(street)
-    house = only_house_number(found["number"]) if found else None
-    if not found or house is None or 1500 <= house.number <= 2100:
-        return street, None
-    return found["street"], house
 
 
 def _in_one_line(reader: RowReader, cells: _Cells, position: Position | None) -> PlaceRead | None:

@@ -33,6 +33,10 @@ VEHICLE_COLUMNS = Vocabulary(
             "duty_start, dienst vanaf, vanaf, van, begin, starttijd, from, start",
         ),
         meaning("duty_end", "dienst tot", "duty end", "duty_end, dienst tot, tot, einde, eindtijd, until, end"),
+        meaning(
+            "crew", "bemanning", "crew",
+            "crew, bemanning, personen, aantal personen, people, persons, crew size, koeriers, couriers",
+        ),
         meaning("electric", "elektrisch", "electric", "electric, elektrisch, e bike"),
         NOTE, REASON_TO_MEND,
     ),

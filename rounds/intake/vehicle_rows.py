@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.models.limits import MAX_CREW
 from data.names import name_key
 from rounds.intake.amount import CAPACITY_G, CAPACITY_ML
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
@@ -43,6 +44,7 @@ class VehicleRow:
     weight_g, volume_ml, cool_volume_ml: what it carries, rounded down from exact decimals; None where unknown.
         `cool_volume_ml` is part of `volume_ml`.
     duty_start_s, duty_end_s: seconds since local midnight; None is open.
+    crew: how many people ride; None where it does not say.
     """
 
     name: str
@@ -54,6 +56,7 @@ class VehicleRow:
     duty_end_s: int | None
     electric: bool | None
     note: str
+    crew: int | None = None
 
 
 def read_vehicles_table(source: Path | bytes, *, name: str = "") -> Table:
@@ -103,6 +106,7 @@ def _verdict(reader: RowReader, name: str, row: Row) -> Judged[VehicleRow]:
         duty_end_s=end_s,
         electric=reader.read("electric", _read_yes_or_no),
         note=reader.text("note", longest=MAX_NOTE, keep_lines=True),
+        crew=reader.read("crew", _read_crew),
     )
     if (vehicle.cool_volume_ml or 0) > (vehicle.volume_ml or vehicle.cool_volume_ml or 0):
         reader.fault("de koelruimte is groter dan de laadruimte", "the cooled part is larger than the whole")
@@ -118,6 +122,15 @@ def _read_profile(cell: str) -> Reading[str]:
             f"profile {quoted(cell)} is not known; write cargo-bike, cargo-trike, bike, foot, car or van",
         )
     return Reading(_PROFILES[word])
+
+
+def _read_crew(cell: str) -> Reading[int]:
+    if not (cell.isascii() and cell.isdigit() and 1 <= int(cell[:9]) <= MAX_CREW):
+        raise UnreadableCellError(
+            f"{quoted(cell)} is geen bemanning; schrijf hoeveel mensen er rijden, 1 tot {MAX_CREW}",
+            f"{quoted(cell)} is no crew; write how many people ride, 1 to {MAX_CREW}",
+        )
+    return Reading(int(cell))
 
 
 def _read_yes_or_no(cell: str) -> Reading[bool]:

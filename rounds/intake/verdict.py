@@ -1,4 +1,4 @@
-"""What is said of every row: it passes, it was mended and how, or it fails and why."""
+"""What is said of every row: it passes, it was mended and how, it waits for a person, or it fails and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ class Outcome(StrEnum):
     PASSES = "passes"
     MENDED = "mended"
     FAILS = "fails"
+    WAITS = "waits"
+    """It is kept, and goes no further before a person has mended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Judged(Generic[Kind]):
     value: what was read; None where it fails.
     mends: each change or guess, named.
     faults: every reason why it fails.
+    waits: what a person has to mend of what is kept.
     """
 
     lines: tuple[int, ...]
@@ -39,11 +42,14 @@ class Judged(Generic[Kind]):
     value: Kind | None
     mends: tuple[Text, ...] = ()
     faults: tuple[Text, ...] = ()
+    waits: tuple[Text, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
         if self.value is None:
             return Outcome.FAILS
+        if self.waits:
+            return Outcome.WAITS
         return Outcome.MENDED if self.mends else Outcome.PASSES
 
 
@@ -58,22 +64,28 @@ class Judgement(Generic[Kind]):
 
     @property
     def accepted(self) -> list[Kind]:
-        """What passes or was mended, in the order of the file."""
+        """What is taken in, be it to wait, in the order of the file."""
         return [one.value for one in self.judged if one.value is not None]
 
     @property
     def failing(self) -> list[Judged[Kind]]:
         return [one for one in self.judged if one.outcome is Outcome.FAILS]
 
+    @property
+    def to_mend(self) -> list[Judged[Kind]]:
+        """What a person has to look at: it fails or waits."""
+        return [one for one in self.judged if one.outcome in {Outcome.FAILS, Outcome.WAITS}]
+
     def count(self, outcome: Outcome) -> int:
         return sum(one.outcome is outcome for one in self.judged)
 
     @property
     def summary(self) -> Text:
-        """One line: how many pass, were mended, fail."""
-        passes, mended, fails = (self.count(outcome) for outcome in Outcome)
+        """One line: how many pass, were mended, fail; and how many wait, where some do."""
+        passes, mended, fails, waits = (self.count(outcome) for outcome in Outcome)
         total = len(self.judged)
+        waiting = Text(f", {waits} wachten op iemand", f", {waits} wait for somebody") if waits else Text("", "")
         return Text(
-            f"{total} gelezen: {passes} goed, {mended} verbeterd, {fails} niet bruikbaar",
-            f"{total} read: {passes} pass, {mended} mended, {fails} fail",
+            f"{total} gelezen: {passes} goed, {mended} verbeterd, {fails} niet bruikbaar{waiting.nl}",
+            f"{total} read: {passes} pass, {mended} mended, {fails} fail{waiting.en}",
         )

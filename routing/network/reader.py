@@ -15,7 +15,10 @@ from routing.network.extract import faults_told, read_objects
 from routing.network.profile import network_keys, profiles
 from routing.network.road_network import RoadNetwork
 
-__all__ = ["read_network"]
+__all__ = ["KEYS", "read_network"]
+
+KEYS = ("highway", "barrier")
+"""Whatever makes or closes a road has one of these."""
 
 
 def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
@@ -32,7 +35,7 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     """
     gathered = _Gathered()
     with faults_told(path):  # text that is not UTF-8 shows only when a tag is looked at
-        for entity in read_objects(path, ("highway", "barrier")):
+        for entity in read_objects(path, KEYS):
             if isinstance(entity, Way):
                 gathered.add_way(entity)
             elif isinstance(entity, Node):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.progress import Progress, silent
-from routing.solver.beginnings import fixed_orders
+from routing.solver.beginnings import fixed_orders, frozen_visits
 from routing.solver.cost import balance_cost, whole
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, VisitOrders
@@ -15,6 +15,7 @@ from routing.solver.ortools_engine import plan_with_ortools
 from routing.solver.problem import Problem
 from routing.solver.reasons import reason_alone
 from routing.solver.requests import Request, requests_of
+from routing.solver.rest_of_day import behind
 from routing.solver.ruin.ruin_engine import plan_with_ruin
 from routing.solver.solution import Phase, Route, Solution, Unassigned
 from routing.solver.validate import validate
@@ -63,10 +64,11 @@ def solve(
     requests = requests_of(problem)
     fixed_orders(problem, requests)  # refuses what cannot be kept before anything is searched
     allowed = allowed_vehicles(problem, requests)
+    search = behind(frozen_visits(problem, requests), chosen)
     orders: VisitOrders = []
     listener = _Listener(progress, best)
     if any(allowed):
-        orders = _orders(lambda: chosen(problem, requests, allowed, effort, listener), problem, requests, allowed)
+        orders = _orders(lambda: search(problem, requests, allowed, effort, listener), problem, requests, allowed)
     routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
     served = {visit.request for visits in orders for visit in visits}
     left_out = (request for index, request in enumerate(requests) if index not in served)

@@ -40,7 +40,7 @@ from tests.stored_square import (
     store_square,
 )
 
-NEW, SAME, CONFLICT = ReceiptKind.NEW, ReceiptKind.SAME, ReceiptKind.CONFLICT
+NEW, SAME, MENDED, CONFLICT = ReceiptKind.NEW, ReceiptKind.SAME, ReceiptKind.MENDED, ReceiptKind.CONFLICT
 
 
 @pytest.fixture
@@ -145,6 +145,37 @@ def test_an_order_without_a_position_waits_until_someone_mends_it(database: Data
         assert len(leg.parcels) == 2
         told = [one.kind for one in work.events.of(square.id, order_id=waiting.id)]
     assert told == ["order.received", "order.mended"]
+
+
+def test_an_order_that_waits_becomes_what_is_handed_in_under_its_number(
+    database: Database, square: StoredSquare
+) -> None:
+    shop = square.shops[0]
+    unplaced = order(shop, "1", place=None, mend_reason="straat onbekend")
+    with database.begin(TEST) as work:
+        (first,) = work.orders.add(square.id, [unplaced])
+    better = order(shop, "1", street="Kerkstraat", parcels=[ParcelDraft(7, 8)])
+    with database.begin(TEST) as work:
+        receipts = work.orders.add(square.id, [unplaced, better, better, order(shop, "1", street="Laan")])
+    assert [receipt.kind for receipt in receipts] == [SAME, MENDED, SAME, CONFLICT]
+    assert {receipt.order_id for receipt in receipts} == {first.order_id}
+    assert [receipt.waits for receipt in receipts[:3]] == [True, False, False]
+    with database.read(TEST) as work:
+        stored = work.orders.get(first.order_id)
+        (leg,) = work.legs.to_plan(square.id, DAY)
+    assert (stored.state, stored.street, len(stored.legs)) == (OrderState.ACCEPTED, "Kerkstraat", 1)
+    assert [parcel.weight_g for parcel in stored.parcels] == [7] == [parcel.weight_g for parcel in leg.parcels]
+    assert kinds(database, square, order(shop, "1")) == [CONFLICT], "once it has its place, it stays as it is"
+
+
+def test_an_order_that_waits_gets_its_place_from_the_same_row_and_a_newer_map(
+    database: Database, square: StoredSquare
+) -> None:
+    unplaced = order(square.shops[0], "1", place=None, mend_reason="straat onbekend")
+    assert kinds(database, square, unplaced) == [NEW]
+    assert kinds(database, square, unplaced) == [SAME]
+    assert kinds(database, square, order(square.shops[0], "1")) == [MENDED]
+    assert kinds(database, square, order(square.shops[0], "1")) == [SAME]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from data.place_reader import read_places
 from kernel.errors import BadInputError
 from kernel.position import Position
 from rounds.counterfactuals import counterfactuals, pooled_van_day, shop_days
@@ -16,14 +14,13 @@ from rounds.delivery_day import DeliveryDay, Order, Parcel, Temperature
 from rounds.legs import legs_of
 from rounds.plan import Plan
 from rounds.planning import places_of, plan_day, problem_of
-from rounds.roads import MeasuredPlaces, Roads
-from rounds.sample_day import SampleSize, sample_day
-from rounds.whole_day import whole_day
+from rounds.roads import MeasuredDay, MeasuredPlaces, Roads
+from rounds.sample_day import SampleSize
 from routing.solver.engine import Effort
 from routing.solver.problem import Costs, TimeWindow
+from tests.sample_days import stored_sample
 from tests.village import low_village
 
-DAY = date(2026, 11, 24)
 EFFORT = Effort(time_limit_s=None, iterations=10, seed=1)
 Change = Callable[[Order], Order]
 
@@ -34,8 +31,9 @@ def roads(village: Path) -> Roads:
 
 
 @pytest.fixture(scope="module")
-def day(village: Path) -> DeliveryDay:
-    return sample_day("Proefdorp", read_places(village), DAY, size=SampleSize(shops=4, orders=8, bikes=2))
+def day(village: Path, tmp_path_factory: pytest.TempPathFactory) -> DeliveryDay:
+    home = tmp_path_factory.mktemp("home")
+    return stored_sample(home, village, "Proefdorp", size=SampleSize(shops=4, orders=8, bikes=2))
 
 
 def out_and_back(measured: MeasuredPlaces, shop: Position, door: Position) -> int:
@@ -43,7 +41,7 @@ def out_and_back(measured: MeasuredPlaces, shop: Position, door: Position) -> in
 
 
 def planned(day: DeliveryDay, roads: Roads) -> Plan:
-    return plan_day(day, roads.measure(places_of(day), "cargo-bike"), EFFORT)
+    return plan_day(day, MeasuredDay(roads.measure(places_of(day), "cargo-bike")), EFFORT)
 
 
 def test_a_plain_day_is_planned_whole(day: DeliveryDay, roads: Roads) -> None:
@@ -105,7 +103,7 @@ def test_a_day_is_put_to_the_solver_as_it_is(day: DeliveryDay, roads: Roads) -> 
     cool = replace(day.orders[0], parcels=[Parcel(1.0004, 2.0004, Temperature.COOL)], ready_at_s=50_000)
     dry = replace(day.orders[1], parcels=[Parcel(3, 4)], window=(57_600, 64_800))
     small = replace(day, orders=[cool, dry])
-    measured = roads.measure(places_of(small), "cargo-bike")
+    measured = MeasuredDay(roads.measure(places_of(small), "cargo-bike"))
     problem = problem_of(small, legs_of(small, measured)[0], measured)
     for bike in problem.vehicles:
         assert bike.costs == Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
@@ -124,8 +122,8 @@ def test_a_day_is_put_to_the_solver_as_it_is(day: DeliveryDay, roads: Roads) -> 
 def test_customers_collect_by_car_and_every_order_alone_is_a_vans(tmp_path: Path) -> None:
     """Height restrictors close all streets but the northernmost for vans; cars pass under them."""
     file = low_village().write(tmp_path / "laag.osm")
-    roads, places = Roads.read(file), read_places(file)
-    day = sample_day("Laag", places, DAY, size=SampleSize(shops=4, orders=12, bikes=2))
+    roads = Roads.read(file)
+    day = stored_sample(tmp_path / "home", file, "Laag", size=SampleSize(shops=4, orders=12, bikes=2))
     found = counterfactuals(day, planned(day, roads), roads, EFFORT)
     car, van = (roads.measure(places_of(day), profile) for profile in ("car", "van"))
     shops = {shop.id: shop.position for shop in day.shops}
@@ -133,12 +131,6 @@ def test_customers_collect_by_car_and_every_order_alone_is_a_vans(tmp_path: Path
     by_van = [out_and_back(van, shops[order.shop], order.position) for order in day.orders]
     assert [trip.distance_m for trip in found.collections] == by_car
     assert found.each_alone_m == sum(by_van) > sum(by_car)
-
-
-def test_a_day_of_two_profiles_is_refused(day: DeliveryDay, roads: Roads) -> None:
-    mixed = replace(day, vehicles=[day.vehicles[0], replace(day.vehicles[1], profile="van")])
-    with pytest.raises(BadInputError, match="the vehicles of the day need different roads: cargo-bike, van"):
-        whole_day(mixed, roads, EFFORT)
 
 
 def test_a_depot_without_a_road_is_refused(day: DeliveryDay, roads: Roads) -> None:
@@ -174,18 +166,3 @@ def test_counterfactual_days_keep_windows_hours_and_orders(day: DeliveryDay) -> 
     own = shop_days(day)
     assert sorted(order.id for each in own for order in each.orders) == sorted(order.id for order in day.orders)
     assert all(each.depot == each.shops[0].position for each in own)
-
-
-def test_the_same_seed_draws_the_same_day_and_another_seed_another(village: Path, day: DeliveryDay) -> None:
-    places = read_places(village)
-    size = SampleSize(shops=4, orders=8, bikes=2)
-    assert sample_day("Proefdorp", places, DAY, size=size) == day
-    assert sample_day("Proefdorp", places, DAY, size=size, seed=2).orders != day.orders
-
-
-def test_customers_choose_the_nearer_shop_more_often(village: Path) -> None:
-    drawn = sample_day("Proefdorp", read_places(village), DAY, size=SampleSize(shops=4, orders=400, bikes=1))
-    shops = {shop.id: shop.position for shop in drawn.shops}
-    chosen = [abs(order.position.lon - shops[order.shop].lon) for order in drawn.orders]
-    anywhere = [abs(order.position.lon - place.lon) for order in drawn.orders for place in shops.values()]
-    assert sum(chosen) / len(chosen) < sum(anywhere) / len(anywhere)

@@ -88,12 +88,6 @@ def test_a_damaged_extract_leaves_nothing_behind(call, folder: Path) -> None:
     assert not list(folder.glob("dorpsronde-data/extracts/*"))
 
 
-def test_a_place_cannot_be_downloaded_yet_and_says_so(call) -> None:
-    said = call("area", "import", "Vaduz", "--place", "Vaduz")
-    assert said.code == 2
-    assert "cannot download yet" in said.last_line
-
-
 def test_a_square_takes_the_named_shops_of_the_map(call, folder: Path, village: Path) -> None:
     make_square(call, village, folder)
     database = open_home(folder)

@@ -173,14 +173,6 @@ def test_a_call_that_cannot_be_is_told_in_one_line(call, folder: Path, arguments
     assert "Traceback" not in said.err
 
 
-def test_vehicles_of_two_kinds_are_refused_by_name(call, folder: Path) -> None:
-    (folder / "van.csv").write_text("vehicle,profile\nBus,van\n", "utf-8")
-    assert call("vehicles", "import", "proefdorp", "van.csv").code == 0
-    said = call("plan", "proefdorp", "--date", DAY, *QUICK)
-    assert said.code == 2
-    assert "the vehicles of the day need different roads: cargo-bike, van" in said.last_line
-
-
 def test_a_month_sums_its_days_and_draws_its_range_anew(call, folder: Path) -> None:
     plan(call)
     other = orders_file(folder, good_rows(6, first=200), "other.csv")

@@ -8,7 +8,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from routing.matrix import TravelMatrix
-from routing.solver.cost import exact_cost
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.layout import lay_out
 from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
@@ -80,8 +79,7 @@ def cost_of(numbers: Numbers, orders: Orders) -> int | None:
             route = lay_out(numbers.problem, vehicle, numbers.requests, visits)
             if not isinstance(route, Route):
                 return None
-            figures = {"distance_m": route.distance_m, "duration_s": route.duration_s, "duty_s": route.duty_s}
-            total += exact_cost(vehicle.costs, **figures)
+            total += route.exact_cost
     return total // numbers.prices.unit
 
 
@@ -128,7 +126,21 @@ def test_a_request_is_put_where_it_costs_least(problem: Problem, data: st.DataOb
 
 
 @settings(max_examples=100)
-@given(any_problems())
+@given(any_problems(rich=True, most=6))
+def test_what_the_search_accepts_holds_and_costs_no_more_than_it_thought(problem: Problem) -> None:
+    numbers = numbers_of(problem)
+    if not numbers.requests:
+        return
+    worker = Worker(numbers.instance, 3)
+    worker.construct(NONE)
+    worker.improve(60, 5.0 / numbers.prices.unit, 1.0)
+    cost = cost_of(numbers, orders_of(numbers, worker.best))
+    assert cost is not None
+    assert cost <= worker.best_totals[COST]
+
+
+@settings(max_examples=100)
+@given(any_problems(rich=False))
 def test_the_figures_kept_while_searching_are_those_of_the_plan(problem: Problem) -> None:
     numbers = numbers_of(problem)
     if not numbers.requests:

@@ -68,7 +68,7 @@ def test_stdin_and_stdout_are_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: py
     [
         ("{", "is no JSON"),
         ("[]", "in.json: the document: a list is not an object"),
-        ('{"vehicles": [{"id": 3, "breaks": [{}]}], "matrices": {}}', 'vehicles[0]: "breaks" is not honoured yet'),
+        ('{"vehicles": [{"id": 3, "breaks": [{}]}], "matrices": {}}', "in.json: vehicles[0].breaks[0]"),
         ('{"vehicles": [{"id": 3}], "matrices": {}}', 'vehicle 3: no matrix for profile "car"; there is none'),
     ],
 )

@@ -53,6 +53,7 @@ def test_the_report_says_each_figure_in_its_place() -> None:
         {
             "id": "round-1",
             "vehicle": "bike-7",
+            "vehicle_class": "cargo_bike",
             "stops": 2,
             "orders": 1,
             "distance_m": 2_830,

@@ -89,3 +89,15 @@ def test_a_vehicle_that_cannot_be_fails(row: str, why: str) -> None:
 def test_a_file_of_orders_is_no_file_of_vehicles() -> None:
     with pytest.raises(UnreadableTableError):
         vehicles("order_ref;recipient;postcode", "1;Jan;1234 AB")
+
+
+@pytest.mark.parametrize(("cell", "crew"), [("", None), ("1", 1), ("2", 2), ("9", 9)])
+def test_a_crew_is_a_whole_number_of_people(cell: str, crew: int | None) -> None:
+    (van,) = vehicles("voertuig;soort;bemanning", f"Bus;bestelbus;{cell}").accepted
+    assert van.crew == crew
+
+
+@pytest.mark.parametrize("cell", ["0", "10", "-1", "1,5", "twee", "²", "9" * 100])
+def test_a_crew_of_nobody_or_of_a_bus_fails(cell: str) -> None:
+    (one,) = vehicles("voertuig;soort;bemanning", f"Bus;bestelbus;{cell}").judged
+    assert "is no crew; write how many people ride, 1 to 9" in one.faults[0].en

@@ -25,6 +25,7 @@ CORNERS = [(5.0, 52.0), (5.01, 52.0), (5.01, 52.005), (5.0, 52.0)]
 def one_round(line: list[tuple[float, float]] = CORNERS, stops: int = 2) -> RoundView:
     return RoundView(
         id="round-1",
+        number=1,
         vehicle="bike-1",
         start=Position(*CORNERS[0]),
         start_place="Bakker",
@@ -132,7 +133,7 @@ def test_marks_on_the_sheet_do_not_lie_over_each_other(stops: int):
 def test_sixty_stops_in_one_street_all_find_room():
     line = [(5.0 + i * 2e-5, 52.0) for i in range(60)]
     stops = [StopView(i + 1, Position(*point), "Straat", 0, 0, [], [], 0) for i, point in enumerate(line)]
-    drawn = sheet_map(RoundView("r", "v", Position(5, 52), "D", 0, 0, stops, line, 100, 10, 0, 0), None)
+    drawn = sheet_map(RoundView("r", 1, "v", Position(5, 52), "D", 0, 0, stops, line, 100, 10, 0, 0), None)
     apart = [hypot(a.x - b.x, a.y - b.y) for a, b in combinations(drawn.marks, 2)]
     assert min(apart) >= 1.5 * drawn.radius
     assert all(0 <= mark.x <= drawn.width and 0 <= mark.y <= drawn.height for mark in drawn.marks)

@@ -9,6 +9,8 @@ export interface PackedStop {
 }
 
 export interface PackedRound {
+  /** What people call it. */
+  number: number;
   /** HTML in the list of layers. */
   label: string;
   colour: string;

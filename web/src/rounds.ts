@@ -12,9 +12,9 @@ export function drawDay(map: L.Map, day: PackedDay, rounds: L.FeatureGroup[], ba
   const lines = day.rounds.map((round, i) => {
     const layer = rounds[i];
     if (layer === undefined) throw new Error("a round has no layer");
-    const line = new RoundLine(decodeLine(round.line, ORIGIN), round.colour, `round round-${i + 1}`);
+    const line = new RoundLine(decodeLine(round.line, ORIGIN), round.colour, `round round-${round.number}`);
     layer.addLayer(line);
-    for (const stop of round.stops) layer.addLayer(stopMarker(stop, i + 1, round.style));
+    for (const stop of round.stops) layer.addLayer(stopMarker(stop, round.number, round.style));
     return line;
   });
   shareStreets(map, lines, rounds);

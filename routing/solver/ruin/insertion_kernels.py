@@ -64,10 +64,10 @@ def bound_from_below(instance: Instance, plan: Plan, scratch: Scratch, request: 
     services_s, setups_s = instance.service_s[kind.type], instance.setup_s[kind.type]
     p_service_s, p_setup_s = services_s[one.first], setups_s[one.first]
     d_service_s, d_setup_s = services_s[one.last], setups_s[one.last]
-    node, first = end_of(instance, vehicle), instance.open_from[vehicle]
+    node, start = end_of(instance, vehicle), start_of(instance, vehicle)
     there = tasks[node].place
     least, at, least_later = NEVER, NONE, NEVER
-    while node != first:
+    while node != start:
         latest_s, spared_s = stops[node].from_latest_s, setups_s[node]
         node = stops[node].before
         stop = stops[node]
@@ -165,7 +165,7 @@ def cheapest_in(
                 bound = found.extra
         if tried == NONE:
             tried = likely
-            first = instance.open_from[vehicle]
+            first = start_of(instance, vehicle)
         else:
             first = plan.stops[first].after
     return best

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
-from routing.solver.beginnings import frozen_visits
 from routing.solver.cost import DENOMINATOR, PER_M, PER_S
 from routing.solver.ortools_nodes import Prices
 from routing.solver.problem import Amount, Problem, Reload, Task, Vehicle
@@ -33,11 +32,6 @@ class Numbers:
     problem: Problem
     requests: Sequence[Request]
     allowed: Sequence[frozenset[int]]
-
-    @cached_property
-    def frozen(self) -> list[tuple[Visit, ...]]:
-        """Return what each vehicle's route begins with, whatever comes behind."""
-        return frozen_visits(self.problem, self.requests)
 
     @cached_property
     def visits(self) -> list[Visit]:
@@ -131,12 +125,11 @@ class Numbers:
             windows=windows.array(),
             setup_s=setup_s,
             service_s=service_s,
-            requests=request_rows(self.requests, {visit.request for visits in self.frozen for visit in visits}),
+            requests=request_rows(self.requests),
             change=change,
             brought=brought,
             jobs_carry=any(request.from_start or request.to_end for request in self.requests),
             kind_of=kind_of,
-            open_from=self._open_from(len(rows)),
             kinds=kind_rows(self.kinds, matrices, len(self.visits), prices),
             room=np.array([_filled(kind.capacity, self._width, NEVER) for kind in self.kinds], np.int64),
             breaks=breaks,
@@ -184,14 +177,6 @@ class Numbers:
         fixed = len(self.problem.vehicles) * max(one.fixed for one in prices)
         return 1 + PER_S * by_the_hour + PER_M * by_the_km + DENOMINATOR * (fixed + ways * dearest)
 
-    def _open_from(self, nodes: int) -> NDArray[np.int64]:
-        """Return the node behind which each vehicle's route may change."""
-        number = {visit: node for node, visit in enumerate(self.visits)}
-        first_start = nodes - 2 * len(self.frozen)
-        starts = range(first_start, nodes, 2)
-        last = (number[visits[-1]] if visits else start for start, visits in zip(starts, self.frozen, strict=True))
-        return np.array(list(last), np.int64)
-
     def _ends_of_requests(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of the first and the last task of each request."""
         ends = [(self.row[one.tasks[0][1].location], self.row[one.tasks[-1][1].location]) for one in self.requests]
@@ -219,8 +204,7 @@ class Numbers:
 
 def _kind(vehicle: Vehicle) -> Vehicle:
     """Return what a vehicle shares with all others of its kind."""
-    steps = vehicle.steps if vehicle.frozen else ()
-    return replace(vehicle, id=0, description="", start_position=None, end_position=None, steps=steps)
+    return replace(vehicle, id=0, description="", start_position=None, end_position=None, frozen=0, steps=())
 
 
 def _filled(amount: Amount, width: int, default: int) -> list[int]:

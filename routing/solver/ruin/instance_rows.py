@@ -1,6 +1,6 @@
 """Tasks, requests and kinds of vehicles as rows of numbers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,20 +106,15 @@ def break_rows(breaks: Sequence[Break], windows: Windows, width: int) -> tuple[R
     return rows, room
 
 
-def request_rows(requests: Sequence[Request], fixed: Collection[int]) -> Rows[RequestRow]:
-    """Return a row for each request.
-
-    Parameters
-    ----------
-    fixed: those that begin in a frozen beginning.
-    """
+def request_rows(requests: Sequence[Request]) -> Rows[RequestRow]:
+    """Return a row for each request."""
     rows = rows_of(RequestRow, len(requests))
     node = 0
     for index, request in enumerate(requests):
         leash_s = NONE if request.max_time_on_board_s is None else request.max_time_on_board_s
         special = leash_s != NONE or any(_is_special(task) for _, task in request.tasks)
         last = node + len(request.tasks) - 1
-        fill(rows, index, (node, last, special, request.priority, leash_s, index in fixed))
+        fill(rows, index, (node, last, special, request.priority, leash_s))
         node = last + 1
     return rows
 

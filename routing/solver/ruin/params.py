@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Habits", "RuinParams"]
+__all__ = ["DEFAULT", "Habits", "RuinParams"]
 
 
 class Habits(NamedTuple):
@@ -55,3 +55,6 @@ class RuinParams:
                 return self.hot * (self.cold / self.hot) ** ((done - begun) / length)
             begun += length
         return self.cold
+
+
+DEFAULT = RuinParams()

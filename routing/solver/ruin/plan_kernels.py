@@ -38,7 +38,6 @@ class Instance(NamedTuple):
     brought: int64 (n, d); what a visit leaves that was on board since the start.
     jobs_carry: whether any job has amounts.
     kind_of: int64 (v,).
-    open_from: int64 (v,); the node behind which visits may be put: a start, or the last of a frozen beginning.
     kinds: (k,); vehicles of a kind are alike in everything but their number.
     room: int64 (k, d).
     breaks: (b,).
@@ -63,7 +62,6 @@ class Instance(NamedTuple):
     brought: NDArray[np.int64]
     jobs_carry: bool
     kind_of: NDArray[np.int64]
-    open_from: NDArray[np.int64]
     kinds: Rows[KindRow]
     room: NDArray[np.int64]
     breaks: Rows[BreakRow]

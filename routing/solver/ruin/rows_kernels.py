@@ -68,7 +68,6 @@ class RequestRow(Protocol):
     special: 1 with anything of which joined pieces know nothing: several windows, a soft one, a latest finish,
         a limit on time on board.
     leash_s: longest time on board, or -1.
-    fixed: 1 where it begins in a frozen beginning, and so stays where it is.
     """
 
     first: int
@@ -76,7 +75,6 @@ class RequestRow(Protocol):
     special: int
     priority: int
     leash_s: int
-    fixed: int
 
 
 class KindRow(Protocol):

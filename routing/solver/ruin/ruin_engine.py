@@ -4,13 +4,12 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from routing.solver.beginnings import fixed_orders
 from routing.solver.cost import whole
 from routing.solver.engine import Effort, Listener, VisitOrders
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
 from routing.solver.ruin.instance import Numbers
-from routing.solver.ruin.params import RuinParams
+from routing.solver.ruin.params import DEFAULT, RuinParams
 from routing.solver.ruin.plan_kernels import COST, COUNT, NONE
 from routing.solver.ruin.recombination import Effort as CoverEffort
 from routing.solver.ruin.recombination import Pool, cheapest_cover
@@ -25,7 +24,6 @@ EXCHANGES = 8
 """So often searches take over the best plan of all."""
 RECOMBINING_SHARE, MOST_RECOMBINING = 0.02, 1.0
 """Of the time limit, each time; and the most of CP-SAT's own measure of work."""
-DEFAULT = RuinParams()
 CONSTRUCTING_SHARE = 0.1
 """Of the effort, after which no further order of insertion is tried."""
 
@@ -68,9 +66,8 @@ class _Run:
         self.effort = effort
         self.listener = listener
         self.params = params
-        beginning = self._snapshot(fixed_orders(numbers.problem, numbers.requests))
         seeds = (effort.seed * 1_000 + thread for thread in range(effort.threads))
-        self.crew = [Worker(numbers.instance, seed, beginning, params) for seed in seeds]
+        self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
         self.pool = Pool()
         self.exchanged = self.recombined = 0
 

@@ -136,8 +136,7 @@ def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: N
             break
         request = instance.near[seed, i]
         vehicle = plan.stops[instance.requests[request].first].vehicle
-        fixed = instance.requests[request].fixed
-        if vehicle != NONE and not fixed and undo.touched_at[vehicle] != undo.tally[0]:
+        if vehicle != NONE and undo.touched_at[vehicle] != undo.tally[0]:
             touch(instance, plan, undo, vehicle)
             _take_string(instance, plan, undo, chance, vehicle, request, longest)
             strings -= 1
@@ -187,7 +186,7 @@ def _list_members(instance: Instance, plan: Plan, undo: Undo, vehicle: int, by_d
     while node != end:
         request = instance.tasks[node].request
         one = instance.requests[request]
-        if node == (one.last if by_delivery else one.first) and not one.fixed:
+        if node == (one.last if by_delivery else one.first):
             undo.members[count] = request
             count += 1
         node = plan.stops[node].after

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.solver.ruin.params import RuinParams
+from routing.solver.ruin.params import DEFAULT, RuinParams
 from routing.solver.ruin.plan_kernels import LONGEST, NEVER, NONE, Instance, Plan, Scratch
 from routing.solver.ruin.recombination import Column
 from routing.solver.ruin.route_kernels import end_of, start_of
@@ -28,11 +28,10 @@ MOST_MEMOS = 2_000_000
 class Worker:
     """A search that can be run on for a while, asked for its best, and given a better plan."""
 
-    def __init__(self, instance: Instance, seed: int, beginning: Snapshot, params: RuinParams) -> None:
+    def __init__(self, instance: Instance, seed: int, params: RuinParams = DEFAULT) -> None:
         self.instance = instance
-        self.beginning = beginning
         self.search = _blank_search(instance, seed, params)
-        self.adopt(beginning)
+        self.adopt(_empty_plan(instance))
 
     @property
     def best(self) -> Snapshot:
@@ -60,7 +59,7 @@ class Worker:
 
     def construct(self, order: int) -> None:
         """Put everything in by one of the orders of insertion, NONE being chance."""
-        self.adopt(self.beginning)
+        self.adopt(_empty_plan(self.instance))
         self.complete(order)
 
     def complete(self, order: int = NONE) -> None:

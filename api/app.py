@@ -1,0 +1,72 @@
+"""The application: made by a function, so that importing it does nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from api.faults import UnknownFaults
+from api.headers import SafeHeaders
+from api.hosts import KnownHosts
+from api.openapi import complete_openapi
+from api.pages.router import router as pages
+from api.problems import tell_problems
+from api.routes import health, optimization
+from api.settings import ApiSettings
+from api.solvers import Solvers
+from api.static_files import STATIC_PATH, OurStaticFiles
+from data.database import Database
+from data.settings import DatabaseSettings
+
+__all__ = ["create_app"]
+
+OPENAPI_PATH = "/api/v1/openapi.json"
+
+
+def create_app(settings: ApiSettings | None = None, stored: DatabaseSettings | None = None) -> FastAPI:
+    """Open the database and put the application together; what is not given is read from the environment.
+
+    Raises
+    ------
+    StorageError
+        The database cannot be used, or its schema is not this code's.
+    BadInputError
+        A setting cannot be used.
+    """
+    settings = settings or ApiSettings.from_environment()
+    stored = stored or DatabaseSettings.from_environment()
+    app = FastAPI(
+        title="Dorpsronde",
+        version=version("dorpsronde"),
+        summary="Shared delivery rounds for villages and towns.",
+        license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        openapi_url=OPENAPI_PATH,
+        docs_url=None,  # both of FastAPI's load their scripts from elsewhere
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.home = stored.home
+    app.state.solvers = Solvers(settings.solve_slots)
+    app.include_router(health.router)
+    app.include_router(optimization.router)
+    app.include_router(pages, include_in_schema=False)
+    app.mount(STATIC_PATH, OurStaticFiles(), name="static")
+    tell_problems(app)
+    complete_openapi(app, settings)
+    app.add_middleware(UnknownFaults)
+    app.add_middleware(KnownHosts, names=settings.host_names)
+    app.add_middleware(SafeHeaders)
+    app.state.database = Database.open(stored)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    try:
+        await app.state.solvers.start()
+        yield
+    finally:
+        await app.state.solvers.stop()
+        app.state.database.close()

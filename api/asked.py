@@ -1,0 +1,34 @@
+"""What goes to the process that plans a problem, and what it says instead of a plan."""
+
+from dataclasses import dataclass
+
+__all__ = ["Asked", "Refusal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a problem is to be planned; see `routing.solver.solve`.
+
+    Attributes
+    ----------
+    extract: the file of the roads over which bare coordinates are measured; none where there are only matrices.
+    """
+
+    time_limit_s: float
+    iterations: int | None = None
+    seed: int = 1
+    threads: int = 2
+    extract: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a problem cannot be planned.
+
+    Attributes
+    ----------
+    pointer: to the part of the payload at fault, as `api.pointer` writes it; none where it cannot be told.
+    """
+
+    detail: str
+    pointer: str | None = None

@@ -1,0 +1,59 @@
+"""The bytes that a caller sends, counted as they come: what it says of their number is not trusted."""
+
+import asyncio
+from http import HTTPStatus
+
+from fastapi import HTTPException, Request
+from starlette.requests import ClientDisconnect
+
+from api.caller import CallerLeftError
+
+__all__ = ["read_json_payload"]
+
+PATIENCE_S = 30.0
+"""For the whole of it: who sends slower holds up others. Own choice."""
+
+
+async def read_json_payload(request: Request, limit_bytes: int) -> bytes:
+    """Read the payload of a request.
+
+    Raises
+    ------
+    HTTPException
+        415: it is not said to be JSON, or it is compressed. 413: it is larger than the limit. 408: it comes too slowly.
+    CallerLeftError
+        It stopped in the middle.
+    """
+    _refuse_other_kinds(request)
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            async for piece in request.stream():
+                size += len(piece)
+                if size > limit_bytes:
+                    raise HTTPException(
+                        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The payload is larger than {limit_bytes} bytes."
+                    )
+                pieces.append(piece)
+    except ClientDisconnect as fault:
+        raise CallerLeftError from fault
+    except TimeoutError as fault:
+        raise HTTPException(
+            HTTPStatus.REQUEST_TIMEOUT, f"The payload did not come whole within {PATIENCE_S:.0f} s."
+        ) from fault
+    return b"".join(pieces)
+
+
+def _refuse_other_kinds(request: Request) -> None:
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/json":
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The payload must be JSON and be called so: Content-Type: application/json.",
+            {"Accept": "application/json"},
+        )
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The payload must not be compressed.", {"Accept-Encoding": "identity"}
+        )

@@ -1,0 +1,36 @@
+"""What a person reads of an error, by its status."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from kernel.text import Text
+
+__all__ = ["TITLES", "WAYS_OUT"]
+
+TITLES: Mapping[int, Text] = {
+    HTTPStatus.BAD_REQUEST: Text("Deze vraag klopt niet", "This request makes no sense"),
+    HTTPStatus.FORBIDDEN: Text("Hier mag u niet bij", "You may not see this"),
+    HTTPStatus.NOT_FOUND: Text("Deze pagina is er niet", "There is no such page"),
+    HTTPStatus.METHOD_NOT_ALLOWED: Text("Dit kan hier niet", "This cannot be done here"),
+    HTTPStatus.CONFLICT: Text("Dit past niet bij wat er is", "This does not fit what is there"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: Text("Dit is niet te gebruiken", "This cannot be used"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Text("Er ging iets mis bij ons", "Something went wrong here"),
+    HTTPStatus.SERVICE_UNAVAILABLE: Text("Dit kan even niet", "Not at this moment"),
+}
+"""A status that is not here is called what 500 is called, or 400 where the caller can mend it."""
+
+WAYS_OUT: Mapping[int, Text] = {
+    HTTPStatus.BAD_REQUEST: Text(
+        "Controleer het adres in de adresbalk, of begin op de voorpagina.",
+        "Check the address, or begin at the front page.",
+    ),
+    HTTPStatus.NOT_FOUND: Text(
+        "Controleer het adres in de adresbalk, of begin op de voorpagina.",
+        "Check the address, or begin at the front page.",
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Text(
+        "Probeer het nog eens. Blijft het misgaan, geef dan dit nummer door: {reference}.",
+        "Try again. If it keeps going wrong, pass on this number: {reference}.",
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: Text("Probeer het zo nog eens.", "Try again in a moment."),
+}

@@ -1,0 +1,163 @@
+"""Errors → answers: problem details for programs (RFC 9457), a page for people."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from api.language import language_of
+from api.pages.error_page import error_page
+from api.pointer import pointer_of
+from api.problem_docs import PROBLEM_JSON
+from api.problem_words import TITLES, WAYS_OUT
+from kernel.errors import (
+    BadInputError,
+    ConflictError,
+    DorpsrondeError,
+    MissingToolError,
+    NotAllowedError,
+    NotFoundError,
+    OutputError,
+    StorageError,
+    UnavailableError,
+    UnreachablePlaceError,
+)
+from kernel.ids import new_id
+
+__all__ = ["STATUS", "problem", "status_of", "tell_problems", "unknown_problem"]
+
+LOG = logging.getLogger(__name__)
+
+STATUS: Mapping[type[DorpsrondeError], HTTPStatus] = {
+    BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnreachablePlaceError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotAllowedError: HTTPStatus.FORBIDDEN,
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    ConflictError: HTTPStatus.CONFLICT,
+    StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
+    OutputError: HTTPStatus.SERVICE_UNAVAILABLE,
+    MissingToolError: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    DorpsrondeError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""The status of each kind of error; of a kind that is not here, its nearest parent's."""
+
+WITHOUT_PAYLOAD = HTTPStatus.BAD_REQUEST
+"""In place of 422 where the request had no payload that could be wrong: a query."""
+
+
+def tell_problems(app: FastAPI) -> None:
+    """Let an application answer every error as a problem."""
+    app.add_exception_handler(DorpsrondeError, _of_ours)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(RequestValidationError, _of_validation)
+
+
+def status_of(error: DorpsrondeError, method: str) -> HTTPStatus:
+    """Find the status of an error that a request of this method met."""
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    if status is HTTPStatus.UNPROCESSABLE_ENTITY and method in {"GET", "HEAD"}:
+        return WITHOUT_PAYLOAD
+    return status
+
+
+def problem(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+    reference: str = "",
+) -> Response:
+    """Answer a problem in the form its reader takes.
+
+    Parameters
+    ----------
+    detail: a sentence in English, without what only the log may hold; a page says what its status means instead.
+    errors: what is wrong with which part of the payload: "detail" and, where it is known, "pointer" (RFC 6901).
+    reference: under which the log has more.
+    """
+    if _is_read_by_a_person(request):
+        return _page(request, status, headers, reference)
+    body: dict[str, Any] = {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail}
+    if errors:
+        body["errors"] = errors
+    if reference:
+        body["instance"] = f"urn:uuid:{reference}"
+    return JSONResponse(body, status, headers, PROBLEM_JSON)
+
+
+def unknown_problem(request: Request, fault: Exception) -> Response:
+    """Answer 500 with a number, under which the log has the fault."""
+    reference = new_id()
+    LOG.error("%s: %s %s failed", reference, request.method, request.url.path, exc_info=fault)
+    return problem(request, 500, "This is a defect; the log has its cause.", reference=reference)
+
+
+def _of_ours(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, DorpsrondeError)  # noqa: S101 (it is registered for no other)
+    status = status_of(fault, request.method)
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return problem(request, status, str(fault))
+    # What we stumble over ourselves names files of this machine: that is for its keeper.
+    reference = new_id()
+    LOG.error("%s: %s %s: %s", reference, request.method, request.url.path, fault, exc_info=fault.__cause__)
+    detail = f"{_phrase(status)}; the log has its cause."
+    return problem(request, status, detail, reference=reference)
+
+
+def _of_http(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)  # noqa: S101 (it is registered for no other)
+    detail = fault.detail if fault.detail != _phrase(fault.status_code) else _usual_detail(request, fault.status_code)
+    return problem(request, fault.status_code, detail, headers=fault.headers)
+
+
+def _of_validation(request: Request, fault: Exception) -> Response:
+    """Answer 422 for a payload, 404 for a path that names nothing, 400 for the rest."""
+    assert isinstance(fault, RequestValidationError)  # noqa: S101 (it is registered for no other)
+    found = fault.errors()
+    places = {error["loc"][0] for error in found}
+    status = 422 if "body" in places else 404 if "path" in places else 400
+    first = found[0]
+    detail = f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}"
+    errors = [
+        {"detail": error["msg"], "pointer": pointer_of(error["loc"][1:])}
+        for error in found
+        if error["loc"][0] == "body"
+    ]
+    return problem(request, status, detail, errors=errors)
+
+
+def _usual_detail(request: Request, status: int) -> str:
+    if status == HTTPStatus.NOT_FOUND:
+        return "There is nothing at this address."
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return f"{request.method} is not for this address; the header Allow names what is."
+    return _phrase(status)
+
+
+def _is_read_by_a_person(request: Request) -> bool:
+    path = request.url.path
+    return not path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+
+
+def _page(request: Request, status: int, headers: Mapping[str, str] | None, reference: str) -> HTMLResponse:
+    lang = language_of(request)
+    usual = HTTPStatus.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else HTTPStatus.INTERNAL_SERVER_ERROR
+    title = TITLES.get(status, TITLES[usual]).within(lang)
+    way_out = WAYS_OUT.get(status, WAYS_OUT[usual]).within(lang).format(reference=reference)
+    return HTMLResponse(error_page(status, title, way_out, lang), status, headers)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"

@@ -1,0 +1,62 @@
+"""How the server behaves; where the database is, `data/settings.py` says."""
+
+from collections.abc import Iterable
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kernel.errors import BadInputError
+
+__all__ = ["ApiSettings"]
+
+PREFIX = "DORPSRONDE_"
+
+
+class ApiSettings(BaseSettings):
+    """Settings of `api/`; each is an environment variable with the prefix `DORPSRONDE_`.
+
+    Attributes
+    ----------
+    hosts: names this server answers to, with commas between; empty is any. See `api/hosts.py`.
+    solve_slots: problems of `POST /api/v1/optimization` that are planned at the same time; each is a process.
+    solve_limit_s: the longest search a caller may ask for.
+    solve_default_s: the search of a caller who asks for nothing.
+    solve_threads: the most threads that a caller may ask for.
+    solve_body_bytes: the largest problem that is read. Own choice: about 1,500 places with metres and seconds.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    hosts: str = ""
+    solve_slots: int = Field(default=2, ge=1, le=256)
+    solve_limit_s: float = Field(default=60.0, gt=0, le=3_600)
+    solve_default_s: float = Field(default=5.0, gt=0, le=3_600)
+    solve_threads: int = Field(default=4, ge=1, le=64)
+    solve_body_bytes: int = Field(default=20_000_000, ge=1_000, le=1_000_000_000)
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        return frozenset(name.strip().lower() for name in self.hosts.split(",") if name.strip())
+
+    def answering_to(self, names: Iterable[str]) -> "ApiSettings":
+        """Give the same settings, with these names where none are set."""
+        return self if self.hosts else self.model_copy(update={"hosts": ",".join(names)})
+
+    @classmethod
+    def from_environment(cls) -> "ApiSettings":
+        """Read the environment; an empty variable is not set.
+
+        Raises
+        ------
+        BadInputError
+            A value cannot be used; the line names its variable.
+        """
+        try:
+            return cls()
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            raise BadInputError(
+                f"{first['input']!r}: {first['msg'].lower()}",
+                where=PREFIX + str(first["loc"][0]).upper(),
+                way_out="Mend or unset this variable.",
+            ) from fault

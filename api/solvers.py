@@ -1,0 +1,139 @@
+"""Problems planned beside the server: a process each, a few at a time.
+
+Nothing ends a thread; a process is ended when its caller has left or it outstays its time, and gives its memory back.
+It also leaves Python's global lock to the other answers: docs/adr/0012-http.md has what that is worth.
+"""
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from api.asked import Asked, Refusal
+
+__all__ = ["NoSlotError", "OutOfTimeError", "Solvers"]
+
+COMMAND = (sys.executable, "-P", "-m", "api.solving")
+"""-P: a folder called `api` where the server was started is not ours."""
+PATIENCE_S = 60.0
+"""For reading the problem and measuring its roads. Own choice."""
+STOPPING = "The server is being stopped."
+FAREWELL_S = 2.0
+"""For a search that is asked to end with the best plan so far. Own choice."""
+
+
+class NoSlotError(Exception):
+    """As many problems are being planned as may be, or no more will be."""
+
+
+class OutOfTimeError(Exception):
+    """A problem was not planned in twice its time, and reading it took no less."""
+
+
+class Solvers:
+    """The processes that plan, and one that waits with everything imported.
+
+    Parameters
+    ----------
+    slots: how many problems are read or planned at the same time.
+    command: starts one process of `api.solving`.
+    """
+
+    def __init__(self, slots: int, command: Sequence[str] = COMMAND) -> None:
+        self._free = slots
+        self._command = command
+        self._busy: set[Process] = set()
+        self._spare: Process | None = None
+        self._keeps_spare = False
+        self._stopping = False
+
+    @contextmanager
+    def slot(self) -> Iterator[None]:
+        """Take a slot for as long as the block lasts; it holds a payload and a process.
+
+        Raises
+        ------
+        NoSlotError
+            There is none.
+        """
+        if self._stopping:
+            raise NoSlotError(STOPPING)
+        if self._free == 0:
+            raise NoSlotError("As many problems are being planned as this server plans at the same time.")
+        self._free -= 1
+        try:
+            yield
+        finally:
+            self._free += 1
+
+    async def plan(self, asked: Asked, payload: bytes) -> bytes | Refusal:
+        """Plan a problem in VROOM's JSON; ended with its process when it is cancelled.
+
+        Raises
+        ------
+        OutOfTimeError
+            The process was ended, as it went on and on.
+        NoSlotError
+            It was ended by `stop`.
+        RuntimeError
+            The process ended without an answer: memory, or a defect.
+        """
+        process = await self._process()
+        self._busy.add(process)
+        try:
+            async with asyncio.timeout(2 * asked.time_limit_s + PATIENCE_S):
+                out, _ = await process.communicate(json.dumps(asdict(asked)).encode() + b"\n" + payload)
+        except TimeoutError as fault:
+            raise OutOfTimeError from fault
+        finally:
+            self._busy.discard(process)
+            await _end(process)
+        head, newline, solution = out.partition(b"\n")
+        if process.returncode != 0 or not newline:
+            if self._stopping:
+                raise NoSlotError(STOPPING)
+            raise RuntimeError(f"the process that plans ended with {process.returncode}")
+        refusal = json.loads(head)["refusal"]
+        return solution if refusal is None else Refusal(**refusal)
+
+    async def start(self) -> None:
+        """Have a process wait from now on: a small problem then takes milliseconds instead of its imports."""
+        self._stopping = False
+        self._keeps_spare = True
+        self._spare = await self._begin()
+
+    async def stop(self) -> None:
+        """Take no more problems; a search under way ends with the best plan so far, as after Ctrl-C, or is ended."""
+        self._stopping = True
+        self._keeps_spare = False
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            await _end(spare)
+        busy = [process for process in self._busy if process.returncode is None]
+        for process in busy:
+            process.terminate()
+        if busy:
+            await asyncio.wait([asyncio.ensure_future(process.wait()) for process in busy], timeout=FAREWELL_S)
+        for process in busy:
+            await _end(process)
+
+    async def _process(self) -> Process:
+        """Take the process that waits, or start one."""
+        spare, self._spare = self._spare, None
+        process = spare if spare is not None and spare.returncode is None else await self._begin()
+        if self._keeps_spare:
+            self._spare = await self._begin()
+        return process
+
+    async def _begin(self) -> Process:
+        # In a session of its own: Ctrl-C in the terminal is for the server, which ends what it started.
+        return await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, start_new_session=True)
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        process.kill()
+        await process.wait()

@@ -1,0 +1,87 @@
+"""One problem planned in a process of its own: `python -m api.solving`, started by `api/solvers.py`.
+
+It reads a line that says how to plan, then the problem to the end of its input, and writes a line that says how it
+went, then the solution. SIGTERM ends it; a search that has begun ends as after Ctrl-C, with its best plan so far.
+"""
+
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from signal import SIGINT, SIGTERM, raise_signal, signal
+
+from api.asked import Asked, Refusal
+from api.pointer import pointer_to
+from api.vroom_docs import EXAMPLE
+from kernel.errors import BadInputError, UnreachablePlaceError
+from routing.solver.json_reading import parse_json
+from routing.solver.solve import solve
+from routing.solver.validate import validate
+from routing.solver.vroom_reader import read_problem
+from routing.solver.vroom_writer import write_solution
+
+__all__ = ["answer"]
+
+PAYLOAD = "the payload"
+
+
+def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
+    """Plan a problem in VROOM's JSON and answer in the same, as UTF-8."""
+    begun_s = time.monotonic()
+    document: object = None
+    try:
+        document = parse_json(_text_of(payload), PAYLOAD)
+        if asked.extract is not None:
+            document = _measured(document, Path(asked.extract))
+        problem = read_problem(document)
+        validate(problem)
+        read_s = time.monotonic()
+        solution = solve(
+            problem,
+            time_limit_s=asked.time_limit_s,
+            iterations=asked.iterations,
+            seed=asked.seed,
+            threads=asked.threads,
+        )
+    except (BadInputError, UnreachablePlaceError) as fault:
+        return Refusal(str(fault), pointer_to(fault.where, document))
+    times_ms = {"loading": round(1000 * (read_s - begun_s)), "solving": round(1000 * (time.monotonic() - read_s))}
+    return json.dumps(write_solution(problem, solution, times_ms), separators=(",", ":")).encode()
+
+
+def _measured(document: object, extract: Path) -> object:
+    """Measure bare coordinates; who brings matrices does not wait for what this imports."""
+    from rounds.measured_problem import measured_problem  # noqa: PLC0415 (see above)
+    from rounds.roads import Roads  # noqa: PLC0415
+
+    return measured_problem(document, Roads.read(extract))
+
+
+def _text_of(payload: bytes) -> str:
+    try:
+        return payload.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise BadInputError(f"is not UTF-8 text (byte {fault.start})", where=PAYLOAD) from fault
+
+
+def main() -> None:
+    """Serve one problem over standard input and output."""
+    answer(Asked(time_limit_s=1.0, iterations=1), json.dumps(EXAMPLE).encode())  # loads the kernels' machine code
+    signal(SIGTERM, lambda _signal, _frame: raise_signal(SIGINT))
+    asked = sys.stdin.buffer.readline()
+    if not asked:  # whoever started us has ended
+        return
+    said = answer(Asked(**json.loads(asked)), sys.stdin.buffer.read())
+    refusal = said if isinstance(said, Refusal) else None
+    out = sys.stdout.buffer
+    out.write(json.dumps({"refusal": refusal and asdict(refusal)}).encode() + b"\n")
+    out.write(b"" if isinstance(said, Refusal) else said)
+    out.flush()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:  # the server stops, and there is no plan yet
+        sys.exit(130)

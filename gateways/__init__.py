@@ -1,0 +1,1 @@
+"""The outside: services of others, each behind a small interface."""

@@ -1,0 +1,103 @@
+"""Releasing rounds: from then on a round is the couriers', and planning again leaves it as it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.database import Database
+from data.models.round import Round
+from data.models.square import Square
+from data.models.states import RoundState
+from data.work import Work
+from kernel.errors import BadInputError, ConflictError, NotFoundError
+from kernel.scope import Scope
+
+__all__ = ["RoundsOfDay", "release_rounds", "rounds_of"]
+
+SCOPE = Scope.system("round release")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsOfDay:
+    """Rounds by number, each with vehicle and stops; `timezone` is the square's."""
+
+    rounds: Sequence[Round]
+    timezone: str
+
+
+def rounds_of(database: Database, slug: str, day: date) -> RoundsOfDay:
+    """List a day's rounds.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square, or the day is not planned.
+    """
+    with database.read(SCOPE) as work:
+        square = work.squares.get(slug)
+        return RoundsOfDay(_planned(work, square, day), square.timezone)
+
+
+def release_rounds(database: Database, slug: str, day: date, number: int | None = None) -> RoundsOfDay:
+    """Release one round of a day, or with no number every proposed one; all of them or none.
+
+    Returns
+    -------
+    Those that were released just now.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square or round, or the day is not planned.
+    ConflictError
+        It is released already, or an order in it was cancelled or moved since it was planned.
+    StorageError
+        The database cannot be written; it is as it was.
+    """
+    with database.begin(SCOPE) as work:
+        square = work.squares.get(slug)
+        rounds = _planned(work, square, day)
+        chosen = _proposed(rounds, day) if number is None else [_numbered(rounds, day, number)]
+        _refuse_outdated(work, chosen, day)
+        released = [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
+    return RoundsOfDay(released, square.timezone)
+
+
+def _planned(work: Work, square: Square, day: date) -> list[Round]:
+    rounds = work.rounds.of_day(square.id, day)
+    if not rounds:
+        raise NotFoundError(
+            f"square {square.slug} has no rounds on {day}",
+            way_out=f"Plan them first: `dorpsronde plan {square.slug} --date {day}`.",
+        )
+    return rounds
+
+
+def _proposed(rounds: Sequence[Round], day: date) -> list[Round]:
+    proposed = [one for one in rounds if one.state is RoundState.PROPOSED]
+    if not proposed:
+        raise ConflictError(f"every round of {day} is released already", way_out="There is nothing to release.")
+    return proposed
+
+
+def _numbered(rounds: Sequence[Round], day: date, number: int) -> Round:
+    found = next((one for one in rounds if one.number == number), None)
+    if found is None:
+        known = ", ".join(str(one.number) for one in rounds)
+        raise BadInputError(f"there is no round {number} on {day}", way_out=f"Rounds of that day: {known}.")
+    if found.state is not RoundState.PROPOSED:
+        raise ConflictError(f"round {number} of {day} is {found.state} already", way_out="Nothing was changed.")
+    return found
+
+
+def _refuse_outdated(work: Work, rounds: Sequence[Round], day: date) -> None:
+    """Refuse rounds in which an order no longer waits to be brought that day."""
+    waiting = {leg.id for leg in work.legs.to_plan(rounds[0].square_id, day)}
+    for one in rounds:
+        for task in (task for stop in one.stops for task in stop.tasks):
+            if task.leg_id not in waiting:
+                ref = task.leg.order.order_ref
+                raise ConflictError(
+                    f"order {ref} in round {one.number} was cancelled or moved since it was planned",
+                    way_out="Nothing was released; plan the day again.",
+                )

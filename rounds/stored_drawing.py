@@ -1,0 +1,100 @@
+"""A day as it is stored, for its map and its route sheets: the roads that were kept, on the ground that was kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.database import Database
+from data.models.leg import Leg
+from data.models.plan import Plan
+from data.models.round import Round as StoredRound
+from data.models.square import Square
+from data.work import Work
+from kernel.errors import NotFoundError
+from kernel.position import Position
+from kernel.scope import Scope
+from maps.day_view import BaselineView, DayView, RoundView
+from maps.ground import PackedGround
+from rounds.day_clock import DayClock
+from rounds.grounds import ground_of
+from rounds.kept_report import lines_in, report_in
+from rounds.showing import round_view
+from rounds.stored_orders import names_of, order_of, shop_of, vehicle_of
+from rounds.stored_rounds import round_of_stored
+
+__all__ = ["DrawnDay", "drawn_day", "round_views"]
+
+SCOPE = Scope.system("drawing a day")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnDay:
+    """A planned day with its roads, and the ground they lie on."""
+
+    view: DayView
+    report: Mapping[str, Any]
+    ground: PackedGround
+
+
+def drawn_day(database: Database, home: Path, slug: str, day: date, lang: str) -> DrawnDay:
+    """Load a planned day with everything that its map and route sheets draw.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square, or the day was never planned.
+    StorageError
+        The report was kept by another version, or ground and extract are gone.
+    """
+    with database.read(SCOPE) as work:
+        square = work.squares.get(slug)
+        plan = _planned(work, square, day)
+        rounds = work.rounds.of_day(square.id, day, lines=True, legs=False)
+        legs = work.legs.of_day(square.id, day)
+        network = work.areas.network(plan.road_network_id)
+    kept = plan.report or {}
+    report = report_in(kept, lang)
+    view = DayView(
+        area=square.name,
+        day=day,
+        extract=home / network.stored_as,
+        rounds=round_views(rounds, legs, DayClock(day, square.timezone), lines=True),
+        baselines=[BaselineView(way, lines) for way, lines in lines_in(kept).items()],
+        invented_demand=report["demand"] == "invented",
+    )
+    return DrawnDay(view, report, ground_of(network, home))
+
+
+def round_views(rounds: Sequence[StoredRound], legs: Sequence[Leg], clock: DayClock, *, lines: bool) -> list[RoundView]:
+    """Lay stored rounds out as planned ones are.
+
+    Parameters
+    ----------
+    legs: of the day, loaded as `Legs.of_day` does.
+    lines: whether the rounds' lines were loaded.
+    """
+    names = names_of(legs)
+    orders = {leg.id: order_of(leg, names[leg.id], clock) for leg in legs}
+    stored = {shop.id: shop for leg in legs for shop in (leg.pickup_shop, leg.delivery_shop) if shop is not None}
+    shops = {shop.id: shop_of(shop, clock.day) for shop in stored.values()}
+    return [
+        round_view(
+            round_of_stored(one, vehicle_of(one.vehicle), orders, clock, lines=lines),
+            Position(one.depot_lon, one.depot_lat),
+            one.depot_name,
+            shops,
+        )
+        for one in rounds
+    ]
+
+
+def _planned(work: Work, square: Square, day: date) -> Plan:
+    plan = work.plans.told(square.id, day)
+    if plan is None:
+        raise NotFoundError(
+            f"nothing was planned for {day} on square {square.slug}",
+            way_out=f"Plan that day first: `dorpsronde plan {square.slug} --date {day}`.",
+        )
+    return plan

@@ -1,0 +1,202 @@
+"""A day as it is stored, for who looks at it: what was planned, what was not and why, what waits, and what was before.
+
+Nothing is planned here: figures, times and roads are those that were kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from data.database import Database
+from data.drafts.event import EventKind
+from data.models.event import Event
+from data.models.leg import Leg
+from data.models.order import Order
+from data.models.plan import Plan, PlanLeg
+from data.models.round import Round as StoredRound
+from data.models.shop import Shop
+from data.models.square import Square
+from data.models.states import OrderState, RoundState
+from kernel.scope import Scope
+from kernel.text import Text
+from maps.day_view import RoundView
+from rounds.day_clock import DayClock
+from rounds.kept_report import report_in
+from rounds.stored_drawing import round_views
+
+__all__ = ["PlanVersion", "PlannedOutcome", "ShownDay", "ShownRound", "WaitingOrder", "shown_day"]
+
+SCOPE = Scope.system("showing a day")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRound:
+    """A round with where it stands; `released_at` is on the square's clock."""
+
+    view: RoundView
+    state: RoundState
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOrder:
+    """An order that is in no round: unassigned, waiting to be mended, or come in since the day was planned.
+
+    Attributes
+    ----------
+    reason: in words; a mend reason stands as it was written when the order came in.
+    """
+
+    ref: str
+    shop: str
+    recipient: str
+    address: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """What the day's plan was, once; `planned_at` is on the square's clock."""
+
+    version: int
+    planned_at: datetime
+    rounds: int
+    unassigned: int
+    distance_m: int
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOutcome:
+    """What planning a day resulted in.
+
+    Attributes
+    ----------
+    report: in the language that was asked for.
+    history: earlier versions, the latest first.
+    """
+
+    current: PlanVersion
+    report: Mapping[str, Any]
+    rounds: Sequence[ShownRound]
+    unassigned: Sequence[WaitingOrder]
+    history: Sequence[PlanVersion]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDay:
+    """One day of one square.
+
+    Attributes
+    ----------
+    orders: how many there are, those that ended or wait to be mended included.
+    new: accepted orders that no plan knows of.
+    to_mend: orders of the day whose address waits for a person.
+    outcome: None where the day was never planned.
+    """
+
+    square: Square
+    day: date
+    orders: int
+    new: Sequence[WaitingOrder]
+    to_mend: Sequence[WaitingOrder]
+    outcome: PlannedOutcome | None
+
+
+def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
+    """Load a day to be read as a page; rounds come without the lines of their roads.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square.
+    StorageError
+        The report was kept by another version.
+    """
+    with database.read(SCOPE) as work:
+        square = work.squares.get(slug)
+        plan = work.plans.told(square.id, day)
+        legs = work.legs.of_day(square.id, day)
+        received = work.orders.of_day(square.id, day, {OrderState.RECEIVED})
+        counts = work.calendar.between(square.id, day, day)
+        rounds: list[StoredRound] = []
+        events: list[Event] = []
+        if plan is not None:
+            rounds = work.rounds.of_day(square.id, day, legs=False)
+            events = work.events.of(square.id, plan_id=plan.id)
+    placed = {task.leg_id for one in rounds for stop in one.stops for task in stop.tasks}
+    known = placed | {left.leg_id for left in plan.unassigned} if plan else placed
+    new = [leg for leg in legs if leg.id not in known and leg.order.state is OrderState.ACCEPTED]
+    return ShownDay(
+        square=square,
+        day=day,
+        orders=sum(counts[0].orders.values()) if counts else 0,
+        new=[_new(leg) for leg in new],
+        to_mend=[_to_mend(order) for order in received],
+        outcome=None
+        if plan is None
+        else _outcome(plan, rounds=rounds, legs=legs, events=events, clock=DayClock(day, square.timezone), lang=lang),
+    )
+
+
+def _outcome(
+    plan: Plan,
+    *,
+    rounds: Sequence[StoredRound],
+    legs: Sequence[Leg],
+    events: Sequence[Event],
+    clock: DayClock,
+    lang: str,
+) -> PlannedOutcome:
+    zone = ZoneInfo(clock.timezone)
+    views = round_views(rounds, legs, clock, lines=False)
+    current = PlanVersion(
+        version=plan.version,
+        planned_at=plan.planned_at.astimezone(zone),
+        rounds=len(rounds),
+        unassigned=len(plan.unassigned),
+        distance_m=plan.distance_m,
+        duration_s=plan.duration_s,
+    )
+    return PlannedOutcome(
+        current=current,
+        report=report_in(plan.report or {}, lang),
+        rounds=[
+            ShownRound(view, one.state, one.released_at.astimezone(zone) if one.released_at else None)
+            for view, one in zip(views, rounds, strict=True)
+        ],
+        unassigned=[_unassigned(left) for left in plan.unassigned],
+        history=[_before(event, zone) for event in reversed(events) if event.kind == EventKind.PLAN_REPLACED],
+    )
+
+
+def _waiting(order: Order, shop: Shop | None, reason: Text) -> WaitingOrder:
+    return WaitingOrder(order.order_ref, shop.name if shop else "", order.recipient, order.address, reason)
+
+
+def _new(leg: Leg) -> WaitingOrder:
+    return _waiting(leg.order, leg.pickup_shop or leg.delivery_shop, Text("", ""))
+
+
+def _unassigned(left: PlanLeg) -> WaitingOrder:
+    order = left.leg.order
+    return _waiting(order, order.shop, Text(left.reason_nl or "", left.reason_en or ""))
+
+
+def _to_mend(order: Order) -> WaitingOrder:
+    return _waiting(order, order.shop, Text(order.position_note, order.position_note))
+
+
+def _before(event: Event, zone: ZoneInfo) -> PlanVersion:
+    """Read what an event keeps of the version that was replaced."""
+    held = event.details["before"]
+    return PlanVersion(
+        version=held["version"],
+        planned_at=datetime.fromisoformat(held["planned_at"]).astimezone(zone),
+        rounds=len(held["rounds"]),
+        unassigned=len(held["unassigned"]),
+        distance_m=held["distance_m"],
+        duration_s=held["duration_s"],
+    )

@@ -1,0 +1,250 @@
+"""Rounds under way: what is done or being driven to keeps its moments; behind it there is room for more."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kernel.errors import BadInputError
+from routing.solver.beginnings import frozen_visits, visits_by_task
+from routing.solver.chain import LAST_S
+from routing.solver.cost import PER_S
+from routing.solver.course import Course
+from routing.solver.engine import VisitOrders
+from routing.solver.holding import held, ready, with_held_rests
+from routing.solver.layout import lay_out
+from routing.solver.problem import Problem, TimeWindow, Vehicle
+from routing.solver.requests import Request, requests_of
+from routing.solver.solution import Reason, Route, Solution
+from routing.solver.spots import Spot, spots, visits_with
+
+__all__ = ["Placed", "Running"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A request in a spot of a vehicle's route, laid out.
+
+    Attributes
+    ----------
+    extra: what it costs more, in 18,000ths of a cost unit.
+    """
+
+    extra: int
+    number: int
+    spot: Spot
+    route: Route
+
+
+@dataclass(frozen=True)
+class Running:
+    """A problem, the orders of visits that serve a part of it, and how far they have come.
+
+    Attributes
+    ----------
+    orders: one a vehicle; each can be laid out, or is empty.
+    begun: how many visits of each vehicle are done or being driven to; these keep their places and moments, and
+        so do the rests before the last of them. Reloads do not: a route may be parted otherwise.
+    now_s: nothing new happens before; routes not begun leave no earlier.
+    """
+
+    problem: Problem
+    orders: VisitOrders
+    begun: Sequence[int] = ()
+    now_s: int = 0
+
+    @classmethod
+    def of(cls, problem: Problem, solution: Solution) -> "Running":
+        """Take a whole plan before it begins."""
+        visits = visits_by_task(requests_of(problem))
+        steps = {route.vehicle: route.steps for route in solution.routes}
+        orders = [
+            tuple(visits[step.kind, step.id] for step in steps.get(vehicle.id, ()) if step.kind is not None)
+            for vehicle in problem.vehicles
+        ]
+        return cls(problem, orders)
+
+    def begun_by(self, number: int) -> int:
+        """Return how many visits of a vehicle stay first; what is frozen does too."""
+        return max(self.begun[number] if self.begun else 0, len(self._frozen[number]))
+
+    @cached_property
+    def _frozen(self) -> VisitOrders:
+        return frozen_visits(self.problem, self.given)
+
+    @cached_property
+    def given(self) -> tuple[Request, ...]:
+        """Return the problem's requests."""
+        return requests_of(self.problem)
+
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        """Return the problem's requests; those begun may be nowhere but where and when they are."""
+        pinned = list(self.given)
+        for number, visits in enumerate(self.orders):
+            begins = self._begins(number)
+            for visit, begin_s in zip(visits[: self.begun_by(number)], begins, strict=False):
+                pinned[visit.request] = held(pinned[visit.request], visit.step, begin_s)
+        return tuple(pinned)
+
+    @cached_property
+    def served(self) -> frozenset[int]:
+        """Return the requests that are in a route."""
+        return frozenset(visit.request for visits in self.orders for visit in visits)
+
+    @cached_property
+    def vehicles(self) -> list[Vehicle | None]:
+        """Return the vehicles with what is left of their hours; None where those are over."""
+        return [self._still(number) for number in range(len(self.problem.vehicles))]
+
+    @cached_property
+    def routes(self) -> list[Route | None]:
+        """Return the routes as they stand; None of an empty one.
+
+        Raises
+        ------
+        BadInputError
+            An order does not hold, or was to leave before now and is not begun.
+        """
+        return [self._route(number) for number in range(len(self.orders))]
+
+    @cached_property
+    def costs(self) -> list[int]:
+        """Return the routes' exact costs."""
+        return [0 if route is None else route.exact_cost for route in self.routes]
+
+    def added(self, number: int, cost: int, duty_s: int) -> int:
+        """Return what the plan costs more with another route of a vehicle; in 18,000ths of a cost unit."""
+        others_s = [route.duty_s for other, route in enumerate(self.routes) if route is not None and other != number]
+        now = self.routes[number]
+        before_s = max([*others_s, now.duty_s if now else 0])
+        balance = PER_S * self.problem.per_longest_duty_hour * (max([*others_s, duty_s]) - before_s)
+        return cost - self.costs[number] + balance
+
+    @cached_property
+    def open_to_more(self) -> list[int]:
+        """List the vehicles to try; of the unused ones that are alike, only the first."""
+        chosen: dict[object, int] = {}
+        for number, vehicle in enumerate(self.vehicles):
+            if vehicle is not None:
+                chosen.setdefault(number if self.orders[number] else replace(vehicle, id=0, description=""), number)
+        return list(chosen.values())
+
+    @cached_property
+    def courses(self) -> dict[int, Course]:
+        """Return the courses of the vehicles to try."""
+        return {number: self.course(number) for number in self.open_to_more}
+
+    def course(self, number: int, vehicle: Vehicle | None = None, requests: Sequence[Request] | None = None) -> Course:
+        """Return a vehicle's course, with other limits or other requests where they are given."""
+        vehicle = vehicle or self.vehicles[number] or self.problem.vehicles[number]
+        begun = self.begun_by(number)
+        return Course(
+            vehicle,
+            self.problem.matrices[vehicle.profile],
+            requests or self.requests,
+            self.orders[number],
+            begun,
+            self.now_s if begun else 0,
+        )
+
+    def with_spot(
+        self,
+        number: int,
+        spot: Spot,
+        index: int,
+        request: Request,
+        *,
+        vehicle: Vehicle | None = None,
+        among: Sequence[Request] | None = None,
+    ) -> Route | Reason:
+        """Lay a vehicle's route out with a request in a spot, or say what forbids it.
+
+        Parameters
+        ----------
+        index: of the request in the problem, for which `request` stands.
+        vehicle: with other limits, where they are given.
+        among: all requests otherwise, where they are given.
+        """
+        vehicle = vehicle or self.vehicles[number] or self.problem.vehicles[number]
+        course = self.courses.get(number) or self.course(number)
+        begun = ready(request, course, spot)
+        if begun is None:
+            return Reason.TIME_WINDOW
+        requests = list(among or self.requests)
+        requests[index] = begun
+        return lay_out(self.problem, vehicle, requests, visits_with(self.orders[number], index, request, spot))
+
+    def cheapest(self, index: int, request: Request, changed: Mapping[int, Vehicle] | None = None) -> "Placed | None":
+        """Find where a request costs least; of equals the first vehicle, and there the first in the route.
+
+        Spots are laid out in the order of their bounds until no other can be cheaper.
+
+        Parameters
+        ----------
+        changed: vehicles with other limits; with these, no others are tried.
+        """
+        vehicles = changed or {number: course.vehicle for number, course in self.courses.items()}
+        best: Placed | None = None
+        _ = self.costs  # refuses rounds that do not hold, wherever the request would go
+        for extra, number, spot in sorted(self._candidates(request, vehicles)):
+            if best is not None and extra >= best.extra:
+                break
+            route = self.with_spot(number, spot, index, request, vehicle=vehicles[number])
+            if isinstance(route, Route):
+                placed = Placed(self.added(number, route.exact_cost, route.duty_s), number, spot, route)
+                best = placed if best is None or placed.extra < best.extra else best
+        return best
+
+    def _candidates(self, request: Request, vehicles: Mapping[int, Vehicle]) -> Iterator[tuple[int, int, Spot]]:
+        """List what a request costs more at least, which vehicle, and which spot."""
+        for number, vehicle in vehicles.items():
+            known = self.courses.get(number)
+            course = known if known is not None and known.vehicle is vehicle else self.course(number, vehicle)
+            for spot in spots(course, request):
+                yield self.added(number, spot.cost, spot.duty_s), number, spot
+
+    def from_now(self, vehicle: Vehicle) -> Vehicle | None:
+        """Return a vehicle that is still at its start, with what is left of its hours; None where they are over."""
+        hours = vehicle.time_window
+        if self.now_s <= (hours.start_s if hours else 0):
+            return vehicle
+        end_s = hours.end_s if hours else LAST_S
+        return replace(vehicle, time_window=TimeWindow(self.now_s, end_s)) if self.now_s <= end_s else None
+
+    def _still(self, number: int) -> Vehicle | None:
+        vehicle, route = self._unheld[number], self._planned[number]
+        begun = self.begun_by(number)
+        return with_held_rests(vehicle, route, begun) if vehicle and begun and isinstance(route, Route) else vehicle
+
+    @cached_property
+    def _planned(self) -> list[Route | Reason | None]:
+        """Return the routes laid out before anything is held, which holding does not change."""
+        return [
+            None if not visits or vehicle is None else lay_out(self.problem, vehicle, self.given, visits)
+            for vehicle, visits in zip(self._unheld, self.orders, strict=True)
+        ]
+
+    @cached_property
+    def _unheld(self) -> list[Vehicle | None]:
+        return [
+            vehicle if self.begun_by(number) else self.from_now(vehicle)
+            for number, vehicle in enumerate(self.problem.vehicles)
+        ]
+
+    def _begins(self, number: int) -> list[int]:
+        """Return when work begins at each visit of a route."""
+        route = self._planned[number]
+        if not isinstance(route, Route):
+            return []  # `routes` says so
+        return [step.arrival_s + step.waiting_s for step in route.steps if step.kind is not None]
+
+    def _route(self, number: int) -> Route | None:
+        route = self._planned[number]
+        if isinstance(route, Route) or not self.orders[number]:
+            return route if isinstance(route, Route) else None
+        why = f"does not hold: {route.value}" if route and not self.now_s else "can no longer be ridden"
+        raise BadInputError(
+            f"its round {why}",
+            where=f"vehicle {self.problem.vehicles[number].id}",
+            way_out="Say how far it has come, or plan its day anew.",
+        )

@@ -1,0 +1,76 @@
+"""Base maps kept beside the extracts: made when an area is taken in, never half, never in the way of an import."""
+
+from pathlib import Path
+
+import pytest
+
+from data.database import Database
+from data.settings import DatabaseSettings
+from kernel.errors import StorageError
+from kernel.scope import Scope
+from maps import base_map
+from rounds import areas
+from rounds.areas import import_area
+from rounds.grounds import ground_of
+
+TEST = Scope.system("a test")
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    opened = Database.open(DatabaseSettings(home=tmp_path))
+    yield opened
+    opened.close()
+
+
+def files(home: Path, folder: str) -> list[str]:
+    return sorted(file.name for file in (home / folder).glob("*")) if (home / folder).is_dir() else []
+
+
+def test_an_area_that_is_taken_in_has_its_base_map(
+    database: Database, tmp_path: Path, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = import_area(database, tmp_path, "Proefdorp", village).area.road_network
+    assert files(tmp_path, "grounds") == [f"{network.sha256}.json"]
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("it is kept: nobody reads the extract again")
+
+    monkeypatch.setattr(base_map, "read_map_objects", refuse)
+    assert ground_of(network, tmp_path).ways_of("street")
+    import_area(database, tmp_path, "Proefdorp", village)
+    assert files(tmp_path, "grounds") == [f"{network.sha256}.json"]
+
+
+def test_an_import_that_fails_leaves_no_base_map_behind(
+    database: Database, tmp_path: Path, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    monkeypatch.setattr(areas, "_network_draft", full)
+    with pytest.raises(StorageError, match="the disk is full"):
+        import_area(database, tmp_path, "Proefdorp", village)
+    assert files(tmp_path, "grounds") == files(tmp_path, "extracts") == []
+
+
+def test_where_a_base_map_cannot_be_kept_the_import_says_so_and_changes_nothing(
+    database: Database, tmp_path: Path, village: Path
+) -> None:
+    (tmp_path / "grounds").write_text("in the way")
+    with pytest.raises(StorageError, match="the base map cannot be kept there"):
+        import_area(database, tmp_path, "Proefdorp", village)
+    assert files(tmp_path, "extracts") == []
+    with database.read(TEST) as work:
+        assert work.areas.all() == []
+
+
+def test_where_a_base_map_cannot_be_kept_again_it_is_drawn_for_this_once(
+    database: Database, tmp_path: Path, village: Path
+) -> None:
+    network = import_area(database, tmp_path, "Proefdorp", village).area.road_network
+    kept = ground_of(network, tmp_path)
+    (tmp_path / "grounds" / f"{network.sha256}.json").unlink()
+    (tmp_path / "grounds").rmdir()
+    (tmp_path / "grounds").write_text("in the way")
+    assert ground_of(network, tmp_path).packed() == kept.packed()

@@ -1,0 +1,54 @@
+"""The application on a database of its own, asked without a network."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.asked import Asked, Refusal
+from api.settings import ApiSettings
+from api.solvers import Solvers
+from api.solving import answer
+from tests.stored_square import new_database, settings
+
+OPTIMIZATION = "/api/v1/optimization"
+JSON = {"content-type": "application/json"}
+
+
+class Here(Solvers):
+    """Plans in a thread of this process: starting one for each of many small questions takes long."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def plan(self, asked: Asked, payload: bytes) -> bytes | Refusal:
+        return await asyncio.to_thread(answer, asked, payload)
+
+
+@contextmanager
+def served(folder: Path, **given: object) -> Iterator[TestClient]:
+    """Serve a new database in a folder; what is given are settings of the API."""
+    if not (folder / "dorpsronde.db").exists():
+        new_database(folder).close()
+    app = create_app(ApiSettings.model_validate(given), settings(folder))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+def streets(jobs: int, bikes: int = 3) -> bytes:
+    """Make a problem of places on a grid of streets of 100 m, in VROOM's JSON."""
+    at = [(place * 7 % 23 * 100, place * 5 % 19 * 100) for place in range(jobs + 1)]
+    metres = [[abs(a[0] - b[0]) + abs(a[1] - b[1]) for b in at] for a in at]
+    problem = {
+        "vehicles": [
+            {"id": bike, "start_index": 0, "end_index": 0, "capacity": [jobs // bikes + 1]} for bike in range(bikes)
+        ],
+        "jobs": [{"id": place, "location_index": place, "delivery": [1]} for place in range(1, jobs + 1)],
+        "matrices": {"car": {"durations": metres, "distances": metres}},
+    }
+    return json.dumps(problem).encode()

@@ -1,0 +1,205 @@
+"""Why a request is left out: each change answered really works, and nothing smaller does."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import HealthCheck, assume, given, settings
+
+from routing.solver.changes import Change, ChangeKind
+from routing.solver.layout import lay_out
+from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
+from routing.solver.reasons import ORDER, reason_alone
+from routing.solver.requests import Visit, requests_of
+from routing.solver.running import Running
+from routing.solver.solution import Reason
+from routing.solver.why import Why, why_all, why_unassigned
+from tests.solver.small_rounds import Case, case, changed, cost, orders_with
+from tests.solver.solving import line
+
+FAR = 40
+"""More than any amount that can help in the oracle's small worlds."""
+SLOTS = (TimeWindow(0, 3), TimeWindow(8, 10), TimeWindow(14, 16))
+LIMITS = {
+    ChangeKind.MAX_TASKS: "max_tasks",
+    ChangeKind.MAX_TRAVEL_TIME: "max_travel_time_s",
+    ChangeKind.MAX_DISTANCE: "max_distance_m",
+    ChangeKind.MAX_ENERGY: "max_energy_wh",
+}
+
+
+class Trials:
+    """Whether changed problems let the request in, by trying every order and second."""
+
+    def __init__(self, made: Case) -> None:
+        vehicles = tuple(replace(vehicle, costs=Costs()) for vehicle in made.problem.vehicles)
+        self.problem = replace(made.problem, vehicles=vehicles)
+        self.made = made
+
+    def fits(self, problem: Problem, numbers: list[int] | None = None) -> bool:
+        return any(
+            cost(problem, number, order) is not None
+            for number in (range(len(problem.vehicles)) if numbers is None else numbers)
+            for order in orders_with(problem, self.made.orders[number], self.made.index)
+        )
+
+    def with_vehicle(self, number: int, **fields) -> bool:
+        vehicles = list(self.problem.vehicles)
+        vehicles[number] = replace(vehicles[number], **fields)
+        return self.fits(replace(self.problem, vehicles=tuple(vehicles)), [number])
+
+    @property
+    def request(self) -> Job | Shipment:
+        return [*self.problem.jobs, *self.problem.shipments][self.made.index]
+
+    @property
+    def tasks(self) -> dict[str, Task]:
+        one = self.request
+        return {"job": one.task} if isinstance(one, Job) else {"pickup": one.pickup, "delivery": one.delivery}
+
+    def with_windows(self, kind: str, windows: tuple[TimeWindow, ...]) -> bool:
+        task = replace(self.tasks[kind], time_windows=windows)
+        return self.fits(changed(self.problem, self.made.index, **{"task" if kind == "job" else kind: task}))
+
+    def wider_window(self, kind: str, amount: int) -> bool:
+        windows = self.tasks[kind].time_windows
+        return any(
+            self.with_windows(kind, (*windows[:at], wide, *windows[at + 1 :]))
+            for at, window in enumerate(windows)
+            for wide in (
+                TimeWindow(max(0, window.start_s - amount), window.end_s),
+                TimeWindow(window.start_s, window.end_s + amount),
+            )
+        )
+
+    def longer_on_board(self, amount: int) -> bool:
+        limit_s = getattr(self.request, "max_time_on_board_s", None)
+        if limit_s is None:
+            return False
+        return self.fits(changed(self.problem, self.made.index, max_time_on_board_s=limit_s + amount))
+
+    def longer_hours(self, amount: int) -> bool:
+        return any(
+            self.with_vehicle(number, time_window=TimeWindow(*hours))
+            for number, vehicle in enumerate(self.problem.vehicles)
+            if (own := vehicle.time_window) is not None
+            for hours in ((max(0, own.start_s - amount), own.end_s), (own.start_s, own.end_s + amount))
+        )
+
+    def higher_limit(self, kind: ChangeKind, amount: int) -> bool:
+        name = LIMITS[kind]
+        return any(
+            self.with_vehicle(number, **{name: getattr(vehicle, name) + amount})
+            for number, vehicle in enumerate(self.problem.vehicles)
+            if getattr(vehicle, name) is not None
+        )
+
+    def more_capacity(self, below: Fraction) -> list[tuple[Fraction, int]]:
+        """List what helps, as shares up to a bound."""
+        return [
+            (share, number)
+            for number, vehicle in enumerate(self.problem.vehicles)
+            for more in range(1, 9)
+            if vehicle.reload is None
+            and (share := Fraction(more, vehicle.capacity[0])) < below
+            and self.with_vehicle(number, capacity=(vehicle.capacity[0] + more,))
+        ]
+
+    def more_skills(self) -> bool:
+        return any(
+            self.with_vehicle(number, skills=frozenset({1}))
+            for number, vehicle in enumerate(self.problem.vehicles)
+            if not vehicle.skills
+        )
+
+    def one_more(self, vehicle: Vehicle) -> bool:
+        fresh = replace(self.problem, vehicles=(vehicle,))
+        return any(cost(fresh, 0, order) is not None for order in orders_with(fresh, (), self.made.index))
+
+
+def only(why: Why, kind: ChangeKind, task: TaskKind | None = None) -> Change | None:
+    found = [change for change in why.changes if change.kind is kind and change.task is task]
+    assert len(found) < 2
+    return found[0] if found else None
+
+
+def is_least(change: Change | None, works) -> None:
+    """Hold an answer to `works`, which tells for an amount whether it helps."""
+    if change is None:
+        assert not works(FAR)
+    else:
+        assert works(change.amount)
+        assert change.amount == 1 or not works(change.amount - 1)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case())
+def test_each_change_works_and_nothing_smaller_does(made: Case) -> None:
+    trials = Trials(made)
+    assume(not trials.fits(trials.problem))
+    why = why_unassigned(Running(made.problem, made.orders), made.index, slots=SLOTS, unit_s=1)
+    numbers = {vehicle.id: number for number, vehicle in enumerate(trials.problem.vehicles)}
+    for kind in trials.tasks:
+        is_least(
+            only(why, ChangeKind.TIME_WINDOW, TaskKind(kind)), lambda most, kind=kind: trials.wider_window(kind, most)
+        )
+    is_least(only(why, ChangeKind.TIME_ON_BOARD), trials.longer_on_board)
+    is_least(only(why, ChangeKind.HOURS), trials.longer_hours)
+    for kind in LIMITS:
+        is_least(only(why, kind), lambda most, kind=kind: trials.higher_limit(kind, most))
+    room = only(why, ChangeKind.CAPACITY)
+    if room is None:
+        assert trials.more_capacity(Fraction(99)) == []
+    else:
+        has = trials.problem.vehicles[numbers[room.vehicle]].capacity[0]
+        assert trials.with_vehicle(numbers[room.vehicle], capacity=(has + room.capacity[0],))
+        assert trials.more_capacity(Fraction(room.capacity[0], has)) == []
+    assert (only(why, ChangeKind.SKILLS) is not None) == (bool(trials.request.skills) and trials.more_skills())
+    more = only(why, ChangeKind.VEHICLE)
+    fresh = [vehicle.id for vehicle in trials.problem.vehicles if trials.one_more(vehicle)]
+    assert more.vehicle in fresh if more else fresh == []
+    last = list(trials.tasks)[-1]
+    slot = only(why, ChangeKind.SLOT, TaskKind(last))
+    open_slots = [one for one in SLOTS if trials.with_windows(last, (one,))]
+    away = {one: away_s(one, trials.tasks[last].time_windows) for one in open_slots}
+    assert slot.amount == min(away.values()) == away[slot.window] if slot else open_slots == []
+
+
+def away_s(slot: TimeWindow, windows: tuple[TimeWindow, ...]) -> int:
+    return min((max(0, slot.start_s - one.end_s, one.start_s - slot.end_s) for one in windows), default=0)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case())
+def test_the_block_is_the_furthest_that_any_spot_comes(made: Case) -> None:
+    running = Running(made.problem, made.orders)
+    requests = requests_of(made.problem)
+    found = [
+        lay_out(made.problem, vehicle, requests, order)
+        for number, vehicle in enumerate(made.problem.vehicles)
+        for order in orders_with(made.problem, made.orders[number], made.index)
+    ]
+    block = why_unassigned(running, made.index).block
+    if not all(isinstance(one, Reason) for one in found):
+        assert block is None
+        return
+    alone = reason_alone(made.problem, requests[made.index])
+    assert block is (max(found, key=ORDER.index) if alone is Reason.NO_ROOM_LEFT else alone)
+
+
+BIKE = Vehicle(4, start=0, end=0, capacity=(1,), time_window=TimeWindow(0, 3_000))
+
+
+def test_seconds_are_whole_minutes_up() -> None:
+    late = Job(Task(1, 1, time_windows=(TimeWindow(0, 209),)))
+    problem = Problem((BIKE,), {"car": line(0, 300)}, (late,))
+    why = why_unassigned(Running(problem, [()]), 0)
+    assert why == Why(Reason.TIME_WINDOW, (Change(ChangeKind.TIME_WINDOW, 4, 120, side="later", task=TaskKind.JOB),))
+
+
+def test_all_that_is_left_out_is_explained_the_most_important_first() -> None:
+    orders = tuple(Shipment(Task(number, 1), Task(number, 2), amount=(1,), priority=number) for number in (1, 2, 3))
+    problem = Problem((replace(BIKE, max_tasks=2),), {"car": line(0, 300, 600)}, shipments=orders)
+    found = why_all(Running(problem, [(Visit(2, 0), Visit(2, 1))]), most=1)
+    assert list(found) == [1, 0]
+    assert [change.kind for change in found[1].changes] == [ChangeKind.MAX_TASKS, ChangeKind.VEHICLE]
+    assert found[0] == Why(Reason.LIMITS, ())
