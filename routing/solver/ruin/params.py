@@ -3,8 +3,11 @@
 `docs/adr/0009-ruin-and-recreate.md` says how, and on what.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from routing.solver.engine import Effort
 
 __all__ = ["DEFAULT", "Habits", "RuinParams"]
 
@@ -23,8 +26,8 @@ class Habits(NamedTuple):
 
     blink: float = 0.03
     blinking: float = 0.5
-    opening: float = 0.1
-    least_chance: float = 0.2
+    opening: float = 0.2
+    least_chance: float = 0.1
     forgetting: float = 0.999
 
 
@@ -36,21 +39,30 @@ class RuinParams:
     ----------
     sizes: requests that a ruin takes out, about.
     hot, cold: temperatures of simulated annealing where a cycle begins and ends, in costs of the average request.
-    cycles: lengths of the cycles of cooling, in shares of the effort; they make 1.
+    cycles: lengths of the cycles of cooling where the effort is ample, in shares of it; they make 1.
+    ample_s, ample_iterations: of effort for each request; with less, one cycle takes all of it.
     recombined_at: when routes are recombined, in shares of the effort.
     """
 
     habits: Habits = field(default_factory=Habits)
     sizes: tuple[int, ...] = (5, 10, 20, 40)
-    hot: float = 0.5
-    cold: float = 0.005
+    hot: float = 2.0
+    cold: float = 0.02
     cycles: tuple[float, ...] = (0.2, 0.3, 0.5)
+    ample_s: float = 0.06
+    ample_iterations: int = 500
     recombined_at: tuple[float, ...] = (0.4, 0.7, 0.95)
 
-    def temperature(self, done: float) -> float:
+    def cooling(self, effort: Effort, requests: int) -> tuple[float, ...]:
+        """Return the lengths of the cycles of cooling for an effort."""
+        if effort.iterations is not None:
+            return self.cycles if effort.iterations >= self.ample_iterations * requests else (1.0,)
+        return self.cycles if (effort.time_limit_s or 0.0) >= self.ample_s * requests else (1.0,)
+
+    def temperature(self, cycles: Sequence[float], done: float) -> float:
         """Return the temperature when a share of the effort is spent."""
         begun = 0.0
-        for length in self.cycles:
+        for length in cycles:
             if done < begun + length:
                 return self.hot * (self.cold / self.hot) ** ((done - begun) / length)
             begun += length

@@ -66,6 +66,7 @@ class _Run:
         self.effort = effort
         self.listener = listener
         self.params = params
+        self.cycles = params.cooling(effort, len(numbers.requests))
         seeds = (effort.seed * 1_000 + thread for thread in range(effort.threads))
         self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
         self.pool = Pool()
@@ -99,7 +100,7 @@ class _Run:
                 self.recombined += 1
                 self._recombine()
             iterations, then_done = self.spending.next_chunk(done)
-            temperature, then = self.params.temperature(done), self.params.temperature(then_done)
+            temperature, then = (self.params.temperature(self.cycles, share) for share in (done, then_done))
             cooling = min(1.0, (then / temperature) ** (1 / iterations))
             temperature *= self._scale()
             chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
