@@ -1,14 +1,19 @@
 """How SQLite is opened: a journal that readers do not wait for, foreign keys, and writers that take turns."""
 
+import sqlite3
+import time
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 __all__ = ["READING", "keep_journal", "set_up_sqlite"]
 
 MODE = "dorpsronde_begin"
 """Execution option of a connection: the statement its transactions begin with."""
+POLL_S = 0.02
+"""Between two tries to change the journal."""
 READING = {MODE: "BEGIN"}
 """Options of a connection whose transactions only read."""
 
@@ -38,9 +43,25 @@ def _opener(busy_timeout_s: float) -> Callable[[Any, Any], None]:
 
 
 def keep_journal(engine: Engine) -> None:
-    """Write ahead from now on: readers see the last commit while a writer writes. The file remembers it."""
+    """Write ahead from now on: readers see the last commit while a writer writes. The file remembers it.
+
+    Where two do this at once SQLite refuses one of them without the wait that it grants to writers; so this waits.
+    """
     with engine.connect().execution_options(**{MODE: ""}) as connection:
+        busy_timeout_ms = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+        patient_until_s = time.monotonic() + busy_timeout_ms / 1000
+        while not _writes_ahead(connection, last_try=time.monotonic() >= patient_until_s):
+            time.sleep(POLL_S)
+
+
+def _writes_ahead(connection: Connection, *, last_try: bool) -> bool:
+    try:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    except OperationalError as fault:
+        if last_try or getattr(fault.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _begin(connection: Connection) -> None:

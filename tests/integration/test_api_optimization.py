@@ -48,6 +48,8 @@ def test_the_same_seed_and_iterations_give_the_same_plan(client: TestClient) -> 
     plans = [posted(client, streets(12), f"{OPTIMIZATION}?iterations=20&seed=7")[1] for _ in range(2)]
     for plan in plans:
         del plan["summary"]["computing_times"]
+        for phase in plan["summary"]["dorpsronde"]["phases"]:
+            del phase["seconds"]
     assert plans[0] == plans[1]
 
 
