@@ -12,6 +12,7 @@ class Asked:
     Attributes
     ----------
     extract: the file of the roads over which bare coordinates are measured; none where there are only matrices.
+    why: whether to say what keeps out what is unassigned; at most as long again as the search.
     """
 
     time_limit_s: float
@@ -19,6 +20,7 @@ class Asked:
     seed: int = 1
     threads: int = 2
     extract: str | None = None
+    why: bool = False
 
 
 @dataclass(frozen=True, slots=True)

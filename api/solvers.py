@@ -19,7 +19,7 @@ __all__ = ["NoSlotError", "OutOfTimeError", "Solvers"]
 COMMAND = (sys.executable, "-P", "-m", "api.solving")
 """-P: a folder called `api` where the server was started is not ours."""
 PATIENCE_S = 60.0
-"""For reading the problem and measuring its roads. Own choice."""
+"""For reading the problem, measuring its roads and drawing its routes. Own choice."""
 STOPPING = "The server is being stopped."
 FAREWELL_S = 2.0
 """For a search that is asked to end with the best plan so far. Own choice."""

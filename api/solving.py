@@ -10,16 +10,23 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 from signal import SIGINT, SIGTERM, raise_signal, signal
+from typing import TYPE_CHECKING
 
 from api.asked import Asked, Refusal
 from api.pointer import pointer_to
 from api.vroom_docs import EXAMPLE
 from kernel.errors import BadInputError, UnreachablePlaceError
 from routing.solver.json_reading import parse_json
+from routing.solver.running import Running
 from routing.solver.solve import solve
 from routing.solver.validate import validate
+from routing.solver.vroom_changes import with_changes
 from routing.solver.vroom_reader import read_problem
 from routing.solver.vroom_writer import write_solution
+from routing.solver.why import why_all
+
+if TYPE_CHECKING:
+    from rounds.problem_roads import ProblemRoads
 
 __all__ = ["answer"]
 
@@ -32,9 +39,8 @@ def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
     document: object = None
     try:
         document = parse_json(_text_of(payload), PAYLOAD)
-        if asked.extract is not None:
-            document = _measured(document, Path(asked.extract))
-        problem = read_problem(document)
+        roads = None if asked.extract is None else _roads(Path(asked.extract))
+        problem = read_problem(document, roads and roads.measure)
         validate(problem)
         read_s = time.monotonic()
         solution = solve(
@@ -46,16 +52,22 @@ def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
         )
     except (BadInputError, UnreachablePlaceError) as fault:
         return Refusal(str(fault), pointer_to(fault.where, document))
-    times_ms = {"loading": round(1000 * (read_s - begun_s)), "solving": round(1000 * (time.monotonic() - read_s))}
-    return json.dumps(write_solution(problem, solution, times_ms), separators=(",", ":")).encode()
+    solved_s = time.monotonic()
+    geometries = roads.geometries(problem, solution) if roads else {}
+    times_s = {"loading": read_s - begun_s, "solving": solved_s - read_s, "routing": time.monotonic() - solved_s}
+    times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
+    plan = write_solution(problem, solution, times_ms, geometries)
+    if asked.why:
+        plan = with_changes(plan, problem, why_all(Running.of(problem, solution), time_limit_s=asked.time_limit_s))
+    return json.dumps(plan, separators=(",", ":")).encode()
 
 
-def _measured(document: object, extract: Path) -> object:
-    """Measure bare coordinates; who brings matrices does not wait for what this imports."""
-    from rounds.measured_problem import measured_problem  # noqa: PLC0415 (see above)
+def _roads(extract: Path) -> "ProblemRoads":
+    """Read roads; who brings matrices does not wait for what this imports."""
+    from rounds.problem_roads import ProblemRoads  # noqa: PLC0415 (see above)
     from rounds.roads import Roads  # noqa: PLC0415
 
-    return measured_problem(document, Roads.read(extract))
+    return ProblemRoads(Roads.read(extract))
 
 
 def _text_of(payload: bytes) -> str:

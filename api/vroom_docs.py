@@ -68,14 +68,20 @@ SCHEMAS: Mapping[str, Json] = {
             "shipments": _list_of("A pickup and its delivery by the same vehicle, with their amount."),
             "matrices": {
                 "type": "object",
-                "description": "By profile: durations in whole seconds, distances in whole metres.",
+                "description": "By profile: durations in whole seconds, distances in whole metres. Not with an area, "
+                "over whose roads location, start and end are measured instead of their indices.",
                 "additionalProperties": {
                     "type": "object",
                     "required": ["durations"],
                     "properties": {name: {"$ref": f"{PLACE}Matrix"} for name in ("durations", "distances")},
                 },
             },
-            "options": {"type": "object"},
+            "options": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"g": {"type": "boolean", "description": "Draw the routes; with an area."}},
+            },
+            "dorpsronde": {"type": "object", "description": "What VROOM has no field for."},
         },
     },
     "VroomSolution": {
@@ -84,8 +90,11 @@ SCHEMAS: Mapping[str, Json] = {
         "properties": {
             "code": {"const": 0},
             "summary": {"type": "object"},
-            "unassigned": _list_of("What no vehicle serves; dorpsronde.reason says why."),
-            "routes": _list_of("Each vehicle's stops with arrival, waiting, load, metres and seconds."),
+            "unassigned": _list_of("What no vehicle serves; dorpsronde says why, and with why=true what would help."),
+            "routes": _list_of(
+                "Each vehicle's stops with arrival, waiting, load, metres and seconds; with options.g its geometry, "
+                "an encoded polyline of five decimals."
+            ),
         },
     },
 }

@@ -9,9 +9,20 @@ from rich.table import Table
 from bench.limits import Limits
 from bench.rivals import OURS, PEERS
 
-PARTS = ("network", "whole_demo", "village", "pages", "solver", "urgent", "contest", "best_known")
-LIMITED = frozenset({"contest", "best_known"})
-"""Parts that take hours when nobody limits them."""
+PARTS = (
+    "network",
+    "whole_demo",
+    "village",
+    "pages",
+    "solver",
+    "proofs",
+    "urgent",
+    "differential",
+    "contest",
+    "best_known",
+)
+LIMITED = frozenset({"differential", "contest", "best_known"})
+"""Parts that search for minutes or hours when nobody limits them."""
 
 
 def main() -> None:
@@ -46,7 +57,7 @@ def add_limits(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--only", nargs="+", default=(), metavar="PATTERN", help="instances by name, as helsinki-*")
     group.add_argument("--engines", nargs="+", default=(), choices=(OURS, *PEERS), help="all without any")
     group.add_argument("--seconds", type=float, help="of every search")
-    group.add_argument("--seeds", type=int, help="days an instance; 5, and 1 for best_known")
+    group.add_argument("--seeds", type=int, help="days an instance; 5, 1 for best_known, 300 problems for differential")
     group.add_argument("--threads", type=int, default=2, help="of every engine (2)")
     group.add_argument("--budget", type=float, metavar="MINUTES", help="of each of these parts")
     group.add_argument("--publish", action="store_true", help="write docs/benchmarks.md and its picture anew")

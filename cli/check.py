@@ -15,8 +15,9 @@ BARE = ("steps", "frozen")
 @click.argument("problem_file", metavar="IN.json", type=click.Path(dir_okay=False))
 @click.argument("solution_file", metavar="[SOLUTION.json]", type=click.Path(dir_okay=False), required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
+@click.option("--area", metavar="NAME", help="Measure bare coordinates over the roads of this area, without matrices.")
 @click.pass_context
-def command(context: click.Context, problem_file: str, solution_file: str | None, form: str) -> None:
+def command(context: click.Context, problem_file: str, solution_file: str | None, form: str, area: str | None) -> None:
     """Check SOLUTION.json against the problem IN.json, both in VROOM's JSON; - is stdin.
 
     SOLUTION.json may be a plan, whose every figure is checked, or routes made by hand: {"routes": [{"vehicle": 1,
@@ -25,18 +26,24 @@ def command(context: click.Context, problem_file: str, solution_file: str | None
 
     Prints each violation on a line of its own. Exit code 1 says that there are some.
     """
+    from cli.area_roads import roads_of
     from cli.documents import naming, read_document
     from kernel.errors import BadInputError
     from routing.solver.checker.manual import given_routes, is_manual
     from routing.solver.validate import validate
+    from routing.solver.vroom_problem_writer import write_problem
     from routing.solver.vroom_reader import read_problem
 
     if problem_file == solution_file == "-":
         raise BadInputError("the problem and the solution cannot both be stdin")
     document = read_document(problem_file)
     problem = document if solution_file else _without_routes(document)
+    roads = roads_of(area) if area is not None else None
     with naming(problem_file):
-        validate(read_problem(problem))
+        read = read_problem(problem, roads and roads.measure)
+        validate(read)
+    if roads:
+        problem = write_problem(read)  # as it was, and with matrices
     solution = read_document(solution_file) if solution_file else given_routes(document)
     if not solution_file and not solution["routes"]:
         raise BadInputError(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kernel.errors import BadInputError
+from kernel.errors import BadInputError, UnreachablePlaceError
 from kernel.files import write_text_whole
 from routing.solver.json_reading import parse_json
 
@@ -40,9 +40,9 @@ def naming(name: str) -> Iterator[None]:
     """Put the file's name before what is wrong inside it."""
     try:
         yield
-    except BadInputError as fault:
+    except (BadInputError, UnreachablePlaceError) as fault:
         where = ": ".join(part for part in ("stdin" if name == "-" else name, fault.where) if part)
-        raise BadInputError(fault.what, where=where, way_out=fault.way_out) from fault
+        raise type(fault)(fault.what, where=where, way_out=fault.way_out) from fault
 
 
 def refuse_overwriting(read: str, written: str) -> None:

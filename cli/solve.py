@@ -1,6 +1,11 @@
 """`dorpsronde solve`: plan a problem in VROOM's JSON."""
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from routing.solver.solution import Solution
 
 __all__ = ["command"]
 
@@ -16,16 +21,14 @@ __all__ = ["command"]
     help="Where the solution goes; - is stdout.",
 )
 @click.option("--time-limit", metavar="S", type=float, help="Seconds to search, 10 unless --iterations is given.")
-@click.option("--iterations", metavar="N", type=int, help="Search this long; the same N and seed give the same plan.")
+@click.option(
+    "--iterations", metavar="N", type=int, help="Search this long; the same N, seed and threads give the same plan."
+)
 @click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="Start of the random numbers.")
 @click.option("--engine", type=click.Choice(["auto", "ortools"]), default="auto", show_default=True)
-@click.option(
-    "--threads",
-    metavar="N",
-    type=click.IntRange(1, 256),
-    default=1,
-    help="Threads to search with; this version uses one.",
-)
+@click.option("--threads", metavar="N", type=int, help="Threads to search with, 2 unless given.")
+@click.option("--area", metavar="NAME", help="Measure bare coordinates over the roads of this area, without matrices.")
+@click.option("--why", is_flag=True, help="Say what keeps each unassigned task out, and what would let it in.")
 def command(  # noqa: PLR0917 (click names them all)
     problem_file: str,
     output: str,
@@ -33,47 +36,67 @@ def command(  # noqa: PLR0917 (click names them all)
     iterations: int | None,
     seed: int,
     engine: str,
-    threads: int,
+    threads: int | None,
+    area: str | None,
+    why: bool,
 ) -> None:
     """Plan IN.json (- is stdin), a problem in VROOM's JSON.
 
     Exit code 0 says that a plan was made; tasks it leaves out stand under "unassigned", each with a reason.
+    With --why they say more, after the search and its time limit. With --area, "location", "start" and "end" are
+    enough, and "options": {"g": true} draws the routes.
     """
     import json
     import time
 
+    from cli.area_roads import roads_of
     from cli.documents import naming, read_document, refuse_overwriting, write_document
     from cli.progress import steps
+    from routing.solver.engine import DEFAULT_THREADS
+    from routing.solver.running import Running
     from routing.solver.solve import solve
     from routing.solver.validate import validate
+    from routing.solver.vroom_changes import with_changes
     from routing.solver.vroom_reader import read_problem
     from routing.solver.vroom_writer import write_solution
+    from routing.solver.why import why_all
 
     begun_s = time.monotonic()
     refuse_overwriting(problem_file, output)
     document = read_document(problem_file)
-    with naming(problem_file):
-        problem = read_problem(document)
-        validate(problem)
-    loaded_s = time.monotonic()
-    if threads > 1:
-        click.echo("This version searches with one thread.", err=True)
     with steps() as step:
+        roads = roads_of(area, step("Reading the roads")) if area is not None else None
+        with naming(problem_file):
+            problem = read_problem(document, roads and roads.measure)
+            validate(problem)
+        loaded_s = time.monotonic()
         solution = solve(
             problem,
             time_limit_s=time_limit,
             iterations=iterations,
             seed=seed,
+            threads=DEFAULT_THREADS if threads is None else threads,
             engine=engine,
             progress=step("Planning"),
         )
-    times_ms = {"loading": round(1000 * (loaded_s - begun_s)), "solving": round(1000 * (time.monotonic() - loaded_s))}
-    write_document(output, json.dumps(write_solution(problem, solution, times_ms), indent=2) + "\n")
-    _summarise(solution.routes, len(solution.unassigned), solution.distance_m, solution.duty_s)
+        solved_s = time.monotonic()
+        geometries = roads.geometries(problem, solution) if roads else {}
+        times_s = {
+            "loading": loaded_s - begun_s,
+            "solving": solved_s - loaded_s,
+            "routing": time.monotonic() - solved_s,
+        }
+        times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
+        plan = write_solution(problem, solution, times_ms, geometries)
+        if why and solution.unassigned:
+            plan = with_changes(plan, problem, why_all(Running.of(problem, solution), progress=step("Asking why")))
+    write_document(output, json.dumps(plan, indent=2) + "\n")
+    _summarise(solution)
 
 
-def _summarise(routes: tuple[object, ...], unassigned: int, distance_m: int, duty_s: int) -> None:
+def _summarise(solution: "Solution") -> None:
     from cli.documents import count
 
-    left_out = f"; {count(unassigned, 'task')} unassigned" if unassigned else ""
-    click.echo(f"{count(len(routes), 'route')}, {distance_m / 1000:.1f} km, {duty_s / 3600:.1f} h{left_out}", err=True)
+    left_out = f"; {count(len(solution.unassigned), 'task')} unassigned" if solution.unassigned else ""
+    driven = f"{solution.distance_m / 1000:.1f} km, {solution.duty_s / 3600:.1f} h"
+    click.echo(f"{count(len(solution.routes), 'route')}, {driven}{left_out}", err=True)

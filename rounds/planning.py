@@ -63,6 +63,7 @@ def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: 
         time_limit_s=effort.time_limit_s,
         iterations=effort.iterations,
         seed=effort.seed,
+        threads=effort.threads,
         progress=progress,
     )
     refuse_faults(problem, solution)

@@ -9,7 +9,7 @@ be read, is damaged, or cannot be written, kernels are compiled anew and nothing
 import hashlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -19,13 +19,16 @@ from typing import Any, Self, TypeVar
 import numba
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
 
-__all__ = ["cache_folder", "kernel"]
+__all__ = ["cache_folder", "inlined_kernel", "kernel", "lean_kernel"]
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 _HERE = Path(__file__).parent
 _DAMAGED = (OSError, EOFError, UnpicklingError, ValueError, IndexError, KeyError, AttributeError, ImportError)
 """What reading a cut-off or foreign file of machine code raises."""
+
+
+LEAN: Mapping[str, Any] = {"_nrt": False, "error_model": "numpy"}
 
 
 def kernel(function: Kernel) -> Kernel:
@@ -38,10 +41,29 @@ def kernel(function: Kernel) -> Kernel:
     ValueError
         The function is not in a file whose name ends in `kernels.py`, so its changes would go unnoticed.
     """
+    return _compiled(function, {})
+
+
+def lean_kernel(function: Kernel) -> Kernel:
+    """Compile a kernel that makes no array, not even a view of one, and so need not count who holds them.
+
+    Counting is an atomic operation for each array of each call: kernels that hand on many arrays and call each
+    other often are some four times as fast without, and threads do not slow each other down. Whoever calls one
+    from Python holds its arrays until it returns. Dividing a whole number by 0 gives 0.
+    """
+    return _compiled(function, LEAN)
+
+
+def inlined_kernel(function: Kernel) -> Kernel:
+    """Compile as `lean_kernel`, and put the code where it is called instead of a call, which copies all arguments."""
+    return _compiled(function, {**LEAN, "forceinline": True})
+
+
+def _compiled(function: Kernel, options: Mapping[str, Any]) -> Kernel:
     source = Path(function.__code__.co_filename)
     if not source.name.endswith("kernels.py"):
         raise ValueError(f"{function.__name__} is compiled: it belongs in a file named …kernels.py, not {source.name}")
-    dispatcher: Any = numba.njit(nogil=True)(function)
+    dispatcher: Any = numba.njit(nogil=True, **options)(function)
     dispatcher._cache = _OptionalCache(function)  # noqa: SLF001 - what its enable_caching() does with numba's own
     return dispatcher
 
@@ -53,7 +75,7 @@ def cache_folder() -> Path:
     `DORPSRONDE_CACHE_DIR` says where; otherwise it is the user's cache folder.
     """
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(_HERE.rglob("*kernels.py")):
+    for source in [Path(__file__), *sorted(_HERE.rglob("*kernels.py"))]:
         digest.update(source.relative_to(_HERE).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     return _user_cache() / f"kernels-{digest.hexdigest()[:16]}"
 

@@ -31,11 +31,17 @@ class Here(Solvers):
 
 
 @contextmanager
-def served(folder: Path, **given: object) -> Iterator[TestClient]:
-    """Serve a new database in a folder; what is given are settings of the API."""
+def served(folder: Path, *, solvers: Solvers | None = None, **given: object) -> Iterator[TestClient]:
+    """Serve the database in a folder, a new one where there is none; what is given are settings of the API.
+
+    Parameters
+    ----------
+    solvers: in place of those that start processes.
+    """
     if not (folder / "dorpsronde.db").exists():
         new_database(folder).close()
     app = create_app(ApiSettings.model_validate(given), settings(folder))
+    app.state.solvers = solvers or app.state.solvers
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

@@ -47,6 +47,10 @@ class Effort(BaseModel):
     area: str | None = Field(
         None, max_length=200, description="Measure bare coordinates over the roads of this area, instead of matrices."
     )
+    why: bool = Field(
+        False,
+        description="Say what keeps each unassigned task out, and what would let it in; at most as long again.",
+    )
 
     def asked(self, settings: ApiSettings, extract: Path | None) -> Asked:
         """Fill in what is not asked for.
@@ -71,6 +75,7 @@ class Effort(BaseModel):
             seed=self.seed,
             threads=self.threads or min(DEFAULT_THREADS, settings.solve_threads),
             extract=None if extract is None else str(extract),
+            why=self.why,
         )
 
 
@@ -99,7 +104,8 @@ async def optimization(
     """Plan a problem in VROOM's JSON and answer in the same.
 
     Tasks that no vehicle can serve stand under "unassigned", each with a reason. What is honoured stands in
-    docs/vroom.md; an unknown field is refused by name. With an area, "location", "start" and "end" are enough.
+    docs/vroom.md; an unknown field is refused by name. With an area, "location", "start" and "end" are enough, and
+    options.g draws the routes.
     """
     asked = effort.asked(settings, extract)
     try:

@@ -24,10 +24,21 @@ MOST_SPLITS = 100
 """More ways to part one route into trips are not looked at; the cheapest come first."""
 
 
-def lay_out(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> Route | Reason:
+def lay_out(
+    problem: Problem,
+    vehicle: Vehicle,
+    requests: Sequence[Request],
+    visits: Sequence[Visit],
+    *,
+    most_splits: int | None = MOST_SPLITS,
+) -> Route | Reason:
     """Give a vehicle its tasks in this order.
 
     The order names at least one request, each one wholly, a pickup before its delivery.
+
+    Parameters
+    ----------
+    most_splits: None looks at every way to part the order into trips, however many there are.
 
     Returns
     -------
@@ -44,7 +55,7 @@ def lay_out(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], vis
     laying = _Laying(problem, vehicle, requests, visits)
     best: Route | None = None
     reasons = [Reason.CAPACITY]
-    for bound, split in islice(laying.trips.splits(), MOST_SPLITS):
+    for bound, split in islice(laying.trips.splits(), most_splits):
         if best is not None and laying.fixed + bound >= best.exact_cost:
             break
         found = laying.route(split)

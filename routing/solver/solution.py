@@ -109,6 +109,7 @@ class Solution:
     cost: of all routes, and of their balance.
     phases: how it was found, which does not make it another plan.
     balance_cost: the price of the longest duty.
+    proven: no plan is better; false is only that nobody knows.
     """
 
     routes: tuple[Route, ...]
@@ -116,6 +117,7 @@ class Solution:
     cost: int
     phases: tuple[Phase, ...] = field(default=(), compare=False)
     balance_cost: int = 0
+    proven: bool = field(default=False, compare=False)
 
     @property
     def distance_m(self) -> int:

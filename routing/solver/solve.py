@@ -1,6 +1,7 @@
 """From a problem to a solution: check, search, lay the routes out, and say why the rest is unassigned."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 from kernel.errors import BadInputError, DorpsrondeError
@@ -13,6 +14,8 @@ from routing.solver.insertion import insert, keep_what_holds
 from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
 from routing.solver.problem import Problem
+from routing.solver.proof.effort import Spent
+from routing.solver.proof.prove import Proof, prove
 from routing.solver.reasons import reason_alone
 from routing.solver.requests import Request, requests_of
 from routing.solver.rest_of_day import behind
@@ -49,13 +52,15 @@ def solve(
     """Plan a problem by the design's objective: priorities served, requests served, cost.
 
     The search ends at the time limit or after the iterations, whichever comes first; with iterations
-    alone the same call, with as many threads, gives the same solution.
+    alone the same call, with as many threads, gives the same solution. Where time is left then, the engine
+    "auto" proves of a small problem that no plan is better, or finds the one that is.
 
     Raises
     ------
     BadInputError
         The problem, the engine's name or the effort cannot be used; see `validate`.
     """
+    began_s = time.monotonic()
     validate(problem)
     effort = _effort(time_limit_s, iterations, seed, threads)
     chosen = ENGINES.get(engine)
@@ -65,10 +70,18 @@ def solve(
     fixed_orders(problem, requests)  # refuses what cannot be kept before anything is searched
     allowed = allowed_vehicles(problem, requests)
     search = behind(frozen_visits(problem, requests), chosen)
-    orders: VisitOrders = []
+    orders: VisitOrders = [() for _ in problem.vehicles]
     listener = _Listener(progress, best)
     if any(allowed):
         orders = _orders(lambda: search(problem, requests, allowed, effort, listener), problem, requests, allowed)
+    proof = Proof(orders)
+    if engine == "auto" and (listener.share >= 1.0 or not any(allowed)):  # neither time nor Ctrl-C cut it short
+        until_s = None if effort.time_limit_s is None else began_s + effort.time_limit_s
+        proof = prove(problem, requests, allowed, orders, Spent(seed, until_s))
+        orders = proof.orders
+    if proof.phase is not None:
+        listener.phase(proof.phase)
+        listener(1.0, proof.phase.cost)
     routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
     served = {visit.request for visits in orders for visit in visits}
     left_out = (request for index, request in enumerate(requests) if index not in served)
@@ -76,7 +89,7 @@ def solve(
     progress(1.0)
     balance = whole(balance_cost(problem, routes))
     cost = sum(route.cost for route in routes) + balance
-    return Solution(routes, unassigned, cost, tuple(listener.phases), balance)
+    return Solution(routes, unassigned, cost, tuple(listener.phases), balance, proof.proven)
 
 
 def _orders(

@@ -1,6 +1,6 @@
 """Where tasks and vehicles are: rows of the given matrices, or positions that are measured afterwards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 from kernel.errors import BadInputError
 from kernel.position import Position
@@ -9,8 +9,11 @@ from routing.solver.json_reading import Fields, read_list, read_number, read_who
 
 __all__ = ["Measure", "Places", "read_position"]
 
-Measure = Callable[[str, Sequence[Position]], TravelMatrix]
-"""Measures positions against each other under a profile."""
+Measure = Callable[[Mapping[str, str], Mapping[Position, str]], Mapping[str, TravelMatrix]]
+"""Measures positions against each other under each profile: a matrix a profile, rows in the order of the positions.
+
+Profiles and positions come with where in the document they first stand, for who has to refuse one.
+"""
 
 
 class Places:
@@ -19,11 +22,14 @@ class Places:
     Attributes
     ----------
     given: whether the matrices are given; otherwise each position gets the next row.
+    rows: of the positions that got one.
+    first: where each of these stands in the document, at first.
     """
 
     def __init__(self, *, given: bool) -> None:
         self.given = given
         self.rows: dict[Position, int] = {}
+        self.first: dict[Position, str] = {}
 
     def row(self, fields: Fields, bare: str, index: str) -> int:
         """Read a place that must be there.
@@ -35,12 +41,14 @@ class Places:
         if not self.given:
             if fields.has(index):
                 raise BadInputError(f'"{index}" needs matrices', where=fields.where, way_out=f'Give "{bare}" alone.')
-            return self.rows.setdefault(fields.take(bare, read_position), len(self.rows))
+            position = fields.take(bare, read_position)
+            self.first.setdefault(position, fields.path(bare))
+            return self.rows.setdefault(position, len(self.rows))
         if not fields.has(index) and fields.has(bare):
             raise BadInputError(
                 f'"{bare}" alone is not enough',
                 where=fields.where,
-                way_out=f'Give "{index}" into the matrices, or no matrices and a road network.',
+                way_out=f'Give "{index}" into the matrices, or an area instead of matrices.',
             )
         return fields.take(index, read_whole)
 

@@ -41,8 +41,8 @@ def write_problem(problem: Problem) -> Json:
 
 
 def has_metres(problem: Problem) -> bool:
-    """Tell whether any metre is known."""
-    return any(bool(matrix.distances_m.any()) for matrix in problem.matrices.values())
+    """Tell whether any metre is known; whoever knows the roads knows that places all at one spot are 0 m apart."""
+    return problem.with_geometry or any(bool(matrix.distances_m.any()) for matrix in problem.matrices.values())
 
 
 def _matrix(matrix: TravelMatrix, metres: bool) -> Json:

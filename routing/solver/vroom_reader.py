@@ -1,11 +1,12 @@
 """VROOM's JSON → Problem. Every field is honoured, or refused by name; docs/vroom.md lists them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from kernel.errors import BadInputError
+from routing.matrix import TravelMatrix
 from routing.solver.json_reading import Fields, read_flag, read_list, read_whole
-from routing.solver.problem import Problem
+from routing.solver.problem import Problem, Vehicle
 from routing.solver.vroom_matrix_reader import MatrixReader
 from routing.solver.vroom_places import Measure, Places
 from routing.solver.vroom_task_reader import read_job, read_shipment
@@ -21,7 +22,7 @@ def read_problem(document: object, measure: Measure | None = None) -> Problem:
 
     Parameters
     ----------
-    measure: where roads are known; then "matrices" may be left out, and geometry may be asked for.
+    measure: where roads are known; then these take the place of "matrices", and geometry may be asked for.
 
     Raises
     ------
@@ -30,13 +31,12 @@ def read_problem(document: object, measure: Measure | None = None) -> Problem:
     """
     fields = Fields(document, "")
     given = fields.has("matrices")
+    if given and measure is not None:
+        raise BadInputError("stands beside an area; one of the two measures", where="matrices", way_out="Leave it out.")
     if not given and measure is None:
-        raise BadInputError(
-            '"matrices" is missing',
-            way_out="Give it; bare coordinates need a road network.",
-        )
+        raise BadInputError('"matrices" is missing', way_out="Give it, or an area to measure bare coordinates in.")
     places, reader = Places(given=given), MatrixReader()
-    matrices = fields.take("matrices", reader.read, {})
+    matrices: Mapping[str, TravelMatrix] = fields.take("matrices", reader.read, {})
     jobs = fields.take("jobs", _each(read_job, places), [])
     shipments = fields.take("shipments", _each(read_shipment, places), [])
     vehicles = fields.take("vehicles", _each(read_vehicle, places), [])
@@ -44,8 +44,8 @@ def read_problem(document: object, measure: Measure | None = None) -> Problem:
     per_longest_duty_hour = _per_longest_duty_hour(fields)
     fields.close()
     reader.refuse_missing_metres(vehicles)
-    if measure is not None and not given:
-        matrices = {profile: measure(profile, list(places.rows)) for profile in {one.profile for one in vehicles}}
+    if measure is not None:
+        matrices = measure(_first_of_profiles(vehicles), places.first)
     problem = Problem(tuple(vehicles), matrices, tuple(jobs), tuple(shipments), per_longest_duty_hour, with_geometry)
     _refuse_twins(problem)
     return problem
@@ -55,13 +55,23 @@ def _each(entry: Callable[[object, str, Places], Entry], places: Places) -> Call
     return lambda value, where: read_list(value, where, lambda one, its: entry(one, its, places))
 
 
+def _first_of_profiles(vehicles: Sequence[Vehicle]) -> dict[str, str]:
+    """Say where each profile first stands."""
+    first: dict[str, str] = {}
+    for number, vehicle in enumerate(vehicles):
+        first.setdefault(vehicle.profile, f"vehicles[{number}].profile")
+    return first
+
+
 def _asks_for_geometry(fields: Fields, *, roads: bool) -> bool:
     options = fields.under("options")
     asked = options.take("g", read_flag, False)
     options.close()
     if asked and not roads:
         raise BadInputError(
-            "asks for geometry, and no roads are known", where=options.path("g"), way_out="Leave it out."
+            "asks for geometry, and no roads are known",
+            where=options.path("g"),
+            way_out="Give an area instead of matrices, or leave it out.",
         )
     return asked
 

@@ -14,7 +14,12 @@ __all__ = ["write_problem", "write_solution"]
 Key = tuple[TaskKind, int]
 
 
-def write_solution(problem: Problem, solution: Solution, computing_times_ms: Mapping[str, int] | None = None) -> Json:
+def write_solution(
+    problem: Problem,
+    solution: Solution,
+    computing_times_ms: Mapping[str, int] | None = None,
+    geometries: Mapping[int, str] | None = None,
+) -> Json:
     """Say a solution as VROOM does.
 
     Metres are left out where the problem brought none. As in VROOM, a shipment's priority counts at its
@@ -22,12 +27,16 @@ def write_solution(problem: Problem, solution: Solution, computing_times_ms: Map
 
     Parameters
     ----------
-    computing_times_ms: of loading and solving, where they were measured.
+    computing_times_ms: of loading, solving and routing, where they were measured.
+    geometries: of the routes, by the vehicle's id, where they are asked for.
     """
     metres = has_metres(problem)
+    drawn = geometries or {}
     tasks = {(kind, task.id): (task, one.priority) for one in requests_of(problem) for kind, task in one.tasks}
     vehicles = {vehicle.id: vehicle for vehicle in problem.vehicles}
-    routes = [_route(route, vehicles[route.vehicle], tasks, metres) for route in solution.routes]
+    routes = [
+        _route(route, vehicles[route.vehicle], tasks, metres, drawn.get(route.vehicle)) for route in solution.routes
+    ]
     summed = ("setup", "service", "duration", "waiting_time", "priority", *(["distance"] if metres else []))
     summary: Json = {
         "routes": len(routes),
@@ -39,6 +48,7 @@ def write_solution(problem: Problem, solution: Solution, computing_times_ms: Map
         "dorpsronde": {
             "duty": solution.duty_s,
             "balance_cost": solution.balance_cost,
+            "proven": solution.proven,
             "phases": [_phase(phase) for phase in solution.phases],
         },
     }
@@ -46,7 +56,9 @@ def write_solution(problem: Problem, solution: Solution, computing_times_ms: Map
     return {"code": 0, "summary": summary, "unassigned": unassigned, "routes": routes}
 
 
-def _route(route: Route, vehicle: Vehicle, tasks: Mapping[Key, tuple[Task, int]], metres: bool) -> Json:
+def _route(
+    route: Route, vehicle: Vehicle, tasks: Mapping[Key, tuple[Task, int]], metres: bool, geometry: str | None
+) -> Json:
     served = [tasks[step.kind, step.id] for step in route.steps if step.kind is not None and step.id is not None]
     entry: Json = {
         "vehicle": vehicle.id,
@@ -58,6 +70,7 @@ def _route(route: Route, vehicle: Vehicle, tasks: Mapping[Key, tuple[Task, int]]
         "waiting_time": sum(step.waiting_s for step in route.steps),
         "priority": sum(priority for _, priority in served),
         "distance": route.distance_m if metres else None,
+        "geometry": geometry,
         "steps": list(_steps(route.steps, vehicle, tasks, metres)),
         "violations": [],
         "dorpsronde": {"duty": route.duty_s},

@@ -18,13 +18,16 @@ The first three come first in the answer, by their seconds; the others follow in
 are equal, the first one is told. No window, hour or time on board is moved by more than a day.
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import inf
 
 from kernel.progress import Progress, silent
 from routing.solver.changes import Change, ChangeKind, Day, Limit, OnBoard, Relaxation, Trial, Window
 from routing.solver.course import windows_of
+from routing.solver.interruption import noticing_ctrl_c
 from routing.solver.problem import TimeWindow, Vehicle
 from routing.solver.reasons import ORDER, lay_out_alone, reason_alone
 from routing.solver.requests import Request, Visit
@@ -73,19 +76,27 @@ def why_unassigned(running: Running, index: int, *, slots: Sequence[TimeWindow] 
     return Why(_block(running, index), tuple(_Case(running, index, request, slots, unit_s).changes()))
 
 
-def why_all(running: Running, *, progress: Progress = silent, most: int = MOST_EXPLAINED) -> dict[int, Why]:
-    """Say of every request in no route what keeps it out; by index.
+def why_all(
+    running: Running, *, progress: Progress = silent, most: int = MOST_EXPLAINED, time_limit_s: float = inf
+) -> dict[int, Why]:
+    """Say of every request in no route what keeps it out; by index, the most important first.
+
+    The time limit, or the first Ctrl-C, ends it with what is found so far.
 
     Parameters
     ----------
-    most: changes are looked for only so many, the most important first; the others have none.
+    most: changes are looked for only so many; the others have none.
     """
     left_out = [index for index in range(len(running.requests)) if index not in running.served]
     left_out.sort(key=lambda index: -running.requests[index].priority)
     found: dict[int, Why] = {}
-    for done, index in enumerate(left_out):
-        progress(done / len(left_out))
-        found[index] = why_unassigned(running, index) if done < most else Why(_block(running, index), ())
+    end_s = time.monotonic() + time_limit_s
+    with noticing_ctrl_c() as interruption:
+        for done, index in enumerate(left_out):
+            if interruption or time.monotonic() >= end_s:
+                break
+            progress(done / len(left_out))
+            found[index] = why_unassigned(running, index) if done < most else Why(_block(running, index), ())
     progress(1.0)
     return found
 

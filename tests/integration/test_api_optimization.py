@@ -23,8 +23,7 @@ BRIEFLY = f"{OPTIMIZATION}?iterations=5"
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with served(tmp_path_factory.mktemp("optimization"), solve_body_bytes=200_000) as client:
-        client.app.state.solvers = Here(1)  # type: ignore[attr-defined]
+    with served(tmp_path_factory.mktemp("optimization"), solvers=Here(1), solve_body_bytes=200_000) as client:
         yield client
 
 
@@ -51,6 +50,19 @@ def test_the_same_seed_and_iterations_give_the_same_plan(client: TestClient) -> 
         for phase in plan["summary"]["dorpsronde"]["phases"]:
             del phase["seconds"]
     assert plans[0] == plans[1]
+
+
+def test_why_tells_what_would_let_in_what_is_left_out_as_far_as_there_is_time(client: TestClient) -> None:
+    problem = json.loads(streets(6, bikes=1))
+    problem["vehicles"][0]["max_tasks"] = 5
+    told = {}
+    for query in ("", "&why=true", "&why=true&time_limit=0"):
+        _, plan = posted(client, json.dumps(problem).encode(), BRIEFLY + query)
+        assert check(problem, plan) == []
+        told[query] = plan["unassigned"][0]["dorpsronde"]
+    assert told[""] == told["&why=true&time_limit=0"] == {"reason": "no_room_left"}
+    assert told["&why=true"]["block"] == "limits"
+    assert [change["kind"] for change in told["&why=true"]["changes"]] == ["max_tasks", "vehicle"]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +118,7 @@ def test_a_byte_order_mark_is_no_fault(client: TestClient) -> None:
         (f"seed={2**31}", "seed: "),
         ("threads=0", "threads: "),
         ("threads=5", "threads: 5 are more than 4"),
+        ("why=perhaps", "why: "),
         ("speed=9", "speed: "),
     ],
 )
@@ -169,8 +182,8 @@ class Gate:
 
 
 def test_the_server_answers_while_a_problem_is_planned_and_refuses_one_too_many(tmp_path: Path, gate: Gate) -> None:
-    with served(tmp_path) as client, ThreadPoolExecutor() as callers:
-        client.app.state.solvers = Solvers(1, gate.command())  # type: ignore[attr-defined]
+    solvers = Solvers(1, gate.command())
+    with served(tmp_path, solvers=solvers) as client, ThreadPoolExecutor() as callers:
         planned = callers.submit(posted, client, streets(2))
         gate.wait_for_one()
         assert client.get("/health").status_code == 200
@@ -266,8 +279,7 @@ def test_a_process_that_outstays_its_time_is_ended(gate: Gate, monkeypatch: pyte
 def test_a_process_that_dies_is_an_unknown_fault_and_its_slot_is_free_again(
     tmp_path: Path, gate: Gate, code: str
 ) -> None:
-    with served(tmp_path) as client:
-        client.app.state.solvers = Solvers(1, gate.command(code))  # type: ignore[attr-defined]
+    with served(tmp_path, solvers=Solvers(1, gate.command(code))) as client:
         for _ in range(2):
             status, problem = posted(client, streets(2))
             assert (status, problem["detail"]) == (500, "This is a defect; the log has its cause.")

@@ -31,8 +31,8 @@ FITS, DOES_NOT = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMo
 
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseSchema]:
-    with served(tmp_path_factory.mktemp("schema"), solve_limit_s=0.1, solve_default_s=0.01) as client:
-        client.app.state.solvers = Here(1)  # type: ignore[attr-defined]
+    folder = tmp_path_factory.mktemp("schema")
+    with served(folder, solvers=Here(1), solve_limit_s=0.1, solve_default_s=0.01) as client:
         yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app)
 
 
@@ -71,4 +71,4 @@ def test_the_document_is_of_openapi_3_1_and_its_example_fits_it(api: schemathesi
 def test_the_limits_of_this_server_stand_in_the_document(api: schemathesis.BaseSchema) -> None:
     parameters = {one["name"]: one["schema"] for one in api.raw_schema["paths"][OPTIMIZATION]["post"]["parameters"]}
     assert (parameters["time_limit"]["maximum"], parameters["threads"]["maximum"]) == (0.1, 4)
-    assert set(parameters) == {"area", "iterations", "seed", "threads", "time_limit"}
+    assert set(parameters) == {"area", "iterations", "seed", "threads", "time_limit", "why"}

@@ -1,7 +1,7 @@
 """A day in the made-up village, planned: what fits rides, what cannot ride says why."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from rounds.planning import places_of, plan_day, problem_of
 from rounds.roads import MeasuredDay, MeasuredPlaces, Roads
 from rounds.sample_day import SampleSize
 from routing.solver.engine import Effort
-from routing.solver.problem import Costs, TimeWindow
+from routing.solver.problem import Costs, Problem, TimeWindow
+from routing.solver.solution import Solution
+from routing.solver.solve import solve
 from tests.sample_days import stored_sample
 from tests.village import low_village
 
@@ -48,6 +50,21 @@ def test_a_plain_day_is_planned_whole(day: DeliveryDay, roads: Roads) -> None:
     plan = planned(day, roads)
     assert sorted(order.id for order in plan.orders) == sorted(order.id for order in day.orders)
     assert not plan.unassigned
+
+
+def test_a_day_is_searched_with_the_whole_effort_that_is_asked_for(
+    day: DeliveryDay, roads: Roads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+
+    def searched(problem: Problem, **effort: object) -> Solution:
+        asked.append({name: value for name, value in effort.items() if name != "progress"})
+        return solve(problem, iterations=1)
+
+    monkeypatch.setattr("rounds.planning.solve", searched)
+    effort = Effort(time_limit_s=3.5, iterations=7, seed=11, threads=3)
+    plan_day(day, MeasuredDay(roads.measure(places_of(day), "cargo-bike")), effort)
+    assert asked == [asdict(effort)]
 
 
 def test_the_metres_of_a_round_are_the_sum_of_its_paths(day: DeliveryDay, roads: Roads) -> None:

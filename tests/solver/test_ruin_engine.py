@@ -10,7 +10,7 @@ from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Effort, VisitOrders
-from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
+from routing.solver.problem import Break, Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import requests_of
 from routing.solver.ruin import instance
 from routing.solver.ruin.ruin_engine import plan_with_ruin
@@ -142,3 +142,17 @@ def test_a_higher_priority_takes_the_place_of_a_lower_one() -> None:
     jobs = tuple(Job(Task(number, number), delivery=(1,), priority=number) for number in range(1, 9))
     solution = solved(Problem((bike,), {"car": line(*range(9))}, jobs), iterations=300)
     assert {one.id for one in solution.unassigned} == {1, 2, 3, 4, 5}
+
+
+def test_the_search_takes_breaks_in_the_order_of_their_windows_however_they_are_listed() -> None:
+    """Plain insertion, which helps where the search finds nothing, would hide it: here another vehicle is free."""
+    rests = (Break(1, (TimeWindow(50, 60),), 5), Break(2, (TimeWindow(0, 20),), 5))
+    cheap = Vehicle(0, start=0, end=0, breaks=rests)
+    dear = Vehicle(1, start=0, end=0, costs=Costs(fixed=1_000))
+    problem = Problem((cheap, dear), {"car": line(0, 4)}, jobs=(Job(Task(1, 1)),))
+    requests = requests_of(problem)
+    effort = Effort(None, 50, 1, 1)
+    assert [*map(len, plan_with_ruin(problem, requests, allowed_vehicles(problem, requests), effort, Heard()))] == [
+        1,
+        0,
+    ]

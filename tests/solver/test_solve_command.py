@@ -3,11 +3,14 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cli.main import main
 from routing.solver.problem import Job, Problem, Shipment, Task, Vehicle
+from routing.solver.solution import Solution
+from routing.solver.solve import solve
 from routing.solver.vroom_writer import write_problem
 from tests.solver.solving import line
 
@@ -104,3 +107,36 @@ def test_control_characters_are_shown_and_not_sent_to_the_terminal(
     given.write_text(json.dumps({"matrices": {}, "\x1b[2J\ud800": 1}))
     assert called("solve", given) == 2
     assert r"\x1b[2J\ud800" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("threads", [0, -3, 10_000])
+def test_threads_that_cannot_be_are_refused_in_one_line(
+    given: Path, capsys: pytest.CaptureFixture[str], threads: int
+) -> None:
+    assert called("solve", given, "--threads", threads) == 2
+    assert f"Error: {threads} threads are not from 1 to 64" in capsys.readouterr().err
+
+
+def test_the_search_gets_as_many_threads_as_are_asked_for_and_two_otherwise(
+    given: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def searched(*arguments: Any, threads: int, **how: Any) -> Solution:
+        asked.append(threads)
+        return solve(*arguments, threads=threads, **how)
+
+    monkeypatch.setattr("routing.solver.solve.solve", searched)
+    for options in ((), ("--threads", 1), ("--threads", 3)):
+        assert called("solve", given, "--iterations", 5, *options) == 0
+    assert asked == [2, 1, 3]
+
+
+def test_why_says_what_would_let_the_rest_in(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = given.with_name("out.json")
+    assert called("solve", given, "-o", out, "--iterations", 20, "--why") == 0
+    assert "Asking why: " in capsys.readouterr().err
+    (left,) = json.loads(out.read_text())["unassigned"]
+    more = {"kind": "capacity", "vehicle": 1, "capacity": [7]}
+    assert left["dorpsronde"] == {"reason": "capacity", "block": "capacity", "changes": [more]}
+    assert called("check", given, out) == 0

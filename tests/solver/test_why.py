@@ -1,10 +1,13 @@
 """Why a request is left out: each change answered really works, and nothing smaller does."""
 
+import signal
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from kernel.progress import Progress
 from routing.solver.changes import Change, ChangeKind
 from routing.solver.layout import lay_out
 from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
@@ -203,3 +206,19 @@ def test_all_that_is_left_out_is_explained_the_most_important_first() -> None:
     assert list(found) == [1, 0]
     assert [change.kind for change in found[1].changes] == [ChangeKind.MAX_TASKS, ChangeKind.VEHICLE]
     assert found[0] == Why(Reason.LIMITS, ())
+
+
+def pressing_at(share: float) -> Progress:
+    """Press Ctrl-C when so much is done."""
+    return lambda done: signal.raise_signal(signal.SIGINT) if done == share else None
+
+
+def test_ctrl_c_and_the_time_limit_keep_what_is_found_so_far() -> None:
+    orders = tuple(Shipment(Task(number, 1), Task(number, 2), amount=(1,), priority=number) for number in (1, 2, 3))
+    problem = Problem((replace(BIKE, max_tasks=0),), {"car": line(0, 300, 600)}, shipments=orders)
+    running = Running(problem, [()])
+    assert list(why_all(running)) == [2, 1, 0]
+    assert list(why_all(running, progress=pressing_at(1 / 3))) == [2, 1]
+    assert why_all(running, time_limit_s=0) == {}
+    with pytest.raises(KeyboardInterrupt):
+        why_all(running, progress=lambda _: signal.raise_signal(signal.SIGINT))

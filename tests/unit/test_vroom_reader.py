@@ -1,6 +1,6 @@
 """VROOM's JSON as strangers write it: read exactly, or refused in one line that names the field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from fractions import Fraction
@@ -279,11 +279,11 @@ def test_bare_coordinates_say_what_is_missing() -> None:
         read_problem({"vehicles": []})
 
 
-def by_road(profile: str, positions: Sequence[Position]) -> TravelMatrix:
+def by_road(profiles: Iterable[str], positions: Iterable[Position]) -> dict[str, TravelMatrix]:
     """Measure as if each degree of longitude took a second."""
     lon = np.array([round(position.lon) for position in positions], dtype=np.int32)
     apart = np.abs(lon[:, None] - lon[None, :]).astype(np.int32)
-    return TravelMatrix(apart, apart)
+    return {profile: TravelMatrix(apart, apart) for profile in profiles}
 
 
 BARE: dict[str, Any] = {
@@ -302,6 +302,32 @@ def test_bare_coordinates_are_measured_where_roads_are_known() -> None:
     assert durations[vehicle.start, jobs[0].task.location] == 5
     assert durations[vehicle.start, vehicle.reload.location] == 3
     assert problem.with_geometry
+
+
+def test_who_measures_is_told_where_each_profile_and_place_first_stands() -> None:
+    asked: list[object] = []
+
+    def measure(profiles: Mapping[str, str], positions: Mapping[Position, str]) -> dict[str, TravelMatrix]:
+        asked.extend((profiles, positions))
+        return by_road(profiles, positions)
+
+    vehicles = [BARE["vehicles"][0], {"id": 2, "profile": "van", "end": [1, 1]}, {"id": 3, "profile": "van"}]
+    read_problem({**BARE, "vehicles": vehicles}, measure)
+    assert asked == [
+        {"car": "vehicles[0].profile", "van": "vehicles[1].profile"},
+        {
+            Position(9, 50): "jobs[0].location",
+            Position(4, 50): "jobs[1].location",
+            Position(7, 50): "vehicles[0].dorpsronde.reload.location",
+            Position(1, 1): "vehicles[1].end",
+        },
+    ]
+
+
+@pytest.mark.parametrize("matrices", [{}, {"car": {"costs": [[0]]}}, None])
+def test_matrices_beside_roads_are_refused(matrices: object) -> None:
+    with pytest.raises(BadInputError, match=r"^matrices: stands beside an area; one of the two measures. Leave it out"):
+        read_problem({**BARE, "matrices": matrices}, by_road)
 
 
 def test_an_index_without_matrices_is_refused_even_where_roads_are_known() -> None:

@@ -24,7 +24,7 @@ def written() -> dict[str, object]:
     requests = requests_of(PROBLEM)
     route = lay_out(PROBLEM, VEHICLE, requests, visits_of(requests))
     assert isinstance(route, Route)
-    return write_solution(PROBLEM, Solution((route,), (), route.cost + 35, PHASES, 35))
+    return write_solution(PROBLEM, Solution((route,), (), route.cost + 35, PHASES, 35, proven=True))
 
 
 def test_rests_and_reloads_are_steps_of_their_own() -> None:
@@ -64,6 +64,16 @@ def test_the_summary_tells_how_it_was_found_and_what_balance_costs() -> None:
     assert summary["dorpsronde"] == {
         "duty": 70,
         "balance_cost": 35,
+        "proven": True,
         "phases": [{"name": "search", "tool": "ruin and recreate", "seconds": 1.235, "cost": 34}],
     }
     assert summary["cost"] == 35
+
+
+def test_a_line_stands_by_its_route_and_nowhere_else() -> None:
+    requests = requests_of(PROBLEM)
+    route = lay_out(PROBLEM, VEHICLE, requests, visits_of(requests))
+    assert isinstance(route, Route)
+    said = write_solution(PROBLEM, Solution((route,), (), route.cost), geometries={4: "_p~iF~ps|U"})
+    assert said["routes"][0]["geometry"] == "_p~iF~ps|U"
+    assert "geometry" not in written()["routes"][0]

@@ -6,7 +6,7 @@ Source: SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number gen
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.compiled import kernel
+from routing.compiled import lean_kernel
 
 __all__ = ["below", "share"]
 
@@ -16,7 +16,7 @@ _27, _30, _31, _33 = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(33)
 _TO_SHARE = 2.0**-31
 
 
-@kernel
+@lean_kernel
 def _draw(chance: NDArray[np.uint64]) -> int:
     """Return 31 random bits."""
     chance[0] += _STEP
@@ -26,13 +26,13 @@ def _draw(chance: NDArray[np.uint64]) -> int:
     return np.int64((mixed ^ (mixed >> _31)) >> _33)  # pyright: ignore[reportReturnType] - numba's int
 
 
-@kernel
+@lean_kernel
 def below(chance: NDArray[np.uint64], end: int) -> int:
     """Draw a whole number from 0 to below the end, which is at most 2^31."""
     return (_draw(chance) * end) >> 31
 
 
-@kernel
+@lean_kernel
 def share(chance: NDArray[np.uint64]) -> float:
     """Draw from above 0 to 1."""
     return (_draw(chance) + 1) * _TO_SHARE

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.compiled import kernel
+from routing.compiled import inlined_kernel, lean_kernel
 from routing.solver.ruin.chance_kernels import share
 from routing.solver.ruin.plan_kernels import LONGEST, NEVER, NONE, Instance, Plan, Scratch, work_at
 from routing.solver.ruin.route_kernels import end_of, join, start_of
@@ -36,7 +36,7 @@ class Insertion(NamedTuple):
 NOWHERE = Insertion(NEVER, NONE, NONE, NONE)
 
 
-@kernel
+@inlined_kernel
 def bound_from_below(instance: Instance, plan: Plan, scratch: Scratch, request: int, vehicle: int) -> tuple[int, int]:
     """Bound what a request costs behind each node of a route, and write it down in `scratch`.
 
@@ -105,7 +105,7 @@ def bound_from_below(instance: Instance, plan: Plan, scratch: Scratch, request: 
     return least, at
 
 
-@kernel
+@inlined_kernel
 def _bound_of_beginning(instance: Instance, plan: Plan, request: int, vehicle: int) -> tuple[bool, int]:
     """Bound what comes to the detours.
 
@@ -130,7 +130,7 @@ def _bound_of_beginning(instance: Instance, plan: Plan, request: int, vehicle: i
     return False, base
 
 
-@kernel
+@inlined_kernel
 def cheapest_in(
     instance: Instance,
     plan: Plan,
@@ -171,7 +171,7 @@ def cheapest_in(
     return best
 
 
-@kernel
+@inlined_kernel
 def _shipment_behind(
     instance: Instance,
     plan: Plan,
@@ -235,7 +235,7 @@ def _shipment_behind(
     return Insertion(bound, vehicle, first, best_last) if best_last != NONE else NOWHERE
 
 
-@kernel
+@inlined_kernel
 def _job_behind(
     instance: Instance,
     plan: Plan,
@@ -266,7 +266,7 @@ def _job_behind(
     return Insertion(cost, vehicle, first, first) if cost < bound else NOWHERE
 
 
-@kernel
+@inlined_kernel
 def _price(
     instance: Instance,
     plan: Plan,
@@ -304,7 +304,7 @@ def _price(
     return extra + kind.per_duty_s * whole_s
 
 
-@kernel
+@inlined_kernel
 def _joined_to(
     instance: Instance, piece: tuple[int, int, int], type_: int, durations_s: NDArray[np.int32], place: int, node: int
 ) -> tuple[int, int, int]:
@@ -315,14 +315,14 @@ def _joined_to(
     return join(piece[0], piece[1], piece[2], travel_s, work_s, task.opens_s, task.closes_s)
 
 
-@kernel
+@inlined_kernel
 def _cost_of_beginning(instance: Instance, plan: Plan, vehicle: int) -> int:
     """Return what the first request costs besides its detour from the way from start to end."""
     route = plan.routes[vehicle]
     return 0 if route.tasks else instance.kinds[instance.kind_of[vehicle]].fixed + route.travel_cost
 
 
-@kernel
+@inlined_kernel
 def _has_room(instance: Instance, plan: Plan, kind: int, node: int, pickup: int) -> bool:
     for d in range(plan.load.shape[1]):
         if plan.load[node, d] + instance.change[pickup, d] > instance.room[kind, d]:
@@ -330,7 +330,7 @@ def _has_room(instance: Instance, plan: Plan, kind: int, node: int, pickup: int)
     return True
 
 
-@kernel
+@inlined_kernel
 def _has_room_for_job(instance: Instance, plan: Plan, kind: int, before: int, after: int, node: int) -> bool:
     """Look at what it leaves, on board until then, and at what it takes, on board from then on."""
     if not instance.jobs_carry:
@@ -345,7 +345,7 @@ def _has_room_for_job(instance: Instance, plan: Plan, kind: int, before: int, af
     return True
 
 
-@kernel
+@inlined_kernel
 def _joined_through(
     instance: Instance,
     plan: Plan,
@@ -381,7 +381,7 @@ def _joined_through(
     )[0]
 
 
-@kernel
+@inlined_kernel
 def _beyond_limits(instance: Instance, plan: Plan, request: int, vehicle: int, first: int, last: int) -> bool:
     kind = instance.kinds[instance.kind_of[vehicle]]
     route = plan.routes[vehicle]
@@ -395,7 +395,7 @@ def _beyond_limits(instance: Instance, plan: Plan, request: int, vehicle: int, f
     return route.energy_wh + watt_hours > kind.max_energy_wh
 
 
-@kernel
+@lean_kernel
 def _added(instance: Instance, plan: Plan, figures: NDArray[np.int32], request: int, first: int, last: int) -> int:
     """Return how much longer a route becomes by a request behind these nodes."""
     tasks, stops = instance.tasks, plan.stops
@@ -410,7 +410,7 @@ def _added(instance: Instance, plan: Plan, figures: NDArray[np.int32], request: 
     return added + figures[here, d] + figures[d, there] - figures[here, there]
 
 
-@kernel
+@lean_kernel
 def _added_work(instance: Instance, plan: Plan, type_: int, request: int, first: int, last: int) -> int:
     """Return how much more setup and service a route becomes by a request behind these nodes."""
     tasks, stops = instance.tasks, plan.stops
@@ -428,7 +428,7 @@ def _added_work(instance: Instance, plan: Plan, type_: int, request: int, first:
     return added + work_at(instance, type_, after, d)
 
 
-@kernel
+@lean_kernel
 def _exactly(
     instance: Instance, plan: Plan, scratch: Scratch, request: int, vehicle: int, first: int, last: int, bound_s: int
 ) -> tuple[int, int]:

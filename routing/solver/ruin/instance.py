@@ -12,6 +12,7 @@ from routing.solver.cost import DENOMINATOR, PER_M, PER_S
 from routing.solver.ortools_nodes import Prices
 from routing.solver.problem import Amount, Problem, Reload, Task, Vehicle
 from routing.solver.requests import Request, Visit, visits_of
+from routing.solver.rests import breaks_in_order
 from routing.solver.ruin.instance_rows import Windows, break_rows, kind_rows, request_rows, task_rows, work_times
 from routing.solver.ruin.plan_kernels import NEVER, Instance
 from routing.solver.ruin.relatedness import most_related, orders_of_insertion
@@ -105,7 +106,8 @@ class Numbers:
             windows=windows,
             prices=prices,
         )
-        breaks, resting_room = break_rows([one for kind in self.kinds for one in kind.breaks], windows, self._width)
+        rests = [rest for kind in self.kinds for rest in breaks_in_order(kind)]
+        breaks, resting_room = break_rows(rests, windows, self._width)
         types = list(dict.fromkeys(kind.type for kind in self.kinds))
         setup_s, service_s = work_times(self.tasks, services_s, len(rows), types)
         matrices = [

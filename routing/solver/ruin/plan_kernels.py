@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.compiled import kernel
+from routing.compiled import inlined_kernel
 from routing.solver.ruin.rows_kernels import BreakRow, KindRow, RequestRow, RouteRow, Rows, StopRow, TaskRow
 
 __all__ = ["COST", "COUNT", "LONGEST", "NEVER", "NONE", "PRIORITY", "STATE", "Instance", "Plan", "Scratch", "work_at"]
@@ -139,7 +139,7 @@ class Scratch(NamedTuple):
     on_board: NDArray[np.int64]
 
 
-@kernel
+@inlined_kernel
 def work_at(instance: Instance, type_: int, node: int, coming_from: int) -> int:
     """Return seconds of work at a node after a place: service, and setup where the place changes."""
     setup_s = 0 if instance.tasks[node].place == coming_from else instance.setup_s[type_, node]

@@ -1,6 +1,6 @@
 """Several trips in one route: where to reload along an order of visits, at least cost."""
 
-from routing.compiled import kernel
+from routing.compiled import lean_kernel
 from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch
 
 __all__ = ["put_reloads", "weigh"]
@@ -11,7 +11,7 @@ DEARER = 2**55
 """More than the ways to reload of any route cost: counts reloads where there are not enough of them."""
 
 
-@kernel
+@lean_kernel
 def put_reloads(instance: Instance, scratch: Scratch, number: int, count: int) -> tuple[int, int]:
     """Put the reloads of a kind of vehicle into the route written in `scratch.order`.
 
@@ -29,7 +29,7 @@ def put_reloads(instance: Instance, scratch: Scratch, number: int, count: int) -
     return _insert(instance, scratch, number, count, last)
 
 
-@kernel
+@lean_kernel
 def weigh(instance: Instance, scratch: Scratch, count: int) -> None:
     """Write down what is on board behind each visit of the route in `scratch.order`, its reloads included."""
     on_board = scratch.on_board
@@ -50,7 +50,7 @@ def weigh(instance: Instance, scratch: Scratch, count: int) -> None:
             on_board[i, d] = load
 
 
-@kernel
+@lean_kernel
 def _count_open(instance: Instance, scratch: Scratch, count: int) -> None:
     """Write down, in `gap_s` for a while, how many shipments are on board before each visit."""
     on_the_way = 0
@@ -62,7 +62,7 @@ def _count_open(instance: Instance, scratch: Scratch, count: int) -> None:
             on_the_way += 1 if node == instance.requests[request].first else -1
 
 
-@kernel
+@lean_kernel
 def _least_trips(instance: Instance, scratch: Scratch, number: int, count: int, dearer: int) -> int:
     """Split the route into trips whose loads fit; return where the last one begins, or NONE."""
     trips = scratch.trips
@@ -77,7 +77,7 @@ def _least_trips(instance: Instance, scratch: Scratch, number: int, count: int, 
     return trips[count - 1, BEHIND] if trips[count - 1, COST] < NEVER else NONE
 
 
-@kernel
+@lean_kernel
 def _best_trip(instance: Instance, scratch: Scratch, number: int, end: int, way: int) -> None:
     """Find where the trip before a visit best begins, going back until what it starts with is too much."""
     trips, width = scratch.trips, instance.room.shape[1]
@@ -100,7 +100,7 @@ def _best_trip(instance: Instance, scratch: Scratch, number: int, end: int, way:
                 trips[end, COST], trips[end, BEHIND] = cost, begin
 
 
-@kernel
+@lean_kernel
 def _worth_of_way(instance: Instance, scratch: Scratch, number: int, before: int) -> int:
     """Return what a reload before a visit costs, its duty included."""
     kind = instance.kinds[number]
@@ -112,7 +112,7 @@ def _worth_of_way(instance: Instance, scratch: Scratch, number: int, before: int
     return max(0, worth[here, reload] + worth[reload, there] - worth[here, there] + served)
 
 
-@kernel
+@lean_kernel
 def _reloads(scratch: Scratch, last: int) -> int:
     """Return how many trips come before the last one."""
     count, begin = 0, scratch.trips[last, BEHIND]
@@ -122,7 +122,7 @@ def _reloads(scratch: Scratch, last: int) -> int:
     return count
 
 
-@kernel
+@lean_kernel
 def _insert(instance: Instance, scratch: Scratch, number: int, count: int, last: int) -> tuple[int, int]:
     """Put the reload's node before each trip but the first, from the back; return the nodes, and the ways' cost."""
     kind = instance.kinds[number]

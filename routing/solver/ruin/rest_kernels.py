@@ -4,7 +4,7 @@ The moments of a visit depend on how many rests, which are taken in their order,
 and one latest moment for each visit and each number of rests.
 """
 
-from routing.compiled import kernel
+from routing.compiled import lean_kernel
 from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch
 from routing.solver.ruin.reload_kernels import weigh
 from routing.solver.ruin.timetable_kernels import keeps_leashes, last_open, next_open
@@ -12,7 +12,7 @@ from routing.solver.ruin.timetable_kernels import keeps_leashes, last_open, next
 __all__ = ["rested_duty"]
 
 
-@kernel
+@lean_kernel
 def rested_duty(instance: Instance, scratch: Scratch, number: int, count: int, leashes: int) -> int:
     """Find the duty of the measured route with all breaks of a kind of vehicle; NONE where there is no room for them.
 
@@ -35,7 +35,7 @@ def rested_duty(instance: Instance, scratch: Scratch, number: int, count: int, l
     return finish_s - scratch.begin_s[0]
 
 
-@kernel
+@lean_kernel
 def _earliest(instance: Instance, scratch: Scratch, number: int, count: int) -> int:
     """Fill `rested` with the earliest moments, `rested_at` with the rests before the visit before; return the last."""
     rests = instance.kinds[number].end_break - instance.kinds[number].first_break
@@ -50,7 +50,7 @@ def _earliest(instance: Instance, scratch: Scratch, number: int, count: int) -> 
     return scratch.rested[count - 1, rests]
 
 
-@kernel
+@lean_kernel
 def _go_on(instance: Instance, scratch: Scratch, number: int, i: int, k: int) -> None:
     """Reach the visit after, with every number of rests on the way."""
     kind, task = instance.kinds[number], instance.tasks[scratch.order[i + 1]]
@@ -73,7 +73,7 @@ def _go_on(instance: Instance, scratch: Scratch, number: int, i: int, k: int) ->
         rest_s += rest.service_s
 
 
-@kernel
+@lean_kernel
 def _fill_latest(instance: Instance, scratch: Scratch, number: int, count: int, finish_s: int) -> None:
     """Fill `rested` with the latest moments, `rested_at` with the rests before the visit after; there are some."""
     rests = instance.kinds[number].end_break - instance.kinds[number].first_break
@@ -87,7 +87,7 @@ def _fill_latest(instance: Instance, scratch: Scratch, number: int, count: int, 
                 _come_from(instance, scratch, number, i, then)
 
 
-@kernel
+@lean_kernel
 def _come_from(instance: Instance, scratch: Scratch, number: int, i: int, then: int) -> None:
     """Reach the visit after from this one, with every number of rests on the way."""
     kind, task = instance.kinds[number], instance.tasks[scratch.order[i]]
@@ -111,7 +111,7 @@ def _come_from(instance: Instance, scratch: Scratch, number: int, i: int, then: 
         rest_s += rest.service_s
 
 
-@kernel
+@lean_kernel
 def _may_rest(instance: Instance, scratch: Scratch, pause: int, behind: int) -> bool:
     """Tell whether what is on board behind a visit is little enough for a break."""
     if instance.breaks[pause].limited:
@@ -121,7 +121,7 @@ def _may_rest(instance: Instance, scratch: Scratch, pause: int, behind: int) -> 
     return True
 
 
-@kernel
+@lean_kernel
 def _follow_back(scratch: Scratch, count: int, rests: int) -> None:
     """Read the earliest moments from the end."""
     k = rests
@@ -130,7 +130,7 @@ def _follow_back(scratch: Scratch, count: int, rests: int) -> None:
         k = scratch.rested_at[i, k]
 
 
-@kernel
+@lean_kernel
 def _follow(scratch: Scratch, count: int) -> None:
     """Read the latest moments from the start."""
     k = 0

@@ -1,6 +1,6 @@
 """Keeping a plan's figures right while visits come and go."""
 
-from routing.compiled import kernel
+from routing.compiled import inlined_kernel, lean_kernel
 from routing.solver.ruin.plan_kernels import (
     COST,
     COUNT,
@@ -19,19 +19,19 @@ from routing.solver.ruin.whole_route_kernels import whole_route
 __all__ = ["cut_out", "end_of", "join", "leave_out", "put_in", "refresh", "serve", "settle", "start_of"]
 
 
-@kernel
+@lean_kernel
 def start_of(instance: Instance, vehicle: int) -> int:
     """Return the node that a vehicle's route starts with."""
     return len(instance.tasks) - 2 * (len(instance.kind_of) - vehicle)
 
 
-@kernel
+@lean_kernel
 def end_of(instance: Instance, vehicle: int) -> int:
     """Return the node that a vehicle's route ends with."""
     return start_of(instance, vehicle) + 1
 
 
-@kernel
+@inlined_kernel
 def join(
     duration_s: int,
     earliest_s: int,
@@ -51,7 +51,7 @@ def join(
     )
 
 
-@kernel
+@inlined_kernel
 def put_in(plan: Plan, node: int, before: int) -> None:
     """Link a node into the route behind another; `refresh` must follow."""
     stops = plan.stops
@@ -63,7 +63,7 @@ def put_in(plan: Plan, node: int, before: int) -> None:
     stops[after].before = node
 
 
-@kernel
+@inlined_kernel
 def cut_out(plan: Plan, node: int) -> None:
     """Take a node out of its route; `refresh` must follow."""
     stops = plan.stops
@@ -73,7 +73,7 @@ def cut_out(plan: Plan, node: int) -> None:
     stops[node].vehicle = NONE
 
 
-@kernel
+@inlined_kernel
 def leave_out(instance: Instance, plan: Plan, request: int) -> None:
     """Count a request, whose nodes are in no route, as unserved."""
     plan.unserved[plan.totals[COUNT]] = request
@@ -81,7 +81,7 @@ def leave_out(instance: Instance, plan: Plan, request: int) -> None:
     plan.totals[PRIORITY] += instance.requests[request].priority
 
 
-@kernel
+@inlined_kernel
 def serve(instance: Instance, plan: Plan, request: int, vehicle: int, first: int, last: int) -> None:
     """Put a request's visits behind these nodes; behind each other where `last` is `first`.
 
@@ -96,7 +96,7 @@ def serve(instance: Instance, plan: Plan, request: int, vehicle: int, first: int
     route.specials += one.special
 
 
-@kernel
+@lean_kernel
 def refresh(instance: Instance, plan: Plan, scratch: Scratch, vehicle: int) -> bool:
     """Compute all figures of a route anew.
 
@@ -134,7 +134,7 @@ def refresh(instance: Instance, plan: Plan, scratch: Scratch, vehicle: int) -> b
     return True
 
 
-@kernel
+@inlined_kernel
 def settle(instance: Instance, plan: Plan) -> None:
     """Price the longest duty anew; routes that were refreshed may have changed it."""
     if instance.longest_price == 0:
@@ -147,7 +147,7 @@ def settle(instance: Instance, plan: Plan) -> None:
     plan.totals[LONGEST] = longest_s
 
 
-@kernel
+@inlined_kernel
 def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
     kind = instance.kinds[instance.kind_of[vehicle]]
     route = plan.routes[vehicle]
@@ -193,7 +193,7 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
     return fits
 
 
-@kernel
+@inlined_kernel
 def _load_at_start(instance: Instance, plan: Plan, start: int, end: int) -> None:
     load = plan.load
     for d in range(load.shape[1]):
@@ -206,7 +206,7 @@ def _load_at_start(instance: Instance, plan: Plan, start: int, end: int) -> None
             node = plan.stops[node].after
 
 
-@kernel
+@inlined_kernel
 def _from_the_end(instance: Instance, plan: Plan, vehicle: int) -> bool:
     kind = instance.kinds[instance.kind_of[vehicle]]
     durations_s = instance.durations_s[kind.profile]
@@ -230,7 +230,7 @@ def _from_the_end(instance: Instance, plan: Plan, vehicle: int) -> bool:
         )
 
 
-@kernel
+@lean_kernel
 def _most_on_board(instance: Instance, plan: Plan, vehicle: int) -> None:
     stops, load, most_before, most_after = plan.stops, plan.load, plan.most_before, plan.most_after
     start, end = start_of(instance, vehicle), end_of(instance, vehicle)
@@ -251,7 +251,7 @@ def _most_on_board(instance: Instance, plan: Plan, vehicle: int) -> None:
             node = stops[node].before
 
 
-@kernel
+@lean_kernel
 def _spare(instance: Instance, plan: Plan, vehicle: int) -> None:
     """Bound the detours behind each stop by what is left of the time on board."""
     type_ = instance.kinds[instance.kind_of[vehicle]].type
@@ -274,7 +274,7 @@ def _spare(instance: Instance, plan: Plan, vehicle: int) -> None:
         node = stops[node].after
 
 
-@kernel
+@lean_kernel
 def _write_out(instance: Instance, plan: Plan, scratch: Scratch, vehicle: int) -> int:
     """Write a route's nodes into `scratch.order`; return how many."""
     node, end = start_of(instance, vehicle), end_of(instance, vehicle)

@@ -110,6 +110,8 @@ class _Run:
             for worker in self.crew:
                 self.pool.add(worker.columns())
             self.listener(self.spending.done(), self._cost())
+        if not self.recombined:
+            self._recombine()
         self._finish("search", "ruin and recreate", began_s)
 
     def orders(self) -> VisitOrders:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.compiled import kernel
+from routing.compiled import inlined_kernel, lean_kernel
 from routing.solver.ruin.chance_kernels import below, share
 from routing.solver.ruin.plan_kernels import COUNT, NONE, Instance, Plan, Scratch
 from routing.solver.ruin.route_kernels import cut_out, end_of, leave_out, refresh, settle, start_of
@@ -54,17 +54,18 @@ class Undo(NamedTuple):
     members: NDArray[np.int64]
 
 
-@kernel
+@lean_kernel
 def start_over(plan: Plan, undo: Undo) -> None:
     """Take what stands as what `take_back` goes back to."""
     undo.tally[0] += 1
     undo.tally[1] = 0
-    undo.totals[:] = plan.totals[: len(undo.totals)]
+    for i in range(len(undo.totals)):
+        undo.totals[i] = plan.totals[i]
     for i in range(plan.totals[COUNT]):
         undo.unserved[i] = plan.unserved[i]
 
 
-@kernel
+@lean_kernel
 def touch(instance: Instance, plan: Plan, undo: Undo, vehicle: int) -> None:
     """Save a route before it is changed, once a round."""
     if undo.touched_at[vehicle] == undo.tally[0]:
@@ -85,7 +86,7 @@ def touch(instance: Instance, plan: Plan, undo: Undo, vehicle: int) -> None:
     undo.first[number + 1] = at
 
 
-@kernel
+@lean_kernel
 def take_back(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo) -> None:
     """Put every touched route, the unserved and the totals back."""
     stops = plan.stops
@@ -110,12 +111,13 @@ def take_back(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo) -> N
         plan.routes[vehicle].specials = undo.specials[number]
         refresh(instance, plan, scratch, vehicle)
         plan.routes[vehicle].state = undo.state[number]
-    plan.totals[: len(undo.totals)] = undo.totals
+    for i in range(len(undo.totals)):
+        plan.totals[i] = undo.totals[i]
     for i in range(plan.totals[COUNT]):
         plan.unserved[i] = undo.unserved[i]
 
 
-@kernel
+@lean_kernel
 def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: NDArray[np.uint64], size: int) -> None:
     """Take about this many related requests out, in strings from routes near one of them."""
     requests = len(instance.requests)
@@ -148,7 +150,7 @@ def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: N
     settle(instance, plan)
 
 
-@kernel
+@inlined_kernel
 def _take_string(
     instance: Instance,
     plan: Plan,
@@ -179,7 +181,7 @@ def _take_string(
             _take(instance, plan, vehicle, undo.members[i])
 
 
-@kernel
+@inlined_kernel
 def _list_members(instance: Instance, plan: Plan, undo: Undo, vehicle: int, by_delivery: bool) -> int:
     count = 0
     node, end = plan.stops[start_of(instance, vehicle)].after, end_of(instance, vehicle)
@@ -193,7 +195,7 @@ def _list_members(instance: Instance, plan: Plan, undo: Undo, vehicle: int, by_d
     return count
 
 
-@kernel
+@inlined_kernel
 def _take(instance: Instance, plan: Plan, vehicle: int, request: int) -> None:
     one = instance.requests[request]
     cut_out(plan, one.first)
@@ -205,7 +207,7 @@ def _take(instance: Instance, plan: Plan, vehicle: int, request: int) -> None:
     leave_out(instance, plan, request)
 
 
-@kernel
+@lean_kernel
 def _take_all(instance: Instance, plan: Plan, undo: Undo, vehicle: int) -> None:
     for i in range(_list_members(instance, plan, undo, vehicle, True)):
         _take(instance, plan, vehicle, undo.members[i])

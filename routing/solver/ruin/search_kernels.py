@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.compiled import kernel
+from routing.compiled import inlined_kernel, lean_kernel
 from routing.solver.ruin.chance_kernels import below, share
 from routing.solver.ruin.insertion_kernels import NOWHERE, Insertion, bound_from_below, cheapest_in
 from routing.solver.ruin.params import Habits
@@ -56,7 +56,7 @@ class Search(NamedTuple):
     habits: Habits
 
 
-@kernel
+@lean_kernel
 def adopt(instance: Instance, search: Search, after: NDArray[np.int64]) -> bool:
     """Make a plan, said as what follows each node, the one that stands.
 
@@ -65,7 +65,8 @@ def adopt(instance: Instance, search: Search, after: NDArray[np.int64]) -> bool:
     Whether it keeps times and limits.
     """
     plan = search.plan
-    plan.totals[:STATE] = 0
+    for i in range(STATE):
+        plan.totals[i] = 0
     for node in range(len(after)):
         plan.stops[node].vehicle = NONE
     fits = True
@@ -92,7 +93,7 @@ def adopt(instance: Instance, search: Search, after: NDArray[np.int64]) -> bool:
     return fits
 
 
-@kernel
+@lean_kernel
 def hold(search: Search) -> bool:
     """Keep the plan that stands as the best if it is; tell whether."""
     better = _less(search.plan.totals, search.best_totals)
@@ -101,7 +102,7 @@ def hold(search: Search) -> bool:
     return better
 
 
-@kernel
+@lean_kernel
 def construct(instance: Instance, search: Search, order: int) -> None:
     """Put what is unserved into the plan that stands, in one of the orders, and keep it as best if it is."""
     start_over(search.plan, search.undo)
@@ -109,7 +110,7 @@ def construct(instance: Instance, search: Search, order: int) -> None:
     hold(search)
 
 
-@kernel
+@lean_kernel
 def improve(instance: Instance, search: Search, iterations: int, temperature: float, cooling: float) -> None:
     """Ruin and recreate so many times; worse plans are accepted as simulated annealing does.
 
@@ -141,7 +142,7 @@ def improve(instance: Instance, search: Search, iterations: int, temperature: fl
         temperature *= cooling
 
 
-@kernel
+@lean_kernel
 def _draw_size(search: Search) -> int:
     """Draw a size of ruin, each as often as it pays, and none of them never."""
     gains, sizes = search.gains, len(search.sizes)
@@ -159,7 +160,7 @@ def _draw_size(search: Search) -> int:
     return sizes - 1
 
 
-@kernel
+@lean_kernel
 def _learn(search: Search, arm: int, taken: int, paid: bool) -> None:
     """Count what a ruin of a size has brought; what was long ago is forgotten."""
     gains = search.gains
@@ -167,20 +168,20 @@ def _learn(search: Search, arm: int, taken: int, paid: bool) -> None:
     gains[arm, 1] = search.habits.forgetting * gains[arm, 1] + taken
 
 
-@kernel
+@lean_kernel
 def _draw_order(instance: Instance, chance: NDArray[np.uint64]) -> int:
     """Return one of the orders of insertion, or NONE for a random one."""
     return below(chance, len(instance.ranks) + 1) - 1
 
 
-@kernel
+@lean_kernel
 def _shuffle_unserved(plan: Plan, chance: NDArray[np.uint64]) -> None:
     for i in range(plan.totals[COUNT] - 1, 0, -1):
         j = below(chance, i + 1)
         plan.unserved[i], plan.unserved[j] = plan.unserved[j], plan.unserved[i]
 
 
-@kernel
+@lean_kernel
 def _recreate(instance: Instance, search: Search, count: int, order: int, blink: float, favour: float) -> None:
     """Put the last so many of the unserved in one after the other, each where it costs least.
 
@@ -207,7 +208,7 @@ def _recreate(instance: Instance, search: Search, count: int, order: int, blink:
             settle(instance, plan)
 
 
-@kernel
+@inlined_kernel
 def _cheapest(instance: Instance, search: Search, request: int, turn: int, blink: float, favour: float) -> Insertion:
     """Find the cheapest place of all routes; those that promise most are looked at first."""
     scratch = search.scratch
@@ -240,7 +241,7 @@ def _cheapest(instance: Instance, search: Search, request: int, turn: int, blink
     return place
 
 
-@kernel
+@inlined_kernel
 def _favoured(search: Search, vehicle: int, extra: int, favour: float) -> int:
     """Return what a place counts as where unused vehicles are favoured."""
     if favour == 0.0 or search.plan.routes[vehicle].tasks > 0 or extra == NEVER:
@@ -248,7 +249,7 @@ def _favoured(search: Search, vehicle: int, extra: int, favour: float) -> int:
     return extra - int(favour * extra)
 
 
-@kernel
+@inlined_kernel
 def _promise(instance: Instance, search: Search, request: int, vehicle: int) -> tuple[int, int]:
     """Bound what a request costs in a route; say where to look first, NONE where the bound is remembered."""
     if vehicle >= search.memo.shape[1]:
@@ -261,7 +262,7 @@ def _promise(instance: Instance, search: Search, request: int, vehicle: int) -> 
     return least, likely
 
 
-@kernel
+@inlined_kernel
 def _look_into(
     instance: Instance, search: Search, request: int, vehicle: int, likely: int, bound: int, blink: float
 ) -> Insertion:
@@ -284,7 +285,7 @@ def _look_into(
     return found
 
 
-@kernel
+@inlined_kernel
 def _is_candidate(instance: Instance, search: Search, request: int, vehicle: int, turn: int) -> bool:
     """Tell whether to try a vehicle: of the unused ones of each kind, only the first."""
     kind = instance.kind_of[vehicle]
@@ -303,7 +304,7 @@ NEVER_MORE = 2**24
 """More than the requests of any instance."""
 
 
-@kernel
+@lean_kernel
 def _sort(instance: Instance, search: Search, count: int, order: int) -> None:
     """Sort the queue by one of the orders; NONE shuffles it."""
     queue = search.queue
@@ -322,7 +323,7 @@ def _sort(instance: Instance, search: Search, count: int, order: int) -> None:
         queue[j + 1] = request
 
 
-@kernel
+@lean_kernel
 def _less(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
     if one[PRIORITY] != other[PRIORITY]:
         return one[PRIORITY] < other[PRIORITY]
@@ -331,12 +332,13 @@ def _less(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
     return one[COST] < other[COST]
 
 
-@kernel
+@lean_kernel
 def _keep(search: Search) -> None:
     """Write the plan that stands down as the best."""
     stops = search.plan.stops
     for node in range(len(stops)):
         search.best_after[node] = stops[node].after if stops[node].vehicle != NONE else NONE
-    search.best_totals[:] = search.plan.totals[:LONGEST]
+    for i in range(len(search.best_totals)):
+        search.best_totals[i] = search.plan.totals[i]
     for vehicle in range(len(search.best_costs)):
         search.best_costs[vehicle] = search.plan.routes[vehicle].cost

@@ -11,20 +11,28 @@ CHUNK_S = 0.05
 """So long a search runs before the clock, the caller and the other threads are looked at."""
 CHUNK_ITERATIONS = 200
 """The same where iterations are counted."""
-SMALL, ENOUGH = 40, 500
-"""Up to so many tasks, so many iterations a task end the search before its time is up."""
+SMALL, ENOUGH, PER_TASK = 40, 500, 50
+"""Up to so many tasks, `ENOUGH` iterations a task, or with more tasks `PER_TASK` for each pair of them, end the search
+before its time is up."""
+EARLY = 0.1
+"""Share of the time after which it can be told whether there is enough of it."""
 
 
 @dataclass
 class Spending:
     """Time, iterations or both, of which the first to run out ends the search.
 
-    Where iterations are counted they alone say what share is spent, so that the search repeats exactly unless
-    time cuts it short.
+    Where iterations are counted they say what share is spent, so that the search repeats exactly unless time cuts
+    it short. Where only a small problem sets them, and time runs out sooner, time does: what ends too hot is bad.
+
+    Attributes
+    ----------
+    repeats: whether the iterations were asked for.
     """
 
     limit_s: float | None
     iterations: int | None
+    repeats: bool = True
     spent: int = 0
     per_s: float = 0.0
     began_s: float = field(default_factory=time.monotonic)
@@ -35,14 +43,17 @@ class Spending:
         """Begin to spend an effort; a small problem needs no more than some of it."""
         iterations = effort.iterations
         if iterations is None and tasks <= SMALL:
-            iterations = ENOUGH * tasks
-        return cls(effort.time_limit_s, iterations)
+            iterations = max(ENOUGH, PER_TASK * tasks) * tasks
+        return cls(effort.time_limit_s, iterations, repeats=effort.iterations is not None)
 
     def done(self) -> float:
         """Return the share spent, from 0.0 to 1.0."""
-        if self.iterations is not None:
-            return min(1.0, self.spent / self.iterations)
-        return min(1.0, self._share_of_time())
+        share_of_time = self._share_of_time()
+        if self.iterations is None:
+            return min(1.0, share_of_time)
+        spent = self.spent / self.iterations
+        in_time = self.repeats or share_of_time < EARLY or spent >= share_of_time
+        return min(1.0, spent if in_time else share_of_time)
 
     def is_over(self) -> bool:
         """Tell whether nothing is left."""
@@ -53,7 +64,7 @@ class Spending:
         self.looked_s = time.monotonic()
         if self.iterations is not None:
             chunk = min(CHUNK_ITERATIONS, self.iterations - self.spent)
-            return chunk, (self.spent + chunk) / self.iterations
+            return chunk, min(1.0, done + chunk / self.iterations)
         limit_s = self.limit_s or 0.0
         chunk = max(1, int(min(CHUNK_S, limit_s * (1 - done)) * self.per_s))
         return chunk, min(1.0, done + chunk / self.per_s / limit_s) if self.per_s else done

@@ -3,13 +3,13 @@
 It means what `routing.solver.schedule` means; there is why the least duty is found this way.
 """
 
-from routing.compiled import kernel
+from routing.compiled import lean_kernel
 from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch, work_at
 
 __all__ = ["keeps_leashes", "last_open", "least_duty", "measure", "next_open", "put_compact"]
 
 
-@kernel
+@lean_kernel
 def least_duty(instance: Instance, scratch: Scratch, count: int, leashes: int, bound_s: int, priced: bool) -> int:
     """Find the least duty of the route that was measured.
 
@@ -36,7 +36,7 @@ def least_duty(instance: Instance, scratch: Scratch, count: int, leashes: int, b
     return duty_s
 
 
-@kernel
+@lean_kernel
 def measure(instance: Instance, kind: int, scratch: Scratch, count: int) -> int:
     """Write down gaps, latest beginnings and leashes of the route in `scratch.order`, start and end included.
 
@@ -79,7 +79,7 @@ def measure(instance: Instance, kind: int, scratch: Scratch, count: int) -> int:
     return leashes
 
 
-@kernel
+@lean_kernel
 def _has_several_windows(instance: Instance, scratch: Scratch, count: int) -> bool:
     for i in range(count):
         task = instance.tasks[scratch.order[i]]
@@ -88,7 +88,7 @@ def _has_several_windows(instance: Instance, scratch: Scratch, count: int) -> bo
     return False
 
 
-@kernel
+@lean_kernel
 def put_compact(instance: Instance, scratch: Scratch, count: int, leashes: int, pinned: int, pin_s: int) -> int:
     """Finish earliest, then leave latest; return the duty, or NONE. One moment may be pinned.
 
@@ -101,7 +101,7 @@ def put_compact(instance: Instance, scratch: Scratch, count: int, leashes: int, 
     return finish_s - scratch.begin_s[0]
 
 
-@kernel
+@lean_kernel
 def _push_later(instance: Instance, scratch: Scratch, count: int, leashes: int, pinned: int, pin_s: int) -> bool:
     """Find the earliest timetable: push moments later until nothing is violated."""
     begin_s, gap_s = scratch.begin_s, scratch.gap_s
@@ -123,7 +123,7 @@ def _push_later(instance: Instance, scratch: Scratch, count: int, leashes: int, 
             return True
 
 
-@kernel
+@lean_kernel
 def _pull(scratch: Scratch, leashes: int) -> bool:
     """Move what overstretches a leash later at its beginning; tell whether anything did."""
     begin_s = scratch.begin_s
@@ -136,7 +136,7 @@ def _pull(scratch: Scratch, leashes: int) -> bool:
     return pulled
 
 
-@kernel
+@lean_kernel
 def _push_earlier(instance: Instance, scratch: Scratch, count: int, leashes: int, pinned: int, pin_s: int) -> None:
     """From the earliest timetable to the latest one with its finish: a timetable exists, so this ends."""
     begin_s, gap_s = scratch.begin_s, scratch.gap_s
@@ -158,7 +158,7 @@ def _push_earlier(instance: Instance, scratch: Scratch, count: int, leashes: int
             return
 
 
-@kernel
+@lean_kernel
 def keeps_leashes(scratch: Scratch, leashes: int) -> bool:
     """Tell whether the moments in `scratch.begin_s` overstretch no leash."""
     for q in range(leashes):
@@ -168,7 +168,7 @@ def keeps_leashes(scratch: Scratch, leashes: int) -> bool:
     return True
 
 
-@kernel
+@lean_kernel
 def next_open(instance: Instance, first_window: int, end_window: int, moment_s: int) -> int:
     """Return the first moment from this one on that lies in a window, or NEVER."""
     for w in range(first_window, end_window):
@@ -177,7 +177,7 @@ def next_open(instance: Instance, first_window: int, end_window: int, moment_s: 
     return NEVER
 
 
-@kernel
+@lean_kernel
 def last_open(instance: Instance, first_window: int, end_window: int, moment_s: int) -> int:
     """Return the last moment up to this one that lies in a window, or -NEVER."""
     for w in range(end_window - 1, first_window - 1, -1):

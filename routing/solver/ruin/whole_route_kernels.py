@@ -5,7 +5,7 @@ accepted here keeps every constraint. Where rests, wishes or reloads come togeth
 board, or with a price of duty, a cheaper timetable may be overlooked: `routing.solver.layout` finds it at last.
 """
 
-from routing.compiled import kernel
+from routing.compiled import lean_kernel
 from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch
 from routing.solver.ruin.reload_kernels import put_reloads
 from routing.solver.ruin.rest_kernels import rested_duty
@@ -15,7 +15,7 @@ from routing.solver.ruin.wish_kernels import kindest, wishes
 __all__ = ["whole_route"]
 
 
-@kernel
+@lean_kernel
 def whole_route(instance: Instance, scratch: Scratch, number: int, count: int, bound_s: int) -> tuple[int, int]:
     """Find the duty of the route written in `scratch.order`, start and end included, for a kind of vehicle.
 
@@ -48,7 +48,7 @@ def whole_route(instance: Instance, scratch: Scratch, number: int, count: int, b
     return duty_s, extra + broken
 
 
-@kernel
+@lean_kernel
 def _unloads_in_order(instance: Instance, scratch: Scratch, count: int) -> bool:
     """Tell whether each delivery is of the last shipment picked up of those on board."""
     stack = scratch.gap_s
@@ -69,7 +69,7 @@ def _unloads_in_order(instance: Instance, scratch: Scratch, count: int) -> bool:
     return True
 
 
-@kernel
+@lean_kernel
 def _beyond_limits(instance: Instance, scratch: Scratch, number: int, count: int) -> bool:
     kind = instance.kinds[number]
     durations_s, distances_m = instance.durations_s[kind.profile], instance.distances_m[kind.profile]
@@ -83,7 +83,7 @@ def _beyond_limits(instance: Instance, scratch: Scratch, number: int, count: int
     return travel_s > kind.max_travel_s or distance_m > kind.max_distance_m or energy_wh > kind.max_energy_wh
 
 
-@kernel
+@lean_kernel
 def _has_wishes(instance: Instance, scratch: Scratch, count: int) -> bool:
     wished = 0
     for i in range(1, count - 1):

@@ -1,13 +1,13 @@
 """Timetables that break soft windows little."""
 
-from routing.compiled import kernel
+from routing.compiled import lean_kernel
 from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch
 from routing.solver.ruin.timetable_kernels import keeps_leashes, last_open, next_open, put_compact
 
 __all__ = ["kindest", "wishes"]
 
 
-@kernel
+@lean_kernel
 def wishes(instance: Instance, scratch: Scratch, count: int) -> int:
     """Price what the moments in `scratch.begin_s` miss of all soft windows."""
     cost = 0
@@ -17,7 +17,7 @@ def wishes(instance: Instance, scratch: Scratch, count: int) -> int:
     return cost
 
 
-@kernel
+@lean_kernel
 def kindest(instance: Instance, scratch: Scratch, count: int, leashes: int, per_duty_s: int) -> tuple[int, int]:
     """Try the compact timetable, and those that give way to wishes, finishing early or not.
 
@@ -41,7 +41,7 @@ def kindest(instance: Instance, scratch: Scratch, count: int, leashes: int, per_
     return duty_s, broken
 
 
-@kernel
+@lean_kernel
 def _give_way(instance: Instance, scratch: Scratch, count: int, finish_s: int, patient: bool) -> bool:
     """Begin nothing sooner than wished where that can be, then everything as late as nobody minds."""
     begin_s, gap_s, latest_s = scratch.begin_s, scratch.gap_s, scratch.latest_s
