@@ -76,7 +76,7 @@ def counterfactuals(
     by_van = MeasuredDay(van)
     pooled = plan_day(pooled_van_day(served), by_van, effort, lambda share: progress(0.1 + 0.7 * share))
     tours = [
-        plan_day(own, by_van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS))
+        plan_day(own, by_van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS, proving=False))
         for own in shop_days(served)
         if van.reaches(own.depot)
     ]

@@ -64,6 +64,7 @@ def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: 
         iterations=effort.iterations,
         seed=effort.seed,
         threads=effort.threads,
+        proving=effort.proving,
         progress=progress,
     )
     refuse_faults(problem, solution)

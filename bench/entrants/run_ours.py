@@ -21,7 +21,7 @@ def search(task: Task) -> Answer:
         time_limit_s=task.seconds,
         seed=task.seed,
         threads=task.threads,
-        best=lambda cost: trace.append((clock.now_s, float(cost))),
+        best=lambda standing: standing.unassigned or trace.append((clock.now_s, float(standing.cost))),
     )
     seconds = clock.now_s
     orders = {

@@ -2,23 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from routing.solver.problem import Problem
 from routing.solver.requests import Request, Visit
 from routing.solver.solution import Phase
 
-__all__ = ["DEFAULT_THREADS", "Effort", "Engine", "Listener", "VisitOrders"]
+__all__ = ["DEFAULT_THREADS", "Effort", "Engine", "Listener", "Standing", "VisitOrders"]
 
 VisitOrders = list[tuple[Visit, ...]]
 """One order of visits a vehicle, in the problem's order of vehicles; empty for an unused one."""
 
 
+class Standing(NamedTuple):
+    """The best plan so far.
+
+    Attributes
+    ----------
+    unassigned: requests in no route.
+    cost: in whole units, of what is in routes, as near as the engine knows it.
+    """
+
+    unassigned: int
+    cost: int
+
+
 class Listener(Protocol):
     """Is told how a search goes."""
 
-    def __call__(self, share: float, cost: int | None) -> None:
-        """Take the share done and the best cost so far in whole units (None while something is unassigned)."""
+    def __call__(self, share: float, standing: Standing) -> None:
+        """Take the share of the effort that is spent, and the best plan's figures."""
         ...
 
     def phase(self, phase: Phase) -> None:
@@ -38,12 +51,14 @@ class Effort:
     ----------
     iterations: of each thread.
     threads: the same number gives the same answer on any machine; engines of one thread ignore it.
+    proving: whether to prove of a small problem that no plan is better; seconds, of which searching needs a fraction.
     """
 
     time_limit_s: float | None
     iterations: int | None
     seed: int
     threads: int = DEFAULT_THREADS
+    proving: bool = True
 
 
 class Engine(Protocol):

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from routing.solver.engine import Effort, Listener, VisitOrders
+from routing.solver.engine import Effort, Listener, Standing, VisitOrders
 from routing.solver.interruption import Interruption, noticing_ctrl_c
 from routing.solver.ortools_model import RoutingModel
 from routing.solver.ortools_untyped import BOOL_FALSE, enums, pywrapcp
@@ -144,6 +144,7 @@ class _Watch:
         self.looks_an_iteration = self.LOOKS * len(model.nodes.tasks) ** 2
         self.looks = self.iterations = self.since_better = 0
         self.least: int | None = None
+        self.standing: Standing | None = None
         self.told_s = begun_s
         self.interruption = interruption
 
@@ -153,6 +154,7 @@ class _Watch:
         objective = self.model.routing.CostVar().Value()
         if self.least is None or objective < self.least:
             self.least, self.since_better = objective, 0
+            self.standing = self.model.standing(objective)
         self._tell()
         if self.interruption:
             self.model.routing.CancelSearch()
@@ -172,9 +174,9 @@ class _Watch:
 
     def _tell(self) -> None:
         now_s = time.monotonic()
-        if self.least is not None and now_s - self.told_s >= self.TELL_EVERY_S:
+        if self.standing is not None and now_s - self.told_s >= self.TELL_EVERY_S:
             self.told_s = now_s
-            self.listener(self._share_done(now_s), self.model.cost_of(self.least))
+            self.listener(self._share_done(now_s), self.standing)
 
     def _share_done(self, now_s: float) -> float:
         limit_s, iterations = self.effort.time_limit_s, self.effort.iterations

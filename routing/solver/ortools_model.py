@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
 from routing.solver.cost import DENOMINATOR, whole
-from routing.solver.engine import VisitOrders
+from routing.solver.engine import Standing, VisitOrders
 from routing.solver.ortools_nodes import LARGEST, Nodes, Prices, penalties
 from routing.solver.ortools_untyped import pywrapcp
 from routing.solver.problem import Amount, Costs, Problem, Task, Vehicle
@@ -91,12 +91,19 @@ class RoutingModel:
             yield self.nodes.visits[self.manager.IndexToNode(index)]
             index = plan.Value(self.routing.NextVar(index))
 
-    def cost_of(self, objective: int) -> int | None:
-        """Say an objective of the model in whole cost units; None where something is left out.
+    def standing(self, objective: int) -> Standing:
+        """Say what the plan that the search has just accepted leaves out, and about what it costs.
 
-        It is near the plan's cost: the model counts duty with its own times.
+        The model counts duty with its own times.
         """
-        return None if objective >= self.least_penalty else whole(objective * self.prices.unit)
+        firsts = (self.index[Visit(index, 0)] for index in self.served)
+        left_out = [
+            penalty
+            for first, penalty in zip(firsts, self.leaving_out, strict=True)
+            if not self.routing.ActiveVar(first).Value()
+        ]
+        never_in = len(self.requests) - len(self.served)
+        return Standing(never_in + len(left_out), whole((objective - sum(left_out)) * self.prices.unit))
 
     def _price(self) -> None:
         """Price travel, duty and vehicles, and leaving a request out higher than all of these."""
@@ -107,7 +114,7 @@ class RoutingModel:
         if sum(leaving_out) > LARGEST:
             prices = prices.coarser(1 + sum(leaving_out) // LARGEST)
             leaving_out = self._leaving_out(prices)
-        self.prices, self.least_penalty = prices, min(leaving_out)
+        self.prices, self.leaving_out = prices, leaving_out
         evaluators: dict[Tariff, int] = {}
         for number, vehicle in enumerate(self.problem.vehicles):
             key = _tariff(vehicle)

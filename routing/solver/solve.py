@@ -9,7 +9,7 @@ from kernel.progress import Progress, silent
 from routing.solver.beginnings import fixed_orders, frozen_visits
 from routing.solver.cost import balance_cost, whole
 from routing.solver.eligibility import allowed_vehicles
-from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, VisitOrders
+from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, Standing, VisitOrders
 from routing.solver.insertion import insert, keep_what_holds
 from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
@@ -34,8 +34,8 @@ DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
 MOST_THREADS = 64
 
-Best = Callable[[int], None]
-"""Called with the best cost so far, in whole units, while every request is served."""
+Best = Callable[[Standing], None]
+"""Called with the best plan so far, now and then, and with the answer's figures at the end."""
 
 
 def solve(
@@ -45,6 +45,7 @@ def solve(
     seed: int = 1,
     iterations: int | None = None,
     threads: int = DEFAULT_THREADS,
+    proving: bool = True,
     progress: Progress = silent,
     best: Best | None = None,
     engine: str = "auto",
@@ -53,7 +54,7 @@ def solve(
 
     The search ends at the time limit or after the iterations, whichever comes first; with iterations
     alone the same call, with as many threads, gives the same solution. Where time is left then, the engine
-    "auto" proves of a small problem that no plan is better, or finds the one that is.
+    "auto" proves of a small problem that no plan is better, or finds the one that is, unless told not to.
 
     Raises
     ------
@@ -75,20 +76,20 @@ def solve(
     if any(allowed):
         orders = _orders(lambda: search(problem, requests, allowed, effort, listener), problem, requests, allowed)
     proof = Proof(orders)
-    if engine == "auto" and (listener.share >= 1.0 or not any(allowed)):  # neither time nor Ctrl-C cut it short
+    searched = listener.share >= 1.0 or not any(allowed)  # neither time nor Ctrl-C cut it short
+    if proving and searched and engine == "auto":
         until_s = None if effort.time_limit_s is None else began_s + effort.time_limit_s
         proof = prove(problem, requests, allowed, orders, Spent(seed, until_s))
         orders = proof.orders
     if proof.phase is not None:
         listener.phase(proof.phase)
-        listener(1.0, proof.phase.cost)
     routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
     served = {visit.request for visits in orders for visit in visits}
-    left_out = (request for index, request in enumerate(requests) if index not in served)
+    left_out = [request for index, request in enumerate(requests) if index not in served]
     unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
-    progress(1.0)
     balance = whole(balance_cost(problem, routes))
     cost = sum(route.cost for route in routes) + balance
+    listener(1.0, Standing(len(left_out), cost))
     return Solution(routes, unassigned, cost, tuple(listener.phases), balance, proof.proven)
 
 
@@ -135,11 +136,11 @@ class _Listener:
         self.share = 0.0
         self.phases: list[Phase] = []
 
-    def __call__(self, share: float, cost: int | None) -> None:
+    def __call__(self, share: float, standing: Standing) -> None:
         self.share = max(self.share, min(share, 1.0))
         self.progress(self.share)
-        if self.best is not None and cost is not None:
-            self.best(cost)
+        if self.best is not None:
+            self.best(standing)
 
     def phase(self, phase: Phase) -> None:
         self.phases.append(phase)

@@ -13,7 +13,7 @@ from kernel.errors import BadInputError
 from routing.solver.beginnings import fixed_orders
 from routing.solver.cost import objective
 from routing.solver.eligibility import allowed_vehicles
-from routing.solver.engine import VisitOrders
+from routing.solver.engine import Standing, VisitOrders
 from routing.solver.layout import lay_out
 from routing.solver.problem import Break, Costs, GivenStep, Job, PauseKind, Problem, Reload, Task, TimeWindow, Vehicle
 from routing.solver.proof import best_order, cover, effort
@@ -163,7 +163,7 @@ def answering(orders: VisitOrders):
 
     def engine(*given: object) -> VisitOrders:
         listener = given[-1]
-        listener(1.0, None)
+        listener(1.0, Standing(0, 0))
         return orders
 
     return engine

@@ -9,7 +9,7 @@ import pytest
 from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
 from routing.solver.eligibility import allowed_vehicles
-from routing.solver.engine import Effort, VisitOrders
+from routing.solver.engine import Effort, Standing, VisitOrders
 from routing.solver.problem import Break, Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import requests_of
 from routing.solver.ruin import instance
@@ -25,13 +25,13 @@ class Heard:
     """A listener that keeps what it hears, and may do something then."""
 
     def __init__(self, then: Callable[[], None] = lambda: None) -> None:
-        self.costs: list[int | None] = []
+        self.standings: list[Standing] = []
         self.shares: list[float] = []
         self.phases: list[Phase] = []
         self.then = then
 
-    def __call__(self, share: float, cost: int | None) -> None:
-        self.costs.append(cost)
+    def __call__(self, share: float, standing: Standing) -> None:
+        self.standings.append(standing)
         self.shares.append(share)
         self.then()
 
@@ -95,26 +95,42 @@ def test_an_interrupted_search_answers_the_best_so_far() -> None:
 
     heard = Heard(then=interrupt)
     orders = plan(town(), Effort(None, 10**9, 1), heard)
-    assert len(heard.costs) == 1
+    assert len(heard.standings) == 1
     assert sum(map(len, orders)) == 80
 
 
-def test_the_listener_hears_falling_costs_and_every_phase() -> None:
+def test_the_listener_hears_ever_better_plans_and_every_phase() -> None:
     heard = Heard()
     plan(town(), Effort(None, 2_000, 1), heard)
-    costs = [cost for cost in heard.costs if cost is not None]
-    assert costs == sorted(costs, reverse=True)
+    assert heard.standings == sorted(heard.standings, reverse=True)
+    assert heard.standings[-1] < heard.standings[0]
     assert heard.shares == sorted(heard.shares)
     assert heard.shares[-1] == 1.0
     assert {phase.name for phase in heard.phases} == {"construction", "search", "recombination"}
     assert any("OR-Tools" in phase.tool for phase in heard.phases)
-    assert heard.phases[-1].cost == costs[-1]
+    assert heard.phases[-1].cost == heard.standings[-1].cost
 
 
-def test_no_cost_is_told_while_something_is_unassigned() -> None:
+def test_what_is_left_out_is_told_with_the_cost_of_the_rest() -> None:
     heard = Heard()
-    plan(town(vans=1), Effort(None, 200, 1), heard)
-    assert set(heard.costs) == {None}
+    orders = plan(town(vans=1), Effort(None, 200, 1), heard)
+    assert heard.standings[-1].unassigned == 40 - sum(map(len, orders)) // 2
+    assert heard.standings[-1].cost > 0
+    assert {phase.cost for phase in heard.phases} == {None}
+
+
+@pytest.mark.parametrize("engine", ["auto", "ortools"])
+@pytest.mark.parametrize("vans", [1, 5])
+def test_who_listens_hears_of_the_answer_at_the_end(engine: str, vans: int) -> None:
+    heard: list[Standing] = []
+    solution = solve(town(vans=vans), iterations=50, engine=engine, best=heard.append)
+    assert heard[-1] == Standing(len(solution.unassigned) // 2, solution.cost)
+    assert heard[0].unassigned >= heard[-1].unassigned
+
+
+def test_a_short_search_is_recombined_by_or_tools_too() -> None:
+    phases = solve(town(), iterations=5, proving=False).phases
+    assert "OR-Tools CP-SAT" in {phase.tool for phase in phases}
 
 
 def test_the_dearest_prices_and_the_latest_moments_overflow_nothing() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from routing.solver import solve as solving
 from routing.solver.eligibility import allowed_vehicles
-from routing.solver.engine import VisitOrders
+from routing.solver.engine import Standing, VisitOrders
 from routing.solver.insertion import insert
 from routing.solver.problem import Job, Problem, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import Visit, requests_of
@@ -76,7 +76,7 @@ def pressing(times: int) -> solving.Best:
     """Press Ctrl-C so often, all at the first news of the search."""
     left = [times]
 
-    def listen(_: int) -> None:
+    def listen(_: Standing) -> None:
         while left[0]:
             left[0] -= 1
             signal.raise_signal(signal.SIGINT)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from routing.solver.cost import whole
-from routing.solver.engine import Effort, Listener, VisitOrders
+from routing.solver.engine import Effort, Listener, Standing, VisitOrders
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
 from routing.solver.ruin.instance import Numbers
@@ -109,7 +109,7 @@ class _Run:
             self.spending.spend(iterations)
             for worker in self.crew:
                 self.pool.add(worker.columns())
-            self.listener(self.spending.done(), self._cost())
+            self.listener(self.spending.done(), self._standing())
         if not self.recombined:
             self._recombine()
         self._finish("search", "ruin and recreate", began_s)
@@ -136,9 +136,9 @@ class _Run:
     def _best(self) -> Totals:
         return self._leader().best_totals
 
-    def _cost(self) -> int | None:
+    def _standing(self) -> Standing:
         best = self._best()
-        return None if best[COUNT] else whole(best[COST] * self.numbers.prices.unit)
+        return Standing(best[COUNT], whole(best[COST] * self.numbers.prices.unit))
 
     def _scale(self) -> float:
         """Return what the average request costs."""
@@ -174,4 +174,5 @@ class _Run:
         self._finish("recombination", "OR-Tools CP-SAT", began_s)
 
     def _finish(self, name: str, tool: str, began_s: float) -> None:
-        self.listener.phase(Phase(name, tool, time.monotonic() - began_s, self._cost()))
+        unassigned, cost = self._standing()
+        self.listener.phase(Phase(name, tool, time.monotonic() - began_s, None if unassigned else cost))
