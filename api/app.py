@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from api.faults import UnknownFaults
+from api.head import HeadAsGet
 from api.headers import SafeHeaders
 from api.hosts import KnownHosts
 from api.openapi import complete_openapi
@@ -22,6 +24,10 @@ from data.settings import DatabaseSettings
 __all__ = ["create_app"]
 
 OPENAPI_PATH = "/api/v1/openapi.json"
+WORTH_PACKING_BYTES = 1_024
+"""Below this an answer goes out in one network packet either way."""
+PACKING = 5
+"""Of gzip: a map of 1.15 MB becomes 0.51 MB in half the time of level 9, which gives 0.50 MB."""
 
 
 def create_app(settings: ApiSettings | None = None, stored: DatabaseSettings | None = None) -> FastAPI:
@@ -57,6 +63,8 @@ def create_app(settings: ApiSettings | None = None, stored: DatabaseSettings | N
     complete_openapi(app, settings)
     app.add_middleware(UnknownFaults)
     app.add_middleware(KnownHosts, names=settings.host_names)
+    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING_BYTES, compresslevel=PACKING)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SafeHeaders)
     app.state.database = Database.open(stored)
     return app

@@ -8,7 +8,7 @@ from kernel.text import Text
 __all__ = ["TITLES", "WAYS_OUT"]
 
 TITLES: Mapping[int, Text] = {
-    HTTPStatus.BAD_REQUEST: Text("Deze vraag klopt niet", "This request makes no sense"),
+    HTTPStatus.BAD_REQUEST: Text("Dit verzoek klopt niet", "This request makes no sense"),
     HTTPStatus.FORBIDDEN: Text("Hier mag u niet bij", "You may not see this"),
     HTTPStatus.NOT_FOUND: Text("Deze pagina is er niet", "There is no such page"),
     HTTPStatus.METHOD_NOT_ALLOWED: Text("Dit kan hier niet", "This cannot be done here"),
@@ -21,11 +21,11 @@ TITLES: Mapping[int, Text] = {
 
 WAYS_OUT: Mapping[int, Text] = {
     HTTPStatus.BAD_REQUEST: Text(
-        "Controleer het adres in de adresbalk, of begin op de voorpagina.",
+        "Controleer het adres in de adresbalk, of ga naar de beginpagina.",
         "Check the address, or begin at the front page.",
     ),
     HTTPStatus.NOT_FOUND: Text(
-        "Controleer het adres in de adresbalk, of begin op de voorpagina.",
+        "Controleer het adres in de adresbalk, of ga naar de beginpagina.",
         "Check the address, or begin at the front page.",
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text(

@@ -84,6 +84,7 @@ class Solvers:
         process = await self._process()
         self._busy.add(process)
         try:
+            await self._have_spare()
             async with asyncio.timeout(2 * asked.time_limit_s + PATIENCE_S):
                 out, _ = await process.communicate(json.dumps(asdict(asked)).encode() + b"\n" + payload)
         except TimeoutError as fault:
@@ -123,10 +124,17 @@ class Solvers:
     async def _process(self) -> Process:
         """Take the process that waits, or start one."""
         spare, self._spare = self._spare, None
-        process = spare if spare is not None and spare.returncode is None else await self._begin()
-        if self._keeps_spare:
-            self._spare = await self._begin()
-        return process
+        return spare if spare is not None and spare.returncode is None else await self._begin()
+
+    async def _have_spare(self) -> None:
+        """Let a process wait for the next problem; one that is not wanted once it has begun is ended again."""
+        if not self._keeps_spare or self._spare is not None:
+            return
+        spare = await self._begin()
+        if self._keeps_spare and self._spare is None:
+            self._spare = spare
+        else:  # another problem came meanwhile, or the server stops
+            await _end(spare)
 
     async def _begin(self) -> Process:
         # In a session of its own: Ctrl-C in the terminal is for the server, which ends what it started.

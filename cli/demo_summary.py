@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kernel.text import Text
+from maps.formats import Formats
 
 __all__ = ["show_summary"]
 
@@ -83,8 +84,10 @@ def kilometres(report: dict[str, Any], lang: str) -> Table:
     planned, given = report["orders"]["planned"], report["orders"]["given"]
     shops, rounds = report["shops"], len(report["rounds"])
     title = Text(
-        f"{planned} van {given} bestellingen van {shops} winkels in {rounds} rondes",
-        f"{planned} of {given} orders from {shops} shops in {rounds} rounds",
+        f"{planned} van {given} bestellingen van {shops} {'winkel' if shops == 1 else 'winkels'} "
+        f"in {rounds} {'ronde' if rounds == 1 else 'rondes'}",
+        f"{planned} of {given} orders from {shops} {'shop' if shops == 1 else 'shops'} "
+        f"in {rounds} {'round' if rounds == 1 else 'rounds'}",
     ).within(lang)
     table = Table(title=f"{report['area']}, {report['date']}: {title}", title_justify="left", title_style="bold")
     table.add_column("")
@@ -93,8 +96,8 @@ def kilometres(report: dict[str, Any], lang: str) -> Table:
     vehicles = vehicles_in(report).within(lang)
     for name, words in KILOMETRES.items():
         duration_s = report["duty_s"].get(name)
-        hours = "–" if duration_s is None else f"{duration_s / 3600:.1f}"
-        table.add_row(words.within(lang).format(vehicles=vehicles), km(report, name), hours)
+        hours = "–" if duration_s is None else number(duration_s / 3600, lang)
+        table.add_row(words.within(lang).format(vehicles=vehicles), km(report, name, lang), hours)
     return table
 
 
@@ -105,10 +108,10 @@ def vehicles_in(report: dict[str, Any]) -> Text:
     return Text(" en ".join(one.nl for one in named), " and ".join(one.en for one in named))
 
 
-def km(report: dict[str, Any], name: str) -> str:
+def km(report: dict[str, Any], name: str, lang: str) -> str:
     """Kilometres that were solved as one number, those that are estimated with their range."""
     estimated = report["metres_range"].get(name)
-    return in_thousands(estimated) if estimated else f"{report['metres'][name] / 1000:.1f}"
+    return in_thousands(estimated, lang) if estimated else number(report["metres"][name] / 1000, lang)
 
 
 def emissions(report: dict[str, Any], lang: str) -> Table:
@@ -122,10 +125,12 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     table.add_column(Text("uitstoot", "emission").within(lang), justify="right")
     table.add_column(Text("verschil met de rondes", "difference").within(lang), justify="right")
     table.add_column(Text("kans op minder", "P(less)").within(lang), justify="right")
-    table.add_row(Text("deze rondes", "these rounds").within(lang), in_thousands(report["co2_g"]["project"]), "", "")
+    table.add_row(
+        Text("deze rondes", "these rounds").within(lang), in_thousands(report["co2_g"]["project"], lang), "", ""
+    )
     for baseline, words in BASELINES.items():
         saving = report["saved_g"][baseline]
-        emitted, chance = in_thousands(report["co2_g"][baseline]), percent(saving["probability"])
+        emitted, chance = in_thousands(report["co2_g"][baseline], lang), percent(saving["probability"])
         table.add_row(words.within(lang), emitted, difference(saving, lang), chance)
     return table
 
@@ -134,14 +139,20 @@ def difference(saving: dict[str, float], lang: str) -> str:
     """A saving, an increase shown as an increase, or neither when the range holds zero."""
     low, high = saving["low"], saving["high"]
     if low > 0:
-        return f"{in_thousands(saving)} {LESS.within(lang)}"
+        return f"{in_thousands(saving, lang)} {LESS.within(lang)}"
     if high < 0:
-        return f"{in_thousands({'low': -high, 'central': -saving['central'], 'high': -low})} {MORE.within(lang)}"
-    return f"{in_thousands(saving)} {UNSURE.within(lang)}"
+        more = {"low": -high, "central": -saving["central"], "high": -low}
+        return f"{in_thousands(more, lang)} {MORE.within(lang)}"
+    return f"{in_thousands(saving, lang)} {UNSURE.within(lang)}"
 
 
-def in_thousands(range_: dict[str, float]) -> str:
-    return " – ".join(f"{range_[part] / 1000:.1f}" for part in ("low", "central", "high"))
+def in_thousands(range_: dict[str, float], lang: str) -> str:
+    return " – ".join(number(range_[part] / 1000, lang) for part in ("low", "central", "high"))
+
+
+def number(value: float, lang: str) -> str:
+    """One decimal, with the comma or point of the language."""
+    return Formats(lang).number(value, 1)
 
 
 def percent(share: float) -> str:

@@ -2,17 +2,20 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kernel.errors import BadInputError, UnreachablePlaceError
-from kernel.files import write_text_whole
+from kernel.files import read_within, write_text_whole
 from routing.solver.json_reading import parse_json
 
 __all__ = ["count", "naming", "read_document", "refuse_overwriting", "write_document"]
+
+MAX_DOCUMENT_MIB = 1_024
+"""Metres and seconds between 8,000 places in JSON; read, it takes several times as much memory."""
 
 
 def read_document(name: str) -> Any:
@@ -25,7 +28,8 @@ def read_document(name: str) -> Any:
     """
     where = "stdin" if name == "-" else name
     try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            raw = read_within(file, MAX_DOCUMENT_MIB, where)
     except OSError as fault:
         raise BadInputError(f"cannot be read ({fault.strerror or fault})", where=where) from fault
     try:

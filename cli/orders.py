@@ -71,7 +71,7 @@ def waiting_command(*, square: str, lang: str) -> None:
     for one in waiting:
         who = ", ".join(part for part in (one.recipient, one.address, one.phone) if part)
         click.echo(f"{one.day}  {one.shop}, {one.order_ref}: {who}")
-        click.echo(f"            {one.reason}")
+        click.echo(f"            {one.reason.within(lang)}")
     several = len(waiting) != 1
     click.echo(
         Text(

@@ -1,14 +1,27 @@
 """`dorpsronde plan`: the orders of a day into rounds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from kernel.errors import OutputError
 from kernel.progress import Progress
 from kernel.text import LANGUAGES, Text
 
 __all__ = ["command"]
+
+
+@contextmanager
+def saying_what_is_saved() -> Iterator[None]:
+    """Add to what could not be written that the plan is not lost."""
+    try:
+        yield
+    except OutputError as fault:
+        way_out = f"{fault.way_out} The plan itself is saved."
+        raise OutputError(fault.what, where=fault.where, way_out=way_out) from fault
 
 
 @click.command("plan")
@@ -65,13 +78,14 @@ def command(
         view = day_view(planned.day, planned.plan, planned.others, done.extract)
         drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
         ground = ground_of(done.network, home.home)
-        written = publish(view, day_report(planned, papers), out, lang=papers, ground=ground, progress=drawing)
+        with saying_what_is_saved():
+            written = publish(view, day_report(planned, papers), out, lang=papers, ground=ground, progress=drawing)
         unplaced = sum(one.day == day.date() for one in waiting_orders(home.database, square))
     show_summary(
         day_report(planned, screen),
         written,
         screen,
-        then=[f"report make {square} --month {day:%Y-%m} --format html -o month.html"],
+        then=[f"report make {square} --month {day:%Y-%m} --format html -o month.html", "serve"],
     )
     if unplaced:
         click.echo(

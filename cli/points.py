@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from kernel.errors import BadInputError
+from kernel.files import read_within
 from kernel.position import Position
 
 __all__ = ["MAX_POINTS", "Point", "read_points"]
@@ -16,6 +17,9 @@ COLUMNS = ("id", "lon", "lat")
 
 MAX_POINTS = 5_000
 """More would fill hundreds of megabytes of JSON, which nobody reads at once."""
+
+MAX_MIB = 10
+"""Two thousand bytes a point."""
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
@@ -40,7 +44,8 @@ def read_points(path: Path) -> list[Point]:
         No such file, no text, other columns, no points or too many, an empty or doubled id, no position.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            text = read_within(file, MAX_MIB, str(path)).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         what = fault.strerror if isinstance(fault, OSError) and fault.strerror else "this is no UTF-8 text"
         raise BadInputError(what, where=str(path), way_out=_WAY_OUT) from fault

@@ -62,6 +62,7 @@ def release_command(*, square: str, day: datetime, number: int | None, every: bo
 def show_rounds(rounds: Sequence["Round"], timezone: str, day: datetime, lang: str) -> None:
     """Print a line a round, with times as the square's wall shows them."""
     from data.models.states import TaskKind
+    from maps.formats import Formats
     from rounds.clock import clock
     from rounds.day_clock import DayClock
 
@@ -69,8 +70,10 @@ def show_rounds(rounds: Sequence["Round"], timezone: str, day: datetime, lang: s
     for one in rounds:
         brought = sum(task.kind is TaskKind.DELIVERY for stop in one.stops for task in stop.tasks)
         hours = f"{clock(wall.seconds(one.leaving_at))}–{clock(wall.seconds(one.return_at))}"
-        size = Text(f"{brought} bestellingen", f"{brought} orders").within(lang)
+        size = (
+            Text("1 bestelling", "1 order") if brought == 1 else Text(f"{brought} bestellingen", f"{brought} orders")
+        ).within(lang)
         click.echo(
             f"{Text('ronde', 'round').within(lang)} {one.number}: {STATES[one.state].within(lang)}, "
-            f"{one.vehicle.name}, {hours}, {size}, {one.distance_m / 1000:.1f} km"
+            f"{one.vehicle.name}, {hours}, {size}, {Formats(lang).km(one.distance_m)} km"
         )

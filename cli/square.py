@@ -3,6 +3,7 @@
 import click
 
 from cli.opened import position_of
+from kernel.errors import BadInputError
 from kernel.position import Position
 from kernel.text import LANGUAGES, Text
 
@@ -49,27 +50,33 @@ def create_command(
             + (f"; depot: {square.depot_name}." if square.depot_name else "; no depot yet."),
         ).within(lang)
     )
-    if not square.depot_name:
-        click.echo(f"  dorpsronde square depot {square.slug} LON,LAT")
     files = Text("winkels.csv", "shops.csv").within(lang)
     click.echo(Text("Hierna:", "Next:").within(lang))
     click.echo(f"  dorpsronde shops import {square.slug} {files}")
+    if not square.depot_name:
+        click.echo(f"  dorpsronde square depot {square.slug} --shop {Text('WINKEL', 'SHOP').within(lang)}")
     click.echo(f"  dorpsronde vehicles import {square.slug} {Text('voertuigen.csv', 'vehicles.csv').within(lang)}")
 
 
 @command.command("depot")
 @click.argument("slug")
-@click.argument("place", metavar="LON,LAT", callback=position_of)
-@click.option("--name", default="Depot", show_default=True, help="What stands there.")
+@click.argument("place", metavar="[LON,LAT]", required=False, callback=position_of)
+@click.option("--shop", help="At this shop of the square instead.")
+@click.option("--name", default="Depot", show_default=True, help="What stands at LON,LAT.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
-def depot_command(*, slug: str, place: Position, name: str, lang: str) -> None:
+def depot_command(*, slug: str, place: Position | None, shop: str | None, name: str, lang: str) -> None:
     """Say where the rounds of the square SLUG begin and end."""
     from cli.opened import opened
     from data.drafts.square import DepotDraft
-    from rounds.squares import move_depot
+    from rounds.squares import move_depot, move_depot_to_shop
 
+    if (place is None) is (shop is None):
+        raise BadInputError("either LON,LAT or --shop is wanted", where="square depot")
     with opened() as home:
-        square = move_depot(home.database, slug, DepotDraft(name, place))
+        if place is not None:
+            square = move_depot(home.database, slug, DepotDraft(name, place))
+        else:
+            square = move_depot_to_shop(home.database, slug, shop or "")
     click.echo(
         Text(
             f"Rondes van {square.slug} beginnen en eindigen bij {square.depot_name}.",

@@ -1,1 +1,1 @@
-"""What is known about places: addresses and shops of an extract, and how to find them."""
+"""What is known: squares and all that is theirs in the database, and the places of an extract with how to find them."""

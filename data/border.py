@@ -13,12 +13,13 @@ from shapely.validation import explain_validity
 from data.geometry import as_multipolygon
 from data.places import Places
 from kernel.errors import BadInputError
+from kernel.files import read_within
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import SNAP_LIMIT_M
 
 __all__ = ["outline_of", "read_border"]
 
-MAX_BORDER_BYTES = 20 << 20
+MAX_BORDER_MIB = 20
 """A country's coast in full detail has some megabytes; more is not a border."""
 METRES_PER_DEGREE_LAT = 111_195.0
 """On the mean sphere, 6,371 km; near enough to widen an outline."""
@@ -57,11 +58,8 @@ def read_border(path: Path, outline: shapely.Polygon) -> shapely.MultiPolygon:
 
 def _document(path: Path) -> Any:
     try:
-        if path.stat().st_size > MAX_BORDER_BYTES:
-            raise BadInputError(
-                f"is larger than {MAX_BORDER_BYTES >> 20} MiB: no border is", where=str(path), way_out=_WAY_OUT
-            )
-        return json.loads(path.read_text("utf-8-sig"))
+        with path.open("rb") as file:
+            return json.loads(read_within(file, MAX_BORDER_MIB, str(path)).decode("utf-8-sig"))
     except OSError as fault:
         raise BadInputError(f"cannot be read ({fault.strerror or fault})", where=str(path)) from fault
     except (ValueError, RecursionError) as fault:
@@ -73,6 +71,10 @@ def _shapes(document: Any, where: str) -> list[BaseGeometry]:
     match document:
         case {"type": "FeatureCollection", "features": list() as features}:
             return [shape for feature in features for shape in _shapes(feature, where)]
+        case {"type": "GeometryCollection", "geometries": list() as geometries}:
+            return [shape for geometry in geometries for shape in _shapes(geometry, where)]
+        case {"type": "Feature", "geometry": None}:  # as RFC 7946, 3.2 has it
+            return []
         case {"type": "Feature", "geometry": dict() as geometry}:
             return _shapes(geometry, where)
         case {"type": str(), "coordinates": list()}:

@@ -1,1 +1,1 @@
-"""What every room shares: errors, positions, progress. Imports nothing of ours."""
+"""What every room shares: errors, ids, positions, scopes, texts. Imports nothing of ours."""

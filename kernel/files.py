@@ -1,14 +1,31 @@
-"""Files written whole or not at all: a reader never finds half of one, and an older one survives a failure."""
+"""Files read within a limit, and written whole or not at all: what stood there survives a failure."""
 
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import BinaryIO
 
-from kernel.errors import OutputError
+from kernel.errors import BadInputError, OutputError
 
-__all__ = ["write_text_whole", "write_texts_whole"]
+__all__ = ["read_within", "write_text_whole", "write_texts_whole"]
+
+MIB = 1 << 20
+
+
+def read_within(file: BinaryIO, limit_mib: int, where: str) -> bytes:
+    """Read a file to its end; one without an end, such as a device, does not fill the memory.
+
+    Raises
+    ------
+    BadInputError
+        It is larger than the limit.
+    """
+    content = file.read(limit_mib * MIB + 1)
+    if len(content) > limit_mib * MIB:
+        raise BadInputError(f"is larger than {limit_mib} MiB", where=where)
+    return content
 
 
 def write_text_whole(path: Path, text: str) -> None:

@@ -28,6 +28,7 @@ def day_map(
     *,
     lang: str = "nl",
     base: Ground | None = None,
+    back: str = "",
     progress: Progress = silent,
 ) -> str:
     """Draw the rounds of a day over the extract's own ground.
@@ -36,6 +37,7 @@ def day_map(
     ----------
     report: valid against `rounds/report.schema.json`; the legend's figures are its figures.
     base: the ground, if it was read before; else it is read from the view's extract.
+    back: address of the page one came from; the link is left out where the map stands in a frame.
 
     Returns
     -------
@@ -56,7 +58,9 @@ def day_map(
     figure = OfflineFigure(
         title=title,
         lang=lang,
-        body=page("day_panel.html", view=view, t=texts, f=formats, **_figures(view, report, lang, texts, formats)),
+        body=page(
+            "day_panel.html", view=view, back=back, t=texts, f=formats, **_figures(view, report, lang, texts, formats)
+        ),
         styles=[style("day_map.css"), _colours()],
         data={
             "ground": ground.packed(),

@@ -1,5 +1,6 @@
 """Figures as people read them: decimal comma in Dutch, point in English, never more digits than are known."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import floor, log10
@@ -40,6 +41,16 @@ _DAYS = {
     "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+_OPENING = {
+    **{name: dutch[:2] for name, dutch in zip(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), _DAYS["nl"], strict=True)},
+    **{english[:3]: dutch for english, dutch in zip(_MONTHS["en"], _MONTHS["nl"], strict=True)},
+    "PH": "feestdagen",
+    "SH": "schoolvakantie",
+    "off": "gesloten",
+    "closed": "gesloten",
+}
+_OPENING_WORD = re.compile(rf'"[^"]*"|\b(?:{"|".join(_OPENING)})\b')
+"""A comment, which stays, or a word of ours. Source: wiki.openstreetmap.org/wiki/Key:opening_hours/specification."""
 _GROUPS = {"nl": str.maketrans(",.", ".,"), "en": {}}
 _NARROW = "\N{NO-BREAK SPACE}"
 
@@ -127,6 +138,12 @@ class Formats:
     def weekdays(self) -> list[str]:
         """The days of the week in two or three letters, Monday first."""
         return [name[: 2 if self.lang == "nl" else 3] for name in _DAYS[self.lang]]
+
+    def opening_hours(self, written: str) -> str:
+        """Opening hours as OpenStreetMap writes them, with Dutch names in Dutch."""
+        if self.lang != "nl":
+            return written
+        return _OPENING_WORD.sub(lambda word: _OPENING.get(word[0], word[0]), written)
 
     def moment(self, at: datetime) -> str:
         """A date with the time on the clock it is in."""

@@ -14,6 +14,7 @@ from data.place_reader import read_places
 from data.places import Places
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
+from rounds.given_name import given_name
 from rounds.grounds import drop_ground, keep_ground
 from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
@@ -62,12 +63,14 @@ def import_area(
     Raises
     ------
     BadInputError
-        The extract cannot be used, or the border is no polygon, crosses itself or lies elsewhere.
+        The name does not show, the extract cannot be used, or the border is no polygon, crosses itself or lies
+        elsewhere.
     ConflictError
         A square would be left with areas in two networks.
     StorageError
         It cannot be stored; what was there still is.
     """
+    name = given_name(name, "the area")
     network = read_network(extract)
     progress(0.3)
     places = read_places(extract)

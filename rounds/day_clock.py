@@ -1,12 +1,18 @@
 """Between the clock on a square's wall and the moments that are stored, which are UTC."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["DAY_S", "DayClock"]
+__all__ = ["DAY_S", "DayClock", "last_of_month"]
 
 DAY_S = 86_400
+
+
+def last_of_month(day: date) -> date:
+    """Give the last day of a day's month, of the calendar's last month too."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 @dataclass(frozen=True, slots=True)

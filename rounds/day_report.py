@@ -172,39 +172,29 @@ def notes(planned: PlannedDay) -> list[Text]:
             "Elke bestelling apart gereden is een bovengrens: zo rijdt niemand.",
             "Each order driven alone is an upper bound: nobody drives like that.",
         ),
-    ]
-    found.append(
         Text(
             "De bandbreedte is die van de factoren. Hoe goed rondes gepland zijn, telt er niet in mee; "
             "meer rekentijd kan beide kanten korter maken.",
             "The ranges are those of the factors. How well rounds are planned is not in them; "
             "more time to search may shorten both sides.",
-        )
-    )
-    found.append(
+        ),
         Text(
             "Uren van bussen zijn aan de lage kant: even lang per halte als een fiets, zonder parkeerplaats zoeken.",
             "Hours of vans are on the low side: as long at a stop as a bike, and no search for a parking place.",
-        )
-    )
-    found.append(
+        ),
         Text(
             "Niet meegeteld: afslagverboden, tijdgebonden verkeersregels en ponten.",
             "Not counted: turn restrictions, traffic rules by the clock, and ferries.",
-        )
-    )
-    found.append(
+        ),
         Text(
             "Hoogteverschillen tellen nog niet mee: tijden en energie zijn die van een vlakke weg.",
             "Hills do not count yet: times and energy are those of a flat road.",
-        )
-    )
-    found.append(
+        ),
         Text(
             "De factoren zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
             "The factors are Dutch (grid mix, cars); outside the Netherlands the figures are an approximation.",
-        )
-    )
+        ),
+    ]
     if any(one.vehicle.crew > 1 for one in planned.plan.rounds):
         found.append(
             Text(

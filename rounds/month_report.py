@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from data.database import Database
@@ -13,6 +13,8 @@ from impact.factor_table import load_factors
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
 from kernel.text import Text
+from maps.formats import Formats
+from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION, factors_of, named
 from rounds.kept_report import activity_in, report_in
 
@@ -52,7 +54,7 @@ def month_report(database: Database, slug: str, first: date, lang: str) -> dict[
     NotFoundError
         There is no such square, or no day of the month was planned.
     """
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = last_of_month(first)
     plans = _plans(database, slug, first, last)
     days = [report_in(_kept(plan), lang) for plan in plans]
     activity = _summed([activity_in(_kept(plan)) for plan in plans])
@@ -81,7 +83,7 @@ def month_report(database: Database, slug: str, first: date, lang: str) -> dict[
         "saved_g": named(assessment.saved_g),
         "days": [_row(day) for day in days],
         "factors": factors_of(factors),
-        "notes": [*_notes(days), RANGE_NOTE.within(lang)],
+        "notes": [*_notes(days, lang), RANGE_NOTE.within(lang)],
         "attribution": ATTRIBUTION,
     }
 
@@ -115,10 +117,16 @@ def _kept(plan: Plan) -> dict[str, Any]:
     return plan.report or {}
 
 
-def _notes(days: Sequence[dict[str, Any]]) -> list[str]:
+def _notes(days: Sequence[dict[str, Any]], lang: str) -> list[str]:
     """Give what is noted of every day once, and of some days with their date."""
     common = [note for note in days[0]["notes"] if all(note in day["notes"] for day in days)]
-    own = [f"{day['date']}: {note}" for day in days for note in day["notes"] if note not in common]
+    told = Formats(lang)
+    own = [
+        f"{told.short_day(date.fromisoformat(day['date']))}: {note}"
+        for day in days
+        for note in day["notes"]
+        if note not in common
+    ]
     return [*common, *own]
 
 

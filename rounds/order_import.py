@@ -29,6 +29,8 @@ DEFAULT_WEIGHT_G, DEFAULT_VOLUME_ML = 4_000, 16_000
 """Of an order that does not say: the median of the invented demand (rounds/sample_day.py). Our own choice."""
 DEFAULT_WINDOW_S = (8 * 3_600, 21 * 3_600)
 """Open ends of a window: no one is rung out of bed. Our own choice."""
+MOST_YEARS_AWAY = 20
+"""Between today and a day of delivery that is given for all rows: more is a typing error."""
 MAX_REASON = 500
 """Characters that are stored."""
 CONFLICT = Text(
@@ -66,12 +68,14 @@ def import_orders(database: Database, home: Path, slug: str, file: OrdersFile, h
     NotFoundError
         There is no such square.
     BadInputError
-        The square has no shops, the shop is not known, or the file cannot be read as a table of orders.
+        The square has no shops, the shop is not known, the day is far from today, or the file cannot be read as a table
+        of orders.
     ConflictError
         Somebody else stored an order of one of these numbers meanwhile; nothing was stored.
     StorageError
         The database cannot be written; it is as it was.
     """
+    _refuse_far_day(file)
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
         shops = {shop.id: shop.name for shop in work.shops.all(square.id)}
@@ -93,6 +97,11 @@ def import_orders(database: Database, home: Path, slug: str, file: OrdersFile, h
     kinds = [receipt.kind for receipt in receipts]
     counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
     return Imported(table, judgement, how.stores(judgement), *counts, notes=(*read.notes, *_unknown(judgement)))
+
+
+def _refuse_far_day(file: OrdersFile) -> None:
+    if file.day is not None and abs(file.day.year - file.today.year) > MOST_YEARS_AWAY:
+        raise BadInputError(f"{file.day} is far from today ({file.today.year}); is the year right?", where="--date")
 
 
 def _chosen(choose: ChooseShop, shop: str | None) -> str | None:
@@ -140,6 +149,7 @@ def _draft(row: OrderRow, place: PlaceGiven | NoPlace, clock: DayClock, *, inven
         parcels=[_parcel(row)],
         place=placed.draft if placed else None,
         mend_reason="" if isinstance(place, PlaceGiven) else place.reason.en[:MAX_REASON],
+        mend_reason_nl="" if isinstance(place, PlaceGiven) else place.reason.nl[:MAX_REASON],
         recipient=row.recipient,
         phone=row.phone,
         email=row.email,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from data.database import Database
@@ -14,6 +14,7 @@ from data.repositories.calendar import DayCounts, PlannedAround
 from data.repositories.squares import SquareCounts
 from data.work import Work
 from kernel.scope import Scope
+from rounds.day_clock import last_of_month
 
 __all__ = ["ShownMonth", "SquareAtAGlance", "shown_month", "squares_at_a_glance"]
 
@@ -76,7 +77,7 @@ def shown_month(database: Database, slug: str, month: date | None) -> ShownMonth
         today = _today(work, square)
         begin, end = work.calendar.extent(square.id) or (today, today)
         first = (month or min(max(today, begin), end)).replace(day=1)
-        last = _last_of(first)
+        last = last_of_month(first)
         return ShownMonth(
             square=square,
             counts=work.squares.counts(square.id),
@@ -99,9 +100,3 @@ def _as_counted(vehicle: Vehicle) -> list[tuple[bool, int, str]]:
     """Order "bike 2" before "bike 10"."""
     parts = re.split(r"(\d+)", vehicle.name_key, flags=re.ASCII)
     return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
-
-
-def _last_of(first: date) -> date:
-    if (first.year, first.month) == (MAXYEAR, 12):
-        return date.max
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

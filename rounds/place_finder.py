@@ -78,9 +78,12 @@ class PlaceFinder:
         place = PlaceGiven(PositionDraft(given, PositionSource.GIVEN), address) if given else self._looked_up(address)
         if isinstance(place, NoPlace) or within(place.position, self._square.areas):
             return place
-        names = listed([area.name for area in self._square.areas])
+        names = [area.name for area in self._square.areas]
         where = f"{place.position.lon:.5f}, {place.position.lat:.5f}"
-        outside = Text(f"het adres ({where}) ligt buiten {names}", f"the address ({where}) lies outside {names}")
+        outside = Text(
+            f"het adres ({where}) ligt buiten {listed(names, last=' en ')}",
+            f"the address ({where}) lies outside {listed(names)}",
+        )
         return NoPlace(outside, mendable=False)
 
     @cached_property
@@ -103,7 +106,7 @@ class PlaceFinder:
 
 
 def _not_found(answer: NotFound) -> Text:
-    hint = f": {listed(answer.suggestions)}?" if answer.suggestions else ""
+    hint = f"; bedoelt u {listed(answer.suggestions, last=' of ')}?" if answer.suggestions else ""
     return Text(NOT_FOUND_NL[answer.kind] + hint, answer.reason)
 
 

@@ -6,7 +6,7 @@ with less care than the other.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import ceil
+from math import ceil, floor
 
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.position import Position
@@ -118,7 +118,12 @@ def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> 
 
 def capacity_of(vehicle: Vehicle) -> Amount:
     """Whole grams, millilitres and cool millilitres, rounded down: a bike is never overloaded by rounding."""
-    return int(vehicle.kg * 1_000), int(vehicle.litres * 1_000), int(vehicle.cool_litres * 1_000)
+    return tuple(floor(thousandths(size)) for size in (vehicle.kg, vehicle.litres, vehicle.cool_litres))
+
+
+def thousandths(size: float) -> float:
+    """Give grams or millilitres; without what a binary fraction adds, so that 1.001 kg is 1,001 g both ways."""
+    return round(size * 1_000, 6)
 
 
 def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) -> Shipment:
@@ -138,7 +143,7 @@ def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) ->
             service_s=HANDOVER_S,
             time_windows=(TimeWindow(*order.window),),
         ),
-        amount=(ceil(order.kg * 1_000), ceil(order.litres * 1_000), ceil(order.cool_litres * 1_000)),
+        amount=tuple(ceil(thousandths(size)) for size in (order.kg, order.litres, order.cool_litres)),
         skills=skills.of_leg(leg),
         max_time_on_board_s=COOL_ON_BOARD_S if order.cool_litres else None,
     )

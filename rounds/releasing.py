@@ -9,7 +9,7 @@ from data.models.round import Round
 from data.models.square import Square
 from data.models.states import RoundState
 from data.work import Work
-from kernel.errors import BadInputError, ConflictError, NotFoundError
+from kernel.errors import ConflictError, NotFoundError
 from kernel.scope import Scope
 
 __all__ = ["RoundsOfDay", "release_rounds", "rounds_of"]
@@ -84,7 +84,7 @@ def _numbered(rounds: Sequence[Round], day: date, number: int) -> Round:
     found = next((one for one in rounds if one.number == number), None)
     if found is None:
         known = ", ".join(str(one.number) for one in rounds)
-        raise BadInputError(f"there is no round {number} on {day}", way_out=f"Rounds of that day: {known}.")
+        raise NotFoundError(f"there is no round {number} on {day}", way_out=f"Rounds of that day: {known}.")
     if found.state is not RoundState.PROPOSED:
         raise ConflictError(f"round {number} of {day} is {found.state} already", way_out="Nothing was changed.")
     return found

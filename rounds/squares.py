@@ -19,8 +19,11 @@ from kernel.position import Position
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
 from rounds.areas import places_of
+from rounds.given_name import given_name, visible
+from rounds.intake.cell import UnreadableCellError
+from rounds.intake.shop_choice import shop_chooser
 
-__all__ = ["CreatedSquare", "create_square", "move_depot", "within"]
+__all__ = ["CreatedSquare", "create_square", "move_depot", "move_depot_to_shop", "within"]
 
 SCOPE = Scope.system("square create")
 MAX_HOURS = 500
@@ -54,10 +57,11 @@ def create_square(
     NotFoundError
         There is no such area.
     BadInputError
-        The slug or zone cannot be used, the depot lies outside the area, or the map has no shops.
+        The slug, name or zone cannot be used, the depot lies outside the area, or the map has no shops.
     ConflictError
         There is a square of this slug.
     """
+    name = given_name(draft.name, "the square")
     with database.read(SCOPE) as work:
         area = work.areas.get(area_name)
     if draft.depot is not None:
@@ -65,7 +69,7 @@ def create_square(
     proposed, unnamed = _proposed(area, home, progress) if from_map else ([], 0)
     depot = draft.depot or (_depot_among(proposed) if proposed else None)
     with database.begin(SCOPE) as work:
-        made = SquareDraft(draft.slug, draft.name, draft.timezone, draft.currency, depot)
+        made = SquareDraft(draft.slug, name, draft.timezone, draft.currency, depot)
         square = work.squares.create(made, [area.name])
         if proposed:
             work.shops.put(square.id, proposed)
@@ -80,13 +84,33 @@ def move_depot(database: Database, slug: str, depot: DepotDraft) -> Square:
     NotFoundError
         There is no such square.
     BadInputError
-        The place lies outside its areas.
+        The place lies outside its areas, or its name does not show.
     """
+    depot = DepotDraft(given_name(depot.name, "the depot"), depot.position)
     with database.begin(Scope.system("square depot")) as work:
         square = work.squares.get(slug)
         refuse_outside(depot.position, square.areas)
         work.squares.set_depot(square.id, depot)
         return work.squares.get(slug)
+
+
+def move_depot_to_shop(database: Database, slug: str, shop: str) -> Square:
+    """Let a square's rounds begin and end at one of its shops, named as in a spreadsheet: never guessed.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square.
+    BadInputError
+        No shop, or more than one, is called so.
+    """
+    with database.read(Scope.system("square depot")) as work:
+        shops = {one.id: one for one in work.shops.all(work.squares.get(slug).id)}
+    try:
+        chosen = shops[shop_chooser({key: one.name for key, one in shops.items()})(shop).value]
+    except UnreadableCellError as fault:
+        raise BadInputError(fault.text.en, where="--shop") from fault
+    return move_depot(database, slug, DepotDraft(chosen.name, Position(chosen.lon, chosen.lat)))
 
 
 def within(place: Position, areas: Sequence[Area]) -> bool:
@@ -129,7 +153,7 @@ def _told_apart(shops: Sequence[ShopOnMap]) -> list[ShopDraft]:
     drafts: list[ShopDraft] = []
     for shop in shops:
         town = shop.address.town if shop.address else ""
-        plain = shop.name[:100]
+        plain = visible(shop.name)[:100] or shop.kind
         more = [f"{plain} ({part})" for part in (town, shop.kind) if part]
         numbered = (f"{plain} {number}" for number in range(2, len(shops) + 2))
         name = next(one for one in (plain, *more, *numbered) if name_key(one) not in met)

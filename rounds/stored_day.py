@@ -118,7 +118,7 @@ def _refuse_nothing_to_do(square: Square, day: date, legs: Sequence[Leg], waitin
     if square.depot_name is None:
         raise BadInputError(
             f"square {square.slug} has no depot",
-            way_out=f"Say where rounds begin: `dorpsronde square depot {square.slug} LON,LAT`.",
+            way_out=f"Say where rounds begin: `dorpsronde square depot {square.slug} --shop SHOP`, or LON,LAT.",
         )
     if unplaced:
         raise BadInputError(

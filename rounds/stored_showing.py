@@ -46,7 +46,7 @@ class WaitingOrder:
 
     Attributes
     ----------
-    reason: in words; a mend reason stands as it was written when the order came in.
+    reason: in words; what there is to mend is English only where the order came in before Dutch was kept.
     """
 
     ref: str
@@ -186,7 +186,7 @@ def _unassigned(left: PlanLeg) -> WaitingOrder:
 
 
 def _to_mend(order: Order) -> WaitingOrder:
-    return _waiting(order, order.shop, Text(order.position_note, order.position_note))
+    return _waiting(order, order.shop, Text(order.position_note_nl or order.position_note, order.position_note))
 
 
 def _before(event: Event, zone: ZoneInfo) -> PlanVersion:

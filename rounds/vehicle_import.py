@@ -89,7 +89,7 @@ def _looked_at(judged: Judged[VehicleRow]) -> Judged[VehicleRow]:
         return failing(judged, Text("de dienst eindigt voordat hij begint", "its duty ends before it begins"))
     if None in {row.weight_g, row.volume_ml}:
         kg, litres = draft.weight_g / 1_000, draft.volume_ml / 1_000
-        usual = Text(f"laadruimte gelezen als {kg:g} kg en {litres:g} l", f"capacity read as {kg:g} kg, {litres:g} l")
+        usual = Text(f"laadvermogen {kg:g} kg en {litres:g} l aangenomen", f"capacity {kg:g} kg, {litres:g} l taken")
         return mended(judged, usual)
     return judged
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from data.database import Database
 from kernel.scope import Scope
+from kernel.text import Text
 
 __all__ = ["WaitingOrder", "waiting_orders"]
 
@@ -14,7 +15,7 @@ SCOPE = Scope.system("orders waiting")
 
 @dataclass(frozen=True, slots=True)
 class WaitingOrder:
-    """One order, as a person needs it who looks for the address; `reason` is in English."""
+    """One order, as a person needs it who looks for the address."""
 
     order_ref: str
     shop: str
@@ -22,7 +23,7 @@ class WaitingOrder:
     recipient: str
     address: str
     phone: str
-    reason: str
+    reason: Text
 
 
 def waiting_orders(database: Database, slug: str) -> Sequence[WaitingOrder]:
@@ -37,7 +38,13 @@ def waiting_orders(database: Database, slug: str) -> Sequence[WaitingOrder]:
         stored = work.orders.waiting(work.squares.get(slug).id)
     return [
         WaitingOrder(
-            one.order_ref, one.shop.name, one.planned_for, one.recipient, one.address, one.phone, one.position_note
+            one.order_ref,
+            one.shop.name,
+            one.planned_for,
+            one.recipient,
+            one.address,
+            one.phone,
+            Text(one.position_note_nl or one.position_note, one.position_note),
         )
         for one in stored
     ]

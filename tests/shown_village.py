@@ -48,7 +48,7 @@ def make_shown_village(home: Path, extract: Path) -> None:
                 order(shops[0], "KOEL", 4, temperature=Temperature.COOL, recipient=CODE, note=CODE),
                 order(shops[1], CODE, 7),
                 order(shops[0], "ZWAAR", 5, weight_g=400_000),
-                order(shops[1], "HERSTEL", None, mend_reason=f"huisnummer 99 is er niet {CODE}"),
+                order(shops[1], "HERSTEL", None, mend_reason=f"there is no number 99 {CODE}"),
                 order(shops[2], "LATER", 3, day=UNPLANNED),
             ],
         )
@@ -90,6 +90,7 @@ def order(
         parcels=[ParcelDraft(weight_g, 9_000, temperature)],
         place=None if at is None else PositionDraft(at, PositionSource.GIVEN),
         mend_reason=mend_reason,
+        mend_reason_nl=mend_reason.replace("there is no number 99", "huisnummer 99 is er niet"),
         recipient=recipient or f"Klant {ref}"[:120],
         street="Dwarsstraat",
         number=str(door or 99),

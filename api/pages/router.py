@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import Home, Language, Stored
+from api.headers import POLICY_BESIDE_OWN
 from api.pages.calendar import cells_of, standing
 from api.pages.dates import Day, Month, OptionalMonth, neighbours
 from api.pages.look import STYLE_PATH, look
@@ -23,7 +24,7 @@ from maps.formats import Formats
 from maps.month_page import month_values
 from maps.palette import ROUND_COLOURS
 from maps.report_page import report_values
-from maps.route_sheet import route_sheet
+from maps.route_sheet import route_sheet, route_sheets
 from rounds.month_report import day_report_of, month_report
 from rounds.overview import shown_month, squares_at_a_glance
 from rounds.stored_drawing import drawn_day
@@ -32,9 +33,6 @@ from rounds.stored_showing import shown_day
 __all__ = ["router"]
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-
-STANDS_ALONE = {"Content-Security-Policy": "frame-ancestors 'self'"}
-"""For a page that carries its own policy, by hash: what is sent beside it adds who may show it in a frame."""
 
 
 @router.get("/")
@@ -94,7 +92,19 @@ def day_page(request: Request, slug: str, day: Day, database: Stored, lang: Lang
 def map_page(request: Request, *, slug: str, day: Day, database: Stored, home: Home, lang: Language) -> Response:
     """Draw the day on its map."""
     drawn = drawn_day(database, home, slug, day, lang)
-    return _alone(request, day_map(drawn.view, drawn.report, lang=lang, base=drawn.ground))
+    return _alone(request, day_map(drawn.view, drawn.report, lang=lang, base=drawn.ground, back=_day_path(slug, day)))
+
+
+@router.get("/squares/{slug}/days/{day}/sheets")
+def sheets_page(request: Request, *, slug: str, day: Day, database: Stored, home: Home, lang: Language) -> Response:
+    """Lay out every round of a day for printing."""
+    drawn = drawn_day(database, home, slug, day, lang)
+    if not drawn.view.rounds:
+        raise NotFoundError(f"no round rides on {day}", way_out="The page of the day says why.")
+    sheets = route_sheets(
+        drawn.view.rounds, drawn.view, drawn.report, lang=lang, base=drawn.ground, back=_day_path(slug, day)
+    )
+    return _alone(request, sheets)
 
 
 @router.get("/squares/{slug}/days/{day}/sheets/{number}")
@@ -106,14 +116,15 @@ def sheet_page(
     planned = next((one for one in drawn.view.rounds if str(one.number) == number), None)
     if planned is None:
         raise NotFoundError(f"there is no round {number!r} on {day}", way_out="Choose one on the page of the day.")
-    return _alone(request, route_sheet(planned, drawn.view, drawn.report, lang=lang, base=drawn.ground))
+    back = _day_path(slug, day)
+    return _alone(request, route_sheet(planned, drawn.view, drawn.report, lang=lang, base=drawn.ground, back=back))
 
 
 @router.get("/squares/{slug}/days/{day}/report")
 def report_page(request: Request, slug: str, day: Day, database: Stored, lang: Language) -> str:
     """Show the report that was kept when the day was planned last."""
     values = report_values(day_report_of(database, slug, day, lang), lang)
-    with_day = (Formats(lang).short_day(day), f"/squares/{slug}/days/{day}")
+    with_day = (Formats(lang).short_day(day), _day_path(slug, day))
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_day]
     return _page(request, lang, "report.html", values["title"], values, trail=trail)
 
@@ -144,10 +155,17 @@ def _page(
 
 def _alone(request: Request, page: str) -> Response:
     """Answer a page that stands alone; one that the browser has already is not sent again: a map is megabytes."""
-    headers = {"ETag": f'"{sha256(page.encode()).hexdigest()[:32]}"', **STANDS_ALONE}
+    headers = {
+        "ETag": f'W/"{sha256(page.encode()).hexdigest()[:32]}"',
+        "Content-Security-Policy": POLICY_BESIDE_OWN,
+    }  # weak: packed or not
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return HTMLResponse(page, headers=headers)
+
+
+def _day_path(slug: str, day: Day) -> str:
+    return f"/squares/{slug}/days/{day}"
 
 
 def _front(lang: str) -> Crumb:

@@ -10,7 +10,7 @@ from typing import Any
 from data.models.states import OrderKind, PositionSource, Temperature
 from kernel.position import Position
 
-__all__ = ["OrderDraft", "ParcelDraft", "PositionDraft"]
+__all__ = ["LOOKED_UP", "OrderDraft", "ParcelDraft", "PositionDraft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class OrderDraft:
     ----------
     place: where the household is; None leaves the order waiting until someone mends its address.
     mend_reason: what there is to mend; needed where there is no place.
+    mend_reason_nl: the same in Dutch, where it is known.
     """
 
     shop_id: str
@@ -53,6 +54,7 @@ class OrderDraft:
     parcels: Sequence[ParcelDraft]
     place: PositionDraft | None = None
     mend_reason: str = ""
+    mend_reason_nl: str = ""
     kind: OrderKind = OrderKind.DELIVERY
     recipient: str = ""
     phone: str = ""
@@ -76,7 +78,8 @@ class OrderDraft:
         return sha256(json.dumps(_given(self), sort_keys=True, default=str).encode()).hexdigest()
 
 
-LOOKED_UP = frozenset({"mend_reason", "place"})
+LOOKED_UP = frozenset({"mend_reason", "mend_reason_nl", "place"})
+"""What we look up as a rule: a position is part of the digest only where it was given."""
 
 
 def _given(draft: OrderDraft) -> dict[str, Any]:

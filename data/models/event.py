@@ -45,6 +45,7 @@ class Event(Base):
         Index("ix_events_order_id", "order_id"),
         Index("ix_events_leg_id", "leg_id"),
         Index("ix_events_round_id", "round_id"),
+        Index("ix_events_plan_id", "plan_id"),
         CheckConstraint("(device_id IS NULL) = (seq IS NULL)", name="device_whole"),
         CheckConstraint("(lon IS NULL) = (lat IS NULL)", name="position_whole"),
         {"sqlite_autoincrement": True},

@@ -22,6 +22,7 @@ from data.models.leg import Leg
 from data.models.parcel import Parcel
 from data.models.shop import Shop
 from data.models.states import OrderKind, OrderState, PositionSource
+from data.postcode import dutch_postcode
 
 __all__ = ["Order", "address_line"]
 
@@ -35,6 +36,7 @@ class Order(Base):
     planned_for: the local date whose planning it waits for.
     lon, lat: of the household; NULL while the address waits to be mended.
     position_note: how sure the position is, or what there is to mend.
+    position_note_nl: what there is to mend, in Dutch; empty where nobody said it in Dutch.
     window_start_at, window_end_at: when it may be handed over.
     ready_at: when the shop has it packed; NULL is the shop's usual time.
     invented: drawn for a demo, ordered by nobody.
@@ -75,6 +77,7 @@ class Order(Base):
     lat: Mapped[float | None] = latitude()
     position_source: Mapped[PositionSource | None] = choice(PositionSource, "position_source")
     position_note: Mapped[str] = text(500)
+    position_note_nl: Mapped[str] = text(500, server_default="")
     window_start_at: Mapped[datetime] = moment()
     window_end_at: Mapped[datetime] = moment()
     ready_at: Mapped[datetime | None] = moment()
@@ -99,6 +102,11 @@ class Order(Base):
 
 
 def address_line(street: str, number: str, addition: str, postcode: str, town: str) -> str:
-    """Write an address in one line, leaving out what is not known."""
-    first, last = (" ".join(filter(None, parts)) for parts in ((street, number, addition), (postcode, town)))
+    """Write an address in one line as on an envelope, without what is not known: "Kerkweg 7-2, 1234 AC Dorp"."""
+    house = "-".join(filter(None, (number, addition)))
+    first, last = (" ".join(filter(None, parts)) for parts in ((street, house), (_spaced(postcode), town)))
     return ", ".join(filter(None, (first, last)))
+
+
+def _spaced(postcode: str) -> str:
+    return f"{postcode[:4]} {postcode[4:]}" if postcode and dutch_postcode(postcode) == postcode else postcode

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from data.drafts.order import OrderDraft, ParcelDraft
+from data.drafts.order import LOOKED_UP, OrderDraft, ParcelDraft
 from data.models.order import address_line
 from data.models.shop import Shop
 from data.models.states import CustodianKind, LegState, OrderKind, OrderState, PlaceKind, Temperature
@@ -14,7 +14,7 @@ from kernel.ids import new_id
 __all__ = ["OrderRows", "leg_row", "order_rows"]
 
 Row = Mapping[str, Any]
-COPIED = tuple(field.name for field in fields(OrderDraft) if field.name not in {"parcels", "place", "mend_reason"})
+COPIED = tuple(field.name for field in fields(OrderDraft) if field.name not in LOOKED_UP | {"parcels"})
 PARCEL_FIELDS = tuple(field.name for field in fields(ParcelDraft))
 TAKEN_ALONG = ("square_id", "planned_for", "phone", "note", "ready_at", "window_start_at", "window_end_at")
 COOL = frozenset({Temperature.COOL, Temperature.FROZEN})
@@ -57,6 +57,7 @@ def order_rows(
         "lat": place.position.lat if place else None,
         "position_source": place.source if place else None,
         "position_note": place.note if place else draft.mend_reason,
+        "position_note_nl": "" if place else draft.mend_reason_nl,
         "given_sha256": sha256,
         "received_at": now,
         "changed_at": now,

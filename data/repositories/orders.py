@@ -117,6 +117,7 @@ class Orders(StatedRows):
                 lat=place.position.lat,
                 position_source=place.source,
                 position_note=place.note,
+                position_note_nl="",
                 state=OrderState.ACCEPTED,
                 changed_at=self._now,
             )

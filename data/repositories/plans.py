@@ -80,21 +80,9 @@ class Plans(Repository):
         return self._first(self._of_day(square_id, day).options(undefer(Plan.report), unassigned))
 
     def between(self, square_id: str, first: date, last: date) -> list[Plan]:
-        """List the plans of the days from first to last, both included, each with its report and its rounds."""
+        """List the plans of the days from first to last, both included, each with its report."""
         query = self._select(Plan).where(Plan.square_id == square_id, Plan.day.between(first, last))
-        return self._all(query.order_by(Plan.day).options(undefer(Plan.report), selectinload(Plan.rounds)))
-
-    def set_report(self, plan_id: str, report: dict[str, Any]) -> None:
-        """Keep a day's report with its plan.
-
-        Raises
-        ------
-        NotFoundError
-            There is no such plan in the scope.
-        """
-        self._may_write()
-        self._one(self._select(Plan).where(Plan.id == plan_id), f"plan {plan_id}")
-        self._session.execute(update(Plan).where(self._seen(Plan), Plan.id == plan_id).values(report=report))
+        return self._all(query.order_by(Plan.day).options(undefer(Plan.report)))
 
     def _of_day(self, square_id: str, day: date) -> Select[Plan]:
         return self._select(Plan).where(Plan.square_id == square_id, Plan.day == day)
@@ -108,10 +96,10 @@ class Plans(Repository):
         """Take away proposed rounds with their stops and tasks, and every reason."""
         proposed = [planned.id for planned in before.rounds if planned not in kept]
         for model in (Task, Stop):
-            self._session.execute(delete(model).where(model.round_id.in_(proposed)))
+            self._session.execute(delete(model).where(self._seen(model), model.round_id.in_(proposed)))
         not_kept = PlanLeg.round_id.is_(None) | PlanLeg.round_id.in_(proposed)
-        self._session.execute(delete(PlanLeg).where(PlanLeg.plan_id == before.id, not_kept))
-        self._session.execute(delete(Round).where(Round.id.in_(proposed)))
+        self._session.execute(delete(PlanLeg).where(self._seen(PlanLeg), PlanLeg.plan_id == before.id, not_kept))
+        self._session.execute(delete(Round).where(self._seen(Round), Round.id.in_(proposed)))
 
     def _refuse_taken(self, draft: PlanDraft) -> None:
         """Refuse legs that stand in a round which this plan does not replace."""

@@ -37,7 +37,7 @@ class Shops(NamedRows):
         self._write(Shop, square_id, [_row(draft) for draft in drafts], puts)
         told = {put.id: draft for put, draft in zip(puts, drafts, strict=True) if put.outcome is not Outcome.SAME}
         self._put_closing_days(square_id, told)
-        self._move_waiting_legs({put.id: told[put.id] for put in puts if put.outcome is Outcome.CHANGED})
+        self._move_waiting_legs(square_id, {put.id: told[put.id] for put in puts if put.outcome is Outcome.CHANGED})
         if told:
             names = [draft.name for draft in told.values()]
             self._record(square_id, [EventDraft(EventKind.SHOPS_CHANGED, details={"names": names})])
@@ -74,7 +74,11 @@ class Shops(NamedRows):
     def _put_closing_days(self, square_id: str, drafts: Mapping[str, ShopDraft]) -> None:
         for part in in_parts(drafts):
             self._session.execute(
-                delete(ShopClosingDay).where(ShopClosingDay.square_id == square_id, ShopClosingDay.shop_id.in_(part))
+                delete(ShopClosingDay).where(
+                    self._seen(ShopClosingDay),
+                    ShopClosingDay.square_id == square_id,
+                    ShopClosingDay.shop_id.in_(part),
+                )
             )
         self._insert(
             ShopClosingDay,
@@ -85,12 +89,14 @@ class Shops(NamedRows):
             ],
         )
 
-    def _move_waiting_legs(self, drafts: Mapping[str, ShopDraft]) -> None:
+    def _move_waiting_legs(self, square_id: str, drafts: Mapping[str, ShopDraft]) -> None:
         """Renew the copies of name and position in legs that no courier has been given yet."""
         given = (
-            select(PlanLeg.leg_id).join(Round, Round.id == PlanLeg.round_id).where(Round.state != RoundState.PROPOSED)
+            select(PlanLeg.leg_id)
+            .join(Round, Round.id == PlanLeg.round_id)
+            .where(PlanLeg.square_id == square_id, Round.state != RoundState.PROPOSED)
         )
-        waiting = and_(Leg.state == LegState.PLANNED, Leg.id.not_in(given))
+        waiting = and_(self._seen(Leg), Leg.square_id == square_id, Leg.state == LegState.PLANNED, Leg.id.not_in(given))
         for shop_id, draft in drafts.items():
             for side, column in (("pickup", Leg.pickup_shop_id), ("delivery", Leg.delivery_shop_id)):
                 place = {f"{side}_name": draft.name, f"{side}_lon": draft.lon, f"{side}_lat": draft.lat}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from data.base import Base
@@ -75,17 +75,15 @@ class Squares(Repository):
         NotFoundError
             There is none in the scope; the line names those there are.
         """
-        for square in self.all():
-            if square.slug == slug:
-                return square
+        square = self._first(_whole(self._select(Square).where(Square.slug == slug)))
+        if square is not None:
+            return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
         raise NotFoundError(f"there is no square {slug!r}", way_out=f"Squares here: {known}.")
 
     def all(self) -> list[Square]:
         """List the squares by slug, with their areas and their road network."""
-        return self._all(
-            self._select(Square).order_by(Square.slug).options(selectinload(Square.areas).joinedload(Area.road_network))
-        )
+        return self._all(_whole(self._select(Square).order_by(Square.slug)))
 
     def set_depot(self, square_id: str, depot: DepotDraft) -> None:
         """Say where the square's rounds begin and end."""
@@ -123,6 +121,10 @@ class Squares(Repository):
                 way_out="Import all its areas from one extract.",
             )
         return [area.id for area in areas]
+
+
+def _whole(query: Select[Square]) -> Select[Square]:
+    return query.options(selectinload(Square.areas).joinedload(Area.road_network))
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -40,7 +40,8 @@ class StatedRows(Repository):
         changes: dict[StrEnum, list[str]] = {}
         events: list[EventDraft] = []
         for part in in_parts(states):
-            for row_id, before in self._session.execute(select(model.id, model.state).where(model.id.in_(part))):
+            stored = select(model.id, model.state).where(self._seen(model), model.id.in_(part))
+            for row_id, before in self._session.execute(stored):
                 after = states[row_id]
                 if before != after:
                     changes.setdefault(after, []).append(row_id)

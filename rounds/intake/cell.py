@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kernel.text import Text
+from rounds.intake.formula import GUARDED_AFTER_COMMA
 
 __all__ = ["Parser", "Reading", "UnreadableCellError", "clean", "quoted"]
 
@@ -51,6 +52,8 @@ def clean(cell: str) -> tuple[str, bool]:
     text = cell.strip(" ")
     if text[:1] in {"'", "="}:
         text = _unguarded(text)
+    if "," in text and "'" in text:
+        text = GUARDED_AFTER_COMMA.sub(r"\1", text)
     if _PLAIN.fullmatch(text):
         return text, False
     return _without_hidden(text)

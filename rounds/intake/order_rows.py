@@ -110,8 +110,8 @@ def judge_orders(table: Table, settings: OrderSettings) -> Judgement[OrderRow]:
             Text("er is geen kolom voor shop (winkel)", "there is no column for shop"),
             where=table.name,
             way_out=Text(
-                "Voeg een kolom winkel toe, of zeg van welke winkel dit bestand is.",
-                "Add a column shop, or say whose file this is.",
+                "Voeg een kolom winkel toe, of zeg met --shop van welke winkel dit bestand is.",
+                "Add a column shop, or say with --shop whose file this is.",
             ),
         )
     judge = _OrderJudge(settings)

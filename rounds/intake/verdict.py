@@ -84,8 +84,17 @@ class Judgement(Generic[Kind]):
         """One line: how many pass, were mended, fail; and how many wait, where some do."""
         passes, mended, fails, waits = (self.count(outcome) for outcome in Outcome)
         total = len(self.judged)
-        waiting = Text(f", {waits} wachten op iemand", f", {waits} wait for somebody") if waits else Text("", "")
+        waiting = _waiting(waits)
         return Text(
             f"{total} gelezen: {passes} goed, {mended} verbeterd, {fails} niet bruikbaar{waiting.nl}",
             f"{total} read: {passes} pass, {mended} mended, {fails} fail{waiting.en}",
         )
+
+
+def _waiting(many: int) -> Text:
+    if many == 0:
+        return Text("", "")
+    return Text(
+        f", {many} {'wacht' if many == 1 else 'wachten'} op een beter adres",
+        f", {many} {'waits' if many == 1 else 'wait'} for a better address",
+    )

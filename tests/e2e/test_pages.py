@@ -23,6 +23,7 @@ PAGES = {
     "a day without a plan": "/squares/proefdorp/days/2026-12-02",
     "map": f"{DAY_PAGE}/map",
     "sheet": f"{DAY_PAGE}/sheets/1",
+    "all sheets": f"{DAY_PAGE}/sheets",
     "report": f"{DAY_PAGE}/report",
     "month": "/squares/proefdorp/months/2026-12",
 }
@@ -125,6 +126,26 @@ def test_one_reaches_every_page_from_the_front(open_path: Open):
     page.get_by_role("link", name="december 2026", exact=True).click()
     page.get_by_role("link", name="Maandrapport").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bezorgd in Proefdorp, december 2026")
+
+
+def test_one_comes_back_from_the_map_and_from_the_sheets(open_path: Open):
+    page = open_path(DAY_PAGE, width=360)
+    title = page.get_by_role("heading", level=1, name="Dinsdag 1 december 2026")
+    expect(page.frame_locator("section.map iframe").locator("#map canvas").first).to_be_visible()
+    expect(page.frame_locator("section.map iframe").locator("#way-back")).to_have_count(0)
+    for name in ("Kaart op volledig scherm", "Alle routebladen om af te drukken"):
+        page.get_by_role("link", name=name).click()
+        page.get_by_role("link", name="Terug naar de dag").click()
+        expect(title).to_be_visible()
+
+
+def test_each_round_is_printed_on_sheets_of_its_own_without_the_way_back(open_path: Open):
+    page = open_path(f"{DAY_PAGE}/sheets")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Terug naar de dag")).to_be_hidden()
+    breaks = page.locator("article").evaluate_all("all => all.map(one => getComputedStyle(one).breakBefore)")
+    assert breaks == ["auto", *["page"] * (len(breaks) - 1)]
+    assert len(breaks) > 1
 
 
 def test_the_language_is_chosen_by_a_visible_link_and_stays_chosen(open_path: Open):

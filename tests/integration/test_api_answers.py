@@ -49,6 +49,19 @@ def test_a_healthy_server_says_so_with_its_version(client: TestClient) -> None:
     assert answer.json() == {"status": "ok", "version": "0.1.0", "database": "current"}
 
 
+@pytest.mark.parametrize("path", ["/", "/health", "/squares/nergens"])
+def test_who_asks_for_the_head_only_gets_that_of_the_answer(client: TestClient, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert head.content == b""
+    assert head.status_code == whole.status_code
+    assert head.headers == whole.headers
+
+
+def test_what_takes_no_get_takes_no_head(client: TestClient) -> None:
+    answer = client.head("/api/v1/optimization")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
 def test_a_database_of_another_version_or_none_is_not_healthy(client: TestClient, tmp_path: Path) -> None:
     file = tmp_path / "dorpsronde.db"
     with closing(sqlite3.connect(file)) as connection, connection:

@@ -285,6 +285,32 @@ def test_a_process_that_dies_is_an_unknown_fault_and_its_slot_is_free_again(
             assert (status, problem["detail"]) == (500, "This is a defect; the log has its cause.")
 
 
+class Watched(Solvers):
+    """Keeps every process that it began; each answers nothing to anything."""
+
+    def __init__(self, slots: int) -> None:
+        super().__init__(slots, (sys.executable, "-c", "import sys; sys.stdin.read(); print('{\"refusal\": null}')"))
+        self.begun: list[asyncio.subprocess.Process] = []
+
+    async def _begin(self) -> asyncio.subprocess.Process:
+        process = await super()._begin()
+        self.begun.append(process)
+        return process
+
+
+def test_problems_that_come_together_leave_no_process_behind() -> None:
+    async def plan_together() -> None:
+        solvers = Watched(3)
+        await solvers.start()
+        assert await asyncio.gather(*(solvers.plan(Asked(5), b"{}") for _ in range(3))) == [b"", b"", b""]
+        running = [process for process in solvers.begun if process.returncode is None]
+        assert running == [solvers._spare]
+        await solvers.stop()
+        assert None not in {process.returncode for process in solvers.begun}
+
+    asyncio.run(plan_together())
+
+
 def test_a_spare_process_that_died_while_it_waited_is_replaced(gate: Gate) -> None:
     async def plan_twice() -> None:
         solvers = Solvers(1)

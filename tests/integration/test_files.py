@@ -1,12 +1,20 @@
 """Several files are put in place together or not at all."""
 
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from kernel.errors import OutputError
-from kernel.files import write_text_whole, write_texts_whole
+from kernel.errors import BadInputError, OutputError
+from kernel.files import read_within, write_text_whole, write_texts_whole
+
+
+def test_a_file_is_read_up_to_its_limit() -> None:
+    mib = b"x" * (1 << 20)
+    assert read_within(BytesIO(mib), 1, "a.json") == mib
+    with pytest.raises(BadInputError, match=r"^a\.json: is larger than 1 MiB$"):
+        read_within(BytesIO(mib + b"x"), 1, "a.json")
 
 
 def test_texts_land_under_their_names_and_folders_are_made(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_planned_day_shows_the_figures_that_are_stored(client: TestClient, sho
 
 
 @pytest.mark.usefixtures("nothing_is_planned")
-@pytest.mark.parametrize("path", ["", "/map", "/report", "/sheets/1"])
+@pytest.mark.parametrize("path", ["", "/map", "/report", "/sheets", "/sheets/1"])
 def test_every_page_of_a_day_is_made_of_what_is_kept(client: TestClient, path: str) -> None:
     assert client.get(DAY_PAGE + path).status_code == 200
 
@@ -96,6 +96,8 @@ def test_each_round_says_where_it_stands_and_lists_its_stops_in_order(client: Te
         assert f'href="{DAY_PAGE}/sheets/{number}?lang=nl"' in one
         told = [int(stop) for stop in re.findall(r'<td class="figure"><b>(\d+)</b>', one)]
         assert told == list(range(1, len(told) + 1))
+        assert "Vertrek bij " in text_of(one)
+        assert "Terug bij " in text_of(one)
     assert sum(text_of(one).count("Bezorgen ") for one in rounds) == 16
     assert sum(text_of(one).count("Ophalen ") for one in rounds) == 16
 
@@ -115,6 +117,7 @@ def test_the_reasons_are_in_the_language_of_the_page(client: TestClient) -> None
     page = client.get(f"{DAY_PAGE}?lang=en").text
     client.cookies.clear()
     assert "heavier than any vehicle" in section(page, "unassigned")
+    assert "there is no number 99" in section(page, "mend")
     assert "Tuesday 1 December 2026" in text_of(page)
     assert "Waarschijnlijk" not in page
 
@@ -153,6 +156,7 @@ def test_a_day_without_anything_says_how_orders_come_in(client: TestClient, day:
         "/days/2026-12-01%0a",
         "/days/2026-12-02/map",
         "/days/2026-12-02/report",
+        "/days/2026-12-02/sheets",
         "/days/2026-12-02/sheets/1",
         "/days/2026-12-01/sheets/0",
         "/days/2026-12-01/sheets/99",
@@ -201,6 +205,35 @@ def test_a_sheet_shows_one_round_with_its_streets(client: TestClient) -> None:
     assert '<path class="street"' in page
 
 
+def test_all_sheets_of_a_day_are_one_page_with_each_round_once_and_in_order(client: TestClient) -> None:
+    day = client.get(DAY_PAGE).text
+    assert f'href="{DAY_PAGE}/sheets?lang=nl">Alle routebladen om af te drukken</a>' in day
+    page = client.get(f"{DAY_PAGE}/sheets").text
+    alone = [
+        client.get(f"{DAY_PAGE}/sheets/{number}").text for number in range(1, day.count('<details class="round') + 1)
+    ]
+    rounds = [re.findall(r"<article>.*?</article>", one, re.DOTALL) for one in (page, *alone)]
+    assert len(alone) > 1
+    assert rounds[0] == [one for sheet in rounds[1:] for one in sheet]
+    assert "<title>Routebladen, Proefdorp, dinsdag 1 december 2026</title>" in page
+
+
+@pytest.mark.parametrize("path", ["/map", "/sheets", "/sheets/1"])
+def test_a_page_that_stands_alone_leads_back_to_its_day(client: TestClient, path: str) -> None:
+    page = client.get(DAY_PAGE + path).text
+    assert f'href="{DAY_PAGE}">\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK} Terug naar de dag</a>' in page
+
+
+def test_a_large_page_travels_packed_to_who_can_unpack_it(client: TestClient) -> None:
+    packed = client.get(f"{DAY_PAGE}/map")
+    plain = client.get(f"{DAY_PAGE}/map", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["vary"]
+    assert "content-encoding" not in plain.headers
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert packed.text == plain.text
+
+
 def test_the_report_and_the_month_lie_on_the_layout_of_the_site(client: TestClient) -> None:
     for path, kicker in ((f"{DAY_PAGE}/report", "Dagrapport"), ("/squares/proefdorp/months/2026-12", "Maandrapport")):
         page = client.get(path).text
@@ -211,7 +244,7 @@ def test_the_report_and_the_month_lie_on_the_layout_of_the_site(client: TestClie
 
 
 def test_what_people_wrote_is_text_on_map_sheet_and_report(client: TestClient) -> None:
-    for path in ("", "/map", "/report", *(f"/sheets/{number}" for number in (1, 2))):
+    for path in ("", "/map", "/report", "/sheets", *(f"/sheets/{number}" for number in (1, 2))):
         page = client.get(DAY_PAGE + path).text
         assert "<script>alert" not in page
         assert "1337" not in page

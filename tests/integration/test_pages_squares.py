@@ -36,8 +36,8 @@ def test_the_front_page_shows_each_square_with_what_it_has_and_what_waits(client
     assert page.status_code == 200
     text = text_of(page.text)
     assert "Proefdorp · 4 winkels · 3 voertuigen" in text
-    assert "Wacht op planning 3" in text  # one too heavy, one too late, one of the day after
-    assert "Adres te herstellen 1" in text
+    assert "Nog te plannen 3" in text  # one too heavy, one too late, one of the day after
+    assert "Adres te verbeteren 1" in text
     assert re.search(r'href="/squares/proefdorp/days/2026-12-01">dinsdag 1 december</a>', page.text)
     assert "0 winkels · 0 voertuigen" in text
 
@@ -113,6 +113,8 @@ def test_vehicles_are_counted_as_people_count(client: TestClient) -> None:
         "/squares/proefdorp/months/2026-13",
         "/squares/proefdorp/months/2026-12-01",
         "/squares/proefdorp/months/2020-01",
+        "/squares/proefdorp/months/0001-01",
+        "/squares/proefdorp/months/9999-12",
         "/squares/leeg/months/2026-12",
         "/squares",
     ],

@@ -136,6 +136,19 @@ def test_a_day_is_put_to_the_solver_as_it_is(day: DeliveryDay, roads: Roads) -> 
     assert (first.delivery.setup_s, first.delivery.service_s) == (60, 60)
 
 
+@pytest.mark.parametrize("grams", [1_001, 8_040, 150_000, 199_999])
+def test_an_order_that_is_as_heavy_as_the_vehicle_carries_fits_to_the_gram(
+    day: DeliveryDay, roads: Roads, grams: int
+) -> None:
+    size = grams / 1_000
+    order = replace(day.orders[0], parcels=[Parcel(size, size, Temperature.COOL)])
+    bike = replace(day.vehicles[0], kg=size, litres=size, cool_litres=size)
+    full = replace(day, orders=[order], vehicles=[bike])
+    measured = MeasuredDay(roads.measure(places_of(full), "cargo-bike"))
+    problem = problem_of(full, legs_of(full, measured)[0], measured)
+    assert problem.shipments[0].amount == problem.vehicles[0].capacity == (grams, grams, grams)
+
+
 def test_customers_collect_by_car_and_every_order_alone_is_a_vans(tmp_path: Path) -> None:
     """Height restrictors close all streets but the northernmost for vans; cars pass under them."""
     file = low_village().write(tmp_path / "laag.osm")

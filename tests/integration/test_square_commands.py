@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def border(folder: Path, geometry: dict) -> Path:
+def border(folder: Path, geometry: dict | None) -> Path:
     file = folder / "border.geojson"
     file.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": geometry}), "utf-8")
     return file
@@ -47,12 +47,14 @@ def square(west: float, south: float, size: float = 0.01) -> list[list[float]]:
         ),
         ({"type": "Polygon", "coordinates": [square(155_000, 463_000)]}, "which are no degrees"),
         ({"type": "Polygon", "coordinates": []}, "the border is empty"),
+        (None, "there is no polygon in it"),
+        ({"type": "GeometryCollection", "geometries": []}, "there is no polygon in it"),
         ({"type": "Polygon", "coordinates": "here"}, "is no GeoJSON"),
         ({"type": "Polygon", "coordinates": [["a"]]}, "cannot be read"),
     ],
 )
 def test_a_border_that_cannot_be_is_refused_and_the_area_stays(
-    call, folder: Path, village: Path, geometry: dict, line: str
+    call, folder: Path, village: Path, geometry: dict | None, line: str
 ) -> None:
     assert call("area", "import", "Proefdorp", village).code == 0
     before = contents(folder)
@@ -61,6 +63,11 @@ def test_a_border_that_cannot_be_is_refused_and_the_area_stays(
     assert line in said.last_line
     assert "border.geojson" in said.last_line
     assert contents(folder) == before
+
+
+def test_a_polygon_within_a_collection_of_shapes_is_a_border(call, folder: Path, village: Path) -> None:
+    shape = {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": [square(LON, LAT)]}]}
+    assert call("area", "import", "Proefdorp", village, "--border", border(folder, shape)).code == 0
 
 
 def test_an_area_that_comes_again_is_replaced_in_one_step(call, folder: Path, village: Path) -> None:
@@ -113,6 +120,19 @@ def test_two_shops_of_one_name_on_the_map_are_told_apart(call, folder: Path) -> 
     assert sorted(name for name in names if name.startswith("Bakker")) == [
         "Bakker Bart", "Bakker Bart (bakery)", "Bakker Bart 2", "Bakker Bart 3",
     ]  # fmt: skip
+
+
+def test_a_name_on_the_map_loses_what_does_not_show(call, folder: Path) -> None:
+    town = whole_village()
+    for east, name in ((10, "Kaas\u202e\u200b Jan"), (200, "\u200b")):
+        town.node(east, 310, shop="cheese", name=name)
+    call("area", "import", "Proefdorp", town.write(folder / "dorp.osm"))
+    assert call("square", "create", "proefdorp", "--area", "Proefdorp", "--from-map").code == 0
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        names = {shop.name for shop in work.shops.all(work.squares.get("proefdorp").id)}
+    database.close()
+    assert {"Kaas Jan", "cheese"} < names
 
 
 @pytest.mark.parametrize("command", ["shops", "vehicles", "orders"])
@@ -254,13 +274,28 @@ def test_a_square_without_a_depot_says_how_to_give_one(call, folder: Path, villa
     assert "no depot yet" in call("square", "create", "proefdorp", "--area", "Proefdorp").out
     said = call("plan", "proefdorp", "--date", DAY)
     assert said.last_line == (
-        "Error: square proefdorp has no depot. Say where rounds begin: `dorpsronde square depot proefdorp LON,LAT`."
+        "Error: square proefdorp has no depot. Say where rounds begin: "
+        "`dorpsronde square depot proefdorp --shop SHOP`, or LON,LAT."
     )
     swapped = call("square", "depot", "proefdorp", f"{LAT},{LON}")
     assert swapped.code == 2
     assert "lies outside Proefdorp. Positions are lon,lat in degrees; are the two swapped?" in swapped.last_line
     assert call("square", "depot", "proefdorp", "hier").code == 2
     assert call("square", "depot", "proefdorp", f"{LON + 0.001},{LAT + 0.001}").code == 0
+
+
+def test_a_depot_may_be_a_shop_of_the_square(call, folder: Path, village: Path) -> None:
+    call("area", "import", "Proefdorp", village)
+    call("square", "create", "proefdorp", "--area", "Proefdorp", "--from-map")
+    assert (
+        call("square", "depot", "proefdorp", "--shop", "het boek").out
+        == "Rounds of proefdorp begin and end at Het Boek.\n"
+    )
+    unknown = call("square", "depot", "proefdorp", "--shop", "Het Brood")
+    assert unknown.code == 2
+    assert '--shop: shop "Het Brood" is not known' in unknown.last_line
+    for neither_or_both in ((), (f"{LON},{LAT}", "--shop", "Het Boek")):
+        assert "either LON,LAT or --shop is wanted" in call("square", "depot", "proefdorp", *neither_or_both).last_line
 
 
 def test_a_square_that_exists_is_not_made_again(call, folder: Path, village: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import resource
 import shutil
 import sqlite3
@@ -135,6 +136,70 @@ def test_a_missing_column_is_named(call, folder: Path, command: str, header: str
     assert line in said.last_line
 
 
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_asked_about(call, folder: Path, day: str) -> None:
+    said = call("orders", "import", "proefdorp", orders_file(folder, good_rows(1)), "--date", day)
+    assert said.code == 2
+    assert re.fullmatch(rf"Error: --date: {day} is far from today \(\d{{4}}\); is the year right\?", said.last_line)
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize("month", ["0001-01", "9999-12"])
+def test_a_month_at_the_end_of_the_calendar_has_no_report(call, folder: Path, month: str) -> None:
+    said = call("report", "make", "proefdorp", "--month", month, "-o", folder / "month.html")
+    assert said.code == 2
+    assert f"nothing was planned for {month}-01 to {month}-31 on square proefdorp" in said.last_line
+
+
+HIDDEN = "\x1b[31mDorp\u202e"
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("area", "import", HIDDEN, "dorp.osm"), "the name of the area holds signs that do not show. Type it again."),
+        (("area", "import", "\u200b", "dorp.osm"), "the area has no name. Give one that shows."),
+        (
+            ("square", "create", "anders", "--area", "Proefdorp", "--name", HIDDEN),
+            "the name of the square holds signs that do not show. Type it again.",
+        ),
+        (
+            ("square", "depot", "proefdorp", "5.503,52.102", "--name", HIDDEN),
+            "the name of the depot holds signs that do not show. Type it again.",
+        ),
+    ],
+)
+def test_a_name_that_a_terminal_would_obey_or_nobody_can_type_is_refused(
+    call, folder: Path, village: Path, arguments: tuple[str, ...], line: str
+) -> None:
+    shutil.copy(village, folder / "dorp.osm")
+    said = call(*arguments)
+    assert said.code == 2
+    assert said.last_line == f"Error: {line}"
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("area", "import", "Proefdorp", "dorp.osm", "--border", "/dev/zero"), "/dev/zero: is larger than 20 MiB"),
+        (("area", "import", "Proefdorp", "/dev/zero"), "/dev/zero: this is not a file"),
+        (("matrix", "dorp.osm", "/dev/zero", "--profile", "foot", "-o", "m.json"), "/dev/zero: is larger than 10 MiB"),
+        (("orders", "import", "proefdorp", "/dev/zero"), "/dev/zero: this is no ordinary file"),
+    ],
+    ids=" ".join,
+)
+def test_a_file_without_an_end_does_not_fill_the_memory(
+    call, folder: Path, village: Path, arguments: tuple[str, ...], line: str
+) -> None:
+    shutil.copy(village, folder / "dorp.osm")
+    said = call(*arguments)
+    assert said.code == 2
+    assert said.last_line.startswith(f"Error: {line}")
+
+
 def many_columns(folder: Path) -> Path:
     return written(folder, "table.csv", b"order_ref;shop" + b";" * 10**6 + b"\n")
 
@@ -212,6 +277,16 @@ def test_a_formula_survives_into_no_export(call, folder: Path) -> None:
     assert "'@SUM(1)" in cells
     assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for cell in cells)
     assert not any(cell.startswith("-") and not cell[1:].replace(".", "").isdigit() for cell in cells)
+
+
+def test_papers_that_cannot_be_written_do_not_lose_the_plan(call, folder: Path) -> None:
+    call("orders", "import", "proefdorp", orders_file(folder, good_rows(2)), "--date", DAY)
+    said = call("plan", "proefdorp", "--date", DAY, "--iterations", "5", "--out", written(folder, "papers", "a file"))
+    assert said.code == 1
+    assert "could not be written (File exists)" in said.last_line
+    assert said.last_line.endswith("give another place to write to. The plan itself is saved.")
+    assert "2 orders" in call("round", "list", "proefdorp", "--date", DAY).out
+    assert (folder / "papers").read_text() == "a file"
 
 
 COMMANDS = [

@@ -69,7 +69,7 @@ def test_an_order_whose_address_is_not_found_is_kept_and_waits(call, folder: Pat
     said = take(call, folder, *good_rows(2), UNKNOWN)
     assert said.code == 0
     assert "wait for a better address (1):\n  line 4, 7: this map has no Lindelaan in Proefdorp" in said.out
-    assert "3 read: 2 pass, 0 mended, 0 fail, 1 wait for somebody" in said.out
+    assert "3 read: 2 pass, 0 mended, 0 fail, 1 waits for a better address" in said.out
     assert "Stored: 3 new, 0 changed, 0 known." in said.out
     assert stored(folder)["7"] == (OrderState.RECEIVED, 0)
     to_mend = (folder / "orders.mend.csv").read_text("utf-8-sig").splitlines()
@@ -93,7 +93,7 @@ def test_what_is_wrong_besides_the_address_still_fails_everything(call, folder: 
     before = contents(folder)
     said = take(call, folder, UNKNOWN, "9,Het Boek,Klant,,1,1200 AB,-4")
     assert said.code == 1
-    assert "2 read: 0 pass, 0 mended, 1 fail, 1 wait for somebody" in said.out
+    assert "2 read: 0 pass, 0 mended, 1 fail, 1 waits for a better address" in said.out
     assert "Nothing stored: all or nothing." in said.out
     assert contents(folder) == before
 
@@ -114,7 +114,10 @@ def test_those_that_wait_are_listed_with_the_reason(call, folder: Path) -> None:
         "1 order waits for a better address.",
     ]
     dutch = call("orders", "waiting", "proefdorp", "--lang", "nl")
-    assert dutch.out.endswith("1 bestelling wacht op een beter adres.\n")
+    assert dutch.out.splitlines()[1:] == [
+        "            de straat staat niet op deze kaart",
+        "1 bestelling wacht op een beter adres.",
+    ]
     assert call("orders", "waiting", "nergens").last_line.startswith("Error: there is no square 'nergens'.")
 
 

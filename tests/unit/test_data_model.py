@@ -16,7 +16,7 @@ from data.base import Base, Tenancy, UtcDateTime
 from data.fitting import faults_of
 from data.geometry import GeometryType, as_multipolygon
 from data.models.every import METADATA, MODELS
-from data.models.order import Order
+from data.models.order import Order, address_line
 from data.models.square import Square
 from data.names import name_key
 from data.settings import DatabaseSettings
@@ -189,3 +189,17 @@ def test_settings_come_from_the_environment(tmp_path) -> None:
 def test_a_setting_that_cannot_be_used_is_named() -> None:
     with pytest.raises(BadInputError, match=r"^DORPSRONDE_BUSY_TIMEOUT_S: 'soon'"):
         DatabaseSettings.from_environment({"DORPSRONDE_BUSY_TIMEOUT_S": "soon"})
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        (("Kerkweg", "7", "2", "1234AC", "Proefdorp"), "Kerkweg 7-2, 1234 AC Proefdorp"),
+        (("Kerkweg", "7A", "", "", "Proefdorp"), "Kerkweg 7A, Proefdorp"),
+        (("Im Pardiel", "16", "", "9494", "Schaan"), "Im Pardiel 16, 9494 Schaan"),  # no Dutch postcode
+        (("", "", "", "1234AC", ""), "1234 AC"),
+        (("", "", "", "", ""), ""),
+    ],
+)
+def test_an_address_is_written_as_on_an_envelope(parts: tuple[str, str, str, str, str], line: str) -> None:
+    assert address_line(*parts) == line

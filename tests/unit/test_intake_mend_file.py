@@ -4,9 +4,11 @@ import csv
 from datetime import date
 from io import StringIO
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rounds.intake.cell import clean
 from rounds.intake.formula import FORMULA_SIGNS
 from rounds.intake.mend_file import csv_text, mend_file
 from rounds.intake.order_rows import OrderRow, OrderSettings, judge_orders, read_orders_table
@@ -64,6 +66,20 @@ def test_a_formula_does_not_survive() -> None:
     _, written = judged(f"{HEAD},=evil()\n=cmd|' /C calc'!A0,@x,1234 AB,,+1,\"\t=2\",-3\n")
     for row in cells(written):
         assert not [cell for cell in row if cell.lstrip(" ")[:1] in FORMULA_SIGNS and cell]
+
+
+@pytest.mark.parametrize(
+    ("note", "written"),
+    [
+        ("bel,=cmd|' /C calc'!A0", "bel,'=cmd|' /C calc'!A0"),
+        ('x, "@SUM(1)"', 'x, "\'@SUM(1)"'),
+        ("a,-2+3+cmd|' /C calc'!A0", "a,'-2+3+cmd|' /C calc'!A0"),
+        ("koffie 25,- graag, +31 6 12345678", "koffie 25,- graag, +31 6 12345678"),  # runs nothing
+    ],
+)
+def test_a_formula_after_a_comma_survives_no_spreadsheet_that_parts_by_commas(note: str, written: str) -> None:
+    assert cells(csv_text([[note]])) == [[written]]
+    assert clean(written) == (note, False)
 
 
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=4), max_size=4))

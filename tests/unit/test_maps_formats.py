@@ -102,3 +102,19 @@ def test_a_note_names_temperatures_in_the_language_of_the_page_and_leaves_the_re
     assert note_in_words("cool, frozen", NL) == "gekoeld, bevroren"
     assert note_in_words("bel aan bij nr. 3, cool", NL) == "bel aan bij nr. 3, gekoeld"
     assert note_in_words("kg", NL) == "kg"
+
+
+@pytest.mark.parametrize(
+    ("written", "dutch"),
+    [
+        ("", ""),
+        ("Mo-Sa 09:00-18:00; Su off", "ma-za 09:00-18:00; zo gesloten"),
+        ("Tu,Th 9:00+; PH closed", "di,do 9:00+; feestdagen gesloten"),
+        ("Dec 24 10:00-16:00", "december 24 10:00-16:00"),
+        ('We 09:00-12:00 "Sa by appointment, off season"', 'wo 09:00-12:00 "Sa by appointment, off season"'),
+        ("24/7", "24/7"),
+    ],
+)
+def test_opening_hours_have_dutch_names_in_dutch_and_keep_their_comments(written: str, dutch: str):
+    assert NL_FORMATS.opening_hours(written) == dutch
+    assert EN_FORMATS.opening_hours(written) == written

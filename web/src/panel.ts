@@ -8,6 +8,7 @@ export function openPanel(map: L.Map, layers: L.Control.Layers, words: { zoomIn:
   if (panel === null || button === null || list === null || container === undefined) return;
   container.classList.remove("leaflet-control");
   list.append(container);
+  if (window.top !== window.self) document.getElementById("way-back")?.remove();
   L.DomEvent.disableClickPropagation(panel);
   L.DomEvent.disableScrollPropagation(panel);
 
