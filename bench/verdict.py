@@ -51,7 +51,7 @@ def judge(problem: Problem, orders: Mapping[int, Sequence[tuple[str, int]]]) -> 
     }
     vehicles = {vehicle.id: vehicle for vehicle in problem.vehicles}
     routes: list[Route] = []
-    served: list[Visit] = []
+    served: set[Visit] = set()
     for number, tasks in orders.items():
         if not tasks:
             continue
@@ -59,7 +59,7 @@ def judge(problem: Problem, orders: Mapping[int, Sequence[tuple[str, int]]]) -> 
         route = lay_out(problem, vehicles[number], requests, visits)
         if isinstance(route, Reason):
             return Verdict(None, 0, f"vehicle {number}: {route.value}")
-        served += visits
+        served.update(visits)
         routes.append(route)
     left = [request for index, request in enumerate(requests) if Visit(index, 0) not in served]
     unassigned = tuple(

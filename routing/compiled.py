@@ -74,8 +74,8 @@ def cache_folder() -> Path:
 
     `DORPSRONDE_CACHE_DIR` says where; otherwise it is the user's cache folder.
     """
-    digest = hashlib.sha256(numba.__version__.encode())
-    for source in [Path(__file__), *sorted(_HERE.rglob("*kernels.py"))]:
+    digest = hashlib.sha256(numba.__version__.encode() + Path(__file__).read_bytes())
+    for source in sorted(_HERE.rglob("*kernels.py")):
         digest.update(source.relative_to(_HERE).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     return _user_cache() / f"kernels-{digest.hexdigest()[:16]}"
 

@@ -3,8 +3,10 @@
 Plain and slow beside an engine, and without a way to fail: it mends what an engine gets wrong.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from itertools import islice, repeat, zip_longest
+from math import inf
 
 from routing.solver.beginnings import fixed_orders, frozen_visits, with_beginnings
 from routing.solver.engine import VisitOrders
@@ -16,7 +18,8 @@ from routing.solver.solution import Route
 __all__ = ["MOST_LAYOUTS", "insert", "keep_what_holds"]
 
 MOST_LAYOUTS = 4_000
-"""So many layouts, shared by the requests, take some 2 s; a count, so that the plan repeats on every machine."""
+"""So many layouts, shared by the requests, take some 2 s, and a minute where long routes reload; a count, so that the
+plan repeats on every machine."""
 
 Order = tuple[Visit, ...]
 
@@ -37,7 +40,12 @@ def keep_what_holds(problem: Problem, requests: Sequence[Request], orders: Visit
 
 
 def insert(
-    problem: Problem, requests: Sequence[Request], allowed: Sequence[frozenset[int]], orders: VisitOrders
+    problem: Problem,
+    requests: Sequence[Request],
+    allowed: Sequence[frozenset[int]],
+    orders: VisitOrders,
+    *,
+    until_s: float = inf,
 ) -> VisitOrders:
     """Put each request that is in no route where it costs least, the most important first.
 
@@ -45,8 +53,9 @@ def insert(
     ----------
     allowed: for each request the indices of vehicles that may carry it.
     orders: one a vehicle; each can be laid out, or is empty.
+    until_s: on the monotonic clock, after which no further layout is tried.
     """
-    work = _Insertion(problem, requests, list(orders))
+    work = _Insertion(problem, requests, list(orders), until_s)
     served = {visit.request for visits in orders for visit in visits}
     left_out = [index for index in _by_importance(requests) if index not in served and allowed[index]]
     for index in left_out:
@@ -91,10 +100,11 @@ def _exact_cost(problem: Problem, number: int, requests: Sequence[Request], visi
 class _Insertion:
     """Orders that grow."""
 
-    def __init__(self, problem: Problem, requests: Sequence[Request], orders: VisitOrders) -> None:
+    def __init__(self, problem: Problem, requests: Sequence[Request], orders: VisitOrders, until_s: float) -> None:
         self.problem = problem
         self.requests = requests
         self.orders = orders
+        self.until_s = until_s
         self.first = [len(visits) for visits in frozen_visits(problem, requests)]
         self.costs = [_exact_cost(problem, number, requests, visits) or 0 for number, visits in enumerate(orders)]
 
@@ -119,6 +129,8 @@ class _Insertion:
         ]
         in_turn = (one for round_ in zip_longest(*of_vehicles) for one in round_ if one is not None)
         for tie, (number, visits) in enumerate(islice(in_turn, most)):
+            if time.monotonic() >= self.until_s:
+                return
             cost = _exact_cost(self.problem, number, self.requests, visits)
             if cost is not None:
                 yield cost - self.costs[number], number, tie, visits

@@ -22,9 +22,12 @@ def reason_alone(problem: Problem, request: Request) -> Reason:
     -------
     `NO_ROOM_LEFT` where some empty vehicle could serve it: then only the other requests forbid it.
     """
-    return max(
-        (_obstacle(problem, vehicle, request) for vehicle in problem.vehicles), key=ORDER.index, default=ORDER[0]
-    )
+    furthest = ORDER[0]
+    for vehicle in problem.vehicles:
+        furthest = max(furthest, _obstacle(problem, vehicle, request), key=ORDER.index)
+        if furthest is Reason.NO_ROOM_LEFT:  # no other vehicle comes further
+            break
+    return furthest
 
 
 def closest_vehicles(problem: Problem, request: Request, reason: Reason) -> list[Vehicle]:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.progress import Progress, silent
@@ -33,6 +34,8 @@ _log = logging.getLogger(__name__)
 DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
 MOST_THREADS = 64
+LATE_S = 0.3
+"""Vehicles that reload are tried once more for so long when the time is over, or after Ctrl-C."""
 
 Best = Callable[[Standing], None]
 """Called with the best plan so far, now and then, and with the answer's figures at the end."""
@@ -75,11 +78,13 @@ def solve(
     listener = _Listener(progress, best)
     if any(allowed):
         orders = _orders(lambda: search(problem, requests, allowed, effort, listener), problem, requests, allowed)
-    proof = Proof(orders)
     searched = listener.share >= 1.0 or not any(allowed)  # neither time nor Ctrl-C cut it short
+    over_s = None if effort.time_limit_s is None else began_s + effort.time_limit_s
+    if any(vehicle.reload for vehicle in problem.vehicles):  # an engine may not know what that makes room for
+        orders = insert(problem, requests, allowed, orders, until_s=_insertion_ends_s(over_s, searched=searched))
+    proof = Proof(orders)
     if proving and searched and engine == "auto":
-        until_s = None if effort.time_limit_s is None else began_s + effort.time_limit_s
-        proof = prove(problem, requests, allowed, orders, Spent(seed, until_s))
+        proof = prove(problem, requests, allowed, orders, Spent(seed, over_s))
         orders = proof.orders
     if proof.phase is not None:
         listener.phase(proof.phase)
@@ -109,8 +114,14 @@ def _orders(
         orders = [() for _ in problem.vehicles]
     kept = keep_what_holds(problem, requests, orders)
     in_vain = not any(kept)
-    reloading = any(vehicle.reload for vehicle in problem.vehicles)  # an engine may not know what that makes room for
-    return insert(problem, requests, allowed, kept) if in_vain or reloading or kept != orders else kept
+    return insert(problem, requests, allowed, kept) if in_vain or kept != orders else kept
+
+
+def _insertion_ends_s(over_s: float | None, *, searched: bool) -> float:
+    """Return when an insertion behind the search ends; never by the clock where the answer must repeat."""
+    if over_s is None:
+        return inf if searched else time.monotonic() + LATE_S
+    return max(over_s if searched else 0.0, time.monotonic() + LATE_S)
 
 
 def _effort(time_limit_s: float | None, iterations: int | None, seed: int, threads: int) -> Effort:

@@ -1,6 +1,10 @@
 """Whatever an engine does, a valid problem gets a valid plan."""
 
 import signal
+import subprocess
+import sys
+import time
+from math import inf
 
 import pytest
 
@@ -8,7 +12,7 @@ from routing.solver import solve as solving
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Standing, VisitOrders
 from routing.solver.insertion import insert
-from routing.solver.problem import Job, Problem, Shipment, Task, TimeWindow, Vehicle
+from routing.solver.problem import Job, Problem, Reload, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import Visit, requests_of
 from routing.solver.solution import Reason
 from routing.solver.solve import ENGINES, solve
@@ -103,3 +107,51 @@ def test_plain_insertion_gives_each_request_to_one_vehicle_of_several() -> None:
     orders = insert(problem, requests, allowed_vehicles(problem, requests), [(), ()])
     assert sorted(visit.request for visits in orders for visit in visits) == [0, 1, 2, 3]
     assert [{visit.request % 2 for visit in visits} for visits in orders] == [{0}, {1}]
+
+
+def test_plain_insertion_tries_nothing_once_the_time_is_over() -> None:
+    problem = Problem((Vehicle(1, start=0, end=0),), {"car": ROAD}, (Job(Task(1, 1)),))
+    requests = requests_of(problem)
+    allowed = allowed_vehicles(problem, requests)
+    assert insert(problem, requests, allowed, [()], until_s=time.monotonic()) == [()]
+    assert insert(problem, requests, allowed, [()]) == [(Visit(0, 0),)]
+
+
+def test_behind_a_search_vehicles_that_reload_are_tried_until_the_clock_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ends_s: list[float] = []
+
+    def noted(*given: VisitOrders, until_s: float = inf) -> VisitOrders:
+        ends_s.append(until_s)
+        return given[-1]
+
+    monkeypatch.setattr(solving, "insert", noted)
+    vehicle = Vehicle(1, start=0, end=0, capacity=(1,), reload=Reload(0))
+    problem = Problem((vehicle,), {"car": ROAD}, (Job(Task(1, 1), delivery=(1,)),))
+    solve(problem, iterations=5)
+    solve(problem, iterations=5, time_limit_s=60)
+    repeating, limited = ends_s
+    assert repeating == inf
+    assert limited <= time.monotonic() + 60
+
+
+SOLVED_THEN_INTERRUPTED = """
+from signal import SIGINT, raise_signal
+import numpy as np
+from routing.matrix import TravelMatrix
+from routing.solver.problem import Job, Problem, Task, Vehicle
+from routing.solver.solve import solve
+way = np.array([[0, 1], [1, 0]], np.int32)
+solve(Problem((Vehicle(1, start=0, end=0),), {"car": TravelMatrix(way, way)}, (Job(Task(1, 1)),)), iterations=5)
+try:
+    raise_signal(SIGINT)
+except KeyboardInterrupt:
+    print("still Python's own")
+"""
+
+
+def test_after_a_solve_ctrl_c_is_pythons_own_again() -> None:
+    # OR-Tools would otherwise leave the signal to end the process: the best plan of a later search would be lost.
+    ended = subprocess.run([sys.executable, "-c", SOLVED_THEN_INTERRUPTED], capture_output=True, text=True, check=False)
+    assert ended.stdout == "still Python's own\n"

@@ -4,13 +4,15 @@ import signal
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from kernel.progress import Progress
+from routing.matrix import TravelMatrix
 from routing.solver.changes import Change, ChangeKind
 from routing.solver.layout import lay_out
-from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
+from routing.solver.problem import Break, Costs, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.reasons import ORDER, reason_alone
 from routing.solver.requests import Visit, requests_of
 from routing.solver.running import Running
@@ -222,3 +224,69 @@ def test_ctrl_c_and_the_time_limit_keep_what_is_found_so_far() -> None:
     assert why_all(running, time_limit_s=0) == {}
     with pytest.raises(KeyboardInterrupt):
         why_all(running, progress=lambda _: signal.raise_signal(signal.SIGINT))
+
+
+@pytest.mark.parametrize(("rest_s", "longer_s"), [(60, 60), (70, 120), (130, 180), (190, 240)])
+def test_where_the_bound_is_too_low_the_least_that_holds_is_found(rest_s: int, longer_s: int) -> None:
+    # Bounds know no rests.
+    resting = replace(BIKE, time_window=TimeWindow(0, 600), breaks=(Break(1, service_s=rest_s),))
+    problem = Problem((resting,), {"car": line(0, 300)}, (Job(Task(1, 1)),))
+    assert why_unassigned(Running(problem, [()]), 0).changes == (Change(ChangeKind.HOURS, 4, longer_s, side="later"),)
+
+
+def test_of_two_sides_that_are_the_same_closing_later_is_told() -> None:
+    problem = Problem(
+        (replace(BIKE, time_window=TimeWindow(500, 900)),), {"car": line(0, 300)}, (Job(Task(1, 1)),)
+    )  # out and back take 600
+    assert why_unassigned(Running(problem, [()]), 0).changes == (Change(ChangeKind.HOURS, 4, 240, side="later"),)
+
+
+def test_the_capacity_told_is_the_least_share_of_what_a_vehicle_has() -> None:
+    small, large = replace(BIKE, id=1, capacity=(2,)), replace(BIKE, id=2, capacity=(10,))
+    jobs = (Job(Task(1, 1), delivery=(5,)), Job(Task(2, 1), delivery=(9,)))
+    running = Running(Problem((small, large), {"car": line(0, 300)}, jobs), [(), (Visit(1, 0),)])
+    (room,) = (change for change in why_unassigned(running, 0).changes if change.kind is ChangeKind.CAPACITY)
+    assert room == Change(ChangeKind.CAPACITY, 2, capacity=(4,))  # 4 of 10, where the other needs 3 of 2
+
+
+def block_of(problem: Problem, index: int, *orders: tuple[Visit, ...]) -> Reason | None:
+    return why_unassigned(Running(problem, list(orders)), index).block
+
+
+def test_a_vehicle_that_comes_less_far_does_not_hide_the_one_before_it() -> None:
+    tired, full = replace(BIKE, id=1, capacity=(2,), max_tasks=1), replace(BIKE, id=2)
+    exchanges = tuple(Job(Task(number, 1), delivery=(1,), pickup=(1,)) for number in (1, 2))
+    problem = Problem((tired, full), {"car": line(0, 300)}, (*exchanges, Job(Task(3, 1), pickup=(1,))))
+    assert block_of(problem, 2, (Visit(0, 0),), (Visit(1, 0),)) is Reason.LIMITS
+
+
+def test_what_forbids_a_request_on_an_empty_vehicle_is_its_block_in_a_full_one() -> None:
+    exchange = Job(Task(1, 1), delivery=(1,), pickup=(1,))
+    hasty = Shipment(Task(2, 0), Task(2, 1), amount=(1,), max_time_on_board_s=299)
+    assert block_of(Problem((BIKE,), {"car": line(0, 300)}, (exchange,), (hasty,)), 1, (Visit(0, 0),)) is (
+        Reason.TIME_ON_BOARD
+    )
+
+
+def test_a_spot_that_comes_less_far_does_not_hide_a_later_one() -> None:
+    early = Shipment(Task(1, 1), Task(1, 2, time_windows=(TimeWindow(0, 600),)), amount=(1,))
+    late = Shipment(Task(2, 1), Task(2, 2, time_windows=(TimeWindow(601, 3_000),)), amount=(1,))
+    vehicle = replace(BIKE, capacity=(2,), lifo=True, max_tasks=2)
+    problem = Problem((vehicle,), {"car": line(0, 300, 600)}, shipments=(early, late))
+    assert block_of(problem, 1, (Visit(0, 0), Visit(0, 1))) is Reason.LIMITS
+
+
+def test_energy_is_looked_for_behind_the_first_limit() -> None:
+    metres = np.array([[0, 1, 50], [1, 0, 1], [1, 100, 0]], np.int32)
+    ways = TravelMatrix(metres, metres, energy_wh=np.where(np.eye(3), 0, 10).astype(np.int32))
+    vehicle = replace(BIKE, max_distance_m=100, max_energy_wh=20)
+    problem = Problem((vehicle,), {"car": ways}, (Job(Task(1, 1)), Job(Task(2, 2))))
+    assert block_of(problem, 1, (Visit(0, 0),)) is Reason.ENERGY  # before the other it is too far, behind it not
+
+
+def test_where_only_the_time_on_board_forbids_every_spot_it_is_the_block() -> None:
+    task = {number: Task(number, number // 10, service_s=60) for number in (11, 12, 21, 22)}
+    fresh = tuple(Shipment(task[10 + one], task[20 + one], amount=(1,), max_time_on_board_s=300) for one in (1, 2))
+    vehicle = replace(BIKE, capacity=(2,), time_window=TimeWindow(0, 1_500))
+    problem = Problem((vehicle,), {"car": line(0, 300, 600)}, shipments=fresh)
+    assert block_of(problem, 1, (Visit(0, 0), Visit(0, 1))) is Reason.TIME_ON_BOARD

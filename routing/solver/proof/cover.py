@@ -6,6 +6,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from routing.solver.cp_sat import repeatable_solver
 from routing.solver.proof.choice import Choice, Fleet, Goal
 from routing.solver.proof.effort import MOST_WORK, Spent, SpentError
 from routing.solver.proof.narrowing import narrowed
@@ -82,15 +83,10 @@ def _model(choices: Sequence[Choice], fleet: Fleet, goal: Goal) -> tuple[cp_mode
 
 
 def _solved(model: cp_model.CpModel, taken: Sequence[cp_model.IntVar], spent: Spent) -> list[int] | None:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1  # more would not give the same answer each time
-    solver.parameters.random_seed = spent.seed
-    solver.parameters.max_deterministic_time = MOST_WORK - spent.work
     left_s = spent.left_s()
     if spent.work >= MOST_WORK or left_s == 0.0:
         raise SpentError
-    if left_s is not None:
-        solver.parameters.max_time_in_seconds = left_s
+    solver = repeatable_solver(spent.seed, MOST_WORK - spent.work, left_s)
     status = solver.solve(model)
     spent.work += solver.response_proto.deterministic_time
     if status == cp_model.INFEASIBLE:

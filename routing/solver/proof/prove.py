@@ -110,7 +110,7 @@ class _Search:
         """Bound every group on every kind of vehicle."""
         visits = visits_of(self.requests)
         loose = [LooseRoutes(self.problem, kind.numbers[0], self.requests, visits) for kind in self.kinds]
-        least_to = [min(routes.least_to(node) for routes in loose) for node in range(len(visits))]
+        least_to = [min((routes.least_to(node) for routes in loose), default=0) for node in range(len(visits))]
         interest = Interest(self.cost if self.left == 0 else None, least_to)
         for kind, routes in enumerate(loose):
             members = frozenset(index for index, numbers in enumerate(allowed) if routes.number in numbers)

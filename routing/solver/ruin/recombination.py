@@ -10,6 +10,8 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from routing.solver.cp_sat import repeatable_solver
+
 __all__ = ["Column", "Effort", "Pool", "cheapest_cover"]
 
 _Sums: Any = cp_model.LinearExpr  # it has no types for these
@@ -97,12 +99,7 @@ def cheapest_cover(
     cost = _Sums.weighted_sum(taken, [column.cost for column in columns])
     model.minimize(cost)
     model.add(cost < dearest)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1  # more would not give the same answer each time
-    solver.parameters.random_seed = effort.seed
-    solver.parameters.max_deterministic_time = effort.work
-    if effort.limit_s is not None:
-        solver.parameters.max_time_in_seconds = effort.limit_s
+    solver = repeatable_solver(effort.seed, effort.work, effort.limit_s)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return [column for variable, column in zip(taken, columns, strict=True) if solver.boolean_value(variable)]
