@@ -8,6 +8,7 @@ from routing.solver.cost import whole
 from routing.solver.engine import Effort, Listener, Standing, VisitOrders
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
+from routing.solver.ruin.districts import Surveyor, joined
 from routing.solver.ruin.instance import Numbers
 from routing.solver.ruin.params import DEFAULT, RuinParams
 from routing.solver.ruin.plan_kernels import COST, COUNT, NONE
@@ -69,6 +70,8 @@ class _Run:
         self.cycles = params.cooling(effort, len(numbers.requests))
         seeds = (effort.seed * 1_000 + thread for thread in range(effort.threads))
         self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
+        self.surveyor = Surveyor(numbers.instance, effort.seed)
+        self.kept: tuple[Totals, Snapshot] | None = None
         self.pool = Pool()
         self.exchanged = self.recombined = 0
 
@@ -99,13 +102,13 @@ class _Run:
             if done >= self._recombining_at():
                 self.recombined += 1
                 self._recombine()
-            iterations, then_done = self.spending.next_chunk(done)
+            apart = self._may_part()
+            iterations, then_done = self.spending.next_chunk(done, self.params.chunks_apart if apart else 1)
             temperature, then = (self.params.temperature(self.cycles, share) for share in (done, then_done))
             cooling = min(1.0, (then / temperature) ** (1 / iterations))
             temperature *= self._scale()
-            chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
-            for chunk in chunks:
-                chunk.result()
+            improve = self._improve_apart if apart else self._improve
+            improve(threads, iterations, temperature, cooling)
             self.spending.spend(iterations)
             for worker in self.crew:
                 self.pool.add(worker.columns())
@@ -114,9 +117,38 @@ class _Run:
             self._recombine()
         self._finish("search", "ruin and recreate", began_s)
 
+    def _improve(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> None:
+        chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
+        for chunk in chunks:
+            chunk.result()
+
+    def _may_part(self) -> bool:
+        """Tell whether the plan is large and whole: what is unserved, or a longest duty, belongs to no district."""
+        if len(self.crew) == 1 or self.numbers.problem.per_longest_duty_hour:
+            return False
+        large = len(self.numbers.requests) >= self.params.district * len(self.crew)
+        return large and self.crew[0].standing_totals[COUNT] == 0
+
+    def _improve_apart(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> None:
+        """Let each search change a district of its own, and go on from all that they come to."""
+        first, leader = self.crew[0], self._leader()
+        best, standing, vehicles = leader.best.copy(), first.standing.copy(), first.vehicles()
+        self.kept = leader.best_totals, best  # searches forget it until they are back together
+        districts = self.surveyor.districts(vehicles, len(self.numbers.problem.vehicles), len(self.crew))
+        for worker, district in zip(self.crew, districts, strict=True):
+            worker.begin(standing, district)
+        self._improve(threads, iterations, temperature, cooling)
+        bests = joined([worker.best for worker in self.crew], districts, vehicles)
+        standing = joined([worker.standing for worker in self.crew], districts, vehicles)
+        first.begin(best)
+        first.adopt(bests)
+        first.adopt(standing)
+
     def orders(self) -> VisitOrders:
         """Read the best plan."""
-        after = self._leader().best.tolist()
+        leader = self._leader()
+        is_kept = self.kept is not None and self.kept[0] < leader.best_totals
+        after = (self.kept[1] if self.kept and is_kept else leader.best).tolist()
         return [
             tuple(self.numbers.visits[node] for node in nodes_of(self.numbers.instance, after, vehicle))
             for vehicle in range(len(self.numbers.problem.vehicles))
@@ -149,7 +181,7 @@ class _Run:
         leader = self._leader()
         for worker in self.crew:
             if worker.best_totals > leader.best_totals:
-                worker.adopt(leader.best)
+                worker.begin(leader.best)
 
     def _recombine(self) -> None:
         """Let CP-SAT choose among all routes met; it knows nothing of the balance between them."""

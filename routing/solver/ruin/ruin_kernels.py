@@ -24,6 +24,9 @@ SPLIT_ON = 0.99
 FROM_UNSERVED = 0.5
 """How often the ruin is made around an unserved request, if there is one."""
 
+MOST_DRAWS = 100
+"""So often a request outside the district is drawn anew."""
+
 
 class Undo(NamedTuple):
     """What a ruin touched, as it was before.
@@ -118,8 +121,16 @@ def take_back(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo) -> N
 
 
 @lean_kernel
-def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: NDArray[np.uint64], size: int) -> None:
-    """Take about this many related requests out, in strings from routes near one of them."""
+def ruin(
+    instance: Instance,
+    plan: Plan,
+    scratch: Scratch,
+    undo: Undo,
+    chance: NDArray[np.uint64],
+    district: NDArray[np.bool_],
+    size: int,
+) -> None:
+    """Take about this many related requests out, in strings from routes of the district near one of them."""
     requests = len(instance.requests)
     routes = 0
     served = requests - plan.totals[COUNT]
@@ -130,7 +141,7 @@ def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: N
     if plan.totals[COUNT] and share(chance) < FROM_UNSERVED:
         seed = plan.unserved[below(chance, plan.totals[COUNT])]
     else:
-        seed = below(chance, requests)
+        seed = _draw_seed(instance, plan, chance, district)
     longest = min(float(max(size, 10)), served / routes)
     strings = int(1 + share(chance) * (4.0 * size / (1.0 + longest) - 1.0))
     for i in range(instance.near.shape[1]):
@@ -138,7 +149,7 @@ def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: N
             break
         request = instance.near[seed, i]
         vehicle = plan.stops[instance.requests[request].first].vehicle
-        if vehicle != NONE and undo.touched_at[vehicle] != undo.tally[0]:
+        if vehicle != NONE and district[vehicle] and undo.touched_at[vehicle] != undo.tally[0]:
             touch(instance, plan, undo, vehicle)
             _take_string(instance, plan, undo, chance, vehicle, request, longest)
             strings -= 1
@@ -148,6 +159,18 @@ def ruin(instance: Instance, plan: Plan, scratch: Scratch, undo: Undo, chance: N
             _take_all(instance, plan, undo, undo.vehicle[number])
             refresh(instance, plan, scratch, undo.vehicle[number])
     settle(instance, plan)
+
+
+@inlined_kernel
+def _draw_seed(instance: Instance, plan: Plan, chance: NDArray[np.uint64], district: NDArray[np.bool_]) -> int:
+    """Draw a request of the district, or one that is in no route, or with little luck any."""
+    seed = 0
+    for _ in range(MOST_DRAWS):
+        seed = below(chance, len(instance.requests))
+        vehicle = plan.stops[instance.requests[seed].first].vehicle
+        if vehicle == NONE or district[vehicle]:
+            break
+    return seed
 
 
 @inlined_kernel

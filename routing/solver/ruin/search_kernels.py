@@ -32,11 +32,13 @@ class Search(NamedTuple):
     queue: int64 (r,); requests to put in.
     memo: (r, v); vehicles beyond its width are never remembered.
     kind_seen: int64 (k,); when an empty vehicle of a kind was last tried.
+    near_seen: int64 (v,); when a route was last found near the request that is put in.
     best_after: int64 (n,); the best plan: which node follows each, NONE in no route.
     best_totals: int64 (3,); unserved priorities and requests, and cost.
     best_costs: int64 (v,); of its routes.
     sizes: int64 (a,); sizes of ruins.
     gains: float64 (a, 2); how often each size has paid, and how many requests it took out for that.
+    district: bool (v,); the vehicles whose routes may change.
     chance: uint64 (1,).
     habits: how it behaves.
     """
@@ -47,11 +49,13 @@ class Search(NamedTuple):
     queue: NDArray[np.int64]
     memo: Rows[MemoRow]
     kind_seen: NDArray[np.int64]
+    near_seen: NDArray[np.int64]
     best_after: NDArray[np.int64]
     best_totals: NDArray[np.int64]
     best_costs: NDArray[np.int64]
     sizes: NDArray[np.int64]
     gains: NDArray[np.float64]
+    district: NDArray[np.bool_]
     chance: NDArray[np.uint64]
     habits: Habits
 
@@ -125,7 +129,7 @@ def improve(instance: Instance, search: Search, iterations: int, temperature: fl
         arm = _draw_size(search)
         _shuffle_unserved(plan, chance)
         kept = max(0, plan.totals[COUNT] - RETRIED)
-        ruin(instance, plan, search.scratch, undo, chance, search.sizes[arm])
+        ruin(instance, plan, search.scratch, undo, chance, search.district, search.sizes[arm])
         taken = plan.totals[COUNT] - kept
         order = _draw_order(instance, chance)
         favour = share(chance) if share(chance) < search.habits.opening else 0.0
@@ -198,7 +202,10 @@ def _recreate(instance: Instance, search: Search, count: int, order: int, blink:
     _sort(instance, search, count, order)
     for i in range(count):
         request = queue[i]
-        place = _cheapest(instance, search, request, i, blink, favour)
+        narrow = share(search.chance) >= search.habits.wide
+        place = _cheapest(instance, search, request, i, blink, favour, narrow)
+        if place.vehicle == NONE and narrow:
+            place = _cheapest(instance, search, request, count + i, blink, favour, False)
         if place.vehicle == NONE:
             leave_out(instance, plan, request)
         else:
@@ -209,12 +216,21 @@ def _recreate(instance: Instance, search: Search, count: int, order: int, blink:
 
 
 @inlined_kernel
-def _cheapest(instance: Instance, search: Search, request: int, turn: int, blink: float, favour: float) -> Insertion:
-    """Find the cheapest place of all routes; those that promise most are looked at first."""
+def _cheapest(
+    instance: Instance, search: Search, request: int, turn: int, blink: float, favour: float, narrow: bool
+) -> Insertion:
+    """Find the cheapest place of all routes; those that promise most are looked at first.
+
+    Parameters
+    ----------
+    narrow: whether changed routes without a request nearby are passed over.
+    """
     scratch = search.scratch
     count = 0
+    if narrow:
+        _mark_near(instance, search, request, turn)
     for vehicle in range(len(search.plan.routes)):
-        if _is_candidate(instance, search, request, vehicle, turn):
+        if _is_candidate(instance, search, request, vehicle, turn, narrow):
             least, likely = _promise(instance, search, request, vehicle)
             if least < NEVER:
                 scratch.candidates[count], scratch.likely[count] = vehicle, likely
@@ -286,14 +302,24 @@ def _look_into(
 
 
 @inlined_kernel
-def _is_candidate(instance: Instance, search: Search, request: int, vehicle: int, turn: int) -> bool:
+def _mark_near(instance: Instance, search: Search, request: int, turn: int) -> None:
+    """Mark the routes of the requests that are most related to one."""
+    mark = search.undo.tally[0] * NEVER_MORE + turn
+    for i in range(min(search.habits.nearby, instance.near.shape[1])):
+        vehicle = search.plan.stops[instance.requests[instance.near[request, i]].first].vehicle
+        if vehicle != NONE:
+            search.near_seen[vehicle] = mark
+
+
+@inlined_kernel
+def _is_candidate(instance: Instance, search: Search, request: int, vehicle: int, turn: int, narrow: bool) -> bool:
     """Tell whether to try a vehicle: of the unused ones of each kind, only the first."""
     kind = instance.kind_of[vehicle]
-    if not instance.allowed[request, kind]:
+    if not (search.district[vehicle] and instance.allowed[request, kind]):
         return False
-    if search.plan.routes[vehicle].tasks > 0:
-        return True
     mark = search.undo.tally[0] * NEVER_MORE + turn
+    if search.plan.routes[vehicle].tasks > 0:
+        return not narrow or search.near_seen[vehicle] == mark or _is_remembered(search, request, vehicle)
     if search.kind_seen[kind] == mark:
         return False
     search.kind_seen[kind] = mark
@@ -301,7 +327,14 @@ def _is_candidate(instance: Instance, search: Search, request: int, vehicle: int
 
 
 NEVER_MORE = 2**24
-"""More than the requests of any instance."""
+"""More than twice the requests of any instance."""
+
+
+@inlined_kernel
+def _is_remembered(search: Search, request: int, vehicle: int) -> bool:
+    if vehicle >= search.memo.shape[1]:
+        return False
+    return search.memo[request, vehicle].state == search.plan.routes[vehicle].state
 
 
 @lean_kernel

@@ -59,14 +59,19 @@ class Spending:
         """Tell whether nothing is left."""
         return self.done() >= 1.0 or self._share_of_time() >= 1.0
 
-    def next_chunk(self, done: float) -> tuple[int, float]:
-        """Return how many iterations to do now, and about what share will be spent then."""
+    def next_chunk(self, done: float, longer: int = 1) -> tuple[int, float]:
+        """Return how many iterations to do now, and about what share will be spent then.
+
+        Parameters
+        ----------
+        longer: how many times the usual chunk.
+        """
         self.looked_s = time.monotonic()
         if self.iterations is not None:
-            chunk = min(CHUNK_ITERATIONS, self.iterations - self.spent)
+            chunk = min(longer * CHUNK_ITERATIONS, self.iterations - self.spent)
             return chunk, min(1.0, done + chunk / self.iterations)
         limit_s = self.limit_s or 0.0
-        chunk = max(1, int(min(CHUNK_S, limit_s * (1 - done)) * self.per_s))
+        chunk = max(1, int(min(longer * CHUNK_S, limit_s * (1 - done)) * self.per_s))
         return chunk, min(1.0, done + chunk / self.per_s / limit_s) if self.per_s else done
 
     def spend(self, iterations: int) -> None:

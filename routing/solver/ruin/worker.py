@@ -52,6 +52,10 @@ class Worker:
         priority, count, cost = self.search.plan.totals[:LONGEST].tolist()
         return priority, count, cost
 
+    def vehicles(self) -> NDArray[np.int64]:
+        """Return for each node the vehicle of its route in the plan that stands."""
+        return field(self.search.plan.stops, "vehicle").copy()
+
     def left_out(self) -> frozenset[int]:
         """Return the requests that the best plan does not serve."""
         firsts = field(self.instance.requests, "first")
@@ -76,6 +80,12 @@ class Worker:
         if fits:
             hold(self.search)
         return fits
+
+    def begin(self, plan: Snapshot, district: NDArray[np.bool_] | None = None) -> None:
+        """Forget the best plan and go on from another, changing the routes of some vehicles only."""
+        self.search.best_totals[:] = NEVER
+        self.search.district[:] = True if district is None else district
+        self.adopt(plan)
 
     def columns(self) -> list[Column]:
         """List the routes of the best plan and of the one that stands."""
@@ -181,11 +191,13 @@ def _blank_search(instance: Instance, seed: int, params: RuinParams) -> Search:
         queue=np.zeros(requests, np.int64),
         memo=rows_of(MemoRow, (requests, min(vehicles, MOST_MEMOS // requests))),
         kind_seen=np.full(len(instance.kinds), NONE, np.int64),
+        near_seen=np.full(vehicles, NONE, np.int64),
         best_after=_empty_plan(instance),
         best_totals=np.full(3, NEVER, np.int64),
         best_costs=np.zeros(vehicles, np.int64),
         sizes=np.array(params.sizes, np.int64),
         gains=np.zeros((len(params.sizes), 2)),
+        district=np.ones(vehicles, np.bool_),
         chance=np.array([seed], np.uint64),
         habits=params.habits,
     )
