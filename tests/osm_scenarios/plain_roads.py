@@ -99,7 +99,7 @@ class PlainRoads:
 
 def _is_nothing(tags: dict[str, str]) -> bool:
     """Tell a barrier that stops nobody and is not drawn as one; further tags that are read would make it one."""
-    read = {key for profile in profiles() for key in profile.keys} & set(tags)
+    read = {"name", "ref", *(key for profile in profiles() for key in profile.keys)} & set(tags)
     named = any(tags["barrier"] in profile.table.barrier for profile in profiles())
     return read == {"barrier"} and named and all(profile.is_free(tags["barrier"]) for profile in profiles())
 

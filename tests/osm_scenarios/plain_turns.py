@@ -6,6 +6,7 @@ A state is what one remembers: as many pieces as the longest restriction needs. 
 import math
 from heapq import heappop, heappush
 from itertools import permutations, product
+from operator import itemgetter
 
 import networkx as nx
 
@@ -71,7 +72,9 @@ class PlainTurns:
             for part in nx.strongly_connected_components(graph)
             if len(part) > 1 or any(graph.has_edge(memory, memory) for memory in part)
         ]
-        return max(parts, key=lambda part: sum(self.roads.value[piece][1] for piece in part), default=set())
+        lengths = [sum(self.roads.value[piece][1] for piece in part) for part in parts]
+        self.is_tied = lengths.count(max(lengths, default=0)) > 1
+        return max(zip(lengths, parts, strict=True), key=itemgetter(0), default=(0, set()))[1]
 
     # Restrictions
 
