@@ -120,16 +120,16 @@ def _arcs(network: RoadNetwork, rates: _Rates) -> OpenArcs:
 def _allowed_moves(network: RoadNetwork, profile: Profile, arcs: OpenArcs) -> Moves:
     """Find every move from arc to arc; a forbidden one stays where it may be made on foot."""
     table = profile.table.turn
-    bound = table is not None and table.restrictions is not None
-    forbidden = forbidden_rides(network, arcs, table.restrictions.classes) if bound else frozenset[ArcRide]()
+    binding = table.restrictions if table is not None else None
+    forbidden = frozenset[ArcRide]() if binding is None else forbidden_rides(network, arcs, binding.classes)
     moves = moves_between(arcs, network.node_count, forbidden)
-    pushes = table is not None and table.pushed is not None
-    if not pushes:
+    if table is None or table.pushed is None:
         return moves.where(~moves.forbidden)
     at = np.flatnonzero(moves.forbidden)
     road = network.edge_tags[road_of_edge(network)[arcs.edge]]
     rows = np.stack([road[moves.arc[moves.start[at]]], road[moves.arc[moves.to[at]]]])
-    walked = {row: _is_walked(network.tags[row]) for row in np.unique(rows).tolist()}
+    distinct: list[int] = np.unique(rows).tolist()
+    walked = {row: _is_walked(network.tags[row]) for row in distinct}
     allowed = np.ones(len(moves.start), np.bool_)
     allowed[at] = [walked[before] and walked[after] for before, after in rows.T.tolist()]
     return moves.where(allowed)

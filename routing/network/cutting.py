@@ -1,4 +1,7 @@
-"""Ways cut into edges: at junctions, at barriers, at signals, at missing nodes. All in arrays; a country has millions of points."""
+"""Ways cut into edges: at junctions, at barriers, at signals, at missing nodes.
+
+All in arrays; a country has millions of points.
+"""
 
 from dataclasses import dataclass, field, replace
 

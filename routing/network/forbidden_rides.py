@@ -1,6 +1,7 @@
 """What restrictions forbid one kind of vehicle: rides over arcs, of which the last turn may not be made."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ def _with_spokes(
     ride: list[int], arcs: OpenArcs, arc_of: NDArray[np.int32], spoke_at: NDArray[np.int32]
 ) -> tuple[int, ...]:
     whole = ride[:1]
-    for before, after in zip(ride, ride[1:], strict=False):
+    for before, after in pairwise(ride):
         if arcs.head[before] != arcs.tail[after]:
             whole += [int(arc_of[0, spoke_at[arcs.head[before]]]), int(arc_of[1, spoke_at[arcs.tail[after]]])]
         whole.append(after)

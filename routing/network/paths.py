@@ -92,7 +92,8 @@ def _ride_over_nodes(hierarchy: Hierarchy, origin: SnappedPlace, destination: Sn
     check_bits(bits)
     if cost >= UNREACHED:
         return []
-    start, finish = origin.arcs[leaving.point[left_by]], destination.arcs[entering.point[entered_by]]
+    start = origin.arcs[int(leaving.point[left_by])]
+    finish = destination.arcs[int(entering.point[entered_by])]
     value = (int(cost), int(packed) >> MM, int(packed) & MS)
     turns = hierarchy.graph.turns
     ridden: list[int] = turns.arc[turns.start[between]].tolist()

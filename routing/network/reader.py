@@ -103,7 +103,7 @@ class _Gathered:
 
     def add_signals(self, node: Node) -> None:
         if node.tags.get("highway") == "traffic_signals":
-            facing = node.tags.get("traffic_signals:direction", "both")
+            facing = node.tags.get("traffic_signals:direction") or "both"
             self.signals.setdefault(node.id, _STOPS.get(facing, ALONG | AGAINST))
 
     def add_restriction(self, relation: Relation) -> None:

@@ -26,17 +26,17 @@ def leaving_bearings(network: RoadNetwork) -> Floats:
     """
     first, last = network.first_point[:-1].astype(np.int64), network.first_point[1:].astype(np.int64) - 1
     along = _metres_along(network)
-    begin_m, end_m = along[first], along[last]
-    reach_m = np.minimum(REACH_M, end_m - begin_m)
+    reach_m = np.minimum(REACH_M, along[last] - along[first])
     leaving = np.stack(
         [
-            _bearing(network, first, begin_m + reach_m, along, first, last),
-            _bearing(network, last, end_m - reach_m, along, first, last),
+            _bearing(network, first, _point_at(network, along, along[first] + reach_m)),
+            _bearing(network, last, _point_at(network, along, along[last] - reach_m)),
         ]
     )
     spokes = np.flatnonzero(network.edge_mm == 0)
     road = road_of_edge(network)[spokes]
-    outwards = np.where(network.edge_from[road] == network.edge_from[spokes], leaving[0, road], leaving[1, road])
+    begins: NDArray[np.bool_] = network.edge_from[road] == network.edge_from[spokes]
+    outwards: Floats = np.where(begins, leaving[0, road], leaving[1, road])
     leaving[0, spokes], leaving[1, spokes] = outwards + 180, outwards
     return leaving
 
@@ -49,21 +49,18 @@ def _metres_along(network: RoadNetwork) -> Floats:
     return np.concatenate([[0.0], np.cumsum(step_m)])
 
 
-def _bearing(
-    network: RoadNetwork,
-    end: NDArray[np.int64],
-    at_m: Floats,
-    along: Floats,
-    first: NDArray[np.int64],
-    last: NDArray[np.int64],
-) -> Floats:
-    """Look from the end of each edge to the point of it that lies at `at_m`."""
+def _point_at(network: RoadNetwork, along: Floats, at_m: Floats) -> tuple[Floats, Floats]:
+    """Give the longitude and latitude of a point of each edge, by its metres along all edges."""
+    first, last = network.first_point[:-1].astype(np.int64), network.first_point[1:].astype(np.int64) - 1
     piece = np.clip(np.searchsorted(along, at_m, side="right") - 1, first, last - 1)
     length_m = along[piece + 1] - along[piece]
     share = (at_m - along[piece]) / np.where(length_m > 0, length_m, 1.0)
-    lon, lat = (
-        values[piece] + share * (values[piece + 1] - values[piece]) for values in (network.point_lon, network.point_lat)
-    )
-    lon_m, lat_m = metres_per_degree(network.point_lat[end])
-    east, north = (lon - network.point_lon[end]) * lon_m, (lat - network.point_lat[end]) * lat_m
-    return np.degrees(np.arctan2(east, north))
+    lon, lat = network.point_lon, network.point_lat
+    return lon[piece] + share * (lon[piece + 1] - lon[piece]), lat[piece] + share * (lat[piece + 1] - lat[piece])
+
+
+def _bearing(network: RoadNetwork, end: NDArray[np.int64], seen: tuple[Floats, Floats]) -> Floats:
+    """Look from the end of each edge to a point of it."""
+    lon, lat = network.point_lon[end], network.point_lat[end]
+    lon_m, lat_m = metres_per_degree(lat)
+    return np.degrees(np.arctan2((seen[0] - lon) * lon_m, (seen[1] - lat) * lat_m))

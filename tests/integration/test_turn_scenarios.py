@@ -100,7 +100,13 @@ CASES = {
         kind("only_left_turn"), over("hc", "cd", "de"), "hf", "hcbaf", "hcdef", picture=BLOCK, ways=BLOCK_STREETS
     ),
     "only, over two ways between": Case(
-        kind("only_straight_on"), over("hc", "cd", "de", "ef"), "ha", "hcba", "hcdefa", picture=BLOCK, ways=BLOCK_STREETS
+        kind("only_straight_on"),
+        over("hc", "cd", "de", "ef"),
+        "ha",
+        "hcba",
+        "hcdefa",
+        picture=BLOCK,
+        ways=BLOCK_STREETS,
     ),
     "no, over two ways between, named in disorder": Case(
         kind("no_straight_on"),
@@ -180,7 +186,9 @@ def test_where_every_turn_is_forbidden_there_is_no_road(tmp_path: Path) -> None:
 
 
 def test_of_several_only_each_allows_its_own(tmp_path: Path) -> None:
-    told = [Relation(kind(f"only_{way}"), over("ab", "b", to)) for way, to in (("left_turn", "bd"), ("right_turn", "be"))]
+    told = [
+        Relation(kind(f"only_{way}"), over("ab", "b", to)) for way, to in (("left_turn", "bd"), ("right_turn", "be"))
+    ]
     graph = road_graph(town_of(tmp_path, CROSSING, ARMS, {}, *told), "car")
     found = [ride(graph, "a", goal) for goal in "dec"]
     assert [ridden.junctions for ridden in found if ridden] == ["abd", "abe", "abebc"]
@@ -198,7 +206,8 @@ def test_a_rider_gets_off_where_that_is_cheaper_than_riding_round(tmp_path: Path
     """80 m of cost and 20 s for the corner on foot, more than nothing and less than any way round."""
     relation = Relation(kind("no_left_turn"), LEFT)
     free, bound = (
-        ride(road_graph(town_of(tmp_path, CROSSING, ARMS, {}, *told), "cargo-bike"), "a", "d") for told in ([], [relation])
+        ride(road_graph(town_of(tmp_path, CROSSING, ARMS, {}, *told), "cargo-bike"), "a", "d")
+        for told in ([], [relation])
     )
     assert free is not None
     assert bound is not None
@@ -280,7 +289,11 @@ def test_signals_within_a_road_stop_the_direction_they_face(facing: str, there: 
 
 @pytest.mark.parametrize("ends", ["ac", "de"])
 def test_crossing_a_main_road_costs_and_following_it_does_not(ends: str, tmp_path: Path) -> None:
-    ways = {**ARMS, "bd": {"highway": "tertiary", "cycleway": "track"}, "be": {"highway": "tertiary", "cycleway": "track"}}
+    ways = {
+        **ARMS,
+        "bd": {"highway": "tertiary", "cycleway": "track"},
+        "be": {"highway": "tertiary", "cycleway": "track"},
+    }
     assert beyond_the_road(cargo_ride(tmp_path, CROSSING, ways, ends)) == ((24, 5) if ends == "ac" else (0, 0))
 
 

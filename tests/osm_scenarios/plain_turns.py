@@ -5,7 +5,7 @@ A state is what one remembers: as many pieces as the longest restriction needs. 
 
 import math
 from heapq import heappop, heappush
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from operator import itemgetter
 
 import networkx as nx
@@ -31,7 +31,9 @@ class PlainTurns:
         moves = {memory: list(self._moves(memory)) for memory in self._memories()}
         self.kept = self._largest_part(moves)
         self.moves = {
-            memory: [(after, self._price(memory, after, moves, pushed)) for after, pushed in onward if self._stays(after)]
+            memory: [
+                (after, self._price(memory, after, moves, pushed)) for after, pushed in onward if self._stays(after)
+            ]
             for memory, onward in moves.items()
             if self._stays(memory)
         }
@@ -90,8 +92,15 @@ class PlainTurns:
             for kind in ("no", "only"):
                 if value.startswith(kind + "_"):
                     for ride in self._rides(members):
-                        if all(piece in self.roads.value for piece in ride):
+                        if self._can_be_ridden(ride):
                             yield kind, ride
+
+    def _can_be_ridden(self, ride: Memory) -> bool:
+        """Say whether a ride is open but for restrictions: one over closed roads or barriers says nothing."""
+        if not all(piece in self.roads.value for piece in ride):
+            return False
+        passed = [self.roads.nodes(one)[-1] for one, other in pairwise(ride) if other != one.back()]
+        return not any(self.roads.is_barrier(node) and self.roads.passing(node) is None for node in passed)
 
     def _rides(self, members):
         def of(role, kind):
@@ -116,9 +125,9 @@ class PlainTurns:
         for first, last in product(self._ends(start), self._ends(end)):
             ride = [first, *over, last.back()]
             nodes = [self.roads.nodes(piece) for piece in ride]
-            if all(one[-1] == other[0] for one, other in zip(nodes, nodes[1:], strict=False)):
-                if via is None or nodes[0][-1] == via:
-                    yield tuple(ride)
+            joined = all(one[-1] == other[0] for one, other in pairwise(nodes))
+            if joined and via in (None, nodes[0][-1]):
+                yield tuple(ride)
 
     def _ends(self, way):
         count = len(self.roads.pieces.get(way, []))
@@ -129,7 +138,11 @@ class PlainTurns:
         if any(kind == "no" and ridden[-len(ride) :] == ride for kind, ride in self.rules):
             return True
         for length in range(1, len(memory) + 1):
-            only = {ride[length] for kind, ride in self.rules if kind == "only" and ride[:length] == memory[-length:] and length < len(ride)}
+            only = {
+                ride[length]
+                for kind, ride in self.rules
+                if kind == "only" and ride[:length] == memory[-length:] and length < len(ride)
+            }
             if only and piece not in only:
                 return True
         return False
@@ -191,7 +204,7 @@ class PlainTurns:
         """Look from its beginning to the point 10 m along it, or to its end."""
         points = [self.roads.raw.at[node] for node in self.roads.nodes(piece)]
         left_m, seen = 10.0, points[-1]
-        for one, other in zip(points, points[1:], strict=False):
+        for one, other in pairwise(points):
             scale = _degree_m((one if piece.forward else other)[1])
             step_m = math.hypot((other[0] - one[0]) * scale[0], (other[1] - one[1]) * scale[1])
             if step_m > left_m:

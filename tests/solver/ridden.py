@@ -1,5 +1,7 @@
 """What a path adds up to, arc by arc and turn by turn; no code is shared with the hierarchy."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from routing.network.paths import RoadPath
@@ -31,7 +33,7 @@ def sums_along(graph: RoadGraph, chain: list[int]) -> set[Triple]:
     """Add up the arcs of a chain but for the last, and the turns between them, over all states."""
     turns = graph.turns
     reached: set[tuple[int, Triple]] = {(chain[0], (0, 0, 0))}
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in pairwise(chain):
         arc = (int(graph.cost[before]), int(graph.mm[before]), int(graph.ms[before]))
         reached = {
             (int(turns.to[turn]), plus(plus(so_far, arc), (int(turns.cost[turn]), 0, int(turns.ms[turn]))))

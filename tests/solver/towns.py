@@ -193,7 +193,9 @@ class Dijkstra:
             self.states.setdefault(arc, []).append(state)
         self.following: dict[int, list[tuple[int, Triple]]] = {}
         turns = graph.turns
-        for start, to, cost, ms in zip(*(row.tolist() for row in (turns.start, turns.to, turns.cost, turns.ms)), strict=True):
+        for start, to, cost, ms in zip(
+            *(row.tolist() for row in (turns.start, turns.to, turns.cost, turns.ms)), strict=True
+        ):
             self.following.setdefault(start, []).append((to, (cost, 0, ms)))
         self.at = self._search()
 
