@@ -17,6 +17,9 @@ __all__ = ["priced_turns"]
 
 Marks = NDArray[np.bool_]
 
+_DECIMALS = 6
+"""Angles finer than a millionth of a degree say nothing: coordinates are known to 10⁻⁷ degrees of the globe."""
+
 
 def priced_turns(network: RoadNetwork, arcs: OpenArcs, moves: Moves, table: TurnTable | None) -> Turns:
     """Give each move its price; the forbidden ones among them are pushed.
@@ -79,7 +82,8 @@ class _Junctions:
         reversed_, ahead = (np.where(self._forward[arc], 0, 1) for arc in (self._before, self._after))
         came = leaving[1 - reversed_, self._edge[self._before]] + 180
         goes = leaving[ahead, self._edge[self._after]]
-        angle = (goes - came + 180) % 360 - 180  # to the right of straight on
+        # to the right of straight on; straight back is to the left, whichever way the last bit was rounded
+        angle = np.round(goes - came + 180, _DECIMALS) % 360 - 180
         worth = (angle / 90) ** 2 * np.where(angle < 0, row.left, 1 / row.left)
         return np.where(self._has_choice & ~self.turns_round, worth, 0.0)
 

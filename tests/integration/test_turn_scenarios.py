@@ -269,6 +269,15 @@ def test_a_slight_turn_costs_by_the_square_of_its_angle(tmp_path: Path) -> None:
     assert seconds.expected == pytest.approx(6 / 1.4 / 4, rel=0.02)
 
 
+def test_straight_back_into_another_road_is_to_the_left(tmp_path: Path) -> None:
+    """Two roads drawn over one another: half a turn, four times a right angle."""
+    ways = {"ab#1": STREET, "ab#2": STREET, "bc": {"highway": "path"}}
+    network = town_of(tmp_path, "a  b  c", ways)
+    turns = road_graph(network, "cargo-bike").turns
+    assert set(turns.cost.tolist()) <= {0, 24_000, 95_000, round(4 * 1.4 * 28_000)}
+    assert round(4 * 1.4 * 28_000) in turns.cost.tolist()
+
+
 def test_turning_round_costs_less_at_a_dead_end(tmp_path: Path) -> None:
     assert beyond_the_road(cargo_ride(tmp_path, "a  b", {"ab": STREET}, "aa")) == (24, 5)
     # at b, before the crossing, rather than at the end 111 m farther

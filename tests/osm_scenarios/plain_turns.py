@@ -197,7 +197,7 @@ class PlainTurns:
 
     def _right_angles(self, before: Piece, piece: Piece) -> float:
         came, goes = self._bearing(before.back()) + 180, self._bearing(piece)
-        angle = (goes - came + 180) % 360 - 180
+        angle = round(goes - came + 180, 6) % 360 - 180  # straight back is to the left
         return (angle / 90) ** 2 * (self.table.right_angle.left if angle < 0 else 1 / self.table.right_angle.left)
 
     def _bearing(self, piece: Piece) -> float:
