@@ -23,7 +23,10 @@ __all__ = ["ImportedArea", "extract_of", "import_area", "places_of"]
 
 SCOPE = Scope.system("area import")
 NETWORK_VERSION = "2"
-"""Of how ways are cut into arcs (routing/network/cutting.py) and turns are read. Raise it when a metre may come out differently."""
+"""Of how ways are cut into arcs (routing/network/cutting.py) and turns are read.
+
+Raise it when a metre may come out differently.
+"""
 
 
 @dataclass(frozen=True, slots=True)
