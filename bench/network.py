@@ -1,4 +1,7 @@
-"""The road network of Liechtenstein: from the file to a graph that answers, matrices, paths, and a plain Dijkstra."""
+"""The road network of Liechtenstein: from the file to a graph that answers, matrices, paths, and a plain Dijkstra.
+
+Turns are honoured everywhere but in the plain Dijkstra.
+"""
 
 import subprocess
 import sys
@@ -53,6 +56,7 @@ def measure() -> Iterator[Figure]:
     hierarchy = build_hierarchy(graph)
     places = chance_places(graph, 2_000)
     yield Figure(f"{PROFILE} graph: nodes, arcs", f"{graph.node_count:,}, {graph.arc_count:,}")
+    yield Figure("turns", f"{len(graph.turns.start):,}")
     yield Figure("arcs of the hierarchy", f"{len(hierarchy.topology.head):,}")
     yield from measure_matrices(hierarchy, places)
     yield measure_paths(hierarchy, places)
@@ -75,7 +79,7 @@ def measure_preparing(extract: Path) -> Iterator[Figure]:
 
 
 def measure_matrices(hierarchy: Hierarchy, places: Sequence[SnappedPlace]) -> Iterator[Figure]:
-    for size, goal in ((1_000, "≤0.6 s"), (2_000, "")):
+    for size, goal in ((1_000, "≤0.6 s"), (2_000, "≤0.25 s")):
         for threads in (1, 2):
             seconds = least_s(
                 lambda size=size, threads=threads: travel_matrix(hierarchy, places[:size], threads=threads)
