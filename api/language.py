@@ -4,7 +4,7 @@ from starlette.requests import HTTPConnection
 
 from kernel.text import LANGUAGES
 
-__all__ = ["COOKIE", "asked_language", "language_of"]
+__all__ = ["COOKIE", "asked_language", "in_other_language", "language_of"]
 
 COOKIE = "lang"
 DUTCH, ENGLISH = LANGUAGES
@@ -20,6 +20,12 @@ def language_of(request: HTTPConnection) -> str:
     """Give the reader's language: of the address, of the cookie, or what the browser accepts."""
     remembered = request.cookies.get(COOKIE)
     return asked_language(request) or (remembered if remembered in LANGUAGES else _accepted(request))
+
+
+def in_other_language(request: HTTPConnection, lang: str) -> str:
+    """Give the address of the same page in the other language, from the page itself."""
+    other = request.url.include_query_params(lang=ENGLISH if lang == DUTCH else DUTCH)
+    return f"?{other.query}"
 
 
 def _accepted(request: HTTPConnection) -> str:

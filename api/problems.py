@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from api.language import language_of
+from api.language import in_other_language, language_of
 from api.pages.error_page import error_page
 from api.pointer import pointer_of
 from api.problem_docs import PROBLEM_JSON
@@ -153,7 +153,8 @@ def _page(request: Request, status: int, headers: Mapping[str, str] | None, refe
     usual = HTTPStatus.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else HTTPStatus.INTERNAL_SERVER_ERROR
     title = TITLES.get(status, TITLES[usual]).within(lang)
     way_out = WAYS_OUT.get(status, WAYS_OUT[usual]).within(lang).format(reference=reference)
-    return HTMLResponse(error_page(status, title, way_out, lang), status, headers)
+    other = in_other_language(request, lang) if request.method in {"GET", "HEAD"} else ""
+    return HTMLResponse(error_page(status, title, way_out, lang, other), status, headers)
 
 
 def _phrase(status: int) -> str:

@@ -11,6 +11,9 @@ __all__ = ["serve"]
 
 FAREWELL_S = 3
 """For answers under way when the server is asked to stop. Own choice."""
+COLLECT_AFTER = (100_000, 50, 50)
+"""New objects before Python looks for cycles; at its usual 700 it looks some 300 times while one large day is loaded.
+Measured on a page of 500 orders: a quarter less time. Own choice."""
 
 
 def serve(
@@ -48,6 +51,7 @@ class _Server(uvicorn.Server):
         # What is loaded by now stays: looking through it again took most of the time of a large page.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*COLLECT_AFTER)
         if not self.should_exit:
             self.on_ready()
 

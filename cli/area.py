@@ -27,6 +27,7 @@ def import_command(*, name: str, extract: Path | None, border: Path | None, plac
     The extract is copied, so that FILE may go. With --place it is downloaded: the border from Nominatim, the map from
     Overpass (other servers: DORPSRONDE_NOMINATIM_URL, DORPSRONDE_OVERPASS_URL).
     """
+    from cli.called import called
     from cli.opened import opened
     from cli.progress import steps
 
@@ -66,8 +67,9 @@ def import_command(*, name: str, extract: Path | None, border: Path | None, plac
                 f"Mind: {done.outside_share:.0%} of the border lies outside the extract.",
             ).within(lang)
         )
+    shops = " --from-map" if done.goods_shops else ""
     click.echo(
-        Text("Hierna:", "Next:").within(lang) + f' dorpsronde square create SLUG --area "{done.area.name}" --from-map'
+        Text("Hierna:", "Next:").within(lang) + f' {called()} square create SLUG --area "{done.area.name}"{shops}'
     )
 
 

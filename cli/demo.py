@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cli.calendar_day import CALENDAR_DAY
 from kernel.errors import BadInputError, MissingToolError
 from kernel.progress import Progress
 from kernel.text import LANGUAGES, Text
@@ -29,7 +30,7 @@ DEMO_DAY = "2026-11-24"
 @click.option(
     "--bikes", type=click.IntRange(0, 200), default=8, show_default=True, help="150 kg, 800 l, five hours each."
 )
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), default=DEMO_DAY, show_default=True)
+@click.option("--date", "day", type=CALENDAR_DAY, default=DEMO_DAY, show_default=True)
 @click.option(
     "--time-limit",
     type=click.FloatRange(0.1, 3_600),
@@ -93,7 +94,7 @@ def command(
         done = plan_stored_day(database, home, square.slug, village.day, effort=effort, step=step)
         planned = done.planned
         view = day_view(planned.day, planned.plan, planned.others, done.extract)
-        drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
+        drawing = step(Text("Kaart, rapport en routebladen maken", "Drawing map, report and route sheets"))
         ground = ground_of(done.network, home)
         written = publish(view, day_report(planned, papers), folder, lang=papers, ground=ground, progress=drawing)
     mine = Text("mijn-dorp", "my-village").within(screen)

@@ -1,8 +1,7 @@
 """What the demo says at the end: the day in one table, CO2 beside each baseline, what to look at next."""
 
 import os
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -10,12 +9,15 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from cli.called import called
 from kernel.text import Text
 from maps.formats import Formats
 
 __all__ = ["show_summary"]
 
 SHOWN_UNASSIGNED = 10
+FEW_G = 100.0
+"""Below it a day's own grams would be 0.0 kg, so that its table is in grams."""
 KILOMETRES = {
     "pooled": Text("samen, {vehicles}", "pooled, {vehicles}"),
     "pooled_van": Text("samen, met elektrische bus", "pooled, by electric van"),
@@ -63,8 +65,7 @@ def show_summary(
     for file in sorted(written, key=lambda file: (file.parent.name == "sheets", file.suffix != ".html")):
         console.print(f"  {file}", markup=False, soft_wrap=True)
     console.print(Text("Probeer daarna:", "Then try:").within(lang), style="bold")
-    called = Path(sys.argv[0])
-    command = str(called) if called.name == "dorpsronde" else "dorpsronde"
+    command = called()
     for call in then:
         console.print(f"  {command} {call}", markup=False, soft_wrap=True)
     if served is not None:
@@ -116,8 +117,11 @@ def km(report: dict[str, Any], name: str, lang: str) -> str:
 
 def emissions(report: dict[str, Any], lang: str) -> Table:
     factors = Text("factoren", "factors").within(lang)
+    whole = Text("van bron tot wiel", "well-to-wheel").within(lang)
+    few = report["co2_g"]["project"]["central"] < FEW_G
+    unit, shown = ("g", in_units) if few else ("kg", in_thousands)
     table = Table(
-        title=f"CO2e, kg, well-to-wheel, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
+        title=f"CO2e, {unit}, {whole}, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
         title_justify="left",
         title_style="bold",
     )
@@ -125,34 +129,36 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     table.add_column(Text("uitstoot", "emission").within(lang), justify="right")
     table.add_column(Text("verschil met de rondes", "difference").within(lang), justify="right")
     table.add_column(Text("kans op minder", "P(less)").within(lang), justify="right")
-    table.add_row(
-        Text("deze rondes", "these rounds").within(lang), in_thousands(report["co2_g"]["project"], lang), "", ""
-    )
+    table.add_row(Text("deze rondes", "these rounds").within(lang), shown(report["co2_g"]["project"], lang), "", "")
     for baseline, words in BASELINES.items():
         saving = report["saved_g"][baseline]
-        emitted, chance = in_thousands(report["co2_g"][baseline], lang), percent(saving["probability"])
-        table.add_row(words.within(lang), emitted, difference(saving, lang), chance)
+        emitted, chance = shown(report["co2_g"][baseline], lang), percent(saving["probability"])
+        table.add_row(words.within(lang), emitted, difference(saving, lang, shown), chance)
     return table
 
 
-def difference(saving: dict[str, float], lang: str) -> str:
+def difference(saving: dict[str, float], lang: str, shown: Callable[[dict[str, float], str], str]) -> str:
     """A saving, an increase shown as an increase, or neither when the range holds zero."""
     low, high = saving["low"], saving["high"]
     if low > 0:
-        return f"{in_thousands(saving, lang)} {LESS.within(lang)}"
+        return f"{shown(saving, lang)} {LESS.within(lang)}"
     if high < 0:
         more = {"low": -high, "central": -saving["central"], "high": -low}
-        return f"{in_thousands(more, lang)} {MORE.within(lang)}"
-    return f"{in_thousands(saving, lang)} {UNSURE.within(lang)}"
+        return f"{shown(more, lang)} {MORE.within(lang)}"
+    return f"{shown(saving, lang)} {UNSURE.within(lang)}"
 
 
 def in_thousands(range_: dict[str, float], lang: str) -> str:
     return " – ".join(number(range_[part] / 1000, lang) for part in ("low", "central", "high"))
 
 
-def number(value: float, lang: str) -> str:
-    """One decimal, with the comma or point of the language."""
-    return Formats(lang).number(value, 1)
+def in_units(range_: dict[str, float], lang: str) -> str:
+    return " – ".join(number(range_[part], lang, decimals=0) for part in ("low", "central", "high"))
+
+
+def number(value: float, lang: str, decimals: int = 1) -> str:
+    """One decimal, with the comma or point of the language; what rounds to nothing has no sign."""
+    return Formats(lang).number(round(value, decimals) + 0.0, decimals)
 
 
 def percent(share: float) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from cli.calendar_day import CALENDAR_DAY
 from kernel.text import LANGUAGES, Text
 
 __all__ = ["command"]
@@ -26,7 +27,7 @@ def command() -> None:
     help="Store orders whose address is not found or not sure; they wait to be mended.",
 )
 @click.option("--shop", help="Whose file it is, where no column says the shop.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Of delivery, for rows that do not say.")
+@click.option("--date", "day", type=CALENDAR_DAY, help="Of delivery, for rows that do not say.")
 @click.option("--invented", is_flag=True, help="Made up for a trial: papers and reports will say so.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def import_command(

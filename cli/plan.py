@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cli.calendar_day import CALENDAR_DAY
 from kernel.errors import OutputError
 from kernel.progress import Progress
 from kernel.text import LANGUAGES, Text
@@ -26,7 +27,7 @@ def saying_what_is_saved() -> Iterator[None]:
 
 @click.command("plan")
 @click.argument("square")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--date", "day", type=CALENDAR_DAY, required=True)
 @click.option(
     "--time-limit",
     type=click.FloatRange(0.1, 3_600),
@@ -54,6 +55,7 @@ def command(
 
     Again replaces what is not released; what was stays as history.
     """
+    from cli.called import called
     from cli.demo_summary import show_summary
     from cli.opened import opened
     from cli.progress import steps
@@ -76,7 +78,7 @@ def command(
         done = plan_stored_day(home.database, home.home, square, day.date(), effort=effort, step=step)
         planned = done.planned
         view = day_view(planned.day, planned.plan, planned.others, done.extract)
-        drawing = step(Text("Kaart, verslag en routebladen maken", "Drawing map, report and route sheets"))
+        drawing = step(Text("Kaart, rapport en routebladen maken", "Drawing map, report and route sheets"))
         ground = ground_of(done.network, home.home)
         with saying_what_is_saved():
             written = publish(view, day_report(planned, papers), out, lang=papers, ground=ground, progress=drawing)
@@ -91,7 +93,7 @@ def command(
         click.echo(
             Text(
                 f"Niet gepland: {unplaced} met een adres dat nog verbeterd moet worden "
-                f"(dorpsronde orders waiting {square}).",
-                f"Not planned: {unplaced} whose address is still to be mended (dorpsronde orders waiting {square}).",
+                f"({called()} orders waiting {square}).",
+                f"Not planned: {unplaced} whose address is still to be mended ({called()} orders waiting {square}).",
             ).within(screen)
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from cli.calendar_day import CALENDAR_DAY, CALENDAR_MONTH
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES
 
@@ -18,8 +19,8 @@ def command() -> None:
 
 @command.command("make")
 @click.argument("square")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="One day.")
-@click.option("--month", type=click.DateTime(["%Y-%m"]), help="All planned days of a month.")
+@click.option("--date", "day", type=CALENDAR_DAY, help="One day.")
+@click.option("--month", type=CALENDAR_MONTH, help="All planned days of a month.")
 @click.option("--format", "form", type=click.Choice(["html", "json", "csv"]), default="html", show_default=True)
 @click.option("-o", "--out", type=click.Path(), required=True, help="File to write; - is stdout.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="nl", show_default=True)

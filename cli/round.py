@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.calendar_day import CALENDAR_DAY
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES, Text
 
@@ -29,7 +30,7 @@ def command() -> None:
 
 @command.command("list")
 @click.argument("square")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--date", "day", type=CALENDAR_DAY, required=True)
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def list_command(*, square: str, day: datetime, lang: str) -> None:
     """List the rounds of a day: their state, vehicle, times and size."""
@@ -43,7 +44,7 @@ def list_command(*, square: str, day: datetime, lang: str) -> None:
 
 @command.command("release")
 @click.argument("square")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--date", "day", type=CALENDAR_DAY, required=True)
 @click.option("--round", "number", type=click.IntRange(1), help="Its number.")
 @click.option("--all", "every", is_flag=True, help="Every round that is not released yet.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)

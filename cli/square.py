@@ -27,6 +27,7 @@ def create_command(
     *, slug: str, area: str, from_map: bool, depot: Position | None, name: str | None, timezone: str, lang: str
 ) -> None:
     """Make the square SLUG (small letters, digits, hyphens) on an area."""
+    from cli.called import called
     from cli.opened import opened
     from data.drafts.square import DepotDraft, SquareDraft
     from rounds.squares import create_square
@@ -52,10 +53,10 @@ def create_command(
     )
     files = Text("winkels.csv", "shops.csv").within(lang)
     click.echo(Text("Hierna:", "Next:").within(lang))
-    click.echo(f"  dorpsronde shops import {square.slug} {files}")
+    click.echo(f"  {called()} shops import {square.slug} {files}")
     if not square.depot_name:
-        click.echo(f"  dorpsronde square depot {square.slug} --shop {Text('WINKEL', 'SHOP').within(lang)}")
-    click.echo(f"  dorpsronde vehicles import {square.slug} {Text('voertuigen.csv', 'vehicles.csv').within(lang)}")
+        click.echo(f"  {called()} square depot {square.slug} --shop {Text('WINKEL', 'SHOP').within(lang)}")
+    click.echo(f"  {called()} vehicles import {square.slug} {Text('voertuigen.csv', 'vehicles.csv').within(lang)}")
 
 
 @command.command("depot")

@@ -16,6 +16,8 @@ _MARGIN = 26.0
 _MIN_EXTENT_DEG = 0.003
 """A round around one corner still shows the streets about it: 330 m."""
 _RADIUS = 8.5
+_EDGE = _RADIUS + 1.5
+"""A mark nearer to the edge of the drawing would be cut through."""
 _ARROWS_APART = 70.0
 _STREETS = {"primary": 3.0, "secondary": 2.6, "tertiary": 2.2, "street": 1.5, "pedestrian": 1.2, "service": 0.7}
 _ROUNDS_OF_PUSHING = 120
@@ -96,7 +98,7 @@ def sheet_map(round_: RoundView, base: Ground | None) -> SheetMap:
         way=_path(way),
         arrows=_arrows(way),
         start=project(round_.start.lon, round_.start.lat),
-        marks=_marks([project(stop.position.lon, stop.position.lat) for stop in round_.stops]),
+        marks=_marks([project(stop.position.lon, stop.position.lat) for stop in round_.stops], project.height),
         radius=_RADIUS,
     )
 
@@ -150,13 +152,13 @@ def _head(x: float, y: float, ux: float, uy: float) -> str:
     return _path([tip, left, right]) + "Z"
 
 
-def _marks(stops: Sequence[Point]) -> list[Mark]:
+def _marks(stops: Sequence[Point], height: float) -> list[Mark]:
     """Stops at one spot share a mark; marks that would lie over each other are pushed apart."""
     numbers: dict[Point, list[int]] = {}
     for number, (x, y) in enumerate(stops, 1):
         numbers.setdefault((round(x, 1), round(y, 1)), []).append(number)
     spots = list(numbers)
-    pushed = _pushed_apart(spots)
+    pushed = _pushed_apart(spots, height)
     return [
         Mark(
             _spans(numbers[spot]),
@@ -173,8 +175,8 @@ def _spans(numbers: Sequence[int]) -> str:
     return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}+{len(numbers) - 1}"
 
 
-def _pushed_apart(spots: Sequence[Point]) -> list[Point]:
-    """Push overlapping marks from each other until all have room, or patience ends."""
+def _pushed_apart(spots: Sequence[Point], height: float) -> list[Point]:
+    """Push overlapping marks from each other, never beyond the drawing, until all have room or patience ends."""
     at = [list(spot) for spot in spots]
     room = 2 * _RADIUS + 1.5
     for _ in range(_ROUNDS_OF_PUSHING):
@@ -194,6 +196,9 @@ def _pushed_apart(spots: Sequence[Point]) -> list[Point]:
                 one[1] += dy * push
                 other[0] -= dx * push
                 other[1] -= dy * push
+                for mark in (one, other):
+                    mark[0] = min(max(mark[0], _EDGE), _WIDTH - _EDGE)
+                    mark[1] = min(max(mark[1], _EDGE), height - _EDGE)
         if is_free:
             break
     return [(x, y) for x, y in at]

@@ -126,8 +126,9 @@ def task_view(task: PlannedTask, shops: Mapping[str, Shop]) -> TaskView:
 def note(order: Order, kind: TaskKind) -> str:
     """What the courier must know: temperatures other than ambient, what carrying asks for, then what was written.
 
-    Whom a parcel may be handed to matters at the door alone.
+    Whom a parcel may be handed to, and what was written for the courier ("ring twice"), matter at the door alone.
     """
     temperatures = sorted({p.temperature for p in order.parcels if p.temperature is not Temperature.AMBIENT})
     needs = sorted(order.needs - ({Need.ADULT} if kind is TaskKind.PICKUP else set()))
-    return ", ".join([*temperatures, *needs, *([order.note] if order.note else [])])
+    written = [order.note] if order.note and kind is TaskKind.DELIVERY else []
+    return ", ".join([*temperatures, *needs, *written])

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import Home, Language, Stored
 from api.headers import POLICY_BESIDE_OWN
+from api.language import in_other_language
 from api.pages.calendar import cells_of, standing
 from api.pages.dates import Day, Month, OptionalMonth, neighbours
 from api.pages.look import STYLE_PATH, look
@@ -133,6 +134,7 @@ def report_page(request: Request, slug: str, day: Day, database: Stored, lang: L
 def month_page(request: Request, slug: str, month: Month, database: Stored, lang: Language) -> str:
     """Sum the planned days of a month."""
     values = month_values(month_report(database, slug, month, lang), lang)
+    values["days_at"] = f"/squares/{slug}/days"
     with_month = (Formats(lang).month(month), f"/squares/{slug}?month={month:%Y-%m}")
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_month]
     return _page(request, lang, "month.html", values["title"], values, trail=trail)
@@ -148,9 +150,9 @@ def style_sheet(v: str = "") -> Response:
 def _page(
     request: Request, lang: str, template: str, title: str, values: dict[str, Any], *, trail: Sequence[Crumb] = ()
 ) -> str:
-    other = request.url.include_query_params(lang="en" if lang == "nl" else "nl")
-    url = f"?{other.query}"
-    return filled_in(template, lang, values, title=title, trail=trail, other_language_url=url)
+    return filled_in(
+        template, lang, values, title=title, trail=trail, other_language_url=in_other_language(request, lang)
+    )
 
 
 def _alone(request: Request, page: str) -> Response:

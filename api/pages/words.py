@@ -27,7 +27,6 @@ TEXTS: Final[Mapping[str, Text]] = {
     "area": Text("Bezorggebied", "Area"),
     "areas": Text("Bezorggebieden", "Areas"),
     "no_depot": Text("nog geen", "none yet"),
-    "shop": Text("winkel", "shop"),
     "vehicles": Text("voertuigen", "vehicles"),
     "vehicle_one": Text("voertuig", "vehicle"),
     "next_planned": Text("Volgende planning", "Next planned day"),
@@ -41,6 +40,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     "months": Text("Andere maanden", "Other months"),
     "month_report": Text("Maandrapport", "Month report"),
     "empty_month": Text("In deze maand is er niets.", "There is nothing in this month."),
+    "no_orders_yet": Text(
+        "Er zijn nog geen bestellingen. Inlezen gaat met:", "There are no orders yet. Take them in with:"
+    ),
     "today": Text("vandaag", "today"),
     "order_one": Text("bestelling", "order"),
     "order_many": Text("bestellingen", "orders"),
@@ -74,6 +76,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     "take_in": Text("Inlezen gaat met:", "Take them in with:"),
     "shops_file": Text("winkels.csv", "shops.csv"),
     "vehicles_file": Text("voertuigen.csv", "vehicles.csv"),
+    "orders_file": Text("bestellingen.csv", "orders.csv"),
+    "map_file": Text("kaart.osm.pbf", "map.osm.pbf"),
+    "some_name": Text("NAAM", "NAME"),
     "day_kicker": Text("Dagplanning", "Day plan"),
     "day_before": Text("Vorige dag", "Day before"),
     "day_after": Text("Volgende dag", "Day after"),

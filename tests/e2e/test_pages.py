@@ -121,11 +121,11 @@ def test_one_reaches_every_page_from_the_front(open_path: Open):
     page.get_by_role("link", name="dinsdag 1 december").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dinsdag 1 december 2026")
     page.get_by_role("link", name="Dagrapport").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bezorgd in Proefdorp, dinsdag 1 december 2026")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezorgplan van Proefdorp, dinsdag 1 december 2026")
     page.get_by_role("link", name="dinsdag 1 december").click()
     page.get_by_role("link", name="december 2026", exact=True).click()
     page.get_by_role("link", name="Maandrapport").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bezorgd in Proefdorp, december 2026")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezorgplan van Proefdorp, december 2026")
 
 
 def test_one_comes_back_from_the_map_and_from_the_sheets(open_path: Open):

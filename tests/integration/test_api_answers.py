@@ -144,6 +144,12 @@ def test_a_person_reads_a_page_in_their_language_instead(client: TestClient, lan
     assert "geheim" not in answer.text
 
 
+@pytest.mark.parametrize(("lang", "other"), [("nl", "en"), ("en", "nl")])
+def test_an_error_can_be_read_in_the_other_language(client: TestClient, lang: str, other: str) -> None:
+    page = client.get(f"/nergens?month=2026-12&lang={lang}", headers=PAGE).text
+    assert f'href="?month=2026-12&amp;lang={other}"' in page
+
+
 def test_the_api_answers_a_browser_as_it_answers_a_program(client: TestClient) -> None:
     assert client.get("/api/v1/nergens", headers=PAGE).headers["content-type"] == "application/problem+json"
 

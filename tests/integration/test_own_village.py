@@ -70,5 +70,6 @@ def test_the_how_to_works_word_for_word(call, clone: Path) -> None:
 
 
 def test_the_examples_say_that_they_are_invented() -> None:
-    for file in (REPOSITORY / "examples" / "own-village").glob("[!.]*.csv"):
+    for name in ("shops", "vehicles", "orders"):  # beside them lie the rows to mend of who followed the how-to
+        file = REPOSITORY / "examples" / "own-village" / f"{name}.csv"
         assert file.read_text("utf-8").startswith("Invented"), file

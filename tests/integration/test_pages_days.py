@@ -282,3 +282,17 @@ def test_without_ground_and_extract_the_page_of_the_day_stands_and_its_map_says_
         for folder in ("grounds", "extracts"):
             (moved / folder).rename(shown_home / folder)
         moved.rmdir()
+
+
+def test_a_day_in_the_month_leads_to_its_page_where_there_is_one(client: TestClient) -> None:
+    page = client.get("/squares/proefdorp/months/2026-12").text
+    assert '<th scope="row"><a href="/squares/proefdorp/days/2026-12-01">dinsdag 1 december 2026</a>' in page
+    assert "<dt>dag</dt><dd>1</dd>" in page
+
+
+def test_what_was_written_for_the_courier_stands_where_it_is_brought(client: TestClient) -> None:
+    text = section(client.get(DAY_PAGE).text, "rounds")
+    picked_up = text[text.index("Ophalen KOEL") :].partition(" kg")[2]
+    brought = text[text.index("Bezorgen KOEL") :].partition(" kg")[2]
+    assert picked_up.startswith(" · gekoeld ")
+    assert re.match(r" · 14:00–18:00 · gekoeld, \{\{7\*191\}\}", brought)

@@ -15,6 +15,7 @@ from data.models.states import RoundState
 from maps.words import NL
 from tests.served import served
 from tests.shown_village import CODE
+from tests.stored_square import new_database, store_square
 
 PAGE = {"accept": "text/html"}
 
@@ -126,6 +127,27 @@ def test_an_address_that_leads_nowhere_is_a_readable_page_of_404(client: TestCli
     assert "Deze pagina is er niet" in page.text
     assert '<a class="button main" href="/">' in page.text
     assert "<script" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "path", "command"),
+    [
+        ("nl", "/", "square create SLUG --area NAAM --from-map"),
+        ("en", "/", "area import NAME map.osm.pbf"),
+        ("nl", "/squares/kaal", "orders import kaal bestellingen.csv --date 20"),
+        ("en", "/squares/kaal", "orders import kaal orders.csv --date 20"),
+        ("en", "/squares/kaal/days/2026-12-24", "orders import kaal orders.csv --date 2026-12-24"),
+    ],
+)
+def test_where_there_is_nothing_the_next_command_is_told_in_the_language_of_the_page(
+    tmp_path: Path, lang: str, path: str, command: str
+) -> None:
+    if path != "/":
+        database = new_database(tmp_path)
+        store_square(database, "kaal")
+        database.close()
+    with served(tmp_path) as client:
+        assert command in text_of(client.get(f"{path}?lang={lang}", headers=PAGE).text)
 
 
 def test_the_style_sheet_is_kept_for_ever_under_its_fingerprint_only(client: TestClient) -> None:

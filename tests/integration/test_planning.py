@@ -35,7 +35,7 @@ def roads(village: Path) -> Roads:
 @pytest.fixture(scope="module")
 def day(village: Path, tmp_path_factory: pytest.TempPathFactory) -> DeliveryDay:
     home = tmp_path_factory.mktemp("home")
-    return stored_sample(home, village, "Proefdorp", size=SampleSize(shops=4, orders=8, bikes=2))
+    return stored_sample(home, village, "Proefdorp", size=SampleSize(shops=4, orders=9, bikes=2))
 
 
 def out_and_back(measured: MeasuredPlaces, shop: Position, door: Position) -> int:

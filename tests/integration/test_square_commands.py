@@ -11,7 +11,7 @@ import pytest
 
 from kernel.scope import Scope
 from tests.squares import DAY, contents, good_rows, make_square, open_home, orders_file
-from tests.village import LAT, LON, whole_village
+from tests.village import LAT, LON, Village, whole_village
 
 TEST = Scope.system("a test")
 
@@ -84,6 +84,39 @@ def test_an_area_that_comes_again_is_replaced_in_one_step(call, folder: Path, vi
     database.close()
     kept = [file for file in (folder / "dorpsronde-data" / "extracts").iterdir() if not file.name.startswith(".")]
     assert len(kept) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("plan", "proefdorp", "--date", "01-12-2026"), "'01-12-2026' cannot be read. Write it as 2026-12-01 (year"),
+        (("report", "make", "proefdorp", "--month", "12-2026", "-o", "-"), "Write it as 2026-12 (year-month)."),
+    ],
+)
+def test_a_day_or_month_in_another_form_is_answered_with_an_example(
+    call, arguments: tuple[str, ...], line: str
+) -> None:
+    said = call(*arguments)
+    assert said.code == 2
+    assert line in said.last_line
+
+
+@pytest.mark.parametrize("has_shops", [True, False])
+def test_the_next_command_can_be_copied_and_does_not_end_in_a_refusal(
+    call, folder: Path, monkeypatch: pytest.MonkeyPatch, has_shops: bool
+) -> None:
+    monkeypatch.setattr("sys.argv", [".venv/bin/dorpsronde"])
+    town = Village()
+    town.streets()
+    town.doors()
+    if has_shops:
+        town.shops()
+    said = call("area", "import", "Proefdorp", town.write(folder / "dorp.osm"))
+    ending = " --from-map" if has_shops else ""
+    assert said.out.endswith(f'\nNext: .venv/bin/dorpsronde square create SLUG --area "Proefdorp"{ending}\n')
+    said = call("square", "create", "proefdorp", "--area", "Proefdorp", *ending.split())
+    assert said.code == 0
+    assert "\n  .venv/bin/dorpsronde vehicles import proefdorp vehicles.csv\n" in said.out
 
 
 def test_a_damaged_extract_leaves_nothing_behind(call, folder: Path) -> None:

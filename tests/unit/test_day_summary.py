@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.demo_summary import in_thousands, kilometres
+from cli.demo_summary import emissions, in_thousands, kilometres
 
 
 def report(rounds: int, shops: int) -> dict:
@@ -37,3 +37,24 @@ def test_figures_have_the_decimal_sign_of_the_language(lang: str, pooled: str, r
     table = kilometres(report(1, 1), lang)
     assert next(iter(table.columns[1].cells)) == pooled
     assert in_thousands({"low": 100, "central": 1_250, "high": 2_000}, lang) == range_
+
+
+@pytest.mark.parametrize(
+    ("central", "title", "emitted", "saved"),
+    [
+        (12.4, "CO2e, g, van bron tot wiel", "12 – 12 – 12", "-2 – 0 – 1 onzeker"),
+        (1_240, "CO2e, kg, van bron tot wiel", "1,2 – 1,2 – 1,2", "0,0 – 0,0 – 0,0 onzeker"),
+    ],
+)
+def test_a_small_day_has_its_grams_instead_of_nothing(central: float, title: str, emitted: str, saved: str):
+    baselines = ("pooled_van", "shop_tours", "parcel_network", "customer_collects")
+    grams = dict.fromkeys(("low", "central", "high"), central)
+    saving = {"low": -2.0, "central": -0.2, "high": 1.0, "probability": 0.4}
+    told = {
+        "co2_g": {"project": grams, "factor_set": "2026.1"} | dict.fromkeys(baselines, grams),
+        "saved_g": dict.fromkeys(baselines, saving),
+    }
+    table = emissions(told, "nl")
+    assert str(table.title).startswith(title)
+    assert next(iter(table.columns[1].cells)) == emitted
+    assert list(table.columns[2].cells)[1] == saved

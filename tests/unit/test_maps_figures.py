@@ -149,3 +149,12 @@ def test_white_numbers_are_legible_on_every_round(colour: str):
 
 def test_colours_begin_again_after_the_last():
     assert round_colour(0) == round_colour(len(ROUND_COLOURS))
+
+
+def test_no_mark_on_the_sheet_is_cut_by_its_edge():
+    ends = [(5.0 + i * 1e-5, lat) for i in range(40) for lat in (52.0, 52.05)]
+    stops = [StopView(i + 1, Position(*point), "Straat", 0, 0, [], [], 0) for i, point in enumerate(ends)]
+    drawn = sheet_map(RoundView("r", 1, "v", Position(5, 52), "D", 0, 0, stops, ends, 100, 10, 0, 0), None)
+    for mark in drawn.marks:
+        assert drawn.radius <= mark.x <= drawn.width - drawn.radius
+        assert drawn.radius <= mark.y <= drawn.height - drawn.radius
