@@ -35,8 +35,8 @@ def leaving_bearings(network: RoadNetwork) -> Floats:
     )
     spokes = np.flatnonzero(network.edge_mm == 0)
     road = road_of_edge(network)[spokes]
-    begins: NDArray[np.bool_] = network.edge_from[road] == network.edge_from[spokes]
-    outwards: Floats = np.where(begins, leaving[0, road], leaving[1, road])
+    end = (network.edge_from[road] != network.edge_from[spokes]).astype(np.int64)  # of the road, where the spoke is
+    outwards = leaving[end, road]
     leaving[0, spokes], leaving[1, spokes] = outwards + 180, outwards
     return leaving
 
