@@ -100,9 +100,9 @@ class Snapper:
 
     def _on_arcs(self, edge: NDArray[np.int64], share: NDArray[np.float64]) -> list[tuple[OnArc, ...]]:
         forward, backward = self._arcs[:, edge]
-        ahead = self._parts(forward, share)
+        ahead = self._parts(forward, share) + self._entries(forward, share > 0)
         behind = self._parts(backward, share)
-        whole = self._parts(backward, np.ones_like(share))
+        whole = self._parts(backward, np.ones_like(share)) + self._entries(backward, share < 1)
         return [
             tuple(OnArc(arc, *part) for arc, part in ((there, went), (back, left)) if arc >= 0)
             for there, went, back, left in zip(
@@ -111,10 +111,14 @@ class Snapper:
         ]
 
     def _parts(self, arc: NDArray[np.int32], share: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Take a share of an arc's cost, mm and ms, rounded down: farther along is never less."""
+        """Take a share of an arc's cost, mm and ms, rounded down: farther along is never less. Its entry is no part."""
         graph = self._graph
-        whole = np.stack([graph.cost[arc], graph.mm[arc], graph.ms[arc]], axis=-1)
+        whole = np.stack([graph.cost[arc] - graph.entry[arc], graph.mm[arc], graph.ms[arc]], axis=-1)
         return np.floor(whole * share[:, np.newaxis]).astype(np.int64)
+
+    def _entries(self, arc: NDArray[np.int32], entered: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Give what is paid in full as soon as an arc is entered, as (cost, 0, 0)."""
+        return np.multiply.outer(np.where(entered, self._graph.entry[arc], 0), np.array([1, 0, 0]))
 
 
 def _arcs_of_edges(graph: RoadGraph) -> NDArray[np.int32]:

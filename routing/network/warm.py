@@ -56,6 +56,7 @@ def _street() -> RoadGraph:
         ms=length // 4,
         edge=np.zeros(2, np.int32),
         forward=np.array([True, False]),
+        entry=np.zeros(2, np.int64),
     )
 
 

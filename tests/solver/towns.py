@@ -63,6 +63,7 @@ def graph_of(streets: list[Street], at: list[tuple[float, float]], bends: int = 
         ms=ms,
         edge=edge.astype(np.int32),
         forward=backward == 0,
+        entry=np.zeros(len(arcs), np.int64),
     )
 
 

@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.errors import BadInputError
+from kernel.position import Position
 from routing.network.build import road_graph
 from routing.network.cutting import cut_at_junctions
+from routing.network.profile import PROFILE_NAMES
 from routing.network.road_graph import RoadGraph
+from routing.network.snapping import Snapper
 from tests.osm_scenarios.picture import Tags, raw_ways
 from tests.osm_scenarios.riding import ride
 
@@ -106,6 +109,73 @@ def test_arcs_are_sorted_and_found_by_their_tail() -> None:
         assert set(graph.tail[leaving].tolist()) == {node}
         assert graph.head[leaving].tolist() == sorted(graph.head[leaving].tolist())
     assert graph.first_arc[-1] == graph.arc_count
+
+
+PRIVATE = {"highway": "service", "access": "private"}
+LONG_WAY_ROUND = "a  b  c\n" + 40 * " " + "d"
+
+
+@pytest.mark.parametrize("profile", PROFILE_NAMES)
+def test_a_private_road_is_never_the_way_through(profile: str) -> None:
+    graph = graph_of(LONG_WAY_ROUND, {"abc": PRIVATE, "adc": STREET}, profile=profile)
+    through = ride(graph, "a", "c")
+    assert through is not None
+    assert through.metres > 20 * BLOCK_MM / 1000
+
+
+@pytest.mark.parametrize("profile", PROFILE_NAMES)
+def test_a_private_road_leads_to_its_own_doors(profile: str) -> None:
+    graph = graph_of("a  b  c\nd", {"ad": STREET, "abc": PRIVATE}, profile=profile)
+    to_the_door, back = ride(graph, "d", "c"), ride(graph, "c", "d")
+    assert to_the_door is not None
+    assert back is not None
+    assert to_the_door.metres == pytest.approx(back.metres)
+    assert to_the_door.seconds == pytest.approx(back.seconds)
+    assert to_the_door.cost_m == pytest.approx(back.cost_m + 50_000, abs=0.1)
+
+
+def test_private_ground_is_entered_once_however_many_roads_and_bollards_it_has() -> None:
+    ways = {"ad": STREET, "ab": PRIVATE, "bc": PRIVATE, "be": PRIVATE}
+    graph = graph_of("a  b  c\nd  e", ways, {"b": {"barrier": "bollard"}})
+    inside = ride(graph, "d", "c")
+    assert inside is not None
+    assert 50_000 < inside.cost_m < 51_000
+
+
+def test_a_gate_at_the_mouth_of_a_private_road_hides_no_way_in() -> None:
+    graph = graph_of("a  b  c\nd", {"abd": STREET, "bc": PRIVATE}, {"b": {"barrier": "gate"}})
+    inside = ride(graph, "a", "c")
+    assert inside is not None
+    assert 50_000 < inside.cost_m < 51_000
+
+
+def test_a_private_gate_is_passed_to_a_door_behind_it_but_not_on_the_way_through() -> None:
+    barriers = {"b": {"barrier": "gate", "access": "private"}}
+    through = ride(graph_of(LONG_WAY_ROUND, {"abc": STREET, "adc": STREET}, barriers), "a", "c")
+    to_the_door = ride(graph_of("a  b  c", {"abc": STREET}, barriers), "a", "c")
+    assert through is not None
+    assert to_the_door is not None
+    assert through.junctions == "ac"
+    assert through.metres > 20 * BLOCK_MM / 1000
+    assert to_the_door.junctions == "abc"
+
+
+def test_a_door_on_a_private_road_pays_the_way_in_wherever_it_lies() -> None:
+    graph = graph_of("a  b\nd  c", {"ab": PRIVATE, "ad": STREET, "dc": STREET, "cb": STREET})
+    door = Snapper(graph).nearest([Position(0.0003, 0.0)])[0]
+    (there, back) = door.arcs
+    assert there.cost == pytest.approx(50_000_000 + 0.3 * BLOCK_MM * 1.05, abs=50)
+    assert back.cost == pytest.approx(50_000_000 + 0.7 * BLOCK_MM * 1.05, abs=50)
+    assert int(graph.cost[there.arc]) - there.cost < BLOCK_MM  # the way out is free
+
+
+def test_a_crossing_takes_its_time_however_many_stops_cut_it() -> None:
+    ferry = {"route": "ferry", "foot": "yes", "duration": "00:30"}
+    ways = {"abc": ferry, "bf": {"highway": "footway"}, "ad": STREET, "ec": STREET}
+    crossed = ride(graph_of("a  b  c\nd  f  e", ways, profile="foot"), "a", "c")
+    assert crossed is not None
+    assert crossed.seconds == pytest.approx(2 * 600 + 1_800)  # at b one may board as well
+    assert crossed.junctions == "abc"
 
 
 def test_no_road_for_a_profile_is_said_so() -> None:
