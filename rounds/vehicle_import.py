@@ -36,8 +36,8 @@ DEFAULT_CAPACITY = {
     "car": Capacity(300_000, 1_000_000, electric=False),
     "van": Capacity(800_000, 4_000_000, electric=False),
 }
-"""Of a vehicle whose row does not say: the demo's bike (rounds/invented_village.py), a third wheel's box, panniers, a
-rucksack, a boot, the counterfactuals' van (rounds/counterfactuals.py). Our own choice; a row's own figures go before."""
+"""Of a vehicle whose row does not say: the demo's bike (rounds/invented_village.py), a larger box, panniers, a
+rucksack, a boot, the counterfactuals' van (rounds/counterfactuals.py). Own choice; a row's own figures go before."""
 
 
 def import_vehicles(database: Database, slug: str, source: Path, how: HowToImport) -> Imported:

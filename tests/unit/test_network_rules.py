@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from routing.network.profile import PROFILE_NAMES, Profile, load_profile
 from routing.network.profile_table import table_of
+from tests.scenarios.deviations import PAGE, deviations, page_with
 from tests.scenarios.rows import Row, rows_of, without
 from tests.scenarios.table import Scenario, effect, scenarios
 
@@ -42,6 +43,10 @@ def test_a_scenario_says_where_it_comes_from_and_what_a_peer_does(name: str) -> 
 def test_no_scenario_stands_twice(name: str) -> None:
     tags = [scenario.tags for scenario in scenarios(name)]
     assert len(tags) == len(set(tags))
+
+
+def test_the_page_lists_what_deviates() -> None:
+    assert page_with(deviations()) == PAGE.read_text("utf-8"), "run: python -m tests.scenarios.deviations"
 
 
 def is_held(name: str, row: Row) -> bool:
