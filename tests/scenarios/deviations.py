@@ -1,4 +1,4 @@
-"""What our profiles do otherwise than a peer, as the table in docs/profiles.md: `python -m tests.scenarios.deviations`."""
+"""What our profiles do otherwise than a peer, for docs/profiles.md: `python -m tests.scenarios.deviations`."""
 
 from collections.abc import Iterator
 from pathlib import Path
