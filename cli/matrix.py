@@ -20,7 +20,7 @@ __all__ = ["command"]
 @click.command("matrix")
 @click.argument("extract", metavar="FILE.osm.pbf", type=click.Path(path_type=Path))
 @click.argument("points_file", metavar="POINTS.csv", type=click.Path(path_type=Path))
-@click.option("--profile", required=True, help="Who rides: cargo-bike, bike, foot, car or van.")
+@click.option("--profile", required=True, help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the JSON.")
 def command(*, extract: Path, points_file: Path, profile: str, output: Path) -> None:
     """Measure metres and seconds between points over the roads.

@@ -17,10 +17,11 @@ __all__ = ["import_place"]
 MUNICIPALITIES = ("8", "9", "10")
 """Levels of borders that may tell a door's town (data/town_finder.py). With the larger ones whole countries came."""
 TAGS: Tags = {
-    **dict.fromkeys(sorted({*KEYS_OF_ROADS, *KEYS_OF_PLACES, *KEYS_OF_MAPS} - {"boundary"}), True),
+    **dict.fromkeys(sorted({*KEYS_OF_ROADS, *KEYS_OF_PLACES, *KEYS_OF_MAPS} - {"boundary", "route"}), True),
+    "route": ("ferry",),
     "admin_level": MUNICIPALITIES,
 }
-"""What is asked for: all that some reader of an extract looks at."""
+"""What is asked for: all that some reader of an extract looks at. With all of `route` came every bus line."""
 
 
 def import_place(

@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
 from routing.network.barrier_stars import road_of_edge
+from routing.network.entries import Entries, with_entries
 from routing.network.forbidden_rides import ArcRide, forbidden_rides
 from routing.network.open_arcs import OpenArcs
-from routing.network.profile import Pace, Passage, Profile, load_profile
+from routing.network.profile import Profile, load_profile
+from routing.network.ride import Pace, Passage
 from routing.network.road_graph import RoadGraph
 from routing.network.road_network import RoadNetwork
 from routing.network.strong_part import largest_strong_part
@@ -39,7 +41,8 @@ def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
     BadInputError
         It has no road here that can be both entered and left.
     """
-    arcs = _arcs(network, _Rates.of(network, profile)).in_order()
+    rates = _Rates.of(network, profile)
+    arcs = _arcs(network, rates, profile).in_order()
     moves = _allowed_moves(network, profile, arcs)
     kept = largest_strong_part(len(moves.arc), moves.start, moves.to, moves.arc, arcs.mm)
     if not kept.any():
@@ -47,7 +50,7 @@ def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
             f"there is no road here that {profile.vehicle} can both enter and leave",
             way_out="Give a larger extract, or another profile.",
         )
-    return _graph(network, profile, arcs.where(kept), moves.on_arcs(kept))
+    return _graph(network, profile, arcs.where(kept), moves.on_arcs(kept), rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +62,48 @@ class _Rates:
     ms_per_mm: NDArray[np.float64]
     extra_mm: NDArray[np.float64]
     extra_ms: NDArray[np.float64]
+    entry_mm: NDArray[np.float64]
+    entry_ms: NDArray[np.float64]
+    whole_way_ms: NDArray[np.float64]
 
     @classmethod
     def of(cls, network: RoadNetwork, profile: Profile) -> "_Rates":
         """Read each distinct set of the tags that matter once: names make many sets of few kinds."""
-        rates = np.zeros((2, 5, len(network.tags)))
+        rates = np.zeros((2, 8, len(network.tags)))
         read: dict[tuple[tuple[str, str], ...], NDArray[np.float64]] = {}
         for row, tags in enumerate(network.tags):
             known = tuple(item for item in tags.items() if item[0] in profile.keys)
             if known not in read:
                 read[known] = np.array(_rates(profile, dict(known)))
             rates[:, :, row] = read[known]
-        is_open, penalty, ms_per_mm, extra_mm, extra_ms = rates.transpose(1, 0, 2)
-        return cls(is_open > 0, penalty, ms_per_mm, extra_mm, extra_ms)
+        is_open, *numbers = rates.transpose(1, 0, 2)
+        return cls(is_open > 0, *numbers)
 
 
 def _rates(profile: Profile, tags: Mapping[str, str]) -> list[tuple[float, ...]]:
-    if "highway" not in tags:
+    if "barrier" in tags:
         return [_half_a_barrier(profile.passage(tags))] * 2
     ride = profile.ride(tags)
     return [_road(ride.forward), _road(ride.backward)]
 
 
-_CLOSED = (0.0, 0.0, 0.0, 0.0, 0.0)
+_CLOSED = (0.0,) * 8
 
 
 def _road(pace: Pace | None) -> tuple[float, ...]:
+    if pace is None:
+        return _CLOSED
+    entry_mm, entry_ms, whole_way_ms = pace.entry_m * 1000, pace.entry_s * 1000, (pace.whole_way_s or 0.0) * 1000
     # 1 km/h is 1/3.6 mm per ms
-    return _CLOSED if pace is None else (1.0, pace.penalty, 3.6 / pace.speed_kmh, 0.0, 0.0)
+    return (1.0, pace.penalty, 3.6 / pace.speed_kmh, 0.0, 0.0, entry_mm, entry_ms, whole_way_ms)
 
 
 def _half_a_barrier(passage: Passage | None) -> tuple[float, ...]:
     """Whoever passes rides two spokes of the star."""
-    return _CLOSED if passage is None else (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500)
+    return _CLOSED if passage is None else (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500, 0.0, 0.0, 0.0)
 
 
-def _arcs(network: RoadNetwork, rates: _Rates) -> OpenArcs:
+def _arcs(network: RoadNetwork, rates: _Rates, profile: Profile) -> OpenArcs:
     """Make the arcs of both directions, drawn direction first, where they are open.
 
     Every arc costs at least 1, so that a cheapest path never turns in a circle, and a road takes at least 1 ms.
@@ -103,8 +112,14 @@ def _arcs(network: RoadNetwork, rates: _Rates) -> OpenArcs:
     edge = np.tile(np.arange(network.edge_count, dtype=np.int32), 2)
     tags = network.edge_tags[edge]
     mm = network.edge_mm[edge]
-    cost = np.rint(mm * rates.penalty[direction, tags] + rates.extra_mm[direction, tags]).astype(np.int64)
-    ms = np.rint(mm * rates.ms_per_mm[direction, tags] + rates.extra_ms[direction, tags]).astype(np.int64)
+    ms = mm * rates.ms_per_mm[direction, tags]
+    timetable = _by_timetable(network, rates.whole_way_ms[direction, tags], edge)
+    penalty = rates.penalty[direction, tags]
+    if profile.table.reference_kmh is not None:  # cost is time, told as metres
+        penalty = np.where(timetable > 0, penalty * timetable / np.maximum(ms, 1), penalty)
+    ms = np.where(timetable > 0, timetable, ms)
+    cost = np.rint(mm * penalty + rates.extra_mm[direction, tags]).astype(np.int64)
+    ms = np.rint(ms + rates.extra_ms[direction, tags]).astype(np.int64)
     arcs = OpenArcs(
         tail=np.concatenate([network.edge_from, network.edge_to]),
         head=np.concatenate([network.edge_to, network.edge_from]),
@@ -115,6 +130,19 @@ def _arcs(network: RoadNetwork, rates: _Rates) -> OpenArcs:
         forward=direction == 0,
     )
     return arcs.where(rates.is_open[direction, tags])
+
+
+def _by_timetable(
+    network: RoadNetwork, whole_way_ms: NDArray[np.float64], edge: NDArray[np.int32]
+) -> NDArray[np.float64]:
+    """Give each edge its share of what the whole way takes, by length; 0 where no timetable says it."""
+    timed = np.flatnonzero(whole_way_ms > 0)
+    result = np.zeros(len(edge))
+    if len(timed):
+        _, way = np.unique(network.edge_way, return_inverse=True)
+        way_mm = np.bincount(way, weights=network.edge_mm)
+        result[timed] = whole_way_ms[timed] * network.edge_mm[edge[timed]] / way_mm[way[edge[timed]]]
+    return result
 
 
 def _allowed_moves(network: RoadNetwork, profile: Profile, arcs: OpenArcs) -> Moves:
@@ -141,7 +169,7 @@ def _is_walked(tags: Mapping[str, str]) -> bool:
     return on_foot.forward is not None or on_foot.backward is not None
 
 
-def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves) -> RoadGraph:
+def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves, rates: _Rates) -> RoadGraph:
     """Price the turns, and number the nodes anew."""
     node = np.unique(arcs.tail)
     number = np.full(network.node_count, -1, np.int32)
@@ -158,5 +186,10 @@ def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves)
         ms=arcs.ms,
         edge=arcs.edge,
         forward=arcs.forward,
-        turns=priced_turns(network, arcs, moves, profile.table.turn),
+        turns=with_entries(
+            priced_turns(network, arcs, moves, profile.table.turn),
+            network,
+            arcs,
+            Entries(rates.entry_mm, rates.entry_ms),
+        ),
     )

@@ -12,12 +12,13 @@ from functools import cache, cached_property
 from kernel.errors import BadInputError
 from routing.network.cycleways import CYCLEWAY_KEYS, cycleways_serving, has_contraflow
 from routing.network.profile_table import Access, AccessValue, Barrier, ProfileTable, Pushing, RoadClass, read_table
+from routing.network.ride import Pace, Passage, Ride
 from routing.network.table_reading import ANY_OTHER_WORD, conditions, granted, has_room, legal_kmh
-from routing.network.tag_values import listed, metres
+from routing.network.tag_values import listed, metres, seconds
 
 __all__ = ["PROFILE_NAMES", "Pace", "Passage", "Profile", "Ride", "load_profile", "network_keys", "profiles"]
 
-PROFILE_NAMES = ("bike", "car", "cargo-bike", "foot", "van")
+PROFILE_NAMES = ("bike", "car", "cargo-bike", "cargo-trike", "foot", "van")
 
 NAMING_KEYS = frozenset({"name", "ref"})
 """Not read by any profile, but by people who follow a path."""
@@ -30,32 +31,8 @@ _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
 _REVERSE = frozenset({"-1", "reverse"})
 _ROUNDABOUTS = frozenset({"roundabout", "circular"})
+_RIDDEN = frozenset({"allowed", "destination", "ends"})
 _CLOSED_AT_TIMES = "reversible"  # one direction now, the other later: nobody can count on it
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """One direction of a road: its speed, the cost of a metre, and whether one walks beside the vehicle."""
-
-    speed_kmh: float
-    penalty: float
-    pushing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ride:
-    """A road for one profile; a direction that may not be used is None."""
-
-    forward: Pace | None = None
-    backward: Pace | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A barrier that lets the vehicle through, and what that costs."""
-
-    metres: float
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -79,7 +56,7 @@ class Profile:
 
     def passage(self, tags: Tags) -> Passage | None:
         """Read the tags of a barrier's node; None where this vehicle can't pass."""
-        row = self._barrier_row(tags.get("barrier", ""))
+        row = self._barrier_row(tags)
         grant = self._grant(tags, None)
         fits = self._fits(tags)
         if (grant is not None and grant.means == "forbidden") or fits is False or self._too_large(tags, None):
@@ -87,14 +64,14 @@ class Profile:
         opened = fits or (row.access_opens and self._opens(grant)) or self._opened_by_a_limit(tags, row)
         if not opened and (row.impassable or self._closed_by_a_tag(tags)):
             return None
-        return Passage(row.metres, row.seconds)
+        return Passage(row.metres + (grant.entry_m if grant else 0), row.seconds)
 
     def is_free(self, barrier: str) -> bool:
         """Say whether a value of `barrier`, without further tags, costs this vehicle nothing."""
-        return self._barrier_row(barrier).is_free
+        return self._barrier_row({"barrier": barrier}).is_free
 
     def takes_stops(self, tags: Tags) -> bool:
-        """Say whether a place may be brought to this road: no address lies on a motorway or on a barrier."""
+        """Say whether a place may be brought to this road: no address lies on a motorway, a ferry or a barrier."""
         road = self._road(tags)
         return road is not None and road.stops
 
@@ -107,19 +84,29 @@ class Profile:
         directed |= {key for limit in table.limit.values() for key in limit.keys}
         plain = {"highway", "barrier", "junction", *table.oneway.keys, *table.tag}
         plain |= set(table.width.keys) if table.width else set()
+        plain |= {"route", "duration"} if table.route else set()
+        plain |= {*table.ramp, *({"kerb"} if table.kerb else ())}
         if table.cycleway or table.oneway.contraflow:
             plain |= CYCLEWAY_KEYS
         return frozenset(plain | directed | {f"{key}:{way}" for key in directed for way in _DIRECTIONS})
 
     def _road(self, tags: Tags) -> RoadClass | None:
-        road = self.table.highway.get(tags.get("highway", ""))
+        name = tags.get("highway", "")
+        if not name:
+            return self.table.route.get(tags.get("route", ""))
+        if name == "steps":
+            ramps = (row for key, row in self.table.ramp.items() if tags.get(key, "") in _YES | {"designated"})
+            return next(ramps, self.table.highway.get(name))
+        road = self.table.highway.get(name)
         if road is None or road.designated_as is None:
             return road
         designated = any("designated" in listed(tags.get(key, "")) for key in self.table.access.keys)
         return self.table.highway[road.designated_as] if designated else road
 
-    def _barrier_row(self, barrier: str) -> Barrier:
-        return self.table.barrier.get(barrier, self.table.barrier["default"])
+    def _barrier_row(self, tags: Tags) -> Barrier:
+        rows, value = self.table.barrier, tags.get("barrier", "")
+        of_kerb = self.table.kerb.get(tags.get("kerb", "")) if self.table.kerb and value == "kerb" else None
+        return of_kerb or rows.get(value, rows["default"])
 
     def _grant(self, tags: Tags, direction: Direction | None) -> AccessValue | None:
         return next(self._grants(tags, self.table.access.keys, direction), None)
@@ -133,8 +120,8 @@ class Profile:
                     yield row
 
     def _opens(self, grant: AccessValue | None) -> bool:
-        """Say whether a grant may open what is closed without it: a word that nobody knows may not."""
-        return grant is not None and grant is not self.table.access_values.get(ANY_OTHER_WORD)
+        """Say whether a grant may open what is closed without it: not a word that nobody knows, nor `private`."""
+        return grant is not None and grant.means != "ends" and grant is not self.table.access_values.get(ANY_OTHER_WORD)
 
     def _pace(
         self, tags: Tags, road: RoadClass, direction: Direction, open_directions: tuple[Direction, ...]
@@ -146,13 +133,18 @@ class Profile:
         if road.access != "allowed" and not self._opens(grant):
             grant = None
         access: Access = grant.means if grant else road.access
-        if not against and access in ("allowed", "destination"):
+        if not against and access in _RIDDEN:
             pace = self._ridden(tags, road, direction, self._beside(tags, direction, open_directions))
-            return replace(pace, penalty=pace.penalty * grant.penalty) if grant else pace
+            return (
+                replace(pace, penalty=pace.penalty * grant.penalty, entry_m=pace.entry_m + grant.entry_m)
+                if grant
+                else pace
+            )
         if against and not self._may_be_pushed_against(tags):
             return None
         invited = access == "pushing" or (against and access != "forbidden")
-        return self._pushed(tags, road, direction, invited=invited)
+        pace = self._pushed(tags, road, direction, invited=invited)
+        return replace(pace, entry_m=max(pace.entry_m, grant.entry_m)) if pace and grant else pace
 
     def _beside(self, tags: Tags, direction: Direction, open_directions: tuple[Direction, ...]) -> frozenset[str]:
         if self.table.cycleway is None:
@@ -168,18 +160,25 @@ class Profile:
             penalty *= condition.penalty
         if self.table.reference_kmh is not None:
             penalty *= self.table.reference_kmh / speed_kmh
-        return Pace(speed_kmh, penalty)
+        whole_way_s = seconds(tags.get("duration", "")) if "highway" not in tags else None
+        return Pace(speed_kmh, penalty, entry_m=road.entry_m, entry_s=road.entry_s, whole_way_s=whole_way_s)
 
     def _pushed(self, tags: Tags, road: RoadClass, direction: Direction, *, invited: bool) -> Pace | None:
         rules = self.table.pushing
-        if rules is None or self._never_pushed(tags, rules):
-            return None
+        if rules is None or "highway" not in tags or self._never_pushed(tags, rules):
+            return None  # nobody pushes a bike across the water
         on_foot = next(self._grants(tags, rules.keys, direction), None)
-        if on_foot is None and not invited and road.access != "pushing":
+        welcome = on_foot is not None and on_foot.means != "ends"
+        if not welcome and not invited and road.access != "pushing":
             return None
         if on_foot is not None and on_foot.means == "forbidden":
             return None
-        return Pace(road.pushing_kmh or rules.speed_kmh, road.pushing_penalty or rules.penalty, pushing=True)
+        return Pace(
+            road.pushing_kmh or rules.speed_kmh,
+            road.pushing_penalty or rules.penalty,
+            pushing=True,
+            entry_m=on_foot.entry_m if on_foot else 0,
+        )
 
     def _never_pushed(self, tags: Tags, rules: Pushing) -> bool:
         return any(word in rules.never for key in self.table.access.keys for word in listed(tags.get(key, "")))

@@ -1,6 +1,7 @@
 """The form of a profile's table: rows of numbers, each with the source it came from.
 
-The tables stand in `profiles/*.toml`. A table may extend another: then it gives only the rows that differ.
+The tables stand in `profiles/*.toml`. A table may extend another: then it gives only the rows that differ,
+and `left_out = true` for a row it does without.
 """
 
 import tomllib
@@ -13,14 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from routing.network.table_row import Row
 from routing.network.turn_table import TurnTable
 
-__all__ = ["Access", "Barrier", "Condition", "ProfileTable", "RoadClass", "read_table"]
+__all__ = ["Access", "Barrier", "Condition", "ProfileTable", "RoadClass", "own_rows", "read_table", "table_of"]
 
-Access = Literal["allowed", "destination", "pushing", "forbidden"]
-"""Ride freely; ride only to an address there; get off and push; neither."""
+Access = Literal["allowed", "destination", "ends", "pushing", "forbidden"]
+"""Ride freely; ride to an address there, dearer; ride only at the ends of a trip; get off and push; none of these."""
 
 
 class RoadClass(Row):
-    """A value of `highway`.
+    """A value of `highway` or of `route`, or a ramp on steps.
 
     Attributes
     ----------
@@ -32,6 +33,7 @@ class RoadClass(Row):
     oneway: implied by the class.
     stops: a place may be brought to this road.
     designated_as: the class whose row counts where the road is designated for this vehicle.
+    entry_m, entry_s: paid once on coming from a road of another entry.
     """
 
     speed_kmh: float = Field(gt=0)
@@ -43,6 +45,8 @@ class RoadClass(Row):
     oneway: bool = False
     stops: bool = True
     designated_as: str | None = None
+    entry_m: float = Field(default=0, ge=0)
+    entry_s: float = Field(default=0, ge=0)
 
 
 class Condition(Row):
@@ -54,10 +58,16 @@ class Condition(Row):
 
 
 class AccessValue(Row):
-    """A value of an access tag, and the penalty of riding under it."""
+    """A value of an access tag, and the penalty of riding under it.
+
+    Attributes
+    ----------
+    entry_m: with `ends`, paid at each way in from a road that is free of it: more than any way round costs.
+    """
 
     means: Access
     penalty: float = Field(default=1.0, ge=1)
+    entry_m: float = Field(default=0, ge=0)
 
 
 class Keys(Row):
@@ -157,10 +167,13 @@ class ProfileTable(BaseModel):
     vehicle: as a person says it, with its article.
     costs: `metres`: cost is metres times penalties; `time`: the same times reference_kmh / speed.
     highway: by value of `highway`; a class without a row is not used.
+    route: by value of `route`, for ways without `highway`: ferries.
+    ramp: by key of a tag on steps; the first that says yes takes the place of the steps' own row.
     access_values: by value of an access tag; `default` for words without a row.
     tag: by key and value; a value without a row changes nothing. `cycleway` is read for each side of the road.
     limit: by name.
     barrier: by value of `barrier`; `default` for those without a row.
+    kerb: by value of `kerb`, where `barrier` is one.
     turn: what turning costs and which turns are forbidden; nothing where absent.
     """
 
@@ -178,29 +191,50 @@ class ProfileTable(BaseModel):
     width: Width | None = None
     limit: dict[str, Limit] = {}
     highway: dict[str, RoadClass]
+    route: dict[str, RoadClass] = {}
+    ramp: dict[str, RoadClass] = {}
     tag: dict[str, dict[str, Condition]] = {}
     barrier: dict[str, Barrier]
+    kerb: dict[str, Barrier] = {}
     turn: TurnTable | None = None
 
 
 @cache
 def read_table(name: str) -> ProfileTable:
     """Read a table of the package, with what it extends."""
-    return ProfileTable.model_validate(_merged(name))
+    return table_of(own_rows(name))
 
 
-def _merged(name: str) -> dict[str, Any]:
-    table = tomllib.loads((files("routing.network.profiles") / f"{name}.toml").read_text("utf-8"))
+@cache
+def own_rows(name: str) -> dict[str, Any]:
+    """Read the rows that stand in a table's own file; not to be changed."""
+    return tomllib.loads((files("routing.network.profiles") / f"{name}.toml").read_text("utf-8"))
+
+
+def table_of(rows: dict[str, Any]) -> ProfileTable:
+    """Make a table of rows and of those they extend."""
+    return ProfileTable.model_validate(_merged(rows))
+
+
+def _merged(rows: dict[str, Any]) -> dict[str, Any]:
+    table = dict(rows)
     base = table.pop("extends", None)
-    return table if base is None else _overlaid(_merged(base), table)
+    return table if base is None else _overlaid(_merged(own_rows(base)), table)
 
 
 def _overlaid(base: dict[str, Any], rows: dict[str, Any]) -> dict[str, Any]:
-    """Replace whole rows (what has a source); go down into what groups them."""
+    """Replace whole rows (what has a source) or leave them out; go down into what groups them."""
     merged = dict(base)
     for key, value in rows.items():
-        merged[key] = _overlaid(merged[key], value) if key in merged and _is_group(value) else value
+        if _is_left_out(value):
+            merged.pop(key, None)
+        else:
+            merged[key] = _overlaid(merged[key], value) if key in merged and _is_group(value) else value
     return merged
+
+
+def _is_left_out(value: Any) -> bool:
+    return isinstance(value, dict) and "left_out" in value
 
 
 def _is_group(value: Any) -> bool:

@@ -21,7 +21,7 @@ from routing.network.road_network import AGAINST, ALONG, RoadNetwork
 
 __all__ = ["KEYS", "read_network"]
 
-KEYS = ("highway", "barrier", "restriction")
+KEYS = ("highway", "barrier", "route", "restriction")
 """Whatever makes or closes a road or forbids a turn has one of these, but for `ONE_CLASS`."""
 
 ONE_CLASS = tuple(
@@ -38,7 +38,7 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     """Read the roads of an extract and cut them at junctions, at barriers and where nodes are missing.
 
     A way that lacks nodes, as in a clipped extract, keeps the parts that it has. A closed way that is an
-    area (a square) is kept as its outline. Of objects that come twice the first counts. Ferries are left out.
+    area (a square) is kept as its outline. Of objects that come twice the first counts.
     A restriction that lacks members is skipped and counted (`RoadNetwork.restrictions.skipped`).
     Memory grows with the roads kept, and while reading by 16 bytes for each node of the extract.
 
@@ -88,7 +88,8 @@ class _Gathered:
     restrictions: dict[int, RawRestriction] = field(default_factory=dict[int, RawRestriction])  # by relation id
 
     def add_way(self, way: Way) -> None:
-        if way.tags.get("highway") not in _road_classes() or way.id in self.seen:
+        is_road = way.tags.get("highway") in _road_classes() or way.tags.get("route") in _ferries()
+        if not is_road or way.id in self.seen:
             return
         self.seen[way.id] = self._row(_kept(way.tags, network_keys() - {"barrier"}))
         for node in way.nodes:
@@ -96,8 +97,8 @@ class _Gathered:
         self.first_point.append(len(self.points) // 3)
 
     def add_barrier(self, node: Node) -> None:
-        """Keep a barrier's tags, without `highway`: what has that is a road."""
-        kept = _kept(node.tags, network_keys() - {"highway"})
+        """Keep a barrier's tags, without `highway` and `route`: what has those is a road."""
+        kept = _kept(node.tags, network_keys() - {"highway", "route"})
         if "barrier" in node.tags and not (len(kept) == 1 and node.tags["barrier"] in _free_barriers()):
             self.barriers.setdefault(node.id, self._row(kept))
 
@@ -149,6 +150,11 @@ def _kept(tags: TagList, keys: frozenset[str]) -> _TagSet:
 @cache
 def _road_classes() -> frozenset[str]:
     return frozenset(name for profile in profiles() for name in profile.table.highway)
+
+
+@cache
+def _ferries() -> frozenset[str]:
+    return frozenset(name for profile in profiles() for name in profile.table.route)
 
 
 @cache

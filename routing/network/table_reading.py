@@ -12,7 +12,7 @@ Tags = Mapping[str, str]
 
 ANY_OTHER_WORD = "default"
 _SAYS_NOTHING = "unknown"  # wiki.openstreetmap.org/wiki/Key:access
-_MOST_PERMISSIVE_FIRST: tuple[Access, ...] = ("allowed", "destination", "pushing", "forbidden")
+_MOST_PERMISSIVE_FIRST: tuple[Access, ...] = ("allowed", "destination", "pushing", "ends", "forbidden")
 
 
 def granted(rows: Mapping[str, AccessValue], value: str) -> AccessValue | None:

@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["kmh", "listed", "metres", "tonnes"]
+__all__ = ["kmh", "listed", "metres", "seconds", "tonnes"]
 
 KMH_PER_UNIT = {"": 1.0, "km/h": 1.0, "kmh": 1.0, "kph": 1.0, "mph": 1.609344, "knots": 1.852}
 """Source: wiki.openstreetmap.org/wiki/Key:maxspeed; international mile and nautical mile."""
@@ -16,6 +16,8 @@ TONNES_PER_UNIT = {"": 1.0, "t": 1.0, "kg": 0.001, "st": 0.90718474, "lt": 1.016
 _SPEED = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z/]*)")
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z'\"]*)")
 _FEET_AND_INCHES = re.compile(r"(\d+)\s*(?:'|ft)\s*(\d+(?:\.\d+)?)\s*(?:\"|''|in)?")
+_CLOCK = re.compile(r"(\d{1,3})(?::(\d\d))?(?::(\d\d))?")
+_ISO_DURATION = re.compile(r"p(?:(\d+)d)?t?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
 def listed(value: str) -> list[str]:
@@ -39,6 +41,23 @@ def metres(value: str) -> float | None:
 def tonnes(value: str) -> float | None:
     """Read `3.5`, `3.5 t`, `3500 kg`, `7700 lbs`."""
     return _scaled(_NUMBER, value, TONNES_PER_UNIT)
+
+
+def seconds(value: str) -> float | None:
+    """Read a ferry's `20` (minutes), `1:20`, `1:20:30` or `PT1H20M`; nothing takes no time.
+
+    Source: wiki.openstreetmap.org/wiki/Key:duration.
+    """
+    iso, clock = _ISO_DURATION.fullmatch(_first(value)), _CLOCK.fullmatch(_first(value))
+    if iso is not None:
+        days, hours, minutes, rest = (int(part or 0) for part in iso.groups())
+    elif clock is not None:
+        first, second, third = (None if part is None else int(part) for part in clock.groups())
+        days, rest = 0, third or 0
+        hours, minutes = (0, first or 0) if second is None else (first or 0, second)
+    else:
+        return None
+    return float(86_400 * days + 3_600 * hours + 60 * minutes + rest) or None
 
 
 def _first(value: str) -> str:

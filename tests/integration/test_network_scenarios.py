@@ -309,11 +309,31 @@ def test_names_are_kept_as_they_are_written(tmp_path: Path) -> None:
     assert read_network(town).tags == ({**STREET, "name": name},)
 
 
-def test_ferries_and_what_is_not_there_yet_are_no_roads(tmp_path: Path) -> None:
+def test_what_is_not_there_yet_and_other_lines_are_no_roads(tmp_path: Path) -> None:
     ways = {
-        "abc": {"route": "ferry", "bicycle": "yes"},
+        "abc": {"route": "tram", "bicycle": "yes"},
         "ad": {"highway": "construction"},
         "de": {"highway": "proposed"},
     }
     with pytest.raises(BadInputError, match="there are no roads in this extract"):
-        read_network(write_osm(tmp_path / "ferry.osm", PICTURE, ways))
+        read_network(write_osm(tmp_path / "plans.osm", PICTURE, ways))
+
+
+def test_a_ferry_is_taken_where_the_way_round_is_longer_than_boarding(tmp_path: Path) -> None:
+    ferry = {"route": "ferry", "bicycle": "yes", "duration": "00:10"}
+    near = write_osm(tmp_path / "near.osm", PICTURE, {"abc": ferry, "adec": STREET})
+    far = write_osm(tmp_path / "far.osm", PICTURE.replace("d", "d" + 180 * " "), {"abc": ferry, "adec": STREET})
+    bike = load_profile("cargo-bike")
+    round_it, across = (ride(graph_for(read_network(town), bike), "a", "c") for town in (near, far))
+    assert round_it is not None
+    assert across is not None
+    assert (round_it.junctions, across.junctions) == ("adec"[:1] + "c", "ac")
+    assert across.metres == pytest.approx(2 * BLOCK_M, abs=0.01)
+    assert across.seconds == pytest.approx(600 + 600)  # waited, then crossed by the timetable
+    assert across.cost_m == pytest.approx(5_000 + across.metres)
+
+
+def test_a_ferry_that_a_barrier_and_a_tram_share_nothing_with_keeps_its_tags(tmp_path: Path) -> None:
+    ferry = {"route": "ferry", "bicycle": "yes", "duration": "10"}
+    town = write_osm(tmp_path / "gate.osm", PICTURE, {"abc": ferry, "adec": STREET}, {"a": {"barrier": "lift_gate"}})
+    assert ferry in read_network(town).tags

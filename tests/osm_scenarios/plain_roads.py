@@ -13,6 +13,7 @@ import osmium
 from pyproj import Geod
 
 from routing.network.profile import Profile, load_profile, profiles
+from routing.network.ride import Pace
 
 WGS84 = Geod(ellps="WGS84")
 
@@ -43,14 +44,15 @@ class Raw:
 
 def raw_osm(path: Path) -> Raw:
     raw = Raw()
-    roads = {value for profile in profiles() for value in profile.table.highway}
+    roads = {("highway", value) for profile in profiles() for value in profile.table.highway}
+    roads |= {("route", value) for profile in profiles() for value in profile.table.route}
     for thing in osmium.FileProcessor(str(path)):
         tags = {tag.k: tag.v for tag in thing.tags}
         if thing.is_node():
             raw.at.setdefault(thing.id, (thing.location.lon, thing.location.lat))
             if tags:
                 raw.nodes.setdefault(thing.id, tags)
-        elif thing.is_way() and tags.get("highway") in roads and thing.id not in raw.ways:
+        elif thing.is_way() and roads & set(tags.items()) and thing.id not in raw.ways:
             raw.ways[thing.id] = ([node.ref for node in thing.nodes], tags)
         elif thing.is_relation() and tags.get("type") == "restriction":
             raw.relations.append((tags, [(member.role, member.type, member.ref) for member in thing.members]))
@@ -70,12 +72,29 @@ class PlainRoads:
         self.value: dict[Piece, tuple[int, int, int]] = {}
         for way, pieces in self.pieces.items():
             ride = self.profile.ride(raw.ways[way][1])
-            for number, nodes in enumerate(pieces):
+            lengths_mm = [max(round(_metres(raw, nodes) * 1000), 1) for nodes in pieces]
+            for number, mm in enumerate(lengths_mm):
                 for forward, pace in ((True, ride.forward), (False, ride.backward)):
                     if pace is not None:
-                        mm = max(round(_metres(raw, nodes) * 1000), 1)
-                        cost, ms = max(round(mm * pace.penalty), 1), max(round(mm * (3.6 / pace.speed_kmh)), 1)
-                        self.value[Piece(way, number, forward)] = cost, mm, ms
+                        share = mm / sum(lengths_mm)
+                        self.value[Piece(way, number, forward)] = self._value(mm, pace, share)
+
+    def _value(self, mm: int, pace: Pace, share: float) -> tuple[int, int, int]:
+        """Return what a piece takes; a timetable says it for the whole way, of which this is a share."""
+        ms, penalty = mm * (3.6 / pace.speed_kmh), pace.penalty
+        if pace.whole_way_s:
+            timed_ms = pace.whole_way_s * 1000 * share
+            if self.profile.table.reference_kmh is not None:
+                penalty *= timed_ms / ms
+            ms = timed_ms
+        return max(round(mm * penalty), 1), mm, max(round(ms), 1)
+
+    def entry(self, piece: Piece) -> tuple[int, int]:
+        """Return cost and milliseconds of coming onto a piece from a road that asks otherwise."""
+        ride = self.profile.ride(self.tags(piece))
+        pace = ride.forward if piece.forward else ride.backward
+        assert pace is not None
+        return round(pace.entry_m * 1000), round(pace.entry_s * 1000)
 
     def nodes(self, piece: Piece) -> list[Node]:
         drawn = self.pieces[piece.way][piece.number]

@@ -156,6 +156,9 @@ class PlainTurns:
         turns_round = piece == before.back()
         if self.roads.is_barrier(node) and not turns_round:
             cost, ms = self.roads.passing(node)
+        if self.roads.entry(piece) != self.roads.entry(before):
+            entry, entry_ms = self.roads.entry(piece)
+            cost, ms = cost + entry, ms + entry_ms
         if self.table is None:
             return cost, 0, ms
         if self.roads.is_barrier(node):
@@ -172,14 +175,14 @@ class PlainTurns:
                 rows.append((self.table.right_angle, self._right_angles(before, piece)))
             main = self.table.main_road
             if main is not None and not signals and self._class(before) not in main.highway:
-                meets = any(self.roads.raw.ways[way][1]["highway"] in main.highway for way in self._ways_at(node))
+                meets = any(self.roads.raw.ways[way][1].get("highway") in main.highway for way in self._ways_at(node))
                 rows.append((main, meets))
         metres = sum(row.metres * times for row, times in rows if row is not None)
         seconds = sum(row.seconds * times for row, times in rows if row is not None)
         return cost + round(metres * 1000), 0, ms + round(seconds * 1000)
 
     def _class(self, piece: Piece) -> str:
-        return self.roads.tags(piece)["highway"]
+        return self.roads.tags(piece).get("highway", "")
 
     def _ways_at(self, node: Node):
         if not hasattr(self, "_ways"):

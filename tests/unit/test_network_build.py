@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.errors import BadInputError
+from kernel.position import Position
 from routing.network.build import road_graph
 from routing.network.cutting import cut_at_junctions
+from routing.network.hierarchy import build_hierarchy
+from routing.network.paths import shortest_path
+from routing.network.profile import PROFILE_NAMES
 from routing.network.road_graph import RoadGraph
+from routing.network.snapping import Snapper
 from tests.osm_scenarios.picture import Tags, raw_ways
 from tests.osm_scenarios.riding import ride
 
@@ -106,6 +111,81 @@ def test_arcs_are_sorted_and_found_by_their_tail() -> None:
         assert set(graph.tail[leaving].tolist()) == {node}
         assert graph.head[leaving].tolist() == sorted(graph.head[leaving].tolist())
     assert graph.first_arc[-1] == graph.arc_count
+
+
+PRIVATE = {"highway": "service", "access": "private"}
+LONG_WAY_ROUND = "e  a  b  c  f\n" + 40 * " " + "d"  # who begins or ends at e or f is not on private ground
+
+
+@pytest.mark.parametrize("profile", PROFILE_NAMES)
+def test_a_private_road_is_never_the_way_through(profile: str) -> None:
+    ways = {"abc": PRIVATE, "adc": STREET, "ea": STREET, "cf": STREET}
+    through = ride(graph_of(LONG_WAY_ROUND, ways, profile=profile), "e", "f")
+    assert through is not None
+    assert through.metres > 20 * BLOCK_MM / 1000
+
+
+@pytest.mark.parametrize("profile", PROFILE_NAMES)
+def test_a_private_road_leads_to_its_own_doors(profile: str) -> None:
+    graph = graph_of("a  b  c\nd", {"ad": STREET, "abc": PRIVATE}, profile=profile)
+    to_the_door, back = ride(graph, "d", "c"), ride(graph, "c", "d")
+    assert to_the_door is not None
+    assert back is not None
+    assert to_the_door.metres == pytest.approx(back.metres)
+    assert to_the_door.seconds == pytest.approx(back.seconds)
+    assert to_the_door.cost_m == pytest.approx(back.cost_m + 50_000, abs=0.1)
+
+
+def test_private_ground_is_entered_once_however_many_roads_and_bollards_it_has() -> None:
+    ways = {"ad": STREET, "ab": PRIVATE, "bc": PRIVATE, "be": PRIVATE}
+    graph = graph_of("a  b  c\nd  e", ways, {"b": {"barrier": "bollard"}})
+    inside = ride(graph, "d", "c")
+    assert inside is not None
+    assert 50_000 < inside.cost_m < 51_000
+
+
+def test_a_gate_at_the_mouth_of_a_private_road_hides_no_way_in() -> None:
+    graph = graph_of("a  b  c\nd", {"abd": STREET, "bc": PRIVATE}, {"b": {"barrier": "gate"}})
+    inside = ride(graph, "a", "c")
+    assert inside is not None
+    assert 50_000 < inside.cost_m < 51_000
+
+
+def test_a_private_gate_is_passed_to_a_door_behind_it_but_not_on_the_way_through() -> None:
+    barriers = {"b": {"barrier": "gate", "access": "private"}}
+    through = ride(graph_of(LONG_WAY_ROUND, {"abc": STREET, "adc": STREET}, barriers), "a", "c")
+    to_the_door = ride(graph_of("a  b  c", {"abc": STREET}, barriers), "a", "c")
+    assert through is not None
+    assert to_the_door is not None
+    assert through.junctions == "ac"
+    assert through.metres > 20 * BLOCK_MM / 1000
+    assert to_the_door.junctions == "abc"
+
+
+def test_a_door_on_a_private_road_pays_the_way_in_once_from_either_side_and_nothing_for_the_way_out() -> None:
+    graph = graph_of("a  b\nd  c", {"ab": PRIVATE, "ad": STREET, "dc": STREET, "cb": STREET})
+    is_private = graph.network.edge_way[graph.edge] == graph.network.edge_way[graph.edge[graph.tail == 0]].min()
+    door, street = Snapper(graph).nearest([Position(0.0003, 0.0), Position(0.0, -0.0005)])
+    assert all(is_private[on.arc] for on in door.arcs)
+    before, after = graph.turns.arc[graph.turns.start], graph.turns.arc[graph.turns.to]
+    enters = ~is_private[before] & is_private[after]
+    assert enters.sum() == 2
+    assert graph.turns.cost[enters].min() >= 50_000_000
+    assert graph.turns.cost[~enters].max() < 1_000_000
+    assert [on.cost for on in door.arcs] == [pytest.approx(share * BLOCK_MM * 1.05, abs=50) for share in (0.3, 0.7)]
+    hierarchy = build_hierarchy(graph)
+    there, back = shortest_path(hierarchy, street, door), shortest_path(hierarchy, door, street)
+    assert there.distance_m == back.distance_m
+
+
+def test_a_crossing_takes_its_time_however_many_stops_cut_it() -> None:
+    ferry = {"route": "ferry", "foot": "yes", "duration": "00:30"}
+    ways = {"abc": ferry, "bf": {"highway": "footway"}, "ad": STREET, "ec": STREET}
+    crossed = ride(graph_of("a  b  c\nd  f  e", ways, profile="foot"), "d", "e")
+    assert crossed is not None
+    walked_s = (crossed.metres - 2 * BLOCK_MM / 1000) * 3.6 / 5
+    assert crossed.seconds == pytest.approx(600 + 1_800 + walked_s)  # boarded once, though others may board at b
+    assert crossed.junctions == "dabce"
 
 
 def test_no_road_for_a_profile_is_said_so() -> None:
