@@ -1,6 +1,6 @@
 """Ways cut into edges: at junctions, at barriers, at missing nodes. All in arrays; a country has millions of points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ class RawWays:
     point_node: int64 (p,); OSM ids.
     point_x, point_y: int64 (p,); 10⁻⁷ degrees, off the globe where the extract lacks the node.
     barrier_node, barrier_tags: int64 (b,), int32 (b,); barriers on nodes.
+    mini_roundabouts: OSM ids of nodes.
     """
 
     way: Ints
@@ -42,6 +43,7 @@ class RawWays:
     barrier_node: Ints
     barrier_tags: Rows
     tag_sets: tuple[dict[str, str], ...]
+    mini_roundabouts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def cut_at_junctions(raw: RawWays) -> RoadNetwork:
         point_lat=points.lat[shape],
         tags=raw.tag_sets,
     )
-    return _with_barriers(network, raw.barrier_node, raw.barrier_tags)
+    network = _with_barriers(network, raw.barrier_node, raw.barrier_tags)
+    return replace(network, mini_roundabouts=np.array(raw.mini_roundabouts, np.int64))
 
 
 def _usable_points(raw: RawWays) -> _Points:

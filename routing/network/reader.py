@@ -40,6 +40,7 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
                 gathered.add_way(entity)
             elif isinstance(entity, Node):
                 gathered.add_barrier(entity)
+                gathered.add_mini_roundabout(entity)
     progress(0.6)
     network = cut_at_junctions(gathered.ways())
     if network.edge_count == 0:
@@ -64,6 +65,7 @@ class _Gathered:
     seen: dict[int, int] = field(default_factory=dict[int, int])  # way id → its row of tags, in order of the file
     tag_rows: dict[_TagSet, int] = field(default_factory=dict[_TagSet, int])
     barriers: dict[int, int] = field(default_factory=dict[int, int])  # node id → its row of tags
+    mini_roundabouts: dict[int, None] = field(default_factory=dict[int, None])
 
     def add_way(self, way: Way) -> None:
         if way.tags.get("highway") not in _road_classes() or way.id in self.seen:
@@ -79,6 +81,10 @@ class _Gathered:
         if "barrier" in node.tags and not (len(kept) == 1 and node.tags["barrier"] in _free_barriers()):
             self.barriers.setdefault(node.id, self._row(kept))
 
+    def add_mini_roundabout(self, node: Node) -> None:
+        if node.tags.get("highway") == "mini_roundabout":
+            self.mini_roundabouts.setdefault(node.id)
+
     def ways(self) -> RawWays:
         points = np.frombuffer(self.points, np.int64).reshape(-1, 3) if self.points else np.empty((0, 3), np.int64)
         return RawWays(
@@ -91,6 +97,7 @@ class _Gathered:
             barrier_node=np.fromiter(self.barriers, np.int64, len(self.barriers)),
             barrier_tags=np.fromiter(self.barriers.values(), np.int32, len(self.barriers)),
             tag_sets=tuple(dict(row) for row in self.tag_rows),
+            mini_roundabouts=tuple(self.mini_roundabouts),
         )
 
     def _row(self, kept: _TagSet) -> int:

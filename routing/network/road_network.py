@@ -1,6 +1,6 @@
 """The roads of one OSM extract, cut at junctions, for every profile; nothing here is about who may ride."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ class RoadNetwork:
     first_point: int32 (e + 1,); the points of edge i are first_point[i] to first_point[i + 1], ends included.
     point_lon, point_lat: float64 (p,); degrees.
     tags: the distinct sets of tags; {key: value}.
+    mini_roundabouts: int64 (r,); OSM ids of the nodes that are one, for guidance.
     """
 
     node_osm: NDArray[np.int64]
@@ -39,6 +40,7 @@ class RoadNetwork:
     point_lon: NDArray[np.float64]
     point_lat: NDArray[np.float64]
     tags: tuple[dict[str, str], ...]
+    mini_roundabouts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def node_count(self) -> int:
