@@ -22,6 +22,7 @@ SUBCOMMANDS = {
     "orders": "Take in the orders of a square.",
     "plan": "Plan the orders of a day into rounds.",
     "report": "Report a day or a month.",
+    "route": "Tell the way between two places, as text, GeoJSON, GPX or a map.",
     "round": "List and release the rounds of a day.",
     "serve": "Show squares and their days in a browser, and plan for programs.",
     "shops": "Take in the shops of a square.",

@@ -57,27 +57,24 @@ def leaving_bearings(network: RoadNetwork) -> Floats:
     along = np.concatenate([[0.0], np.cumsum(step)])
     ahead = np.minimum(along[first] + LOOK_AHEAD_M, along[last])
     back = np.maximum(along[last] - LOOK_AHEAD_M, along[first])
+    points = np.stack([lon, lat])
     return np.stack(
         [
-            _from(lon, lat, first, *_at(along, ahead, first, last, lon, lat)),
-            _from(lon, lat, last, *_at(along, back, first, last, lon, lat)),
+            _bearings(points[:, first], _at(points, along, ahead, (first, last))),
+            _bearings(points[:, last], _at(points, along, back, (first, last))),
         ]
     )
 
 
-def _at(
-    along: Floats, target: Floats, first: NDArray[np.int64], last: NDArray[np.int64], lon: Floats, lat: Floats
-) -> tuple[Floats, Floats]:
-    """Find the point at a distance along all edges laid behind each other, kept within its own edge."""
+def _at(points: Floats, along: Floats, target: Floats, within: tuple[NDArray[np.int64], NDArray[np.int64]]) -> Floats:
+    """Find the points at a distance along all edges laid behind each other, each kept within its own edge."""
+    first, last = within
     right = np.clip(np.searchsorted(along, target, side="left"), first + 1, last)
     length = along[right] - along[right - 1]
     share = np.clip((target - along[right - 1]) / np.where(length > 0, length, 1.0), 0.0, 1.0)
-    return (
-        lon[right - 1] + share * (lon[right] - lon[right - 1]),
-        lat[right - 1] + share * (lat[right] - lat[right - 1]),
-    )
+    return points[:, right - 1] + share * (points[:, right] - points[:, right - 1])
 
 
-def _from(lon: Floats, lat: Floats, at: NDArray[np.int64], to_lon: Floats, to_lat: Floats) -> Floats:
-    east = (to_lon - lon[at]) * np.cos(np.radians((lat[at] + to_lat) / 2))
-    return np.degrees(np.arctan2(east, to_lat - lat[at])) % 360
+def _bearings(start: Floats, end: Floats) -> Floats:
+    east = (end[0] - start[0]) * np.cos(np.radians((start[1] + end[1]) / 2))
+    return np.degrees(np.arctan2(east, end[1] - start[1])) % 360

@@ -66,18 +66,18 @@ class Crossing:
 
 def decide(crossing: Crossing) -> tuple[str, str] | None:
     """Give the type and modifier of a maneuver; None where the way on is plain."""
+    before, after = crossing.before.road, crossing.after.road
     if crossing.is_u_turn:
         return "continue", "uturn"
-    before, after = crossing.before.road, crossing.after.road
     if before.is_link != after.is_link and (before.is_fast or after.is_fast):
         return _slip_road(crossing)
-    if len(crossing.branches) <= 2:
-        return None
+    others = crossing.others if len(crossing.branches) > 2 else []
+    rivals = [branch for branch in others if _is_choice(branch, crossing) and _is_rival(branch, crossing)]
+    return _turn(crossing, rivals) if rivals else None
+
+
+def _turn(crossing: Crossing, rivals: Sequence[Branch]) -> tuple[str, str]:
     angle = crossing.angle
-    choices = [branch for branch in crossing.others if _is_choice(branch, crossing)]
-    rivals = [branch for branch in choices if _is_rival(branch, crossing)]
-    if not rivals:
-        return None
     if abs(angle) > SLIGHT_DEG and _road_ends(crossing):
         return "end of road", modifier(angle)
     fork = _fork(crossing, rivals)

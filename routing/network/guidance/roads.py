@@ -38,7 +38,7 @@ _RANKS = {
     "steps": 9,
 }
 _STREET = 5
-"""Of `unclassified`, `residential`, `living_street`, `pedestrian`, `road`: a step of two tells a side way. Own choice."""
+"""Of `unclassified`, `residential`, `living_street`, `pedestrian`, `road`. Own choice."""
 _CYCLEWAY = 6
 _LEADS_TO_ONE_PLACE = {"driveway", "parking_aisle", "drive-through", "emergency_access"}
 _RINGS = {"roundabout", "circular"}

@@ -119,12 +119,8 @@ def _as_one(first: Turn, second: Turn, course: Sequence[Stretch]) -> list[Turn] 
     if sides[0] * sides[1] < 0 or min(map(abs, sides)) < STRAIGHT_DEG:
         if metres > JOG_M or abs(angle) > SLIGHT_DEG:
             return None
-        if same_road:
-            return []
-        return [replace(first, type="new name" if after.label else "turn", modifier="straight")]
-    turned = sum(sides)
-    if abs(turned) > U_TURN_DEG - SLIGHT_DEG and same_name:
-        return [replace(first, type="continue", modifier="uturn")]
-    if abs(turned) > U_TURN_DEG - SLIGHT_DEG:
-        return None
+        straight = replace(first, type="new name" if after.label else "turn", modifier="straight")
+        return [] if same_road else [straight]
+    if abs(sum(sides)) > U_TURN_DEG - SLIGHT_DEG:
+        return [replace(first, type="continue", modifier="uturn")] if same_name else None
     return [replace(first, type="continue" if same_name else "turn", modifier=modifier(angle))]

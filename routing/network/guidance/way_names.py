@@ -56,7 +56,7 @@ def named(road: Road, rules: NameRules, kinds: dict[str, tuple[str, str]]) -> tu
 
 
 def _article(words: Sequence[str], rules: NameRules) -> str:
-    """Give a Dutch article. A name of several words that begins with "de", "het", "achter", "aan" has its own grammar."""
+    """Give a Dutch article; none to a name that begins with its own, or with a preposition."""
     if words[0] in rules.de_first:
         return "de"
     if len(words) > 1 and words[0] in _HAS_ITS_OWN:
