@@ -80,13 +80,14 @@ def _route(extract: Path, ends: "tuple[Position, Position]", profile: str, lang:
             )
     graph = road_graph(network, profile)
     origin, destination = snap_or_refuse(graph, ends, [f"{end.lon:g},{end.lat:g}" for end in ends])
-    if origin.on_road == destination.on_road:
+    route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, lang)
+    if route.path.distance_m == 0:
         raise BadInputError(
             "both places lie at the same point of the road",
             where=f"{ends[0].lon:g},{ends[0].lat:g}",
             way_out="Give places farther apart.",
         )
-    return guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, lang)
+    return route
 
 
 def _told(route: "GuidedRoute") -> list[str]:

@@ -69,7 +69,7 @@ def decide(crossing: Crossing) -> tuple[str, str] | None:
     before, after = crossing.before.road, crossing.after.road
     if crossing.is_u_turn:
         return "continue", "uturn"
-    if before.is_link != after.is_link and (before.is_fast or after.is_fast):
+    if after.is_fast and before.is_link != after.is_link:
         return _slip_road(crossing)
     others = crossing.others if len(crossing.branches) > 2 else []
     rivals = [branch for branch in others if _is_choice(branch, crossing) and _is_rival(branch, crossing)]
@@ -102,7 +102,8 @@ def _is_rival(branch: Branch, crossing: Crossing) -> bool:
     ours, theirs = abs(crossing.angle), abs(crossing.angle_to(branch))
     steps_down = branch.road.rank - crossing.after.road.rank
     if steps_down >= MINOR_BY and branch.road.rank > crossing.before.road.rank:
-        return ours > BEND_DEG and theirs < STRAIGHT_DEG and not crossing.keeps_its_name
+        beside = abs(crossing.angle_to(branch) - crossing.angle) < CLEARLY_DEG + STRAIGHT_DEG
+        return ours > BEND_DEG and (theirs < STRAIGHT_DEG or beside) and not crossing.keeps_its_name
     same_name = bool(branch.road.name) and branch.road.name == crossing.before.label
     if crossing.keeps_its_name and not same_name:
         if ours < BEND_DEG:
@@ -138,5 +139,5 @@ def _slip_road(crossing: Crossing) -> tuple[str, str]:
     side = "left" if crossing.angle < 0 else "right"
     keep = f"slight {side}" if word == "straight" else word
     if crossing.before.road.is_link:
-        return ("merge" if crossing.after.road.is_fast else "turn"), keep
+        return "merge", keep
     return ("off ramp" if crossing.before.road.is_fast else "on ramp"), keep

@@ -26,6 +26,7 @@ class _Phrases(BaseModel):
 
     headings: tuple[str, ...] = Field(min_length=8, max_length=8)
     ordinals: tuple[str, ...]
+    ordinal_end: str
     decimal: str
     depart: Rows
     turn: Rows
@@ -135,12 +136,15 @@ def _values(steps: Sequence[Step], at: int, phrases: _Phrases) -> dict[str, str]
         "towards": ways.towards.format(destinations=road.destinations) if road.destinations else "",
         "heading": phrases.headings[round(maneuver.bearing_after / 45) % 8],
         "push": _pushed(pushed, phrases),
-        "exit": phrases.ordinals[maneuver.exit - 1]
-        if 0 < maneuver.exit <= len(phrases.ordinals)
-        else f"{maneuver.exit}.",
+        "exit": _ordinal(maneuver.exit, phrases),
         "rotary": maneuver.rotary_name,
         "ferry": f" {road.name}" if road.name else "",
     }
+
+
+def _ordinal(number: int, phrases: _Phrases) -> str:
+    known = phrases.ordinals
+    return known[number - 1] if 0 < number <= len(known) else f"{number}{phrases.ordinal_end}"
 
 
 def _into(way: str, road: Road, ways: WayPhrases, *, inside: bool) -> str:
