@@ -18,6 +18,7 @@ SUBCOMMANDS = {
     "check": "Name what is wrong with a plan.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
+    "isochrone": "Draw who is within so many minutes of a place.",
     "matrix": "Measure metres and seconds between points over the roads.",
     "orders": "Take in the orders of a square.",
     "plan": "Plan the orders of a day into rounds.",

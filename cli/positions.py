@@ -11,7 +11,7 @@ from kernel.position import Position
 if TYPE_CHECKING:
     from routing.network.road_network import RoadNetwork
 
-__all__ = ["PositionCommand", "position_at", "seems_swapped"]
+__all__ = ["PositionCommand", "position_at", "refuse_swapped", "seems_swapped"]
 
 _NEGATIVE = re.compile(r"-[\d.]+,\s*-?[\d.]+")
 
@@ -51,3 +51,19 @@ def seems_swapped(network: "RoadNetwork", position: Position) -> bool:
     lon, lat = position.lon, position.lat
     inside = west <= lon <= east and south <= lat <= north
     return bool(not inside and west <= lat <= east and south <= lon <= north)
+
+
+def refuse_swapped(network: "RoadNetwork", position: Position) -> None:
+    """Refuse a position that lies within the roads' extent only with its coordinates exchanged.
+
+    Raises
+    ------
+    BadInputError
+        It does.
+    """
+    if seems_swapped(network, position):
+        raise BadInputError(
+            "longitude and latitude seem to be swapped",
+            where=f"{position.lon:g},{position.lat:g}",
+            way_out=f"Write {position.lat:g},{position.lon:g}: LON,LAT.",
+        )

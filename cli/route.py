@@ -62,7 +62,7 @@ def _form(output: str) -> str:
 
 
 def _route(extract: Path, ends: "tuple[Position, Position]", profile: str, lang: str) -> "GuidedRoute":
-    from cli.positions import seems_swapped
+    from cli.positions import refuse_swapped
     from routing.network.build import road_graph
     from routing.network.guidance.guided_route import guided_route
     from routing.network.guidance.surroundings import Surroundings
@@ -72,12 +72,7 @@ def _route(extract: Path, ends: "tuple[Position, Position]", profile: str, lang:
 
     network = read_network(extract)
     for end in ends:
-        if seems_swapped(network, end):
-            raise BadInputError(
-                "longitude and latitude seem to be swapped",
-                where=f"{end.lon:g},{end.lat:g}",
-                way_out=f"Write {end.lat:g},{end.lon:g}: LON,LAT.",
-            )
+        refuse_swapped(network, end)
     graph = road_graph(network, profile)
     origin, destination = snap_or_refuse(graph, ends, [f"{end.lon:g},{end.lat:g}" for end in ends])
     route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, lang)

@@ -22,8 +22,8 @@ from routing.network.road_network import RoadNetwork
 __all__ = ["ImportedArea", "extract_of", "import_area", "places_of"]
 
 SCOPE = Scope.system("area import")
-NETWORK_VERSION = "1"
-"""Of how ways are cut into arcs (routing/network/cutting.py). Raise it when a metre may come out differently."""
+NETWORK_VERSION = "2"
+"""Of how ways are cut into arcs (routing/network/cutting.py) and turns are read. Raise it when a metre may come out differently."""
 
 
 @dataclass(frozen=True, slots=True)

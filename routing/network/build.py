@@ -1,4 +1,4 @@
-"""One profile's graph of a road network: arcs with their cost, kept where one can both come and go."""
+"""One profile's graph of a road network: arcs and turns with their cost, kept where one can both come and go."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,16 +7,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
+from routing.network.barrier_stars import road_of_edge
+from routing.network.forbidden_rides import ArcRide, forbidden_rides
+from routing.network.open_arcs import OpenArcs
 from routing.network.profile import Pace, Passage, Profile, load_profile
 from routing.network.road_graph import RoadGraph
 from routing.network.road_network import RoadNetwork
 from routing.network.strong_part import largest_strong_part
+from routing.network.turn_moves import Moves, moves_between
+from routing.network.turn_prices import priced_turns
 
 __all__ = ["graph_for", "road_graph"]
 
 
 def road_graph(network: RoadNetwork, profile: str) -> RoadGraph:
-    """Give each edge the arcs that the profile may use, and keep the largest strongly connected part.
+    """Give each edge the arcs that the profile may use, and keep the largest part where all can be entered and left.
 
     Raises
     ------
@@ -34,14 +39,15 @@ def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
     BadInputError
         It has no road here that can be both entered and left.
     """
-    arcs = _arcs(network, _Rates.of(network, profile))
-    part = largest_strong_part(network.node_count, arcs.tail, arcs.head, arcs.mm)
-    if not part.any():
+    arcs = _arcs(network, _Rates.of(network, profile)).in_order()
+    moves = _allowed_moves(network, profile, arcs)
+    kept = largest_strong_part(len(moves.arc), moves.start, moves.to, moves.arc, arcs.mm)
+    if not kept.any():
         raise BadInputError(
             f"there is no road here that {profile.vehicle} can both enter and leave",
             way_out="Give a larger extract, or another profile.",
         )
-    return _sorted_graph(network, profile.name, arcs.where(part[arcs.tail] & part[arcs.head]), np.flatnonzero(part))
+    return _graph(network, profile, arcs.where(kept), moves.on_arcs(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +94,7 @@ def _half_a_barrier(passage: Passage | None) -> tuple[float, ...]:
     return _CLOSED if passage is None else (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500)
 
 
-@dataclass(frozen=True, slots=True)
-class _Arcs:
-    tail: NDArray[np.int32]
-    head: NDArray[np.int32]
-    cost: NDArray[np.int64]
-    mm: NDArray[np.int64]
-    ms: NDArray[np.int64]
-    edge: NDArray[np.int32]
-    forward: NDArray[np.bool_]
-
-    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "_Arcs":
-        return _Arcs(
-            self.tail[chosen],
-            self.head[chosen],
-            self.cost[chosen],
-            self.mm[chosen],
-            self.ms[chosen],
-            self.edge[chosen],
-            self.forward[chosen],
-        )
-
-
-def _arcs(network: RoadNetwork, rates: _Rates) -> _Arcs:
+def _arcs(network: RoadNetwork, rates: _Rates) -> OpenArcs:
     """Make the arcs of both directions, drawn direction first, where they are open.
 
     Every arc costs at least 1, so that a cheapest path never turns in a circle, and a road takes at least 1 ms.
@@ -121,7 +105,7 @@ def _arcs(network: RoadNetwork, rates: _Rates) -> _Arcs:
     mm = network.edge_mm[edge]
     cost = np.rint(mm * rates.penalty[direction, tags] + rates.extra_mm[direction, tags]).astype(np.int64)
     ms = np.rint(mm * rates.ms_per_mm[direction, tags] + rates.extra_ms[direction, tags]).astype(np.int64)
-    arcs = _Arcs(
+    arcs = OpenArcs(
         tail=np.concatenate([network.edge_from, network.edge_to]),
         head=np.concatenate([network.edge_to, network.edge_from]),
         cost=np.maximum(cost, 1),
@@ -133,22 +117,46 @@ def _arcs(network: RoadNetwork, rates: _Rates) -> _Arcs:
     return arcs.where(rates.is_open[direction, tags])
 
 
-def _sorted_graph(network: RoadNetwork, profile: str, arcs: _Arcs, node: NDArray[np.int64]) -> RoadGraph:
-    """Number the kept nodes anew and sort the arcs by tail, then head, then edge."""
+def _allowed_moves(network: RoadNetwork, profile: Profile, arcs: OpenArcs) -> Moves:
+    """Find every move from arc to arc; a forbidden one stays where it may be made on foot."""
+    table = profile.table.turn
+    binding = table.restrictions if table is not None else None
+    forbidden = frozenset[ArcRide]() if binding is None else forbidden_rides(network, arcs, binding.classes)
+    moves = moves_between(arcs, network.node_count, forbidden)
+    if table is None or table.pushed is None:
+        return moves.where(~moves.forbidden)
+    at = np.flatnonzero(moves.forbidden)
+    road = network.edge_tags[road_of_edge(network)[arcs.edge]]
+    rows = np.stack([road[moves.arc[moves.start[at]]], road[moves.arc[moves.to[at]]]])
+    distinct: list[int] = np.unique(rows).tolist()
+    walked = {row: _is_walked(network.tags[row]) for row in distinct}
+    allowed = np.ones(len(moves.start), np.bool_)
+    allowed[at] = [walked[before] and walked[after] for before, after in rows.T.tolist()]
+    return moves.where(allowed)
+
+
+def _is_walked(tags: Mapping[str, str]) -> bool:
+    """Say whether one may be on foot on a road, in either direction."""
+    on_foot = load_profile("foot").ride(tags)
+    return on_foot.forward is not None or on_foot.backward is not None
+
+
+def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves) -> RoadGraph:
+    """Price the turns, and number the nodes anew."""
+    node = np.unique(arcs.tail)
     number = np.full(network.node_count, -1, np.int32)
     number[node] = np.arange(len(node), dtype=np.int32)
-    arcs = arcs.where(np.lexsort((~arcs.forward, arcs.edge, number[arcs.head], number[arcs.tail])))
-    tail, head = number[arcs.tail], number[arcs.head]
     return RoadGraph(
         network=network,
-        profile=profile,
+        profile=profile.name,
         node=node.astype(np.int32),
-        first_arc=np.searchsorted(tail, np.arange(len(node) + 1)).astype(np.int32),
-        tail=tail,
-        head=head,
+        first_arc=np.append(arcs.first_leaving(network.node_count)[node], np.int32(len(arcs))),
+        tail=number[arcs.tail],
+        head=number[arcs.head],
         cost=arcs.cost,
         mm=arcs.mm,
         ms=arcs.ms,
         edge=arcs.edge,
         forward=arcs.forward,
+        turns=priced_turns(network, arcs, moves, profile.table.turn),
     )

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.compiled import kernel
-from routing.network.hierarchy_kernels import UNREACHED, Arcs, Topology, Values, less
+from routing.network.hierarchy_kernels import UNREACHED, Topology, Values, less
 
-__all__ = ["Climb", "Places", "Seeds", "climb", "seed_destination", "seed_origin", "start_climbing"]
+__all__ = ["Climb", "Places", "Seeds", "climb", "start_climbing"]
 
 
 class Places(NamedTuple):
@@ -30,11 +30,21 @@ class Places(NamedTuple):
 
 
 class Seeds(NamedTuple):
-    """Where a climb begins: a node and its value for each arc through the place."""
+    """Where climbs from places begin.
 
+    Attributes
+    ----------
+    first: int32 (p + 1,); the climb from place i begins at the seeds first[i] to first[i + 1].
+    node: int32; rank of a state.
+    cost, packed: int64; value there.
+    point: int32; the point of the place that it belongs to.
+    """
+
+    first: NDArray[np.int32]
     node: NDArray[np.int32]
     cost: NDArray[np.int64]
     packed: NDArray[np.int64]
+    point: NDArray[np.int32]
 
 
 class Climb(NamedTuple):
@@ -60,30 +70,17 @@ def start_climbing(n: int) -> Climb:
 
 
 @kernel
-def seed_origin(arcs: Arcs, places: Places, place: int) -> Seeds:
-    """Leave a place: what is left of each arc, to its head."""
-    begin, end = places.first[place], places.first[place + 1]
-    arc = places.arc[begin:end]
-    return Seeds(arcs.head[arc], arcs.cost[arc] - places.cost[begin:end], arcs.packed[arc] - places.packed[begin:end])
-
-
-@kernel
-def seed_destination(arcs: Arcs, places: Places, place: int) -> Seeds:
-    """Come to a place, seen backwards: what is done of each arc, from its tail."""
-    begin, end = places.first[place], places.first[place + 1]
-    return Seeds(arcs.tail[places.arc[begin:end]], places.cost[begin:end], places.packed[begin:end])
-
-
-@kernel
-def climb(topology: Topology, values: Values, seeds: Seeds, found: Climb) -> tuple[int, int]:
-    """Find the least value at every node above the seeds.
+def climb(topology: Topology, values: Values, seeds: Seeds, place: int, found: Climb) -> tuple[int, int]:
+    """Find the least value at every node above a place's seeds.
 
     Returns
     -------
     How many nodes these are, and their packed values joined bit by bit, for `hierarchy.check_bits`.
     """
-    count = _meet_nodes(topology, seeds, found)
-    for s in range(len(seeds.node)):
+    begin: int = seeds.first[place]
+    end: int = seeds.first[place + 1]
+    count = _meet_nodes(topology, seeds.node[begin:end], found)
+    for s in range(begin, end):
         v: int = seeds.node[s]
         if less(seeds.cost[s], seeds.packed[s], found.cost[v], found.packed[v]):
             found.cost[v] = seeds.cost[s]
@@ -105,12 +102,12 @@ def climb(topology: Topology, values: Values, seeds: Seeds, found: Climb) -> tup
 
 
 @kernel
-def _meet_nodes(topology: Topology, seeds: Seeds, found: Climb) -> int:
+def _meet_nodes(topology: Topology, seeds: NDArray[np.int32], found: Climb) -> int:
     """Walk from all seeds to the root at once, lowest node first, and forget old values on the way."""
     n = len(topology.parent)
-    walker = seeds.node.copy()
+    walker = seeds.copy()
     count = 0
-    v: int = walker.min()
+    v: int = walker.min() if len(walker) else n
     while v < n:
         found.node[count] = v
         found.cost[v] = UNREACHED

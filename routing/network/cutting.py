@@ -1,11 +1,15 @@
-"""Ways cut into edges: at junctions, at barriers, at missing nodes. All in arrays; a country has millions of points."""
+"""Ways cut into edges: at junctions, at barriers, at signals, at missing nodes.
 
-from dataclasses import dataclass, replace
+All in arrays; a country has millions of points.
+"""
+
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.network.ellipsoid import ELLIPSOID
+from routing.network.restriction_members import RawRestriction, place_restrictions
 from routing.network.road_network import RoadNetwork
 
 __all__ = ["RawWays", "cut_at_junctions"]
@@ -32,6 +36,8 @@ class RawWays:
     point_x, point_y: int64 (p,); 10⁻⁷ degrees, off the globe where the extract lacks the node.
     barrier_node, barrier_tags: int64 (b,), int32 (b,); barriers on nodes.
     mini_roundabouts: OSM ids of nodes.
+    signals: whom the traffic signals on a node stop, as in `RoadNetwork.signal_stops`; {OSM id: bits}.
+    restrictions: relations that restrict turns.
     """
 
     way: Ints
@@ -44,6 +50,8 @@ class RawWays:
     barrier_tags: Rows
     tag_sets: tuple[dict[str, str], ...]
     mini_roundabouts: tuple[int, ...] = ()
+    signals: dict[int, int] = field(default_factory=dict[int, int])
+    restrictions: tuple[RawRestriction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +78,14 @@ class _Points:
 
 
 def cut_at_junctions(raw: RawWays) -> RoadNetwork:
-    """Make edges between the points where ways meet, end, lack a node or have a barrier.
+    """Make edges between the points where ways meet, end, lack a node, have a barrier or signals.
 
     No edge starts and ends in the same node (a loop is cut half-way), and each road has at least 1 mm:
     an edge of no length is a barrier.
     """
     points = _usable_points(raw)
-    begin, end = _edges(points, np.isin(points.node_osm, raw.barrier_node))
+    stopping = np.concatenate([raw.barrier_node, np.fromiter(raw.signals, np.int64, len(raw.signals))])
+    begin, end = _edges(points, np.isin(points.node_osm, stopping))
     at_end, node = np.unique(points.node[np.concatenate([begin, end])], return_inverse=True)
     position = np.empty(len(points.node_osm), np.int64)
     position[points.node] = np.arange(len(points.node))
@@ -96,8 +105,12 @@ def cut_at_junctions(raw: RawWays) -> RoadNetwork:
         point_lat=points.lat[shape],
         tags=raw.tag_sets,
     )
-    network = _with_barriers(network, raw.barrier_node, raw.barrier_tags)
-    return replace(network, mini_roundabouts=np.array(raw.mini_roundabouts, np.int64))
+    network = _with_barriers(_with_signals(network, raw.signals), raw.barrier_node, raw.barrier_tags)
+    return replace(
+        network,
+        restrictions=place_restrictions(raw.restrictions, network),
+        mini_roundabouts=np.array(raw.mini_roundabouts, np.int64),
+    )
 
 
 def _usable_points(raw: RawWays) -> _Points:
@@ -125,11 +138,11 @@ def _runs(way: Ints, gaps: Ints) -> Ints:
     return np.cumsum((np.diff(way, prepend=-1) != 0) | (np.diff(gaps, prepend=0) != 0), dtype=np.int64)
 
 
-def _edges(points: _Points, barrier: Marks) -> tuple[Ints, Ints]:
+def _edges(points: _Points, stopping: Marks) -> tuple[Ints, Ints]:
     """Find the first and the last point of each edge."""
     starts, ends = points.starts, points.ends
-    junction = np.bincount(points.node, minlength=len(barrier)) > 1
-    cut = starts | ends | (junction | barrier)[points.node]
+    junction = np.bincount(points.node, minlength=len(stopping)) > 1
+    cut = starts | ends | (junction | stopping)[points.node]
     begin, end = _between(cut, ends)
     loop = points.node[begin] == points.node[end]
     cut[(begin[loop] + end[loop]) // 2] = True
@@ -159,13 +172,21 @@ def _lengths_mm(points: _Points, begin: Ints, end: Ints) -> Ints:
     return np.maximum(np.rint((along_m[end] - along_m[begin]) * 1000).astype(np.int64), 1)
 
 
+def _with_signals(network: RoadNetwork, signals: dict[int, int]) -> RoadNetwork:
+    node = np.flatnonzero(np.isin(network.node_osm, list(signals))).astype(np.int32)
+    stops = [signals[osm] for osm in network.node_osm[node].tolist()]
+    return replace(network, signal_node=node, signal_stops=np.array(stops, np.int32))
+
+
 def _with_barriers(network: RoadNetwork, barrier_node: Ints, barrier_tags: Rows) -> RoadNetwork:
     """Make a star of each barrier's node: every road that ends there gets a copy of it, joined to it by a spoke.
 
-    Whoever passes rides two spokes; whoever may not pass still reaches the barrier from either side.
+    Whoever passes rides two spokes; whoever may not pass still reaches the barrier from either side. Where only one
+    road ends, there is nothing behind the barrier and so no star. Signals stay at the centre.
     """
     at = np.concatenate([network.edge_from, network.edge_to])
-    hit = np.flatnonzero(np.isin(network.node_osm[at], barrier_node))
+    between = np.isin(network.node_osm, barrier_node) & (np.bincount(at, minlength=network.node_count) > 1)
+    hit = np.flatnonzero(between[at])
     centre = at[hit]
     order = np.argsort(barrier_node)
     barrier = order[np.searchsorted(barrier_node, network.node_osm[centre], sorter=order)]
@@ -174,7 +195,8 @@ def _with_barriers(network: RoadNetwork, barrier_node: Ints, barrier_tags: Rows)
     edge_from, edge_to = at.reshape(2, -1)
     spoke_lon, spoke_lat = network.node_lon[centre], network.node_lat[centre]
     spoke_end = network.first_point[-1] + 2 * np.arange(1, len(hit) + 1, dtype=np.int32)
-    return RoadNetwork(
+    return replace(
+        network,
         node_osm=np.concatenate([network.node_osm, network.node_osm[centre]]),
         node_lon=np.concatenate([network.node_lon, spoke_lon]),
         node_lat=np.concatenate([network.node_lat, spoke_lat]),
@@ -186,5 +208,4 @@ def _with_barriers(network: RoadNetwork, barrier_node: Ints, barrier_tags: Rows)
         first_point=np.concatenate([network.first_point, spoke_end]),
         point_lon=np.concatenate([network.point_lon, np.repeat(spoke_lon, 2)]),
         point_lat=np.concatenate([network.point_lat, np.repeat(spoke_lat, 2)]),
-        tags=network.tags,
     )

@@ -1,4 +1,7 @@
-"""A customizable contraction hierarchy over one road graph: what makes matrices and paths fast, and exact.
+"""A customizable contraction hierarchy over the turns of one road graph: matrices and paths, fast and exact.
+
+Its nodes are the states of `turns.Turns`: an arc about to be ridden. What joins two of them is the first's arc,
+ridden whole, and the turn into the second's.
 
 Limits, each checked: a least path up to 2,147 km (2³¹ mm) and 12 days (2³⁰ ms), and all costs of a
 graph together below 2⁴⁸.
@@ -24,39 +27,44 @@ _COST_LIMIT = 2**48
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hierarchy:
-    """A road graph contracted in order of importance.
+    """The turns of a road graph contracted in order of importance.
 
     Attributes
     ----------
     graph: what it was built from.
     topology, up, down: the contracted graph and the values of its arcs, nodes named by rank.
-    arcs: the graph's arcs, their ends as ranks.
+    rank: int32 (s,); each state's place in that order.
+    first_turn: int64 (s + 1,); where the turns from each state begin.
     """
 
     graph: RoadGraph
     topology: Topology
     up: Values
     down: Values
-    arcs: Arcs
+    rank: NDArray[np.int32]
+    first_turn: NDArray[np.int64]
 
 
 def build_hierarchy(graph: RoadGraph) -> Hierarchy:
-    """Order the nodes by nested dissection, contract them, and value the arcs by (cost, mm, ms).
+    """Order the states by nested dissection, contract them, and value what joins them by (cost, mm, ms).
 
     Raises
     ------
     BadInputError
-        The graph has no nodes, a negative value, or a way too long to measure.
+        The graph has no arcs, a negative value, or a way too long to measure.
 
     Source: Dibbelt, Strasser, Wagner, "Customizable Contraction Hierarchies", ACM JEA 21 (2016).
     """
-    _check_values(graph)
+    turns = graph.turns
+    ridden = turns.arc[turns.start]
+    cost, ms = graph.cost[ridden] + turns.cost, graph.ms[ridden] + turns.ms
+    _check_values(graph, cost, ms)
     rank = _ranks(graph)
-    arcs = Arcs(rank[graph.tail], rank[graph.head], graph.cost.astype(np.int64), pack(graph.mm, graph.ms))
-    topology = _topology(arcs, graph.node_count)
+    arcs = Arcs(rank[turns.start], rank[turns.to], cost, pack(graph.mm[ridden], ms))
+    topology = _topology(arcs, turns.state_count)
     up, down = customise(topology, arcs)
     check_bits(int(np.bitwise_or.reduce(up.packed, initial=0) | np.bitwise_or.reduce(down.packed, initial=0)))
-    return Hierarchy(graph, topology, up, down, arcs)
+    return Hierarchy(graph, topology, up, down, rank, turns.first)
 
 
 def pack(mm: NDArray[np.int64], ms: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -83,22 +91,30 @@ def check_bits(bits: int) -> None:
         )
 
 
-def _check_values(graph: RoadGraph) -> None:
-    if graph.node_count == 0:
+def _check_values(graph: RoadGraph, cost: NDArray[np.int64], ms: NDArray[np.int64]) -> None:
+    """Look at the arcs, and at the arcs with the turns behind them."""
+    if graph.arc_count == 0:
         raise BadInputError(
             f"the road network has no road for {graph.profile}", way_out="Choose another extract or profile."
         )
     for name, values in (("cost", graph.cost), ("mm", graph.mm), ("ms", graph.ms)):
-        if values.min(initial=0) < 0:
+        if values.min() < 0:
             raise BadInputError(f"an arc of the {graph.profile} graph has a negative {name}")
-    if graph.mm.max(initial=0) >> 31 or graph.ms.max(initial=0) >> 30:
+    for name, values in (("cost", graph.turns.cost), ("ms", graph.turns.ms)):
+        if values.min(initial=0) < 0:
+            raise BadInputError(f"a turn of the {graph.profile} graph has a negative {name}")
+    if graph.mm.max() >> 31 or max(graph.ms.max(), ms.max(initial=0)) >> 30:
         check_bits(_TOO_LARGE_BITS)
-    if graph.cost.sum(dtype=np.float64) >= _COST_LIMIT:
+    if max(graph.cost.sum(dtype=np.float64), cost.sum(dtype=np.float64)) >= _COST_LIMIT:
         raise BadInputError("the costs of this road network are too large", way_out="Cut a smaller extract.")
 
 
 def _ranks(graph: RoadGraph) -> NDArray[np.int32]:
-    """Return each node's place in the order of contraction."""
+    """Return each state's place in the order of contraction.
+
+    What separates the nodes of the road graph separates its turns too, once it stands for the arcs that leave it.
+    So the nodes are ordered, of which there are fewer, and each arc follows its tail.
+    """
     low, high = _neighbours(graph.tail, graph.head, graph.node_count)
     order = compute_order_inertial(
         graph.node_count,
@@ -107,8 +123,11 @@ def _ranks(graph: RoadGraph) -> NDArray[np.int32]:
         graph.network.node_lat[graph.node].tolist(),
         graph.network.node_lon[graph.node].tolist(),
     )
-    rank = np.empty(graph.node_count, np.int32)
-    rank[order] = np.arange(graph.node_count, dtype=np.int32)
+    node_rank = np.empty(graph.node_count, np.int32)
+    node_rank[order] = np.arange(graph.node_count, dtype=np.int32)
+    arc = graph.turns.arc
+    rank = np.empty(len(arc), np.int32)
+    rank[np.lexsort((node_rank[graph.head[arc]], node_rank[graph.tail[arc]]))] = np.arange(len(arc), dtype=np.int32)
     return rank
 
 

@@ -47,7 +47,7 @@ class Values(NamedTuple):
     Attributes
     ----------
     cost, packed: int64 (k,).
-    via: int32 (k,); the node between the two shorter arcs it stands for, or ~a for arc a of the graph.
+    via: int32 (k,); the node between the two shorter arcs it stands for, or ~t for turn t of the graph.
     """
 
     cost: NDArray[np.int64]
@@ -56,7 +56,7 @@ class Values(NamedTuple):
 
 
 class Arcs(NamedTuple):
-    """The graph's own arcs, their ends as ranks."""
+    """What is contracted: each turn with the arc before it, their states as ranks."""
 
     tail: NDArray[np.int32]
     head: NDArray[np.int32]

@@ -10,11 +10,12 @@ from kernel.errors import UnreachablePlaceError
 from kernel.position import Position
 from routing.matrix import TravelMatrix
 from routing.network.climb_kernels import Places
-from routing.network.hierarchy import Hierarchy, check_bits, pack
+from routing.network.hierarchy import Hierarchy, check_bits
+from routing.network.place_seeds import entering_seeds, flat_places, leaving_seeds
 from routing.network.road_graph import SnappedPlace
 from routing.network.sweep_kernels import LANES, Query, SameArc, Table, above, sweep
 
-__all__ = ["flat_places", "no_way", "travel_matrix", "travel_table"]
+__all__ = ["no_way", "travel_matrix", "travel_table"]
 
 _JOBS_PER_THREAD = 4
 """So that no thread waits long for the last one."""
@@ -69,22 +70,13 @@ def travel_table(
     return table.distances_m, table.durations_s
 
 
-def flat_places(places: Sequence[SnappedPlace], spots: dict[Position, int]) -> Places:
-    """Lay places out as the kernels read them; `spots` numbers the points of the road and grows."""
-    first = np.zeros(len(places) + 1, np.int32)
-    np.cumsum([len(place.arcs) for place in places], out=first[1:])
-    points = [(on.arc, on.cost, on.mm, on.ms) for place in places for on in place.arcs]
-    arc, cost, mm, ms = np.array(points, np.int64).T
-    spot = [spots.setdefault(place.on_road, len(spots)) for place in places]
-    return Places(first, arc.astype(np.int32), cost.copy(), pack(mm, ms), np.array(spot, np.int32))
-
-
 def _query(hierarchy: Hierarchy, origins: Sequence[SnappedPlace], destinations: Sequence[SnappedPlace]) -> Query:
     spots: dict[Position, int] = {}
     from_places, to_places = flat_places(origins, spots), flat_places(destinations, spots)
-    down = above(hierarchy.topology, hierarchy.down, hierarchy.arcs, to_places)
+    leaving, entering = leaving_seeds(hierarchy, from_places), entering_seeds(hierarchy, to_places)
+    down = above(hierarchy.topology, hierarchy.down, entering)
     same_arc = _same_arc(from_places, to_places)
-    return Query(hierarchy.topology, hierarchy.up, down, hierarchy.arcs, from_places, to_places, same_arc)
+    return Query(hierarchy.topology, hierarchy.up, down, leaving, entering, from_places, to_places, same_arc)
 
 
 def _same_arc(origins: Places, destinations: Places) -> SameArc:

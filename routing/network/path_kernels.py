@@ -1,11 +1,11 @@
-"""One path: two climbs that meet, and the arcs of the graph behind the hierarchy's arcs."""
+"""One path: two climbs that meet, and the turns of the graph behind the hierarchy's arcs."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.compiled import kernel
-from routing.network.climb_kernels import Climb, Places, climb, seed_destination, seed_origin, start_climbing
-from routing.network.hierarchy_kernels import UNREACHED, Arcs, Topology, Values, find, less
+from routing.network.climb_kernels import Climb, Seeds, climb, start_climbing
+from routing.network.hierarchy_kernels import UNREACHED, Topology, Values, find, less
 
 __all__ = ["least_path"]
 
@@ -15,21 +15,21 @@ _UP, _DOWN = 0, 1
 
 @kernel
 def least_path(
-    topology: Topology, up: Values, down: Values, arcs: Arcs, places: Places
+    topology: Topology, up: Values, down: Values, leaving: Seeds, entering: Seeds
 ) -> tuple[int, int, int, int, int, NDArray[np.int32]]:
-    """Find the least path from place 0 to place 1 that leaves the arc of the one and enters that of the other.
+    """Find the least path from the first place of the one seeds to the first place of the others.
 
     Returns
     -------
     cost, packed: of the whole path; UNREACHED where there is none.
     bits: all packed values met, joined bit by bit, for `hierarchy.check_bits`.
-    left_by, entered_by: which point of each place it uses.
-    between: int32; the arcs of the graph from the head of the first to the tail of the last.
+    left_by, entered_by: which seed of each place it uses.
+    between: int32; the turns of the graph from the node of the one to the node of the other.
     """
     from_origin = start_climbing(len(topology.parent))
     to_destination = start_climbing(len(topology.parent))
-    count, bits = climb(topology, up, seed_origin(arcs, places, 0), from_origin)
-    other_count, other_bits = climb(topology, down, seed_destination(arcs, places, 1), to_destination)
+    count, bits = climb(topology, up, leaving, 0, from_origin)
+    other_count, other_bits = climb(topology, down, entering, 0, to_destination)
     cost, packed, top = _meet(from_origin, count, to_destination, other_count)
     bits |= other_bits | packed
     if cost >= UNREACHED:
@@ -77,7 +77,7 @@ def _meet(from_origin: Climb, count: int, to_destination: Climb, other_count: in
 
 @kernel
 def _unpack(topology: Topology, up: Values, down: Values, stack: NDArray[np.int64], size: int) -> NDArray[np.int32]:
-    """Replace the arcs on the stack, whose top is ridden first, by arcs of the graph.
+    """Replace the arcs on the stack, whose top is ridden first, by turns of the graph.
 
     An arc via a lower node stands for the way down to that node and up again.
     """

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from routing.network.hierarchy import Hierarchy, check_bits
 from routing.network.hierarchy_kernels import MM, MS, UNREACHED
-from routing.network.matrix import flat_places, no_way
+from routing.network.matrix import no_way
 from routing.network.path_kernels import least_path
 from routing.network.path_line import line_along
+from routing.network.place_seeds import entering_seeds, flat_places, leaving_seeds
 from routing.network.road_graph import OnArc, SnappedPlace
 
 __all__ = ["RoadPath", "shortest_path"]
@@ -22,7 +23,8 @@ class RoadPath:
     Attributes
     ----------
     distance_m, duration_s: metres to nearest, seconds up; rounded once, for the whole path.
-    arcs: int32 (a,); the graph's arcs in the order they are ridden, the first and the last perhaps in part.
+    arcs: int32 (a,); the graph's arcs in the order they are ridden, the first and the last perhaps in part. The turn
+        into the last belongs to the path even where nothing of it is ridden.
     line: float64 (p, 2); lon, lat from the point on the road of the origin to that of the destination.
         One point where the two are the same, at least two where they are not.
     """
@@ -82,16 +84,20 @@ def _straight_rides(origin: SnappedPlace, destination: SnappedPlace) -> list[_Ri
 
 def _ride_over_nodes(hierarchy: Hierarchy, origin: SnappedPlace, destination: SnappedPlace) -> list[_Ride]:
     """Return the least path that leaves the origin's arc, if there is one."""
-    places = flat_places([origin, destination], {})
+    leaving = leaving_seeds(hierarchy, flat_places([origin], {}))
+    entering = entering_seeds(hierarchy, flat_places([destination], {}))
     cost, packed, bits, left_by, entered_by, between = least_path(
-        hierarchy.topology, hierarchy.up, hierarchy.down, hierarchy.arcs, places
+        hierarchy.topology, hierarchy.up, hierarchy.down, leaving, entering
     )
     check_bits(bits)
     if cost >= UNREACHED:
         return []
-    start, finish = origin.arcs[left_by], destination.arcs[entered_by]
+    start = origin.arcs[int(leaving.point[left_by])]
+    finish = destination.arcs[int(entering.point[entered_by])]
     value = (int(cost), int(packed) >> MM, int(packed) & MS)
-    return [_Ride(value, [start.arc, *between.tolist(), finish.arc], start, finish)]
+    turns = hierarchy.graph.turns
+    ridden: list[int] = turns.arc[turns.start[between]].tolist()
+    return [_Ride(value, [start.arc, *ridden, finish.arc], start, finish)]
 
 
 def _ridden(hierarchy: Hierarchy, ride: _Ride) -> NDArray[np.int32]:

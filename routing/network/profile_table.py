@@ -10,18 +10,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from routing.network.table_row import Row
+from routing.network.turn_table import TurnTable
+
 __all__ = ["Access", "Barrier", "Condition", "ProfileTable", "RoadClass", "read_table"]
 
 Access = Literal["allowed", "destination", "pushing", "forbidden"]
 """Ride freely; ride only to an address there; get off and push; neither."""
-
-
-class Row(BaseModel):
-    """A row knows where its facts came from, and has no field that nobody reads."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    source: str = Field(min_length=4)
 
 
 class RoadClass(Row):
@@ -166,6 +161,7 @@ class ProfileTable(BaseModel):
     tag: by key and value; a value without a row changes nothing. `cycleway` is read for each side of the road.
     limit: by name.
     barrier: by value of `barrier`; `default` for those without a row.
+    turn: what turning costs and which turns are forbidden; nothing where absent.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -184,6 +180,7 @@ class ProfileTable(BaseModel):
     highway: dict[str, RoadClass]
     tag: dict[str, dict[str, Condition]] = {}
     barrier: dict[str, Barrier]
+    turn: TurnTable | None = None
 
 
 @cache

@@ -1,4 +1,7 @@
-"""From an OSM extract to raw ways: only roads that some profile may use, only tags that some profile reads."""
+"""From an OSM extract to raw ways: only roads that some profile may use, only tags that some profile reads.
+
+With them come what stops or turns a rider: barriers and signals on nodes, relations that restrict turns.
+"""
 
 from array import array
 from dataclasses import dataclass, field
@@ -6,19 +9,29 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from osmium.osm.types import Node, TagList, Way
+from osmium.osm.types import Node, Relation, TagList, Way
 
 from kernel.errors import BadInputError
 from kernel.progress import Progress, silent
 from routing.network.cutting import RawWays, cut_at_junctions
 from routing.network.extract import faults_told, read_objects
 from routing.network.profile import network_keys, profiles
-from routing.network.road_network import RoadNetwork
+from routing.network.restriction_members import RawRestriction
+from routing.network.road_network import AGAINST, ALONG, RoadNetwork
 
 __all__ = ["KEYS", "read_network"]
 
-KEYS = ("highway", "barrier")
-"""Whatever makes or closes a road has one of these."""
+KEYS = ("highway", "barrier", "restriction")
+"""Whatever makes or closes a road or forbids a turn has one of these, but for `ONE_CLASS`."""
+
+ONE_CLASS = tuple(
+    f"restriction:{name}"
+    for name in ("bicycle", "cargo_bike", "motorcar", "motor_vehicle", "goods", "vehicle", "conditional")
+)
+"""What a restriction has instead of `restriction` where it binds only some, or at times.
+
+Source: wiki.openstreetmap.org/wiki/Relation:restriction.
+"""
 
 
 def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
@@ -26,6 +39,7 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
 
     A way that lacks nodes, as in a clipped extract, keeps the parts that it has. A closed way that is an
     area (a square) is kept as its outline. Of objects that come twice the first counts. Ferries are left out.
+    A restriction that lacks members is skipped and counted (`RoadNetwork.restrictions.skipped`).
     Memory grows with the roads kept, and while reading by 16 bytes for each node of the extract.
 
     Raises
@@ -35,12 +49,15 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     """
     gathered = _Gathered()
     with faults_told(path):  # text that is not UTF-8 shows only when a tag is looked at
-        for entity in read_objects(path, KEYS):
+        for entity in read_objects(path, KEYS + ONE_CLASS):
             if isinstance(entity, Way):
                 gathered.add_way(entity)
             elif isinstance(entity, Node):
                 gathered.add_barrier(entity)
                 gathered.add_mini_roundabout(entity)
+                gathered.add_signals(entity)
+            elif isinstance(entity, Relation):
+                gathered.add_restriction(entity)
     progress(0.6)
     network = cut_at_junctions(gathered.ways())
     if network.edge_count == 0:
@@ -52,6 +69,9 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     progress(1.0)
     return network
 
+
+_STOPS = {"forward": ALONG, "backward": AGAINST}
+"""Values of `traffic_signals:direction`. Source: wiki.openstreetmap.org/wiki/Tag:highway=traffic_signals."""
 
 _TagSet = tuple[tuple[str, str], ...]
 
@@ -66,6 +86,8 @@ class _Gathered:
     tag_rows: dict[_TagSet, int] = field(default_factory=dict[_TagSet, int])
     barriers: dict[int, int] = field(default_factory=dict[int, int])  # node id → its row of tags
     mini_roundabouts: dict[int, None] = field(default_factory=dict[int, None])
+    signals: dict[int, int] = field(default_factory=dict[int, int])  # node id → whom they stop
+    restrictions: dict[int, RawRestriction] = field(default_factory=dict[int, RawRestriction])  # by relation id
 
     def add_way(self, way: Way) -> None:
         if way.tags.get("highway") not in _road_classes() or way.id in self.seen:
@@ -85,6 +107,27 @@ class _Gathered:
         if node.tags.get("highway") == "mini_roundabout":
             self.mini_roundabouts.setdefault(node.id)
 
+    def add_signals(self, node: Node) -> None:
+        if node.tags.get("highway") == "traffic_signals":
+            facing = node.tags.get("traffic_signals:direction") or "both"
+            self.signals.setdefault(node.id, _STOPS.get(facing, ALONG | AGAINST))
+
+    def add_restriction(self, relation: Relation) -> None:
+        if relation.tags.get("type") != "restriction" or relation.id in self.restrictions:
+            return
+        members = [(member.role, member.type, member.ref) for member in relation.members]
+
+        def of(role: str, kind: str) -> tuple[int, ...]:
+            return tuple(ref for its_role, its_kind, ref in members if (its_role, its_kind) == (role, kind))
+
+        self.restrictions[relation.id] = RawRestriction(
+            {tag.k: tag.v for tag in relation.tags if tag.k == "except" or tag.k.partition(":")[0] == "restriction"},
+            from_ways=of("from", "w"),
+            via_nodes=of("via", "n"),
+            via_ways=of("via", "w"),
+            to_ways=of("to", "w"),
+        )
+
     def ways(self) -> RawWays:
         points = np.frombuffer(self.points, np.int64).reshape(-1, 3) if self.points else np.empty((0, 3), np.int64)
         return RawWays(
@@ -98,6 +141,8 @@ class _Gathered:
             barrier_tags=np.fromiter(self.barriers.values(), np.int32, len(self.barriers)),
             tag_sets=tuple(dict(row) for row in self.tag_rows),
             mini_roundabouts=tuple(self.mini_roundabouts),
+            signals=self.signals,
+            restrictions=tuple(self.restrictions.values()),
         )
 
     def _row(self, kept: _TagSet) -> int:

@@ -1,8 +1,8 @@
 """One profile's directed graph: what may be ridden, what it costs, how long and how far it is.
 
-Arcs carry three whole numbers: routing cost, millimetres, milliseconds. The path of least
-(cost, mm, ms), compared in this order, is *the* path between two places. Arcs are sorted by tail and
-know the edge of the road network they ride, so that turns can later be put between consecutive arcs.
+Arcs carry three whole numbers: routing cost, millimetres, milliseconds; turns between them two: cost and
+milliseconds. The path of least (cost, mm, ms), compared in this order, is *the* path between two places. Arcs are
+sorted by tail and know the edge of the road network they ride.
 """
 
 from dataclasses import dataclass
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from kernel.position import Position
 from routing.network.road_network import RoadNetwork
+from routing.network.turns import Turns
 
 __all__ = ["OnArc", "RoadGraph", "SnappedPlace"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoadGraph:
-    """The largest strongly connected part of a road network for one profile.
+    """The largest part of a road network in which one profile comes from every arc to every other.
 
     Attributes
     ----------
@@ -31,6 +32,7 @@ class RoadGraph:
     mm, ms: int64 (m,); length and time.
     edge: int32 (m,); edge of the network.
     forward: bool (m,); True where the arc rides its edge in the direction it was drawn.
+    turns: which arc may follow which, and what that takes.
     """
 
     network: RoadNetwork
@@ -44,6 +46,7 @@ class RoadGraph:
     ms: NDArray[np.int64]
     edge: NDArray[np.int32]
     forward: NDArray[np.bool_]
+    turns: Turns
 
     @property
     def node_count(self) -> int:

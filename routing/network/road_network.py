@@ -5,7 +5,36 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["RoadNetwork"]
+__all__ = ["AGAINST", "ALONG", "Restrictions", "RoadNetwork"]
+
+ALONG, AGAINST = 1, 2
+"""Whom a signal stops: bits for those who ride a way as it was drawn, and for those who ride it the other way."""
+
+
+def _no_rows() -> NDArray[np.int32]:
+    return np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Restrictions:
+    """Rides that relations of OSM speak of; whether they are forbidden or the only ones is told by the tags.
+
+    Attributes
+    ----------
+    ride_tags: int32 (r,); row in `tags`.
+    first: int32 (r + 1,); ride i goes over the edges first[i] to first[i + 1], from, via and to; no spokes of barriers.
+    edge: int32; edges of the network.
+    forward: bool; True where an edge is ridden as it was drawn.
+    tags: of the relations; {key: value}.
+    skipped: relations that could not be placed: members are missing, or do not join.
+    """
+
+    ride_tags: NDArray[np.int32] = field(default_factory=_no_rows)
+    first: NDArray[np.int32] = field(default_factory=lambda: np.zeros(1, np.int32))
+    edge: NDArray[np.int32] = field(default_factory=_no_rows)
+    forward: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    tags: tuple[dict[str, str], ...] = ()
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +55,9 @@ class RoadNetwork:
     point_lon, point_lat: float64 (p,); degrees.
     tags: the distinct sets of tags; {key: value}.
     mini_roundabouts: int64 (r,); OSM ids of the nodes that are one, for guidance.
+    signal_node: int32 (s,); nodes with traffic signals.
+    signal_stops: int32 (s,); `ALONG`, `AGAINST` or both.
+    restrictions: rides that are forbidden, or the only ones.
     """
 
     node_osm: NDArray[np.int64]
@@ -41,6 +73,9 @@ class RoadNetwork:
     point_lat: NDArray[np.float64]
     tags: tuple[dict[str, str], ...]
     mini_roundabouts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    signal_node: NDArray[np.int32] = field(default_factory=_no_rows)
+    signal_stops: NDArray[np.int32] = field(default_factory=_no_rows)
+    restrictions: Restrictions = field(default_factory=Restrictions)
 
     @property
     def node_count(self) -> int:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.compiled import kernel
-from routing.network.climb_kernels import Climb, Places, climb, seed_origin, start_climbing
-from routing.network.hierarchy_kernels import MM, MS, UNREACHED, Arcs, Topology, Values, less
+from routing.network.climb_kernels import Climb, Places, Seeds, climb, start_climbing
+from routing.network.hierarchy_kernels import MM, MS, UNREACHED, Topology, Values, less
 
 __all__ = ["LANES", "Downward", "Query", "SameArc", "Table", "above", "sweep"]
 
@@ -61,7 +61,8 @@ class Query(NamedTuple):
     topology: Topology
     up: Values
     down: Downward
-    arcs: Arcs
+    leaving: Seeds
+    entering: Seeds
     origins: Places
     destinations: Places
     same_arc: SameArc
@@ -82,14 +83,13 @@ class Lanes(NamedTuple):
 
 
 @kernel
-def above(topology: Topology, down: Values, arcs: Arcs, places: Places) -> Downward:
-    """Pick what lies above the places' arcs."""
+def above(topology: Topology, down: Values, entering: Seeds) -> Downward:
+    """Pick what lies above the nodes by which places are entered."""
     n = len(topology.parent)
     row = np.full(n, -1, np.int32)
     count = 0
-    for i in range(len(places.arc)):
-        arc: int = places.arc[i]
-        v: int = arcs.tail[arc]
+    for i in range(len(entering.node)):
+        v: int = entering.node[i]
         while v < n and row[v] < 0:
             row[v] = 0
             count += 1
@@ -154,7 +154,7 @@ def _lanes(rows: int) -> Lanes:
 @kernel
 def _ascend(query: Query, origin: int, found: Climb, at: Lanes, lane: int) -> int:
     """Climb from an origin and put what it found into its lane."""
-    count, bits = climb(query.topology, query.up, seed_origin(query.arcs, query.origins, origin), found)
+    count, bits = climb(query.topology, query.up, query.leaving, origin, found)
     for i in range(count):
         v: int = found.node[i]
         row: int = query.down.row[v]
@@ -193,15 +193,14 @@ def _arrive(query: Query, at: Lanes, there: Lanes) -> None:
     lanes = at.cost.shape[1]
     there.cost[:] = UNREACHED
     there.packed[:] = 0
-    places = query.destinations
-    for j in range(len(places.spot)):
-        for i in range(places.first[j], places.first[j + 1]):
-            arc: int = places.arc[i]
-            tail: int = query.arcs.tail[arc]
-            row: int = query.down.row[tail]
+    entering = query.entering
+    for j in range(len(entering.first) - 1):
+        for i in range(entering.first[j], entering.first[j + 1]):
+            v: int = entering.node[i]
+            row: int = query.down.row[v]
             for lane in range(lanes):
-                cost = at.cost[row, lane] + places.cost[i]
-                packed = at.packed[row, lane] + places.packed[i]
+                cost = at.cost[row, lane] + entering.cost[i]
+                packed = at.packed[row, lane] + entering.packed[i]
                 if less(cost, packed, there.cost[j, lane], there.packed[j, lane]):
                     there.cost[j, lane] = cost
                     there.packed[j, lane] = packed

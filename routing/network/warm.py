@@ -9,6 +9,7 @@ from routing.network.matrix import travel_matrix
 from routing.network.paths import shortest_path
 from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 from routing.network.road_network import RoadNetwork
+from routing.network.turns import Turns
 
 __all__ = ["warm_up"]
 
@@ -43,19 +44,21 @@ def _street() -> RoadGraph:
         tags=({},),
     )
     to_and_fro = np.arange(2, dtype=np.int32)
+    first_arc, head = np.arange(3, dtype=np.int32), to_and_fro[::-1].copy()
     length = np.full(2, 68_600)
     return RoadGraph(
         network=network,
         profile="warm-up",
         node=to_and_fro,
-        first_arc=np.arange(3, dtype=np.int32),
+        first_arc=first_arc,
         tail=to_and_fro,
-        head=to_and_fro[::-1].copy(),
+        head=head,
         cost=length,
         mm=length,
         ms=length // 4,
         edge=np.zeros(2, np.int32),
         forward=np.array([True, False]),
+        turns=Turns.free(first_arc, head),
     )
 
 

@@ -12,9 +12,10 @@ from routing.network.matrix import travel_matrix
 from routing.network.paths import shortest_path
 from routing.network.profile import PROFILE_NAMES
 from routing.network.reader import read_network
-from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
+from routing.network.road_graph import RoadGraph, SnappedPlace
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import Snapper
+from tests.solver.ridden import ridden
 from tests.solver.towns import WGS84, Dijkstra
 
 ORIGINS, DESTINATIONS = 40, 50
@@ -52,21 +53,7 @@ def test_two_thousand_pairs_equal_dijkstra(network: RoadNetwork, profile: str) -
             figures = (path.distance_m, path.duration_s)
             assert figures == ((2 * mm + 1000) // 2000, -(-ms // 1000))
             assert figures == (matrix.distances_m[i, j], matrix.durations_s[i, j])
-            assert cost_of(graph, path.arcs.tolist(), origin, destination) == cost
-
-
-def cost_of(graph: RoadGraph, arcs: list[int], origin: SnappedPlace, destination: SnappedPlace) -> int:
-    """Add up the cost of a path, its first and last arc in part."""
-    started = {on.arc: on for on in origin.arcs}
-    ended = {on.arc: on for on in destination.arcs}
-    whole = sum(int(graph.cost[arc]) for arc in arcs)
-    skipped = cost_at(started, arcs[0]) if arcs and arcs[0] in started else 0
-    left = int(graph.cost[arcs[-1]]) - cost_at(ended, arcs[-1]) if arcs and arcs[-1] in ended else 0
-    return whole - skipped - left
-
-
-def cost_at(points: dict[int, OnArc], arc: int) -> int:
-    return points[arc].cost
+            assert (cost, mm, ms) in ridden(graph, path, origin, destination)
 
 
 def test_lines_are_as_long_as_their_paths(network: RoadNetwork) -> None:

@@ -4,8 +4,9 @@ a  b  c        columns are three characters wide, rows one line
       d
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
@@ -13,6 +14,14 @@ import numpy as np
 from routing.network.cutting import RawWays
 
 Tags = Mapping[str, str]
+
+
+class Relation(NamedTuple):
+    """Members as (role, name): the name of a way, or the letter of a node; a name that is not drawn is missing."""
+
+    tags: Tags
+    members: Sequence[tuple[str, str]]
+
 
 STEP = 0.001  # degrees of latitude: 111 m; the pictures stand on the equator, where a degree is as long both ways
 
@@ -53,6 +62,7 @@ def write_osm(
     picture: str,
     ways: Mapping[str, Tags],
     tagged: Mapping[str, Tags] | None = None,
+    relations: Sequence[Relation] = (),
     *,
     ways_first: bool = False,
 ) -> Path:
@@ -69,8 +79,19 @@ def write_osm(
         for number, (way, tags) in enumerate(ways.items(), 1)
     ]
     body = way_lines + node_lines if ways_first else node_lines + way_lines
+    body += [_relation_lines(number, relation, list(ways)) for number, relation in enumerate(relations, 1)]
     path.write_text("\n".join(['<?xml version="1.0"?>', '<osm version="0.6">', *body, "</osm>"]))
     return path
+
+
+def _relation_lines(number: int, relation: Relation, ways: list[str]) -> str:
+    lines = []
+    for role, name in relation.members:
+        is_node = len(name) == 1
+        ref = ord(name) if is_node else ways.index(name) + 1 if name in ways else 999
+        lines.append(f'<member type="{"node" if is_node else "way"}" ref="{ref}" role="{role}"/>')
+    tags = _tag_lines({"type": "restriction", **relation.tags})
+    return f'<relation id="{number}" version="1">{"".join(lines)}{tags}</relation>'
 
 
 def _tag_lines(tags: Tags) -> str:

@@ -4,6 +4,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import networkx as nx
+import numpy as np
 
 from routing.network.road_graph import RoadGraph
 
@@ -18,21 +19,29 @@ class Ridden(NamedTuple):
 
 
 def ride(graph: RoadGraph, start: str, goal: str) -> Ridden | None:
-    """Ride from one letter to another; None where there is no way."""
+    """Ride from one letter to another; None where there is no way. What it takes includes the turns on the way."""
     letters = [chr(max(node, 0)) for node in graph.network.node_osm[graph.node]]
+    turns, values = graph.turns, np.stack([graph.cost, graph.mm, graph.ms], axis=1)
     digraph = nx.DiGraph()
-    for arc in range(graph.arc_count):
-        ends = int(graph.tail[arc]), int(graph.head[arc])
-        known = digraph.get_edge_data(*ends)
-        if known is None or graph.cost[arc] < known["cost"]:
-            digraph.add_edge(*ends, cost=int(graph.cost[arc]), mm=int(graph.mm[arc]), ms=int(graph.ms[arc]))
-    starts = [node for node, letter in enumerate(letters) if letter == start]
-    goals = [node for node, letter in enumerate(letters) if letter == goal]
-    if not starts or not goals:
+    for state, arc in enumerate(turns.arc.tolist()):
+        if letters[graph.tail[arc]] == start:
+            _join(digraph, "start", state, (0, 0, 0))
+        if letters[graph.head[arc]] == goal:
+            _join(digraph, state, "goal", tuple(values[arc].tolist()))
+    for number, (state, to) in enumerate(zip(turns.start.tolist(), turns.to.tolist(), strict=True)):
+        cost, mm, ms = values[turns.arc[state]].tolist()
+        _join(digraph, state, to, (cost + int(turns.cost[number]), mm, ms + int(turns.ms[number])))
+    if "start" not in digraph or "goal" not in digraph or not nx.has_path(digraph, "start", "goal"):
         return None
-    costs, paths = nx.multi_source_dijkstra(digraph, set(starts), weight="cost")
-    path = paths[min(goals, key=lambda node: costs[node])]
+    path = nx.dijkstra_path(digraph, "start", "goal", weight="cost")
     steps = [digraph.edges[pair] for pair in pairwise(path)]
-    junctions = "".join(letter for letter, _ in groupby(letters[node] for node in path))
+    arcs = turns.arc[path[1:-1]].tolist()
+    passed = [*(letters[graph.tail[arc]] for arc in arcs), goal]
     totals = (sum(step[key] for step in steps) / 1000 for key in ("cost", "mm", "ms"))
-    return Ridden(junctions, *totals)
+    return Ridden("".join(letter for letter, _ in groupby(passed)), *totals)
+
+
+def _join(digraph: nx.DiGraph, one: object, other: object, value: tuple[int, ...]) -> None:
+    known = digraph.get_edge_data(one, other)
+    if known is None or value[0] < known["cost"]:
+        digraph.add_edge(one, other, cost=value[0], mm=value[1], ms=value[2])

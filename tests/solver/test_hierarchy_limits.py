@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 
 from kernel.errors import BadInputError, UnreachablePlaceError
@@ -89,9 +88,31 @@ def test_a_graph_without_nodes_is_refused() -> None:
         build_hierarchy(nothing)
 
 
-def test_a_single_node_without_streets_is_a_hierarchy() -> None:
-    hierarchy = build_hierarchy(graph_of([], [(5.0, 52.0)]))
-    assert np.array_equal(hierarchy.topology.first, [0, 0])
+def test_a_node_without_streets_is_no_road() -> None:
+    with pytest.raises(BadInputError, match="no road for bike"):
+        build_hierarchy(graph_of([], [(5.0, 52.0)]))
+
+
+@pytest.mark.parametrize(("cost", "ms", "name"), [(-1, 0, "cost"), (0, -1, "ms")])
+def test_a_turn_that_gives_something_back_is_refused(cost: int, ms: int, name: str) -> None:
+    graph = chain([(1, 1, 1)])
+    graph.turns.cost[:], graph.turns.ms[:] = cost, ms
+    with pytest.raises(BadInputError, match=f"a turn of the bike graph has a negative {name}"):
+        build_hierarchy(graph)
+
+
+def test_a_turn_that_lasts_too_long_is_refused() -> None:
+    graph = chain([(1, 1, 1)])
+    graph.turns.ms[:] = 2**30
+    with pytest.raises(BadInputError, match="longer than 2,147 km or 12 days"):
+        build_hierarchy(graph)
+
+
+def test_turns_too_dear_together_are_refused() -> None:
+    graph = chain([(1, 1, 1)])
+    graph.turns.cost[:] = 2**47
+    with pytest.raises(BadInputError, match="costs of this road network are too large"):
+        build_hierarchy(graph)
 
 
 def test_no_way_between_two_places_is_an_error_that_names_them() -> None:

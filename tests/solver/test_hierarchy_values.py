@@ -1,15 +1,18 @@
 """The matrix and every path have the figures of an independent Dijkstra, and a path is made of its arcs."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.errors import UnreachablePlaceError
 from kernel.position import Position
 from routing.network.hierarchy import build_hierarchy
-from routing.network.matrix import travel_matrix
-from routing.network.paths import RoadPath, shortest_path
+from routing.network.matrix import travel_table
+from routing.network.paths import shortest_path
 from routing.network.road_graph import RoadGraph, SnappedPlace
-from tests.solver.towns import KILO, Dijkstra, Triple, grid, minus, place_at, plus, town
+from tests.solver.ridden import ridden
+from tests.solver.towns import KILO, Dijkstra, grid, place_at, town, with_turns
 
 shares = st.sampled_from([0.0, 0.25, 0.5, 1.0])
 
@@ -25,63 +28,47 @@ def places_in(graph: RoadGraph, spots: list[tuple[int, float]]) -> list[SnappedP
 @given(town(), st.lists(st.tuples(st.integers(0, 99), shares), min_size=1, max_size=5))
 def test_the_matrix_equals_dijkstra_in_metres_and_seconds(graph: RoadGraph, spots: list[tuple[int, float]]) -> None:
     places = places_in(graph, spots)
-    matrix = travel_matrix(build_hierarchy(graph), places, threads=1)
-    for i, origin in enumerate(places):
+    hierarchy = build_hierarchy(graph)
+    for origin in places:
         truth = Dijkstra(graph, origin)
-        for j, destination in enumerate(places):
-            _, mm, ms = truth.to(destination)
-            assert (matrix.distances_m[i, j] * KILO, matrix.durations_s[i, j] * KILO) == (mm, ms)
+        reached = [destination for destination in places if truth.to(destination) is not None]
+        distances_m, durations_s = travel_table(hierarchy, [origin], reached, threads=1)
+        for j, destination in enumerate(reached):
+            assert (distances_m[0, j] * KILO, durations_s[0, j] * KILO) == truth.to(destination)[1:]
+        if len(reached) < len(places):
+            with pytest.raises(UnreachablePlaceError):
+                travel_table(hierarchy, [origin], places, threads=1)
 
 
 @given(town(), st.lists(st.tuples(st.integers(0, 99), shares), min_size=2, max_size=2))
 def test_the_arcs_of_a_path_join_and_add_up_to_dijkstras_cost(graph: RoadGraph, spots: list[tuple[int, float]]) -> None:
     origin, destination = places_in(graph, spots)
-    path = shortest_path(build_hierarchy(graph), origin, destination)
     truth = Dijkstra(graph, origin).to(destination)
+    hierarchy = build_hierarchy(graph)
+    if truth is None:
+        with pytest.raises(UnreachablePlaceError):
+            shortest_path(hierarchy, origin, destination)
+        return
+    path = shortest_path(hierarchy, origin, destination)
     assert np.array_equal(graph.head[path.arcs[:-1]], graph.tail[path.arcs[1:]])
     assert truth in ridden(graph, path, origin, destination)
     assert (path.distance_m * KILO, path.duration_s * KILO) == truth[1:]
 
 
-def ridden(graph: RoadGraph, path: RoadPath, origin: SnappedPlace, destination: SnappedPlace) -> set[Triple]:
-    """Return what the arcs of a path add up to, for each way in which they can begin and end at the places."""
-    arcs = [(int(graph.cost[arc]), int(graph.mm[arc]), int(graph.ms[arc])) for arc in path.arcs]
-    whole = (0, 0, 0)
-    for arc in arcs:
-        whole = plus(whole, arc)
-    skipped = {(on.cost, on.mm, on.ms) for on in origin.arcs if on.arc == path.arcs[0]}
-    skipped |= {(0, 0, 0)} if at_head(graph, origin, int(path.arcs[0])) else set()
-    left = {minus(arcs[-1], (on.cost, on.mm, on.ms)) for on in destination.arcs if on.arc == path.arcs[-1]}
-    left |= {(0, 0, 0)} if at_tail(graph, destination, int(path.arcs[-1])) else set()
-    return {minus(minus(whole, start), end) for start in skipped for end in left}
-
-
-def at_head(graph: RoadGraph, place: SnappedPlace, first: int) -> bool:
-    return any(
-        (on.cost, on.mm, on.ms) == (graph.cost[on.arc], graph.mm[on.arc], graph.ms[on.arc])
-        and graph.head[on.arc] == graph.tail[first]
-        for on in place.arcs
-    )
-
-
-def at_tail(graph: RoadGraph, place: SnappedPlace, last: int) -> bool:
-    return any((on.cost, on.mm, on.ms) == (0, 0, 0) and graph.tail[on.arc] == graph.head[last] for on in place.arcs)
-
-
 def test_a_town_of_a_thousand_streets_equals_dijkstra() -> None:
-    graph = grid(18, 25, seed=4)
+    graph = with_turns(grid(18, 25, seed=4), seed=6, forbidden=0.02, unit=777)
     chance = np.random.default_rng(5)
     places = [
         place_at(graph, int(arc), float(share))
         for arc, share in zip(chance.integers(0, graph.arc_count, 70), chance.random(70), strict=True)
     ]
     hierarchy = build_hierarchy(graph)
-    matrix = travel_matrix(hierarchy, places)
+    distances_m, durations_s = travel_table(hierarchy, places, places)
     for i in (0, 1, 40, 69):
         truth = Dijkstra(graph, places[i])
         for j, destination in enumerate(places):
             _, mm, ms = truth.to(destination)
-            figures = (matrix.distances_m[i, j], matrix.durations_s[i, j])
+            figures = (distances_m[i, j], durations_s[i, j])
             path = shortest_path(hierarchy, places[i], destination)
             assert figures == ((2 * mm + 1000) // 2000, -(-ms // 1000))
             assert figures == (path.distance_m, path.duration_s)

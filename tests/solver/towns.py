@@ -1,7 +1,7 @@
 """Towns made by chance, and the plainest way to find their paths; no code is shared with the hierarchy."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 import numpy as np
@@ -11,6 +11,7 @@ from pyproj import Geod
 from kernel.position import Position
 from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 from routing.network.road_network import RoadNetwork
+from routing.network.turns import Turns
 
 Triple = tuple[int, int, int]
 
@@ -51,11 +52,12 @@ def graph_of(streets: list[Street], at: list[tuple[float, float]], bends: int = 
     )
     arcs = sorted(arcs_of(streets))
     tail, head, edge, backward, cost, mm, ms = np.array(arcs, np.int64).reshape(-1, 7).T
+    first_arc = np.searchsorted(tail, np.arange(len(at) + 1)).astype(np.int32)
     return RoadGraph(
         network=network,
         profile="bike",
         node=np.arange(len(at), dtype=np.int32),
-        first_arc=np.searchsorted(tail, np.arange(len(at) + 1)).astype(np.int32),
+        first_arc=first_arc,
         tail=tail.astype(np.int32),
         head=head.astype(np.int32),
         cost=cost,
@@ -63,6 +65,32 @@ def graph_of(streets: list[Street], at: list[tuple[float, float]], bends: int = 
         ms=ms,
         edge=edge.astype(np.int32),
         forward=backward == 0,
+        turns=Turns.free(first_arc, head.astype(np.int32)),
+    )
+
+
+def with_turns(graph: RoadGraph, seed: int, forbidden: float, unit: int = 1) -> RoadGraph:
+    """Price the turns by chance, many of them at nothing, and forbid some; a few arcs are ridden in two states."""
+    chance = np.random.default_rng(seed)
+    twice = np.flatnonzero(chance.random(graph.arc_count) < 0.2)
+    other = {int(arc): graph.arc_count + number for number, arc in enumerate(twice)}
+    moves = []
+    for start, to in zip(graph.turns.start.tolist(), graph.turns.to.tolist(), strict=True):
+        for state in (start, *([other[start]] if start in other else [])):
+            after = other[to] if to in other and chance.random() < 0.5 else to
+            if chance.random() >= forbidden:
+                moves.append((state, after, int(chance.integers(0, 4)), int(chance.integers(0, 3)) * unit))
+    starts, ends, cost, ms = np.array(sorted(moves), np.int64).reshape(-1, 4).T
+    return replace(
+        graph,
+        turns=Turns(
+            arc=np.concatenate([np.arange(graph.arc_count), twice]).astype(np.int32),
+            start=starts.astype(np.int32),
+            to=ends.astype(np.int32),
+            cost=cost,
+            ms=ms,
+            pushed=np.zeros(len(starts), np.bool_),
+        ),
     )
 
 
@@ -108,7 +136,10 @@ def grid(rows: int, columns: int, seed: int) -> RoadGraph:
 
 @st.composite
 def town(draw: st.DrawFn) -> RoadGraph:
-    """A few nodes and streets, full of ties: barriers of no length, parallel streets, streets back to their start."""
+    """A few nodes and streets, full of ties: barriers of no length, parallel streets, streets back to their start.
+
+    In every second town turning costs something, or is forbidden here and there.
+    """
     nodes = draw(st.integers(1, 9))
     node = st.integers(0, nodes - 1)
     value = st.tuples(st.integers(0, 3), st.integers(0, 2).map(KILO.__mul__), st.integers(0, 2).map(KILO.__mul__))
@@ -116,7 +147,9 @@ def town(draw: st.DrawFn) -> RoadGraph:
     streets = [Street(ring[i - 1], ring[i], draw(value)) for i in range(nodes)]
     streets += draw(st.lists(st.builds(Street, node, node, value, st.none() | value), max_size=14))
     at = draw(st.lists(st.tuples(st.integers(0, 2), st.integers(50, 52)), min_size=nodes, max_size=nodes))
-    return graph_of(streets, [(float(lon), float(lat)) for lon, lat in at])
+    graph = graph_of(streets, [(float(lon), float(lat)) for lon, lat in at])
+    forbidden = draw(st.sampled_from([None, 0.0, 0.2]))
+    return graph if forbidden is None else with_turns(graph, draw(st.integers(0, 999)), forbidden, KILO)
 
 
 def place_at(graph: RoadGraph, arc: int, share: float, unit: int = 1) -> SnappedPlace:
@@ -149,40 +182,56 @@ def point_on(graph: RoadGraph, arc: int, share: float) -> Position:
 
 
 class Dijkstra:
-    """Least (cost, mm, ms) by Dijkstra's algorithm on tuples, from one place."""
+    """Least (cost, mm, ms) by Dijkstra's algorithm on tuples, from one place to every state of the turns."""
 
     def __init__(self, graph: RoadGraph, origin: SnappedPlace) -> None:
         self.graph = graph
         self.origin = origin
         self.arcs = list(zip(*(values.tolist() for values in (graph.cost, graph.mm, graph.ms)), strict=True))
+        self.states: dict[int, list[int]] = {}
+        for state, arc in enumerate(graph.turns.arc.tolist()):
+            self.states.setdefault(arc, []).append(state)
+        self.following: dict[int, list[tuple[int, Triple]]] = {}
+        turns = graph.turns
+        for start, to, cost, ms in zip(
+            *(row.tolist() for row in (turns.start, turns.to, turns.cost, turns.ms)), strict=True
+        ):
+            self.following.setdefault(start, []).append((to, (cost, 0, ms)))
         self.at = self._search()
 
-    def to(self, destination: SnappedPlace) -> Triple:
+    def to(self, destination: SnappedPlace) -> Triple | None:
+        """Return the least value; None where there is no way."""
         if self.origin.on_road == destination.on_road:
             return 0, 0, 0
-        ways = [plus(self.at[int(self.graph.tail[on.arc])], done(on)) for on in destination.arcs]
+        ways = [
+            plus(self.at[state], done(on))
+            for on in destination.arcs
+            for state in self.states[on.arc]
+            if state in self.at
+        ]
         ways += [
             minus(done(on), done(start))
             for start in self.origin.arcs
             for on in destination.arcs
             if on.arc == start.arc and all(one <= other for one, other in zip(done(start), done(on), strict=True))
         ]
-        return min(ways)
+        return min(ways, default=None)
 
     def _search(self) -> dict[int, Triple]:
         settled: dict[int, Triple] = {}
         waiting: list[tuple[Triple, int]] = []
         for start in self.origin.arcs:
-            heappush(waiting, (minus(self.arcs[start.arc], done(start)), int(self.graph.head[start.arc])))
-        heads, first = self.graph.head.tolist(), self.graph.first_arc.tolist()
+            for state, turn in self.following.get(start.arc, []):
+                heappush(waiting, (plus(minus(self.arcs[start.arc], done(start)), turn), state))
+        arc_of = self.graph.turns.arc.tolist()
         while waiting:
-            so_far, node = heappop(waiting)
-            if node in settled:
+            so_far, state = heappop(waiting)
+            if state in settled:
                 continue
-            settled[node] = so_far
-            for arc in range(first[node], first[node + 1]):
-                if heads[arc] not in settled:
-                    heappush(waiting, (plus(so_far, self.arcs[arc]), heads[arc]))
+            settled[state] = so_far
+            for after, turn in self.following.get(state, []):
+                if after not in settled:
+                    heappush(waiting, (plus(plus(so_far, self.arcs[arc_of[state]]), turn), after))
         return settled
 
 

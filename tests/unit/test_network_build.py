@@ -54,12 +54,12 @@ def test_a_barrier_costs_its_metres_and_seconds_once() -> None:
 
 
 def test_every_arc_costs_something_and_every_road_takes_time() -> None:
-    raw = raw_ways("a  b", {"ab": STREET}, {"b": {"barrier": "bollard"}})
-    raw.point_x[:] = 0  # two nodes in the same place, and a barrier that is free to walkers
+    raw = raw_ways("a  b  c", {"abc": STREET}, {"b": {"barrier": "bollard"}})
+    raw.point_x[:] = 0  # three nodes in the same place, and a barrier that is free to walkers
     graph = road_graph(cut_at_junctions(raw), "foot")
     assert sorted(zip(graph.mm.tolist(), graph.cost.tolist(), graph.ms.tolist(), strict=True)) == [
-        *[(0, 1, 0)] * 2,
-        *[(1, 1, 1)] * 2,
+        *[(0, 1, 0)] * 4,
+        *[(1, 1, 1)] * 4,
     ]
 
 
@@ -139,9 +139,9 @@ def test_what_is_kept_is_the_heaviest_strongly_connected_part(
         tags = network.tags[int(network.edge_tags[edge])]
         if tags.get("highway") == "steps" or tags.get("barrier") == "stile":
             continue
-        everything.add_edge(*ends, mm=int(network.edge_mm[edge]))
+        everything.add_edge(*ends, mm=int(network.edge_mm[edge]), arc=(edge, True))
         if "oneway" not in tags:
-            everything.add_edge(*reversed(ends), mm=int(network.edge_mm[edge]))
+            everything.add_edge(*reversed(ends), mm=int(network.edge_mm[edge]), arc=(edge, False))
     parts = [everything.subgraph(nodes) for nodes in nx.strongly_connected_components(everything)]
     heaviest = max((part.size(weight="mm") for part in parts), default=0)
     if not heaviest:
@@ -150,7 +150,10 @@ def test_what_is_kept_is_the_heaviest_strongly_connected_part(
         return
     graph = road_graph(network, "cargo-bike")
     assert graph.mm.sum() == heaviest
-    assert any(set(part.nodes) == set(graph.node.tolist()) for part in parts)
+    arcs = zip(graph.edge.tolist(), graph.forward.tolist(), graph.mm.tolist(), strict=True)
+    roads = {(edge, forward) for edge, forward, mm in arcs if mm}
+    assert any(roads == {arc for _, _, arc in part.edges(data="arc") if network.edge_mm[arc[0]]} for part in parts)
+    assert set(graph.node.tolist()) <= set(everything)  # a spoke behind which nothing is ridden leads nowhere
     assert (graph.cost >= 1).all()
     assert ((graph.ms >= 1) | (graph.mm == 0)).all()
     assert np.array_equal(graph.node, np.sort(graph.node))
