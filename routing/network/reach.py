@@ -39,9 +39,7 @@ class Reach:
         """Give metres and seconds to a place, as path and matrix round them; None where one does not come."""
         if place.on_road == self.origin.on_road:
             return 0, 0
-        values = [
-            (self.cost[on.arc] + on.cost, self.mm[on.arc] + on.mm, self.ms[on.arc] + on.ms) for on in place.arcs
-        ]
+        values = [(self.cost[on.arc] + on.cost, self.mm[on.arc] + on.mm, self.ms[on.arc] + on.ms) for on in place.arcs]
         for start in self.origin.arcs:
             for on in place.arcs:
                 ahead = (on.cost - start.cost, on.mm - start.mm, on.ms - start.ms)
@@ -97,9 +95,9 @@ def reach_from(graph: RoadGraph, origin: SnappedPlace) -> Reach:
     to: list[int] = turns.to.tolist()
     rows = zip(turns.start.tolist(), turns.cost.tolist(), turns.ms.tolist(), strict=True)
     arc_of: list[int] = turns.arc.tolist()
-    cost, mm, ms = graph.cost.tolist(), graph.mm.tolist(), graph.ms.tolist()
-    ride = [_packed(*one) for one in zip(cost, mm, ms, strict=True)]
-    step = [ride[arc_of[start]] + _packed(turn_cost, 0, turn_ms) for start, turn_cost, turn_ms in rows]
+    figures = zip(graph.cost.tolist(), graph.mm.tolist(), graph.ms.tolist(), strict=True)
+    ride: list[int] = [_packed(*one) for one in figures]
+    step: list[int] = [ride[arc_of[start]] + _packed(turn_cost, 0, turn_ms) for start, turn_cost, turn_ms in rows]
     least: list[int | None] = [None] * turns.state_count
     waiting: list[tuple[int, int]] = []
     for on in origin.arcs:

@@ -176,6 +176,12 @@ def test_the_destination_lies_on_a_side_of_the_street(beside: float, side: str) 
     assert route.steps[-1].maneuver.modifier == side
 
 
+def test_a_short_bit_without_a_name_is_told_by_the_street_behind_it() -> None:
+    route = guided("   b\nc  xyd\n   e", {"bxe": HIGH, "cx": LOW, "xy": STREET, "yd": PARK}, "ed")
+    assert told(route) == ["turn right"]
+    assert route.texts[1] == "Turn right onto Park Road"
+
+
 def test_a_dual_carriageway_is_crossed_in_one_turn() -> None:
     fast = {"highway": "secondary", "name": "Ring", "oneway": "yes"}
     picture = "t  v  d\ns  u  c\n\n   e"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from routing.network.guidance.bearings import SLIGHT_DEG, STRAIGHT_DEG, U_TURN_DEG, modifier, turn_angle
 from routing.network.guidance.course import Stretch
 from routing.network.guidance.junction import Crossing, decide
+from routing.network.guidance.labels import GAP_M
 from routing.network.guidance.roundabouts import Ring, mini_exit, rings_of
 from routing.network.guidance.surroundings import Surroundings
 
@@ -80,13 +81,14 @@ def _turn(at: int, course: Sequence[Stretch], around: Surroundings, told: str) -
 
 
 def _worth_telling(turns: Sequence[Turn], course: Sequence[Stretch]) -> list[Turn]:
-    """Leave out new names that are gone before they are read."""
-    ends = [*(turn.at for turn in turns[1:]), len(course)]
-    return [
-        turn
-        for turn, end in zip(turns, ends, strict=False)
-        if turn.type != "new name" or _metres(course[turn.at : end]) >= TOLD_FOR_M
-    ]
+    """Leave out new names that are gone before they are read, and those that a turn just before them can tell."""
+    told: list[Turn] = []
+    for turn, end in zip(turns, [*(turn.at for turn in turns[1:]), len(course)], strict=False):
+        since = told[-1].at if told else 0
+        told_before = not course[since].label and _metres(course[since : turn.at]) < GAP_M
+        if turn.type != "new name" or (_metres(course[turn.at : end]) >= TOLD_FOR_M and not told_before):
+            told.append(turn)
+    return told
 
 
 def _metres(course: Sequence[Stretch]) -> float:
