@@ -67,12 +67,11 @@ def refuse_swapped(network: "RoadNetwork", points: Sequence["Point"], points_fil
     BadInputError
         There is one; it is named.
     """
-    west, east = network.node_lon.min(), network.node_lon.max()
-    south, north = network.node_lat.min(), network.node_lat.max()
+    from cli.positions import seems_swapped
+
     for point in points:
-        lon, lat = point.position.lon, point.position.lat
-        inside = west <= lon <= east and south <= lat <= north
-        if not inside and west <= lat <= east and south <= lon <= north:
+        if seems_swapped(network, point.position):
+            lon, lat = point.position.lon, point.position.lat
             raise BadInputError(
                 f"lon {lon:g} and lat {lat:g} seem to be swapped",
                 where=f"{points_file}, line {point.line}, columns lon and lat",

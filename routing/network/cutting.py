@@ -35,6 +35,7 @@ class RawWays:
     point_node: int64 (p,); OSM ids.
     point_x, point_y: int64 (p,); 10⁻⁷ degrees, off the globe where the extract lacks the node.
     barrier_node, barrier_tags: int64 (b,), int32 (b,); barriers on nodes.
+    mini_roundabouts: OSM ids of nodes.
     signals: whom the traffic signals on a node stop, as in `RoadNetwork.signal_stops`; {OSM id: bits}.
     restrictions: relations that restrict turns.
     """
@@ -48,6 +49,7 @@ class RawWays:
     barrier_node: Ints
     barrier_tags: Rows
     tag_sets: tuple[dict[str, str], ...]
+    mini_roundabouts: tuple[int, ...] = ()
     signals: dict[int, int] = field(default_factory=dict[int, int])
     restrictions: tuple[RawRestriction, ...] = ()
 
@@ -104,7 +106,11 @@ def cut_at_junctions(raw: RawWays) -> RoadNetwork:
         tags=raw.tag_sets,
     )
     network = _with_barriers(_with_signals(network, raw.signals), raw.barrier_node, raw.barrier_tags)
-    return replace(network, restrictions=place_restrictions(raw.restrictions, network))
+    return replace(
+        network,
+        restrictions=place_restrictions(raw.restrictions, network),
+        mini_roundabouts=np.array(raw.mini_roundabouts, np.int64),
+    )
 
 
 def _usable_points(raw: RawWays) -> _Points:

@@ -20,7 +20,7 @@ __all__ = ["PROFILE_NAMES", "Pace", "Passage", "Profile", "Ride", "load_profile"
 
 PROFILE_NAMES = ("bike", "car", "cargo-bike", "cargo-trike", "foot", "van")
 
-NAMING_KEYS = frozenset({"name", "ref"})
+NAMING_KEYS = frozenset({"name", "ref", "destination", "destination:forward", "destination:backward"})
 """Not read by any profile, but by people who follow a path."""
 
 Tags = Mapping[str, str]

@@ -54,6 +54,7 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
                 gathered.add_way(entity)
             elif isinstance(entity, Node):
                 gathered.add_barrier(entity)
+                gathered.add_mini_roundabout(entity)
                 gathered.add_signals(entity)
             elif isinstance(entity, Relation):
                 gathered.add_restriction(entity)
@@ -84,6 +85,7 @@ class _Gathered:
     seen: dict[int, int] = field(default_factory=dict[int, int])  # way id → its row of tags, in order of the file
     tag_rows: dict[_TagSet, int] = field(default_factory=dict[_TagSet, int])
     barriers: dict[int, int] = field(default_factory=dict[int, int])  # node id → its row of tags
+    mini_roundabouts: dict[int, None] = field(default_factory=dict[int, None])
     signals: dict[int, int] = field(default_factory=dict[int, int])  # node id → whom they stop
     restrictions: dict[int, RawRestriction] = field(default_factory=dict[int, RawRestriction])  # by relation id
 
@@ -101,6 +103,10 @@ class _Gathered:
         kept = _kept(node.tags, network_keys() - {"highway", "route"})
         if "barrier" in node.tags and not (len(kept) == 1 and node.tags["barrier"] in _free_barriers()):
             self.barriers.setdefault(node.id, self._row(kept))
+
+    def add_mini_roundabout(self, node: Node) -> None:
+        if node.tags.get("highway") == "mini_roundabout":
+            self.mini_roundabouts.setdefault(node.id)
 
     def add_signals(self, node: Node) -> None:
         if node.tags.get("highway") == "traffic_signals":
@@ -135,6 +141,7 @@ class _Gathered:
             barrier_node=np.fromiter(self.barriers, np.int64, len(self.barriers)),
             barrier_tags=np.fromiter(self.barriers.values(), np.int32, len(self.barriers)),
             tag_sets=tuple(dict(row) for row in self.tag_rows),
+            mini_roundabouts=tuple(self.mini_roundabouts),
             signals=self.signals,
             restrictions=tuple(self.restrictions.values()),
         )

@@ -54,6 +54,7 @@ class RoadNetwork:
     first_point: int32 (e + 1,); the points of edge i are first_point[i] to first_point[i + 1], ends included.
     point_lon, point_lat: float64 (p,); degrees.
     tags: the distinct sets of tags; {key: value}.
+    mini_roundabouts: int64 (r,); OSM ids of the nodes that are one, for guidance.
     signal_node: int32 (s,); nodes with traffic signals.
     signal_stops: int32 (s,); `ALONG`, `AGAINST` or both.
     restrictions: rides that are forbidden, or the only ones.
@@ -71,6 +72,7 @@ class RoadNetwork:
     point_lon: NDArray[np.float64]
     point_lat: NDArray[np.float64]
     tags: tuple[dict[str, str], ...]
+    mini_roundabouts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     signal_node: NDArray[np.int32] = field(default_factory=_no_rows)
     signal_stops: NDArray[np.int32] = field(default_factory=_no_rows)
     restrictions: Restrictions = field(default_factory=Restrictions)

@@ -1,0 +1,106 @@
+"""`dorpsronde route`: the way between two places, told step by step."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.positions import PositionCommand
+from kernel.errors import BadInputError
+from kernel.text import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from kernel.position import Position
+    from routing.network.guidance.guided_route import GuidedRoute
+
+__all__ = ["command"]
+
+FORMS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpx": "GPX", ".html": "a map"}
+
+
+@click.command("route", cls=PositionCommand)
+@click.argument("extract", metavar="FILE.osm.pbf", type=click.Path(path_type=Path))
+@click.argument("origin", metavar="LON,LAT")
+@click.argument("destination", metavar="LON,LAT")
+@click.option("--profile", default="cargo-bike", show_default=True, help="Who rides: cargo-bike, bike, foot, car, van.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("-o", "--output", default="-", help="A file: .geojson, .gpx or .html (a map). Without it, text.")
+def command(*, extract: Path, origin: str, destination: str, profile: str, lang: str, output: str) -> None:
+    """Tell the way from one place to another, each as LON,LAT in degrees.
+
+    The steps have the form of OSRM's, so that any program that reads those can read them; their metres and seconds
+    are those that `matrix` gives.
+    """
+    from cli.positions import position_at
+    from cli.progress import steps
+    from kernel.files import write_text_whole
+    from routing.network.profile import load_profile
+
+    form = _form(output)
+    ends = (position_at(origin, "the first LON,LAT"), position_at(destination, "the second LON,LAT"))
+    load_profile(profile)
+    if ends[0] == ends[1]:
+        raise BadInputError("both places are the same", where=origin.strip(), way_out="Give two places.")
+    with steps() as begin:
+        begin(Text("Wegen lezen en rijden", "Reading the roads and riding").within(lang))
+        route = _route(extract, ends, profile, lang)
+    if output == "-":
+        click.echo("\n".join(_told(route)))
+    else:
+        write_text_whole(Path(output), _document(route, form, extract, Path(output).stem))
+
+
+def _form(output: str) -> str:
+    if output == "-":
+        return "text"
+    form = FORMS.get(Path(output).suffix.lower())
+    if form is None:
+        raise BadInputError(
+            "the ending tells no form", where=output, way_out=f"Give a name that ends in {', '.join(FORMS)}."
+        )
+    return form
+
+
+def _route(extract: Path, ends: "tuple[Position, Position]", profile: str, lang: str) -> "GuidedRoute":
+    from cli.positions import refuse_swapped
+    from routing.network.build import road_graph
+    from routing.network.guidance.guided_route import guided_route
+    from routing.network.guidance.surroundings import Surroundings
+    from routing.network.hierarchy import build_hierarchy
+    from routing.network.reader import read_network
+    from routing.network.snapping import snap_or_refuse
+
+    network = read_network(extract)
+    for end in ends:
+        refuse_swapped(network, end)
+    graph = road_graph(network, profile)
+    origin, destination = snap_or_refuse(graph, ends, [f"{end.lon:g},{end.lat:g}" for end in ends])
+    route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, lang)
+    if route.path.distance_m == 0:
+        raise BadInputError(
+            "both places lie at the same point of the road",
+            where=f"{ends[0].lon:g},{ends[0].lat:g}",
+            way_out="Give places farther apart.",
+        )
+    return route
+
+
+def _told(route: "GuidedRoute") -> list[str]:
+    from routing.network.guidance.text import distance_in_words
+
+    minutes = max(1, round(route.path.duration_s / 60))
+    return [*route.lines(), f"{distance_in_words(route.path.distance_m, route.lang)}, {minutes} min"]
+
+
+def _document(route: "GuidedRoute", form: str, extract: Path, name: str) -> str:
+    if form == "GPX":
+        from routing.network.guidance.gpx import as_gpx
+
+        return as_gpx(route, name)
+    if form == "GeoJSON":
+        from routing.network.guidance.geojson import as_geojson
+
+        return as_geojson(route)
+    from maps.route_map import route_map
+
+    return route_map(route, extract)

@@ -1,0 +1,150 @@
+"""A path as a row of stretches between junctions, each with its road, its way of going and its share of the metres."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from math import hypot
+
+import numpy as np
+
+from routing.network.ellipsoid import metres_per_degree
+from routing.network.guidance.roads import Road
+from routing.network.guidance.surroundings import Surroundings
+from routing.network.paths import RoadPath
+
+__all__ = ["Stretch", "course_of"]
+
+Point = tuple[float, float]
+Points = Sequence[Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A road's edge, or the ridden part of it.
+
+    Attributes
+    ----------
+    edge, forward: of the network, and whether it is ridden as it was drawn.
+    tail, head: junctions at both ends of the edge; see `Surroundings`.
+    mm, ms: of the ridden part; barriers' milliseconds lie on the stretch before them.
+    mode: cycling, pushing bike, walking, driving, ferry.
+    label: what the road is called along this path; see `labels`.
+    points: lon, lat of the ridden part.
+    """
+
+    edge: int
+    forward: bool
+    tail: int
+    head: int
+    mm: float
+    ms: float
+    road: Road
+    mode: str
+    label: str
+    bearing_in: float
+    bearing_out: float
+    points: Points
+
+
+def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
+    """Cut a path at junctions. Spokes of barriers vanish, and ends of which nothing is ridden; empty where nothing is.
+
+    `bearing_in` is the direction in which one comes onto a stretch, `bearing_out` that in which one leaves it.
+    """
+    graph = around.graph
+    network, arcs = graph.network, path.arcs
+    edges, is_forward = graph.edge[arcs], graph.forward[arcs].tolist()
+    first, last = around.junctions_of(edges)
+    begin, end = network.first_point[edges].tolist(), network.first_point[edges + 1].tolist()
+    length, time = graph.mm[arcs].tolist(), graph.ms[arcs].tolist()
+    stretches: list[Stretch] = []
+    for i, edge in enumerate(edges.tolist()):
+        if length[i] == 0:
+            if stretches:
+                stretches[-1] = replace(stretches[-1], ms=stretches[-1].ms + time[i])
+            continue
+        forward = is_forward[i]
+        lon, lat = network.point_lon[begin[i] : end[i]].tolist(), network.point_lat[begin[i] : end[i]].tolist()
+        points: Points = list(zip(lon, lat, strict=True))
+        points = points if forward else points[::-1]
+        share = 1.0
+        if i in {0, len(arcs) - 1}:
+            points, share = _ridden_part(points, path, is_first=i == 0, is_last=i == len(arcs) - 1)
+        if share * length[i] < 1:
+            continue
+        road, mode = around.ridden(edge, forward=forward)
+        leave_first, leave_last = around.bearings[:, edge].tolist()
+        stretches.append(
+            Stretch(
+                edge,
+                forward,
+                first[i] if forward else last[i],
+                last[i] if forward else first[i],
+                share * length[i],
+                share * time[i],
+                road,
+                mode or "cycling",
+                road.label,
+                leave_first if forward else leave_last,
+                ((leave_last if forward else leave_first) + 180) % 360,
+                points,
+            )
+        )
+    return stretches
+
+
+def _ridden_part(points: Points, path: RoadPath, *, is_first: bool, is_last: bool) -> tuple[Points, float]:
+    """Cut an edge where the path begins and ends on it, and say how much of it is left."""
+    whole = _length(points)
+    start = _along(points, _point(path, 0)) if is_first else 0.0
+    finish = _along(points, _point(path, -1)) if is_last else whole
+    if whole == 0 or finish <= start:
+        return points[:1], 0.0
+    kept: list[Point] = [_point(path, 0)] if is_first else []
+    gone = 0.0
+    for i, point in enumerate(points):
+        gone += _length(points[i - 1 : i + 1]) if i else 0.0
+        if (start < gone or not is_first) and (gone < finish or not is_last):
+            kept.append(point)
+    if is_last:
+        kept.append(_point(path, -1))
+    return kept, (finish - start) / whole
+
+
+def _point(path: RoadPath, row: int) -> Point:
+    lon, lat = path.line[row].tolist()
+    return lon, lat
+
+
+def _along(points: Points, place: Point) -> float:
+    """Give how far along a line its nearest point to a place lies, in metres."""
+    lon_m, lat_m = _scale(place)
+    best, along, gone = float("inf"), 0.0, 0.0
+    for (ax, ay), (bx, by) in pairwise(points):
+        east, north = (bx - ax) * lon_m, (by - ay) * lat_m
+        to_east, to_north = (place[0] - ax) * lon_m, (place[1] - ay) * lat_m
+        size = hypot(east, north)
+        share = min(1.0, max(0.0, (east * to_east + north * to_north) / (size * size))) if size else 0.0
+        off = hypot(to_east - share * east, to_north - share * north)
+        if off < best:
+            best, along = off, gone + share * size
+        gone += size
+    return along
+
+
+def _length(points: Points) -> float:
+    if len(points) < 2:
+        return 0.0
+    lon_m, lat_m = _scale(points[0])
+    return sum(hypot((bx - ax) * lon_m, (by - ay) * lat_m) for (ax, ay), (bx, by) in pairwise(points))
+
+
+def _scale(place: Point) -> tuple[float, float]:
+    return _scale_at(place[1])
+
+
+@lru_cache(maxsize=1_024)
+def _scale_at(lat: float) -> tuple[float, float]:
+    lon_m, lat_m = metres_per_degree(np.array([lat]))
+    return float(lon_m[0]), float(lat_m[0])

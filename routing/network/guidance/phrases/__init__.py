@@ -1,0 +1,1 @@
+"""What guidance says, one table a language."""
