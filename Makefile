@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+WARM := $(VENV)/.warm
+KERNELS := $(shell find routing -name "*kernels.py") routing/compiled.py
 BROWSER_PART := maps/static/roundmap.js
 PEERS := build/peers-venv
 BENCH ?=
@@ -13,10 +15,15 @@ BENCH ?=
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: $(READY) $(BROWSER_PART) ## Make .venv, the browser's part, and compile the kernels
+setup: $(READY) $(WARM) $(BROWSER_PART) ## Make .venv, the browser's part, and compile the kernels
 
 $(READY): pyproject.toml requirements/dev.txt requirements/demo-extract.txt
 	$(PYTHON) scripts/set_up.py
+	@touch $@
+
+$(WARM): $(READY) $(KERNELS)
+	@echo "Compiling the kernels ..."
+	$(BIN)/dorpsronde warm-up
 	@touch $@
 
 $(BROWSER_PART): $(READY) $(wildcard web/src/*.ts web/*.json web/*.mjs)

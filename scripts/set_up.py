@@ -1,4 +1,4 @@
-"""Make .venv, install the locked packages, compile the kernels.
+"""Make .venv and install the locked packages.
 
 Needs nothing but Python 3.11 or newer: `python3 scripts/set_up.py`, called by `make setup`.
 """
@@ -23,7 +23,6 @@ def main() -> int:
     steps = [
         ("Making .venv", make_venv),
         ("Installing the locked packages", install_packages),
-        ("Compiling the kernels", compile_kernels),
     ]
     for number, (title, step) in enumerate(steps, 1):
         print(f"[{number}/{len(steps)}] {title} ...", flush=True)
@@ -52,10 +51,6 @@ def install_packages() -> None:
     run(*pip, "--require-hashes", "-r", "requirements/dev.txt")
     run(*pip, "--require-hashes", "-r", "requirements/demo-extract.txt")
     run(*pip, "--no-build-isolation", "--editable", ".")
-
-
-def compile_kernels() -> None:
-    run(VENV / "bin" / "dorpsronde", "warm-up")
 
 
 def run(*command: str | Path) -> None:
