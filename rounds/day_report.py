@@ -183,8 +183,8 @@ def notes(planned: PlannedDay) -> list[Text]:
             "Hours of vans are on the low side: as long at a stop as a bike, and no search for a parking place.",
         ),
         Text(
-            "Niet meegeteld: afslagverboden, tijdgebonden verkeersregels en ponten.",
-            "Not counted: turn restrictions, traffic rules by the clock, and ferries.",
+            "Niet meegeteld: tijdgebonden verkeersregels.",
+            "Not counted: traffic rules by the clock.",
         ),
         Text(
             "Hoogteverschillen tellen nog niet mee: tijden en energie zijn die van een vlakke weg.",

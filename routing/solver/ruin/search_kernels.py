@@ -202,10 +202,12 @@ def _recreate(instance: Instance, search: Search, count: int, order: int, blink:
     _sort(instance, search, count, order)
     for i in range(count):
         request = queue[i]
-        narrow = share(search.chance) >= search.habits.wide
-        place = _cheapest(instance, search, request, i, blink, favour, narrow)
-        if place.vehicle == NONE and narrow:
-            place = _cheapest(instance, search, request, count + i, blink, favour, False)
+        narrow, turn = share(search.chance) >= search.habits.wide, i
+        while True:  # one call, as it is put in its place: two would take twice as long to compile
+            place = _cheapest(instance, search, request, turn, blink, favour, narrow)
+            if place.vehicle != NONE or not narrow:
+                break
+            narrow, turn = False, count + i
         if place.vehicle == NONE:
             leave_out(instance, plan, request)
         else:
