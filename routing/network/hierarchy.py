@@ -55,8 +55,9 @@ def build_hierarchy(graph: RoadGraph) -> Hierarchy:
 
     Source: Dibbelt, Strasser, Wagner, "Customizable Contraction Hierarchies", ACM JEA 21 (2016).
     """
+    cost, packed = _checked_values(graph)
     rank = _ranks(graph)
-    arcs = _arcs(graph, rank)
+    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], cost, packed)
     topology = _topology(arcs, graph.turns.state_count)
     return _valued(graph, topology, rank, arcs)
 
@@ -78,17 +79,19 @@ def valued_anew(hierarchy: Hierarchy, graph: RoadGraph) -> Hierarchy:
     """
     if not np.array_equal(graph.turns.arc, hierarchy.graph.turns.arc):
         raise ValueError("these values belong to another graph")
-    arcs = _arcs(graph, hierarchy.rank)
+    rank = hierarchy.rank
+    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], *_checked_values(graph))
     _check_joined(arcs, hierarchy.topology)
-    return _valued(graph, hierarchy.topology, hierarchy.rank, arcs)
+    return _valued(graph, hierarchy.topology, rank, arcs)
 
 
-def _arcs(graph: RoadGraph, rank: NDArray[np.int32]) -> Arcs:
+def _checked_values(graph: RoadGraph) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give cost and packed value of each turn with the arc before it."""
     turns = graph.turns
     ridden = turns.arc[turns.start]
     cost, ms = graph.cost[ridden] + turns.cost, graph.ms[ridden] + turns.ms
     _check_values(graph, cost, ms)
-    return Arcs(rank[turns.start], rank[turns.to], cost, pack(graph.mm[ridden], ms))
+    return cost, pack(graph.mm[ridden], ms)
 
 
 def _valued(graph: RoadGraph, topology: Topology, rank: NDArray[np.int32], arcs: Arcs) -> Hierarchy:
