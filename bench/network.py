@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
@@ -19,7 +20,8 @@ from bench.figure import Figure
 from bench.places import bench_data
 from kernel.position import Position
 from routing.network.build import road_graph
-from routing.network.hierarchy import Hierarchy, build_hierarchy
+from routing.network.closures import Closure, closed_graph
+from routing.network.hierarchy import Hierarchy, build_hierarchy, valued_anew
 from routing.network.matrix import travel_matrix
 from routing.network.paths import shortest_path
 from routing.network.reader import read_network
@@ -60,6 +62,7 @@ def measure() -> Iterator[Figure]:
     yield Figure("arcs of the hierarchy", f"{len(hierarchy.topology.head):,}")
     yield from measure_matrices(hierarchy, places)
     yield measure_paths(hierarchy, places)
+    yield measure_closing(hierarchy, places)
     yield measure_plain(graph, places[:100])
 
 
@@ -97,6 +100,19 @@ def measure_paths(hierarchy: Hierarchy, places: Sequence[SnappedPlace]) -> Figur
     return Figure(
         "one path with its line: median, slowest", f"{median(seconds) * 1e3:.2f}, {max(seconds) * 1e3:.2f} ms", "≤5 ms"
     )
+
+
+def measure_closing(hierarchy: Hierarchy, places: Sequence[SnappedPlace]) -> Figure:
+    """Close a square of some 100 m on the way between two places, value the hierarchy anew, and answer."""
+    line = shortest_path(hierarchy, places[0], places[1]).line
+    lon, lat = line[len(line) // 2].tolist()
+    market = Closure(shapely.box(lon - 7e-4, lat - 4e-4, lon + 7e-4, lat + 4e-4))
+    graph = hierarchy.graph
+
+    def answer() -> None:
+        shortest_path(valued_anew(hierarchy, closed_graph(graph, [market])), places[0], places[1])
+
+    return Figure("closing a square, to the next path", f"{least_s(answer) * 1e3:.1f} ms", "<50 ms")
 
 
 def measure_plain(graph: RoadGraph, places: Sequence[SnappedPlace]) -> Figure:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.closed_roads import closed_option, read_closed, with_closed
 from kernel.errors import BadInputError, UnreachablePlaceError
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from cli.points import Point
-    from routing.matrix import TravelMatrix
-    from routing.network.road_graph import SnappedPlace
+    from routing.network.road_graph import RoadGraph, SnappedPlace
     from routing.network.road_network import RoadNetwork
 
 __all__ = ["command"]
@@ -21,42 +24,47 @@ __all__ = ["command"]
 @click.argument("extract", metavar="FILE.osm.pbf", type=click.Path(path_type=Path))
 @click.argument("points_file", metavar="POINTS.csv", type=click.Path(path_type=Path))
 @click.option("--profile", required=True, help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.")
+@closed_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the JSON.")
-def command(*, extract: Path, points_file: Path, profile: str, output: Path) -> None:
+def command(*, extract: Path, points_file: Path, profile: str, closed: tuple[Path, ...], output: Path) -> None:
     """Measure metres and seconds between points over the roads.
 
     POINTS.csv has the columns id,lon,lat. The output is VROOM's {profile: {durations, distances}}, rows and
-    columns in the order of the points; a point without a road near it has null in both, and is listed.
+    columns in the order of the points; a point without a road near it, or on a closed one, has null in both, and is
+    listed. Points that closed roads cut off from one another have null between them.
     """
     from cli.points import read_points
     from cli.progress import steps
     from kernel.files import write_text_whole
     from routing.network.build import road_graph
     from routing.network.hierarchy import build_hierarchy
-    from routing.network.matrix import travel_matrix
+    from routing.network.matrix import table_with_gaps
     from routing.network.profile import load_profile
     from routing.network.reader import read_network
     from routing.network.snapping import SNAP_LIMIT_M, Snapper
 
     points = read_points(points_file)
     load_profile(profile)
+    closures = read_closed(closed)
     with steps() as begin:
         network = read_network(extract, begin("Reading the roads"))
         refuse_swapped(network, points, points_file)
-        graph = road_graph(network, profile)
+        graph = with_closed(road_graph(network, profile), closures)
         nearest = Snapper(graph).nearest([point.position for point in points])
         too_far = far_points(points, nearest, SNAP_LIMIT_M, profile)
-        for line in too_far.values():
+        unreachable = too_far | closed_points(points, nearest, graph, too_far)
+        for line in unreachable.values():
             click.echo(f"Unreachable: {line}", err=True)
-        if len(too_far) == len(points):
+        if len(unreachable) == len(points):
+            is_open = "" if graph.closed is None else "n open"
             raise UnreachablePlaceError(
-                f"none of the {len(points)} points is near a road for {profile}",
+                f"none of the {len(points)} points is near a{is_open} road for {profile}",
                 where=str(points_file),
                 way_out=f"Do the points lie within {extract}?",
             )
-        places = [place for point, place in zip(points, nearest, strict=True) if point.id not in too_far]
-        matrix = travel_matrix(build_hierarchy(graph), places)
-    write_text_whole(output, as_vroom(profile, points, too_far, matrix))
+        places = [place for point, place in zip(points, nearest, strict=True) if point.id not in unreachable]
+        distances_m, durations_s = table_with_gaps(build_hierarchy(graph), places, places)
+    write_text_whole(output, as_vroom(profile, points, unreachable, distances_m, durations_s))
 
 
 def refuse_swapped(network: "RoadNetwork", points: Sequence["Point"], points_file: Path) -> None:
@@ -91,17 +99,43 @@ def far_points(
     }
 
 
-def as_vroom(profile: str, points: Sequence["Point"], unreachable: Mapping[str, str], matrix: "TravelMatrix") -> str:
-    """Write the matrix as VROOM's JSON, one row a line; unreachable points are null, and listed."""
+def closed_points(
+    points: Sequence["Point"], nearest: Sequence["SnappedPlace"], graph: "RoadGraph", known: Mapping[str, str]
+) -> dict[str, str]:
+    """Say of each point whose nearest road is closed, and of which nothing is known yet, that it is; {id: reason}."""
+    return {
+        point.id: f"{point.id} lies on a road that is closed"
+        for point, place in zip(points, nearest, strict=True)
+        if point.id not in known and graph.lies_on_closed_road(place)
+    }
+
+
+def as_vroom(
+    profile: str,
+    points: Sequence["Point"],
+    unreachable: Mapping[str, str],
+    distances_m: "NDArray[np.int32]",
+    durations_s: "NDArray[np.int32]",
+) -> str:
+    """Write the matrix as VROOM's JSON, one row a line; unreachable points are null, and listed.
+
+    Parameters
+    ----------
+    distances_m, durations_s: between the points that are not unreachable; `NO_WAY` becomes null too.
+    """
     import json
 
     import numpy as np
 
+    from routing.network.matrix import NO_WAY
+
     reached = np.array([point.id not in unreachable for point in points])
     tables: list[str] = []
-    for name, figures in (("durations", matrix.durations_s), ("distances", matrix.distances_m)):
+    for name, figures in (("durations", durations_s), ("distances", distances_m)):
         table = np.full((len(points), len(points)), None, object)
-        table[np.ix_(reached, reached)] = figures
+        told = figures.astype(object)
+        told[figures == NO_WAY] = None
+        table[np.ix_(reached, reached)] = told
         rows = ",\n".join(json.dumps(row.tolist()) for row in table)
         tables.append(f'"{name}": [\n{rows}\n]')
     listed = [{"id": id_, "reason": reason} for id_, reason in unreachable.items()]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.closed_roads import ClosedFiles, closed_option, read_closed, with_closed
 from cli.positions import PositionCommand
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES, Text
@@ -24,8 +25,11 @@ FORMS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpx": "GPX", ".html": "a m
 @click.argument("destination", metavar="LON,LAT")
 @click.option("--profile", default="cargo-bike", show_default=True, help="Who rides: cargo-bike, bike, foot, car, van.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@closed_option
 @click.option("-o", "--output", default="-", help="A file: .geojson, .gpx or .html (a map). Without it, text.")
-def command(*, extract: Path, origin: str, destination: str, profile: str, lang: str, output: str) -> None:
+def command(
+    *, extract: Path, origin: str, destination: str, profile: str, lang: str, closed: tuple[Path, ...], output: str
+) -> None:
     """Tell the way from one place to another, each as LON,LAT in degrees.
 
     The steps have the form of OSRM's, so that any program that reads those can read them; their metres and seconds
@@ -39,11 +43,12 @@ def command(*, extract: Path, origin: str, destination: str, profile: str, lang:
     form = _form(output)
     ends = (position_at(origin, "the first LON,LAT"), position_at(destination, "the second LON,LAT"))
     load_profile(profile)
+    closures = read_closed(closed)
     if ends[0] == ends[1]:
         raise BadInputError("both places are the same", where=origin.strip(), way_out="Give two places.")
     with steps() as begin:
         begin(Text("Wegen lezen en rijden", "Reading the roads and riding").within(lang))
-        route = _route(extract, ends, profile, lang)
+        route = _route(extract, ends, profile, lang, closures)
     if output == "-":
         click.echo("\n".join(_told(route)))
     else:
@@ -61,7 +66,9 @@ def _form(output: str) -> str:
     return form
 
 
-def _route(extract: Path, ends: "tuple[Position, Position]", profile: str, lang: str) -> "GuidedRoute":
+def _route(
+    extract: Path, ends: "tuple[Position, Position]", profile: str, lang: str, closures: ClosedFiles
+) -> "GuidedRoute":
     from cli.positions import refuse_swapped
     from routing.network.build import road_graph
     from routing.network.guidance.guided_route import guided_route
@@ -73,7 +80,7 @@ def _route(extract: Path, ends: "tuple[Position, Position]", profile: str, lang:
     network = read_network(extract)
     for end in ends:
         refuse_swapped(network, end)
-    graph = road_graph(network, profile)
+    graph = with_closed(road_graph(network, profile), closures)
     origin, destination = snap_or_refuse(graph, ends, [f"{end.lon:g},{end.lat:g}" for end in ends])
     route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, lang)
     if route.path.distance_m == 0:

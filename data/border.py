@@ -1,26 +1,19 @@
 """The border of an area: drawn in a GeoJSON file, or the outline of what an extract holds."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
-from shapely.validation import explain_validity
 
+from data.geojson import read_polygons
 from data.geometry import as_multipolygon
 from data.places import Places
 from kernel.errors import BadInputError
-from kernel.files import read_within
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import SNAP_LIMIT_M
 
 __all__ = ["outline_of", "read_border"]
 
-MAX_BORDER_MIB = 20
-"""A country's coast in full detail has some megabytes; more is not a border."""
 METRES_PER_DEGREE_LAT = 111_195.0
 """On the mean sphere, 6,371 km; near enough to widen an outline."""
 
@@ -50,67 +43,10 @@ def read_border(path: Path, outline: shapely.Polygon) -> shapely.MultiPolygon:
     BadInputError
         It cannot be read, is no polygon, crosses itself, is not in degrees, or lies elsewhere.
     """
-    where = str(path)
-    border = _polygons(_shapes(_document(path), where), where)
-    _refuse_elsewhere(border, outline, where)
+    shapes = [shape for shape, _ in read_polygons(path, "the border", _WAY_OUT)]
+    border = as_multipolygon(shapely.union_all(shapes))
+    _refuse_elsewhere(border, outline, str(path))
     return border
-
-
-def _document(path: Path) -> Any:
-    try:
-        with path.open("rb") as file:
-            return json.loads(read_within(file, MAX_BORDER_MIB, str(path)).decode("utf-8-sig"))
-    except OSError as fault:
-        raise BadInputError(f"cannot be read ({fault.strerror or fault})", where=str(path)) from fault
-    except (ValueError, RecursionError) as fault:
-        raise BadInputError("is no JSON", where=str(path), way_out=_WAY_OUT) from fault
-
-
-def _shapes(document: Any, where: str) -> list[BaseGeometry]:
-    """Take the shapes out of a geometry, a feature or a collection of features."""
-    match document:
-        case {"type": "FeatureCollection", "features": list() as features}:
-            return [shape for feature in features for shape in _shapes(feature, where)]
-        case {"type": "GeometryCollection", "geometries": list() as geometries}:
-            return [shape for geometry in geometries for shape in _shapes(geometry, where)]
-        case {"type": "Feature", "geometry": None}:  # as RFC 7946, 3.2 has it
-            return []
-        case {"type": "Feature", "geometry": dict() as geometry}:
-            return _shapes(geometry, where)
-        case {"type": str(), "coordinates": list()}:
-            return [_shape(document, where)]
-        case _:
-            raise BadInputError("is no GeoJSON", where=where, way_out=_WAY_OUT)
-
-
-def _shape(geometry: Mapping[str, Any], where: str) -> BaseGeometry:
-    try:
-        return shapely.force_2d(shapely.from_geojson(json.dumps(geometry)))
-    except (shapely.GEOSException, ValueError, TypeError) as fault:
-        raise BadInputError(f"its {geometry['type']} cannot be read", where=where, way_out=_WAY_OUT) from fault
-
-
-def _polygons(shapes: Sequence[BaseGeometry], where: str) -> shapely.MultiPolygon:
-    for shape in shapes:
-        if shape.geom_type not in {"Polygon", "MultiPolygon"} or shape.is_empty:
-            kind = "empty" if shape.is_empty else f"a {shape.geom_type}"
-            raise BadInputError(f"the border is {kind}, not a polygon", where=where, way_out=_WAY_OUT)
-        if not shape.is_valid:
-            raise BadInputError(
-                f"the border crosses or touches itself ({explain_validity(shape)})", where=where, way_out=_WAY_OUT
-            )
-    if not shapes:
-        raise BadInputError("there is no polygon in it", where=where, way_out=_WAY_OUT)
-    _refuse_other_grids(shapes, where)
-    return as_multipolygon(shapely.union_all(list(shapes)))
-
-
-def _refuse_other_grids(shapes: Iterable[BaseGeometry], where: str) -> None:
-    west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
-    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-        raise BadInputError(
-            f"the border runs to {east:g}, {north:g}, which are no degrees", where=where, way_out=_WAY_OUT
-        )
 
 
 def _refuse_elsewhere(border: shapely.MultiPolygon, outline: shapely.Polygon, where: str) -> None:

@@ -17,7 +17,7 @@ from kernel.errors import BadInputError
 from routing.network.hierarchy_kernels import MM, Arcs, Topology, Values, contract, customise
 from routing.network.road_graph import RoadGraph
 
-__all__ = ["Hierarchy", "build_hierarchy", "check_bits", "pack"]
+__all__ = ["Hierarchy", "build_hierarchy", "check_bits", "pack", "valued_anew"]
 
 _TOO_LARGE_BITS = (1 << 62) | (1 << 30)
 """Set in a packed value of 2³¹ mm or 2³⁰ ms; as long as no value has them, no sum of two can run over."""
@@ -55,16 +55,60 @@ def build_hierarchy(graph: RoadGraph) -> Hierarchy:
 
     Source: Dibbelt, Strasser, Wagner, "Customizable Contraction Hierarchies", ACM JEA 21 (2016).
     """
+    cost, packed = _checked_values(graph)
+    rank = _ranks(graph)
+    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], cost, packed)
+    topology = _topology(arcs, graph.turns.state_count)
+    return _valued(graph, topology, rank, arcs)
+
+
+def valued_anew(hierarchy: Hierarchy, graph: RoadGraph) -> Hierarchy:
+    """Give a hierarchy the values of a changed graph; order and topology stay, and are shared.
+
+    Parameters
+    ----------
+    graph: with the states of the hierarchy's graph and no turn between two that were not joined when it was built:
+        the same graph closed, slowed or opened again, see `routing.network.closures`.
+
+    Raises
+    ------
+    BadInputError
+        As `build_hierarchy`.
+    ValueError
+        It is another graph.
+    """
+    if not np.array_equal(graph.turns.arc, hierarchy.graph.turns.arc):
+        raise ValueError("these values belong to another graph")
+    rank = hierarchy.rank
+    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], *_checked_values(graph))
+    _check_joined(arcs, hierarchy.topology)
+    return _valued(graph, hierarchy.topology, rank, arcs)
+
+
+def _checked_values(graph: RoadGraph) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give cost and packed value of each turn with the arc before it."""
     turns = graph.turns
     ridden = turns.arc[turns.start]
     cost, ms = graph.cost[ridden] + turns.cost, graph.ms[ridden] + turns.ms
     _check_values(graph, cost, ms)
-    rank = _ranks(graph)
-    arcs = Arcs(rank[turns.start], rank[turns.to], cost, pack(graph.mm[ridden], ms))
-    topology = _topology(arcs, turns.state_count)
+    return cost, pack(graph.mm[ridden], ms)
+
+
+def _valued(graph: RoadGraph, topology: Topology, rank: NDArray[np.int32], arcs: Arcs) -> Hierarchy:
     up, down = customise(topology, arcs)
     check_bits(int(np.bitwise_or.reduce(up.packed, initial=0) | np.bitwise_or.reduce(down.packed, initial=0)))
-    return Hierarchy(graph, topology, up, down, rank, turns.first)
+    return Hierarchy(graph, topology, up, down, rank, graph.turns.first)
+
+
+def _check_joined(arcs: Arcs, topology: Topology) -> None:
+    """Look each turn up, since `customise` trusts that it is there."""
+    n = len(topology.parent)
+    joined = topology.low.astype(np.int64) * n + topology.head
+    asked = np.minimum(arcs.tail, arcs.head).astype(np.int64) * n + np.maximum(arcs.tail, arcs.head)
+    asked = asked[arcs.tail != arcs.head]
+    at = np.searchsorted(joined, asked)
+    if (np.append(joined, -1)[at] != asked).any():
+        raise ValueError("these values belong to another graph, or the hierarchy was built while roads were closed")
 
 
 def pack(mm: NDArray[np.int64], ms: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ from routing.network.matrix import no_way
 from routing.network.path_kernels import least_path
 from routing.network.path_line import line_along
 from routing.network.place_seeds import entering_seeds, flat_places, leaving_seeds
-from routing.network.road_graph import OnArc, SnappedPlace
+from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 
 __all__ = ["RoadPath", "shortest_path"]
 
@@ -51,13 +51,13 @@ def shortest_path(hierarchy: Hierarchy, origin: SnappedPlace, destination: Snapp
     Raises
     ------
     UnreachablePlaceError
-        The graph is not strongly connected, so there is no path.
+        Roads are closed, or the graph is not strongly connected, so there is no path.
     BadInputError
         The path is too long to be measured; see `routing.network.hierarchy`.
     """
     if origin.on_road == destination.on_road:
         return RoadPath(0, 0, np.empty(0, np.int32), np.array([[origin.on_road.lon, origin.on_road.lat]]))
-    rides = [*_straight_rides(origin, destination), *_ride_over_nodes(hierarchy, origin, destination)]
+    rides = [*_straight_rides(hierarchy.graph, origin, destination), *_ride_over_nodes(hierarchy, origin, destination)]
     if not rides:
         raise no_way(hierarchy, origin, destination)
     ride = min(rides, key=lambda ride: ride.value)
@@ -71,13 +71,13 @@ def shortest_path(hierarchy: Hierarchy, origin: SnappedPlace, destination: Snapp
     return RoadPath((mm + 500) // 1000, -(-ms // 1000), _ridden(hierarchy, ride), line)
 
 
-def _straight_rides(origin: SnappedPlace, destination: SnappedPlace) -> list[_Ride]:
+def _straight_rides(graph: RoadGraph, origin: SnappedPlace, destination: SnappedPlace) -> list[_Ride]:
     """Return the pieces of one arc from the origin ahead to the destination."""
     rides: list[_Ride] = []
     for start in origin.arcs:
         for finish in destination.arcs:
             value = (finish.cost - start.cost, finish.mm - start.mm, finish.ms - start.ms)
-            if start.arc == finish.arc and min(value) >= 0:
+            if start.arc == finish.arc and min(value) >= 0 and graph.is_open(start.arc):
                 rides.append(_Ride(value, [start.arc], start, finish))
     return rides
 

@@ -19,7 +19,7 @@ __all__ = ["OnArc", "RoadGraph", "SnappedPlace"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoadGraph:
-    """The largest part of a road network in which one profile comes from every arc to every other.
+    """The largest part of a road network in which one profile comes from every arc to every other, if none is closed.
 
     Attributes
     ----------
@@ -33,6 +33,7 @@ class RoadGraph:
     edge: int32 (m,); edge of the network.
     forward: bool (m,); True where the arc rides its edge in the direction it was drawn.
     turns: which arc may follow which, and what that takes.
+    closed: bool (m,); arcs that nobody may ride for now, which have no turns; None where all are open.
     """
 
     network: RoadNetwork
@@ -47,6 +48,7 @@ class RoadGraph:
     edge: NDArray[np.int32]
     forward: NDArray[np.bool_]
     turns: Turns
+    closed: NDArray[np.bool_] | None = None
 
     @property
     def node_count(self) -> int:
@@ -55,6 +57,12 @@ class RoadGraph:
     @property
     def arc_count(self) -> int:
         return len(self.head)
+
+    def is_open(self, arc: int) -> bool:
+        return self.closed is None or not self.closed[arc]
+
+    def lies_on_closed_road(self, place: "SnappedPlace") -> bool:
+        return not any(self.is_open(on.arc) for on in place.arcs)
 
 
 @dataclass(frozen=True, slots=True)
