@@ -18,7 +18,12 @@ MOST_METRES = 1_000_000.0
 @click.argument("place", metavar="LON,LAT")
 @click.option("--minutes", type=click.FloatRange(0, MOST_MINUTES, min_open=True), help="Within so many minutes; or:")
 @click.option("--metres", type=click.FloatRange(0, MOST_METRES, min_open=True), help="Within so many metres of road.")
-@click.option("--profile", default="cargo-bike", show_default=True, help="Who rides: cargo-bike, bike, foot, car, van.")
+@click.option(
+    "--profile",
+    default="cargo-bike",
+    show_default=True,
+    help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.",
+)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the GeoJSON.")
 def command(
     *, extract: Path, place: str, minutes: float | None, metres: float | None, profile: str, output: Path

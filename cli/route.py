@@ -23,10 +23,17 @@ FORMS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpx": "GPX", ".html": "a m
 @click.argument("extract", metavar="FILE.osm.pbf", type=click.Path(path_type=Path))
 @click.argument("origin", metavar="LON,LAT")
 @click.argument("destination", metavar="LON,LAT")
-@click.option("--profile", default="cargo-bike", show_default=True, help="Who rides: cargo-bike, bike, foot, car, van.")
+@click.option(
+    "--profile",
+    default="cargo-bike",
+    show_default=True,
+    help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.",
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @closed_option
-@click.option("-o", "--output", default="-", help="A file: .geojson, .gpx or .html (a map). Without it, text.")
+@click.option(
+    "-o", "--output", default="-", help="A file: .geojson or .json, .gpx, or .html (a map). Without it, text."
+)
 def command(
     *, extract: Path, origin: str, destination: str, profile: str, lang: str, closed: tuple[Path, ...], output: str
 ) -> None:

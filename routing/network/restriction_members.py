@@ -14,6 +14,11 @@ __all__ = ["RawRestriction", "place_restrictions"]
 Ride = tuple[tuple[int, bool], ...]
 """Edges one after another, each with True where it is ridden as it was drawn."""
 
+MOST_VIA = 6
+"""Via ways; they stand in no order, so that each order is tried. A dual carriageway needs two or three. Own choice."""
+MOST_ENDS = 100
+"""Pairs of `from` and `to`. Own choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawRestriction:
@@ -89,14 +94,19 @@ class _Ways:
 
 def _rides(raw: RawRestriction, ways: _Ways) -> Iterator[Ride]:
     """Join each `from` over `via` to each `to`; `no_entry` and `no_exit` may have several."""
-    if not raw.via_ways and len(raw.via_nodes) != 1:
+    from_ways, via_ways, to_ways = (list(dict.fromkeys(way)) for way in (raw.from_ways, raw.via_ways, raw.to_ways))
+    if (
+        (not via_ways and len(raw.via_nodes) != 1)
+        or len(via_ways) > MOST_VIA
+        or len(from_ways) * len(to_ways) > MOST_ENDS
+    ):
         return
-    for ride, node in (end for way in raw.from_ways for end in ways.into(way)):
-        if raw.via_ways:
-            between = list(_over(raw.via_ways, node, ways))
+    for ride, node in (end for way in from_ways for end in ways.into(way)):
+        if via_ways:
+            between = list(_over(tuple(via_ways), node, ways))
         else:
             between = [((), node)] if node == raw.via_nodes[0] else []
-        for (via, end), to in product(between, raw.to_ways):
+        for (via, end), to in product(between, to_ways):
             yield from (ride + via + last for last in ways.out_of(to, end))
 
 

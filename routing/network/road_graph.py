@@ -28,7 +28,7 @@ class RoadGraph:
     node: int32 (n,); each node's number in the network.
     first_arc: int32 (n + 1,); arcs leaving node v are first_arc[v] to first_arc[v + 1].
     tail, head: int32 (m,); node numbers of this graph.
-    cost: int64 (m,); millimetres times penalties, plus barriers and `entry`.
+    cost: int64 (m,); millimetres times penalties, plus barriers; what turns and entries take is in `turns`.
     mm, ms: int64 (m,); length and time.
     edge: int32 (m,); edge of the network.
     forward: bool (m,); True where the arc rides its edge in the direction it was drawn.

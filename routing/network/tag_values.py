@@ -13,11 +13,14 @@ METRES_PER_UNIT = {"": 1.0, "m": 1.0, "cm": 0.01, "mm": 0.001, "'": 0.3048, "ft"
 TONNES_PER_UNIT = {"": 1.0, "t": 1.0, "kg": 0.001, "st": 0.90718474, "lt": 1.0160469088, "lbs": 0.00045359237}
 """Source: wiki.openstreetmap.org/wiki/Key:maxweight; short and long tons and pounds avoirdupois."""
 
+LONGEST_CROSSING_S = 3 * 86_400
+"""No ferry takes longer; `300:00` is a slip for three hours. Own choice."""
+
 _SPEED = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z/]*)")
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z'\"]*)")
 _FEET_AND_INCHES = re.compile(r"(\d+)\s*(?:'|ft)\s*(\d+(?:\.\d+)?)\s*(?:\"|''|in)?")
 _CLOCK = re.compile(r"(\d{1,3})(?::(\d\d))?(?::(\d\d))?")
-_ISO_DURATION = re.compile(r"p(?:(\d+)d)?t?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+_ISO_DURATION = re.compile(r"p(?:(\d{1,6})d)?t?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
 
 
 def listed(value: str) -> list[str]:
@@ -44,7 +47,7 @@ def tonnes(value: str) -> float | None:
 
 
 def seconds(value: str) -> float | None:
-    """Read a ferry's `20` (minutes), `1:20`, `1:20:30` or `PT1H20M`; nothing takes no time.
+    """Read a ferry's `20` (minutes), `1:20`, `1:20:30` or `PT1H20M`; nothing takes no time, or days on end.
 
     Source: wiki.openstreetmap.org/wiki/Key:duration.
     """
@@ -57,7 +60,8 @@ def seconds(value: str) -> float | None:
         hours, minutes = (0, first or 0) if second is None else (first or 0, second)
     else:
         return None
-    return float(86_400 * days + 3_600 * hours + 60 * minutes + rest) or None
+    whole = 86_400 * days + 3_600 * hours + 60 * minutes + rest
+    return float(whole) if 0 < whole <= LONGEST_CROSSING_S else None
 
 
 def _first(value: str) -> str:

@@ -164,6 +164,17 @@ def test_a_broken_restriction_is_skipped_and_counted(why: str, tmp_path: Path) -
     assert restrictions.tags == (sound.tags,)
 
 
+def test_a_restriction_over_more_ways_than_anybody_draws_is_skipped_at_once(tmp_path: Path) -> None:
+    # Each order of its ways is tried: twelve alike would be 479 million.
+    alike = {f"bd#{number}": STREET for number in range(12)}
+    endless = Relation(kind("no_left_turn"), over("ab", *alike, "cb"))
+    twice = Relation(kind("no_u_turn"), over("ab", *["bd#0"] * 12, "bd#1"))
+    town = write_osm(tmp_path / "town.osm", CROSSING, {**ARMS, **alike}, relations=[endless, twice])
+    restrictions = read_network(town).restrictions
+    assert restrictions.skipped == 1
+    assert restrictions.tags == (twice.tags,)
+
+
 def town_of(folder: Path, picture: str, ways: dict[str, Tags], nodes: dict[str, Tags] | None = None, *told: Relation):
     return read_network(write_osm(folder / "town.osm", picture, ways, nodes, told))
 

@@ -20,7 +20,7 @@ from routing.solver.ruin.worker import Worker, nodes_of
 from routing.solver.solution import Route
 from tests.solver.test_ruin_engine import Heard, town
 
-PARTED = replace(DEFAULT, district=1)
+PARTED = replace(DEFAULT, district=1, routes_apart=1)
 FLEET = 9
 
 
@@ -142,3 +142,14 @@ def test_an_interruption_while_the_plan_is_shared_out_loses_nothing(monkeypatch:
     cost = sum(route.exact_cost for route in routes if isinstance(route, Route))
     assert sum(map(len, orders)) == 96
     assert cost < 18_000 * (heard.standings[-1].cost + 1)  # which is told rounded
+
+
+def test_a_few_long_routes_are_not_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each search would have a route or two, and no request could go anywhere else.
+    problem = town(orders=48, vans=FLEET)
+    requests = requests_of(problem)
+    drawn: list[int] = []
+    monkeypatch.setattr(Surveyor, "districts", lambda *_asked: drawn.append(1))
+    few = replace(PARTED, routes_apart=FLEET)
+    plan_with_ruin(problem, requests, allowed_vehicles(problem, requests), Effort(None, 300, 1), Heard(), params=few)
+    assert not drawn

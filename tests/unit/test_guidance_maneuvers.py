@@ -176,6 +176,12 @@ def test_the_destination_lies_on_a_side_of_the_street(beside: float, side: str) 
     assert route.steps[-1].maneuver.modifier == side
 
 
+@pytest.mark.parametrize(("profile", "mode"), [("bike", "cycling"), ("car", "driving"), ("foot", "walking")])
+def test_one_arrives_as_one_came(profile: str, mode: str) -> None:
+    route = guided("a  b", {"ab": HIGH}, "ab", profile=profile)
+    assert [step.mode for step in route.steps] == [mode, mode]
+
+
 def test_a_short_bit_without_a_name_is_told_by_the_street_behind_it() -> None:
     route = guided("   b\nc  xyd\n   e", {"bxe": HIGH, "cx": LOW, "xy": STREET, "yd": PARK}, "ed")
     assert told(route) == ["turn right"]

@@ -192,3 +192,8 @@ def test_signs_of_the_other_direction_are_not_told() -> None:
     tags = {"highway": "primary", "destination:backward": "Zutphen", "destination:forward": "Lochem; Goor"}
     assert read_road(tags).destinations == "Lochem, Goor"
     assert read_road(tags, forward=False).destinations == "Zutphen"
+
+
+def test_a_name_of_blanks_is_none() -> None:
+    assert read_road({"highway": "residential", "name": " ", "ref": " "}) == read_road({"highway": "residential"})
+    assert read_road({"route": "ferry", "name": "\u00a0"}) == read_road({"route": "ferry"})

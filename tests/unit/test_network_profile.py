@@ -54,6 +54,9 @@ def test_a_weight_is_read_in_tonnes(value: str, weight: float | None) -> None:
         ("PT20M", 1_200),
         ("PT1H20M", 4_800),
         ("P1DT1H", 90_000),
+        ("P3D", 259_200),
+        ("300:00", None),  # a slip for three hours
+        ("PT99999999999999999999H", None),
         ("0", None),
         ("PT", None),
         ("soon", None),

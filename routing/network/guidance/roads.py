@@ -76,14 +76,14 @@ class Road:
 def read_road(tags: Mapping[str, str], *, forward: bool = True) -> Road:
     """Read the tags of a way, ridden forward or backward."""
     if tags.get("route") == "ferry":
-        return Road(name=tags.get("name", ""), ref=tags.get("ref", ""), kind="ferry", is_ferry=True)
+        return Road(name=tags.get("name", "").strip(), ref=tags.get("ref", "").strip(), kind="ferry", is_ferry=True)
     highway = tags.get("highway", "")
     plain = highway.removesuffix("_link")
     kind = _kind(plain, tags)
     way = "forward" if forward else "backward"
     destination = tags.get(f"destination:{way}") or (tags.get("destination", "") if forward else "")
     return Road(
-        name=tags.get("name", ""),
+        name=tags.get("name", "").strip(),
         ref="; ".join(listed(tags.get("ref", ""))),
         destinations=", ".join(listed(destination)),
         kind=kind,

@@ -32,7 +32,10 @@ def steps_along(around: Surroundings, path: RoadPath, destination: SnappedPlace)
     if not course:
         here: Point = tuple(path.line[0].tolist())
         depart = Maneuver("depart", "", here, 0, 0)
-        return [Step(depart, Road(), "cycling", path.distance_m, path.duration_s, [here, here]), _arrival(here, 0, "")]
+        return [
+            Step(depart, Road(), "cycling", path.distance_m, path.duration_s, [here, here]),
+            _arrival(here, 0, "", "cycling"),
+        ]
     turns = turns_of(course, around)
     begins = [0, *(turn.at for turn in turns)]
     parts = [course[begin:end] for begin, end in pairwise([*begins, len(course)])]
@@ -105,8 +108,8 @@ def _arrival_at(last: Stretch, destination: SnappedPlace) -> Step:
     side = ""
     if destination.snap_distance_m > ON_THE_ROAD_M:
         side = "right" if turn_angle(heading, bearing(here, (place.lon, place.lat))) > 0 else "left"
-    return _arrival(here, round(heading) % 360, side)
+    return _arrival(here, round(heading) % 360, side, last.mode)
 
 
-def _arrival(here: Point, heading: int, side: str) -> Step:
-    return Step(Maneuver("arrive", side, here, heading, 0), Road(), "cycling", 0, 0, [here, here])
+def _arrival(here: Point, heading: int, side: str, mode: str) -> Step:
+    return Step(Maneuver("arrive", side, here, heading, 0), Road(), mode, 0, 0, [here, here])

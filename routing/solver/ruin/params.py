@@ -19,10 +19,10 @@ class Habits(NamedTuple):
     ----------
     blink, blinking: how often a request looks at a route with blinks, and the share of better places then
         overlooked; together about the one place in a hundred of Christiaens and Vanden Berghe 2020.
-    opening: how often a repair favours unused vehicles, which otherwise are taken only for what fits nowhere else.
+    opening: how often a repair favours unused vehicles, which otherwise are taken only for what fits in no route tried.
     least_chance: of a size of ruin that does not pay, in chances of the one that pays best.
-    nearby, wide: a request is tried in routes that changed only where one of so many related ones rides, but for the
-        share `wide` of times, and where there is no room.
+    nearby, wide: a request is tried in unused vehicles, and in routes that changed only where one of so many related
+        ones rides, but for the share `wide` of times, and where there is no room.
     forgetting: what a ruin counts for, when sizes are judged, after the next one of its size.
     """
 
@@ -45,7 +45,8 @@ class RuinParams:
     hot, cold: temperatures of simulated annealing where a cycle begins and ends, in costs of the average request.
     cycles: lengths of the cycles of cooling where the effort is ample, in shares of it; they make 1.
     ample_s, ample_iterations: of effort for each request; with less, one cycle takes all of it.
-    district: searches change districts of their own where there are so many requests for each.
+    district, routes_apart: searches change districts of their own where there are so many requests and used routes
+        for each.
     chunks_apart: how much longer than usual they search before districts are drawn anew.
     recombined_at: when routes are recombined, in shares of the effort.
     """
@@ -58,6 +59,7 @@ class RuinParams:
     ample_s: float = 0.06
     ample_iterations: int = 500
     district: int = 200
+    routes_apart: int = 4
     chunks_apart: int = 6
     recombined_at: tuple[float, ...] = (0.4, 0.7, 0.95)
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from routing.solver.cost import whole
 from routing.solver.engine import Effort, Listener, Standing, VisitOrders
@@ -53,7 +53,7 @@ def plan_with_ruin(
         with ThreadPoolExecutor(effort.threads) as threads:
             run.search(threads)
     except KeyboardInterrupt:
-        pass  # the caller wants the best so far
+        run.await_chunks()  # the caller wants the best so far, and searches still write it
     return run.orders()
 
 
@@ -72,6 +72,7 @@ class _Run:
         self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
         self.surveyor = Surveyor(numbers.instance, effort.seed)
         self.kept: tuple[Totals, Snapshot] | None = None
+        self.chunks: list[Future[None]] = []
         self.pool = Pool()
         self.exchanged = self.recombined = 0
 
@@ -118,16 +119,26 @@ class _Run:
         self._finish("search", "ruin and recreate", began_s)
 
     def _improve(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> None:
-        chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
-        for chunk in chunks:
+        self.chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
+        for chunk in self.chunks:
             chunk.result()
+
+    def await_chunks(self) -> None:
+        """Let the searches end what they are at, however often Ctrl-C is pressed."""
+        while True:
+            try:
+                wait(self.chunks)
+            except KeyboardInterrupt:
+                continue
+            return
 
     def _may_part(self) -> bool:
         """Tell whether the plan is large and whole: what is unserved, or a longest duty, belongs to no district."""
         if len(self.crew) == 1 or self.numbers.problem.per_longest_duty_hour:
             return False
-        large = len(self.numbers.requests) >= self.params.district * len(self.crew)
-        return large and self.crew[0].standing_totals[COUNT] == 0
+        first, searches = self.crew[0], len(self.crew)
+        large = len(self.numbers.requests) >= self.params.district * searches
+        return large and first.standing_totals[COUNT] == 0 and first.route_count >= self.params.routes_apart * searches
 
     def _improve_apart(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> None:
         """Let each search change a district of its own, and go on from all that they come to."""

@@ -69,6 +69,8 @@ class Spending:
         self.looked_s = time.monotonic()
         if self.iterations is not None:
             chunk = min(longer * CHUNK_ITERATIONS, self.iterations - self.spent)
+            if self.limit_s is not None and self.per_s:  # time may end it sooner
+                chunk = min(chunk, max(1, int(self.limit_s * (1 - self._share_of_time()) * self.per_s)))
             return chunk, min(1.0, done + chunk / self.iterations)
         limit_s = self.limit_s or 0.0
         chunk = max(1, int(min(longer * CHUNK_S, limit_s * (1 - done)) * self.per_s))

@@ -52,6 +52,11 @@ class Worker:
         priority, count, cost = self.search.plan.totals[:LONGEST].tolist()
         return priority, count, cost
 
+    @property
+    def route_count(self) -> int:
+        """Return how many vehicles the plan that stands uses."""
+        return int(np.count_nonzero(field(self.search.plan.routes, "tasks")))
+
     def vehicles(self) -> NDArray[np.int64]:
         """Return for each node the vehicle of its route in the plan that stands."""
         return field(self.search.plan.stops, "vehicle").copy()
