@@ -110,7 +110,7 @@ def hold(search: Search) -> bool:
 def construct(instance: Instance, search: Search, order: int) -> None:
     """Put what is unserved into the plan that stands, in one of the orders, and keep it as best if it is."""
     start_over(search.plan, search.undo)
-    _recreate(instance, search, search.plan.totals[COUNT], order, 0.0, 0.0)
+    _recreate(instance, search, search.plan.totals[COUNT], order, 1.0, 0.0, 0.0)
     hold(search)
 
 
@@ -133,7 +133,7 @@ def improve(instance: Instance, search: Search, iterations: int, temperature: fl
         taken = plan.totals[COUNT] - kept
         order = _draw_order(instance, chance)
         favour = share(chance) if share(chance) < search.habits.opening else 0.0
-        _recreate(instance, search, taken, order, search.habits.blink, favour)
+        _recreate(instance, search, taken, order, search.habits.wide, search.habits.blink, favour)
         _learn(search, arm, taken, _less(plan.totals, undo.totals))
         if _less(plan.totals, undo.totals) or (
             plan.totals[PRIORITY] == undo.totals[PRIORITY]
@@ -186,12 +186,15 @@ def _shuffle_unserved(plan: Plan, chance: NDArray[np.uint64]) -> None:
 
 
 @lean_kernel
-def _recreate(instance: Instance, search: Search, count: int, order: int, blink: float, favour: float) -> None:
+def _recreate(
+    instance: Instance, search: Search, count: int, order: int, wide: float, blink: float, favour: float
+) -> None:
     """Put the last so many of the unserved in one after the other, each where it costs least.
 
     Parameters
     ----------
-    blink: how often a request looks at a route with blinks.
+    wide: how often a request looks at routes without a request nearby too.
+    blink: how often it looks at a route with blinks.
     favour: share of its cost that an unused vehicle is taken to be cheaper.
     """
     plan, queue = search.plan, search.queue
@@ -202,7 +205,7 @@ def _recreate(instance: Instance, search: Search, count: int, order: int, blink:
     _sort(instance, search, count, order)
     for i in range(count):
         request = queue[i]
-        narrow, turn = share(search.chance) >= search.habits.wide, i
+        narrow, turn = share(search.chance) > wide, i
         while True:  # one call, as it is put in its place: two would take twice as long to compile
             place = _cheapest(instance, search, request, turn, blink, favour, narrow)
             if place.vehicle != NONE or not narrow:
