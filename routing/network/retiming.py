@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 from kernel.errors import UnreachablePlaceError
 from kernel.position import Position
 from routing.network.day_roads import DayRoads
+from routing.network.ellipsoid import ELLIPSOID
 from routing.network.paths import RoadPath, shortest_path
 from routing.network.road_graph import SnappedPlace
 from routing.network.snapping import SNAP_LIMIT_M
 
 __all__ = ["UNKNOWN", "Break", "Retimed", "TimedStop", "retimed"]
+
+_SAME_POINT_M = 1.0
 
 UNKNOWN = -1
 """A time or a length behind a stretch that has no way."""
@@ -132,7 +135,8 @@ class _Ride:
         at, second = len(self.leave_s), self.leave_s[-1]
         places = self._on_roads(second)
         graph = self._day.graph_at(second)
-        if self._stands_on is not None and graph.lies_on_closed_road(self._stands_on):
+        stood = self._stands_on
+        if stood is not None and graph.lies_on_closed_road(stood) and _apart(stood, places[at - 1]):
             self._break("closed", "the road where it stands has been closed since it came", 0)
         try:
             ends = [_near(place, graph.profile) for place in places[at - 1 : at + 1]]
@@ -170,6 +174,13 @@ class _Ride:
 
     def _break(self, kind: Literal["late", "closed", "no way"], told: str, late_s: int) -> None:
         self.breaks.append(Break(len(self.paths) - (kind == "late"), kind, late_s, told))
+
+
+def _apart(one: SnappedPlace, other: SnappedPlace) -> bool:
+    """Say whether two places lie at different points of the road: a corner is still there when one street is shut."""
+    here, there = one.on_road, other.on_road
+    _, _, distance_m = ELLIPSOID.inv(here.lon, here.lat, there.lon, there.lat)
+    return distance_m > _SAME_POINT_M
 
 
 def _near(place: SnappedPlace, profile: str) -> SnappedPlace:
