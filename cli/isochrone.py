@@ -1,9 +1,11 @@
 """`dorpsronde isochrone`: who is within so many minutes or metres of a place."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from cli.at_clock import at_option, graph_at
 from cli.positions import PositionCommand, position_at
 from kernel.errors import BadInputError
 
@@ -24,9 +26,17 @@ MOST_METRES = 1_000_000.0
     show_default=True,
     help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.",
 )
+@at_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the GeoJSON.")
 def command(
-    *, extract: Path, place: str, minutes: float | None, metres: float | None, profile: str, output: Path
+    *,
+    extract: Path,
+    place: str,
+    minutes: float | None,
+    metres: float | None,
+    profile: str,
+    at: datetime | None,
+    output: Path,
 ) -> None:
     """Draw who is within so many minutes or metres of a place, given as LON,LAT.
 
@@ -40,7 +50,6 @@ def command(
     from cli.positions import refuse_swapped
     from cli.progress import steps
     from kernel.files import write_text_whole
-    from routing.network.build import road_graph
     from routing.network.isochrone import isochrone
     from routing.network.profile import load_profile
     from routing.network.reach import reach_from
@@ -54,7 +63,7 @@ def command(
     with steps() as begin:
         network = read_network(extract, begin("Reading the roads"))
         refuse_swapped(network, position)
-        graph = road_graph(network, profile)
+        graph = graph_at(network, profile, at)
         [origin] = snap_or_refuse(graph, [position], [place.strip()])
         begin("Drawing what is reached")
         shape = isochrone(reach_from(graph, origin), minutes=minutes, metres=metres)

@@ -7,6 +7,7 @@ are not open now are closed, as in `closures`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,21 +35,26 @@ class ClockRoads:
 
     Attributes
     ----------
-    hierarchy: with the values of the tags without conditions; `valued_anew` takes every graph of `graph_at`.
+    graph: by the tags without conditions.
     timed: the conditional tags that make a difference to the profile, and how many could be read.
     """
 
-    def __init__(self, hierarchy: Hierarchy, timed: TimedTags, union: "_Union | None") -> None:
-        self.hierarchy, self.timed = hierarchy, timed
-        self._union = union
+    def __init__(self, graph: RoadGraph, timed: TimedTags, union: "_Union | None", plain: Hierarchy | None) -> None:
+        self.graph, self.timed = graph, timed
+        self._union, self._plain = union, plain
 
-    @property
-    def network(self) -> RoadNetwork:
-        return self.hierarchy.graph.network
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """With the values of `graph`; `valued_anew` takes every graph of `graph_at`.
 
-    @property
-    def profile(self) -> str:
-        return self.hierarchy.graph.profile
+        Raises
+        ------
+        BadInputError
+            As `build_hierarchy`.
+        """
+        if self._union is None:
+            return self._plain or build_hierarchy(self.graph)
+        return valued_anew(build_hierarchy(self._union.whole()), self.graph)
 
     def graph_at(self, choice: Choice) -> RoadGraph:
         """Give the graph in which each timed tag has the value chosen for it.
@@ -59,7 +65,7 @@ class ClockRoads:
             It leaves no road that can be both entered and left.
         """
         as_tagged = all(number == AS_TAGGED for number in choice)
-        return self.hierarchy.graph if self._union is None or as_tagged else self._union.graph(choice)
+        return self.graph if self._union is None or as_tagged else self._union.graph(choice)
 
 
 def clock_roads(network: RoadNetwork, profile: str, plain: Hierarchy | None = None) -> ClockRoads:
@@ -72,15 +78,13 @@ def clock_roads(network: RoadNetwork, profile: str, plain: Hierarchy | None = No
     Raises
     ------
     BadInputError
-        As `road_graph`, and as `build_hierarchy`.
+        As `road_graph`.
     """
     timed, ever_open = _that_matter(network, load_profile(profile))
     if not timed.all:
-        return ClockRoads(plain or build_hierarchy(road_graph(network, profile)), timed, None)
+        return ClockRoads(plain.graph if plain else road_graph(network, profile), timed, None, plain)
     union = _Union.of(network, load_profile(profile), timed, ever_open)
-    whole = build_hierarchy(union.whole())
-    as_tagged = union.graph((AS_TAGGED,) * len(timed.all))
-    return ClockRoads(valued_anew(whole, as_tagged), timed, union)
+    return ClockRoads(union.graph((AS_TAGGED,) * len(timed.all)), timed, union, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -76,7 +76,7 @@ class DayRoads:
                 f"{day} is no day on these roads", way_out=f"Choose one from {_YEARS[0]} to {_YEARS[1]}."
             )
         self.roads, self.day = roads, day
-        self._closures = [one for one in closures if _concerns(one.closure, roads.hierarchy.graph)]
+        self._closures = [one for one in closures if _concerns(one.closure, roads.graph)]
         states = list(self._states())
         self._states_by_interval = [state for _, state in states]
         self._begins = [begin for begin, _ in states]
@@ -110,8 +110,7 @@ class DayRoads:
         """
         state = self._state(second)
         if state not in self._hierarchies:
-            base = self.roads.hierarchy
-            graph = self.graph_at(second)
+            base, graph = self.roads.hierarchy, self.graph_at(second)
             self._hierarchies[state] = base if graph is base.graph else valued_anew(base, graph)
         return self._hierarchies[state]
 
@@ -175,5 +174,5 @@ def _concerns(closure: Closure, graph: RoadGraph) -> bool:
 
 def _middle(roads: ClockRoads) -> Position:
     """Give the place whose holidays and sunrise count: the middle of the network."""
-    network = roads.network
+    network = roads.graph.network
     return Position(float(network.node_lon.mean()), float(network.node_lat.mean()))
