@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt
 
+from kernel.position import Position
 from routing.network.conditions import Clause
 from routing.network.opening_spans import fault_in_hours
 from routing.network.profile import Profile
@@ -49,9 +50,10 @@ class TimedValue:
 
 
 class ConditionJudge:
-    """Judges clauses for one profile."""
+    """Judges clauses for one profile, by the holidays of a place."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, place: Position) -> None:
+        self._place = place
         self._limits = profile.table.limit
         self._users = frozenset(profile.table.access_values) - {ANY_OTHER_WORD}
         self._access = profile.table.access.keys
@@ -77,7 +79,7 @@ class ConditionJudge:
                     return f"{condition.lower()} is read only where it gives leave"
                 value = condition.lower()  # `yes @ delivery` is what `delivery` says
             else:
-                fault = fault_in_hours(condition)
+                fault = fault_in_hours(condition, self._place)
                 if fault:
                     return fault
                 hours.append(condition)

@@ -10,19 +10,15 @@ from datetime import date
 from itertools import pairwise
 
 from kernel.errors import BadInputError
-from kernel.position import Position
 from routing.network.clock_roads import Choice, ClockRoads
 from routing.network.closures import Closure, closed_graph
 from routing.network.hierarchy import Hierarchy, valued_anew
-from routing.network.opening_spans import HORIZON_S, open_spans
+from routing.network.opening_spans import FIRST_YEAR, HORIZON_S, LAST_YEAR, open_spans
 from routing.network.road_graph import RoadGraph
 from routing.network.snapping import Snapper
-from routing.network.timed_tags import AS_TAGGED
+from routing.network.timed_tags import AS_TAGGED, middle_of
 
 __all__ = ["HORIZON_S", "DayRoads", "TimedClosure"]
-
-_YEARS = (1900, 2199)
-"""Own choice; beyond, nobody knows what is a holiday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +63,14 @@ class DayRoads:
     Raises
     ------
     BadInputError
-        The day lies in another age.
+        It is not known which days of that year are holidays.
     """
 
     def __init__(self, roads: ClockRoads, day: date, closures: Sequence[TimedClosure] = ()) -> None:
-        if not _YEARS[0] <= day.year <= _YEARS[1]:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise BadInputError(
-                f"{day} is no day on these roads", way_out=f"Choose one from {_YEARS[0]} to {_YEARS[1]}."
+                f"the holidays of {day.year:04} are not known",
+                way_out=f"Choose a day from {FIRST_YEAR} to {LAST_YEAR}.",
             )
         self.roads, self.day = roads, day
         self._closures = [one for one in closures if _concerns(one.closure, roads.graph)]
@@ -138,12 +135,16 @@ class DayRoads:
             self._snappers[state] = Snapper(self.graph_at(second))
         return self._snappers[state]
 
+    def choice(self, second: int) -> Choice:
+        """Give for each timed tag of `roads` which value holds at a second."""
+        return self._state(second).choice
+
     def _state(self, second: int) -> _State:
         return self._states_by_interval[self.interval(second)]
 
     def _states(self) -> Iterable[tuple[int, _State]]:
         """Give the beginning of each interval and its state, neighbours that are alike joined."""
-        place = _middle(self.roads)
+        place = middle_of(self.roads.graph.network)
         texts = {text for tag in self.roads.timed.all for value in tag.values for text in value.hours}
         spans = {text: open_spans(text, self.day, place) for text in sorted(texts)}
         cuts = {0, *(second for of_text in spans.values() for span in of_text for second in span)}
@@ -170,9 +171,3 @@ def _concerns(closure: Closure, graph: RoadGraph) -> bool:
     if closure.profiles is not None and graph.profile not in closure.profiles:
         return False
     return bool(closure.edges(graph.network)[graph.edge].any())
-
-
-def _middle(roads: ClockRoads) -> Position:
-    """Give the place whose holidays and sunrise count: the middle of the network."""
-    network = roads.graph.network
-    return Position(float(network.node_lon.mean()), float(network.node_lat.mean()))

@@ -12,22 +12,33 @@ import opening_hours
 
 from kernel.position import Position
 
-__all__ = ["HORIZON_S", "fault_in_hours", "open_spans"]
+__all__ = ["FIRST_YEAR", "HORIZON_S", "LAST_YEAR", "fault_in_hours", "open_spans"]
 
 HORIZON_S = 172_800
 """Two days: a round that leaves before midnight has roads until it is home. Own choice."""
 
-_SCHOOL = re.compile(r"\bSH\b")
+FIRST_YEAR, LAST_YEAR = 2000, 2075
+"""Years whose public holidays opening-hours-py knows."""
+
+_SCHOOL_HOLIDAYS, _PUBLIC_HOLIDAYS = re.compile(r"\bSH\b"), re.compile(r"\bPH\b")
 
 
 @lru_cache(maxsize=4096)
-def fault_in_hours(text: str) -> str:
+def fault_in_hours(text: str, place: Position) -> str:
     """Say why opening hours cannot be read; nothing where they can."""
-    if _SCHOOL.search(text):
-        return "school holidays are not known"
     if not opening_hours.validate(text):
         return "it is no time, size or user that is known here"
+    if _SCHOOL_HOLIDAYS.search(text):
+        return "school holidays are not known"
+    if _PUBLIC_HOLIDAYS.search(text) and not _has_holidays(place):
+        return "the public holidays of this place are not known"
     return ""
+
+
+@lru_cache(maxsize=64)
+def _has_holidays(place: Position) -> bool:
+    holidays = opening_hours.OpeningHours("PH", coords=(place.lat, place.lon))
+    return holidays.next_change(datetime(FIRST_YEAR, 1, 2)) is not None  # noqa: DTZ001 - of the clock on the wall
 
 
 def open_spans(text: str, day: date, place: Position) -> tuple[tuple[int, int], ...]:

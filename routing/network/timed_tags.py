@@ -6,12 +6,13 @@ from itertools import product
 
 import numpy as np
 
+from kernel.position import Position
 from routing.network.condition_judge import ConditionJudge, TimedValue
 from routing.network.conditions import SUFFIX, clauses_of
 from routing.network.profile import Profile
 from routing.network.road_network import RoadNetwork
 
-__all__ = ["AS_TAGGED", "TimedTag", "TimedTags", "Unread", "timed_tags", "wordings"]
+__all__ = ["AS_TAGGED", "TimedTag", "TimedTags", "Unread", "middle_of", "timed_tags", "wordings"]
 
 AS_TAGGED = -1
 """Chosen where no condition of a tag holds: the tag without `:conditional` stands, if there is one."""
@@ -99,13 +100,14 @@ class TimedTags:
 
 def timed_tags(network: RoadNetwork, profile: Profile) -> TimedTags:
     """Read the conditional tags whose keys a profile reads."""
-    roads = _Read(ConditionJudge(profile), _ways_of_rows(network))
+    judge = ConditionJudge(profile, middle_of(network))
+    roads = _Read(judge, _ways_of_rows(network))
     of_roads = tuple(roads.timed(network.tags, profile.keys))
     turn = profile.table.turn
     binding = turn.restrictions if turn is not None else None
     classes = binding.classes if binding is not None else ()
     keys = frozenset(["restriction", *(f"restriction:{name}" for name in classes)] if classes else [])
-    relations = _Read(ConditionJudge(profile), [1] * len(network.restrictions.tags))
+    relations = _Read(judge, [1] * len(network.restrictions.tags))
     of_relations = tuple(relations.timed(network.restrictions.tags, keys))
     unread = _counted([*roads.unread, *relations.unread])
     return TimedTags(of_roads, of_relations, roads.read + relations.read, unread)
@@ -118,6 +120,11 @@ def _ways_of_rows(network: RoadNetwork) -> list[int]:
     pairs = {*zip(network.edge_tags[edges].tolist(), network.edge_way[edges].tolist(), strict=True)}
     rows = np.array([row for row, _ in pairs], np.int64)
     return np.bincount(rows, minlength=len(network.tags)).tolist()
+
+
+def middle_of(network: RoadNetwork) -> Position:
+    """Give the place whose public holidays and sunrise count."""
+    return Position(float(network.node_lon.mean()), float(network.node_lat.mean()))
 
 
 def wordings(tags: Tags, timed: Sequence[TimedTag]) -> Iterator[dict[str, str]] | None:

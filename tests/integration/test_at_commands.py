@@ -108,5 +108,5 @@ def test_a_moment_of_another_age_is_refused_in_one_line(town, call) -> None:
     said = call("route", town(), HERE, THERE, "--at", "0001-01-01T00:00")
     assert (said.code, said.last_line) == (
         2,
-        "Error: 0001-01-01 is no day on these roads. Choose one from 1900 to 2199.",
+        "Error: the holidays of 0001 are not known. Choose a day from 2000 to 2075.",
     )

@@ -1,6 +1,7 @@
 """Conditional tags: what holds when, for whom, and what of them cannot be read."""
 
 import csv
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from kernel.position import Position
 from routing.network.conditions import Clause, clauses_of
 from routing.network.cutting import cut_at_junctions
-from routing.network.opening_spans import HORIZON_S, fault_in_hours, open_spans
+from routing.network.opening_spans import FIRST_YEAR, HORIZON_S, LAST_YEAR, fault_in_hours, open_spans
 from routing.network.profile import load_profile
 from routing.network.road_network import RoadNetwork
 from routing.network.timed_tags import AS_TAGGED, TimedTags, timed_tags
@@ -46,11 +47,12 @@ def rows() -> list[Row]:
 
 
 def road_with(tags: Tags) -> RoadNetwork:
-    """Two streets that meet; the first has the tags, or the node between them where they are a barrier's."""
+    """Two streets in Utrecht that meet; the first has the tags, or the node between them where they are a barrier's."""
     street = {"highway": "residential"}
-    if "barrier" in tags:
-        return cut_at_junctions(raw_ways("a  b  c", {"ab": street, "bc": street}, {"b": tags}))
-    return cut_at_junctions(raw_ways("a  b  c", {"ab": tags, "bc": street}))
+    barriers = {"b": tags} if "barrier" in tags else {}
+    raw = raw_ways("a  b  c", {"ab": street if barriers else tags, "bc": street}, barriers)
+    network = cut_at_junctions(raw)
+    return replace(network, node_lon=network.node_lon + UTRECHT.lon, node_lat=network.node_lat + UTRECHT.lat)
 
 
 def tags_at(tags: Tags, profile: str, moment: str) -> Tags:
@@ -128,7 +130,7 @@ def test_whatever_is_written_is_read_or_not(text: str) -> None:
     """Nothing that stands in a file ends in a traceback."""
     for clause in clauses_of(text) or ():
         for condition in clause.conditions:
-            if not fault_in_hours(condition):
+            if not fault_in_hours(condition, UTRECHT):
                 spans = open_spans(condition, date(2026, 12, 5), UTRECHT)
                 assert all(0 <= begin < end <= HORIZON_S for begin, end in spans)
                 assert all(one[1] < other[0] for one, other in pairwise(spans))
@@ -157,6 +159,21 @@ def test_what_cannot_be_read_leaves_the_plain_tag_and_is_told(text: str) -> None
     [unread] = timed.unread
     assert (unread.key, unread.text, unread.count) == ("motor_vehicle:conditional", text, 1)
     assert NOT_READ[text] in unread.reason
+
+
+def test_holidays_that_nobody_knows_are_told() -> None:
+    network = road_with({"highway": "residential", "access:conditional": "no @ PH"})
+    at_sea = replace(network, node_lon=network.node_lon * 0 - 120, node_lat=network.node_lat * 0 - 40)
+    timed = timed_tags(at_sea, load_profile("van"))
+    assert timed.all == ()
+    assert timed.unread[0].reason == "the public holidays of this place are not known"
+    assert timed_tags(network, load_profile("van")).read == 1
+
+
+@pytest.mark.parametrize("year", [FIRST_YEAR, LAST_YEAR])
+def test_holidays_are_known_from_the_first_year_to_the_last(year: int) -> None:
+    for month, day, holiday in ((12, 25, True), (12, 23, False), (1, 1, True)):
+        assert (open_spans("PH", date(year, month, day), UTRECHT)[:1] != ()) == holiday
 
 
 def test_of_a_tag_that_is_read_in_part_the_rest_holds_and_the_tag_is_told() -> None:
