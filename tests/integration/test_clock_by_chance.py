@@ -17,6 +17,7 @@ from routing.network.clock_roads import clock_roads
 from routing.network.day_roads import HORIZON_S, DayRoads
 from routing.network.hierarchy import Hierarchy
 from routing.network.matrix import table_with_gaps
+from routing.network.reach import reach_from
 from routing.network.reader import read_network
 from routing.network.road_graph import RoadGraph, SnappedPlace
 from tests.osm_scenarios.picture import Relation, Tags, write_osm
@@ -165,6 +166,7 @@ def hold_hour_against(hierarchy: Hierarchy, truth: PlainTurns, spots: Sequence[t
         assert (int(graph.cost[arc]), int(graph.mm[arc]), int(graph.ms[arc])) == truth.roads.value[piece]
     arcs = sorted(pieces)
     places = [on_connected(graph, place_at(graph, arcs[arc % len(arcs)], share)) for arc, share in spots]
+    assert not np.isfinite(reach_from(graph, places[0]).cost[~kept]).any()  # nobody rides where there is no way back
     distances_m, durations_s = table_with_gaps(hierarchy, places, places)
     for i, origin in enumerate(places):
         starts = {pieces[on.arc]: minus(truth.roads.value[pieces[on.arc]], done(on)) for on in origin.arcs}
