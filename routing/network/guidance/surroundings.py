@@ -63,13 +63,15 @@ class Surroundings:
         self._known: dict[tuple[int, bool], tuple[Road, str]] = {}
 
     def branches(self, junction: int) -> Sequence[Branch]:
-        """Give the ways that end at a junction; a way that comes back to it is there twice."""
+        """Give the ways that end at a junction, none at `NO_JUNCTION`; a way that comes back to it is there twice."""
         known = self._branches.get(junction)
         if known is None:
             known = self._branches[junction] = self._ends_at(junction)
         return known
 
     def _ends_at(self, junction: int) -> Sequence[Branch]:
+        if junction < 0:
+            return ()
         part = slice(int(self._first[junction]), int(self._first[junction + 1]))
         found: list[Branch] = []
         for edge, from_first in zip(self._edge[part].tolist(), self._from_first[part].tolist(), strict=True):
