@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kernel.position import Position
 from routing.network.build import road_graph
+from routing.network.closures import Closure, closed_graph
 from routing.network.cutting import cut_at_junctions
 from routing.network.guidance.guided_route import GuidedRoute, guided_route
 from routing.network.guidance.surroundings import Surroundings
@@ -26,6 +27,7 @@ def guided(
     barriers: Mapping[str, Tags] | None = None,
     mini: str = "",
     restrictions: Sequence[Relation] = (),
+    closed: Sequence[str] = (),
     beside_deg: float = 0.0,
 ) -> GuidedRoute:
     """Guide from the first letter of `ends` to the last; the destination lies `beside_deg` to the north of it."""
@@ -35,6 +37,8 @@ def guided(
         restrictions=tuple(_restriction(one, list(ways)) for one in restrictions),
     )
     graph = road_graph(cut_at_junctions(raw), profile)
+    if closed:
+        graph = closed_graph(graph, [Closure(ways=frozenset(list(ways).index(way) + 1 for way in closed))])
     (lon, lat), (to_lon, to_lat) = (nodes(picture)[letter] for letter in (ends[0], ends[-1]))
     origin, destination = Snapper(graph).nearest([Position(lon, lat), Position(to_lon, to_lat + beside_deg)])
     return guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, lang)

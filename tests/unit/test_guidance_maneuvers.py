@@ -195,6 +195,21 @@ def test_a_dual_carriageway_is_crossed_in_one_turn() -> None:
     assert [step.split()[-1] for step in told(route)].count("left") == 1
 
 
+SIDE_WAY = {"exd": STREET, "xb": SERVICE}
+
+
+def test_a_closed_street_is_no_choice_and_no_entry() -> None:
+    assert told(guided(CROSS, SIDE_WAY, "ed")) == ["turn right"]
+    assert told(guided(CROSS, SIDE_WAY, "ed", closed=["xb"])) == []
+    turn = as_osrm(guided(CROSS, {"bxe": HIGH, "cx": PARK, "xd": LOW}, "ed", closed=["cx"]).steps[1])
+    assert turn["intersections"][0]["entry"] == [True, True, True, False]
+
+
+def test_a_closed_exit_of_a_roundabout_is_counted_for_it_can_be_seen() -> None:
+    route = guided(CIRCLE, ROUND, "sn", closed=["bo"])
+    assert told(route) == ["roundabout straight 2", "exit roundabout slight right 2"]
+
+
 def test_a_step_is_written_as_osrm_writes_it() -> None:
     route = guided(CROSS, {"bxe": HIGH, "cxd": {**LOW, "ref": "N345", "destination": "Lochem"}}, "ed")
     step = as_osrm(route.steps[1])

@@ -29,7 +29,8 @@ class Branch:
     ----------
     edge: of the network. from_first: one leaves by its first node.
     bearing: degrees from north, away from the junction.
-    mode: how one would use it; empty where one may not.
+    mode: how one would use it; empty where one may not, for ever or while it is closed.
+    usual_mode: how one would use it were it not closed: a closed exit of a roundabout is still one to count.
     """
 
     edge: int
@@ -37,6 +38,7 @@ class Branch:
     bearing: float
     road: Road
     mode: str
+    usual_mode: str
 
 
 class Surroundings:
@@ -59,6 +61,9 @@ class Surroundings:
         at = self.junction[ends][order]
         self._first = np.searchsorted(at, np.arange(int(self.junction.max(initial=-1)) + 2))
         self.bearings = leaving_bearings(network)
+        self._is_closed = np.zeros(network.edge_count, np.bool_)
+        if graph.closed is not None:
+            self._is_closed[graph.edge[graph.closed]] = True
         self._branches: dict[int, Sequence[Branch]] = {}
         self._known: dict[tuple[int, bool], tuple[Road, str]] = {}
 
@@ -75,8 +80,10 @@ class Surroundings:
         part = slice(int(self._first[junction]), int(self._first[junction + 1]))
         found: list[Branch] = []
         for edge, from_first in zip(self._edge[part].tolist(), self._from_first[part].tolist(), strict=True):
-            road, mode = self.ridden(edge, forward=from_first)
-            found.append(Branch(edge, from_first, float(self.bearings[0 if from_first else 1, edge]), road, mode))
+            road, usual = self.ridden(edge, forward=from_first)
+            bearing = float(self.bearings[0 if from_first else 1, edge])
+            mode = "" if self._is_closed[edge] else usual
+            found.append(Branch(edge, from_first, bearing, road, mode, usual))
         return found
 
     def ridden(self, edge: int, *, forward: bool) -> tuple[Road, str]:
