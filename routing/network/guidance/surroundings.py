@@ -10,10 +10,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.network.guidance.bearings import leaving_bearings
+from routing.network.guidance.bearings import LOOK_AHEAD_M
 from routing.network.guidance.roads import Road, is_ring, read_road
 from routing.network.profile import Profile, load_profile
 from routing.network.road_graph import RoadGraph
+from routing.network.turn_angles import leaving_bearings
 
 __all__ = ["Branch", "Surroundings"]
 
@@ -60,7 +61,7 @@ class Surroundings:
         self._from_first = np.repeat([True, False], len(roads))[order]
         at = self.junction[ends][order]
         self._first = np.searchsorted(at, np.arange(int(self.junction.max(initial=-1)) + 2))
-        self.bearings = leaving_bearings(network)
+        self.bearings = leaving_bearings(network, LOOK_AHEAD_M) % 360
         self._is_closed = np.zeros(network.edge_count, np.bool_)
         if graph.closed is not None:
             self._is_closed[graph.edge[graph.closed]] = True
