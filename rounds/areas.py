@@ -60,7 +60,7 @@ def import_area(
     usual_border: shapely.MultiPolygon | None = None,
     progress: Progress = silent,
 ) -> ImportedArea:
-    """Keep an extract with its roads and its base map, read to see that it can be used, and make or replace the area of this name.
+    """Read an extract, keep it with its roads and its base map, and make or replace the area of this name.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The saved roads of an area, opened; what is missing, stale or damaged is made anew from the extract and saved again."""
+"""The saved roads of an area: what is missing, stale or damaged is made anew from the extract, and saved again."""
 
 import logging
 import shutil

@@ -107,7 +107,7 @@ class Roads:
 
     def __init__(self, network: RoadNetwork, of_profile: Callable[[str], Hierarchy] | None = None) -> None:
         self._network = network
-        self._of_profile = of_profile or (lambda profile: build_hierarchy(road_graph(network, profile)))
+        self._of_profile = of_profile or self._made
         self._hierarchies: dict[str, Hierarchy] = {}
 
     @classmethod
@@ -141,3 +141,6 @@ class Roads:
         snapped = [at for _, at in reached]
         row = {place: number for number, (place, _) in enumerate(reached)}
         return MeasuredPlaces(hierarchy, row, snapped, travel_matrix(hierarchy, snapped))
+
+    def _made(self, profile: str) -> Hierarchy:
+        return build_hierarchy(road_graph(self._network, profile))

@@ -42,7 +42,7 @@ class Segments:
         self._scale = metres_per_degree(np.array([(lat.min() + lat.max()) / 2]))
         starts = np.flatnonzero(np.diff(line, prepend=line[0] - 1) != 0)
         self._first = np.append(starts, len(line))
-        self._tree = shapely.STRtree(np.asarray(self._lines(starts)))
+        self._tree = shapely.STRtree(self._lines(starts))
 
     def nearest(self, lon: Floats, lat: Floats) -> Nearest:
         """Find the nearest point of all; of equally near segments the first. `lon`, `lat`: float64 (n,)."""
@@ -62,9 +62,12 @@ class Segments:
         """Draw each line in the flat picture: the begins of its segments, and the end of the last."""
         number = np.repeat(np.arange(len(starts)), np.diff(self._first))
         ends = self._first[1:]
-        points = np.insert(self.lon[0], ends, self.lon[1, ends - 1]), np.insert(self.lat[0], ends, self.lat[1, ends - 1])
+        points = (
+            np.insert(self.lon[0], ends, self.lon[1, ends - 1]),
+            np.insert(self.lat[0], ends, self.lat[1, ends - 1]),
+        )
         flat = np.column_stack([points[0] * self._scale[0], points[1] * self._scale[1]])
-        return shapely.linestrings(flat, indices=np.insert(number, ends, np.arange(len(starts))))
+        return np.asarray(shapely.linestrings(flat, indices=np.insert(number, ends, np.arange(len(starts)))))
 
     def _can_be_nearest(self, lon: Floats, lat: Floats, scale: tuple[Floats, Floats]) -> tuple[Ints, Ints]:
         """Pair each position with the segments of the lines that the flat picture cannot rule out."""

@@ -144,9 +144,7 @@ def test_an_area_taken_in_again_mends_what_is_damaged(
     assert measured(Roads.open(at)) == truth
 
 
-def test_where_roads_cannot_be_saved_they_are_made_for_this_once(
-    at: RoadsAt, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_where_roads_cannot_be_saved_they_are_made_for_this_once(at: RoadsAt, caplog: pytest.LogCaptureFixture) -> None:
     truth = measured(Roads.open(at))
     for file in at.saved.iterdir():
         file.unlink()

@@ -70,7 +70,7 @@ def joined(kind: type[Whole], parts: Parts, apart: Mapping[str, object] | None =
 
 def _take_apart(parts: Parts, name: str, hint: Any, value: Any, apart: frozenset[str]) -> None:
     kind, optional = _without_none(hint)
-    if value is None and optional:
+    if optional and value is None:
         parts.plain[name] = None
     elif _is_record(kind):
         for inner, inner_hint in _fields(kind).items():
@@ -129,7 +129,7 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 
 
 def _is_record(kind: Any) -> bool:
-    return isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields"))
+    return is_dataclass(kind) or hasattr(kind, "_fields")
 
 
 def _fields(kind: Any) -> dict[str, Any]:
@@ -158,5 +158,7 @@ def _put_tag_sets(parts: Parts, name: str, sets: tuple[dict[str, str], ...]) -> 
 
 def _tag_sets(parts: Parts, name: str) -> tuple[dict[str, str], ...]:
     known = _strings(parts, name)
-    words = iter([known[number] for number in parts.arrays[f"{name}/words"].tolist()])
-    return tuple({next(words): next(words) for _ in range(size)} for size in parts.arrays[f"{name}/sizes"].tolist())
+    numbers: list[int] = parts.arrays[f"{name}/words"].tolist()
+    sizes: list[int] = parts.arrays[f"{name}/sizes"].tolist()
+    words = iter([known[number] for number in numbers])
+    return tuple({next(words): next(words) for _ in range(size)} for size in sizes)
