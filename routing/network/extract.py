@@ -42,9 +42,10 @@ def read_objects(
 ) -> Iterator[OSMEntity]:
     """Deliver the objects that have any of the keys.
 
-    Nodes come first, without those that have no tags. The nodes of ways know their locations where the
-    extract has them (`node.location.valid()`), for which those of all nodes are remembered; without `locations`,
-    they do not, and nothing is remembered. With `areas`, multipolygons and closed ways come as areas as well. An object is valid only until the next one is asked for.
+    Nodes come first, without those that have no tags. The nodes of ways know their locations where the extract has
+    them (`node.location.valid()`), for which those of all nodes are remembered; without `locations` they do not, and
+    nothing is remembered. With `areas`, multipolygons and closed ways come as areas as well. An object is valid only
+    until the next one is asked for.
 
     Raises
     ------

@@ -109,7 +109,7 @@ def _next_blob(file: BinaryIO) -> tuple[bytes, memoryview] | None:
     header = dict(_fields(memoryview(_exactly(file, int.from_bytes(begin, "big")))))
     kind, size = header.get(1), header.get(3)
     if not isinstance(kind, memoryview) or not isinstance(size, int):
-        raise ValueError("a block does not say what it is")
+        raise ValueError("a block does not say what it is")  # noqa: TRY004 (it is damaged)
     blob = dict(_fields(memoryview(_exactly(file, size))))
     raw, packed = blob.get(1), blob.get(3)
     if isinstance(raw, memoryview):

@@ -1,4 +1,4 @@
-"""Positions of nodes, held against libosmium, in every form a file may have; and what is not asked for takes no memory."""
+"""Positions of nodes, held against libosmium in every form of file; what is not asked for takes no memory."""
 
 import tracemalloc
 from collections.abc import Sequence
