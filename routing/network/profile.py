@@ -13,6 +13,7 @@ from kernel.errors import BadInputError
 from routing.network.cycleways import CYCLEWAY_KEYS, cycleways_serving, has_contraflow
 from routing.network.profile_table import Access, AccessValue, Barrier, ProfileTable, Pushing, RoadClass, read_table
 from routing.network.ride import Pace, Passage, Ride
+from routing.network.slope_tags import RELIEF_KEYS
 from routing.network.table_reading import ANY_OTHER_WORD, conditions, granted, has_room, legal_kmh
 from routing.network.tag_values import listed, metres, seconds
 
@@ -266,5 +267,5 @@ def profiles() -> tuple[Profile, ...]:
 
 @cache
 def network_keys() -> frozenset[str]:
-    """Give the keys that a road network keeps: those that any profile reads, and those that name a road."""
-    return NAMING_KEYS.union(*(profile.keys for profile in profiles()))
+    """Give the keys that a road network keeps: those that any profile reads, that name a road, or tell its slope."""
+    return NAMING_KEYS.union(RELIEF_KEYS, *(profile.keys for profile in profiles()))
