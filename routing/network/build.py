@@ -1,6 +1,6 @@
 """One profile's graph of a road network: arcs and turns with their cost, kept where one can both come and go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
 from routing.network.barrier_stars import road_of_edge
+from routing.network.edge_effort import Ground, edge_effort, laden
 from routing.network.entries import Entries, with_entries
 from routing.network.forbidden_rides import ArcRide, forbidden_rides
 from routing.network.open_arcs import OpenArcs
@@ -19,18 +20,22 @@ from routing.network.strong_part import largest_strong_part
 from routing.network.turn_moves import Moves, moves_between
 from routing.network.turn_prices import priced_turns
 
-__all__ = ["graph_for", "road_graph"]
+__all__ = ["Rates", "graph_for", "road_graph"]
 
 
-def road_graph(network: RoadNetwork, profile: str) -> RoadGraph:
+def road_graph(network: RoadNetwork, profile: str, mass_kg: float | None = None) -> RoadGraph:
     """Give each edge the arcs that the profile may use, and keep the largest part where all can be entered and left.
+
+    Parameters
+    ----------
+    mass_kg: vehicle, rider and load together, which counts on slopes; None is what the profile's table says.
 
     Raises
     ------
     BadInputError
-        No such profile; or it has no road here that can be both entered and left.
+        No such profile, or no such mass; or it has no road here that can be both entered and left.
     """
-    return graph_for(network, load_profile(profile))
+    return graph_for(network, laden(load_profile(profile), mass_kg))
 
 
 def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
@@ -41,7 +46,7 @@ def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
     BadInputError
         It has no road here that can be both entered and left.
     """
-    rates = _Rates.of(network, profile)
+    rates = Rates.of(network.tags, profile)
     arcs = _arcs(network, rates, profile).in_order()
     moves = _allowed_moves(network, profile, arcs)
     kept = largest_strong_part(len(moves.arc), moves.start, moves.to, moves.arc, arcs.mm)
@@ -54,7 +59,7 @@ def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rates:
+class Rates:
     """What each set of tags asks, forward and backward: shape (2, sets)."""
 
     is_open: NDArray[np.bool_]
@@ -65,19 +70,27 @@ class _Rates:
     entry_mm: NDArray[np.float64]
     entry_ms: NDArray[np.float64]
     whole_way_ms: NDArray[np.float64]
+    most_kmh: NDArray[np.float64]
+    rolling: NDArray[np.float64]
+    pushed: NDArray[np.float64]
 
     @classmethod
-    def of(cls, network: RoadNetwork, profile: Profile) -> "_Rates":
+    def of(cls, rows: Sequence[Mapping[str, str]], profile: Profile) -> "Rates":
         """Read each distinct set of the tags that matter once: names make many sets of few kinds."""
-        rates = np.zeros((2, 8, len(network.tags)))
+        rates = np.zeros((2, len(_CLOSED), len(rows)))
         read: dict[tuple[tuple[str, str], ...], NDArray[np.float64]] = {}
-        for row, tags in enumerate(network.tags):
+        for row, tags in enumerate(rows):
             known = tuple(item for item in tags.items() if item[0] in profile.keys)
             if known not in read:
                 read[known] = np.array(_rates(profile, dict(known)))
             rates[:, :, row] = read[known]
         is_open, *numbers = rates.transpose(1, 0, 2)
         return cls(is_open > 0, *numbers)
+
+    def ground(self) -> Ground:
+        """Give what matters to who moves a vehicle over it."""
+        level_kmh = np.divide(3.6, self.ms_per_mm, out=np.zeros_like(self.ms_per_mm), where=self.ms_per_mm > 0)
+        return Ground(level_kmh, self.most_kmh, self.rolling, self.pushed > 0)
 
 
 def _rates(profile: Profile, tags: Mapping[str, str]) -> list[tuple[float, ...]]:
@@ -87,7 +100,7 @@ def _rates(profile: Profile, tags: Mapping[str, str]) -> list[tuple[float, ...]]
     return [_road(ride.forward), _road(ride.backward)]
 
 
-_CLOSED = (0.0,) * 8
+_CLOSED = (0.0,) * 11
 
 
 def _road(pace: Pace | None) -> tuple[float, ...]:
@@ -95,15 +108,19 @@ def _road(pace: Pace | None) -> tuple[float, ...]:
         return _CLOSED
     entry_mm, entry_ms, whole_way_ms = pace.entry_m * 1000, pace.entry_s * 1000, (pace.whole_way_s or 0.0) * 1000
     # 1 km/h is 1/3.6 mm per ms
-    return (1.0, pace.penalty, 3.6 / pace.speed_kmh, 0.0, 0.0, entry_mm, entry_ms, whole_way_ms)
+    paid = (0.0, 0.0, entry_mm, entry_ms, whole_way_ms)
+    rolling = np.nan if pace.rolling is None else pace.rolling
+    return (1.0, pace.penalty, 3.6 / pace.speed_kmh, *paid, pace.most_kmh, rolling, float(pace.pushing))
 
 
 def _half_a_barrier(passage: Passage | None) -> tuple[float, ...]:
     """Whoever passes rides two spokes of the star."""
-    return _CLOSED if passage is None else (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500, 0.0, 0.0, 0.0)
+    if passage is None:
+        return _CLOSED
+    return (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500, 0.0, 0.0, 0.0, 0.0, np.nan, 0.0)
 
 
-def _arcs(network: RoadNetwork, rates: _Rates, profile: Profile) -> OpenArcs:
+def _arcs(network: RoadNetwork, rates: Rates, profile: Profile) -> OpenArcs:
     """Make the arcs of both directions, drawn direction first, where they are open.
 
     Every arc costs at least 1, so that a cheapest path never turns in a circle, and a road takes at least 1 ms.
@@ -118,8 +135,12 @@ def _arcs(network: RoadNetwork, rates: _Rates, profile: Profile) -> OpenArcs:
     if profile.table.reference_kmh is not None:  # cost is time, told as metres
         penalty = np.where(timetable > 0, penalty * timetable / np.maximum(ms, 1), penalty)
     ms = np.where(timetable > 0, timetable, ms)
-    cost = np.rint(mm * penalty + rates.extra_mm[direction, tags]).astype(np.int64)
-    ms = np.rint(ms + rates.extra_ms[direction, tags]).astype(np.int64)
+    extra_mm, extra_ms = rates.extra_mm[direction, tags], rates.extra_ms[direction, tags]
+    if not network.relief.is_flat:
+        effort = edge_effort(network, profile, rates.ground())
+        extra_mm, extra_ms = extra_mm + effort.uphill_mm[direction, edge], extra_ms + effort.extra_ms[direction, edge]
+    cost = np.rint(mm * penalty + extra_mm).astype(np.int64)
+    ms = np.rint(ms + extra_ms).astype(np.int64)
     arcs = OpenArcs(
         tail=np.concatenate([network.edge_from, network.edge_to]),
         head=np.concatenate([network.edge_to, network.edge_from]),
@@ -169,7 +190,7 @@ def _is_walked(tags: Mapping[str, str]) -> bool:
     return on_foot.forward is not None or on_foot.backward is not None
 
 
-def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves, rates: _Rates) -> RoadGraph:
+def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves, rates: Rates) -> RoadGraph:
     """Price the turns, and number the nodes anew."""
     node = np.unique(arcs.tail)
     number = np.full(network.node_count, -1, np.int32)
@@ -192,4 +213,5 @@ def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves,
             arcs,
             Entries(rates.entry_mm, rates.entry_ms),
         ),
+        mass_kg=profile.mass_kg,
     )

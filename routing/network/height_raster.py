@@ -1,4 +1,6 @@
 """Heights from a raster: a GeoTIFF of metres above the sea, in whatever grid it is written."""
+# pyright: reportMissingTypeStubs=false
+# rasterio has no types
 
 import logging
 from collections.abc import Generator
@@ -72,9 +74,8 @@ class HeightRaster:
         x, y = self._to_grid.transform(lon, lat)
         column, row = ~self._dataset.transform * (x, y)
         corners = [self._dataset.transform * (column + right, row + down) for right, down in ((0, 0), (1, 0), (0, 1))]
-        lons, lats = self._to_grid.transform(
-            [x for x, _ in corners], [y for _, y in corners], direction=TransformDirection.INVERSE
-        )
+        xs, ys = zip(*corners, strict=True)
+        lons, lats = self._to_grid.transform(list(xs), list(ys), direction=TransformDirection.INVERSE)
         _, _, sides = ELLIPSOID.inv([lons[0]] * 2, [lats[0]] * 2, lons[1:], lats[1:])
         return float(max(sides))
 

@@ -34,6 +34,7 @@ class RoadGraph:
     forward: bool (m,); True where the arc rides its edge in the direction it was drawn.
     turns: which arc may follow which, and what that takes.
     closed: bool (m,); arcs that nobody may ride for now, which have no turns; None where all are open.
+    mass_kg: vehicle, rider and load together; None is the profile's own.
     """
 
     network: RoadNetwork
@@ -49,6 +50,7 @@ class RoadGraph:
     forward: NDArray[np.bool_]
     turns: Turns
     closed: NDArray[np.bool_] | None = None
+    mass_kg: float | None = None
 
     @property
     def node_count(self) -> int:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from routing.network.profile_table import own_rows
 
-NOT_HELD = frozenset({"extends", "vehicle", "costs", "reference_kmh", "source", "left_out", "turn"})
+NOT_HELD = frozenset({"extends", "vehicle", "costs", "reference_kmh", "source", "left_out", "turn", "effort"})
 """What is no fact about tags: the profile's name and its unit of cost, where a row comes from; and turns, which are
 held in `tests/unit/test_network_turn_rows.py`."""
 
