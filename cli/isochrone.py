@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from cli.effort_options import elevation_option, with_elevation
 from cli.positions import PositionCommand, position_at
 from kernel.errors import BadInputError
 
@@ -24,9 +25,17 @@ MOST_METRES = 1_000_000.0
     show_default=True,
     help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.",
 )
+@elevation_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the GeoJSON.")
 def command(
-    *, extract: Path, place: str, minutes: float | None, metres: float | None, profile: str, output: Path
+    *,
+    extract: Path,
+    place: str,
+    minutes: float | None,
+    metres: float | None,
+    profile: str,
+    elevation: Path | None,
+    output: Path,
 ) -> None:
     """Draw who is within so many minutes or metres of a place, given as LON,LAT.
 
@@ -52,7 +61,7 @@ def command(
     position = position_at(place, "LON,LAT")
     load_profile(profile)
     with steps() as begin:
-        network = read_network(extract, begin("Reading the roads"))
+        network = with_elevation(read_network(extract, begin("Reading the roads")), elevation)
         refuse_swapped(network, position)
         graph = road_graph(network, profile)
         [origin] = snap_or_refuse(graph, [position], [place.strip()])
