@@ -52,7 +52,7 @@ class HeightRaster:
     def heights_m(self, lon: Floats, lat: Floats) -> Floats:
         """Give the height at each position, between the four cells around it; NaN where the raster does not tell."""
         x, y = self._to_grid.transform(lon, lat)
-        column, row = ~self._dataset.transform * (np.asarray(x), np.asarray(y))
+        column, row = _applied(~self._dataset.transform, np.asarray(x), np.asarray(y))
         column, row = column - 0.5, row - 0.5  # of cells' middles
         height, width = self._dataset.height, self._dataset.width
         inside = (column >= -0.5) & (column <= width - 0.5) & (row >= -0.5) & (row <= height - 0.5)
@@ -72,10 +72,9 @@ class HeightRaster:
     def cell_m(self, lon: float, lat: float) -> float:
         """Give the longer side of a cell near a position."""
         x, y = self._to_grid.transform(lon, lat)
-        column, row = ~self._dataset.transform * (x, y)
-        corners = [self._dataset.transform * (column + right, row + down) for right, down in ((0, 0), (1, 0), (0, 1))]
-        xs, ys = zip(*corners, strict=True)
-        lons, lats = self._to_grid.transform(list(xs), list(ys), direction=TransformDirection.INVERSE)
+        column, row = _applied(~self._dataset.transform, np.array([x]), np.array([y]))
+        xs, ys = _applied(self._dataset.transform, column + np.array([0, 1, 0]), row + np.array([0, 0, 1]))
+        lons, lats = self._to_grid.transform(xs, ys, direction=TransformDirection.INVERSE)
         _, _, sides = ELLIPSOID.inv([lons[0]] * 2, [lats[0]] * 2, lons[1:], lats[1:])
         return float(max(sides))
 
@@ -91,6 +90,10 @@ class HeightRaster:
         cells = np.full((_TILE + 2, _TILE + 2), np.nan)
         cells[:height, :width] = np.where((metres >= LOWEST_M) & (metres <= HIGHEST_M), metres, np.nan)
         return cells
+
+
+def _applied(transform: Any, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    return transform.a * x + transform.b * y + transform.c, transform.d * x + transform.e * y + transform.f
 
 
 def _between(cells: Floats, row: Floats, column: Floats) -> Floats:

@@ -209,10 +209,11 @@ class Profile:
     def _rolling(self, tags: Tags) -> float | None:
         """Give the worst of a road's surfaces that have a row."""
         effort = self.table.effort
-        if effort is None or effort.rolling is None or "highway" not in tags:
+        if effort is None or "highway" not in tags:
             return None
+        usual = 0.0 if effort.rolling is None else effort.rolling.coefficient
         rows = [effort.surface[word] for word in listed(tags.get("surface", "")) if word in effort.surface]
-        return max((row.coefficient for row in rows), default=effort.rolling.coefficient)
+        return max((row.coefficient for row in rows), default=usual)
 
     def _never_pushed(self, tags: Tags, rules: Pushing) -> bool:
         return any(word in rules.never for key in self.table.access.keys for word in listed(tags.get(key, "")))

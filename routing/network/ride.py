@@ -16,7 +16,7 @@ class Pace:
     entry_m, entry_s: paid once, on coming from a road that asks another entry.
     whole_way_s: seconds from one end of the way to the other, where a timetable says so; else `speed_kmh` counts.
     most_kmh: at most downhill, by law and ground; where it is less than `speed_kmh`, that.
-    rolling: coefficient of rolling resistance; None where nothing rolls, or nobody asks.
+    rolling: coefficient of rolling resistance; None aboard a ferry, or where nobody asks.
     """
 
     speed_kmh: float
