@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from kernel.position import Position
 from kernel.progress import Progress, silent
+from rounds.kept_heights import read_kept_network
 from routing.matrix import TravelMatrix
 from routing.network.build import road_graph
 from routing.network.hierarchy import Hierarchy, build_hierarchy
 from routing.network.matrix import travel_matrix
 from routing.network.paths import RoadPath, shortest_path
-from routing.network.reader import read_network
 from routing.network.road_graph import SnappedPlace
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import snap
@@ -104,7 +104,7 @@ class Roads:
 
     @classmethod
     def read(cls, extract: Path, progress: Progress = silent) -> "Roads":
-        return cls(read_network(extract, progress))
+        return cls(read_kept_network(extract, progress))
 
     def hierarchy(self, profile: str) -> Hierarchy:
         if profile not in self._hierarchies:

@@ -23,9 +23,12 @@ from kernel.errors import BadInputError
 from routing.network.ellipsoid import ELLIPSOID
 from routing.network.slope_tags import HIGHEST_M, LOWEST_M
 
-__all__ = ["HeightRaster", "opened_raster"]
+__all__ = ["SOURCE_TAG", "HeightRaster", "opened_raster", "reading_faults_told"]
 
 Floats = NDArray[np.float64]
+
+SOURCE_TAG = "DORPSRONDE_SOURCE"
+"""In a raster that was cut from another: its name."""
 
 _TILE = 1_024
 """Cells along each side of what is read at once: 8 MB, whatever the raster's size."""
@@ -43,18 +46,28 @@ class HeightRaster:
     Attributes
     ----------
     path: of its file.
+    dataset: of rasterio, which has no types.
     """
 
     path: Path
-    _dataset: Any
+    dataset: Any
     _to_grid: Transformer
+
+    @property
+    def name(self) -> str:
+        """The file's name, or that of the file it was cut from."""
+        return self.dataset.tags().get(SOURCE_TAG) or self.path.name
+
+    def cells_at(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        """Give column and row of each position, counted from the raster's corner; infinite where its grid ends."""
+        x, y = self._to_grid.transform(lon, lat)
+        return _applied(~self.dataset.transform, np.asarray(x), np.asarray(y))
 
     def heights_m(self, lon: Floats, lat: Floats) -> Floats:
         """Give the height at each position, between the four cells around it; NaN where the raster does not tell."""
-        x, y = self._to_grid.transform(lon, lat)
-        column, row = _applied(~self._dataset.transform, np.asarray(x), np.asarray(y))
+        column, row = self.cells_at(lon, lat)
         column, row = column - 0.5, row - 0.5  # of cells' middles
-        height, width = self._dataset.height, self._dataset.width
+        height, width = self.dataset.height, self.dataset.width
         inside = (column >= -0.5) & (column <= width - 0.5) & (row >= -0.5) & (row <= height - 0.5)
         heights = np.full(len(lon), np.nan)
         at = np.flatnonzero(inside)
@@ -71,22 +84,21 @@ class HeightRaster:
 
     def cell_m(self, lon: float, lat: float) -> float:
         """Give the longer side of a cell near a position."""
-        x, y = self._to_grid.transform(lon, lat)
-        column, row = _applied(~self._dataset.transform, np.array([x]), np.array([y]))
-        xs, ys = _applied(self._dataset.transform, column + np.array([0, 1, 0]), row + np.array([0, 0, 1]))
+        column, row = self.cells_at(np.array([lon]), np.array([lat]))
+        xs, ys = _applied(self.dataset.transform, column + np.array([0, 1, 0]), row + np.array([0, 0, 1]))
         lons, lats = self._to_grid.transform(xs, ys, direction=TransformDirection.INVERSE)
         _, _, sides = ELLIPSOID.inv([lons[0]] * 2, [lats[0]] * 2, lons[1:], lats[1:])
         return float(max(sides))
 
     def _cells(self, row: int, column: int) -> Floats:
         """Read a tile and one row and column more; NaN is no data, no height, or beyond the raster."""
-        height = min(_TILE + 1, self._dataset.height - row)
-        width = min(_TILE + 1, self._dataset.width - column)
+        height = min(_TILE + 1, self.dataset.height - row)
+        width = min(_TILE + 1, self.dataset.width - column)
         window = Window(column, row, width, height)  # pyright: ignore[reportCallIssue] - made by attrs
-        with _faults_told(self.path):
-            read = self._dataset.read(1, window=window, masked=True)
+        with reading_faults_told(self.path):
+            read = self.dataset.read(1, window=window, masked=True)
         metres = np.ma.filled(read.astype(np.float64), np.nan)
-        metres = metres * self._dataset.scales[0] + self._dataset.offsets[0]
+        metres = metres * self.dataset.scales[0] + self.dataset.offsets[0]
         cells = np.full((_TILE + 2, _TILE + 2), np.nan)
         cells[:height, :width] = np.where((metres >= LOWEST_M) & (metres <= HIGHEST_M), metres, np.nan)
         return cells
@@ -122,7 +134,7 @@ def opened_raster(path: Path) -> Generator[HeightRaster]:
     """
     _check_file(path)
     logging.getLogger("rasterio").addHandler(logging.NullHandler())  # faults are told once, by the error
-    with _faults_told(path):
+    with reading_faults_told(path):
         # only this driver: others follow references to files and servers elsewhere
         untyped: Any = rasterio
         dataset: Any = untyped.open(path, driver="GTiff")
@@ -161,7 +173,7 @@ def _to_grid(path: Path, dataset: Any) -> Transformer:
 
 
 @contextmanager
-def _faults_told(path: Path) -> Generator[None]:
+def reading_faults_told(path: Path) -> Generator[None]:
     try:
         yield
     except (RasterioError, OSError, MemoryError) as fault:

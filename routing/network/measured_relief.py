@@ -43,7 +43,7 @@ def with_heights(network: RoadNetwork, raster: Path) -> RoadNetwork:
         The raster cannot be read, does not say where it lies, or tells no height of these roads.
     """
     with opened_raster(raster) as heights:
-        relief = _relief(network, heights, raster.name)
+        relief = _relief(network, heights)
     if relief is None:
         raise BadInputError(
             "this raster tells no height of these roads",
@@ -53,7 +53,7 @@ def with_heights(network: RoadNetwork, raster: Path) -> RoadNetwork:
     return replace(network, relief=relief)
 
 
-def _relief(network: RoadNetwork, raster: HeightRaster, name: str) -> Relief | None:
+def _relief(network: RoadNetwork, raster: HeightRaster) -> Relief | None:
     cell_m = raster.cell_m(float(np.median(network.node_lon)), float(np.median(network.node_lat)))
     over_m = max(SMOOTHED_M, SMOOTHED_CELLS * cell_m) if np.isfinite(cell_m) else SMOOTHED_M
     places = _Places.along(network, over_m / _PER_SMOOTHING)
@@ -67,7 +67,7 @@ def _relief(network: RoadNetwork, raster: HeightRaster, name: str) -> Relief | N
     stretches = Stretches(places.edge, places.mm, height_mm[pieces.head] - height_mm[pieces.tail])
     told = _told(places, ~np.isnan(measured_m), ground, network.edge_count)
     share = float(network.edge_mm[told].sum() / max(int(network.edge_mm.sum()), 1))
-    return Relief.of(name, share, stretches, network.edge_count)
+    return Relief.of(raster.name, share, stretches, network.edge_count)
 
 
 @dataclass(frozen=True, slots=True)
