@@ -62,8 +62,8 @@ def import_command(
             f"{done.addresses} addresses, {done.shops} shops, {done.goods_shops} of them with a name and goods.",
         ).within(lang)
     )
-    if not done.relief.is_flat:
-        click.echo(done.relief.told().within(lang).capitalize() + ".")
+    heights = done.relief.told()
+    click.echo(Text(f"Hoogten: {heights.nl}.", f"Heights: {heights.en}.").within(lang))
     if not done.addresses:
         click.echo(
             Text(

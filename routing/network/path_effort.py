@@ -45,7 +45,8 @@ class PathEffort:
         if self.energy_wh is not None:
             spent, mass = f"{self.energy_wh} Wh", f"{self.mass_kg:g} kg"
             said.append(Text(f"{spent} bij {mass}", f"{spent} at {mass}"))
-        said.append(self.relief.told())
+        heights = self.relief.told()
+        said.append(heights if self.relief.is_flat else Text(f"hoogten {heights.nl}", f"heights {heights.en}"))
         return Text("; ".join(one.nl for one in said), "; ".join(one.en for one in said))
 
 

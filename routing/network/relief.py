@@ -76,17 +76,13 @@ class Relief:
         return Stretches(edge[order], mm[order], rise_mm[order])
 
     def told(self) -> Text:
-        """Say where heights are from, for who reads figures made with them."""
+        """Say where heights are from: `flat assumed`, `from tags on 12 % of metres, …`, `from village.tif`."""
         if self.is_flat:
             return Text("vlak aangenomen", "flat assumed")
         percent = "<1" if self.share < 0.01 else f"{min(self.share, 0.99) * 100:.0f}"
-        if self.source == FROM_TAGS:
-            dutch, english = "hoogten uit tags", "heights from tags"
-        else:
-            dutch, english = f"hoogten uit {self.source}", f"heights from {self.source}"
         if self.share >= _NEARLY_ALL:
-            return Text(dutch, english)
+            return Text(f"uit {self.source}", f"from {self.source}")
         return Text(
-            f"{dutch} op {percent} % van de meters, verder vlak aangenomen",
-            f"{english} on {percent} % of metres, elsewhere flat assumed",
+            f"uit {self.source} op {percent} % van de meters, verder vlak aangenomen",
+            f"from {self.source} on {percent} % of metres, elsewhere flat assumed",
         )

@@ -42,7 +42,7 @@ def up_and_down_m(network: RoadNetwork) -> tuple[float, float]:
 def test_a_plane_slopes_as_it_does_from_one_end_to_the_other(tmp_path: Path) -> None:
     network = with_heights(drawn({"abcdefghij": STREET}), raster(tmp_path, lambda x, _: 0.05 * x))
     assert up_and_down_m(network) == pytest.approx((0.05 * 1001.9, 0), abs=0.2)
-    assert network.relief.told().en == "heights from heights.tif"
+    assert network.relief.told().en == "from heights.tif"
     assert network.relief.mm.sum() == network.edge_mm.sum()
 
 
@@ -137,8 +137,8 @@ def test_beyond_the_raster_it_is_flat_and_says_how_much_is_known(tmp_path: Path)
     up, down = climbs_mm(network)
     assert up[:2].sum() == pytest.approx(0.05 * 445_000, abs=300)
     assert up[3] + down[3] < 100
-    assert network.relief.told().en == "heights from heights.tif on 67 % of metres, elsewhere flat assumed"
-    assert network.relief.told().nl == "hoogten uit heights.tif op 67 % van de meters, verder vlak aangenomen"
+    assert network.relief.told().en == "from heights.tif on 67 % of metres, elsewhere flat assumed"
+    assert network.relief.told().nl == "uit heights.tif op 67 % van de meters, verder vlak aangenomen"
 
 
 def test_a_raster_in_decimetres_says_so_itself(tmp_path: Path) -> None:
@@ -251,4 +251,4 @@ def test_nodes_with_heights_are_read_from_a_file(tmp_path: Path) -> None:
     heights = {"a": {"ele": "10"}, "j": {"ele": "30 m"}, "e": {"ele": "high"}}
     network = read_network(write_osm(tmp_path / "hill.osm", KILOMETRE, {"abcdefghij": STREET}, heights))
     assert up_and_down_m(network) == pytest.approx((20, 0), abs=0.01)
-    assert network.relief.told().en == "heights from tags"
+    assert network.relief.told().en == "from tags"

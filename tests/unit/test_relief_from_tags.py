@@ -110,7 +110,7 @@ def test_an_incline_is_that_of_the_whole_way_as_it_was_drawn() -> None:
 
 def test_what_share_of_the_metres_is_known_is_told() -> None:
     network = drawn({"ab": STREET | {"incline": "6%"}, "bcd": STREET})
-    assert network.relief.told().en == "heights from tags on 33 % of metres, elsewhere flat assumed"
+    assert network.relief.told().en == "from tags on 33 % of metres, elsewhere flat assumed"
     assert slopes(network) == [0.06, 0.0]
 
 
