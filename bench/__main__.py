@@ -11,6 +11,7 @@ from bench.rivals import OURS, PEERS
 
 PARTS = (
     "network",
+    "growth",
     "whole_demo",
     "village",
     "pages",
@@ -21,7 +22,7 @@ PARTS = (
     "contest",
     "best_known",
 )
-LIMITED = frozenset({"differential", "contest", "best_known"})
+LIMITED = frozenset({"growth", "differential", "contest", "best_known"})
 """Parts that search for minutes or hours when nobody limits them."""
 
 

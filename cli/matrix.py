@@ -1,11 +1,13 @@
 """`dorpsronde matrix`: metres and seconds between the points of a table, in VROOM's form."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cli.at_clock import at_option, graph_at
 from cli.closed_roads import closed_option, read_closed, with_closed
 from cli.effort_options import elevation_option, mass_option, with_elevation
 from kernel.errors import BadInputError, UnreachablePlaceError
@@ -26,6 +28,7 @@ __all__ = ["command"]
 @click.argument("points_file", metavar="POINTS.csv", type=click.Path(path_type=Path))
 @click.option("--profile", required=True, help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.")
 @closed_option
+@at_option
 @elevation_option
 @click.option("--energy", is_flag=True, help="Watt-hours of the battery too, as energy_wh.")
 @mass_option
@@ -36,6 +39,7 @@ def command(
     points_file: Path,
     profile: str,
     closed: tuple[Path, ...],
+    at: datetime | None,
     elevation: Path | None,
     energy: bool,
     mass_kg: float | None,
@@ -51,7 +55,6 @@ def command(
     from cli.points import read_points
     from cli.progress import steps
     from kernel.files import write_text_whole
-    from routing.network.build import road_graph
     from routing.network.edge_effort import laden
     from routing.network.energy import energy_table, refuse_without_battery
     from routing.network.hierarchy import build_hierarchy
@@ -68,7 +71,7 @@ def command(
     with steps() as begin:
         network = with_elevation(read_network(extract, begin("Reading the roads")), elevation)
         refuse_swapped(network, points, points_file)
-        graph = with_closed(road_graph(network, profile, mass_kg), closures)
+        graph = with_closed(graph_at(network, profile, at, mass_kg), closures)
         nearest = Snapper(graph).nearest([point.position for point in points])
         too_far = far_points(points, nearest, SNAP_LIMIT_M, profile)
         unreachable = too_far | closed_points(points, nearest, graph, too_far)

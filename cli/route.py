@@ -1,11 +1,13 @@
 """`dorpsronde route`: the way between two places, told step by step."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cli.at_clock import at_option, graph_at
 from cli.closed_roads import ClosedFiles, closed_option, read_closed, with_closed
 from cli.effort_options import elevation_option, mass_option, with_elevation
 from cli.positions import PositionCommand
@@ -33,6 +35,7 @@ FORMS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpx": "GPX", ".html": "a m
 )
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @closed_option
+@at_option
 @elevation_option
 @mass_option
 @click.option(
@@ -46,6 +49,7 @@ def command(
     profile: str,
     lang: str,
     closed: tuple[Path, ...],
+    at: datetime | None,
     elevation: Path | None,
     mass_kg: float | None,
     output: str,
@@ -70,7 +74,7 @@ def command(
         raise BadInputError("both places are the same", where=origin.strip(), way_out="Give two places.")
     with steps() as begin:
         begin(Text("Wegen lezen en rijden", "Reading the roads and riding").within(lang))
-        told = _Told(profile, lang, mass_kg)
+        told = _Told(profile, lang, mass_kg, at)
         route = _route(extract, elevation, ends, told, closures)
     if output == "-":
         click.echo("\n".join(_told(route)))
@@ -80,11 +84,12 @@ def command(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Who rides, how heavy, and in what language it is told."""
+    """Who rides, how heavy, when, and in what language it is told."""
 
     profile: str
     lang: str
     mass_kg: float | None
+    at: datetime | None
 
 
 def _form(output: str) -> str:
@@ -106,7 +111,6 @@ def _route(
     closures: ClosedFiles,
 ) -> "GuidedRoute":
     from cli.positions import refuse_swapped
-    from routing.network.build import road_graph
     from routing.network.guidance.guided_route import guided_route
     from routing.network.guidance.surroundings import Surroundings
     from routing.network.hierarchy import build_hierarchy
@@ -116,7 +120,7 @@ def _route(
     network = with_elevation(read_network(extract), elevation)
     for end in ends:
         refuse_swapped(network, end)
-    graph = with_closed(road_graph(network, told.profile, told.mass_kg), closures)
+    graph = with_closed(graph_at(network, told.profile, told.at, told.mass_kg), closures)
     origin, destination = snap_or_refuse(graph, ends, [f"{end.lon:g},{end.lat:g}" for end in ends])
     route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, told.lang)
     if route.path.distance_m == 0:

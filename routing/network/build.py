@@ -10,7 +10,7 @@ from kernel.errors import BadInputError
 from routing.network.barrier_stars import road_of_edge
 from routing.network.edge_effort import Ground, edge_effort, laden
 from routing.network.entries import Entries, with_entries
-from routing.network.forbidden_rides import ArcRide, forbidden_rides
+from routing.network.forbidden_rides import forbidden_rides
 from routing.network.open_arcs import OpenArcs
 from routing.network.profile import Profile, load_profile
 from routing.network.ride import Pace, Passage
@@ -20,7 +20,7 @@ from routing.network.strong_part import largest_strong_part
 from routing.network.turn_moves import Moves, moves_between
 from routing.network.turn_prices import priced_turns
 
-__all__ = ["Rates", "graph_for", "road_graph"]
+__all__ = ["Rates", "allowed_moves", "binding_classes", "graph_for", "graph_of", "is_walked", "open_arcs", "road_graph"]
 
 
 def road_graph(network: RoadNetwork, profile: str, mass_kg: float | None = None) -> RoadGraph:
@@ -47,15 +47,16 @@ def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
         It has no road here that can be both entered and left.
     """
     rates = Rates.of(network.tags, profile)
-    arcs = _arcs(network, rates, profile).in_order()
-    moves = _allowed_moves(network, profile, arcs)
+    arcs = open_arcs(network, rates, profile).in_order()
+    forbidden = forbidden_rides(network, arcs, binding_classes(profile))
+    moves = allowed_moves(network, profile, arcs, moves_between(arcs, network.node_count, forbidden))
     kept = largest_strong_part(len(moves.arc), moves.start, moves.to, moves.arc, arcs.mm)
     if not kept.any():
         raise BadInputError(
             f"there is no road here that {profile.vehicle} can both enter and leave",
             way_out="Give a larger extract, or another profile.",
         )
-    return _graph(network, profile, arcs.where(kept), moves.on_arcs(kept), rates)
+    return graph_of(network, profile, arcs.where(kept), moves.on_arcs(kept), rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _road(pace: Pace | None) -> tuple[float, ...]:
     entry_mm, entry_ms, whole_way_ms = pace.entry_m * 1000, pace.entry_s * 1000, (pace.whole_way_s or 0.0) * 1000
     # 1 km/h is 1/3.6 mm per ms
     paid = (0.0, 0.0, entry_mm, entry_ms, whole_way_ms)
-    rolling = np.nan if pace.rolling is None else pace.rolling
+    rolling = -1.0 if pace.rolling is None else pace.rolling
     return (1.0, pace.penalty, 3.6 / pace.speed_kmh, *paid, pace.most_kmh, rolling, float(pace.pushing))
 
 
@@ -117,10 +118,10 @@ def _half_a_barrier(passage: Passage | None) -> tuple[float, ...]:
     """Whoever passes rides two spokes of the star."""
     if passage is None:
         return _CLOSED
-    return (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500, 0.0, 0.0, 0.0, 0.0, np.nan, 0.0)
+    return (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0)
 
 
-def _arcs(network: RoadNetwork, rates: Rates, profile: Profile) -> OpenArcs:
+def open_arcs(network: RoadNetwork, rates: Rates, profile: Profile) -> OpenArcs:
     """Make the arcs of both directions, drawn direction first, where they are open.
 
     Every arc costs at least 1, so that a cheapest path never turns in a circle, and a road takes at least 1 ms.
@@ -166,33 +167,49 @@ def _by_timetable(
     return result
 
 
-def _allowed_moves(network: RoadNetwork, profile: Profile, arcs: OpenArcs) -> Moves:
-    """Find every move from arc to arc; a forbidden one stays where it may be made on foot."""
+def binding_classes(profile: Profile) -> tuple[str, ...]:
+    """Give the classes of vehicles whose restrictions bind this one; none where nothing binds it."""
+    binding = profile.table.turn.restrictions if profile.table.turn is not None else None
+    return binding.classes if binding is not None else ()
+
+
+def allowed_moves(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves) -> Moves:
+    """Leave out the forbidden moves; one stays where it may be made on foot."""
     table = profile.table.turn
-    binding = table.restrictions if table is not None else None
-    forbidden = frozenset[ArcRide]() if binding is None else forbidden_rides(network, arcs, binding.classes)
-    moves = moves_between(arcs, network.node_count, forbidden)
     if table is None or table.pushed is None:
         return moves.where(~moves.forbidden)
     at = np.flatnonzero(moves.forbidden)
     road = network.edge_tags[road_of_edge(network)[arcs.edge]]
     rows = np.stack([road[moves.arc[moves.start[at]]], road[moves.arc[moves.to[at]]]])
     distinct: list[int] = np.unique(rows).tolist()
-    walked = {row: _is_walked(network.tags[row]) for row in distinct}
+    walked = {row: is_walked(network.tags[row]) for row in distinct}
     allowed = np.ones(len(moves.start), np.bool_)
     allowed[at] = [walked[before] and walked[after] for before, after in rows.T.tolist()]
     return moves.where(allowed)
 
 
-def _is_walked(tags: Mapping[str, str]) -> bool:
+def is_walked(tags: Mapping[str, str]) -> bool:
     """Say whether one may be on foot on a road, in either direction."""
     on_foot = load_profile("foot").ride(tags)
     return on_foot.forward is not None or on_foot.backward is not None
 
 
-def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves, rates: Rates) -> RoadGraph:
-    """Price the turns, and number the nodes anew."""
-    node = np.unique(arcs.tail)
+def graph_of(
+    network: RoadNetwork,
+    profile: Profile,
+    arcs: OpenArcs,
+    moves: Moves,
+    rates: Rates,
+    *,
+    connected: NDArray[np.bool_] | None = None,
+) -> RoadGraph:
+    """Price the turns, and number the nodes anew.
+
+    Parameters
+    ----------
+    connected: as in `RoadGraph`: the arcs that count for what is a junction; all where None.
+    """
+    node = np.union1d(arcs.tail, arcs.head)
     number = np.full(network.node_count, -1, np.int32)
     number[node] = np.arange(len(node), dtype=np.int32)
     return RoadGraph(
@@ -208,10 +225,11 @@ def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves,
         edge=arcs.edge,
         forward=arcs.forward,
         turns=with_entries(
-            priced_turns(network, arcs, moves, profile.table.turn),
+            priced_turns(network, arcs, moves, profile.table.turn, connected),
             network,
             arcs,
             Entries(rates.entry_mm, rates.entry_ms),
         ),
+        connected=connected,
         mass_kg=profile.mass_kg,
     )

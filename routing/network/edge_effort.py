@@ -28,7 +28,7 @@ class Ground:
     Attributes
     ----------
     level_kmh, most_kmh: on the level and at most downhill; 0 where one does not ride.
-    rolling: coefficient of rolling resistance; NaN where nothing rolls: at barriers, aboard a ferry.
+    rolling: coefficient of rolling resistance; below 0 where nothing rolls: at barriers, aboard a ferry.
     pushed: one walks beside the vehicle.
     """
 
@@ -93,7 +93,7 @@ def edge_effort(network: RoadNetwork, profile: Profile, ground: Ground) -> EdgeE
     metres = stretches.mm / 1000
     slope = _slopes(stretches)
     for direction, ahead in ((0, slope), (1, -slope)):
-        ridden = np.flatnonzero((ground.level_kmh[direction, tags] > 0) & ~np.isnan(ground.rolling[direction, tags]))
+        ridden = np.flatnonzero((ground.level_kmh[direction, tags] > 0) & (ground.rolling[direction, tags] >= 0))
         at, sets = metres[ridden], tags[ridden]
         stretch = Stretch(
             slope=ahead[ridden],
