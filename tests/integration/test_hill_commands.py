@@ -1,6 +1,7 @@
 """Hills by command: `--elevation`, `--energy`, `--mass`, and the line that says where heights are from."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,8 @@ import shapely
 
 from cli.opened import opened
 from kernel.scope import Scope
-from rounds.areas import extract_of
-from rounds.kept_heights import read_kept_network
+from rounds.areas import roads_at
+from rounds.kept_roads import KeptRoads
 from tests.rasters import write_raster
 from tests.village import LAT, LON, LON_DEGREE_M
 
@@ -162,7 +163,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def kept_relief():
     with opened() as stored, stored.database.read(TEST) as work:
-        return read_kept_network(extract_of(work.areas.get("Proefdorp"), stored.home)).relief
+        return KeptRoads.open(roads_at(work.areas.get("Proefdorp"), stored.home)).network.relief
 
 
 def test_an_area_keeps_its_heights_when_the_raster_is_gone(call, village: Path, hill: Path, home: Path) -> None:
@@ -174,6 +175,10 @@ def test_an_area_keeps_its_heights_when_the_raster_is_gone(call, village: Path, 
     assert relief.told().en == "from heuvel.tif"
     assert abs(relief.rise_mm).sum() == pytest.approx(6 * 30_000, rel=0.02)  # six streets to the east
     assert len(list((home / "extracts").iterdir())) == 2
+    shutil.rmtree(home / "roads")
+    anew = kept_relief()
+    assert anew.told() == relief.told()
+    assert abs(anew.rise_mm - relief.rise_mm).max() <= 1  # the raster was cut
 
 
 def test_an_area_imported_again_without_heights_is_flat(call, village: Path, hill: Path, home: Path) -> None:
