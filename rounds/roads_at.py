@@ -29,8 +29,8 @@ class RoadsAt:
 
     @property
     def saved(self) -> Path:
-        """Return the folder of the saved roads."""
-        return Path(self.home) / FOLDER / self.sha256
+        """Return the folder of the saved roads: named as the kept extract, of which other heights make another."""
+        return Path(self.home) / FOLDER / Path(self.stored_as).name.partition(".")[0]
 
     def extract(self) -> Path:
         """Find the extract, as it was when it was taken in.
