@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import JSON
+from sqlalchemy import JSON, String
 from sqlalchemy.schema import SchemaItem
 
 from data.base import UtcDateTime
@@ -26,6 +26,9 @@ def written(kind: str, item: Any, made_by: AutogenContext) -> str | Literal[Fals
     if kind == "type" and isinstance(item, UtcDateTime):
         made_by.imports.add("from data.base import UtcDateTime")
         return "UtcDateTime()"
+    if kind == "type" and type(item) is String and item.length is not None:
+        made_by.imports.add("from data.base import letters")
+        return f"letters({item.length})"
     if kind == "type" and isinstance(item, JSON):
         made_by.imports.add("from data.base import DOCUMENT")
         return "DOCUMENT"
