@@ -27,8 +27,8 @@ from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
 __all__ = [
-    "DOCUMENT", "Base", "Tenancy", "UtcDateTime", "choice", "document", "key", "latitude", "letters", "longitude", "moment",
-    "reference", "square_table", "text", "whole", "within_square",
+    "DOCUMENT", "Base", "Tenancy", "UtcDateTime", "choice", "document", "key", "latitude", "letters", "longitude",
+    "moment", "reference", "square_table", "text", "whole", "within_square",
 ]  # fmt: skip
 
 NAMING = {

@@ -50,11 +50,11 @@ UNREACHED = {
     "authentication failed": ("does not take this user and password", "Mend them in DORPSRONDE_DATABASE_URL."),
     "no password supplied": ("wants a password", "Write it into DORPSRONDE_DATABASE_URL."),
     "invalid connection option": ("is asked for with an option that there is not", "Mend DORPSRONDE_DATABASE_URL."),
-    "database \"": ("is not there", "Let an administrator of the server make it: CREATE DATABASE NAME ENCODING 'UTF8'."),
-    "role \"": ("does not know this user", "Mend the user in DORPSRONDE_DATABASE_URL."),
+    'database "': ("is not there", "Let an administrator of the server make it: CREATE DATABASE NAME ENCODING 'UTF8'."),
+    'role "': ("does not know this user", "Mend the user in DORPSRONDE_DATABASE_URL."),
     "": ("does not answer, or lets nobody in", "Does the server run, and are host and port right?"),
 }
-"""By words of the complaint: what fails before a server answers has no SQLSTATE, and a server may speak any language."""
+"""By words of the complaint: what fails before a server answers has no SQLSTATE. The last is for any other language."""
 
 
 @contextmanager

@@ -89,9 +89,7 @@ def refuse_unfit_server(connection: Connection, place: str) -> None:
         )
     encoding = connection.scalar(text("SELECT current_setting('server_encoding')"))
     if encoding != "UTF8":
-        raise StorageError(
-            f"keeps text as {encoding}", where=place, way_out="Make the database with ENCODING 'UTF8'."
-        )
+        raise StorageError(f"keeps text as {encoding}", where=place, way_out="Make the database with ENCODING 'UTF8'.")
     if connection.scalar(text("SELECT count(*) FROM pg_extension WHERE extname = 'postgis'")):
         return
     try:

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 DEBIAN = Path("/usr/lib/postgresql")
+OLDEST = 15
 USER = "dorpsronde"
 TRIES = 5
 """Of ports: one that was free may be taken before the server listens on it."""
@@ -25,7 +26,7 @@ QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
 
 
 def programs() -> Path | None:
-    """Find the newest PostgreSQL, 15 or later, that has PostGIS; Debian keeps it off the path."""
+    """Find the newest PostgreSQL, new enough, that has PostGIS; Debian keeps it off the path."""
     found = [folder / "bin" for folder in DEBIAN.glob("*") if has_postgis(folder / "bin")]
     if found:
         return max(found, key=lambda one: float(one.parent.name))
@@ -37,9 +38,10 @@ def has_postgis(folder: Path) -> bool:
     if not (folder / "initdb").exists():
         return False
     told = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    version = told.split()[2].split(".")[0]
-    shared = (DEBIAN.parents[1] / "share" / "postgresql" / version, folder.parent / "share", folder.parent / "share" / "postgresql")
-    return int(version) >= 15 and any((one / "extension" / "postgis.control").exists() for one in shared)
+    version = int(told.split()[2].split(".")[0])
+    below = folder.parent / "share"
+    shared = (Path("/usr/share/postgresql") / str(version), below, below / "postgresql")
+    return version >= OLDEST and any((one / "extension" / "postgis.control").exists() for one in shared)
 
 
 class Private:
@@ -109,7 +111,7 @@ def free_port() -> int:
 def main(pipe: str) -> int:
     where = programs()
     if where is None:
-        print("PostgreSQL 15 or newer with PostGIS is not installed: `make test` says how.", file=sys.stderr)
+        sys.stderr.write(f"PostgreSQL {OLDEST} or newer with PostGIS is not here: `make test` says how to get it.\n")
         return 1
     server = Private(where)
     try:
@@ -117,7 +119,8 @@ def main(pipe: str) -> int:
     except BaseException:
         server.stop()
         raise
-    print(address, flush=True)
+    sys.stdout.write(f"{address}\n")
+    sys.stdout.flush()
     if os.fork():
         return 0
     os.setsid()

@@ -19,7 +19,7 @@ from data.settings import DatabaseSettings
 from kernel.position import Position
 from kernel.scope import Scope
 from kernel.text import Text
-from tests.stores import Store, store_at
+from tests.stores import Store, store_at  # noqa: F401 - for lines that run in a process of their own
 
 DAY = date(2026, 12, 1)
 NOON = datetime(2026, 12, 1, 11, tzinfo=UTC)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import LiteralString
 from uuid import uuid4
 
 import psycopg
@@ -75,14 +76,11 @@ def stored(kind: str, home: Path, *, copy: str = "") -> Iterator[Store]:
         return
     server = server_address()
     name = f"{run_name()}_{uuid4().hex[:12]}"
-    source = copy or f"{run_name()}_tables"
-    with administrator(server) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+    command(server, "CREATE DATABASE {} TEMPLATE {}", name, copy or f"{run_name()}_tables")
     try:
         yield Store(home, renamed(server, name))
     finally:
-        with administrator(server) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        command(server, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 def begin_run() -> int:
@@ -94,14 +92,9 @@ def begin_run() -> int:
 
 
 def end_run(alive: int) -> None:
-    folder = Path(os.environ.pop(RUN))
-    address = folder / "address"
-    if GIVEN in os.environ and address.exists():
-        with administrator(address.read_text()) as connection:
-            like = f"{folder.name.replace('-', '_')}_%"
-            names = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like]).fetchall()
-            for (name,) in names:
-                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    folder = Path(os.environ[RUN])
+    if GIVEN in os.environ and (folder / "address").exists():
+        command(os.environ[GIVEN], "DROP DATABASE {} WITH (FORCE)", f"{run_name()}_tables")
     os.close(alive)
     rmtree(folder)
 
@@ -129,16 +122,14 @@ def start_private(alive: Path) -> str:
 
 def make_tables(server: str) -> None:
     name = f"{run_name()}_tables"
-    with administrator(server) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name)))
+    command(server, "CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", name)
     Database.open(DatabaseSettings(database_url=renamed(server, name))).close()
 
 
-@contextmanager
-def administrator(server: str) -> Iterator[psycopg.Connection]:
-    connection = psycopg.connect(server.replace("+psycopg", ""), autocommit=True)
-    with connection:
-        yield connection
+def command(server: str, text: LiteralString, *names: str) -> None:
+    """Let the server do something with databases of these names."""
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
 
 
 def run_name() -> str:
@@ -166,7 +157,7 @@ def sqlite_rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
     connection = sqlite3.connect(file)
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1").fetchall()
     found = {
-        name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
+        name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608 - our own names
         for (name,) in names
         if name != "sqlite_sequence"
     }

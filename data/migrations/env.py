@@ -12,9 +12,11 @@ from data.geometry import GeometryType
 from data.models.every import METADATA
 
 
-def belongs_here(item: SchemaItem, _name: str | None, _kind: str, _reflected: bool, _other: SchemaItem | None) -> bool:
-    """Leave out an index that is made on the other database only."""
+def belongs_here(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _other: SchemaItem | None) -> bool:
+    """Leave out an index that is made on the other database only, and the table that PostGIS brings."""
     wanted = getattr(item, "_ddl_if", None)
+    if (kind, name) == ("table", "spatial_ref_sys"):
+        return False
     return wanted is None or wanted.dialect == context.get_context().dialect.name
 
 
