@@ -166,13 +166,16 @@ def test_a_connection_that_the_server_ended_is_opened_again(store: Store) -> Non
     with database.read(TEST) as work:
         assert work.squares.get("proefdorp").id == square.id
     with pytest.raises(StorageError, match="the server stops or starts"), database.read(TEST) as work:
-        squares_after(end_all(store), work)
+        cut_off(store, work)
     with database.begin(TEST) as work:
         assert len(work.squares.all()) == 1
     database.close()
 
 
-def squares_after(_end: None, work: Work) -> None:
+def cut_off(store: Store, work: Work) -> None:
+    """Lose the connection in the middle of a unit of work."""
+    work.squares.all()
+    end_all(store)
     work.squares.all()
 
 
