@@ -11,6 +11,8 @@ from bench.rivals import OURS, PEERS
 
 PARTS = (
     "network",
+    "roads_beside",
+    "agreement",
     "whole_demo",
     "village",
     "pages",
@@ -21,8 +23,8 @@ PARTS = (
     "contest",
     "best_known",
 )
-LIMITED = frozenset({"differential", "contest", "best_known"})
-"""Parts that search for minutes or hours when nobody limits them."""
+LIMITED = frozenset({"roads_beside", "agreement", "differential", "contest", "best_known"})
+"""Parts that can be asked for less, or to write what they found into the docs."""
 
 
 def main() -> None:

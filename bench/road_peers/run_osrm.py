@@ -4,7 +4,9 @@ import multiprocessing
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +32,6 @@ def prepare(extract: str, folder: str, profile: str, algorithm: str, threads: in
     }
     for step in STEPS[algorithm]:
         seconds[step] = run([HOME / "bin" / f"osrm-{step}", "-t", str(threads), base])
-    begun_s = time.perf_counter()
-    engine(folder, algorithm)
-    seconds["load"] = time.perf_counter() - begun_s
     return {"seconds": seconds, "version": version("osrm-bindings")}
 
 
@@ -92,6 +91,18 @@ def route_of(roads: Any, pair: Sequence[Point], overview: str) -> Any:
         return None
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table that one process measures; `gate` opens when all are ready."""
+
+    folder: str
+    algorithm: str
+    points: Sequence[Point]
+    begin: int
+    end: int
+    gate: Any
+
+
 def table(folder: str, algorithm: str, points: Sequence[Point], processes: int) -> dict[str, Any]:
     """Measure one table of seconds and metres; its rows are shared out among processes, which begin together.
 
@@ -102,27 +113,28 @@ def table(folder: str, algorithm: str, points: Sequence[Point], processes: int) 
     with context.Manager() as manager:
         gate = manager.Barrier(processes)
         bounds = [len(points) * part // processes for part in range(processes + 1)]
-        parts = [(folder, algorithm, points, bounds[part], bounds[part + 1], gate) for part in range(processes)]
+        parts = [Rows(folder, algorithm, points, *ends, gate) for ends in pairwise(bounds)]
         with context.Pool(processes) as pool:
-            told = pool.starmap(table_rows, parts, chunksize=1)
-    return {"seconds": max(end for _, end, _ in told) - min(begin for begin, _, _ in told), "sample": told[0][2]}
+            told = pool.map(table_rows, parts, chunksize=1)
+    return {"seconds": max(end for _, end, _ in told) - min(begin for begin, _, _ in told), "first_row_m": told[0][2]}
 
 
-def table_rows(
-    folder: str, algorithm: str, points: Sequence[Point], begin: int, end: int, gate: Any
-) -> tuple[float, float, list[float]]:
-    roads = engine(folder, algorithm)
+def table_rows(rows: Rows) -> tuple[float, float, list[float]]:
+    """Give when the rows were begun and ended, on the clock that all processes share, and the first row's metres."""
+    roads = engine(rows.folder, rows.algorithm)
     asked = osrm.TableParameters(
-        coordinates=[tuple(point) for point in points],
-        sources=list(range(begin, end)),
+        coordinates=[tuple(point) for point in rows.points],
+        sources=list(range(rows.begin, rows.end)),
         annotations=["duration", "distance"],
         generate_hints=False,
     )
-    gate.wait()
+    warm = osrm.TableParameters(coordinates=[tuple(point) for point in rows.points[:50]], generate_hints=False)
+    roads.Table(warm)
+    rows.gate.wait()
     begun_s = time.monotonic()
     answered = roads.Table(asked)
     ended_s = time.monotonic()
-    return begun_s, ended_s, list(answered["distances"][0])[:50]
+    return begun_s, ended_s, list(answered["distances"][0])
 
 
 if __name__ == "__main__":

@@ -56,6 +56,11 @@ class Comparison:
         return int(np.count_nonzero(~np.isnan(self.ratio)))
 
     @property
+    def share(self) -> float:
+        """Of the pairs compared: within 2 %."""
+        return float(np.count_nonzero(self.within)) / max(1, self.compared)
+
+    @property
     def within(self) -> NDArray[np.bool_]:
         return np.abs(self.ratio - 1) <= WITHIN
 
