@@ -17,6 +17,9 @@ __all__ = ["priced_turns"]
 
 Marks = NDArray[np.bool_]
 
+FIRST_M = 10.0
+"""A road's direction at a junction is that of its first metres: a junction's own kinks are shorter. Own choice."""
+
 _DECIMALS = 6
 """Angles finer than a millionth of a degree say nothing: coordinates are known to 10⁻⁷ degrees of the globe."""
 
@@ -78,7 +81,7 @@ class _Junctions:
 
     def bend(self, row: RightAngle) -> NDArray[np.float64]:
         """How many right angles a turn is worth; none without a choice, and none back along the same road."""
-        leaving = leaving_bearings(self._network)
+        leaving = leaving_bearings(self._network, FIRST_M)
         reversed_, ahead = (np.where(self._forward[arc], 0, 1) for arc in (self._before, self._after))
         came = leaving[1 - reversed_, self._edge[self._before]] + 180
         goes = leaving[ahead, self._edge[self._after]]
