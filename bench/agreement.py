@@ -8,9 +8,9 @@ from pathlib import Path
 from bench.figure import Figure
 from bench.limits import Limits
 from bench.publishing import write_between
+from bench.rivals import ROOT
 from bench.road_days import EXTRACTS, extract_of
 from bench.road_peers.installed import PeerError, missing_road_peers
-from bench.rivals import ROOT
 from bench.shortest.comparison import share_with_either
 from bench.shortest.page import draw_ratios, lines_of
 from bench.shortest.town import Town, measure_town

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -16,9 +17,9 @@ from bench.figure import Figure
 from bench.limits import Limits
 from bench.network import chance_places, measure_closing
 from bench.publishing import machine, publish_section
+from bench.rivals import ROOT
 from bench.road_days import EXTRACTS, extract_of
 from bench.road_peers.installed import PeerError, ask, missing_road_peers
-from bench.rivals import ROOT
 from routing.network.build import road_graph
 from routing.network.guidance.guided_route import guided_route
 from routing.network.guidance.surroundings import Surroundings
@@ -153,8 +154,8 @@ def alone() -> Iterator[Figure]:
         graph = road_graph(read_network(extract), "cargo-bike")
         hierarchy = build_hierarchy(graph)
         places = chance_places(graph, 500)
-        around = Surroundings(graph)
-        seconds = [timed(lambda pair=pair: guided_route(hierarchy, around, *pair, "nl")) for pair in pairwise(places)]
+        tell = partial(guided_route, hierarchy, Surroundings(graph), lang="nl")
+        seconds = [timed(partial(tell, *pair)) for pair in pairwise(places)]
         told = f"{median(seconds) * 1e3:.1f} ms, slowest {max(seconds) * 1e3:.0f}"
         yield Figure(f"one path with its line and Dutch text, {town}: median", told, "<5 ms")
         yield measure_closing(hierarchy, places)

@@ -35,9 +35,9 @@ def lines_of(towns: Sequence[Town], picture: str) -> Iterator[str]:
 
 def shares(towns: Sequence[Town]) -> Iterator[str]:
     peers = [one.peer for one in towns[0].switched_off]
-    named = " | ".join(peers)
-    yield f"| within 2 % of | pairs | {named} | either (goal ≥97 %) | as our rules are: {named} | either | ends left out |"
-    yield "|---|---|" + "---|" * (2 * len(peers) + 3)
+    columns = ["pairs", *peers, "either (goal ≥97 %)", *(f"{peer}, our rules as they are" for peer in peers), "either"]
+    yield f"| within 2 % of | {' | '.join(columns)} | ends left out |"
+    yield "|---|" + "---|" * (len(columns) + 1)
     for town in towns:
         off, plain = ([share_of(one) for one in each] for each in (town.switched_off, town.as_it_is))
         cells = [
