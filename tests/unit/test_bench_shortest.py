@@ -21,6 +21,7 @@ from bench.shortest.parting import Obstacle, length_m, partings, pieces_of
 from bench.shortest.pure_metres import PLATFORM, SWITCHED_OFF, pure_metres
 from data.distance import metres_apart
 from kernel.position import Position
+from routing.network.polyline import encoded_polyline
 from tests.scenarios.table import scenarios, tags_of
 
 ROOT = Path(__file__).parents[2]
@@ -252,6 +253,14 @@ def test_a_peers_line_is_read_as_the_format_says():
     """The example of the format's own page, of five digits there."""
     told = [(lon * 10, lat * 10) for lon, lat in shape_points("_p~iF~ps|U_ulLnnqC_mqNvxq`@")]
     assert told == [pytest.approx(point) for point in [(-120.2, 38.5), (-120.95, 40.7), (-126.453, 43.252)]]
+
+
+def test_a_peers_line_is_read_as_our_own_are_written():
+    """Ours have five digits: read as six, they come out a tenth as large."""
+    line = np.array([[0.00001, -0.00001], [0.00004, -0.00033], [-179.99999, 89.99998]])
+    assert [10 * place for point in shape_points(encoded_polyline(line)) for place in point] == pytest.approx(
+        line.ravel().tolist(), abs=1e-9
+    )
 
 
 def test_without_a_newer_python_one_line_says_so_and_nothing_fails(tmp_path: Path):
