@@ -11,6 +11,7 @@ from bench.rivals import OURS, PEERS
 
 PARTS = (
     "network",
+    "growth",
     "roads_beside",
     "agreement",
     "whole_demo",
@@ -23,7 +24,7 @@ PARTS = (
     "contest",
     "best_known",
 )
-LIMITED = frozenset({"roads_beside", "agreement", "differential", "contest", "best_known"})
+LIMITED = frozenset({"growth", "roads_beside", "agreement", "differential", "contest", "best_known"})
 """Parts that can be asked for less, or to write what they found into the docs."""
 
 

@@ -1,9 +1,11 @@
 """`dorpsronde isochrone`: who is within so many minutes or metres of a place."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from cli.at_clock import at_option, graph_at
 from cli.closed_roads import closed_option, read_closed, with_closed
 from cli.positions import PositionCommand, position_at
 from kernel.errors import BadInputError, UnreachablePlaceError
@@ -26,6 +28,7 @@ MOST_METRES = 1_000_000.0
     help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.",
 )
 @closed_option
+@at_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the GeoJSON.")
 def command(
     *,
@@ -35,6 +38,7 @@ def command(
     metres: float | None,
     profile: str,
     closed: tuple[Path, ...],
+    at: datetime | None,
     output: Path,
 ) -> None:
     """Draw who is within so many minutes or metres of a place, given as LON,LAT.
@@ -49,7 +53,6 @@ def command(
     from cli.positions import refuse_swapped
     from cli.progress import steps
     from kernel.files import write_text_whole
-    from routing.network.build import road_graph
     from routing.network.isochrone import isochrone
     from routing.network.profile import load_profile
     from routing.network.reach import reach_from
@@ -64,7 +67,7 @@ def command(
     with steps() as begin:
         network = read_network(extract, begin("Reading the roads"))
         refuse_swapped(network, position)
-        graph = with_closed(road_graph(network, profile), closures)
+        graph = with_closed(graph_at(network, profile, at), closures)
         [origin] = snap_or_refuse(graph, [position], [place.strip()])
         if graph.lies_on_closed_road(origin):
             raise UnreachablePlaceError("this place lies on a road that is closed", where=place.strip())

@@ -12,18 +12,21 @@ from data.kept_extracts import KeptExtract, KeptExtracts
 from data.models.area import Area
 from data.place_reader import read_places
 from data.places import Places
+from kernel.errors import OutputError, StorageError
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
 from rounds.given_name import given_name
 from rounds.grounds import drop_ground, keep_ground
+from rounds.kept_roads import KeptRoads, drop_roads
+from rounds.roads_at import RoadsAt
 from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
 
-__all__ = ["ImportedArea", "extract_of", "import_area", "places_of"]
+__all__ = ["ImportedArea", "extract_of", "import_area", "places_of", "roads_at"]
 
 SCOPE = Scope.system("area import")
-NETWORK_VERSION = "2"
-"""Of how ways are cut into arcs (routing/network/cutting.py) and turns are read.
+NETWORK_VERSION = "3"
+"""Of how ways are cut into arcs (routing/network/cutting.py), of how turns are read and of the tags that are kept.
 
 Raise it when a metre may come out differently.
 """
@@ -57,7 +60,7 @@ def import_area(
     usual_border: shapely.MultiPolygon | None = None,
     progress: Progress = silent,
 ) -> ImportedArea:
-    """Keep an extract with its base map, read to see that it can be used, and make or replace the area of this name.
+    """Read an extract, keep it with its roads and its base map, and make or replace the area of this name.
 
     Parameters
     ----------
@@ -84,13 +87,16 @@ def import_area(
     else:
         border = read_border(border_file, outline)
     kept = KeptExtracts(home).keep(extract)
+    at = RoadsAt(str(home), kept.stored_as, kept.sha256)
     try:
+        _keep_roads(at, network)
         keep_ground(home, kept.path, kept.sha256, lambda share: progress(0.7 + 0.3 * share))
         with database.begin(SCOPE) as work:
             area = work.areas.put(_network_draft(extract, kept, network), [AreaDraft(name, border)])[0]
     except BaseException:
         if kept.is_new:
             drop_ground(home, kept.sha256)
+            drop_roads(at)
         KeptExtracts(home).drop(kept)
         raise
     progress(1.0)
@@ -108,9 +114,25 @@ def extract_of(area: Area, home: Path) -> Path:
     return KeptExtracts(home).path(area.road_network.stored_as)
 
 
+def roads_at(area: Area, home: Path) -> RoadsAt:
+    """Say where the roads of an area are; whether they can be used shows when they are opened."""
+    return RoadsAt(str(home), area.road_network.stored_as, area.road_network.sha256)
+
+
 def places_of(area: Area, home: Path, progress: Progress = silent) -> Places:
     """Read the addresses and shops of an area's extract."""
     return read_places(extract_of(area, home), progress)
+
+
+def _keep_roads(at: RoadsAt, network: RoadNetwork) -> None:
+    try:
+        KeptRoads.save(at, network)
+    except OutputError as fault:
+        raise StorageError(
+            "the roads cannot be kept there",
+            where=str(at.saved.parent),
+            way_out="Free some space, or name another folder in DORPSRONDE_HOME. Nothing was changed.",
+        ) from fault
 
 
 def _network_draft(extract: Path, kept: KeptExtract, network: RoadNetwork) -> RoadNetworkDraft:

@@ -181,7 +181,7 @@ RD = {"type": "Polygon", "coordinates": [[[155000, 463000], [155100, 463000], [1
         (BOW_TIE, {}, "a closure crosses or touches itself (Self-intersection"),
         (RD, {}, "a closure runs to 155100, 463100, which are no degrees"),
         (swapped(MARKET), {}, "lon and lat of a closure are swapped. Write lon first"),
-        ({"type": "Polygon", "coordinates": [["a"]]}, {}, "its Polygon cannot be read"),
+        ({"type": "Polygon", "coordinates": [["a"]]}, {}, 'position 1 of a ring of a closure is "a", not two'),
         ({"type": "Kring"}, {}, "is no GeoJSON"),
         (MARKET, {"slowed": "2"}, "slowed is '2', no number"),
         (MARKET, {"slowed": True}, "slowed is True, no number"),
