@@ -95,7 +95,7 @@ def length_m(first: Point, second: Point) -> float:
 def partings(lines: Sequence[Sequence[Piece]], engine: Engine, ways: OsmWays) -> list[Parting | None]:
     """Find for each path the place that costs an engine most; None where nothing stops it."""
     legs = [leg for pieces in lines for leg in pairwise(pieces)]
-    told = iter(engine.metres([(before.at(0.5), after.at(0.5)) for before, after in legs]))
+    told = iter(metres_once(engine, [(before.at(0.5), after.at(0.5)) for before, after in legs]))
     worst: list[tuple[float, tuple[Piece, Piece], int] | None] = []
     for pieces in lines:
         stops = [(more_m(next(told), leg), leg) for leg in pairwise(pieces)]
@@ -103,6 +103,14 @@ def partings(lines: Sequence[Sequence[Piece]], engine: Engine, ways: OsmWays) ->
         worst.append((*max(stops, key=lambda stop: stop[0]), len(stops) - 1) if stops else None)
     obstacles = iter(obstacles_on([each[1] for each in worst if each is not None], engine, ways))
     return [None if each is None else Parting(*next(obstacles), more_m=each[0], others=each[2]) for each in worst]
+
+
+def metres_once(engine: Engine, pairs: Sequence[tuple[Point, Point]]) -> list[float | None]:
+    """Ask for each pair once: paths through a town share most of their streets."""
+    keys = [(*begin, *end) for begin, end in pairs]
+    first = dict(zip(keys, pairs, strict=True))
+    told = dict(zip(first, engine.metres(list(first.values())), strict=True))
+    return [told[key] for key in keys]
 
 
 def more_m(told: float | None, leg: tuple[Piece, Piece]) -> float:
