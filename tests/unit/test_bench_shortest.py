@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 from bench.road_peers.entry import shape_points
+from bench.roads_beside import beside_it, in_turns
 from bench.shortest.causes import NOT_EXPLAINED, cause_of
 from bench.shortest.comparison import Comparison, ratio_of, share_with_either
 from bench.shortest.ends import draw_pairs, ends_on_ways
@@ -284,3 +286,19 @@ def test_the_lock_file_names_hashes_and_no_index():
     assert {line.split("==")[0] for line in packages} == {"osrm-bindings", "pyvalhalla"}
     assert "http" not in locked
     assert locked.count("--hash=sha256:") >= len(packages)
+
+
+def test_engines_are_tried_in_turns_each_round_begun_by_another():
+    called: list[str] = []
+
+    def attempt(name: str) -> float:
+        called.append(name)
+        return float(len(called))
+
+    seconds = in_turns({name: partial(attempt, name) for name in "abc"})
+    assert "".join(called) == "abcbcacababcbca"
+    assert seconds["a"] == [1, 6, 8, 10, 15]
+
+
+def test_a_ratio_is_told_of_the_medians_and_of_the_least():
+    assert beside_it([3.0, 1.0, 9.0], [4.0, 8.0, 6.0]) == "3.00 / 6.00 s = 0.50; least 1.00 / 4.00 s = 0.25"
