@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from routing import compiled
-from routing.network import climb_kernels, hierarchy_kernels, path_kernels, sweep_kernels
+from routing.network import carried_kernels, climb_kernels, hierarchy_kernels, path_kernels, sweep_kernels
 from routing.network.warm import warm_up
 from routing.solver.ruin import search_kernels
 from routing.solver.warm import warm_up as warm_up_solver
@@ -139,6 +139,8 @@ def test_warming_up_compiles_all_that_is_called_for_one_set_of_types() -> None:
     assert told == sorted(told)
     assert told[-1] == 1.0
     called = [
+        carried_kernels.carried_over,
+        carried_kernels.carry,
         hierarchy_kernels.contract,
         hierarchy_kernels.customise,
         sweep_kernels.above,
