@@ -47,7 +47,7 @@ class KeptRoads:
         BadInputError
             The extract has no roads by the rules of today.
         """
-        saved = SavedRoads(at.saved, at.sha256)
+        saved = SavedRoads(at.saved, at.name)
         network = _opened("roads", at, saved.open_network)
         if network is None:
             network = read_kept_network(at.extract(), progress)
@@ -64,7 +64,7 @@ class KeptRoads:
         OutputError
             No space, no permission.
         """
-        saved = SavedRoads(at.saved, at.sha256)
+        saved = SavedRoads(at.saved, at.name)
         if _opened("roads", at, saved.open_network) is None:
             saved.save_network(network)
 

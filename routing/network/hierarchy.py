@@ -187,7 +187,14 @@ def _topology(arcs: Arcs, node_count: int) -> Topology:
     low, high = _neighbours(arcs.tail, arcs.head, node_count)
     parent, first, head = contract(_first_of(low, node_count), high)
     low = np.repeat(np.arange(node_count, dtype=np.int32), np.diff(first))
-    return Topology(parent, first, low, head[np.lexsort((head, low))])
+    return Topology(parent, first, low, _rising_within(low, head, node_count))
+
+
+def _rising_within(low: NDArray[np.int32], head: NDArray[np.int32], node_count: int) -> NDArray[np.int32]:
+    """Sort the heads of each node's arcs; sorting whole pairs as one number is many times faster than by two keys."""
+    pairs = low.astype(np.int64) * node_count + head
+    pairs.sort()
+    return (pairs % node_count).astype(np.int32)
 
 
 def _neighbours(
@@ -196,7 +203,9 @@ def _neighbours(
     """Return each pair of joined nodes once, (lower, higher), sorted; no node with itself."""
     low = np.minimum(tail, head).astype(np.int64)
     high = np.maximum(tail, head)
-    pairs = np.unique((low * node_count + high)[low != high])
+    pairs = (low * node_count + high)[low != high]
+    pairs.sort()  # many times faster than what np.unique does to find each once
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
     return (pairs // node_count).astype(np.int32), (pairs % node_count).astype(np.int32)
 
 
