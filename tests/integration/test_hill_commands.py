@@ -125,6 +125,11 @@ def test_a_route_tells_climb_descent_and_energy_in_both_languages(call, village:
     assert down == "0 m omhoog, 29 m omlaag; 0 Wh bij 150 kg; hoogten uit heuvel.tif"
 
 
+def test_hills_are_there_at_every_hour(call, village: Path, hill: Path) -> None:
+    hilly = ("route", village, WEST, EAST, "--elevation", hill, "--mass", "250")
+    assert call(*hilly, "--at", "2026-12-05T14:00").out == call(*hilly).out
+
+
 def test_a_flat_route_says_so_in_both_languages(call, village: Path) -> None:
     assert call("route", village, WEST, EAST).out.splitlines()[-1] == "4 Wh at 200 kg; flat assumed"
     on_foot = call("route", village, WEST, EAST, "--profile", "foot", "--lang", "nl")
