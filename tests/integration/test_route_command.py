@@ -25,8 +25,8 @@ def test_without_a_file_the_steps_are_printed(ride) -> None:
     assert said.code == 0
     lines = said.out.splitlines()
     assert lines[0].strip().startswith("1. Rijd in ")
-    assert "Uw bestemming" in lines[-2]
-    assert lines[-1].endswith("min")
+    assert "Uw bestemming" in lines[-3]
+    assert lines[-2].endswith("min")
     assert ride(CORNER, OPPOSITE, "-o", "-").out.splitlines()[0].strip().startswith("1. Ride ")
 
 
