@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from routing.compiled import inlined_kernel, lean_kernel
 from routing.solver.ruin.chance_kernels import below, share
-from routing.solver.ruin.insertion_kernels import NOWHERE, Insertion, bound_from_below, cheapest_in
+from routing.solver.ruin.insertion_bound_kernels import bound_from_below
+from routing.solver.ruin.insertion_kernels import NOWHERE, Insertion, cheapest_in
 from routing.solver.ruin.params import Habits
 from routing.solver.ruin.plan_kernels import COST, COUNT, NEVER, NONE, PRIORITY, STATE, Instance, Plan, Scratch
 from routing.solver.ruin.route_kernels import end_of, leave_out, refresh, serve, settle, start_of
