@@ -34,7 +34,7 @@ class RoadsAt:
 
     @property
     def saved(self) -> Path:
-        """Return the folder of the saved roads."""
+        """Return the folder of the saved roads: named as the kept extract, of which other heights make another."""
         return Path(self.home) / FOLDER / self.name
 
     def extract(self) -> Path:

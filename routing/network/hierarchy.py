@@ -17,7 +17,7 @@ from kernel.errors import BadInputError
 from routing.network.hierarchy_kernels import MM, Arcs, Topology, Values, contract, customise
 from routing.network.road_graph import RoadGraph
 
-__all__ = ["Hierarchy", "build_hierarchy", "check_bits", "pack", "valued_anew"]
+__all__ = ["Hierarchy", "arcs_by_rank", "build_hierarchy", "check_bits", "pack", "valued_anew"]
 
 _TOO_LARGE_BITS = (1 << 62) | (1 << 30)
 """Set in a packed value of 2³¹ mm or 2³⁰ ms; as long as no value has them, no sum of two can run over."""
@@ -79,10 +79,18 @@ def valued_anew(hierarchy: Hierarchy, graph: RoadGraph) -> Hierarchy:
     """
     if not np.array_equal(graph.turns.arc, hierarchy.graph.turns.arc):
         raise ValueError("these values belong to another graph")
-    rank = hierarchy.rank
-    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], *_checked_values(graph))
+    arcs = _by_rank(graph, hierarchy.rank)
     _check_joined(arcs, hierarchy.topology)
-    return _valued(graph, hierarchy.topology, rank, arcs)
+    return _valued(graph, hierarchy.topology, hierarchy.rank, arcs)
+
+
+def arcs_by_rank(hierarchy: Hierarchy) -> Arcs:
+    """Give what was contracted, in the order of the graph's turns."""
+    return _by_rank(hierarchy.graph, hierarchy.rank)
+
+
+def _by_rank(graph: RoadGraph, rank: NDArray[np.int32]) -> Arcs:
+    return Arcs(rank[graph.turns.start], rank[graph.turns.to], *_checked_values(graph))
 
 
 def _checked_values(graph: RoadGraph) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
