@@ -37,12 +37,12 @@ demo: setup ## Plan one day of shared rounds in central Helsinki; writes out/dem
 	$(BIN)/dorpsronde demo
 
 test: setup ## Run the tests
-	$(BIN)/python scripts/need_chromium.py
+	$(BIN)/python scripts/need_services.py
 	$(BIN)/python scripts/build_web.py test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-long: setup ## Run the tests with many more random cases
-	$(BIN)/python scripts/need_chromium.py
+	$(BIN)/python scripts/need_services.py
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "long or not long"
 
 check: setup ## Lint, types, import directions

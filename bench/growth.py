@@ -101,13 +101,13 @@ def to_path(told: Told) -> str:
 def page(rows: Mapping[str, Told], beside: Sequence[Told]) -> Iterator[str]:
     yield f"{machine()}. Seconds of the processor; peak memory of the whole process.\n"
     yield (
-        "| town | arcs | turns | read | graph | hierarchy | values alone | save | peak | saved "
+        "| town | arcs | turns | read | graph | hierarchy | – from its order | save | peak | saved "
         "| opened, to the first path | its own memory |"
     )
     yield "|---" * 12 + "|"
     for name, told in rows.items():
         steps = " | ".join(
-            f"{told[f'{step}: s']:.2f} s" for step in ("read", "graph", "hierarchy", "values alone", "save")
+            f"{told[f'{step}: s']:.2f} s" for step in ("read", "graph", "hierarchy", "from its order", "save")
         )
         yield (
             f"| {name} | {told['arcs']:,.0f} | {told['turns']:,.0f} | {steps} | {told['hierarchy: MiB']:,.0f} MiB "
@@ -127,5 +127,5 @@ def panels(towns: Sequence[Told]) -> list[Panel]:
         return [(told["arcs"], told[name]) for told in towns]
 
     steps = {step: line(f"{step}: s") for step in ("read", "graph", "hierarchy", "open")}
-    peak = {step: line(f"{step}: MiB") for step in ("hierarchy", "open")}
-    return [Panel("processor seconds", "arcs", steps), Panel("peak MiB of the process", "arcs", peak)]
+    peak = {"taken in": line("hierarchy: MiB"), "opened": line("open: MiB"), "own of it": line("own: MiB")}
+    return [Panel("processor seconds", "arcs", steps), Panel("peak MiB, all that Python loads included", "arcs", peak)]

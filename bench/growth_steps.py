@@ -14,8 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from kernel.position import Position
+from routing.network import hierarchy as making
 from routing.network.build import road_graph
-from routing.network.hierarchy import build_hierarchy, valued_anew
+from routing.network.hierarchy import Hierarchy, build_hierarchy
+from routing.network.hierarchy_kernels import Arcs
 from routing.network.paths import shortest_path
 from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
@@ -53,8 +55,8 @@ def take_in(extract: Path, folder: Path) -> dict[str, float]:
         graph = road_graph(network, PROFILE)
     with steps.step("hierarchy"):
         hierarchy = build_hierarchy(graph)
-    with steps.step("values alone"):
-        valued_anew(hierarchy, graph)
+    with steps.step("from its order"):
+        from_its_order(hierarchy)
     saved = SavedRoads(folder, EXTRACT)
     with steps.step("save"):
         saved.save_network(network)
@@ -67,6 +69,14 @@ def take_in(extract: Path, folder: Path) -> dict[str, float]:
         "saved bytes": sum(file.stat().st_size for file in folder.iterdir()),
     }
     return steps.told | sizes
+
+
+def from_its_order(hierarchy: Hierarchy) -> Hierarchy:
+    """Contract and value it anew, for comparison: what each process would do if only the order were saved."""
+    graph, rank = hierarchy.graph, hierarchy.rank
+    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], *making._checked_values(graph))  # noqa: SLF001
+    topology = making._topology(arcs, graph.turns.state_count)  # noqa: SLF001
+    return making._valued(graph, topology, rank, arcs)  # noqa: SLF001
 
 
 def open_again(folder: Path) -> dict[str, float]:
@@ -92,14 +102,19 @@ def two_ends(network: RoadNetwork) -> list[Position]:
 
 
 def peak_mib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Most memory of this process; `getrusage` would count what it was started from as well."""
+    return told_by_linux("status", "VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def own_mib() -> float:
-    """Memory that no other process could share; 0 where the system does not tell (it is Linux that does)."""
-    rollup = Path("/proc/self/smaps_rollup")
-    lines = rollup.read_text("utf-8").splitlines() if rollup.is_file() else []
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty")) / 1024
+    """Memory that no other process could share; 0 where the system does not tell."""
+    return told_by_linux("smaps_rollup", "Private_Dirty")
+
+
+def told_by_linux(file: str, name: str) -> float:
+    path = Path("/proc/self") / file
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from kernel.errors import OutputError
 from kernel.progress import Progress, silent
+from rounds.kept_heights import read_kept_network
 from rounds.roads_at import RoadsAt
 from routing.network.build import road_graph
 from routing.network.hierarchy import Hierarchy, build_hierarchy
-from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
 from routing.network.saved.roads import SavedRoads, UnusableError
 
@@ -47,10 +47,10 @@ class KeptRoads:
         BadInputError
             The extract has no roads by the rules of today.
         """
-        saved = SavedRoads(at.saved, at.sha256)
+        saved = SavedRoads(at.saved, at.name)
         network = _opened("roads", at, saved.open_network)
         if network is None:
-            network = read_network(at.extract(), progress)
+            network = read_kept_network(at.extract(), progress)
             _try(at, lambda: saved.save_network(network))
         progress(1.0)
         return cls(at, network, saved)
@@ -64,7 +64,7 @@ class KeptRoads:
         OutputError
             No space, no permission.
         """
-        saved = SavedRoads(at.saved, at.sha256)
+        saved = SavedRoads(at.saved, at.name)
         if _opened("roads", at, saved.open_network) is None:
             saved.save_network(network)
 

@@ -28,9 +28,14 @@ class RoadsAt:
     sha256: str
 
     @property
+    def name(self) -> str:
+        """Return what the kept extract is called without its suffix: its digest, and whatever else tells it apart."""
+        return Path(self.stored_as).name.partition(".")[0]
+
+    @property
     def saved(self) -> Path:
-        """Return the folder of the saved roads."""
-        return Path(self.home) / FOLDER / self.sha256
+        """Return the folder of the saved roads: named as the kept extract, of which other heights make another."""
+        return Path(self.home) / FOLDER / self.name
 
     def extract(self) -> Path:
         """Find the extract, as it was when it was taken in.

@@ -19,11 +19,14 @@ from routing.network.node_positions import node_positions
 from routing.network.profile import network_keys, profiles
 from routing.network.restriction_members import RawRestriction
 from routing.network.road_network import AGAINST, ALONG, RoadNetwork
+from routing.network.slope_tags import RELIEF_KEYS, height_m
 
 __all__ = ["KEYS", "read_network"]
 
 KEYS = ("highway", "barrier", "route", "restriction")
 """Whatever makes or closes a road or forbids a turn has one of these, but for `ONE_CLASS`."""
+
+_HEIGHT = "ele"
 
 _CLASSES = ("bicycle", "cargo_bike", "motorcar", "motor_vehicle", "goods", "vehicle")
 ONE_CLASS = (
@@ -52,13 +55,14 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     """
     gathered = _Gathered()
     with faults_told(path):  # text that is not UTF-8 shows only when a tag is looked at
-        for entity in read_objects(path, KEYS + ONE_CLASS, locations=False):
+        for entity in read_objects(path, (*KEYS, *ONE_CLASS, _HEIGHT), locations=False):
             if isinstance(entity, Way):
                 gathered.add_way(entity)
             elif isinstance(entity, Node):
                 gathered.add_barrier(entity)
                 gathered.add_mini_roundabout(entity)
                 gathered.add_signals(entity)
+                gathered.add_height(entity)
             elif isinstance(entity, Relation):
                 gathered.add_restriction(entity)
     progress(0.5)
@@ -91,6 +95,7 @@ class _Gathered:
     mini_roundabouts: dict[int, None] = field(default_factory=dict[int, None])
     signals: dict[int, int] = field(default_factory=dict[int, int])  # node id → whom they stop
     restrictions: dict[int, RawRestriction] = field(default_factory=dict[int, RawRestriction])  # by relation id
+    heights_m: dict[int, float] = field(default_factory=dict[int, float])  # by node id
 
     def add_way(self, way: Way) -> None:
         is_road = way.tags.get("highway") in _road_classes() or way.tags.get("route") in _ferries()
@@ -102,7 +107,7 @@ class _Gathered:
 
     def add_barrier(self, node: Node) -> None:
         """Keep a barrier's tags, without `highway` and `route`: what has those is a road."""
-        kept = _kept(node.tags, network_keys() - {"highway", "route"})
+        kept = _kept(node.tags, network_keys() - {"highway", "route"} - RELIEF_KEYS)
         if "barrier" in node.tags and not (len(kept) == 1 and node.tags["barrier"] in _free_barriers()):
             self.barriers.setdefault(node.id, self._row(kept))
 
@@ -114,6 +119,11 @@ class _Gathered:
         if node.tags.get("highway") == "traffic_signals":
             facing = node.tags.get("traffic_signals:direction") or "both"
             self.signals.setdefault(node.id, _STOPS.get(facing, ALONG | AGAINST))
+
+    def add_height(self, node: Node) -> None:
+        height = height_m(node.tags.get(_HEIGHT) or "")
+        if height is not None:
+            self.heights_m.setdefault(node.id, height)
 
     def add_restriction(self, relation: Relation) -> None:
         if relation.tags.get("type") != "restriction" or relation.id in self.restrictions:
@@ -149,6 +159,7 @@ class _Gathered:
             mini_roundabouts=tuple(self.mini_roundabouts),
             signals=self.signals,
             restrictions=tuple(self.restrictions.values()),
+            heights_m=self.heights_m,
         )
 
     def _row(self, kept: _TagSet) -> int:

@@ -41,7 +41,7 @@ def nothing_is_made(monkeypatch: pytest.MonkeyPatch):
         def refuse(*_: object) -> None:
             raise AssertionError("it is saved: nobody makes it again")
 
-        for name in ("read_network", "road_graph", "build_hierarchy"):
+        for name in ("read_kept_network", "road_graph", "build_hierarchy"):
             monkeypatch.setattr(kept_roads, name, refuse)
 
     return forbid

@@ -22,12 +22,12 @@ class SavedRoads:
     Attributes
     ----------
     folder: of this extract alone.
-    extract_sha256: of its bytes.
+    extract: a name that no other extract has, as the digest of its bytes.
     network_digest: of the network that was opened or saved last; none before.
     """
 
     folder: Path
-    extract_sha256: str
+    extract: str
     network_digest: str | None = None
 
     def open_network(self) -> RoadNetwork | None:
@@ -83,7 +83,7 @@ class SavedRoads:
         return self.folder / f"{load_profile(profile).name}.roads"
 
     def _stamp(self) -> Stamp:
-        return {"made by other rules": rules_digest(), "made from another extract": self.extract_sha256}
+        return {"made by other rules": rules_digest(), "made from another extract": self.extract}
 
     def _stamp_of(self, profile: str) -> Stamp:
         network = {"made from another network": self.network_digest or "none"}
