@@ -193,6 +193,7 @@ def test_every_metre_costs_a_metre():
     assert {barrier.metres for barrier in [*table.barrier.values(), *table.kerb.values()]} == {0}
     assert table.pushing is not None
     assert table.pushing.penalty == 1
+    assert table.effort is None  # level, so that no climb counts
 
 
 def test_the_profile_that_people_ride_by_is_left_as_it_is():
