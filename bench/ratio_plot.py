@@ -26,11 +26,11 @@ def draw(panels: dict[str, dict[str, list[float]]], path: str) -> None:
                 axis.step(thinned([SHOWN[0], *at, SHOWN[1]]), thinned([0.0, *share, 1.0]), label=name, color=colour)
             axis.set_xlim(*SHOWN)
             axis.set_ylim(0, 1)
-            axis.set_title(title, fontsize=9)
+            axis.set_title(title.capitalize(), fontsize=9)
             axis.set_xlabel("our metres ÷ theirs")
             axis.spines[["top", "right"]].set_visible(False)
         axes[0][0].set_ylabel("share of pairs")
-        axes[0][-1].legend(frameon=False, fontsize=7, loc="upper left")
+        axes[0][-1].legend(frameon=False, fontsize=7, loc="lower right")
         figure.savefig(path, metadata={"Date": None})
 
 

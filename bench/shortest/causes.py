@@ -15,6 +15,10 @@ __all__ = ["NOT_EXPLAINED", "cause_of"]
 
 NOT_EXPLAINED = "not explained"
 
+CLASSES = ("highway", "route", "railway", "man_made", "amenity")
+DIRECTING = frozenset({"oneway", "cycleway", "junction"})
+"""Keys, before their first colon, that close one direction of a way."""
+
 Tags = Mapping[str, str]
 
 
@@ -46,7 +50,7 @@ def asks(profile: Profile, way: Tags, node: Tags, *, forward: bool) -> Pace | Pa
     return ride.forward if forward else ride.backward
 
 
-def cause_of(parting: Parting | None, stopped: str, profile: Profile, ways: OsmWays) -> str:
+def cause_of(parting: Parting, stopped: str, profile: Profile, ways: OsmWays) -> str:
     """Name the cause.
 
     Parameters
@@ -54,8 +58,8 @@ def cause_of(parting: Parting | None, stopped: str, profile: Profile, ways: OsmW
     stopped: the engine that cannot follow: "ours", or a peer's name.
     profile: ours, by which the two were compared.
     """
-    step = None if parting is None else parting.piece.steps[0]
-    if parting is None or step is None or step.way is None:
+    step = parting.piece.steps[0]
+    if step.way is None:
         return NOT_EXPLAINED
     is_turn = parting.obstacle is Obstacle.TURN
     spot = Spot(
@@ -123,6 +127,9 @@ def closed_there(spot: Spot, profile: Profile, peer: str) -> str:
     pace = spot.asks(profile)
     if isinstance(pace, Pace) and pace.pushing:
         return f"pushed here, where {peer} does not push: {pushed_where(spot, profile)}"
+    directed = [f"{key}={value}" for key, value in tags.items() if key.partition(":")[0] in DIRECTING]
+    if spot.obstacle is Obstacle.DIRECTION and directed:
+        return f"{peer} closes this direction: {', '.join(directed)}"
     for key, value in (("area", "yes"), ("footway", "sidewalk"), ("access", "permissive"), ("access", "yes")):
         if tags.get(key) == value:
             return f"{peer} closes {class_of(tags)} with {key}={value}"
@@ -140,7 +147,10 @@ def pushed_where(spot: Spot, profile: Profile) -> str:
 
 
 def class_of(tags: Tags) -> str:
-    return next((f"{key}={tags[key]}" for key in ("highway", "route", "railway", "man_made") if key in tags), "no road")
+    return next(
+        (f"{key}={tags[key]}" for key in ("highway", "route", "railway", "man_made", "amenity") if key in tags),
+        "no road",
+    )
 
 
 def without(tags: Tags, key: str) -> Tags:

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.shortest.causes import cause_of
-from bench.shortest.engines import SAME_PLACE_M, Engine, Found
+from bench.shortest.causes import NOT_EXPLAINED, cause_of
+from bench.shortest.engines import Engine, Found, lies_on
 from bench.shortest.osm_ways import OsmWays, Point
 from bench.shortest.own_roads import OwnRoads
 from bench.shortest.parting import Parting, length_m, partings, pieces_of
+from routing.network.profile import Profile
 
 __all__ = ["WITHIN", "Comparison", "Difference", "compare", "share_with_either"]
 
 WITHIN = 0.02
 """Of the peer's metres: so near, two lengths are the same path, measured on a sphere and on an ellipsoid."""
+LINE_ENDS_M = 0.2
+"""From a place to where a path begins: lines are told in millionths of a degree, and roads lie half a metre apart."""
 
 Pair = tuple[Point, Point]
 
@@ -69,6 +72,7 @@ def compare(pairs: Sequence[Pair], own: OwnRoads, peer: Engine, ways: OsmWays, *
     """Compare every pair, and `sort` what differs by its cause, which takes longer than all the rest."""
     ours, theirs = own.paths(pairs), peer.paths(pairs)
     ratio = np.array([ratio_of(*each) for each in zip(pairs, ours, theirs, strict=True)])
+    ratio[~same_ways(pairs, own, peer, ways)] = np.nan
     if not sort:
         return Comparison(peer.name, ratio, ())
     longer = np.flatnonzero(ratio > 1 + WITHIN).tolist()
@@ -78,6 +82,14 @@ def compare(pairs: Sequence[Pair], own: OwnRoads, peer: Engine, ways: OsmWays, *
         *sorted_by_cause(shorter, ours, ratio, (peer, own, ways)),
     ]
     return Comparison(peer.name, ratio, sorted(differences, key=lambda one: one.pair))
+
+
+def same_ways(pairs: Sequence[Pair], own: OwnRoads, peer: Engine, ways: OsmWays) -> NDArray[np.bool_]:
+    """Whether a peer brings both ends of a pair to the ways that we do."""
+    points = [point for pair in pairs for point in pair]
+    ours, theirs = own.near(points), peer.near(points)
+    same = [one is not None and lies_on(one["ways"][0], other, ways) for one, other in zip(ours, theirs, strict=True)]
+    return np.array(same).reshape(-1, 2).all(axis=1)
 
 
 def ratio_of(pair: Pair, ours: Found | None, theirs: Found | None) -> float:
@@ -92,7 +104,7 @@ def strays(pair: Pair, found: Found | None) -> bool:
     """Whether a path begins or ends somewhere else: not every engine takes the nearest road."""
     if found is None:
         return False
-    return any(length_m(asked, found.line[end]) > SAME_PLACE_M for asked, end in zip(pair, (0, -1), strict=True))
+    return any(length_m(asked, found.line[end]) > LINE_ENDS_M for asked, end in zip(pair, (0, -1), strict=True))
 
 
 def sorted_by_cause(
@@ -105,13 +117,15 @@ def sorted_by_cause(
     stopped, own, ways = asked
     lines = [pieces_of(found.line, ways) for number in numbers if (found := followed[number]) is not None]
     return [
-        Difference(number, float(ratio[number]), cause_of(parting, stopped.name, own.profile, ways), way_of(parting))
-        for number, parting in zip(numbers, partings(lines, stopped, ways), strict=True)
+        Difference(number, float(ratio[number]), *first_explained(stops, stopped.name, own.profile, ways))
+        for number, stops in zip(numbers, partings(lines, stopped, ways), strict=True)
     ]
 
 
-def way_of(parting: Parting | None) -> int:
-    return 0 if parting is None else parting.piece.steps[0].way or 0
+def first_explained(stops: Sequence[Parting], stopped: str, profile: Profile, ways: OsmWays) -> tuple[str, int]:
+    """Give cause and way of the costliest place that has a cause; at the others another road may have been taken."""
+    told = [(cause_of(parting, stopped, profile, ways), parting.piece.steps[0].way or 0) for parting in stops]
+    return next((each for each in told if each[0] != NOT_EXPLAINED), (NOT_EXPLAINED, told[0][1] if told else 0))
 
 
 def share_with_either(comparisons: Sequence[Comparison]) -> float:

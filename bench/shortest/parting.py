@@ -17,8 +17,12 @@ from bench.shortest.osm_ways import OsmWays, Point, Step
 
 __all__ = ["Obstacle", "Parting", "Piece", "partings", "pieces_of"]
 
-SLACK_M = 5.0
+SLACK_M = 2.0
 """Of a leg from middle to middle: engines measure the globe differently, and Valhalla in whole metres a road."""
+NOTHING_M = 0.5
+"""A step so short at the end of a line is the rounding of a point that lies on a node."""
+MOST_STOPS = 6
+"""Of a path that are looked at, the costliest first."""
 METRES_PER_DEGREE = 111_320.0
 THROUGH = (0.3, 0.7)
 """Of a piece: between its middle and its ends, to see whether it is ridden in this direction."""
@@ -60,14 +64,12 @@ class Parting:
     piece: that it cannot ride; of a turn the one turned into.
     before: the piece one comes from.
     more_m: metres it needs beside those of the path; infinite where it cannot come there at all.
-    others: how many other places of the path stop it too.
     """
 
     obstacle: Obstacle
     before: Piece
     piece: Piece
     more_m: float
-    others: int
 
 
 def pieces_of(line: Sequence[Point], ways: OsmWays) -> list[Piece]:
@@ -75,6 +77,8 @@ def pieces_of(line: Sequence[Point], ways: OsmWays) -> list[Piece]:
     pieces: list[Piece] = []
     held: list[Step] = []
     for step in ways.steps(line):
+        if step.way is None and length_m(step.begin, step.end) < NOTHING_M:
+            continue
         if held and (held[-1].way != step.way or held[-1].forward != step.forward or ways.is_junction(step.nodes[0])):
             pieces.append(piece_of(held))
             held = []
@@ -92,17 +96,38 @@ def length_m(first: Point, second: Point) -> float:
     return float(np.hypot(east, second[1] - first[1])) * METRES_PER_DEGREE
 
 
-def partings(lines: Sequence[Sequence[Piece]], engine: Engine, ways: OsmWays) -> list[Parting | None]:
-    """Find for each path the place that costs an engine most; None where nothing stops it."""
-    legs = [leg for pieces in lines for leg in pairwise(pieces)]
-    told = iter(metres_once(engine, [(before.at(0.5), after.at(0.5)) for before, after in legs]))
-    worst: list[tuple[float, tuple[Piece, Piece], int] | None] = []
-    for pieces in lines:
-        stops = [(more_m(next(told), leg), leg) for leg in pairwise(pieces)]
-        stops = [stop for stop in stops if stop[0] > 0]
-        worst.append((*max(stops, key=lambda stop: stop[0]), len(stops) - 1) if stops else None)
-    obstacles = iter(obstacles_on([each[1] for each in worst if each is not None], engine, ways))
-    return [None if each is None else Parting(*next(obstacles), more_m=each[0], others=each[2]) for each in worst]
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """From the middle of a piece to the middle of the next; at the ends of a path half a piece."""
+
+    before: Piece
+    after: Piece
+    begin: Point
+    end: Point
+    m: float
+
+
+def legs_of(pieces: Sequence[Piece]) -> list[Leg]:
+    first, last = pieces[0], pieces[-1]
+    return [
+        Leg(first, first, first.at(0.0), first.at(0.5), first.m / 2),
+        *(Leg(one, next_, one.at(0.5), next_.at(0.5), (one.m + next_.m) / 2) for one, next_ in pairwise(pieces)),
+        Leg(last, last, last.at(0.5), last.at(1.0), last.m / 2),
+    ]
+
+
+def partings(lines: Sequence[Sequence[Piece]], engine: Engine, ways: OsmWays) -> list[list[Parting]]:
+    """Find for each path the places that stop an engine, the costliest first; none where nothing stops it."""
+    legs = [legs_of(pieces) for pieces in lines]
+    told = iter(metres_once(engine, [(leg.begin, leg.end) for of_line in legs for leg in of_line]))
+    stops = [costliest([(more_m(next(told), leg), leg) for leg in of_line]) for of_line in legs]
+    obstacles = iter(obstacles_on([leg for of_line in stops for _, leg in of_line], engine, ways))
+    return [[Parting(*next(obstacles), more_m=more) for more, _ in of_line] for of_line in stops]
+
+
+def costliest(stops: Sequence[tuple[float, Leg]]) -> list[tuple[float, Leg]]:
+    found = [stop for stop in stops if stop[0] > 0]
+    return sorted(found, key=lambda stop: stop[0], reverse=True)[:MOST_STOPS]
 
 
 def metres_once(engine: Engine, pairs: Sequence[tuple[Point, Point]]) -> list[float | None]:
@@ -113,17 +138,15 @@ def metres_once(engine: Engine, pairs: Sequence[tuple[Point, Point]]) -> list[fl
     return [told[key] for key in keys]
 
 
-def more_m(told: float | None, leg: tuple[Piece, Piece]) -> float:
-    """Metres beyond those of a leg; 0 where they are within the slack."""
-    over = np.inf if told is None else told - (leg[0].m + leg[1].m) / 2
+def more_m(told: float | None, leg: Leg) -> float:
+    """Metres beside those of a leg; 0 within the slack. Fewer mean that both ends were brought to another road."""
+    over = np.inf if told is None else abs(told - leg.m)
     return float(over) if over > SLACK_M else 0.0
 
 
-def obstacles_on(
-    legs: Sequence[tuple[Piece, Piece]], engine: Engine, ways: OsmWays
-) -> list[tuple[Obstacle, Piece, Piece]]:
+def obstacles_on(legs: Sequence[Leg], engine: Engine, ways: OsmWays) -> list[tuple[Obstacle, Piece, Piece]]:
     """Say what stops on each leg: the piece ahead, else the one behind, else the turn between them."""
-    pieces = [piece for leg in legs for piece in reversed(leg)]
+    pieces = [piece for leg in legs for piece in (leg.after, leg.before)]
     near = engine.near([piece.at(0.5) for piece in pieces])
     through = engine.metres([(piece.at(THROUGH[0]), piece.at(THROUGH[1])) for piece in pieces])
     state: list[Obstacle | None] = []
@@ -131,7 +154,8 @@ def obstacles_on(
         known = lies_on(piece.steps[0].way, place, ways)
         state.append(Obstacle.ROAD if not known else None if goes(metres, piece) else Obstacle.DIRECTION)
     found: list[tuple[Obstacle, Piece, Piece]] = []
-    for (before, after), of_after, of_before in zip(legs, state[::2], state[1::2], strict=True):
+    for leg, of_after, of_before in zip(legs, state[::2], state[1::2], strict=True):
+        before, after = leg.before, leg.after
         if Obstacle.ROAD in (of_after, of_before):
             found.append((Obstacle.ROAD, before, after if of_after is Obstacle.ROAD else before))
         elif of_after or of_before:

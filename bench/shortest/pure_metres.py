@@ -1,4 +1,4 @@
-"""The bike whose cost is its metres: our rules of who may go where, every penalty 1, nothing else paid.
+"""The bike whose cost is its metres: our rules of who may go where, every penalty 1, nothing else paid, all level.
 
 What docs/profiles.md declares as done otherwise than OSRM, on purpose, is switched off, so that what is left are
 differences that nobody declared.
@@ -84,7 +84,7 @@ def pure_metres(off: Iterable[str] = tuple(SWITCHED_OFF)) -> Profile:
     ----------
     off: which declared deviations are switched off; all of them, unless said.
     """
-    rows = without_prices(load_profile("bike").table.model_dump())
+    rows = without_prices(load_profile("bike").table.model_dump(exclude={"effort"}))
     rows["turn"]["u_turn"]["metres"] = OUT_OF_THE_QUESTION_M
     rows["turn"]["pushed"] = None
     rows["route"]["ferry"]["entry_m"] = 0.0

@@ -13,7 +13,7 @@ from routing.network.profile import load_profile
 from routing.network.relief import Relief
 from routing.network.road_graph import RoadGraph, SnappedPlace
 
-__all__ = ["PathEffort", "path_effort"]
+__all__ = ["ArcEfforts", "PathEffort", "path_effort"]
 
 Ints = NDArray[np.int64]
 
@@ -50,16 +50,36 @@ class PathEffort:
         return Text("; ".join(one.nl for one in said), "; ".join(one.en for one in said))
 
 
-def path_effort(graph: RoadGraph, path: RoadPath, origin: SnappedPlace, destination: SnappedPlace) -> PathEffort:
+@dataclass(frozen=True, slots=True, eq=False)
+class ArcEfforts:
+    """What every arc of a graph climbs, falls and takes: made once, then added up for any number of paths.
+
+    Attributes
+    ----------
+    climb_mm, descent_mm: int64 (m,).
+    joules: int64 (m,); None where there is no battery.
+    """
+
+    graph: RoadGraph
+    climb_mm: Ints
+    descent_mm: Ints
+    joules: Ints | None
+
+    @classmethod
+    def of(cls, graph: RoadGraph) -> "ArcEfforts":
+        climbs = climbs_mm(graph.network)
+        ahead = np.where(graph.forward, 0, 1)
+        climb_mm, descent_mm = (climbs[way, graph.edge] for way in (ahead, 1 - ahead))
+        return cls(graph, climb_mm, descent_mm, arc_joules(graph) if has_battery(graph.profile) else None)
+
+
+def path_effort(arcs: ArcEfforts, path: RoadPath, origin: SnappedPlace, destination: SnappedPlace) -> PathEffort:
     """Add up what the arcs of a path take; of one that is ridden in part, the share of its metres."""
-    climbs = climbs_mm(graph.network)
-    ahead = np.where(graph.forward, 0, 1)
+    graph = arcs.graph
     climb_mm, descent_mm = (
-        _along(graph, climbs[way, graph.edge], path, origin, destination) for way in (ahead, 1 - ahead)
+        _along(graph, of_arc, path, origin, destination) for of_arc in (arcs.climb_mm, arcs.descent_mm)
     )
-    joules = None
-    if has_battery(graph.profile):
-        joules = _along(graph, arc_joules(graph), path, origin, destination)
+    joules = None if arcs.joules is None else _along(graph, arcs.joules, path, origin, destination)
     table = load_profile(graph.profile).table.effort
     usual_kg = None if table is None or table.mass is None else table.mass.kg
     return PathEffort(

@@ -18,7 +18,7 @@ from routing.network.edge_effort import climbs_mm
 from routing.network.energy import arc_joules, energy_table, joules_along
 from routing.network.hierarchy import build_hierarchy
 from routing.network.matrix import table_with_gaps
-from routing.network.path_effort import path_effort
+from routing.network.path_effort import ArcEfforts, path_effort
 from routing.network.paths import shortest_path
 from routing.network.relief import Relief
 from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
@@ -152,10 +152,11 @@ def test_the_energy_of_a_route_is_the_matrixs_and_the_sum_over_its_arcs(mass_kg:
     hierarchy = build_hierarchy(graph)
     table = energy_table(hierarchy, places, places)
     assert (np.diag(table) == 0).all()
+    efforts = ArcEfforts.of(graph)
     for i, origin in enumerate(places):
         for j, destination in enumerate(places):
             path = shortest_path(hierarchy, origin, destination)
-            assert path_effort(graph, path, origin, destination).energy_wh == table[i, j]
+            assert path_effort(efforts, path, origin, destination).energy_wh == table[i, j]
 
 
 def test_the_energy_up_a_street_is_reckoned_by_hand() -> None:
@@ -229,7 +230,7 @@ def test_climb_and_descent_of_a_path_are_those_of_its_parts() -> None:
     graph, places = on_hill()
     origin, destination = places[0], places[1]
     path = shortest_path(build_hierarchy(graph), origin, destination)
-    effort = path_effort(graph, path, origin, destination)
+    effort = path_effort(ArcEfforts.of(graph), path, origin, destination)
     assert effort.descent_m == round(0.04 * 0.7 * 111.319)
     assert effort.mass_kg == 200
     assert effort.told().en == (
@@ -241,7 +242,9 @@ def test_climb_and_descent_of_a_path_are_those_of_its_parts() -> None:
 def test_a_flat_path_says_so() -> None:
     graph = road_graph(hilly({"ab": STREET}, "a  b"), "foot")
     origin, destination = Snapper(graph).nearest([Position(0, 0), Position(0.001, 0)])
-    effort = path_effort(graph, shortest_path(build_hierarchy(graph), origin, destination), origin, destination)
+    effort = path_effort(
+        ArcEfforts.of(graph), shortest_path(build_hierarchy(graph), origin, destination), origin, destination
+    )
     assert (effort.told().nl, effort.told().en) == ("vlak aangenomen", "flat assumed")
     assert (effort.climb_m, effort.descent_m, effort.energy_wh) == (0, 0, None)
 

@@ -14,7 +14,7 @@ import pytest
 from bench.road_peers.entry import shape_points
 from bench.roads_beside import beside_it, in_turns
 from bench.shortest.causes import NOT_EXPLAINED, cause_of
-from bench.shortest.comparison import Comparison, ratio_of, share_with_either
+from bench.shortest.comparison import Comparison, first_explained, ratio_of, share_with_either
 from bench.shortest.ends import draw_pairs, ends_on_ways
 from bench.shortest.engines import Found, Place
 from bench.shortest.extracts import is_platform
@@ -142,15 +142,14 @@ def test_a_path_is_taken_apart_where_roads_meet():
 )
 def test_what_stops_an_engine_is_found_by_asking_it(closed, no_turn, obstacle, way):
     ways = village()
-    (found,) = partings([pieces_of(A_THEN_B, ways)], Rider(ways, closed, no_turn), ways)
-    assert found is not None
+    ((found, *_),) = partings([pieces_of(A_THEN_B, ways)], Rider(ways, closed, no_turn), ways)
     assert (found.obstacle, found.piece.steps[0].way) == (obstacle, way)
     assert found.more_m > 4_000
 
 
 def test_nothing_stops_who_can_follow():
     ways = village()
-    assert partings([pieces_of(A_THEN_B, ways)], Rider(ways, set()), ways) == [None]
+    assert partings([pieces_of(A_THEN_B, ways)], Rider(ways, set()), ways) == [[]]
 
 
 @pytest.mark.parametrize(
@@ -168,12 +167,20 @@ def test_nothing_stops_who_can_follow():
 )
 def test_a_cause_is_read_off_the_tags_of_what_stops(tags, stopped, cause):
     ways = village(b=tags)
-    (parting,) = partings([pieces_of(A_THEN_B, ways)], Rider(ways, {(102, True), (102, False)}), ways)
+    ((parting, *_),) = partings([pieces_of(A_THEN_B, ways)], Rider(ways, {(102, True), (102, False)}), ways)
     assert cause_of(parting, stopped, pure_metres(), ways).startswith(cause)
 
 
 def test_a_difference_that_nothing_stops_is_not_explained():
-    assert cause_of(None, "ours", pure_metres(), village()) == NOT_EXPLAINED
+    assert first_explained([], "ours", pure_metres(), village()) == (NOT_EXPLAINED, 0)
+
+
+def test_the_costliest_place_that_has_a_cause_counts():
+    ways = village(a={"highway": "residential"}, b={"highway": "steps"})
+    closed = {(way, forward) for way in (101, 102) for forward in (True, False)}
+    (stops,) = partings([pieces_of(A_THEN_B, ways)], Rider(ways, closed), ways)
+    assert {stop.piece.steps[0].way for stop in stops} == {101, 102}
+    assert first_explained(stops, "rider", pure_metres(), ways)[1] == 102
 
 
 def test_every_metre_costs_a_metre():
@@ -186,6 +193,7 @@ def test_every_metre_costs_a_metre():
     assert {barrier.metres for barrier in [*table.barrier.values(), *table.kerb.values()]} == {0}
     assert table.pushing is not None
     assert table.pushing.penalty == 1
+    assert table.effort is None  # level, so that no climb counts
 
 
 def test_the_profile_that_people_ride_by_is_left_as_it_is():

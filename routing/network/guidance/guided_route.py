@@ -55,5 +55,5 @@ def guided_route(
     """
     path = shortest_path(hierarchy, origin, destination)
     steps = steps_along(around, path, destination)
-    effort = path_effort(hierarchy.graph, path, origin, destination)
+    effort = path_effort(around.efforts, path, origin, destination)
     return GuidedRoute(hierarchy.graph.profile, lang, path, steps, texts_of(steps, lang), effort)

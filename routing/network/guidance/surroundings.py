@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from routing.network.guidance.bearings import LOOK_AHEAD_M
 from routing.network.guidance.roads import Road, is_ring, read_road
+from routing.network.path_effort import ArcEfforts
 from routing.network.profile import Profile, load_profile
 from routing.network.road_graph import RoadGraph
 from routing.network.turn_angles import leaving_bearings
@@ -104,6 +105,11 @@ class Surroundings:
     def is_street(self, name: str) -> bool:
         """Say whether a name is that of a road beside roundabouts."""
         return name in self._street_names
+
+    @cached_property
+    def efforts(self) -> ArcEfforts:
+        """What the arcs climb and take."""
+        return ArcEfforts.of(self.graph)
 
     @cached_property
     def _street_names(self) -> frozenset[str]:
