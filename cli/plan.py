@@ -55,6 +55,8 @@ def command(
 
     Again replaces what is not released; what was stays as history.
     """
+    from dataclasses import replace
+
     from cli.called import called
     from cli.demo_summary import show_summary
     from cli.opened import opened
@@ -64,6 +66,7 @@ def command(
     from rounds.grounds import ground_of
     from rounds.publishing import publish
     from rounds.showing import day_view
+    from rounds.stored_drawing import on_their_grounds
     from rounds.waiting_orders import waiting_orders
     from routing.solver.engine import Effort
 
@@ -78,6 +81,8 @@ def command(
         done = plan_stored_day(home.database, home.home, square, day.date(), effort=effort, step=step)
         planned = done.planned
         view = day_view(planned.day, planned.plan, planned.others, done.extract)
+        stored = done.stored.rounds
+        view = replace(view, rounds=on_their_grounds(view.rounds, stored, done.network.id, home.database, home.home))
         drawing = step(Text("Kaart, rapport en routebladen maken", "Drawing map, report and route sheets"))
         ground = ground_of(done.network, home.home)
         with saying_what_is_saved():

@@ -18,6 +18,12 @@ def orders_file(folder: Path, rows: Sequence[str], name: str = "orders.csv", hea
     return file
 
 
+def written(folder: Path, name: str, text: bytes | str) -> Path:
+    file = folder / name
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
 def good_rows(count: int, first: int = 1) -> list[str]:
     """Orders of the bakery and the bookshop at doors of the village."""
     shops = ("Bakker Bart", "Het Boek")

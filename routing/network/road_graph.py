@@ -34,6 +34,9 @@ class RoadGraph:
     forward: bool (m,); True where the arc rides its edge in the direction it was drawn.
     turns: which arc may follow which, and what that takes.
     closed: bool (m,); arcs that nobody may ride for now, which have no turns; None where all are open.
+    connected: bool (m,); arcs from each of which one comes to every other of them. To these alone places are brought;
+        None where all are. Roads that open and close by the clock make others: `routing.network.clock_roads`.
+    mass_kg: vehicle, rider and load together; None is the profile's own.
     """
 
     network: RoadNetwork
@@ -49,6 +52,8 @@ class RoadGraph:
     forward: NDArray[np.bool_]
     turns: Turns
     closed: NDArray[np.bool_] | None = None
+    connected: NDArray[np.bool_] | None = None
+    mass_kg: float | None = None
 
     @property
     def node_count(self) -> int:

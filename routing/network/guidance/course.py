@@ -7,13 +7,19 @@ from itertools import pairwise
 from math import hypot
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.network.ellipsoid import metres_per_degree
+from routing.network.guidance.bearings import bearing
 from routing.network.guidance.roads import Road
 from routing.network.guidance.surroundings import Surroundings
+from routing.network.path_line import arc_points
 from routing.network.paths import RoadPath
+from routing.network.road_graph import RoadGraph
 
-__all__ = ["Stretch", "course_of"]
+__all__ = ["NO_JUNCTION", "Stretch", "course_of", "parted"]
+
+NO_JUNCTION = -1
 
 Point = tuple[float, float]
 Points = Sequence[Point]
@@ -26,11 +32,12 @@ class Stretch:
     Attributes
     ----------
     edge, forward: of the network, and whether it is ridden as it was drawn.
-    tail, head: junctions at both ends of the edge; see `Surroundings`.
+    tail, head: junctions at both ends; see `Surroundings`. `NO_JUNCTION` where an edge was parted.
     mm, ms: of the ridden part; barriers' milliseconds lie on the stretch before them.
     mode: cycling, pushing bike, walking, driving, ferry.
     label: what the road is called along this path; see `labels`.
     points: lon, lat of the ridden part.
+    pushed: one comes onto it by a restricted turn, made on foot.
     """
 
     edge: int
@@ -45,6 +52,7 @@ class Stretch:
     bearing_in: float
     bearing_out: float
     points: Points
+    pushed: bool = False
 
 
 def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
@@ -53,28 +61,28 @@ def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
     `bearing_in` is the direction in which one comes onto a stretch, `bearing_out` that in which one leaves it.
     """
     graph = around.graph
-    network, arcs = graph.network, path.arcs
+    arcs = path.arcs
     edges, is_forward = graph.edge[arcs], graph.forward[arcs].tolist()
     first, last = around.junctions_of(edges)
-    begin, end = network.first_point[edges].tolist(), network.first_point[edges + 1].tolist()
+    lines = _lines(graph, arcs)
+    leaving: list[tuple[float, float]] = around.bearings[:, edges].T.tolist()
     length, time = graph.mm[arcs].tolist(), graph.ms[arcs].tolist()
     stretches: list[Stretch] = []
-    for i, edge in enumerate(edges.tolist()):
+    pushed = False
+    for i, (edge, is_pushed) in enumerate(zip(edges.tolist(), path.pushed.tolist(), strict=True)):
+        pushed = pushed or is_pushed  # a turn may lead onto the spoke of a barrier
         if length[i] == 0:
             if stretches:
                 stretches[-1] = replace(stretches[-1], ms=stretches[-1].ms + time[i])
             continue
         forward = is_forward[i]
-        lon, lat = network.point_lon[begin[i] : end[i]].tolist(), network.point_lat[begin[i] : end[i]].tolist()
-        points: Points = list(zip(lon, lat, strict=True))
-        points = points if forward else points[::-1]
-        share = 1.0
+        points, share = lines[i], 1.0
         if i in {0, len(arcs) - 1}:
             points, share = _ridden_part(points, path, is_first=i == 0, is_last=i == len(arcs) - 1)
         if share * length[i] < 1:
             continue
         road, mode = around.ridden(edge, forward=forward)
-        leave_first, leave_last = around.bearings[:, edge].tolist()
+        leave_first, leave_last = leaving[i]
         stretches.append(
             Stretch(
                 edge,
@@ -89,9 +97,51 @@ def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
                 leave_first if forward else leave_last,
                 ((leave_last if forward else leave_first) + 180) % 360,
                 points,
+                pushed,
             )
         )
+        pushed = False
     return stretches
+
+
+def parted(stretch: Stretch, mm: float) -> tuple[Stretch, Stretch]:
+    """Cut a stretch in two, where so much of it has been ridden."""
+    share = mm / stretch.mm
+    points, left = stretch.points, share * _length(stretch.points)
+    at = 0
+    while at < len(points) - 2 and left > (step := _length(points[at : at + 2])):
+        left -= step
+        at += 1
+    (ax, ay), (bx, by) = points[at : at + 2]
+    part = min(1.0, left / (_length(points[at : at + 2]) or 1.0))
+    here, heading = (ax + part * (bx - ax), ay + part * (by - ay)), bearing(points[at], points[at + 1])
+    return (
+        replace(
+            stretch,
+            head=NO_JUNCTION,
+            mm=mm,
+            ms=share * stretch.ms,
+            bearing_out=heading,
+            points=[*points[: at + 1], here],
+        ),
+        replace(
+            stretch,
+            tail=NO_JUNCTION,
+            mm=stretch.mm - mm,
+            ms=(1 - share) * stretch.ms,
+            bearing_in=heading,
+            points=[here, *points[at + 1 :]],
+            pushed=False,
+        ),
+    )
+
+
+def _lines(graph: RoadGraph, arcs: NDArray[np.int32]) -> list[Points]:
+    """Give the line of each arc in the direction it is ridden, as numbers of Python."""
+    points, first = arc_points(graph, arcs)
+    lon, lat = points.T.tolist()
+    places: Points = list(zip(lon, lat, strict=True))
+    return [places[begin:end] for begin, end in pairwise(first.tolist())]
 
 
 def _ridden_part(points: Points, path: RoadPath, *, is_first: bool, is_last: bool) -> tuple[Points, float]:
