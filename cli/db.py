@@ -27,3 +27,33 @@ def migrate_command() -> None:
         click.echo(f"{place_of(engine)} has schema {newest_version()}.")
     finally:
         engine.dispose()
+
+
+@command.command("move")
+@click.argument("target_url")
+def move_command(*, target_url: str) -> None:
+    """Move everything to the empty database TARGET_URL, as postgresql://USER@HOST/NAME.
+
+    The database that is used now is only read, and stays. What was moved is read back and compared; unless all of it is
+    the same, nothing is moved. A password may stand in the address, or in ~/.pgpass, where other users of this machine
+    do not see it.
+    """
+    from data.database import connect
+    from data.faults import place_of
+    from data.move import move
+    from data.settings import DatabaseSettings
+
+    settings = DatabaseSettings.from_environment()
+    source = connect(settings)
+    try:
+        target = connect(settings.model_copy(update={"database_url": target_url}), named="TARGET_URL")
+        try:
+            moved = move(source, target)
+        finally:
+            target.dispose()
+        click.echo(
+            f"{moved.total:,} rows of {len(moved.rows)} tables are now in {place_of(target)} too, read back and the"
+            f" same. From now on set DORPSRONDE_DATABASE_URL to it. Nothing was changed in {place_of(source)}."
+        )
+    finally:
+        source.dispose()

@@ -110,8 +110,12 @@ class Database:
             yield session
 
 
-def connect(settings: DatabaseSettings) -> Engine:
+def connect(settings: DatabaseSettings, named: str = "DORPSRONDE_DATABASE_URL") -> Engine:
     """Make the engine, and on SQLite the folder and the journal; the schema is not looked at.
+
+    Parameters
+    ----------
+    named: where the address was written, for who has to mend it.
 
     Raises
     ------
@@ -124,7 +128,7 @@ def connect(settings: DatabaseSettings) -> Engine:
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as fault:
         raise BadInputError(
             "the address of the database cannot be used",
-            where="DORPSRONDE_DATABASE_URL",
+            where=named,
             way_out="Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; signs such as @ : / ? # % in a"
             " password are written %40 %3A %2F %3F %23 %25.",
         ) from fault

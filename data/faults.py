@@ -47,11 +47,11 @@ NO_ID = "22P02"
 """Text that is no value of its type: we send ids as text, and nothing else."""
 
 UNREACHED = {
-    "authentication failed": ("does not take this user and password", "Mend them in DORPSRONDE_DATABASE_URL."),
-    "no password supplied": ("wants a password", "Write it into DORPSRONDE_DATABASE_URL."),
-    "invalid connection option": ("is asked for with an option that there is not", "Mend DORPSRONDE_DATABASE_URL."),
+    "authentication failed": ("does not take this user and password", "Mend them in its address."),
+    "no password supplied": ("wants a password", "Write it into the address, or into ~/.pgpass."),
+    "invalid connection option": ("is asked for with an unknown option", "Mend what follows the ? in its address."),
     'database "': ("is not there", "Let an administrator of the server make it: CREATE DATABASE NAME ENCODING 'UTF8'."),
-    'role "': ("does not know this user", "Mend the user in DORPSRONDE_DATABASE_URL."),
+    'role "': ("does not know this user", "Mend the user in its address."),
     "": ("does not answer, or lets nobody in", "Does the server run, and are host and port right?"),
 }
 """By words of the complaint: what fails before a server answers has no SQLSTATE. The last is for any other language."""

@@ -16,7 +16,10 @@ from data.sqlite import keep_journal
 from data.turns import reader, take_turn
 from kernel.errors import StorageError
 
-__all__ = ["Schema", "ensure_current", "migrate", "newest_version", "schema_of", "version_of"]
+__all__ = [
+    "Schema", "ensure_current", "migrate", "migrate_within", "newest_version", "refuse_other_schema", "schema_of",
+    "version_of",
+]  # fmt: skip
 
 SCRIPTS = Path(__file__).parent / "migrations"
 EMPTY_VERSION = "base"
@@ -69,13 +72,30 @@ def migrate(engine: Engine, version: str = "head") -> None:
             keep_journal(engine)
     with faults_told(engine), engine.begin() as connection:
         take_turn(connection, None)
-        _refuse(schema_of(connection), engine, {Schema.NEWER, Schema.FOREIGN})
-        if engine.dialect.name == "postgresql":
-            refuse_unfit_server(connection, place_of(engine))
-        config = _config()
-        config.attributes["connection"] = connection
-        upwards = version == "head" or _is_ahead(version, version_of(connection))
-        (command.upgrade if upwards else command.downgrade)(config, version)
+        migrate_within(connection, version)
+
+
+def migrate_within(connection: Connection, version: str = "head") -> None:
+    """Do the same in a transaction that has begun and has its turn; raises as `migrate`."""
+    engine = connection.engine
+    _refuse(schema_of(connection), engine, {Schema.NEWER, Schema.FOREIGN})
+    if engine.dialect.name == "postgresql":
+        refuse_unfit_server(connection, place_of(engine))
+    config = _config()
+    config.attributes["connection"] = connection
+    upwards = version == "head" or _is_ahead(version, version_of(connection))
+    (command.upgrade if upwards else command.downgrade)(config, version)
+
+
+def refuse_other_schema(schema: Schema, engine: Engine) -> None:
+    """Refuse to work with a schema that is not this code's; an empty database is left to the caller.
+
+    Raises
+    ------
+    StorageError
+        As `ensure_current`.
+    """
+    _refuse(schema, engine, {Schema.OLDER, Schema.NEWER, Schema.FOREIGN})
 
 
 def ensure_current(engine: Engine) -> None:
@@ -91,7 +111,7 @@ def ensure_current(engine: Engine) -> None:
     if schema is Schema.EMPTY:
         migrate(engine)
     else:
-        _refuse(schema, engine, {Schema.OLDER, Schema.NEWER, Schema.FOREIGN})
+        refuse_other_schema(schema, engine)
 
 
 def _refuse(schema: Schema, engine: Engine, refused: set[Schema]) -> None:

@@ -1,7 +1,7 @@
 """A PostgreSQL with PostGIS of a test run's own: on a free port, in a temporary folder, gone when the run is.
 
-`python tests/private_postgres.py PIPE` starts one and prints its address. What it leaves running ends it, and takes
-its folder away, as soon as nobody holds the named pipe PIPE open for writing any more: however the test run ended.
+`python tests/private_postgres.py PIPE` starts one and prints its address. What it leaves running ends it as soon as
+nobody holds the named pipe PIPE open for writing any more, however the run ended, and takes away its folder and PIPE's.
 """
 
 import os
@@ -131,6 +131,7 @@ def main(pipe: str) -> int:
             held.read()
     finally:
         server.stop()
+        shutil.rmtree(Path(pipe).parent, ignore_errors=True)
     return 0
 
 

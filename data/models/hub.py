@@ -6,6 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base, Tenancy, key, latitude, longitude, moment, reference, square_table, text
+from data.postgis import ground_index
 
 __all__ = ["Hub"]
 
@@ -19,7 +20,7 @@ class Hub(Base):
     """
 
     __tablename__ = "hubs"
-    __table_args__ = square_table(UniqueConstraint("square_id", "name_key"))
+    __table_args__ = square_table(UniqueConstraint("square_id", "name_key"), ground_index("hubs"))
     tenancy = Tenancy.SQUARE
 
     id: Mapped[str] = key()

@@ -19,6 +19,7 @@ from data.base import (
     within_square,
 )
 from data.models.limits import MAX_CLOCK_S
+from data.postgis import ground_index
 
 __all__ = ["Shop", "ShopClosingDay"]
 
@@ -48,7 +49,7 @@ class Shop(Base):
     """
 
     __tablename__ = "shops"
-    __table_args__ = square_table(UniqueConstraint("square_id", "name_key"))
+    __table_args__ = square_table(UniqueConstraint("square_id", "name_key"), ground_index("shops"))
     tenancy = Tenancy.SQUARE
 
     id: Mapped[str] = key()

@@ -24,6 +24,7 @@ from data.geometry import GeometryType
 from data.models.leg import Leg
 from data.models.limits import MAX_DISTANCE_M, MAX_DURATION_S
 from data.models.states import TaskKind
+from data.postgis import point_index
 
 __all__ = ["Stop", "Task"]
 
@@ -73,6 +74,7 @@ class Stop(Base):
         UniqueConstraint("round_id", "id"),
         UniqueConstraint("round_id", "number"),
         CheckConstraint("arrival_at <= leaving_at", name="times_order"),
+        point_index("stops"),
     )
     tenancy = Tenancy.SQUARE
 

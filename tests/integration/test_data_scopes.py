@@ -109,6 +109,11 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "rounds.of_day": lambda work, one: work.rounds.of_day(one.square.id, DAY),
     "rounds.get": lambda work, one: work.rounds.get(one.round),
     "events.of": lambda work, one: work.events.of(one.square.id),
+    "whereabouts.shops_near": lambda work, one: work.whereabouts.shops_near(one.square.id, MARKET, 9_000),
+    "whereabouts.nearest_hub": lambda work, one: work.whereabouts.nearest_hub(one.square.id, MARKET),
+    "whereabouts.stops_in": lambda work, one: work.whereabouts.stops_in(
+        one.square.id, DAY, DAY, {"Wijk": box(5, 52, 6, 53)}
+    ).within.get("Wijk"),
 }
 WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.create": lambda work, _: work.squares.create(SquareDraft("nieuw", "Nieuw"), ["Gebied ons-dorp"]),
@@ -128,7 +133,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
         one.square.id, [EventDraft(EventKind.ORDER_STATE, order_id=one.orders[0])]
     ),
 }
-SHARED = {"areas.get", "areas.all", "areas.networks", "areas.network"}
+SHARED = {"areas.get", "areas.all", "areas.networks", "areas.network", "whereabouts.areas_at"}
 """What extracts tell is everyone's to read."""
 
 

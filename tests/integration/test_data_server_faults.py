@@ -80,7 +80,7 @@ def test_who_may_not_come_in_is_told_why_and_no_password_is_repeated(
     assert "postgresql:///nergens/x: does not answer" in lines["no socket"]
     assert "does not take this user and password" in lines["no password"]
     assert "/nergens: is not there" in lines["no database"]
-    assert "an option that there is not" in lines["no option"]
+    assert "an unknown option" in lines["no option"]
     heard = " ".join([*lines.values(), caplog.text, *capfd.readouterr()])
     assert SECRET not in heard
     assert str(here.password) not in heard

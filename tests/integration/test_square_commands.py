@@ -279,6 +279,7 @@ def test_a_cargo_trike_is_taken_in_with_what_it_usually_carries(call, folder: Pa
     assert "capacity 200 kg, 1200 l taken" in said.out
 
 
+@pytest.mark.parametrize("working_folder", ["sqlite"], indirect=True)
 def test_a_file_size_limit_met_in_the_middle_leaves_the_database_as_it_was(call, folder: Path, village: Path) -> None:
     make_square(call, village, folder)
     before = contents(folder)

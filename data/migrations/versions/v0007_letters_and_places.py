@@ -1,4 +1,4 @@
-"""On PostgreSQL text is compared and sorted by its code points, as SQLite does: a list has one order on both."""
+"""On PostgreSQL alone: text is sorted by its code points, as SQLite does, and places of rows are found by an index."""
 
 from alembic import op
 
@@ -25,19 +25,28 @@ TEXTS = {
     "vehicles": "name 120, name_key 240, profile 40, note 1000",
 }
 """Columns and their lengths, by table."""
+PLACES = {
+    "hubs": "(ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography)",
+    "shops": "(ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography)",
+    "stops": "(ST_SetSRID(ST_MakePoint(lon, lat), 4326))",
+}
 
 
 def upgrade() -> None:
-    collate('"C"')
+    if op.get_context().dialect.name == "postgresql":
+        collate('"C"')
+        for table, place in PLACES.items():
+            op.execute(f"CREATE INDEX ix_{table}_place ON {table} USING gist ({place})")
 
 
 def downgrade() -> None:
-    collate('"default"')
+    if op.get_context().dialect.name == "postgresql":
+        for table in PLACES:
+            op.execute(f"DROP INDEX ix_{table}_place")
+        collate('"default"')
 
 
 def collate(collation: str) -> None:
-    if op.get_context().dialect.name != "postgresql":
-        return
     for table, columns in TEXTS.items():
         pairs = (column.split() for column in columns.split(", "))
         changes = (f"ALTER COLUMN {name} TYPE VARCHAR({length}) COLLATE {collation}" for name, length in pairs)
