@@ -15,7 +15,7 @@ from data.database import Database, connect
 from data.migrate import migrate, newest_version
 from data.models.every import METADATA
 from kernel.errors import StorageError
-from tests.stored_square import DAY, TEST, leg_ids, open_database, plan_of, settings, store_orders, store_square
+from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
 
 
 def schema(file: Path) -> dict[str, list[str]]:
@@ -69,6 +69,7 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(tmp_path: 
     first, second = leg_ids(database, square)
     with database.begin(TEST) as work:
         work.plans.save(square.id, DAY, plan_of(square, [[first]], [second]))
+        work.closures.add(square.id, market())
     with database.engine.connect() as connection:
         filled = {
             name: connection.scalar(select(func.count()).select_from(table)) for name, table in METADATA.tables.items()

@@ -1,0 +1,71 @@
+"""What a closure is made from."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import shapely
+
+from data.names import name_key
+from routing.network.closures import Closure as ClosedRoads
+
+__all__ = ["WEEKDAYS", "ClosureDraft", "Weekly"]
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""As they are stored, in the order of `date.weekday`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """When a weekly closure is in force.
+
+    Attributes
+    ----------
+    weekdays: numbers of `date.weekday`, on which it begins.
+    start_s, end_s: seconds since local midnight; past 86,400 is the next day.
+    """
+
+    weekdays: frozenset[int]
+    start_s: int
+    end_s: int
+
+    @property
+    def stored(self) -> str:
+        return " ".join(WEEKDAYS[day] for day in sorted(self.weekdays))
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureDraft:
+    """A closure to be; see `data.models.closure.Closure`.
+
+    Attributes
+    ----------
+    roads: which, how much slower, and for whom.
+    """
+
+    name: str
+    roads: ClosedRoads
+    begins_at: datetime | None
+    ends_at: datetime | None
+    weekly: Weekly | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Digest of what was handed in: however the name is spelled, whatever the order of points, ways and names."""
+        roads, weekly = self.roads, self.weekly
+        given = {
+            "name": name_key(self.name),
+            "shape": None if roads.shape is None else shapely.to_wkb(shapely.normalize(roads.shape), hex=True),
+            "ways": sorted(roads.ways),
+            "slowed": roads.slowed,
+            "profiles": None if roads.profiles is None else sorted(roads.profiles),
+            "begins_at": _written(self.begins_at),
+            "ends_at": _written(self.ends_at),
+            "weekly": None if weekly is None else [weekly.stored, weekly.start_s, weekly.end_s],
+        }
+        return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).isoformat()
