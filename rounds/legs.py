@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from kernel.text import Text
+from rounds.at_the_door import collecting_spans
 from rounds.clock import clock
 from rounds.delivery_day import DeliveryDay, Order, Shop, Span
 from rounds.plan import UnassignedOrder
@@ -44,11 +45,6 @@ def legs_of(day: DeliveryDay, measured: MeasuredDay) -> tuple[list[Leg], list[Un
             profiles = measured.reaching(shop.position, order.position)
             legs.append(Leg(order, shop, collecting_spans(order, shop), profiles))
     return legs, unassigned
-
-
-def collecting_spans(order: Order, shop: Shop) -> list[Span]:
-    """When the shop is open and the order is packed."""
-    return [(max(start, order.ready_at_s), end) for start, end in shop.hours if end >= order.ready_at_s]
 
 
 def unknown_shop(order: Order) -> Text:

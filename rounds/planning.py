@@ -11,6 +11,7 @@ from math import ceil, floor
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.position import Position
 from kernel.progress import Progress, silent
+from rounds.at_the_door import COOL_ON_BOARD_S, service_s, setup_s
 from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.legs import Leg, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
@@ -30,11 +31,6 @@ __all__ = ["places_of", "plan_day"]
 
 COSTS = Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
 """The design's default: an hour weighs as a kilometre, a round as 500 m."""
-SHOP_SETUP_S, PICKUP_S = 90, 20
-DOOR_SETUP_S, HANDOVER_S = 60, 60
-"""Park and find the door once a stop, then each order. Our own choice, until couriers' times are measured."""
-COOL_ON_BOARD_S = 90 * 60
-"""A cool box holds its temperature for two hours; the rest is for the doorstep. Our own choice."""
 
 
 def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
@@ -132,15 +128,15 @@ def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) ->
         pickup=Task(
             id=number,
             location=measured.row[leg.shop.position],
-            setup_s=SHOP_SETUP_S,
-            service_s=PICKUP_S,
+            setup_s=setup_s(TaskKind.PICKUP),
+            service_s=service_s(TaskKind.PICKUP),
             time_windows=tuple(TimeWindow(*span) for span in leg.pickup),
         ),
         delivery=Task(
             id=number,
             location=measured.row[order.position],
-            setup_s=DOOR_SETUP_S,
-            service_s=HANDOVER_S,
+            setup_s=setup_s(TaskKind.DELIVERY),
+            service_s=service_s(TaskKind.DELIVERY),
             time_windows=(TimeWindow(*order.window),),
         ),
         amount=tuple(ceil(thousandths(size)) for size in (order.kg, order.litres, order.cool_litres)),

@@ -16,7 +16,7 @@ from rounds.plan import PlannedTask, Round, Stop
 from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
 
-__all__ = ["free_span", "round_draft", "round_of_stored"]
+__all__ = ["free_span", "path_draft", "round_draft", "round_of_stored"]
 
 
 def round_of_stored(
@@ -78,11 +78,11 @@ def round_draft(
                 arrival_at=clock.moment(stop.arrival_s),
                 leaving_at=clock.moment(stop.leaving_s),
                 tasks=[TaskDraft(leg_ids[task.order.id], StoredTaskKind(task.kind.value)) for task in stop.tasks],
-                path=_path_draft(stop.path),
+                path=path_draft(stop.path),
             )
             for stop in planned.stops
         ],
-        way_back=_path_draft(planned.way_back),
+        way_back=path_draft(planned.way_back),
     )
 
 
@@ -102,5 +102,5 @@ def _path(distance_m: int, duration_s: int, line: LineString | None, here: Posit
     return RoadPath(distance_m, duration_s, np.empty(0, np.int32), np.array(points, np.float64))
 
 
-def _path_draft(path: RoadPath) -> PathDraft:
+def path_draft(path: RoadPath) -> PathDraft:
     return PathDraft(path.distance_m, path.duration_s, [(lon, lat) for lon, lat in path.line.tolist()])

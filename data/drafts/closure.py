@@ -4,9 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import shapely
 
+from data.geometry import as_multipolygon
 from data.names import name_key
 from routing.network.closures import Closure as ClosedRoads
 
@@ -65,6 +67,26 @@ class ClosureDraft:
             "weekly": None if weekly is None else [weekly.stored, weekly.start_s, weekly.end_s],
         }
         return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """Give the columns that say what was handed in."""
+        roads, weekly = self.roads, self.weekly
+        return {
+            "name": self.name,
+            "name_key": name_key(self.name),
+            "shape": None if roads.shape is None else as_multipolygon(roads.shape),
+            "ways": sorted(roads.ways) or None,
+            "slowed": roads.slowed,
+            "profiles": None if roads.profiles is None else sorted(roads.profiles),
+            "begins_at": self.begins_at,
+            "ends_at": self.ends_at,
+            "weekdays": None if weekly is None else weekly.stored,
+            "start_s": None if weekly is None else weekly.start_s,
+            "end_s": None if weekly is None else weekly.end_s,
+            "sha256": self.sha256,
+            "ended_at": None,
+        }
 
 
 def _written(moment: datetime | None) -> str | None:

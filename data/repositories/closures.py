@@ -1,6 +1,5 @@
 """Closures of a square: made, listed, ended."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +7,6 @@ from sqlalchemy import func, or_, update
 
 from data.drafts.closure import ClosureDraft
 from data.drafts.event import EventDraft, EventKind
-from data.geometry import as_multipolygon
 from data.models.closure import Closure
 from data.names import name_key
 from data.repositories.base import Repository
@@ -38,24 +36,38 @@ class Closures(Repository):
         put = self.compare(square_id, draft)
         self._may_write()
         if put.outcome is Outcome.NEW:
-            self._insert(Closure, [{**_row(draft), "id": put.id, "square_id": square_id, "created_at": self._now}])
+            self._insert(Closure, [{**draft.row, "id": put.id, "square_id": square_id, "created_at": self._now}])
             self._record(square_id, [EventDraft(EventKind.CLOSURE_ADDED, details=_told(put.id, draft.name))])
         return put
 
     def compare(self, square_id: str, draft: ClosureDraft) -> Put:
         """Tell what `add` would do, without doing it; raises as it would."""
         self._square(square_id)
-        standing = self.standing(square_id)
-        same = next((one for one in standing if one.sha256 == draft.sha256), None)
+        same = self._first(
+            self._select(Closure).where(
+                Closure.square_id == square_id, Closure.sha256 == draft.sha256, Closure.ended_at.is_(None)
+            )
+        )
         if same is not None:
             return Put(same.id, same.name, Outcome.SAME)
-        namesake = next((one for one in standing if one.name_key == name_key(draft.name)), None)
+        namesake = next((one for one in self.standing(square_id) if one.name_key == name_key(draft.name)), None)
         if namesake is not None:
             raise ConflictError(
                 f"there is a closure {namesake.name!r} already, of other roads or at other times",
                 way_out="End that one first, or give this one another name.",
             )
         return Put(new_id(), draft.name, Outcome.NEW)
+
+    def get(self, square_id: str, closure_id: str) -> Closure:
+        """Find a closure by its id, ended or not.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        seen = self._select(Closure).where(Closure.square_id == square_id, Closure.id == closure_id)
+        return self._one(seen, f"closure {closure_id}")
 
     def standing(self, square_id: str) -> list[Closure]:
         """List the closures that are in force or still to come, as they begin."""
@@ -87,9 +99,9 @@ class Closures(Repository):
         seen = (self._seen(Closure), Closure.square_id == square_id, Closure.id == closure_id)
         statement = update(Closure).where(*seen, Closure.ended_at.is_(None)).values(ended_at=self._now)
         ended = self._session.scalars(statement.returning(Closure.id)).all()
-        closure = self._first(self._select(Closure).where(*seen))
-        if not ended or closure is None:
+        if not ended:
             raise NotFoundError("there is no such closure", way_out="Look which there are: `dorpsronde closure list`.")
+        closure = self.get(square_id, closure_id)
         self._record(square_id, [EventDraft(EventKind.CLOSURE_ENDED, details=_told(closure.id, closure.name))])
         return closure
 
@@ -104,26 +116,3 @@ def _endless() -> Any:
 
 def _told(closure_id: str, name: str) -> dict[str, str]:
     return {"closure_id": closure_id, "name": name}
-
-
-def _row(draft: ClosureDraft) -> dict[str, Any]:
-    roads, weekly = draft.roads, draft.weekly
-    return {
-        "name": draft.name,
-        "name_key": name_key(draft.name),
-        "shape": None if roads.shape is None else as_multipolygon(roads.shape),
-        "ways": _listed(sorted(roads.ways)),
-        "slowed": roads.slowed,
-        "profiles": None if roads.profiles is None else sorted(roads.profiles),
-        "begins_at": draft.begins_at,
-        "ends_at": draft.ends_at,
-        "weekdays": None if weekly is None else weekly.stored,
-        "start_s": None if weekly is None else weekly.start_s,
-        "end_s": None if weekly is None else weekly.end_s,
-        "sha256": draft.sha256,
-        "ended_at": None,
-    }
-
-
-def _listed(ways: Sequence[int]) -> list[int] | None:
-    return list(ways) or None

@@ -123,6 +123,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "rounds.get": lambda work, one: work.rounds.get(one.round),
     "closures.standing": lambda work, one: work.closures.standing(one.square.id),
     "closures.between": lambda work, one: work.closures.between(one.square.id, NOON, NOON),
+    "closures.get": lambda work, one: work.closures.get(one.square.id, one.closure),
     "closures.compare": lambda work, one: work.closures.compare(one.square.id, market("Kermis")),
     "events.of": lambda work, one: work.events.of(one.square.id),
 }
