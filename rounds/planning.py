@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil, floor
 
-from kernel.errors import BadInputError, DorpsrondeError
+from kernel.errors import DorpsrondeError
 from kernel.position import Position
 from kernel.progress import Progress, silent
 from rounds.at_the_door import COOL_ON_BOARD_S, service_s, setup_s
@@ -17,8 +17,8 @@ from rounds.legs import Leg, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredDay
+from rounds.settling import settled, while_depot_is_open
 from rounds.skills import Skills
-from routing.network.snapping import SNAP_LIMIT_M
 from routing.solver.checker import check
 from routing.solver.engine import Effort
 from routing.solver.problem import Amount, Costs, Problem, Shipment, Task, TaskKind, TimeWindow
@@ -31,6 +31,8 @@ __all__ = ["places_of", "plan_day"]
 
 COSTS = Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
 """The design's default: an hour weighs as a kilometre, a round as 500 m."""
+AGAIN_ITERATIONS = 200
+"""For one round of a dozen stops that is sought again. Own choice."""
 
 
 def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
@@ -47,11 +49,17 @@ def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: 
     DorpsrondeError
         The independent checker found a fault in the solution: a defect of ours, never shown as a plan.
     """
-    for profile in sorted(measured.profiles - measured.reaching(day.depot)):
-        raise BadInputError(
-            f"no road for a {profile} within {SNAP_LIMIT_M:.0f} m of the depot {day.depot_name}",
-            way_out="Move the depot.",
-        )
+    day = while_depot_is_open(day, measured)
+    plan = sought(day, measured, effort, progress)
+
+    def again(alone: DeliveryDay, slow: MeasuredDay) -> Plan:
+        return sought(alone, slow, replace(effort, time_limit_s=None, iterations=AGAIN_ITERATIONS, proving=False))
+
+    return replace(plan, rounds=[settled(one, day, measured, again) for one in plan.rounds])
+
+
+def sought(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
+    """Seek the rounds of a day over the roads as they are measured, whatever the clock says."""
     legs, unassigned = legs_of(day, measured)
     problem = problem_of(day, legs, measured)
     solution = solve(
@@ -96,7 +104,7 @@ def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> 
         vehicles=tuple(
             SolverVehicle(
                 id=number,
-                profile=vehicle.profile,
+                profile=measured.of(vehicle).name,
                 description=vehicle.id,
                 start=depot,
                 end=depot,
@@ -137,7 +145,7 @@ def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) ->
             location=measured.row[order.position],
             setup_s=setup_s(TaskKind.DELIVERY),
             service_s=service_s(TaskKind.DELIVERY),
-            time_windows=(TimeWindow(*order.window),),
+            time_windows=tuple(TimeWindow(*span) for span in leg.delivery),
         ),
         amount=tuple(ceil(thousandths(size)) for size in (order.kg, order.litres, order.cool_litres)),
         skills=skills.of_leg(leg),
@@ -148,7 +156,7 @@ def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) ->
 def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> Round:
     """Turn a route into stops along the roads of its vehicle: tasks in a row at one place are one stop."""
     vehicle = day.vehicles[route.vehicle - 1]
-    roads = measured.on(vehicle.profile)
+    roads = measured.of(vehicle)
     stops: list[Stop] = []
     here = day.depot
     for step in route.steps[1:-1]:

@@ -52,9 +52,8 @@ def _effect(
     places: Sequence[str],
     most_moved: int,
 ) -> Text:
-    parts = [_moved(later_s.get(most_moved, 0), most_moved, places)]
-    if unreached:
-        parts.append(_named(unreached, places, Text("niet te bereiken: ", "cannot be reached: ")))
+    parts = [_named(unreached, places, Text("niet te bereiken: ", "cannot be reached: "))] if unreached else []
+    parts.append(_moved(later_s.get(most_moved, 0), most_moved, places))
     late = [number for number in late_s if number != BACK]
     if late:
         parts.append(_named(late, places, Text("na het bezorgmoment: ", "after the window: ")))

@@ -10,6 +10,7 @@ from data.drafts.plan import PathDraft, RoundDraft, StopDraft, TaskDraft
 from data.models.round import Round as StoredRound
 from data.models.states import TaskKind as StoredTaskKind
 from kernel.position import Position
+from kernel.text import Text
 from rounds.day_clock import DayClock
 from rounds.delivery_day import DeliveryDay, Order, Span, Vehicle
 from rounds.plan import PlannedTask, Round, Stop
@@ -17,6 +18,9 @@ from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
 
 __all__ = ["free_span", "path_draft", "round_draft", "round_of_stored"]
+
+MAX_HINDRANCE = 500
+"""Characters that are stored."""
 
 
 def round_of_stored(
@@ -51,6 +55,7 @@ def round_of_stored(
         stops=stops,
         way_back=_path(stored.way_back_m, stored.way_back_s, stored.way_back_line if lines else None, here),
         distance_m=stored.distance_m,
+        hindrance=_hindrance(stored),
     )
 
 
@@ -83,6 +88,9 @@ def round_draft(
             for stop in planned.stops
         ],
         way_back=path_draft(planned.way_back),
+        hindrance=None
+        if planned.hindrance is None
+        else Text(planned.hindrance.nl[:MAX_HINDRANCE], planned.hindrance.en[:MAX_HINDRANCE]),
     )
 
 
@@ -95,6 +103,10 @@ def free_span(duty: Span, taken: Sequence[Span]) -> Span | None:
     gaps.append((begin, duty[1]))
     longest = max(gaps, key=lambda gap: gap[1] - gap[0])
     return longest if longest[1] > longest[0] else None
+
+
+def _hindrance(stored: StoredRound) -> Text | None:
+    return None if stored.hindrance_nl is None else Text(stored.hindrance_nl, stored.hindrance_en or "")
 
 
 def _path(distance_m: int, duration_s: int, line: LineString | None, here: Position) -> RoadPath:

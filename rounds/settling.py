@@ -1,0 +1,74 @@
+"""Rounds by the clock: each way in its own hour, and what becomes of a round that does not hold then."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kernel.errors import BadInputError
+from rounds.delivery_day import DeliveryDay, Span, Vehicle
+from rounds.hindrances import hindrance
+from rounds.measured_by_clock import MeasuredByClock
+from rounds.plan import Plan, Round
+from rounds.retiming import retimed
+from rounds.roads import MeasuredDay
+from routing.network.snapping import SNAP_LIMIT_M
+
+__all__ = ["settled", "while_depot_is_open"]
+
+Again = Callable[[DeliveryDay, MeasuredDay], Plan]
+"""Seeks the rounds of a day over the roads as they are measured."""
+
+
+def settled(planned: Round, day: DeliveryDay, measured: MeasuredDay, again: Again) -> Round:
+    """Give each way of a round its own hour; where that breaks the round, seek it anew on the slowest of its hours.
+
+    On those it can only be faster than sought, and whoever is early waits; so what holds on them holds. A round that
+    cannot be mended stays as it was sought, with the times of its hours, and says what hinders it.
+    """
+    roads = measured.of(planned.vehicle)
+    if not isinstance(roads, MeasuredByClock) or roads.is_one_hour(planned.leaving_s, planned.return_s):
+        return planned
+    shops = {shop.id: shop for shop in day.shops}
+    ways = roads.ways.waiting(planned.vehicle.profile)
+    first = retimed(planned, day.depot, shops, ways)
+    if first.holds:
+        return first.round
+    alone = replace(day, orders=planned.orders, vehicles=[planned.vehicle])
+    other = again(alone, MeasuredDay(roads.slowest(first.round.leaving_s, first.round.return_s)))
+    if len(other.rounds) == 1 and not other.unassigned:
+        mended = retimed(replace(other.rounds[0], id=planned.id), day.depot, shops, ways)
+        if mended.holds:
+            return mended.round
+    return replace(first.round, hindrance=hindrance(first, planned, day, roads.ways))
+
+
+def while_depot_is_open(day: DeliveryDay, measured: MeasuredDay) -> DeliveryDay:
+    """Keep the vehicles in while the road at their depot is closed.
+
+    Raises
+    ------
+    BadInputError
+        The depot has no road of some vehicle's within reach, or one that is closed all day.
+    """
+    for profile in sorted(measured.profiles - measured.reaching(day.depot)):
+        closed = measured.closed_by(day.depot)
+        if closed is not None:
+            raise BadInputError(
+                f"the depot {day.depot_name} lies on a road that is closed for a {profile}: {closed.en}",
+                way_out="Move the depot for that day, or end the closure.",
+            )
+        raise BadInputError(
+            f"no road for a {profile} within {SNAP_LIMIT_M:.0f} m of the depot {day.depot_name}",
+            way_out="Move the depot.",
+        )
+    vehicles = [_while_open(vehicle, measured.of(vehicle).open_spans(day.depot)) for vehicle in day.vehicles]
+    return replace(day, vehicles=vehicles)
+
+
+def _while_open(vehicle: Vehicle, open_spans: Sequence[Span] | None) -> Vehicle:
+    """Give a vehicle the longest of its hours with an open depot, or none at all."""
+    if open_spans is None:
+        return vehicle
+    start, end = vehicle.hours
+    cut = [(max(start, opens), min(end, closes)) for opens, closes in open_spans]
+    longest = max(cut, key=lambda span: span[1] - span[0], default=(start, start))
+    return replace(vehicle, hours=longest if longest[0] < longest[1] else (start, start))
