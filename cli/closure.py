@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.calendar_day import CALENDAR_DAY
-from cli.closure_lines import closure_line, day_line, show_rerouted
+from cli.closure_lines import closure_line, day_line, roads_line, show_rerouted
 from cli.local_time import local_time, weekdays_of
 from kernel.text import LANGUAGES, Text
 
@@ -88,12 +88,7 @@ def add_command(
             Text("Die was er al: er is niets toegevoegd.", "It was known already: nothing was added.").within(lang)
         )
         return
-    click.echo(
-        Text(
-            f"{done.roads} stukken weg, samen {done.road_m:,} m.".replace(",", "."),
-            f"{done.roads} stretches of road, {done.road_m:,} m together.",
-        ).within(lang)
-    )
+    click.echo(roads_line(done, lang))
     show_rerouted(done, lang)
 
 

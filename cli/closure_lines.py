@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rounds.closures import ChangedClosure
     from rounds.day_closures import DayClosure
 
-__all__ = ["closure_line", "day_line", "show_rerouted"]
+__all__ = ["closure_line", "day_line", "roads_line", "show_rerouted"]
 
 
 def closure_line(stored: "Closure", timezone: str, lang: str) -> str:
@@ -30,6 +30,16 @@ def day_line(one: "DayClosure", stored: "Closure", lang: str) -> str:
 
     span = Text(f"van {clock(one.begin_s)} tot {one.until.nl}", f"from {clock(one.begin_s)} until {one.until.en}")
     return f"{one.name}: {said_effect(stored).within(lang)}, {span.within(lang)}{_for(stored, lang)} [{stored.id}]"
+
+
+def roads_line(done: "ChangedClosure", lang: str) -> str:
+    """Say how much road a closure is about: whoever drew too much sees it here."""
+    from maps.formats import Formats
+
+    pieces = Text("1 stuk weg", "1 stretch of road")
+    if done.roads != 1:
+        pieces = Text(f"{done.roads} stukken weg", f"{done.roads} stretches of road")
+    return f"{pieces.within(lang)}, {Formats(lang).number(done.road_m)} m."
 
 
 def show_rerouted(done: "ChangedClosure", lang: str) -> None:

@@ -1,7 +1,7 @@
 """A closure in words: what it does to the roads, and when."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from data.models.closure import Closure as StoredClosure
@@ -56,6 +56,10 @@ def _every(days: Sequence[int], formats: Formats) -> str:
 def _span(begins: datetime | None, ends: datetime | None, formats: Formats) -> str:
     if begins is None or ends is None:  # the database holds that one that comes once has both
         return ""
+    if begins.time() == ends.time() == time():
+        last = ends.date() - timedelta(days=1)
+        whole = [formats.plain_day(day) for day in dict.fromkeys((begins.date(), last))]
+        return " – ".join(whole)
     if begins.date() == ends.date():
         return f"{formats.moment(begins)}–{ends:%H:%M}"
     return f"{formats.moment(begins)} – {formats.moment(ends)}"
