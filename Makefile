@@ -37,7 +37,7 @@ demo: setup ## Plan one day of shared rounds in central Helsinki; writes out/dem
 test: setup ## Run the tests
 	$(BIN)/python scripts/need_chromium.py
 	$(BIN)/python scripts/build_web.py test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-long: setup ## Run the tests with many more random cases
 	$(BIN)/python scripts/need_chromium.py

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -20,12 +22,15 @@ from bench.figure import Figure
 from bench.places import bench_data
 from kernel.position import Position
 from routing.network.build import road_graph
+from routing.network.clock_roads import clock_roads
 from routing.network.closures import Closure, closed_graph
+from routing.network.day_roads import DayRoads
 from routing.network.hierarchy import Hierarchy, build_hierarchy, valued_anew
 from routing.network.matrix import travel_matrix
 from routing.network.paths import shortest_path
 from routing.network.reader import read_network
 from routing.network.road_graph import RoadGraph, SnappedPlace
+from routing.network.road_network import RoadNetwork
 from routing.network.snapping import Snapper
 from routing.network.warm import warm_up
 
@@ -39,6 +44,7 @@ import sys, time
 from pathlib import Path
 start = time.perf_counter()
 from routing.network.build import road_graph
+from routing.network.day_roads import DayRoads
 from routing.network.hierarchy import build_hierarchy
 from routing.network.reader import read_network
 build_hierarchy(road_graph(read_network(Path(sys.argv[1])), {PROFILE!r}))
@@ -63,6 +69,7 @@ def measure() -> Iterator[Figure]:
     yield from measure_matrices(hierarchy, places)
     yield measure_paths(hierarchy, places)
     yield measure_closing(hierarchy, places)
+    yield from measure_clock(graph.network)
     yield measure_plain(graph, places[:100])
 
 
@@ -113,6 +120,39 @@ def measure_closing(hierarchy: Hierarchy, places: Sequence[SnappedPlace]) -> Fig
         shortest_path(valued_anew(hierarchy, closed_graph(graph, [market])), places[0], places[1])
 
     return Figure("closing a square, to the next path", f"{least_s(answer) * 1e3:.1f} ms", "<50 ms")
+
+
+HOURS = (
+    ("access", "no @ (Mo-Sa 11:00-18:00; Su 12:00-17:00)"),
+    ("motor_vehicle", "delivery @ (07:00-11:00)"),
+    ("vehicle", "no @ (Sa 08:00-14:00)"),
+    ("oneway", "yes @ (Mo-Fr 07:00-09:00,16:00-18:00)"),
+)
+"""Written on roads by turns, since no extract at hand has any that matter."""
+SATURDAY = date(2026, 12, 5)
+NOON = 12 * 3600
+ONE_ROAD_IN = 40
+
+
+def measure_clock(network: RoadNetwork) -> Iterator[Figure]:
+    """Write hours on some roads, and ask for each interval of a Saturday."""
+    rows = tuple(
+        {**tags, f"{HOURS[row % len(HOURS)][0]}:conditional": HOURS[row % len(HOURS)][1]}
+        if row % ONE_ROAD_IN == 0
+        else tags
+        for row, tags in enumerate(network.tags)
+    )
+    roads = clock_roads(replace(network, tags=rows), PROFILE)
+    ready_s = least_s(lambda: clock_roads(replace(network, tags=rows), PROFILE).hierarchy)
+    day = DayRoads(roads, SATURDAY)
+    begins = [begin for begin, _ in day.intervals if begin < 86_400]
+    graph, at_noon = day.graph_at(NOON), day.choice(NOON)
+    graph_s = least_s(lambda: roads.graph_at(at_noon))
+    values_s = least_s(lambda: valued_anew(roads.hierarchy, graph))
+    yield Figure("roads with hours, written on chance roads", f"{roads.timed.read:,}")
+    yield Figure("- made ready for every hour, hierarchy included", f"{ready_s:.3f} s")
+    yield Figure("- intervals of a Saturday", f"{len(begins)}")
+    yield Figure("- one interval: its graph, its values", f"{graph_s * 1e3:.1f}, {values_s * 1e3:.1f} ms")
 
 
 def measure_plain(graph: RoadGraph, places: Sequence[SnappedPlace]) -> Figure:

@@ -1,11 +1,11 @@
-"""A day or a month on the command line, with a line that says how to write it."""
+"""A day, a month or a moment on the command line, with a line that says how to write it."""
 
 from datetime import datetime
 from typing import Any
 
 import click
 
-__all__ = ["CALENDAR_DAY", "CALENDAR_MONTH"]
+__all__ = ["CALENDAR_DAY", "CALENDAR_MONTH", "WALL_CLOCK"]
 
 
 class _Written(click.DateTime):
@@ -27,3 +27,4 @@ class _Written(click.DateTime):
 
 CALENDAR_DAY = _Written("%Y-%m-%d", "YYYY-MM-DD", "2026-12-01 (year-month-day)")
 CALENDAR_MONTH = _Written("%Y-%m", "YYYY-MM", "2026-12 (year-month)")
+WALL_CLOCK = _Written("%Y-%m-%dT%H:%M", "YYYY-MM-DDTHH:MM", "2026-12-05T14:00 (year-month-day, T, hour:minute)")

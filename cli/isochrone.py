@@ -1,11 +1,14 @@
 """`dorpsronde isochrone`: who is within so many minutes or metres of a place."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from cli.at_clock import at_option, graph_at
+from cli.closed_roads import closed_option, read_closed, with_closed
 from cli.positions import PositionCommand, position_at
-from kernel.errors import BadInputError
+from kernel.errors import BadInputError, UnreachablePlaceError
 
 __all__ = ["command"]
 
@@ -24,9 +27,19 @@ MOST_METRES = 1_000_000.0
     show_default=True,
     help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.",
 )
+@closed_option
+@at_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the GeoJSON.")
 def command(
-    *, extract: Path, place: str, minutes: float | None, metres: float | None, profile: str, output: Path
+    *,
+    extract: Path,
+    place: str,
+    minutes: float | None,
+    metres: float | None,
+    profile: str,
+    closed: tuple[Path, ...],
+    at: datetime | None,
+    output: Path,
 ) -> None:
     """Draw who is within so many minutes or metres of a place, given as LON,LAT.
 
@@ -40,7 +53,6 @@ def command(
     from cli.positions import refuse_swapped
     from cli.progress import steps
     from kernel.files import write_text_whole
-    from routing.network.build import road_graph
     from routing.network.isochrone import isochrone
     from routing.network.profile import load_profile
     from routing.network.reach import reach_from
@@ -51,11 +63,14 @@ def command(
         raise BadInputError("give one limit", where="isochrone", way_out="Write --minutes 10, or --metres 2000.")
     position = position_at(place, "LON,LAT")
     load_profile(profile)
+    closures = read_closed(closed)
     with steps() as begin:
         network = read_network(extract, begin("Reading the roads"))
         refuse_swapped(network, position)
-        graph = road_graph(network, profile)
+        graph = with_closed(graph_at(network, profile, at), closures)
         [origin] = snap_or_refuse(graph, [position], [place.strip()])
+        if graph.lies_on_closed_road(origin):
+            raise UnreachablePlaceError("this place lies on a road that is closed", where=place.strip())
         begin("Drawing what is reached")
         shape = isochrone(reach_from(graph, origin), minutes=minutes, metres=metres)
     feature = {

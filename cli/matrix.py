@@ -1,11 +1,13 @@
 """`dorpsronde matrix`: metres and seconds between the points of a table, in VROOM's form."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cli.at_clock import at_option, graph_at
 from cli.closed_roads import closed_option, read_closed, with_closed
 from kernel.errors import BadInputError, UnreachablePlaceError
 
@@ -25,8 +27,17 @@ __all__ = ["command"]
 @click.argument("points_file", metavar="POINTS.csv", type=click.Path(path_type=Path))
 @click.option("--profile", required=True, help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.")
 @closed_option
+@at_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the JSON.")
-def command(*, extract: Path, points_file: Path, profile: str, closed: tuple[Path, ...], output: Path) -> None:
+def command(
+    *,
+    extract: Path,
+    points_file: Path,
+    profile: str,
+    closed: tuple[Path, ...],
+    at: datetime | None,
+    output: Path,
+) -> None:
     """Measure metres and seconds between points over the roads.
 
     POINTS.csv has the columns id,lon,lat. The output is VROOM's {profile: {durations, distances}}, rows and
@@ -36,7 +47,6 @@ def command(*, extract: Path, points_file: Path, profile: str, closed: tuple[Pat
     from cli.points import read_points
     from cli.progress import steps
     from kernel.files import write_text_whole
-    from routing.network.build import road_graph
     from routing.network.hierarchy import build_hierarchy
     from routing.network.matrix import table_with_gaps
     from routing.network.profile import load_profile
@@ -49,7 +59,7 @@ def command(*, extract: Path, points_file: Path, profile: str, closed: tuple[Pat
     with steps() as begin:
         network = read_network(extract, begin("Reading the roads"))
         refuse_swapped(network, points, points_file)
-        graph = with_closed(road_graph(network, profile), closures)
+        graph = with_closed(graph_at(network, profile, at), closures)
         nearest = Snapper(graph).nearest([point.position for point in points])
         too_far = far_points(points, nearest, SNAP_LIMIT_M, profile)
         unreachable = too_far | closed_points(points, nearest, graph, too_far)

@@ -1,10 +1,12 @@
 """`dorpsronde route`: the way between two places, told step by step."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cli.at_clock import at_option, graph_at
 from cli.closed_roads import ClosedFiles, closed_option, read_closed, with_closed
 from cli.positions import PositionCommand
 from kernel.errors import BadInputError
@@ -31,11 +33,20 @@ FORMS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpx": "GPX", ".html": "a m
 )
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @closed_option
+@at_option
 @click.option(
     "-o", "--output", default="-", help="A file: .geojson or .json, .gpx, or .html (a map). Without it, text."
 )
 def command(
-    *, extract: Path, origin: str, destination: str, profile: str, lang: str, closed: tuple[Path, ...], output: str
+    *,
+    extract: Path,
+    origin: str,
+    destination: str,
+    profile: str,
+    lang: str,
+    closed: tuple[Path, ...],
+    at: datetime | None,
+    output: str,
 ) -> None:
     """Tell the way from one place to another, each as LON,LAT in degrees.
 
@@ -55,7 +66,7 @@ def command(
         raise BadInputError("both places are the same", where=origin.strip(), way_out="Give two places.")
     with steps() as begin:
         begin(Text("Wegen lezen en rijden", "Reading the roads and riding").within(lang))
-        route = _route(extract, ends, profile, lang, closures)
+        route = _route(extract, ends, profile, lang=lang, closures=closures, at=at)
     if output == "-":
         click.echo("\n".join(_told(route)))
     else:
@@ -74,10 +85,15 @@ def _form(output: str) -> str:
 
 
 def _route(
-    extract: Path, ends: "tuple[Position, Position]", profile: str, lang: str, closures: ClosedFiles
+    extract: Path,
+    ends: "tuple[Position, Position]",
+    profile: str,
+    *,
+    lang: str,
+    closures: ClosedFiles,
+    at: datetime | None,
 ) -> "GuidedRoute":
     from cli.positions import refuse_swapped
-    from routing.network.build import road_graph
     from routing.network.guidance.guided_route import guided_route
     from routing.network.guidance.surroundings import Surroundings
     from routing.network.hierarchy import build_hierarchy
@@ -87,7 +103,7 @@ def _route(
     network = read_network(extract)
     for end in ends:
         refuse_swapped(network, end)
-    graph = with_closed(road_graph(network, profile), closures)
+    graph = with_closed(graph_at(network, profile, at), closures)
     origin, destination = snap_or_refuse(graph, ends, [f"{end.lon:g},{end.lat:g}" for end in ends])
     route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, lang)
     if route.path.distance_m == 0:

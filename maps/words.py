@@ -188,7 +188,7 @@ EN: Final[Mapping[str, str]] = {
     "stops": "stops",
     "total": "Together",
     "start": "Departure",
-    "depot": "Departure from {place}",
+    "depot": "Departure: {place}",
     "baselines": "Comparisons",
     "show": "To switch on and off",
     "pickup": "Pick up",

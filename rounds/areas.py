@@ -22,8 +22,8 @@ from routing.network.road_network import RoadNetwork
 __all__ = ["ImportedArea", "extract_of", "import_area", "places_of"]
 
 SCOPE = Scope.system("area import")
-NETWORK_VERSION = "2"
-"""Of how ways are cut into arcs (routing/network/cutting.py) and turns are read.
+NETWORK_VERSION = "3"
+"""Of how ways are cut into arcs (routing/network/cutting.py), of how turns are read and of the tags that are kept.
 
 Raise it when a metre may come out differently.
 """

@@ -4,6 +4,5 @@ __all__ = ["clock"]
 
 
 def clock(seconds: int) -> str:
-    """Hours and minutes since local midnight, to the nearest minute: 50400 is 14:00."""
-    minutes = round(seconds / 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    """Hours and minutes since local midnight, cut to the minute as on a watch and as on every page: 50459 is 14:00."""
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"

@@ -111,7 +111,7 @@ def _hindrance(stored: StoredRound) -> Text | None:
 
 def _path(distance_m: int, duration_s: int, line: LineString | None, here: Position) -> RoadPath:
     points = [(here.lon, here.lat)] if line is None else list(line.coords)
-    return RoadPath(distance_m, duration_s, np.empty(0, np.int32), np.array(points, np.float64))
+    return RoadPath(distance_m, duration_s, np.empty(0, np.int32), np.empty(0, np.bool_), np.array(points, np.float64))
 
 
 def path_draft(path: RoadPath) -> PathDraft:

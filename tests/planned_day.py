@@ -51,7 +51,7 @@ DAY = DeliveryDay(
 
 def path(origin: Position, destination: Position, metres: int) -> RoadPath:
     line = np.array([(origin.lon, origin.lat), (destination.lon, destination.lat)])
-    return RoadPath(metres, metres // 4, np.zeros(1, np.int32), line)
+    return RoadPath(metres, metres // 4, np.zeros(1, np.int32), np.zeros(1, np.bool_), line)
 
 
 def plan(vehicle: Vehicle, metres: tuple[int, int, int], leaving_s: int, return_s: int) -> Plan:

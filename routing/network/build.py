@@ -1,6 +1,6 @@
 """One profile's graph of a road network: arcs and turns with their cost, kept where one can both come and go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from kernel.errors import BadInputError
 from routing.network.barrier_stars import road_of_edge
 from routing.network.entries import Entries, with_entries
-from routing.network.forbidden_rides import ArcRide, forbidden_rides
+from routing.network.forbidden_rides import forbidden_rides
 from routing.network.open_arcs import OpenArcs
 from routing.network.profile import Profile, load_profile
 from routing.network.ride import Pace, Passage
@@ -19,7 +19,7 @@ from routing.network.strong_part import largest_strong_part
 from routing.network.turn_moves import Moves, moves_between
 from routing.network.turn_prices import priced_turns
 
-__all__ = ["graph_for", "road_graph"]
+__all__ = ["Rates", "allowed_moves", "binding_classes", "graph_for", "graph_of", "is_walked", "open_arcs", "road_graph"]
 
 
 def road_graph(network: RoadNetwork, profile: str) -> RoadGraph:
@@ -41,20 +41,21 @@ def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
     BadInputError
         It has no road here that can be both entered and left.
     """
-    rates = _Rates.of(network, profile)
-    arcs = _arcs(network, rates, profile).in_order()
-    moves = _allowed_moves(network, profile, arcs)
+    rates = Rates.of(network.tags, profile)
+    arcs = open_arcs(network, rates, profile).in_order()
+    forbidden = forbidden_rides(network, arcs, binding_classes(profile))
+    moves = allowed_moves(network, profile, arcs, moves_between(arcs, network.node_count, forbidden))
     kept = largest_strong_part(len(moves.arc), moves.start, moves.to, moves.arc, arcs.mm)
     if not kept.any():
         raise BadInputError(
             f"there is no road here that {profile.vehicle} can both enter and leave",
             way_out="Give a larger extract, or another profile.",
         )
-    return _graph(network, profile, arcs.where(kept), moves.on_arcs(kept), rates)
+    return graph_of(network, profile, arcs.where(kept), moves.on_arcs(kept), rates)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rates:
+class Rates:
     """What each set of tags asks, forward and backward: shape (2, sets)."""
 
     is_open: NDArray[np.bool_]
@@ -67,11 +68,11 @@ class _Rates:
     whole_way_ms: NDArray[np.float64]
 
     @classmethod
-    def of(cls, network: RoadNetwork, profile: Profile) -> "_Rates":
+    def of(cls, rows: Sequence[Mapping[str, str]], profile: Profile) -> "Rates":
         """Read each distinct set of the tags that matter once: names make many sets of few kinds."""
-        rates = np.zeros((2, 8, len(network.tags)))
+        rates = np.zeros((2, 8, len(rows)))
         read: dict[tuple[tuple[str, str], ...], NDArray[np.float64]] = {}
-        for row, tags in enumerate(network.tags):
+        for row, tags in enumerate(rows):
             known = tuple(item for item in tags.items() if item[0] in profile.keys)
             if known not in read:
                 read[known] = np.array(_rates(profile, dict(known)))
@@ -103,7 +104,7 @@ def _half_a_barrier(passage: Passage | None) -> tuple[float, ...]:
     return _CLOSED if passage is None else (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500, 0.0, 0.0, 0.0)
 
 
-def _arcs(network: RoadNetwork, rates: _Rates, profile: Profile) -> OpenArcs:
+def open_arcs(network: RoadNetwork, rates: Rates, profile: Profile) -> OpenArcs:
     """Make the arcs of both directions, drawn direction first, where they are open.
 
     Every arc costs at least 1, so that a cheapest path never turns in a circle, and a road takes at least 1 ms.
@@ -145,33 +146,49 @@ def _by_timetable(
     return result
 
 
-def _allowed_moves(network: RoadNetwork, profile: Profile, arcs: OpenArcs) -> Moves:
-    """Find every move from arc to arc; a forbidden one stays where it may be made on foot."""
+def binding_classes(profile: Profile) -> tuple[str, ...]:
+    """Give the classes of vehicles whose restrictions bind this one; none where nothing binds it."""
+    binding = profile.table.turn.restrictions if profile.table.turn is not None else None
+    return binding.classes if binding is not None else ()
+
+
+def allowed_moves(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves) -> Moves:
+    """Leave out the forbidden moves; one stays where it may be made on foot."""
     table = profile.table.turn
-    binding = table.restrictions if table is not None else None
-    forbidden = frozenset[ArcRide]() if binding is None else forbidden_rides(network, arcs, binding.classes)
-    moves = moves_between(arcs, network.node_count, forbidden)
     if table is None or table.pushed is None:
         return moves.where(~moves.forbidden)
     at = np.flatnonzero(moves.forbidden)
     road = network.edge_tags[road_of_edge(network)[arcs.edge]]
     rows = np.stack([road[moves.arc[moves.start[at]]], road[moves.arc[moves.to[at]]]])
     distinct: list[int] = np.unique(rows).tolist()
-    walked = {row: _is_walked(network.tags[row]) for row in distinct}
+    walked = {row: is_walked(network.tags[row]) for row in distinct}
     allowed = np.ones(len(moves.start), np.bool_)
     allowed[at] = [walked[before] and walked[after] for before, after in rows.T.tolist()]
     return moves.where(allowed)
 
 
-def _is_walked(tags: Mapping[str, str]) -> bool:
+def is_walked(tags: Mapping[str, str]) -> bool:
     """Say whether one may be on foot on a road, in either direction."""
     on_foot = load_profile("foot").ride(tags)
     return on_foot.forward is not None or on_foot.backward is not None
 
 
-def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves, rates: _Rates) -> RoadGraph:
-    """Price the turns, and number the nodes anew."""
-    node = np.unique(arcs.tail)
+def graph_of(
+    network: RoadNetwork,
+    profile: Profile,
+    arcs: OpenArcs,
+    moves: Moves,
+    rates: Rates,
+    *,
+    connected: NDArray[np.bool_] | None = None,
+) -> RoadGraph:
+    """Price the turns, and number the nodes anew.
+
+    Parameters
+    ----------
+    connected: as in `RoadGraph`: the arcs that count for what is a junction; all where None.
+    """
+    node = np.union1d(arcs.tail, arcs.head)
     number = np.full(network.node_count, -1, np.int32)
     number[node] = np.arange(len(node), dtype=np.int32)
     return RoadGraph(
@@ -187,9 +204,10 @@ def _graph(network: RoadNetwork, profile: Profile, arcs: OpenArcs, moves: Moves,
         edge=arcs.edge,
         forward=arcs.forward,
         turns=with_entries(
-            priced_turns(network, arcs, moves, profile.table.turn),
+            priced_turns(network, arcs, moves, profile.table.turn, connected),
             network,
             arcs,
             Entries(rates.entry_mm, rates.entry_ms),
         ),
+        connected=connected,
     )

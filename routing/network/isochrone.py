@@ -44,11 +44,13 @@ def _reached_lines(reach: Reach, limit: int, figure: str) -> list[shapely.LineSt
     network, graph = reach.graph.network, reach.graph
     parts = reach.within(limit, figure)
     lines: list[shapely.LineString] = []
-    for arc in np.flatnonzero((parts[:, 1] > parts[:, 0]) & (graph.mm > 0)).tolist():
+    for arc, begin, end in zip(parts.arc.tolist(), parts.begin.tolist(), parts.end.tolist(), strict=True):
         edge = int(graph.edge[arc])
+        if network.edge_mm[edge] == 0:  # the spoke of a barrier
+            continue
         points = slice(int(network.first_point[edge]), int(network.first_point[edge + 1]))
         drawn = np.column_stack([network.point_lon[points], network.point_lat[points]])
-        lines.append(_part(drawn if graph.forward[arc] else drawn[::-1], *parts[arc].tolist()))
+        lines.append(_part(drawn if graph.forward[arc] else drawn[::-1], begin, end))
     return lines
 
 

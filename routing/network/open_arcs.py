@@ -35,8 +35,11 @@ class OpenArcs:
         )
 
     def in_order(self) -> "OpenArcs":
+        return self.where(self.order())
+
+    def order(self) -> NDArray[np.int64]:
         """Sort by tail, then head, then edge."""
-        return self.where(np.lexsort((~self.forward, self.edge, self.head, self.tail)))
+        return np.lexsort((~self.forward, self.edge, self.head, self.tail))
 
     def first_leaving(self, node_count: int) -> NDArray[np.int32]:
         """Where the arcs leaving each node begin; int32 (n + 1,). The arcs must be in order."""

@@ -25,6 +25,7 @@ class RoadPath:
     distance_m, duration_s: metres to nearest, seconds up; rounded once, for the whole path.
     arcs: int32 (a,); the graph's arcs in the order they are ridden, the first and the last perhaps in part. The turn
         into the last belongs to the path even where nothing of it is ridden.
+    pushed: bool (a,); arcs that one comes onto by a restricted turn, made on foot; see `Turns.pushed`.
     line: float64 (p, 2); lon, lat from the point on the road of the origin to that of the destination.
         One point where the two are the same, at least two where they are not.
     """
@@ -32,15 +33,17 @@ class RoadPath:
     distance_m: int
     duration_s: int
     arcs: NDArray[np.int32]
+    pushed: NDArray[np.bool_]
     line: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class _Ride:
-    """Arcs, of which the first is left from `start` and the last is ridden as far as `finish`."""
+    """Arcs, of which the first is left from `start` and the last is ridden as far as `finish`; `turns` lie between."""
 
     value: tuple[int, int, int]
     arcs: list[int]
+    turns: list[int]
     start: OnArc
     finish: OnArc
 
@@ -56,7 +59,8 @@ def shortest_path(hierarchy: Hierarchy, origin: SnappedPlace, destination: Snapp
         The path is too long to be measured; see `routing.network.hierarchy`.
     """
     if origin.on_road == destination.on_road:
-        return RoadPath(0, 0, np.empty(0, np.int32), np.array([[origin.on_road.lon, origin.on_road.lat]]))
+        here = np.array([[origin.on_road.lon, origin.on_road.lat]])
+        return RoadPath(0, 0, np.empty(0, np.int32), np.empty(0, np.bool_), here)
     rides = [*_straight_rides(hierarchy.graph, origin, destination), *_ride_over_nodes(hierarchy, origin, destination)]
     if not rides:
         raise no_way(hierarchy, origin, destination)
@@ -68,7 +72,9 @@ def shortest_path(hierarchy: Hierarchy, origin: SnappedPlace, destination: Snapp
         begin=(origin.on_road, ride.start.mm),
         end=(destination.on_road, ride.finish.mm),
     )
-    return RoadPath((mm + 500) // 1000, -(-ms // 1000), _ridden(hierarchy, ride), line)
+    ridden = _ridden(hierarchy.graph, ride)
+    arcs, pushed = np.array(ride.arcs, np.int32)[ridden], _pushed(hierarchy.graph, ride)[ridden]
+    return RoadPath((mm + 500) // 1000, -(-ms // 1000), arcs, pushed, line)
 
 
 def _straight_rides(graph: RoadGraph, origin: SnappedPlace, destination: SnappedPlace) -> list[_Ride]:
@@ -78,7 +84,7 @@ def _straight_rides(graph: RoadGraph, origin: SnappedPlace, destination: Snapped
         for finish in destination.arcs:
             value = (finish.cost - start.cost, finish.mm - start.mm, finish.ms - start.ms)
             if start.arc == finish.arc and min(value) >= 0 and graph.is_open(start.arc):
-                rides.append(_Ride(value, [start.arc], start, finish))
+                rides.append(_Ride(value, [start.arc], [], start, finish))
     return rides
 
 
@@ -97,16 +103,27 @@ def _ride_over_nodes(hierarchy: Hierarchy, origin: SnappedPlace, destination: Sn
     value = (int(cost), int(packed) >> MM, int(packed) & MS)
     turns = hierarchy.graph.turns
     ridden: list[int] = turns.arc[turns.start[between]].tolist()
-    return [_Ride(value, [start.arc, *ridden, finish.arc], start, finish)]
+    first = _turn_into(hierarchy, start.arc, int(leaving.node[left_by]))
+    return [_Ride(value, [start.arc, *ridden, finish.arc], [first, *between.tolist()], start, finish)]
 
 
-def _ridden(hierarchy: Hierarchy, ride: _Ride) -> NDArray[np.int32]:
+def _turn_into(hierarchy: Hierarchy, arc: int, rank: int) -> int:
+    """Find the turn by which an arc is left for the state of some rank."""
+    begin, end = hierarchy.first_turn[arc], hierarchy.first_turn[arc + 1]
+    return int(begin) + int(np.argmax(hierarchy.rank[hierarchy.graph.turns.to[begin:end]] == rank))
+
+
+def _pushed(graph: RoadGraph, ride: _Ride) -> NDArray[np.bool_]:
+    return np.concatenate([[False], graph.turns.pushed[np.array(ride.turns, np.int64)]])
+
+
+def _ridden(graph: RoadGraph, ride: _Ride) -> slice:
     """Leave out an end at which a place lies on a node, so that nothing of its arc is ridden."""
-    graph, start, finish = hierarchy.graph, ride.start, ride.finish
-    arcs = ride.arcs
-    if len(arcs) > 1 and (finish.cost, finish.mm, finish.ms) == (0, 0, 0):
-        arcs = arcs[:-1]
+    start, finish = ride.start, ride.finish
+    begin, end = 0, len(ride.arcs)
+    if end > 1 and (finish.cost, finish.mm, finish.ms) == (0, 0, 0):
+        end -= 1
     whole = (graph.cost[start.arc], graph.mm[start.arc], graph.ms[start.arc])
-    if len(arcs) > 1 and (start.cost, start.mm, start.ms) == whole:
-        arcs = arcs[1:]
-    return np.array(arcs, np.int32)
+    if end > 1 and (start.cost, start.mm, start.ms) == whole:
+        begin = 1
+    return slice(begin, end)

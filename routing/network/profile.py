@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from kernel.errors import BadInputError
+from routing.network.conditions import SUFFIX
 from routing.network.cycleways import CYCLEWAY_KEYS, cycleways_serving, has_contraflow
 from routing.network.profile_table import Access, AccessValue, Barrier, ProfileTable, Pushing, RoadClass, read_table
 from routing.network.ride import Pace, Passage, Ride
@@ -266,5 +267,6 @@ def profiles() -> tuple[Profile, ...]:
 
 @cache
 def network_keys() -> frozenset[str]:
-    """Give the keys that a road network keeps: those that any profile reads, and those that name a road."""
-    return NAMING_KEYS.union(*(profile.keys for profile in profiles()))
+    """Give the keys that a road network keeps: those that any profile reads, always or at times, and names of roads."""
+    read = frozenset[str]().union(*(profile.keys for profile in profiles()))
+    return NAMING_KEYS | read | {key + SUFFIX for key in read}

@@ -1,5 +1,6 @@
 """From one place to everywhere: what each road takes along *the* path, and how much of it lies within a limit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import inf
@@ -7,9 +8,9 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.network.road_graph import RoadGraph, SnappedPlace
+from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 
-__all__ = ["Reach", "reach_from"]
+__all__ = ["Parts", "Reach", "reach_from"]
 
 _MM, _COST = 40, 80
 _MASK = (1 << _MM) - 1
@@ -18,6 +19,20 @@ _MASK = (1 << _MM) - 1
 
 def _packed(cost: int, mm: int, ms: int) -> int:
     return cost << _COST | mm << _MM | ms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """Parts of arcs, ridden from their tails; an arc may have two.
+
+    Attributes
+    ----------
+    arc: int64 (p,). begin, end: float64 (p,); shares of the arc from its tail, begin below end.
+    """
+
+    arc: NDArray[np.int64]
+    begin: NDArray[np.float64]
+    end: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +55,7 @@ class Reach:
         if place.on_road == self.origin.on_road:
             return 0, 0
         values = [(self.cost[on.arc] + on.cost, self.mm[on.arc] + on.mm, self.ms[on.arc] + on.ms) for on in place.arcs]
-        for start in self.origin.arcs:
+        for start in self._open_starts():
             for on in place.arcs:
                 ahead = (on.cost - start.cost, on.mm - start.mm, on.ms - start.ms)
                 if on.arc == start.arc and min(ahead) >= 0:
@@ -48,41 +63,64 @@ class Reach:
         cost, mm, ms = min(values)
         return None if cost == inf else ((int(mm) + 500) // 1000, -(-int(ms) // 1000))
 
-    def within(self, limit: int, figure: str) -> NDArray[np.float64]:
-        """Give the parts of each arc's edge that lie within a limit, as shares of the arc from its tail.
+    def within(self, limit: int, figure: str) -> Parts:
+        """Give the parts of edges that lie within a limit.
 
-        Each point counts by *the* path to it: where both directions of an edge lead there, by the cheaper.
+        Each point counts by *the* path to it: where both directions of an edge lead there, by the cheaper. Ahead of the
+        origin on its own edge the path is straight; behind it, on a oneway street, one comes by going round.
 
         Parameters
         ----------
         limit: in milliseconds or millimetres. figure: "ms" or "mm".
-
-        Returns
-        -------
-        float64 (m, 2); begin and end, equal where nothing is reached.
         """
-        graph = self.graph
+        graph, starts = self.graph, self._open_starts()
         spent, takes = (self.ms, graph.ms) if figure == "ms" else (self.mm, graph.mm)
-        end = np.clip((limit - spent) / np.maximum(takes, 1), 0.0, 1.0)
-        parts = np.column_stack([np.zeros(graph.arc_count), np.minimum(end, self._cheaper_up_to())])
-        for start in self.origin.arcs:
-            arc = start.arc
-            begin = start.mm / max(int(graph.mm[arc]), 1)
-            parts[arc] = begin, min(1.0, begin + limit / max(int(takes[arc]), 1))
-        return parts
+        own = np.array([start.arc for start in starts], np.int64)
+        straight = np.array([(start.cost, start.ms if figure == "ms" else start.mm, start.mm) for start in starts])
+        done_cost, done, done_mm = straight.reshape(-1, 3).T
+        begins_at = done_mm / np.maximum(graph.mm[own], 1)
+        opposite = _opposite(graph)
+        rival = np.where(opposite >= 0, self.cost[opposite], inf)
+        against = rival.copy()  # who comes to an edge from elsewhere meets who rides straight ahead on it
+        against[opposite[own]] = np.where(opposite[own] >= 0, -done_cost, against[opposite[own]])
+        most = np.ones(graph.arc_count)
+        most[own] = begins_at
+        arc = np.concatenate([np.arange(graph.arc_count), own])
+        begin = np.concatenate([np.zeros(graph.arc_count), begins_at])
+        up_to = _cheaper_up_to(
+            graph.cost[arc],
+            np.concatenate([self.cost, -done_cost]),
+            graph.cost[opposite[arc]],
+            np.concatenate([against, rival[own]]),
+        )
+        lasts = (limit - np.concatenate([spent, -done])) / np.maximum(takes[arc], 1)
+        end = np.minimum(np.clip(lasts, 0.0, 1.0), np.minimum(up_to, np.concatenate([most, np.ones(len(own))])))
+        kept = end > begin
+        return Parts(arc[kept], begin[kept], end[kept])
 
-    def _cheaper_up_to(self) -> NDArray[np.float64]:
-        """Give the share of each arc up to which coming by it is no dearer than coming by the opposite one."""
-        graph = self.graph
-        opposite = np.full((2, graph.network.edge_count), -1, np.int64)
-        opposite[np.where(graph.forward, 1, 0), graph.edge] = np.arange(graph.arc_count)
-        other = opposite[np.where(graph.forward, 0, 1), graph.edge]
-        there = other >= 0
-        back = np.where(there, other, 0)
-        theirs = np.where(there, self.cost[back], np.inf)
-        with np.errstate(invalid="ignore"):  # neither is reached: inf - inf
-            share = (theirs + graph.cost[back] - self.cost) / (graph.cost + graph.cost[back])
-        return np.where(np.isnan(share), 0.0, np.where(there & np.isfinite(theirs), np.clip(share, 0.0, 1.0), 1.0))
+    def _open_starts(self) -> Sequence[OnArc]:
+        return [start for start in self.origin.arcs if self.graph.is_open(start.arc)]
+
+
+def _opposite(graph: RoadGraph) -> NDArray[np.int64]:
+    """Give the arc that rides the same edge the other way; -1 where there is none."""
+    arc_of = np.full((2, graph.network.edge_count), -1, np.int64)
+    arc_of[np.where(graph.forward, 1, 0), graph.edge] = np.arange(graph.arc_count)
+    return arc_of[np.where(graph.forward, 0, 1), graph.edge]
+
+
+def _cheaper_up_to(
+    own: NDArray[np.int64], spent: NDArray[np.float64], their_own: NDArray[np.int64], theirs: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give the share of an arc up to which coming by it is no dearer than coming by the opposite one.
+
+    Parameters
+    ----------
+    own, their_own: what the two arcs cost. spent, theirs: what it costs to come to their tails; infinite for never.
+    """
+    with np.errstate(invalid="ignore"):  # neither is reached: inf - inf
+        share = (theirs + their_own - spent) / (own + their_own)
+    return np.where(np.isnan(share), 0.0, np.clip(share, 0.0, 1.0))
 
 
 def reach_from(graph: RoadGraph, origin: SnappedPlace) -> Reach:

@@ -24,9 +24,11 @@ __all__ = ["KEYS", "read_network"]
 KEYS = ("highway", "barrier", "route", "restriction")
 """Whatever makes or closes a road or forbids a turn has one of these, but for `ONE_CLASS`."""
 
-ONE_CLASS = tuple(
-    f"restriction:{name}"
-    for name in ("bicycle", "cargo_bike", "motorcar", "motor_vehicle", "goods", "vehicle", "conditional")
+_CLASSES = ("bicycle", "cargo_bike", "motorcar", "motor_vehicle", "goods", "vehicle")
+ONE_CLASS = (
+    *(f"restriction:{name}" for name in _CLASSES),
+    *(f"restriction:{name}:conditional" for name in _CLASSES),
+    "restriction:conditional",
 )
 """What a restriction has instead of `restriction` where it binds only some, or at times.
 

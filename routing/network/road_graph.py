@@ -34,6 +34,8 @@ class RoadGraph:
     forward: bool (m,); True where the arc rides its edge in the direction it was drawn.
     turns: which arc may follow which, and what that takes.
     closed: bool (m,); arcs that nobody may ride for now, which have no turns; None where all are open.
+    connected: bool (m,); arcs from each of which one comes to every other of them. To these alone places are brought;
+        None where all are. Roads that open and close by the clock make others: `routing.network.clock_roads`.
     """
 
     network: RoadNetwork
@@ -49,6 +51,7 @@ class RoadGraph:
     forward: NDArray[np.bool_]
     turns: Turns
     closed: NDArray[np.bool_] | None = None
+    connected: NDArray[np.bool_] | None = None
 
     @property
     def node_count(self) -> int:

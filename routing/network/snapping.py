@@ -118,9 +118,12 @@ class Snapper:
 
 
 def _arcs_of_edges(graph: RoadGraph) -> NDArray[np.int32]:
-    """Find the forward and the backward arc of each edge, -1 where it has none; shape (2, e)."""
+    """Find the forward and the backward arc of each edge, -1 where it has none to bring places to; shape (2, e)."""
     arcs = np.full((2, graph.network.edge_count), -1, np.int32)
-    arcs[np.where(graph.forward, 0, 1), graph.edge] = np.arange(graph.arc_count, dtype=np.int32)
+    number = np.arange(graph.arc_count, dtype=np.int32)
+    arcs[np.where(graph.forward, 0, 1), graph.edge] = (
+        number if graph.connected is None else np.where(graph.connected, number, -1)
+    )
     return arcs
 
 

@@ -9,16 +9,17 @@ from routing.network.road_network import RoadNetwork
 
 __all__ = ["leaving_bearings"]
 
-REACH_M = 10.0
-"""A road's direction at its end is that of its first metres: a junction's own kinks are shorter. Own choice."""
-
 Floats = NDArray[np.float64]
 
 
-def leaving_bearings(network: RoadNetwork) -> Floats:
+def leaving_bearings(network: RoadNetwork, first_m: float) -> Floats:
     """Give the bearing in which one leaves each end of each edge along it; degrees clockwise from north.
 
     A spoke of a barrier goes straight on into its road.
+
+    Parameters
+    ----------
+    first_m: a road's direction at its end is that from there to the point so many metres on, or to its other end.
 
     Returns
     -------
@@ -26,7 +27,7 @@ def leaving_bearings(network: RoadNetwork) -> Floats:
     """
     first, last = network.first_point[:-1].astype(np.int64), network.first_point[1:].astype(np.int64) - 1
     along = _metres_along(network)
-    reach_m = np.minimum(REACH_M, along[last] - along[first])
+    reach_m = np.minimum(first_m, along[last] - along[first])
     leaving = np.stack(
         [
             _bearing(network, first, _point_at(network, along, along[first] + reach_m)),

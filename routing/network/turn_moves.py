@@ -1,7 +1,7 @@
 """Every move from one arc to the next, with as much memory as restrictions over several roads need."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from routing.network.forbidden_rides import ArcRide
 from routing.network.open_arcs import OpenArcs
 from routing.network.turns import pairs_of_arcs
 
-__all__ = ["Moves", "moves_between"]
+__all__ = ["Moves", "RememberedMoves", "moves_between", "remembered_moves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,26 @@ class Moves:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class RememberedMoves:
+    """All moves, none of them forbidden yet, and which of them end each ride that may be."""
+
+    moves: Moves
+    ending: Mapping[ArcRide, Sequence[int]]
+
+    def forbidding(self, rides: Iterable[ArcRide]) -> Moves:
+        """Mark the moves that end any of some rides; a ride that nobody can make says nothing."""
+        forbidden = np.zeros(len(self.moves.start), np.bool_)
+        forbidden[[move for ride in rides for move in self.ending.get(ride, ())]] = True
+        return replace(self.moves, forbidden=forbidden)
+
+
 def moves_between(arcs: OpenArcs, node_count: int, forbidden: frozenset[ArcRide]) -> Moves:
+    """Pair each arc with those that may follow, with the memory that some rides need, and mark what ends them."""
+    return remembered_moves(arcs, node_count, forbidden).forbidding(forbidden)
+
+
+def remembered_moves(arcs: OpenArcs, node_count: int, rides: frozenset[ArcRide]) -> RememberedMoves:
     """Pair each arc with those that may follow; who turned into a spoke of a barrier does not turn back on it.
 
     A ride of more than two arcs is forbidden by its last turn, and only to those who came over all of it: each
@@ -51,31 +70,33 @@ def moves_between(arcs: OpenArcs, node_count: int, forbidden: frozenset[ArcRide]
     start, to = pairs_of_arcs(arcs.first_leaving(node_count), arcs.head)
     usable = (arcs.edge[start] != arcs.edge[to]) | (arcs.mm[start] > 0)
     start, to = start[usable], to[usable]
-    beginnings = sorted({ride[:end] for ride in forbidden for end in range(2, len(ride))})
+    beginnings = sorted({ride[:end] for ride in rides for end in range(2, len(ride))})
     state = {ride: len(arcs) + number for number, ride in enumerate(beginnings)}
-    number_of = _Pairs(start, to, len(arcs))
-    plain = Moves(
-        arc=np.array([*range(len(arcs)), *(ride[-1] for ride in beginnings)], np.int32),
-        start=start,
-        to=to.copy(),
-        forbidden=np.zeros(len(start), np.bool_),
-    )
-    plain.forbidden[number_of.all_of(ride for ride in forbidden if len(ride) == 2)] = True
-    two = [ride for ride in beginnings if len(ride) == 2]
-    plain.to[number_of.all_of(two)] = [state[ride] for ride in two]
+    move_of = _Pairs(start, to, len(arcs))
+    ending: dict[ArcRide, list[int]] = {
+        ride: [at] for ride in rides if len(ride) == 2 and (at := move_of.at(ride)) is not None
+    }
+    after = to.copy()
+    for ride in beginnings:
+        if len(ride) == 2 and (at := move_of.at(ride)) is not None:
+            after[at] = state[ride]
     first = np.searchsorted(start, np.arange(len(arcs) + 1))
-    remembering = [
-        (state[ride], _state_after(whole, state), any(whole[n:] in forbidden for n in range(len(ride))))
-        for ride in beginnings
-        for whole in ((*ride, int(arc)) for arc in to[first[ride[-1]] : first[ride[-1] + 1]])
-    ]
-    more_start, more_to, more_forbidden = np.array(remembering, np.int64).reshape(-1, 3).T
-    return Moves(
-        plain.arc,
-        np.concatenate([plain.start, more_start.astype(np.int32)]),
-        np.concatenate([plain.to, more_to.astype(np.int32)]),
-        np.concatenate([plain.forbidden, more_forbidden > 0]),
+    more: list[tuple[int, int]] = []
+    for ride in beginnings:
+        for arc in to[first[ride[-1]] : first[ride[-1] + 1]].tolist():
+            whole = (*ride, arc)
+            for ended in (whole[number:] for number in range(len(ride))):
+                if ended in rides:
+                    ending.setdefault(ended, []).append(len(start) + len(more))
+            more.append((state[ride], _state_after(whole, state)))
+    more_start, more_to = np.array(more, np.int32).reshape(-1, 2).T
+    moves = Moves(
+        arc=np.array([*range(len(arcs)), *(ride[-1] for ride in beginnings)], np.int32),
+        start=np.concatenate([start, more_start]),
+        to=np.concatenate([after, more_to]),
+        forbidden=np.zeros(len(start) + len(more), np.bool_),
     )
+    return RememberedMoves(moves, ending)
 
 
 def _state_after(whole: ArcRide, state: dict[ArcRide, int]) -> int:
@@ -90,8 +111,8 @@ class _Pairs:
         self._arc_count = arc_count
         self._keys = start.astype(np.int64) * arc_count + to
 
-    def all_of(self, rides: Iterable[ArcRide]) -> NDArray[np.int64]:
-        """Find rides of two arcs; those that are no pair are left out."""
-        wanted = np.array([start * self._arc_count + to for start, to in rides], np.int64)
-        at = np.searchsorted(self._keys, wanted)
-        return at[self._keys[np.minimum(at, len(self._keys) - 1)] == wanted] if len(self._keys) else at[:0]
+    def at(self, ride: ArcRide) -> int | None:
+        """Find a ride of two arcs; None where it is no pair."""
+        wanted = ride[0] * self._arc_count + ride[1]
+        at = int(np.searchsorted(self._keys, wanted))
+        return at if at < len(self._keys) and self._keys[at] == wanted else None

@@ -17,21 +17,26 @@ __all__ = ["priced_turns"]
 
 Marks = NDArray[np.bool_]
 
+FIRST_M = 10.0
+"""A road's direction at a junction is that of its first metres: a junction's own kinks are shorter. Own choice."""
+
 _DECIMALS = 6
 """Angles finer than a millionth of a degree say nothing: coordinates are known to 10⁻⁷ degrees of the globe."""
 
 
-def priced_turns(network: RoadNetwork, arcs: OpenArcs, moves: Moves, table: TurnTable | None) -> Turns:
+def priced_turns(
+    network: RoadNetwork, arcs: OpenArcs, moves: Moves, table: TurnTable | None, counted: Marks | None = None
+) -> Turns:
     """Give each move its price; the forbidden ones among them are pushed.
 
     Parameters
     ----------
-    arcs: those of the graph, all of which can be entered and left: what counts as a junction or a dead end
-        is what this vehicle can ride on to.
+    arcs: those of the graph. counted: those of them that can be both entered and left: what counts as a junction or
+        a dead end is what this vehicle can ride on to; all where None.
     """
     price = _Price(np.zeros(len(moves.start)), np.zeros(len(moves.start)))
     if table is not None:
-        _fill(price, _Junctions(network, arcs, moves), table, moves)
+        _fill(price, _Junctions(network, arcs, moves, counted), table, moves)
     cost, ms = (np.rint(values * 1000).astype(np.int64) for values in (price.metres, price.seconds))
     return Turns(moves.arc, moves.start, moves.to, cost, ms, moves.forbidden)
 
@@ -63,14 +68,15 @@ def _fill(price: _Price, junctions: "_Junctions", table: TurnTable, moves: Moves
 class _Junctions:
     """What there is to see where one arc is left for the next."""
 
-    def __init__(self, network: RoadNetwork, arcs: OpenArcs, moves: Moves) -> None:
+    def __init__(self, network: RoadNetwork, arcs: OpenArcs, moves: Moves, counted: Marks | None) -> None:
         self._network = network
         self._before, self._after = moves.arc[moves.start], moves.arc[moves.to]
         self._edge, self._forward = arcs.edge, arcs.forward
         self._node = arcs.head[self._before]
         self._road = road_of_edge(network)
-        ways_on = np.bincount(arcs.tail, minlength=network.node_count)[arcs.head]
-        both_ways = np.bincount(arcs.edge, minlength=network.edge_count)[arcs.edge] == 2
+        there = arcs if counted is None else arcs.where(counted)
+        ways_on = np.bincount(there.tail, minlength=network.node_count)[arcs.head]
+        both_ways = np.bincount(there.edge, minlength=network.edge_count)[arcs.edge] == 2
         others = (ways_on - both_ways)[self._before]
         self.leads_on: Marks = others > 0
         self._has_choice: Marks = others > 1
@@ -78,7 +84,7 @@ class _Junctions:
 
     def bend(self, row: RightAngle) -> NDArray[np.float64]:
         """How many right angles a turn is worth; none without a choice, and none back along the same road."""
-        leaving = leaving_bearings(self._network)
+        leaving = leaving_bearings(self._network, FIRST_M)
         reversed_, ahead = (np.where(self._forward[arc], 0, 1) for arc in (self._before, self._after))
         came = leaving[1 - reversed_, self._edge[self._before]] + 180
         goes = leaving[ahead, self._edge[self._after]]

@@ -1,11 +1,15 @@
-"""Ctrl-C while a search runs: the first ends it with the best so far, a second one gives that up too."""
+"""Ctrl-C while a search runs: the first ends it with the best so far.
+
+A second one gives that up too where ending may take long, and does nothing where it takes a moment.
+"""
 
 import signal
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from types import FrameType
 
-__all__ = ["Interruption", "noticing_ctrl_c"]
+__all__ = ["Interruption", "noticing_ctrl_c", "only_the_first_ctrl_c"]
 
 
 class Interruption:
@@ -34,7 +38,7 @@ def noticing_ctrl_c() -> Generator[Interruption]:
     """
     interruption = Interruption()
     before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or before in {signal.SIG_IGN, None}:
+    if not _comes_here(before):
         yield interruption
         return
     signal.signal(signal.SIGINT, lambda _signal, _frame: interruption.press())
@@ -44,3 +48,32 @@ def noticing_ctrl_c() -> Generator[Interruption]:
         signal.signal(signal.SIGINT, before)
     if interruption.times > 1:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def only_the_first_ctrl_c() -> Generator[None]:
+    """Let the first Ctrl-C raise KeyboardInterrupt as ever, and those after it nothing.
+
+    Catching them would leave moments in which one more is lost to nobody's `except`. Does nothing where
+    `noticing_ctrl_c` does nothing.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if not _comes_here(before):
+        yield
+        return
+    interruption = Interruption()
+
+    def press(_signal: int, _frame: FrameType | None) -> None:
+        interruption.press()
+        if interruption.times == 1:
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _comes_here(handler: object) -> bool:
+    return threading.current_thread() is threading.main_thread() and handler not in {signal.SIG_IGN, None}

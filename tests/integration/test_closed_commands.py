@@ -1,9 +1,10 @@
-"""`--closed` of `route` and `matrix`: a market changes the way, and a file that is none is told in one line."""
+"""`--closed`: a market changes way, matrix and reach, and a file that is none is told in one line."""
 
 import json
 from pathlib import Path
 
 import pytest
+import shapely
 
 from tests.village import LAT, LAT_DEGREE_M, LON, LON_DEGREE_M
 
@@ -132,6 +133,35 @@ def test_a_market_on_a_meadow_is_told_and_closes_nothing(call, village: Path, ri
     assert ride("--closed", file) == ride()
 
 
+@pytest.fixture
+def reach(call, village: Path, tmp_path: Path):
+    def run(place: str, *arguments: str | Path):
+        out = tmp_path / "bereik.geojson"
+        said = call("isochrone", village, place, "--minutes", "0.5", *arguments, "-o", out)
+        shape = None if said.code else json.dumps(json.loads(out.read_text())["geometry"])
+        return said, shapely.from_geojson(shape)
+
+    return run
+
+
+def test_the_reach_of_a_place_ends_where_a_market_begins(reach, drawn) -> None:
+    _, open_shape = reach(HERE)
+    said, shape = reach(HERE, "--closed", drawn(MARKET))
+    assert said.code == 0, said.err
+    along = shapely.Point(at(260, 200))  # 110 m along the street; closed, it is within 40 m of no other road
+    assert open_shape.covers(along)
+    assert not shape.covers(along)
+    assert shape.covers(shapely.Point(at(150, 200)))
+    _, slow = reach(HERE, "--closed", drawn(MARKET, slowed=9))
+    assert not slow.covers(along)
+    assert slow.covers(shapely.Point(at(150, 200)))
+
+
+def test_from_a_place_in_the_market_nothing_is_reached(reach, drawn) -> None:
+    said, _ = reach(lonlat(250, 200), "--closed", drawn(MARKET))
+    assert (said.code, "this place lies on a road that is closed" in said.last_line) == (1, True)
+
+
 def swapped(shape: dict) -> dict:
     return {"type": "Polygon", "coordinates": [[point[::-1] for point in ring] for ring in shape["coordinates"]]}
 
@@ -140,7 +170,7 @@ BOW_TIE = {"type": "Polygon", "coordinates": [[at(0, 0), at(9, 9), at(9, 0), at(
 RD = {"type": "Polygon", "coordinates": [[[155000, 463000], [155100, 463000], [155100, 463100], [155000, 463000]]]}
 
 
-@pytest.mark.parametrize("command", ["route", "matrix"])
+@pytest.mark.parametrize("command", ["route", "matrix", "isochrone"])
 @pytest.mark.parametrize(
     ("shape", "properties", "told"),
     [
@@ -151,7 +181,7 @@ RD = {"type": "Polygon", "coordinates": [[[155000, 463000], [155100, 463000], [1
         (BOW_TIE, {}, "a closure crosses or touches itself (Self-intersection"),
         (RD, {}, "a closure runs to 155100, 463100, which are no degrees"),
         (swapped(MARKET), {}, "lon and lat of a closure are swapped. Write lon first"),
-        ({"type": "Polygon", "coordinates": [["a"]]}, {}, "its Polygon cannot be read"),
+        ({"type": "Polygon", "coordinates": [["a"]]}, {}, 'position 1 of a ring of a closure is "a", not two'),
         ({"type": "Kring"}, {}, "is no GeoJSON"),
         (MARKET, {"slowed": "2"}, "slowed is '2', no number"),
         (MARKET, {"slowed": True}, "slowed is True, no number"),
@@ -167,7 +197,11 @@ def test_a_file_that_closes_nothing_sensible_is_told_in_one_line(
     points = tmp_path / "punten.csv"
     points.write_text(f"id,lon,lat\na,{HERE}\nb,{THERE}\n")
     out = tmp_path / "uit.json"
-    arguments = {"route": [HERE, THERE], "matrix": [points, "--profile", "bike", "-o", out]}[command]
+    arguments = {
+        "route": [HERE, THERE],
+        "matrix": [points, "--profile", "bike", "-o", out],
+        "isochrone": [HERE, "--minutes", "5", "-o", out],
+    }[command]
     said = call(command, village, *arguments, "--closed", drawn(shape, **properties))
     assert said.code == 2
     assert "markt.geojson: " in said.last_line

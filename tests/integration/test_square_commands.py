@@ -50,7 +50,7 @@ def square(west: float, south: float, size: float = 0.01) -> list[list[float]]:
         (None, "there is no polygon in it"),
         ({"type": "GeometryCollection", "geometries": []}, "there is no polygon in it"),
         ({"type": "Polygon", "coordinates": "here"}, "is no GeoJSON"),
-        ({"type": "Polygon", "coordinates": [["a"]]}, "cannot be read"),
+        ({"type": "Polygon", "coordinates": [["a"]]}, 'position 1 of a ring of the border is "a", not two numbers'),
     ],
 )
 def test_a_border_that_cannot_be_is_refused_and_the_area_stays(

@@ -8,6 +8,7 @@ import pytest
 
 from kernel.errors import BadInputError
 from routing.network.build import road_graph
+from routing.network.profile import load_profile
 from routing.network.reader import read_network
 from tests.osm_scenarios.picture import Relation, Tags, write_osm
 from tests.osm_scenarios.riding import Ridden, ride
@@ -342,6 +343,28 @@ def test_a_barrier_at_a_crossing_leaves_its_angles(ends: str, right_angles: floa
     metres, seconds = PASSED
     told = beyond_the_road(cargo_ride(tmp_path, CROSSING, ARMS, ends, BOLLARD))
     assert told == (metres + 28 * right_angles, seconds + 6 * right_angles)
+
+
+@pytest.mark.parametrize("barrier", ["bollard", "gate"])
+@pytest.mark.parametrize("profile", ["cargo-bike", "bike"])
+@pytest.mark.parametrize("ends", ["ac", "ad", "ae", "da", "de"])
+def test_a_barrier_at_a_main_road_leaves_what_giving_way_takes(
+    ends: str, profile: str, barrier: str, tmp_path: Path
+) -> None:
+    """Crossing, joining, leaving, following: each costs what it does without the barrier, and the barrier itself."""
+    main = {"highway": "tertiary", "cycleway": "track"}
+    ways = {**ARMS, "bd": main, "be": main}
+    passage = load_profile(profile).passage({"barrier": barrier})
+    assert passage is not None
+    free, barred = (
+        ride(road_graph(town_of(tmp_path, CROSSING, ways, nodes), profile), *ends)
+        for nodes in ({}, {"b": {"barrier": barrier}})
+    )
+    assert free is not None
+    assert barred is not None
+    assert barred.junctions == free.junctions
+    assert barred.cost_m - free.cost_m == pytest.approx(passage.metres)
+    assert barred.seconds - free.seconds == pytest.approx(passage.seconds, abs=0.002)
 
 
 def test_a_barrier_at_the_end_of_a_street_makes_it_no_less_a_dead_end(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ def ride(graph: RoadGraph, start: str, goal: str) -> Ridden | None:
     turns, values = graph.turns, np.stack([graph.cost, graph.mm, graph.ms], axis=1)
     digraph = nx.DiGraph()
     for state, arc in enumerate(turns.arc.tolist()):
+        if not graph.is_open(arc):
+            continue
         if letters[graph.tail[arc]] == start:
             _join(digraph, "start", state, (0, 0, 0))
         if letters[graph.head[arc]] == goal:

@@ -1,6 +1,7 @@
 """The tables of scenarios, and what a profile makes of tags told in the words of those tables."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -37,12 +38,16 @@ def tags_of(text: str) -> dict[str, str]:
 
 
 def effect(profile: Profile, text: str) -> tuple[str, str]:
+    """Say what tags written in a row come to, in the direction of the way and against it."""
+    return told(profile, tags_of(text))
+
+
+def told(profile: Profile, tags: Mapping[str, str]) -> tuple[str, str]:
     """Say what tags come to, in the direction of the way and against it."""
-    tags = tags_of(text)
     if "barrier" in tags:
         passage = profile.passage(tags)
-        told = "no" if passage is None else f"pass {passage.metres:g} m {passage.seconds:g} s"
-        return told, told
+        passed = "no" if passage is None else f"pass {passage.metres:g} m {passage.seconds:g} s"
+        return passed, passed
     ride = profile.ride(tags)
     stops = profile.takes_stops(tags)
     return _told(ride.forward, stops=stops), _told(ride.backward, stops=stops)

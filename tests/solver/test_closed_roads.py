@@ -15,7 +15,7 @@ from routing.network.matrix import NO_WAY, table_with_gaps, travel_table
 from routing.network.paths import shortest_path
 from routing.network.road_graph import RoadGraph, SnappedPlace
 from tests.solver.ridden import ridden
-from tests.solver.towns import KILO, Dijkstra, Triple, grid, place_at, town, with_turns
+from tests.solver.towns import KILO, Walled, grid, place_at, town, with_turns
 
 shares = st.sampled_from([0.0, 0.25, 0.5, 1.0])
 spots = st.lists(st.tuples(st.integers(0, 99), shares), min_size=1, max_size=5)
@@ -25,28 +25,6 @@ def places_in(graph: RoadGraph, spots: list[tuple[int, float]]) -> list[SnappedP
     """Places at their own points of the map, so that only arcs decide which are the same."""
     found = [place_at(graph, arc % graph.arc_count, share, KILO) for arc, share in spots]
     return [replace(place, on_road=Position(number / 1000, 0)) for number, place in enumerate(found)]
-
-
-class Walled(Dijkstra):
-    """The plain search over the open town, which may not set out along, ride or come to an edge with a wall on it."""
-
-    def __init__(self, graph: RoadGraph, origin: SnappedPlace, walls: np.ndarray) -> None:
-        self.walled = {arc for arc, edge in enumerate(graph.edge.tolist()) if walls[edge]}
-        super().__init__(graph, self.before_walls(origin))
-
-    def before_walls(self, place: SnappedPlace) -> SnappedPlace:
-        return replace(place, arcs=tuple(on for on in place.arcs if on.arc not in self.walled))
-
-    def to(self, destination: SnappedPlace) -> Triple | None:
-        return super().to(self.before_walls(destination))
-
-    def _search(self) -> dict[int, Triple]:
-        arc_of = self.graph.turns.arc.tolist()
-        self.following = {
-            start: [(to, turn) for to, turn in turns if arc_of[to] not in self.walled]
-            for start, turns in self.following.items()
-        }
-        return super()._search()
 
 
 def some_edges(graph: RoadGraph, seed: int, share: float) -> np.ndarray:

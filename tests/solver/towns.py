@@ -235,6 +235,28 @@ class Dijkstra:
         return settled
 
 
+class Walled(Dijkstra):
+    """The plain search over the open town, which may not set out along, ride or come to an edge with a wall on it."""
+
+    def __init__(self, graph: RoadGraph, origin: SnappedPlace, walls: np.ndarray) -> None:
+        self.walled = {arc for arc, edge in enumerate(graph.edge.tolist()) if walls[edge]}
+        super().__init__(graph, self.before_walls(origin))
+
+    def before_walls(self, place: SnappedPlace) -> SnappedPlace:
+        return replace(place, arcs=tuple(on for on in place.arcs if on.arc not in self.walled))
+
+    def to(self, destination: SnappedPlace) -> Triple | None:
+        return super().to(self.before_walls(destination))
+
+    def _search(self) -> dict[int, Triple]:
+        arc_of = self.graph.turns.arc.tolist()
+        self.following = {
+            start: [(to, turn) for to, turn in turns if arc_of[to] not in self.walled]
+            for start, turns in self.following.items()
+        }
+        return super()._search()
+
+
 def done(on: OnArc) -> Triple:
     return on.cost, on.mm, on.ms
 

@@ -90,35 +90,35 @@ SCENARIOS = {
     "a turn at a gate is one turn": Scenario(
         CROSS, {"bxe": HIGH, "cxd": LOW}, "ed", ["turn right"], barriers={"x": GATE}
     ),
-    "first exit": Scenario(CIRCLE, ROUND, "so", ["roundabout right 1", "exit roundabout right 1"]),
-    "second exit": Scenario(CIRCLE, ROUND, "sn", ["roundabout straight 2", "exit roundabout slight right 2"]),
-    "third exit": Scenario(CIRCLE, ROUND, "sw", ["roundabout left 3", "exit roundabout right 3"]),
+    "first exit": Scenario(CIRCLE, ROUND, "so", ["roundabout right 1", "exit roundabout slight right 1"]),
+    "second exit": Scenario(CIRCLE, ROUND, "sn", ["roundabout straight 2", "exit roundabout right 2"]),
+    "third exit": Scenario(CIRCLE, ROUND, "sw", ["roundabout left 3", "exit roundabout slight right 3"]),
     "an exit that is closed does not count": Scenario(
         CIRCLE,
         {**ROUND, "bo": {**LOW, "access": "no"}},
         "sn",
-        ["roundabout straight 1", "exit roundabout slight right 1"],
+        ["roundabout straight 1", "exit roundabout right 1"],
         "car",
     ),
     "a footway off the ring does not count": Scenario(
-        CIRCLE, {**ROUND, "bo": FOOTWAY}, "sn", ["roundabout straight 1", "exit roundabout slight right 1"]
+        CIRCLE, {**ROUND, "bo": FOOTWAY}, "sn", ["roundabout straight 1", "exit roundabout right 1"]
     ),
     "a ring with a name of its own": Scenario(
-        CIRCLE, {**ROUND, "adcba": {**RING, "name": "Circus"}}, "so", ["rotary right 1", "exit rotary right 1"]
+        CIRCLE, {**ROUND, "adcba": {**RING, "name": "Circus"}}, "so", ["rotary right 1", "exit rotary slight right 1"]
     ),
     "a ring whose name is a street's": Scenario(
         CIRCLE,
         {**ROUND, "adcba": {**RING, "name": "High Street"}},
         "so",
-        ["roundabout right 1", "exit roundabout right 1"],
+        ["roundabout right 1", "exit roundabout slight right 1"],
     ),
-    "a path that begins on a ring": Scenario(CIRCLE, ROUND, "bn", ["exit roundabout slight right"]),
-    "a path that ends on a ring": Scenario(CIRCLE, ROUND, "sb", ["roundabout slight right"]),
+    "a path that begins on a ring": Scenario(CIRCLE, ROUND, "bn", ["exit roundabout right"]),
+    "a path that ends on a ring": Scenario(CIRCLE, ROUND, "sb", ["roundabout right"]),
     "a clipped ring": Scenario(
         CIRCLE,
         {"dcba": RING, "na": PARK, "wd": HIGH, "sc": HIGH, "bo": LOW, "nw": STREET, "ws": STREET},
         "so",
-        ["roundabout right 1", "exit roundabout right 1"],
+        ["roundabout right 1", "exit roundabout slight right 1"],
     ),
     "a mini-roundabout": Scenario(CROSS, {"bxe": HIGH, "cxd": LOW}, "ec", ["roundabout left 3"], mini="x"),
     "a mini-roundabout is counted straight on too": Scenario(
@@ -193,6 +193,21 @@ def test_a_dual_carriageway_is_crossed_in_one_turn() -> None:
     picture = "t  v  d\ns  u  c\n\n   e"
     route = guided(picture, {"ct#": fast} | {"dvt": fast, "suc": fast, "euv": HIGH, "dc": STREET, "ts": STREET}, "et")
     assert [step.split()[-1] for step in told(route)].count("left") == 1
+
+
+SIDE_WAY = {"exd": STREET, "xb": SERVICE}
+
+
+def test_a_closed_street_is_no_choice_and_no_entry() -> None:
+    assert told(guided(CROSS, SIDE_WAY, "ed")) == ["turn right"]
+    assert told(guided(CROSS, SIDE_WAY, "ed", closed=["xb"])) == []
+    turn = as_osrm(guided(CROSS, {"bxe": HIGH, "cx": PARK, "xd": LOW}, "ed", closed=["cx"]).steps[1])
+    assert turn["intersections"][0]["entry"] == [True, True, True, False]
+
+
+def test_a_closed_exit_of_a_roundabout_is_counted_for_it_can_be_seen() -> None:
+    route = guided(CIRCLE, ROUND, "sn", closed=["bo"])
+    assert told(route) == ["roundabout straight 2", "exit roundabout right 2"]
 
 
 def test_a_step_is_written_as_osrm_writes_it() -> None:

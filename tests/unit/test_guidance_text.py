@@ -18,9 +18,20 @@ DORPSSTRAAT, KERKWEG = Road(name="Dorpsstraat"), Road(name="Kerkweg")
 
 
 def step(
-    kind: str, modifier: str = "", road: Road = DORPSSTRAAT, *, mode: str = "cycling", exit_: int = 0, m: int = 40
+    kind: str,
+    modifier: str = "",
+    road: Road = DORPSSTRAAT,
+    *,
+    mode: str = "cycling",
+    exit_: int = 0,
+    m: int = 40,
+    on_foot: bool = False,
 ) -> Step:
-    return Step(Maneuver(kind, modifier, HERE, 0, 45, exit_, "Circus"), road, mode, m, 10, [HERE, HERE])
+    return Step(Maneuver(kind, modifier, HERE, 0, 45, exit_, "Circus", on_foot), road, mode, m, 10, [HERE, HERE])
+
+
+def pushed(kind: str, modifier: str, road: Road = DORPSSTRAAT) -> Step:
+    return step(kind, modifier, road, mode="pushing bike", on_foot=True, m=20)
 
 
 BEGIN = step("depart", road=Road(name="Lindelaan"))
@@ -96,6 +107,32 @@ SAID = [
         step("turn", "right", Road(kind="footway"), mode="pushing bike"),
         "Sla rechtsaf, het voetpad op; stap af en loop 40 m",
         "Turn right onto the footpath; get off and walk 40 m",
+    ),
+    (
+        pushed("turn", "left"),
+        "Stap af en loop linksaf, de Dorpsstraat in",
+        "Get off and push: turn left onto Dorpsstraat",
+    ),
+    (
+        pushed("continue", "right", Road(name="Lindelaan")),
+        "Stap af en loop rechtsaf en blijf op de Lindelaan",
+        "Get off and push: turn right to stay on Lindelaan",
+    ),
+    (
+        pushed("end of road", "sharp left", Road()),
+        "Stap af en loop scherp linksaf",
+        "Get off and push: turn sharp left",
+    ),
+    (
+        pushed("notification", "straight", Road(name="Kerkplein")),
+        "Stap af en loop rechtdoor, het Kerkplein op",
+        "Get off and push: go straight ahead onto Kerkplein",
+    ),
+    (pushed("continue", "uturn", Road()), "Stap af en keer lopend om", "Get off and push: turn round"),
+    (
+        step("exit roundabout", "right", KERKWEG, mode="pushing bike", on_foot=True, m=20),
+        "Verlaat de rotonde, de Kerkweg op; stap af en loop 20 m",
+        "Leave the roundabout onto Kerkweg; get off and walk 20 m",
     ),
     (
         step("notification", "straight", Road(name="Pont", is_ferry=True), mode="ferry"),

@@ -151,10 +151,19 @@ def test_colours_begin_again_after_the_last():
     assert round_colour(0) == round_colour(len(ROUND_COLOURS))
 
 
-def test_no_mark_on_the_sheet_is_cut_by_its_edge():
-    ends = [(5.0 + i * 1e-5, lat) for i in range(40) for lat in (52.0, 52.05)]
-    stops = [StopView(i + 1, Position(*point), "Straat", 0, 0, [], [], 0) for i, point in enumerate(ends)]
-    drawn = sheet_map(RoundView("r", 1, "v", Position(5, 52), "D", 0, 0, stops, ends, 100, 10, 0, 0), None)
+EDGES = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_no_mark_on_the_sheet_is_cut_by_its_edge(edge: str):
+    """Sixty-four doors stand so close at one end of the round that their marks push each other out over it."""
+    east, north = EDGES[edge]
+    crowd = [(column * 3e-5, row * 2e-5) for column in range(8) for row in range(8)]
+    doors = [(5.0 + 0.03 * east + lon, 52.0 + 0.02 * north + lat) for lon, lat in crowd]
+    points = [*doors, (5.0 - 0.03 * east, 52.0 - 0.02 * north)]
+    stops = [StopView(i + 1, Position(*point), "Straat", 0, 0, [], [], 0) for i, point in enumerate(points)]
+    drawn = sheet_map(RoundView("r", 1, "v", Position(5, 52), "D", 0, 0, stops, points, 100, 10, 0, 0), None)
+    assert len(drawn.marks) == len(points)
     for mark in drawn.marks:
         assert drawn.radius <= mark.x <= drawn.width - drawn.radius
         assert drawn.radius <= mark.y <= drawn.height - drawn.radius

@@ -9,11 +9,14 @@ from math import hypot
 import numpy as np
 
 from routing.network.ellipsoid import metres_per_degree
+from routing.network.guidance.bearings import bearing
 from routing.network.guidance.roads import Road
 from routing.network.guidance.surroundings import Surroundings
 from routing.network.paths import RoadPath
 
-__all__ = ["Stretch", "course_of"]
+__all__ = ["NO_JUNCTION", "Stretch", "course_of", "parted"]
+
+NO_JUNCTION = -1
 
 Point = tuple[float, float]
 Points = Sequence[Point]
@@ -26,11 +29,12 @@ class Stretch:
     Attributes
     ----------
     edge, forward: of the network, and whether it is ridden as it was drawn.
-    tail, head: junctions at both ends of the edge; see `Surroundings`.
+    tail, head: junctions at both ends; see `Surroundings`. `NO_JUNCTION` where an edge was parted.
     mm, ms: of the ridden part; barriers' milliseconds lie on the stretch before them.
     mode: cycling, pushing bike, walking, driving, ferry.
     label: what the road is called along this path; see `labels`.
     points: lon, lat of the ridden part.
+    pushed: one comes onto it by a restricted turn, made on foot.
     """
 
     edge: int
@@ -45,6 +49,7 @@ class Stretch:
     bearing_in: float
     bearing_out: float
     points: Points
+    pushed: bool = False
 
 
 def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
@@ -59,7 +64,9 @@ def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
     begin, end = network.first_point[edges].tolist(), network.first_point[edges + 1].tolist()
     length, time = graph.mm[arcs].tolist(), graph.ms[arcs].tolist()
     stretches: list[Stretch] = []
-    for i, edge in enumerate(edges.tolist()):
+    pushed = False
+    for i, (edge, is_pushed) in enumerate(zip(edges.tolist(), path.pushed.tolist(), strict=True)):
+        pushed = pushed or is_pushed  # a turn may lead onto the spoke of a barrier
         if length[i] == 0:
             if stretches:
                 stretches[-1] = replace(stretches[-1], ms=stretches[-1].ms + time[i])
@@ -89,9 +96,43 @@ def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
                 leave_first if forward else leave_last,
                 ((leave_last if forward else leave_first) + 180) % 360,
                 points,
+                pushed,
             )
         )
+        pushed = False
     return stretches
+
+
+def parted(stretch: Stretch, mm: float) -> tuple[Stretch, Stretch]:
+    """Cut a stretch in two, where so much of it has been ridden."""
+    share = mm / stretch.mm
+    points, left = stretch.points, share * _length(stretch.points)
+    at = 0
+    while at < len(points) - 2 and left > (step := _length(points[at : at + 2])):
+        left -= step
+        at += 1
+    (ax, ay), (bx, by) = points[at : at + 2]
+    part = min(1.0, left / (_length(points[at : at + 2]) or 1.0))
+    here, heading = (ax + part * (bx - ax), ay + part * (by - ay)), bearing(points[at], points[at + 1])
+    return (
+        replace(
+            stretch,
+            head=NO_JUNCTION,
+            mm=mm,
+            ms=share * stretch.ms,
+            bearing_out=heading,
+            points=[*points[: at + 1], here],
+        ),
+        replace(
+            stretch,
+            tail=NO_JUNCTION,
+            mm=stretch.mm - mm,
+            ms=(1 - share) * stretch.ms,
+            bearing_in=heading,
+            points=[here, *points[at + 1 :]],
+            pushed=False,
+        ),
+    )
 
 
 def _ridden_part(points: Points, path: RoadPath, *, is_first: bool, is_last: bool) -> tuple[Points, float]:

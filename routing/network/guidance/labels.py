@@ -6,7 +6,7 @@ from itertools import groupby
 
 from routing.network.guidance.course import Stretch
 
-__all__ = ["GAP_M", "smoothed"]
+__all__ = ["GAP_M", "LEAST_RIDE_M", "smoothed"]
 
 GAP_M = 40.0
 """A bit of road of another name between two of the same name: the far side of a crossing, a zebra. Own choice."""

@@ -55,7 +55,7 @@ def _exit(ring: Sequence[Stretch], leaves: Stretch, around: Surroundings) -> int
 
 
 def _is_exit(branch: Branch) -> bool:
-    return not branch.road.is_ring and branch.mode not in {"", "pushing bike"}
+    return not branch.road.is_ring and branch.usual_mode not in {"", "pushing bike"}
 
 
 def _counts_before(branch: Branch, ours: float, back: float) -> bool:

@@ -23,6 +23,7 @@ class Maneuver:
         At an arrival the side on which the destination lies, or empty.
     exit: of a roundabout, counted from 1; 0 where there is none to count.
     rotary_name: of the roundabout itself, where it has one.
+    on_foot: one gets off before it: who rides may not turn like this.
 
     Source: github.com/Project-OSRM/osrm-backend/blob/master/docs/http.md, "StepManeuver object".
     """
@@ -34,6 +35,7 @@ class Maneuver:
     bearing_after: int
     exit: int = 0
     rotary_name: str = ""
+    on_foot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

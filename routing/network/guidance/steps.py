@@ -7,6 +7,7 @@ from routing.network.guidance.bearings import bearing, turn_angle
 from routing.network.guidance.course import Stretch, course_of
 from routing.network.guidance.junction import Crossing
 from routing.network.guidance.labels import smoothed
+from routing.network.guidance.pushed_turns import with_walks
 from routing.network.guidance.roads import Road
 from routing.network.guidance.step import Maneuver, Step
 from routing.network.guidance.surroundings import Surroundings
@@ -28,7 +29,7 @@ def steps_along(around: Surroundings, path: RoadPath, destination: SnappedPlace)
     Metres and seconds are those of the path, shared out by the arcs' own and rounded along the way, so that their
     sums are the path's. What turns take is in the path's seconds only, and is spread over all of it.
     """
-    course = smoothed(course_of(around, path))
+    course = smoothed(with_walks(course_of(around, path)))
     if not course:
         here: Point = tuple(path.line[0].tolist())
         depart = Maneuver("depart", "", here, 0, 0)
@@ -62,10 +63,9 @@ def _maneuver(
     before = course[at - 1]
     crossing = Crossing(before, after, around.branches(before.head))
     back = round(before.bearing_out) % 360
-    return (
-        Maneuver(turn.type, turn.modifier, after.points[0], back, ahead, turn.exit, turn.rotary_name),
-        crossing,
-    )
+    on_foot = after.pushed and before.mode != "pushing bike"
+    maneuver = Maneuver(turn.type, turn.modifier, after.points[0], back, ahead, turn.exit, turn.rotary_name, on_foot)
+    return maneuver, crossing
 
 
 def _next_point(course: Sequence[Stretch]) -> Point:

@@ -10,10 +10,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.network.guidance.bearings import leaving_bearings
+from routing.network.guidance.bearings import LOOK_AHEAD_M
 from routing.network.guidance.roads import Road, is_ring, read_road
 from routing.network.profile import Profile, load_profile
 from routing.network.road_graph import RoadGraph
+from routing.network.turn_angles import leaving_bearings
 
 __all__ = ["Branch", "Surroundings"]
 
@@ -29,7 +30,8 @@ class Branch:
     ----------
     edge: of the network. from_first: one leaves by its first node.
     bearing: degrees from north, away from the junction.
-    mode: how one would use it; empty where one may not.
+    mode: how one would use it; empty where one may not, for ever or while it is closed.
+    usual_mode: how one would use it were it not closed: a closed exit of a roundabout is still one to count.
     """
 
     edge: int
@@ -37,6 +39,7 @@ class Branch:
     bearing: float
     road: Road
     mode: str
+    usual_mode: str
 
 
 class Surroundings:
@@ -58,23 +61,30 @@ class Surroundings:
         self._from_first = np.repeat([True, False], len(roads))[order]
         at = self.junction[ends][order]
         self._first = np.searchsorted(at, np.arange(int(self.junction.max(initial=-1)) + 2))
-        self.bearings = leaving_bearings(network)
+        self.bearings = leaving_bearings(network, LOOK_AHEAD_M) % 360
+        self._is_closed = np.zeros(network.edge_count, np.bool_)
+        if graph.closed is not None:
+            self._is_closed[graph.edge[graph.closed]] = True
         self._branches: dict[int, Sequence[Branch]] = {}
         self._known: dict[tuple[int, bool], tuple[Road, str]] = {}
 
     def branches(self, junction: int) -> Sequence[Branch]:
-        """Give the ways that end at a junction; a way that comes back to it is there twice."""
+        """Give the ways that end at a junction, none at `NO_JUNCTION`; a way that comes back to it is there twice."""
         known = self._branches.get(junction)
         if known is None:
             known = self._branches[junction] = self._ends_at(junction)
         return known
 
     def _ends_at(self, junction: int) -> Sequence[Branch]:
+        if junction < 0:
+            return ()
         part = slice(int(self._first[junction]), int(self._first[junction + 1]))
         found: list[Branch] = []
         for edge, from_first in zip(self._edge[part].tolist(), self._from_first[part].tolist(), strict=True):
-            road, mode = self.ridden(edge, forward=from_first)
-            found.append(Branch(edge, from_first, float(self.bearings[0 if from_first else 1, edge]), road, mode))
+            road, usual = self.ridden(edge, forward=from_first)
+            bearing = float(self.bearings[0 if from_first else 1, edge])
+            mode = "" if self._is_closed[edge] else usual
+            found.append(Branch(edge, from_first, bearing, road, mode, usual))
         return found
 
     def ridden(self, edge: int, *, forward: bool) -> tuple[Road, str]:

@@ -18,6 +18,8 @@ GUIDANCE_LANGUAGES = ("nl", "en")
 
 Rows = dict[str, str]
 
+_AT_A_JUNCTION = {"turn", "continue", "end of road", "fork", "notification"}
+
 
 class _Phrases(BaseModel):
     """A language's table; the words for maneuvers are those of `Maneuver`."""
@@ -42,6 +44,7 @@ class _Phrases(BaseModel):
     exit_roundabout: Rows = Field(alias="exit roundabout")
     exit_rotary: Rows = Field(alias="exit rotary")
     notification: Rows
+    pushed_turn: Rows = Field(alias="pushed turn")
     tail: Rows
     arrive: Rows
     ways: WayPhrases
@@ -97,6 +100,8 @@ def _sentence(steps: Sequence[Step], at: int, phrases: _Phrases) -> str:
     step = steps[at]
     maneuver, before = step.maneuver, steps[at - 1].mode if at else step.mode
     values = _values(steps, at, phrases)
+    if maneuver.on_foot and maneuver.type in _AT_A_JUNCTION:
+        return phrases.pushed_turn.get(maneuver.modifier, phrases.pushed_turn["default"]).format(**values)
     rows = phrases.rows(maneuver.type)
     if maneuver.type in {"depart", "notification"}:
         key = step.mode if maneuver.type == "depart" else _change(before, step.mode)
@@ -130,7 +135,7 @@ def _values(steps: Sequence[Step], at: int, phrases: _Phrases) -> dict[str, str]
             break
         pushed += following.distance_m
     return {
-        "into": stay if stays and maneuver.type in {"turn", "end of road", "fork"} else into,
+        "into": stay if stays and maneuver.type in _AT_A_JUNCTION else into,
         "along": ways.along.format(way=way) if way else "",
         "stay": stay,
         "towards": ways.towards.format(destinations=road.destinations) if road.destinations else "",

@@ -39,9 +39,12 @@ def turns_of(course: Sequence[Stretch], around: Surroundings) -> list[Turn]:
     """Find the maneuvers between the first and the last metre of a course."""
     rings = rings_of(course, around)
     inside = {at for ring in rings for at in range(max(ring.first, 1), ring.last + 1)}
+    between = inside - {end for ring in rings for end in (ring.first, ring.last)}
     turns = [turn for ring in rings for turn in _round(ring, course, around)]
     told = course[0].label
     for at in range(1, len(course)):
+        if at in between and course[at - 1].mode != course[at].mode:
+            turns.append(Turn(at, "notification", modifier(_angle(at, course))))
         turn = None if at in inside else _turn(at, course, around, told)
         if turn:
             turns.append(turn)
@@ -60,9 +63,12 @@ def _round(ring: Ring, course: Sequence[Stretch], around: Surroundings) -> list[
         angle = turn_angle(course[ring.first - 1].bearing_out, leaves.bearing_in)
         turns.append(Turn(ring.first, word, modifier(angle), ring.exit, name))
     if ring.last < len(course):
-        angle = turn_angle(course[ring.last - 1].bearing_out, course[ring.last].bearing_in)
-        turns.append(Turn(ring.last, f"exit {word}", modifier(angle), ring.exit, name))
+        turns.append(Turn(ring.last, f"exit {word}", modifier(_angle(ring.last, course)), ring.exit, name))
     return turns
+
+
+def _angle(at: int, course: Sequence[Stretch]) -> float:
+    return turn_angle(course[at - 1].bearing_out, course[at].bearing_in)
 
 
 def _turn(at: int, course: Sequence[Stretch], around: Surroundings, told: str) -> Turn | None:
@@ -115,7 +121,7 @@ def _as_one(first: Turn, second: Turn, course: Sequence[Stretch]) -> list[Turn] 
     if metres > BETWEEN_CARRIAGEWAYS_M or len({stretch.mode for stretch in course[first.at - 1 : second.at + 1]}) > 1:
         return None
     angle = turn_angle(before.bearing_out, after.bearing_in)
-    sides = [turn_angle(course[turn.at - 1].bearing_out, course[turn.at].bearing_in) for turn in (first, second)]
+    sides = [_angle(turn.at, course) for turn in (first, second)]
     same_road = bool(before.label) and before.label == after.label
     same_name = same_road and before.label != before.road.kind
     if sides[0] * sides[1] < 0 or min(map(abs, sides)) < STRAIGHT_DEG:

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from routing.solver.cost import whole
 from routing.solver.engine import Effort, Listener, Standing, VisitOrders
+from routing.solver.interruption import only_the_first_ctrl_c
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
 from routing.solver.ruin.districts import Surveyor, joined
@@ -40,7 +42,8 @@ def plan_with_ruin(
 ) -> VisitOrders:
     """Order the visits; see `routing.solver.engine.Engine`.
 
-    A first plan is made however short the time limit. Ctrl-C ends the search with the best plan so far.
+    A first plan is made however short the time limit. Ctrl-C ends the search with the best plan so far, however often
+    it is pressed.
 
     Raises
     ------
@@ -49,11 +52,9 @@ def plan_with_ruin(
     """
     run = _Run(Numbers(problem, requests, allowed), effort, listener, params)
     run.construct()
-    try:
-        with ThreadPoolExecutor(effort.threads) as threads:
-            run.search(threads)
-    except KeyboardInterrupt:
-        run.await_chunks()  # the caller wants the best so far, and searches still write it
+    # the executor awaits its threads, which write the best so far: another Ctrl-C must not call it away from that
+    with only_the_first_ctrl_c(), suppress(KeyboardInterrupt), ThreadPoolExecutor(effort.threads) as threads:
+        run.search(threads)
     return run.orders()
 
 
@@ -72,7 +73,6 @@ class _Run:
         self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
         self.surveyor = Surveyor(numbers.instance, effort.seed)
         self.kept: tuple[Totals, Snapshot] | None = None
-        self.chunks: list[Future[None]] = []
         self.pool = Pool()
         self.exchanged = self.recombined = 0
 
@@ -119,18 +119,9 @@ class _Run:
         self._finish("search", "ruin and recreate", began_s)
 
     def _improve(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> None:
-        self.chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
-        for chunk in self.chunks:
+        chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
+        for chunk in chunks:
             chunk.result()
-
-    def await_chunks(self) -> None:
-        """Let the searches end what they are at, however often Ctrl-C is pressed."""
-        while True:
-            try:
-                wait(self.chunks)
-            except KeyboardInterrupt:
-                continue
-            return
 
     def _may_part(self) -> bool:
         """Tell whether the plan is large and whole: what is unserved, or a longest duty, belongs to no district."""

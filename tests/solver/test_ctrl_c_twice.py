@@ -1,0 +1,83 @@
+"""Ctrl-C pressed twice by a real process: the searches end what they are at, and the best plan is written whole."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from routing.solver.problem import Problem, Shipment, Task, Vehicle
+from routing.solver.vroom_writer import write_problem
+from tests.solver.solving import line
+
+SOLVE = """
+import os, signal, sys
+from concurrent.futures import ThreadPoolExecutor
+from cli.main import main
+from routing.solver.ruin import ruin_engine
+from routing.solver.ruin.worker import Worker
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, whatever started this process
+caught, at_signals = os.pipe()
+os.set_blocking(at_signals, False)
+signal.set_wakeup_fd(at_signals)  # a byte for each signal, before Python does anything about it
+
+def say(what):
+    print(what, flush=True)
+
+class Threads(ThreadPoolExecutor):
+    def shutdown(self, *arguments, **named):
+        say("ending")
+        super().shutdown(*arguments, **named)
+
+chunks, improve, orders = [], Worker.improve, ruin_engine._Run.orders
+
+def improve_through_both(worker, *arguments):
+    chunks.append(worker)
+    if len(chunks) == 7:
+        say("searching")
+        for _ in range(2):
+            os.read(caught, 1)
+        improve(worker, *arguments)
+        say("searched")
+    else:
+        improve(worker, *arguments)
+
+def orders_after_that(run):
+    say("answering")
+    return orders(run)
+
+ruin_engine.ThreadPoolExecutor, ruin_engine._Run.orders = Threads, orders_after_that
+Worker.improve = improve_through_both
+main(["solve", *sys.argv[1:], "--iterations", "1000000000", "--threads", "2"])
+"""
+
+
+def test_a_second_ctrl_c_waits_for_the_searches_and_the_plan_is_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = [(number * 37) % 101 for number in range(61)]
+    shipments = tuple(Shipment(Task(n, n), Task(n, n + 30)) for n in range(1, 31))
+    problem = Problem((Vehicle(1, start=0, end=0), Vehicle(2, start=0, end=0)), {"car": line(*places)}, (), shipments)
+    given, out = tmp_path / "in.json", tmp_path / "out.json"
+    given.write_text(json.dumps(write_problem(problem)))
+    with subprocess.Popen(
+        [sys.executable, "-c", SOLVE, given, "-o", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "searching\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.readline() == "ending\n"
+        process.send_signal(signal.SIGINT)
+        said, complaints = process.communicate()
+    assert process.returncode == 0, complaints
+    assert said.split() == ["searched", "answering"]
+    assert "Traceback" not in complaints
+    assert json.loads(out.read_text())["unassigned"] == []
+    with pytest.raises(SystemExit) as end:
+        main(["check", str(given), str(out)])
+    assert not end.value.code
+    assert "no violations" in capsys.readouterr().out
