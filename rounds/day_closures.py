@@ -72,7 +72,9 @@ def roads_of(stored: StoredClosure) -> ClosedRoads:
 
 
 def blamed(closures: Sequence[DayClosure]) -> Text:
-    """Name closures in a reason: "Zaterdagmarkt until 17:00, Rioolwerk until 12 December"."""
+    """Name closures in a reason: "Zaterdagmarkt until 17:00"; without any it is the road's own hours."""
+    if not closures:
+        return Text("op die uren, volgens de borden", "at those hours, by its signs")
     said = dict.fromkeys(one.said() for one in closures)
     return Text(", ".join(one.nl for one in said), ", ".join(one.en for one in said))
 

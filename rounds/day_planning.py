@@ -78,11 +78,9 @@ def plan_stored_day(
 
 def _of_day(roads: Roads, loaded: StoredDay) -> Measures:
     """Give the roads as they are that day."""
-    if not loaded.closures:
-        return roads
     duties = [vehicle.hours for vehicle in loaded.whole.vehicles] or [(0, DAY_S)]
     hours = min(begin for begin, _ in duties), max(end for _, end in duties)
-    return HourlyRoads(roads, RoadsOfDay(roads, loaded.closures), hours)
+    return HourlyRoads(roads, RoadsOfDay(roads, loaded.clock.day, loaded.closures), hours)
 
 
 def _draft(loaded: StoredDay, planned: PlannedDay, road_network_id: str, effort: Effort) -> PlanDraft:

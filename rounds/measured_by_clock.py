@@ -57,12 +57,14 @@ class _Hours:
     ----------
     column: number of each place in their tables.
     closed: what closes each place that is not inside in every hour.
+    home: where rounds begin.
     """
 
     ways: RoadsOfDay
     hours: Sequence[HourTable]
     column: Mapping[Position, int]
     closed: Mapping[Position, Text]
+    home: Position
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +111,7 @@ class MeasuredByClock(MeasuredPlaces):
         for hour in self.order:
             if all(hour.inside[end] for end in ends):
                 return shortest_path(hour.hierarchy, *(hour.snapped[end] for end in ends))
-        home = next(iter(self.of.column))
-        return _one_after_the_other(self.path(origin, home), self.path(home, destination))
+        return _one_after_the_other(self.path(origin, self.of.home), self.path(self.of.home, destination))
 
     def slowest(self, begin_s: int, end_s: int) -> "MeasuredByClock":
         """Give the largest figures of all hours that a span touches."""
@@ -145,16 +146,15 @@ class HourlyRoads:
         return self._measure(places, profile, set())[0]
 
     def _measure(self, places: Sequence[Position], profile: str, begins: set[int]) -> list[MeasuredPlaces]:
-        if not self._ways.standing(profile, *self._hours):
+        if not self._ways.changes(profile, self._hours):
             return [self._roads.measure(places, profile)]
-        home, *others = dict.fromkeys(places)
-        column = {place: number for number, place in enumerate([home, *sorted(others)])}
-        hours = list(self._tables(list(column), profile))
+        column = {place: number for number, place in enumerate(sorted(set(places)))}
+        hours = list(self._tables(list(column), column[places[0]], profile))
         closed = _closed(self._ways, profile, hours, column)
         starts = sorted({_hour_of(begin, hours): begin for begin in sorted(begins or {self._hours[0]})[::-1]}.items())
         return [
             _measured(
-                _Hours(self._ways, hours, column, closed),
+                _Hours(self._ways, hours, column, closed, places[0]),
                 [[hour] for hour in (*hours[first:], *hours[:first])],
                 called=profile if len(starts) == 1 else f"{profile} from {begin}",
                 begin_s=begin,
@@ -162,15 +162,15 @@ class HourlyRoads:
             for first, begin in starts
         ]
 
-    def _tables(self, places: Sequence[Position], profile: str) -> Iterable[HourTable]:
+    def _tables(self, places: Sequence[Position], home: int, profile: str) -> Iterable[HourTable]:
         moments = self._ways.moments(profile, self._hours)
         for begin_s, end_s in zip(moments, [*moments[1:], max(self._hours[1], moments[-1] + 1)], strict=True):
             hierarchy = self._ways.at(profile, begin_s)
             snapped = Snapper(hierarchy.graph).nearest(places)
             distances_m, durations_s = table_with_gaps(hierarchy, snapped, snapped)
             near = np.array([place.snap_distance_m <= SNAP_LIMIT_M for place in snapped])
-            near &= not hierarchy.graph.lies_on_closed_road(snapped[0])
-            inside = _joined_with_first(near, distances_m)
+            near &= not hierarchy.graph.lies_on_closed_road(snapped[home])
+            inside = _joined_with(home, near, distances_m)
             yield HourTable((begin_s, end_s), hierarchy, snapped, inside, distances_m, durations_s)
 
 
@@ -178,15 +178,15 @@ def _hour_of(second: int, hours: Sequence[HourTable]) -> int:
     return next((number for number, hour in enumerate(hours) if second < hour.span[1]), len(hours) - 1)
 
 
-def _joined_with_first(near: NDArray[np.bool_], distances_m: Figures) -> NDArray[np.bool_]:
-    """Say which places that are near a road have a way to each other and to the first, both ways."""
-    inside = near & (distances_m[0] >= 0) & (distances_m[:, 0] >= 0)
+def _joined_with(home: int, near: NDArray[np.bool_], distances_m: Figures) -> NDArray[np.bool_]:
+    """Say which places that are near a road have a way to each other and to one of them, both ways."""
+    inside = near & (distances_m[home] >= 0) & (distances_m[:, home] >= 0)
     while True:  # a way there and one back may not join into a way, where turning is forbidden
         among = np.flatnonzero(inside)
         gaps = (distances_m[np.ix_(among, among)] < 0).sum(axis=0) + (distances_m[np.ix_(among, among)] < 0).sum(axis=1)
         if not gaps.any():
             return inside
-        gaps[among == 0] = 0
+        gaps[among == home] = 0
         inside[among[int(np.argmax(gaps))]] = False
 
 
@@ -218,8 +218,8 @@ def _measured(of: _Hours, groups: Sequence[Sequence[HourTable]], *, called: str,
             use = gap & np.outer(hour.inside[at], hour.inside[at])
             for figures, more in ((distances_m, hour.distances_m), (durations_s, hour.durations_s)):
                 figures[use] = np.maximum(figures, more[np.ix_(at, at)])[use]
-    if reached:
-        _by_the_first(distances_m, durations_s)
+    if of.home in reached:
+        _by_way_of(reached.index(of.home), distances_m, durations_s)
     order = [hour for group in groups for hour in group]
     return MeasuredByClock(
         hierarchy=order[0].hierarchy,
@@ -234,11 +234,11 @@ def _measured(of: _Hours, groups: Sequence[Sequence[HourTable]], *, called: str,
     )
 
 
-def _by_the_first(distances_m: Figures, durations_s: Figures) -> None:
-    """Join places that are never open in one hour by way of the first place, which each of them is joined with."""
+def _by_way_of(home: int, distances_m: Figures, durations_s: Figures) -> None:
+    """Join places that are never open in one hour by way of one which each of them is joined with."""
     gap = distances_m < 0
     for figures in (distances_m, durations_s):
-        figures[gap] = (figures[:, :1] + figures[:1])[gap]
+        figures[gap] = (figures[:, home, None] + figures[home])[gap]
 
 
 def _opened(hours: Sequence[HourTable], number: int) -> list[Span]:
@@ -261,5 +261,6 @@ def _one_after_the_other(first: RoadPath, second: RoadPath) -> RoadPath:
         first.distance_m + second.distance_m,
         first.duration_s + second.duration_s,
         np.concatenate([first.arcs, second.arcs]),
+        np.concatenate([first.pushed, second.pushed]),
         np.concatenate([first.line, second.line]),
     )

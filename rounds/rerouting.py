@@ -129,7 +129,7 @@ def renewals(days: Sequence[GivenDay], change: Change, home: Path, now: datetime
         for network in {one.network.id: one.network for one in day.rounds}.values():
             if network.id not in roads:
                 roads[network.id] = Roads.read(KeptExtracts(home).path(network.stored_as))
-            was, will_be = RoadsOfDay(roads[network.id], before), RoadsOfDay(roads[network.id], after)
+            was, will_be = (RoadsOfDay(roads[network.id], day.clock.day, closures) for closures in (before, after))
             on_it = (one for one in day.rounds if one.network.id == network.id)
             anew = (_rerouted(day, one, was=was, will_be=will_be, now=now) for one in on_it)
             found.extend(one for one in anew if one is not None)

@@ -98,7 +98,7 @@ def retimed(
 
 def standstill(place: Position) -> RoadPath:
     """Give a way that goes nowhere."""
-    return RoadPath(0, 0, np.empty(0, np.int32), np.array([[place.lon, place.lat]]))
+    return RoadPath(0, 0, np.empty(0, np.int32), np.empty(0, np.bool_), np.array([[place.lon, place.lat]]))
 
 
 def _reached(ride: _Ride, number: int, stop: Stop, shops: Mapping[str, Shop], way: Way) -> Stop:

@@ -14,6 +14,7 @@ from kernel.text import Text
 from rounds.delivery_day import Span, Vehicle
 from routing.matrix import TravelMatrix
 from routing.network.build import road_graph
+from routing.network.clock_roads import ClockRoads, clock_roads
 from routing.network.hierarchy import Hierarchy, build_hierarchy
 from routing.network.matrix import travel_matrix
 from routing.network.paths import RoadPath, shortest_path
@@ -164,6 +165,7 @@ class Roads:
     def __init__(self, network: RoadNetwork) -> None:
         self._network = network
         self._hierarchies: dict[str, Hierarchy] = {}
+        self._by_clock: dict[str, ClockRoads] = {}
 
     @classmethod
     def read(cls, extract: Path, progress: Progress = silent) -> "Roads":
@@ -173,6 +175,12 @@ class Roads:
         if profile not in self._hierarchies:
             self._hierarchies[profile] = build_hierarchy(road_graph(self._network, profile))
         return self._hierarchies[profile]
+
+    def by_clock(self, profile: str) -> ClockRoads:
+        """Give the roads of every hour; those without the clock where none of their tags has hours."""
+        if profile not in self._by_clock:
+            self._by_clock[profile] = clock_roads(self._network, profile, self.hierarchy(profile))
+        return self._by_clock[profile]
 
     def measure_for(self, vehicles: Sequence[Vehicle], places: Sequence[Position]) -> list[MeasuredPlaces]:
         """Measure places over the roads of every profile that rides."""
