@@ -52,6 +52,9 @@ def _effect(
     places: Sequence[str],
     most_moved: int,
 ) -> Text:
+    reached = len(places) - len(set(unreached) - {BACK})
+    if not reached:
+        return Text("geen enkele halte is te bereiken", "no stop can be reached")
     parts = [_named(unreached, places, Text("niet te bereiken: ", "cannot be reached: "))] if unreached else []
     parts.append(_moved(later_s.get(most_moved, 0), most_moved, places))
     late = [number for number in late_s if number != BACK]
@@ -64,15 +67,15 @@ def _effect(
 
 def _moved(seconds: int, number: int, places: Sequence[str]) -> Text:
     minutes = round(abs(seconds) / 60)
-    if number == BACK:
-        where = Text("terug bij het vertrekpunt", "back at the depot")
-    else:
-        where = Text(f"bij halte {number}, {places[number - 1]}", f"at stop {number}, {places[number - 1]}")
     if minutes == 0:
         return Text("andere wegen, geen minuut later", "other roads, not a minute later")
     how = Text("later", "later") if seconds > 0 else Text("eerder", "earlier")
-    unit = Text("minuut" if minutes == 1 else "minuten", "minute" if minutes == 1 else "minutes")
-    return Text(f"komt {minutes} {unit.nl} {how.nl} aan {where.nl}", f"arrives {minutes} {unit.en} {how.en} {where.en}")
+    unit = Text("minuut", "minute") if minutes == 1 else Text("minuten", "minutes")
+    by = Text(f"{minutes} {unit.nl} {how.nl}", f"{minutes} {unit.en} {how.en}")
+    if number == BACK:
+        return Text(f"is {by.nl} terug", f"is back {by.en}")
+    place = places[number - 1]
+    return Text(f"komt {by.nl} aan bij halte {number}, {place}", f"arrives {by.en} at stop {number}, {place}")
 
 
 def _named(numbers: Sequence[int], places: Sequence[str], head: Text) -> Text:

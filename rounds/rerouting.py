@@ -178,7 +178,10 @@ def _rerouted(
     will_be: RoadsOfDay,
     now: datetime,
 ) -> Rerouted | None:
-    """Ride a round over the roads as they are after a change; None where no way of it is another."""
+    """Ride a round over the roads as they are after a change; None where no way of it is another.
+
+    A round that cannot come anywhere, since its depot is closed, stays as it is stored: only the alert says so.
+    """
     planned = given.planned
     depot = Position(given.stored.depot_lon, given.stored.depot_lat)
     profile = planned.vehicle.profile
@@ -187,11 +190,12 @@ def _rerouted(
     as_was = retimed(planned, depot, day.shops, was.leaving_at_once(profile), since_s=since_s)
     if all(_same(one, other) for one, other in zip(anew.round.paths, as_was.round.paths, strict=True)):
         return None
+    lost = len(set(anew.unreached) - {BACK}) == len(planned.stops)
     return Rerouted(
         day.clock,
         given,
-        anew.round,
-        later_s=_later(planned, anew),
+        planned if lost else anew.round,
+        later_s={} if lost else _later(planned, anew),
         late_s={number: late_s for number, late_s in anew.late_s.items() if late_s > as_was.late_s.get(number, 0)},
         unreached=[number for number in anew.unreached if number not in as_was.unreached],
     )
