@@ -117,7 +117,7 @@ class MeasuredByClock(MeasuredPlaces):
         """Give the largest figures of all hours that a span touches."""
         touched = [hour for hour in self.of.hours if hour.span[0] <= end_s and hour.span[1] > begin_s]
         others = [hour for hour in self.of.hours if hour not in touched]
-        return _measured(self.of, [touched, others], called=self.called, begin_s=begin_s)
+        return _measured(self.of, [touched, others], called=self.called, begin_s=self.begin_s)
 
 
 class HourlyRoads:

@@ -6,6 +6,7 @@ with less care than the other.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from math import ceil, floor
 
 from kernel.errors import DorpsrondeError
@@ -17,7 +18,7 @@ from rounds.legs import Leg, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredDay
-from rounds.settling import settled, while_depot_is_open
+from rounds.settling import by_the_clock, while_depot_is_open
 from rounds.skills import Skills
 from routing.solver.checker import check
 from routing.solver.engine import Effort
@@ -31,8 +32,6 @@ __all__ = ["places_of", "plan_day"]
 
 COSTS = Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
 """The design's default: an hour weighs as a kilometre, a round as 500 m."""
-AGAIN_ITERATIONS = 200
-"""For one round of a dozen stops that is sought again. Own choice."""
 
 
 def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
@@ -50,12 +49,7 @@ def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: 
         The independent checker found a fault in the solution: a defect of ours, never shown as a plan.
     """
     day = while_depot_is_open(day, measured)
-    plan = sought(day, measured, effort, progress)
-
-    def again(alone: DeliveryDay, slow: MeasuredDay) -> Plan:
-        return sought(alone, slow, replace(effort, time_limit_s=None, iterations=AGAIN_ITERATIONS, proving=False))
-
-    return replace(plan, rounds=[settled(one, day, measured, again) for one in plan.rounds])
+    return by_the_clock(day, measured, sought(day, measured, effort, progress), partial(sought, effort=effort))
 
 
 def sought(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:

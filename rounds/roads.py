@@ -64,6 +64,11 @@ class MeasuredPlaces:
         del place
         return None
 
+    def slowest(self, begin_s: int, end_s: int) -> "MeasuredPlaces":
+        """Give the largest figures of all hours that a span touches."""
+        del begin_s, end_s
+        return self
+
     def reaches(self, place: Position) -> bool:
         return place in self.row
 
@@ -118,6 +123,10 @@ class MeasuredDay:
         """Say what closes the way to a place; None where nothing does."""
         said = (one.closed_by(place) for one in self._measured.values())
         return next((one for one in said if one is not None), None)
+
+    def slowest(self, begin_s: int, end_s: int) -> "MeasuredDay":
+        """Give the same places with the largest figures of all hours that a span touches."""
+        return MeasuredDay(*(one.slowest(begin_s, end_s) for one in self._measured.values()))
 
     def matrices(self) -> Mapping[str, TravelMatrix]:
         """Give a matrix a profile, all with the same rows; where a profile does not go stands its own longest way.

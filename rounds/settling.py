@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kernel.errors import BadInputError
+from rounds.closure_times import DAY_SEEN_S
 from rounds.delivery_day import DeliveryDay, Span, Vehicle
 from rounds.hindrances import hindrance
 from rounds.measured_by_clock import MeasuredByClock
@@ -11,14 +12,31 @@ from rounds.plan import Plan, Round
 from rounds.retiming import retimed
 from rounds.roads import MeasuredDay
 from routing.network.snapping import SNAP_LIMIT_M
+from routing.solver.engine import Effort
 
-__all__ = ["settled", "while_depot_is_open"]
+__all__ = ["by_the_clock", "settled", "while_depot_is_open"]
 
-Again = Callable[[DeliveryDay, MeasuredDay], Plan]
-"""Seeks the rounds of a day over the roads as they are measured."""
+Seek = Callable[..., Plan]
+"""Seeks the rounds of a day over the roads as they are measured; `effort` says how long, if not as the day's."""
+AGAIN = Effort(time_limit_s=None, iterations=200, seed=1, proving=False)
+"""For one round of a dozen stops that is sought again. Own choice."""
 
 
-def settled(planned: Round, day: DeliveryDay, measured: MeasuredDay, again: Again) -> Round:
+def by_the_clock(day: DeliveryDay, measured: MeasuredDay, plan: Plan, seek: Seek) -> Plan:
+    """Settle every round of a plan; where one cannot be mended alone, seek the whole day on the slowest of its hours.
+
+    That is taken where it serves as many orders and hinders no round; else the dispatcher gets what was sought first.
+    """
+    settled_plan = replace(plan, rounds=[settled(one, day, measured, seek) for one in plan.rounds])
+    if all(one.hindrance is None for one in settled_plan.rounds):
+        return settled_plan
+    slow = seek(day, measured.slowest(0, DAY_SEEN_S))
+    other = replace(slow, rounds=[settled(one, day, measured, seek) for one in slow.rounds])
+    better = len(other.orders) >= len(plan.orders) and all(one.hindrance is None for one in other.rounds)
+    return other if better else settled_plan
+
+
+def settled(planned: Round, day: DeliveryDay, measured: MeasuredDay, seek: Seek) -> Round:
     """Give each way of a round its own hour; where that breaks the round, seek it anew on the slowest of its hours.
 
     On those it can only be faster than sought, and whoever is early waits; so what holds on them holds. A round that
@@ -33,7 +51,8 @@ def settled(planned: Round, day: DeliveryDay, measured: MeasuredDay, again: Agai
     if first.holds:
         return first.round
     alone = replace(day, orders=planned.orders, vehicles=[planned.vehicle])
-    other = again(alone, MeasuredDay(roads.slowest(first.round.leaving_s, first.round.return_s)))
+    slow = MeasuredDay(roads.slowest(first.round.leaving_s, first.round.return_s))
+    other = seek(alone, slow, effort=AGAIN)
     if len(other.rounds) == 1 and not other.unassigned:
         mended = retimed(replace(other.rounds[0], id=planned.id), day.depot, shops, ways)
         if mended.holds:
