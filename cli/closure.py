@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.calendar_day import CALENDAR_DAY
-from cli.closure_lines import closure_line, day_line, roads_line, show_rerouted
+from cli.closure_lines import closure_line, roads_line, show_rerouted
 from cli.local_time import local_time, weekdays_of
 from kernel.text import LANGUAGES, Text
 
@@ -82,7 +82,7 @@ def add_command(
     )
     with opened() as home:
         done = add_closure(home.database, home.home, square, wish)
-    click.echo(closure_line(done.stored, done.timezone, lang))
+    click.echo(closure_line(done.shown, lang))
     if not done.is_new:
         click.echo(
             Text("Die was er al: er is niets toegevoegd.", "It was known already: nothing was added.").within(lang)
@@ -99,17 +99,14 @@ def add_command(
 def list_command(*, square: str, day: datetime | None, lang: str) -> None:
     """List closures: what is closed, when, for whom, and the id of each."""
     from cli.opened import opened
-    from rounds.closures import closures_of, closures_on
+    from rounds.closures import closures_of
 
     with opened() as home:
-        if day is None:
-            closures, timezone = closures_of(home.database, square)
-            lines = [closure_line(one, timezone, lang) for one in closures]
-        else:
-            found = closures_on(home.database, square, day.date())
-            lines = [day_line(one, stored, lang) for one, stored in zip(found.closures, found.stored, strict=True)]
-    for line in lines or [Text("Er is niets dicht.", "Nothing is closed.").within(lang)]:
-        click.echo(line)
+        closures = closures_of(home.database, square, None if day is None else day.date())
+    if not closures:
+        click.echo(Text("Er is niets dicht.", "Nothing is closed.").within(lang))
+    for one in closures:
+        click.echo(closure_line(one, lang))
 
 
 @command.command("end")
@@ -123,5 +120,5 @@ def end_command(*, square: str, called: str, lang: str) -> None:
 
     with opened() as home:
         done = end_closure(home.database, home.home, square, called)
-    click.echo(Text(f"{done.stored.name} is beëindigd.", f"{done.stored.name} has ended.").within(lang))
+    click.echo(Text(f"{done.shown.name} is beëindigd.", f"{done.shown.name} has ended.").within(lang))
     show_rerouted(done, lang)

@@ -7,29 +7,15 @@ import click
 from kernel.text import Text
 
 if TYPE_CHECKING:
-    from data.models.closure import Closure
     from rounds.closures import ChangedClosure
-    from rounds.day_closures import DayClosure
+    from rounds.shown_closures import ShownClosure
 
-__all__ = ["closure_line", "day_line", "roads_line", "show_rerouted"]
+__all__ = ["closure_line", "roads_line", "show_rerouted"]
 
 
-def closure_line(stored: "Closure", timezone: str, lang: str) -> str:
+def closure_line(shown: "ShownClosure", lang: str) -> str:
     """Say what is closed, when and for whom, with its id."""
-    from rounds.closure_times import times_of
-    from rounds.closure_words import said_effect, said_when
-
-    when = said_when(stored, times_of(stored, timezone), timezone)
-    return f"{stored.name}: {said_effect(stored).within(lang)}, {when.within(lang)}{_for(stored, lang)} [{stored.id}]"
-
-
-def day_line(one: "DayClosure", stored: "Closure", lang: str) -> str:
-    """Say what is closed on a day, from when until when."""
-    from rounds.clock import clock
-    from rounds.closure_words import said_effect
-
-    span = Text(f"van {clock(one.begin_s)} tot {one.until.nl}", f"from {clock(one.begin_s)} until {one.until.en}")
-    return f"{one.name}: {said_effect(stored).within(lang)}, {span.within(lang)}{_for(stored, lang)} [{stored.id}]"
+    return f"{shown.name}: {shown.told.within(lang)} [{shown.stored.id}]"
 
 
 def roads_line(done: "ChangedClosure", lang: str) -> str:
@@ -48,9 +34,3 @@ def show_rerouted(done: "ChangedClosure", lang: str) -> None:
 
     for line in rerouted_lines(done.rerouted):
         click.echo(line.within(lang))
-
-
-def _for(stored: "Closure", lang: str) -> str:
-    if stored.profiles is None:
-        return ""
-    return Text(", alleen voor ", ", only for ").within(lang) + ", ".join(stored.profiles)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def command(
     from rounds.grounds import ground_of
     from rounds.publishing import publish
     from rounds.showing import day_view
+    from rounds.shown_closures import closure_views
     from rounds.waiting_orders import waiting_orders
     from routing.solver.engine import Effort
 
@@ -77,7 +79,10 @@ def command(
 
         done = plan_stored_day(home.database, home.home, square, day.date(), effort=effort, step=step)
         planned = done.planned
-        view = day_view(planned.day, planned.plan, planned.others, done.extract)
+        view = replace(
+            day_view(planned.day, planned.plan, planned.others, done.extract),
+            closures=closure_views(done.closures, papers),
+        )
         drawing = step(Text("Kaart, rapport en routebladen maken", "Drawing map, report and route sheets"))
         ground = ground_of(done.network, home.home)
         with saying_what_is_saved():

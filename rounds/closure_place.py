@@ -14,7 +14,7 @@ from routing.network.closures import Closure as ClosedRoads
 from routing.network.ellipsoid import metres_per_degree
 from routing.network.road_network import RoadNetwork
 
-__all__ = ["refuse_elsewhere"]
+__all__ = ["refuse_elsewhere", "streets_of"]
 
 NEAR_M = 5_000.0
 """A closure farther from the square's areas is another town's: rounds hardly leave the area. Own choice."""
@@ -51,6 +51,15 @@ def refuse_elsewhere(network: RoadNetwork, roads: ClosedRoads, areas: Sequence[A
             way_out="Give it to the square that it lies in.",
         )
     return edges
+
+
+def streets_of(network: RoadNetwork, edges: NDArray[np.bool_]) -> shapely.MultiLineString:
+    """Give roads as they lie on the map; the spokes of barriers have no length."""
+    lines: list[list[tuple[float, float]]] = []
+    for edge in np.flatnonzero(edges & (network.edge_mm > 0)).tolist():
+        at = slice(int(network.first_point[edge]), int(network.first_point[edge + 1]))
+        lines.append(list(zip(network.point_lon[at].tolist(), network.point_lat[at].tolist(), strict=True)))
+    return shapely.MultiLineString(lines)
 
 
 def _extent(network: RoadNetwork) -> shapely.Polygon:

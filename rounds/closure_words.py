@@ -10,7 +10,16 @@ from maps.formats import Formats
 from rounds.closure_times import ClosureTimes
 from rounds.day_clock import DAY_S
 
-__all__ = ["said_effect", "said_when"]
+__all__ = ["said_effect", "said_for", "said_when"]
+
+_VEHICLES = {
+    "cargo-bike": Text("bakfietsen", "cargo bikes"),
+    "cargo-trike": Text("bakfietsen op drie wielen", "cargo trikes"),
+    "bike": Text("fietsen", "bicycles"),
+    "foot": Text("voetgangers", "people on foot"),
+    "car": Text("auto's", "cars"),
+    "van": Text("bestelbussen", "vans"),
+}
 
 
 def said_effect(stored: StoredClosure) -> Text:
@@ -26,6 +35,14 @@ def said_effect(stored: StoredClosure) -> Text:
 def said_when(stored: StoredClosure, times: ClosureTimes, timezone: str) -> Text:
     """Say when it is in force, on the square's clock."""
     return Text(_when(stored, times, timezone, "nl"), _when(stored, times, timezone, "en"))
+
+
+def said_for(stored: StoredClosure) -> Text:
+    """Say whom it is for: "only for vans"; nothing where it is for all."""
+    if stored.profiles is None:
+        return Text("", "")
+    named = [_VEHICLES.get(name, Text(name, name)) for name in stored.profiles]
+    return Text(f"alleen voor {', '.join(one.nl for one in named)}", f"only for {', '.join(one.en for one in named)}")
 
 
 def _when(stored: StoredClosure, times: ClosureTimes, timezone: str, lang: str) -> str:

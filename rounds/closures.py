@@ -23,17 +23,17 @@ from kernel.errors import BadInputError, NotFoundError
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
 from rounds.areas import extract_of
-from rounds.closure_place import refuse_elsewhere
+from rounds.closure_place import refuse_elsewhere, streets_of
 from rounds.closure_times import LocalTime, times_of, times_said
 from rounds.day_clock import DayClock
-from rounds.day_closures import DayClosure, closures_of_day
 from rounds.given_name import given_name
 from rounds.rerouting import Change, Rerouted, given_days, renewals, store_renewals
+from rounds.shown_closures import ShownClosure, shown_closure, shown_closures, standing_closures
 from routing.network.closures import Closure as ClosedRoads
 from routing.network.profile import PROFILE_NAMES
 from routing.network.reader import read_network
 
-__all__ = ["ChangedClosure", "ClosureWish", "ClosuresOfDay", "add_closure", "closures_of", "closures_on", "end_closure"]
+__all__ = ["ChangedClosure", "ClosureWish", "add_closure", "closures_of", "end_closure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +69,11 @@ class ChangedClosure:
     rerouted: the released rounds that it sends along other roads, or cannot.
     """
 
-    stored: StoredClosure
-    timezone: str
+    shown: ShownClosure
     is_new: bool
     rerouted: Sequence[Rerouted] = ()
     roads: int = 0
     road_m: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ClosuresOfDay:
-    """The closures that are in force on a day."""
-
-    closures: Sequence[DayClosure]
-    stored: Sequence[StoredClosure]
-    timezone: str
 
 
 def add_closure(
@@ -109,13 +99,13 @@ def add_closure(
     with database.read(scope) as work:
         square = work.squares.get(slug)
     times = times_said(wish.begin, wish.end, wish.weekdays, square.timezone)
-    draft = ClosureDraft(name, roads, times.begins_at, times.ends_at, times.weekly)
     network = read_network(extract_of(square.areas[0], home), lambda share: progress(0.5 * share))
     edges = refuse_elsewhere(network, roads, square.areas, str(wish.polygons or ""))
+    draft = ClosureDraft(name, roads, times.begins_at, times.ends_at, streets_of(network, edges), times.weekly)
     with database.read(scope) as work:
         put = work.closures.compare(square.id, draft)
         if put.outcome is Outcome.SAME:
-            return ChangedClosure(work.closures.get(square.id, put.id), square.timezone, is_new=False)
+            return ChangedClosure(shown_closure(work.closures.get(square.id, put.id), square.timezone), is_new=False)
         unsaved = StoredClosure(**draft.row, id=put.id, square_id=square.id, created_at=work.now)
         change = Change(unsaved, before=None, after=times_of(unsaved, square.timezone))
         days = given_days(work, square, _today(work, square))
@@ -129,8 +119,7 @@ def add_closure(
     progress(1.0)
     road_m = round(int(network.edge_mm[edges].sum()) / 1000)
     return ChangedClosure(
-        stored,
-        square.timezone,
+        shown_closure(stored, square.timezone),
         is_new=True,
         rerouted=found,
         roads=int((network.edge_mm[edges] > 0).sum()),
@@ -161,23 +150,22 @@ def end_closure(database: Database, home: Path, slug: str, called: str) -> Chang
     with database.begin(scope) as work:
         stored = work.closures.end(square.id, chosen.id)
         store_renewals(work, found, chosen.id, change)
-    return ChangedClosure(stored, square.timezone, is_new=True, rerouted=found)
+    return ChangedClosure(shown_closure(stored, square.timezone), is_new=True, rerouted=found)
 
 
-def closures_of(database: Database, slug: str) -> tuple[list[StoredClosure], str]:
-    """List what is closed or will be, with the square's zone; raises `NotFoundError` where there is no such square."""
+def closures_of(database: Database, slug: str, day: date | None = None) -> list[ShownClosure]:
+    """List what is in force on a day; without one, what is closed now or will be.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square.
+    """
     with database.read(Scope.system("closure list")) as work:
         square = work.squares.get(slug)
-        return work.closures.standing(square.id), square.timezone
-
-
-def closures_on(database: Database, slug: str, day: date) -> ClosuresOfDay:
-    """List what is in force on a day; raises as `closures_of`."""
-    with database.read(Scope.system("closure list")) as work:
-        square = work.squares.get(slug)
-        found = closures_of_day(work, square.id, DayClock(day, square.timezone))
-        stored = [work.closures.get(square.id, one.id) for one in found]
-    return ClosuresOfDay(found, stored, square.timezone)
+        if day is None:
+            return standing_closures(work, square.id, square.timezone)
+        return shown_closures(work, square.id, DayClock(day, square.timezone))
 
 
 def _roads_wished(wish: ClosureWish) -> ClosedRoads:

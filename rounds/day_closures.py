@@ -13,7 +13,7 @@ from rounds.day_clock import DAY_S, DayClock
 from rounds.delivery_day import Span
 from routing.network.closures import Closure as ClosedRoads
 
-__all__ = ["DayClosure", "blamed", "closures_of_day", "on_day", "roads_of"]
+__all__ = ["DayClosure", "blamed", "closures_of_day", "loaded_closures", "on_day", "roads_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,15 @@ class DayClosure:
 
 
 def closures_of_day(work: Work, square_id: str, clock: DayClock) -> list[DayClosure]:
-    """Load the closures that are in force at any moment of a day, as they begin."""
+    """Load the closures that are in force while a day's rounds may ride, past midnight too, as they begin."""
+    return on_day(loaded_closures(work, square_id, clock), clock)
+
+
+def loaded_closures(work: Work, square_id: str, clock: DayClock) -> list[tuple[StoredClosure, ClosureTimes]]:
+    """Load what may be closed on a day and the one after, with its times."""
     seen = day_seen(clock)
-    if seen is None:
-        return []
-    stored = work.closures.between(square_id, *seen)
-    return on_day(((one, times_of(one, clock.timezone)) for one in stored), clock)
+    stored = [] if seen is None else work.closures.between(square_id, *seen)
+    return [(one, times_of(one, clock.timezone)) for one in stored]
 
 
 def on_day(closures: Iterable[tuple[StoredClosure, ClosureTimes]], clock: DayClock) -> list[DayClosure]:

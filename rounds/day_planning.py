@@ -1,6 +1,6 @@
 """Planning a stored day: loaded, planned without a lock, checked that nothing changed meanwhile, saved in one step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from rounds.kept_report import kept_report
 from rounds.measured_by_clock import HourlyRoads
 from rounds.roads import Measures, Roads
 from rounds.roads_of_day import RoadsOfDay
+from rounds.shown_closures import ShownClosure, shown_closures
 from rounds.stored_day import StoredDay, load_day
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
@@ -36,12 +37,13 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class PlannedStoredDay:
-    """A day that was planned and saved; `extract` and the ground of `network` are what its maps are drawn from."""
+    """A day that was planned and saved; `extract`, `closures` and the ground of `network` are what its maps show."""
 
     planned: PlannedDay
     stored: StoredPlan
     network: RoadNetwork
     extract: Path
+    closures: Sequence[ShownClosure]
 
 
 def plan_stored_day(
@@ -73,7 +75,8 @@ def plan_stored_day(
         _refuse_changed(work, loaded)
         stored = work.plans.save(loaded.square.id, day, draft)
         work.orders.set_states(loaded.square.id, _states(loaded, draft))
-    return PlannedStoredDay(planned, stored, area.road_network, extract)
+        closures = shown_closures(work, loaded.square.id, loaded.clock)
+    return PlannedStoredDay(planned, stored, area.road_network, extract, closures)
 
 
 def _of_day(roads: Roads, loaded: StoredDay) -> Measures:

@@ -16,9 +16,9 @@ from data.models.square import Square
 from data.repositories.rounds import GIVEN
 from data.work import Work
 from kernel.position import Position
-from rounds.closure_times import ClosureTimes, day_seen, times_of
+from rounds.closure_times import ClosureTimes
 from rounds.day_clock import DayClock
-from rounds.day_closures import DayClosure, on_day
+from rounds.day_closures import DayClosure, loaded_closures, on_day
 from rounds.delivery_day import Shop
 from rounds.plan import Round
 from rounds.retiming import BACK, Retimed, retimed
@@ -157,8 +157,6 @@ def _given_day(work: Work, square: Square, clock: DayClock) -> GivenDay:
     orders = {leg.id: order_of(leg, names[leg.id], clock) for leg in legs}
     networks = {one.road_network_id: work.areas.network(one.road_network_id) for one in stored}
     shops = {shop.id: shop_of(shop, clock.day) for shop in work.shops.all(square.id)}
-    seen = day_seen(clock)
-    closures = [] if seen is None else work.closures.between(square.id, *seen)
     return GivenDay(
         clock,
         [
@@ -166,7 +164,7 @@ def _given_day(work: Work, square: Square, clock: DayClock) -> GivenDay:
             for one in stored
         ],
         shops,
-        [(one, times_of(one, clock.timezone)) for one in closures],
+        loaded_closures(work, square.id, clock),
     )
 
 

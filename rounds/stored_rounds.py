@@ -17,7 +17,7 @@ from rounds.plan import PlannedTask, Round, Stop
 from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
 
-__all__ = ["free_span", "path_draft", "round_draft", "round_of_stored"]
+__all__ = ["free_span", "hindrance_of", "path_draft", "round_draft", "round_of_stored"]
 
 MAX_HINDRANCE = 500
 """Characters that are stored."""
@@ -55,7 +55,7 @@ def round_of_stored(
         stops=stops,
         way_back=_path(stored.way_back_m, stored.way_back_s, stored.way_back_line if lines else None, here),
         distance_m=stored.distance_m,
-        hindrance=_hindrance(stored),
+        hindrance=hindrance_of(stored),
     )
 
 
@@ -105,7 +105,8 @@ def free_span(duty: Span, taken: Sequence[Span]) -> Span | None:
     return longest if longest[1] > longest[0] else None
 
 
-def _hindrance(stored: StoredRound) -> Text | None:
+def hindrance_of(stored: StoredRound) -> Text | None:
+    """Say why a stored round cannot be released; None where nothing is in the way."""
     return None if stored.hindrance_nl is None else Text(stored.hindrance_nl, stored.hindrance_en or "")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from shapely import box
+from shapely import MultiLineString, box
 
 from data.database import Database
 from data.drafts.closure import ClosureDraft, Weekly
@@ -145,6 +145,7 @@ def market(name: str = "Zaterdagmarkt", **changed: object) -> ClosureDraft:
         "roads": Closure(box(5.51, 52.11, 5.52, 52.12), frozenset({7}), None, frozenset({"van"})),
         "begins_at": None,
         "ends_at": None,
+        "streets": MultiLineString([[(5.51, 52.11), (5.52, 52.12)]]),
         "weekly": Weekly(frozenset({5}), 25_200, 61_200),
     }
     return ClosureDraft(**(given | changed))  # type: ignore[arg-type]

@@ -44,12 +44,14 @@ class ClosureDraft:
     Attributes
     ----------
     roads: which, how much slower, and for whom.
+    streets: the roads that are meant by that, as they lie on the map; of one map or another it is the same closure.
     """
 
     name: str
     roads: ClosedRoads
     begins_at: datetime | None
     ends_at: datetime | None
+    streets: shapely.MultiLineString
     weekly: Weekly | None = None
 
     @property
@@ -77,6 +79,7 @@ class ClosureDraft:
             "name_key": name_key(self.name),
             "shape": None if roads.shape is None else as_multipolygon(roads.shape),
             "ways": sorted(roads.ways) or None,
+            "streets": self.streets,
             "slowed": roads.slowed,
             "profiles": None if roads.profiles is None else sorted(roads.profiles),
             "begins_at": self.begins_at,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shapely import MultiPolygon
+from shapely import MultiLineString, MultiPolygon
 from sqlalchemy import CheckConstraint, Float, Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +22,7 @@ class Closure(Base):
     name: as people call it; one name stands for one closure at a time. name_key: the name as it is compared.
     shape: in degrees lon, lat; NULL where only ways are meant.
     ways: OSM ids; NULL where only a shape is meant.
+    streets: the roads that were meant when it was made, to be drawn.
     slowed: how many times the time of riding; NULL is closed.
     profiles: names of those it is for; NULL is all.
     begins_at: from when on; NULL, of a weekly one, is the day it was made.
@@ -57,6 +58,7 @@ class Closure(Base):
     name_key: Mapped[str] = text(240, empty=False)
     shape: Mapped[MultiPolygon | None] = mapped_column(GeometryType("MULTIPOLYGON"))
     ways: Mapped[list[int] | None] = document()
+    streets: Mapped[MultiLineString] = mapped_column(GeometryType("MULTILINESTRING"))
     slowed: Mapped[float | None] = mapped_column(Float(53))
     profiles: Mapped[list[str] | None] = document()
     begins_at: Mapped[datetime | None] = moment()

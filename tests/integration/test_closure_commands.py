@@ -64,9 +64,8 @@ def test_ways_a_factor_and_vehicles_are_stored(call, folder: Path) -> None:
     assert said.code == 0, said.err
     (works,), _ = stored(folder)
     assert (works.ways, works.slowed, works.profiles, works.shape) == ([37, 38], 3, ["cargo-bike", "van"], None)
-    assert said.out.startswith(
-        "Riool: langzaam: rijden duurt 3 keer zo lang, 6 december 2031, 07:00–17:00, alleen voor cargo-bike, van ["
-    )
+    told = "Riool: langzaam: rijden duurt 3 keer zo lang, 6 december 2031, 07:00–17:00, alleen voor bakfietsen, "
+    assert said.out.startswith(f"{told}bestelbussen [")
     assert "10 stukken weg, 1.002 m." in said.out
 
 
@@ -120,10 +119,10 @@ def test_closures_are_listed_all_or_of_a_day(call, folder: Path) -> None:
         ]
 
     assert on(SATURDAY) == [
-        "Rioolwerk: closed, from 00:00 until the end of Sunday 14 December",
+        "Rioolwerk: closed, all day, until the end of Sunday 14 December",
         "Zaterdagmarkt: closed, from 07:00 until 17:00",
     ]
-    assert on("2031-12-14") == ["Rioolwerk: closed, from 00:00 until 24:00"]
+    assert on("2031-12-14") == ["Rioolwerk: closed, all day"]
     assert [line.partition(":")[0] for line in on("2031-12-20")] == ["Zaterdagmarkt"]
 
 

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("name_key", sa.String(length=240), nullable=False),
         sa.Column("shape", GeometryType("MULTIPOLYGON"), nullable=True),
         sa.Column("ways", DOCUMENT, nullable=True),
+        sa.Column("streets", GeometryType("MULTILINESTRING"), nullable=False),
         sa.Column("slowed", sa.Float(precision=53), nullable=True),
         sa.Column("profiles", DOCUMENT, nullable=True),
         sa.Column("begins_at", UtcDateTime(), nullable=True),
