@@ -5,7 +5,7 @@ in which a duty begins; where that has no way, the next that has one. Each place
 reached from where rounds begin, and left again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,10 +114,10 @@ class MeasuredByClock(MeasuredPlaces):
         return _one_after_the_other(self.path(origin, self.of.home), self.path(self.of.home, destination))
 
     def slowest(self, begin_s: int, end_s: int) -> "MeasuredByClock":
-        """Give the largest figures of all hours that a span touches."""
+        """Give the largest figures of all hours that a span touches; to what opens late, one is sure to have come."""
         touched = [hour for hour in self.of.hours if hour.span[0] <= end_s and hour.span[1] > begin_s]
         others = [hour for hour in self.of.hours if hour not in touched]
-        return _measured(self.of, [touched, others], called=self.called, begin_s=self.begin_s)
+        return _measured(self.of, [touched, others], called=self.called, begin_s=self.begin_s, lead=_longest)
 
 
 class HourlyRoads:
@@ -158,6 +158,7 @@ class HourlyRoads:
                 [[hour] for hour in (*hours[first:], *hours[:first])],
                 called=profile if len(starts) == 1 else f"{profile} from {begin}",
                 begin_s=begin,
+                lead=_shortest,
             )
             for first, begin in starts
         ]
@@ -206,7 +207,9 @@ def _closed(
     return found
 
 
-def _measured(of: _Hours, groups: Sequence[Sequence[HourTable]], *, called: str, begin_s: int) -> MeasuredByClock:
+def _measured(
+    of: _Hours, groups: Sequence[Sequence[HourTable]], *, called: str, begin_s: int, lead: Callable[[Figures], int]
+) -> MeasuredByClock:
     """Join tables: the largest figures of the first group, and where it has none, those of the next."""
     ever = np.logical_or.reduce([hour.inside for hour in of.hours])
     reached = [place for place, number in of.column.items() if ever[number]]
@@ -230,7 +233,7 @@ def _measured(of: _Hours, groups: Sequence[Sequence[HourTable]], *, called: str,
         begin_s=begin_s,
         of=of,
         order=order,
-        opened={place: _opened(of.hours, of.column[place]) for place in reached if place in of.closed},
+        opened={place: _opened(of, place, lead) for place in reached if place in of.closed},
     )
 
 
@@ -241,19 +244,37 @@ def _by_way_of(home: int, distances_m: Figures, durations_s: Figures) -> None:
         figures[gap] = (figures[:, home, None] + figures[home])[gap]
 
 
-def _opened(hours: Sequence[HourTable], number: int) -> list[Span]:
-    """Give the spans in which a place is inside; the first hour began long ago, and the last lasts."""
+def _shortest(seconds: Figures) -> int:
+    return int(seconds.min())
+
+
+def _longest(seconds: Figures) -> int:
+    return int(seconds.max())
+
+
+def _opened(of: _Hours, place: Position, lead: Callable[[Figures], int]) -> list[Span]:
+    """Give the spans in which one may come to a place; the first hour began long ago, and the last lasts.
+
+    Parameters
+    ----------
+    lead: how long after the street has opened one is there, of the seconds from every other place: whoever comes from
+        elsewhere can leave for it only then.
+    """
+    number = of.column[place]
     spans: list[Span] = []
-    for turn, hour in enumerate(hours):
+    for turn, hour in enumerate(of.hours):
         if not hour.inside[number]:
             continue
-        begin_s = 0 if turn == 0 else hour.span[0]
-        end_s = DAY_SEEN_S if turn == len(hours) - 1 else hour.span[1]
-        if spans and spans[-1][1] == begin_s:
+        end_s = DAY_SEEN_S if turn == len(of.hours) - 1 else hour.span[1]
+        if spans and spans[-1][1] == hour.span[0]:
             spans[-1] = (spans[-1][0], end_s)
-        else:
-            spans.append((begin_s, end_s))
-    return spans
+            continue
+        others = hour.inside.copy()
+        others[number] = False
+        waits = turn > 0 and place != of.home and others.any()
+        begin_s = 0 if turn == 0 else hour.span[0] + (lead(hour.durations_s[others, number]) if waits else 0)
+        spans.append((begin_s, end_s))
+    return [span for span in spans if span[0] < span[1]]
 
 
 def _one_after_the_other(first: RoadPath, second: RoadPath) -> RoadPath:

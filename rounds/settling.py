@@ -25,15 +25,28 @@ AGAIN = Effort(time_limit_s=None, iterations=200, seed=1, proving=False)
 def by_the_clock(day: DeliveryDay, measured: MeasuredDay, plan: Plan, seek: Seek) -> Plan:
     """Settle every round of a plan; where one cannot be mended alone, seek the whole day on the slowest of its hours.
 
-    That is taken where it serves as many orders and hinders no round; else the dispatcher gets what was sought first.
+    That is taken where it hinders no round and leaves out nobody but who lives in a street that opens too late; else
+    the dispatcher gets what was sought first.
     """
-    settled_plan = replace(plan, rounds=[settled(one, day, measured, seek) for one in plan.rounds])
-    if all(one.hindrance is None for one in settled_plan.rounds):
-        return settled_plan
+    first = replace(plan, rounds=[settled(one, day, measured, seek) for one in plan.rounds])
+    if all(one.hindrance is None for one in first.rounds):
+        return first
     slow = seek(day, measured.slowest(0, DAY_SEEN_S))
     other = replace(slow, rounds=[settled(one, day, measured, seek) for one in slow.rounds])
-    better = len(other.orders) >= len(plan.orders) and all(one.hindrance is None for one in other.rounds)
-    return other if better else settled_plan
+    holds = all(one.hindrance is None for one in other.rounds)
+    return other if holds and not _left_out(first, other, day, measured) else first
+
+
+def _left_out(first: Plan, other: Plan, day: DeliveryDay, measured: MeasuredDay) -> bool:
+    """Say whether a plan leaves out an order of another though both its ends are open all day."""
+    served = {order.id for order in other.orders}
+    shops = {shop.id: shop.position for shop in day.shops}
+    return any(
+        order.id not in served
+        and measured.closed_by(order.position) is None
+        and measured.closed_by(shops[order.shop]) is None
+        for order in first.orders
+    )
 
 
 def settled(planned: Round, day: DeliveryDay, measured: MeasuredDay, seek: Seek) -> Round:

@@ -32,7 +32,8 @@ def day(village: Path, tmp_path_factory: pytest.TempPathFactory) -> DeliveryDay:
     """Twelve orders, of which each has to be brought between three and half past."""
     home = tmp_path_factory.mktemp("home")
     day = stored_sample(home, village, "Proefdorp", size=SampleSize(shops=4, orders=12, bikes=2))
-    return replace(day, orders=[replace(one, ready_at_s=AFTERNOON, window=(THREE, HALF_PAST)) for one in day.orders])
+    alike = {"parcels": [Parcel(1, 5)], "ready_at_s": AFTERNOON, "window": (THREE, HALF_PAST)}
+    return replace(day, orders=[replace(one, **alike) for one in day.orders])
 
 
 @pytest.mark.parametrize(
