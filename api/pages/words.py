@@ -127,11 +127,12 @@ TEXTS: Final[Mapping[str, Text]] = {
         '"Saturday market" --closed market.geojson --from 07:00 --until 17:00 --every sa',
     ),
     "alerts_title": Text("Vrijgegeven rondes omgeleid", "Released rounds led another way"),
-    "alert_added": Text("om {closure}, sinds {moment}", "because of {closure}, since {moment}"),
+    "alert_added": Text("wegens {closure}, sinds {moment}", "because of {closure}, since {moment}"),
     "alert_ended": Text("na het einde van {closure}, {moment}", "after the end of {closure}, {moment}"),
-    "alerts_note": Text(
-        "De volgorde van de haltes is niet veranderd. Het rapport houdt de kilometers van de planning.",
-        "The order of the stops has not changed. The report keeps the kilometres of the plan.",
+    "alerts_note": Text("De volgorde van de haltes is niet veranderd.", "The order of the stops has not changed."),
+    "alerts_since": Text(
+        "Het rapport is van de planning daarvoor; opnieuw plannen werkt het bij.",
+        "The report is of the plan before that; planning again brings it up to date.",
     ),
     "hindered": Text("niet vrij te geven", "cannot be released"),
     "hindrance": Text(
