@@ -7,10 +7,12 @@ WARM := $(VENV)/.warm
 KERNELS := $(shell find routing -name "*kernels.py") routing/compiled.py
 BROWSER_PART := maps/static/roundmap.js
 PEERS := build/peers-venv
+ROAD_PEERS := build/road-peers-venv
 BENCH ?=
+ROAD_PYTHON ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long check bench peers fmt lock clean
+.PHONY: help setup demo test test-long check bench peers road-peers fmt lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,12 +37,12 @@ demo: setup ## Plan one day of shared rounds in central Helsinki; writes out/dem
 	$(BIN)/dorpsronde demo
 
 test: setup ## Run the tests
-	$(BIN)/python scripts/need_chromium.py
+	$(BIN)/python scripts/need_services.py
 	$(BIN)/python scripts/build_web.py test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-long: setup ## Run the tests with many more random cases
-	$(BIN)/python scripts/need_chromium.py
+	$(BIN)/python scripts/need_services.py
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "long or not long"
 
 check: setup ## Lint, types, import directions
@@ -50,7 +52,7 @@ check: setup ## Lint, types, import directions
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/build_web.py check
 
-bench: setup peers ## Measure the numbers of docs/benchmarks.md; takes hours, BENCH="contest --budget 30" a part of it
+bench: setup peers road-peers ## Measure the numbers of docs/benchmarks.md; takes hours, BENCH="contest --budget 30" a part of it
 	$(BIN)/python -m bench $(BENCH)
 
 peers: $(PEERS)/.ready ## Install PyVRP, VROOM and OR-Tools for the bench, in an environment of their own
@@ -60,6 +62,9 @@ $(PEERS)/.ready: requirements/peers.txt | $(READY)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
+road-peers: $(READY) ## Install OSRM and Valhalla for the bench, in an environment of Python 3.12 or newer, if there is one
+	ROAD_PYTHON="$(ROAD_PYTHON)" $(BIN)/python scripts/set_up_road_peers.py $(ROAD_PEERS)
+
 fmt: setup ## Format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -68,6 +73,7 @@ lock: setup ## Resolve the lock files anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --no-deps requirements/demo-extract.in -o requirements/demo-extract.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade requirements/peers.in -o requirements/peers.txt
+	$(BIN)/uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade requirements/road-peers.in -o requirements/road-peers.txt
 
 clean: ## Remove what set-up made; out/ stays
 	rm -rf $(VENV) build web/node_modules maps/static *.egg-info

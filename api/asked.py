@@ -1,5 +1,6 @@
 """What goes to the process that plans a problem, and what it says instead of a plan."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 __all__ = ["Asked", "Refusal"]
@@ -11,7 +12,8 @@ class Asked:
 
     Attributes
     ----------
-    extract: the file of the roads over which bare coordinates are measured; none where there are only matrices.
+    roads: where the roads are over which bare coordinates are measured, the fields of `rounds.roads_at.RoadsAt`; none
+        where there are only matrices.
     why: whether to say what keeps out what is unassigned; at most as long again as the search.
     """
 
@@ -19,7 +21,7 @@ class Asked:
     iterations: int | None = None
     seed: int = 1
     threads: int = 2
-    extract: str | None = None
+    roads: Mapping[str, str] | None = None
     why: bool = False
 
 
@@ -30,7 +32,9 @@ class Refusal:
     Attributes
     ----------
     pointer: to the part of the payload at fault, as `api.pointer` writes it; none where it cannot be told.
+    ours: what is at fault is not the payload, but what this server keeps; `detail` is for its log.
     """
 
     detail: str
     pointer: str | None = None
+    ours: bool = False

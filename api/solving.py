@@ -7,15 +7,15 @@ went, then the solution. SIGTERM ends it; a search that has begun ends as after 
 import json
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from signal import SIGINT, SIGTERM, raise_signal, signal
 from typing import TYPE_CHECKING
 
 from api.asked import Asked, Refusal
 from api.pointer import pointer_to
 from api.vroom_docs import EXAMPLE
-from kernel.errors import BadInputError, UnreachablePlaceError
+from kernel.errors import BadInputError, StorageError, UnreachablePlaceError
 from routing.solver.json_reading import parse_json
 from routing.solver.running import Running
 from routing.solver.solve import solve
@@ -39,7 +39,7 @@ def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
     document: object = None
     try:
         document = parse_json(_text_of(payload), PAYLOAD)
-        roads = None if asked.extract is None else _roads(Path(asked.extract))
+        roads = None if asked.roads is None else _roads(asked.roads)
         problem = read_problem(document, roads and roads.measure)
         validate(problem)
         read_s = time.monotonic()
@@ -52,6 +52,8 @@ def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
         )
     except (BadInputError, UnreachablePlaceError) as fault:
         return Refusal(str(fault), pointer_to(fault.where, document))
+    except StorageError as fault:
+        return Refusal(str(fault), ours=True)
     solved_s = time.monotonic()
     geometries = roads.geometries(problem, solution) if roads else {}
     times_s = {"loading": read_s - begun_s, "solving": solved_s - read_s, "routing": time.monotonic() - solved_s}
@@ -62,12 +64,13 @@ def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
     return json.dumps(plan, separators=(",", ":")).encode()
 
 
-def _roads(extract: Path) -> "ProblemRoads":
-    """Read roads; who brings matrices does not wait for what this imports."""
+def _roads(at: Mapping[str, str]) -> "ProblemRoads":
+    """Open roads; who brings matrices does not wait for what this imports."""
     from rounds.problem_roads import ProblemRoads  # noqa: PLC0415 (see above)
     from rounds.roads import Roads  # noqa: PLC0415
+    from rounds.roads_at import RoadsAt  # noqa: PLC0415
 
-    return ProblemRoads(Roads.read(extract))
+    return ProblemRoads(Roads.open(RoadsAt(**at)))
 
 
 def _text_of(payload: bytes) -> str:

@@ -11,6 +11,9 @@ from bench.rivals import OURS, PEERS
 
 PARTS = (
     "network",
+    "growth",
+    "roads_beside",
+    "agreement",
     "whole_demo",
     "village",
     "pages",
@@ -21,8 +24,8 @@ PARTS = (
     "contest",
     "best_known",
 )
-LIMITED = frozenset({"differential", "contest", "best_known"})
-"""Parts that search for minutes or hours when nobody limits them."""
+LIMITED = frozenset({"growth", "roads_beside", "agreement", "differential", "contest", "best_known"})
+"""Parts that can be asked for less, or to write what they found into the docs."""
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from cli.effort_options import elevation_option
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES, Text
 
@@ -20,12 +21,16 @@ def command() -> None:
 @click.argument("extract", metavar="FILE", type=click.Path(path_type=Path), required=False)
 @click.option("--border", type=click.Path(path_type=Path), help="GeoJSON; else all of FILE, or the place's own border.")
 @click.option("--place", help="Instead of FILE: a place to download from OpenStreetMap, as 'Vaduz'.")
+@elevation_option
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
-def import_command(*, name: str, extract: Path | None, border: Path | None, place: str | None, lang: str) -> None:
+def import_command(
+    *, name: str, extract: Path | None, border: Path | None, place: str | None, elevation: Path | None, lang: str
+) -> None:
     """Take in the extract FILE (.osm.pbf, .osm, .osm.gz) under NAME; an area of that name is replaced in one step.
 
-    The extract is copied, so that FILE may go. With --place it is downloaded: the border from Nominatim, the map from
-    Overpass (other servers: DORPSRONDE_NOMINATIM_URL, DORPSRONDE_OVERPASS_URL).
+    The extract is copied, so that FILE may go; so is what a raster of heights tells of its roads. With --place it is
+    downloaded: the border from Nominatim, the map from Overpass (other servers: DORPSRONDE_NOMINATIM_URL,
+    DORPSRONDE_OVERPASS_URL).
     """
     from cli.called import called
     from cli.opened import opened
@@ -37,14 +42,18 @@ def import_command(*, name: str, extract: Path | None, border: Path | None, plac
             from rounds.areas import import_area
 
             reading = step(Text("Uitsnede lezen", "Reading the extract").within(lang))
-            done = import_area(home.database, home.home, name, source, border_file=border, progress=reading)
+            done = import_area(
+                home.database, home.home, name, source, border_file=border, elevation=elevation, progress=reading
+            )
         else:
             from gateways.settings import MapServers
             from rounds.place_import import import_place
 
             servers = MapServers.from_environment()
             both = step(Text("Plaats ophalen en lezen", "Downloading and reading the place").within(lang))
-            done = import_place(home.database, home.home, name, source, servers, border_file=border, progress=both)
+            done = import_place(
+                home.database, home.home, name, source, servers, border_file=border, elevation=elevation, progress=both
+            )
     click.echo(
         Text(
             f"Gebied {done.area.name}: {done.road_m / 1000:.0f} km weg in {done.edges} stukken, "
@@ -53,6 +62,8 @@ def import_command(*, name: str, extract: Path | None, border: Path | None, plac
             f"{done.addresses} addresses, {done.shops} shops, {done.goods_shops} of them with a name and goods.",
         ).within(lang)
     )
+    heights = done.relief.told()
+    click.echo(Text(f"Hoogten: {heights.nl}.", f"Heights: {heights.en}.").within(lang))
     if not done.addresses:
         click.echo(
             Text(

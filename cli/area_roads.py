@@ -11,21 +11,21 @@ __all__ = ["roads_of"]
 
 
 def roads_of(area: str, progress: Progress = silent) -> "ProblemRoads":
-    """Read the roads of an area by its name.
+    """Open the roads of an area by its name.
 
     Raises
     ------
     NotFoundError
         There is no area of this name.
     StorageError
-        Its extract is no longer there.
+        Neither its saved roads nor its extract can be used.
     """
     from cli.opened import opened
     from kernel.scope import Scope
-    from rounds.areas import extract_of
+    from rounds.areas import roads_at
     from rounds.problem_roads import ProblemRoads
     from rounds.roads import Roads
 
     with opened() as stored, stored.database.read(Scope.system("an area's roads")) as work:
-        extract = extract_of(work.areas.get(area), stored.home)
-    return ProblemRoads(Roads.read(extract, progress))
+        at = roads_at(work.areas.get(area), stored.home)
+    return ProblemRoads(Roads.open(at, progress))

@@ -29,7 +29,7 @@ def at_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def graph_at(network: "RoadNetwork", profile: str, at: datetime | None) -> "RoadGraph":
+def graph_at(network: "RoadNetwork", profile: str, at: datetime | None, mass_kg: float | None = None) -> "RoadGraph":
     """Give the roads at a moment, or without the clock; tell how many conditions could not be read.
 
     Raises
@@ -42,8 +42,8 @@ def graph_at(network: "RoadNetwork", profile: str, at: datetime | None) -> "Road
     from routing.network.day_roads import DayRoads
 
     if at is None:
-        return road_graph(network, profile)
-    roads = clock_roads(network, profile)
+        return road_graph(network, profile, mass_kg)
+    roads = clock_roads(network, profile, mass_kg=mass_kg)
     _tell(roads.timed.unread, profile)
     return DayRoads(roads, at.date()).graph_at(at.hour * 3600 + at.minute * 60)
 

@@ -7,6 +7,7 @@ import click
 
 from cli.at_clock import at_option, graph_at
 from cli.closed_roads import closed_option, read_closed, with_closed
+from cli.effort_options import elevation_option, with_elevation
 from cli.positions import PositionCommand, position_at
 from kernel.errors import BadInputError, UnreachablePlaceError
 
@@ -29,6 +30,7 @@ MOST_METRES = 1_000_000.0
 )
 @closed_option
 @at_option
+@elevation_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the GeoJSON.")
 def command(
     *,
@@ -39,6 +41,7 @@ def command(
     profile: str,
     closed: tuple[Path, ...],
     at: datetime | None,
+    elevation: Path | None,
     output: Path,
 ) -> None:
     """Draw who is within so many minutes or metres of a place, given as LON,LAT.
@@ -65,7 +68,7 @@ def command(
     load_profile(profile)
     closures = read_closed(closed)
     with steps() as begin:
-        network = read_network(extract, begin("Reading the roads"))
+        network = with_elevation(read_network(extract, begin("Reading the roads")), elevation)
         refuse_swapped(network, position)
         graph = with_closed(graph_at(network, profile, at), closures)
         [origin] = snap_or_refuse(graph, [position], [place.strip()])

@@ -9,6 +9,7 @@ import click
 
 from cli.at_clock import at_option, graph_at
 from cli.closed_roads import closed_option, read_closed, with_closed
+from cli.effort_options import elevation_option, mass_option, with_elevation
 from kernel.errors import BadInputError, UnreachablePlaceError
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ __all__ = ["command"]
 @click.option("--profile", required=True, help="Who rides: cargo-bike, cargo-trike, bike, foot, car or van.")
 @closed_option
 @at_option
+@elevation_option
+@click.option("--energy", is_flag=True, help="Watt-hours of the battery too, as energy_wh.")
+@mass_option
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the JSON.")
 def command(
     *,
@@ -36,17 +40,23 @@ def command(
     profile: str,
     closed: tuple[Path, ...],
     at: datetime | None,
+    elevation: Path | None,
+    energy: bool,
+    mass_kg: float | None,
     output: Path,
 ) -> None:
     """Measure metres and seconds between points over the roads.
 
     POINTS.csv has the columns id,lon,lat. The output is VROOM's {profile: {durations, distances}}, rows and
     columns in the order of the points; a point without a road near it, or on a closed one, has null in both, and is
-    listed. Points that closed roads cut off from one another have null between them.
+    listed. Points that closed roads cut off from one another have null between them. With --energy it has energy_wh
+    beside the two, along the same ways: what `solve` reads for max_energy_wh.
     """
     from cli.points import read_points
     from cli.progress import steps
     from kernel.files import write_text_whole
+    from routing.network.edge_effort import laden
+    from routing.network.energy import energy_table, refuse_without_battery
     from routing.network.hierarchy import build_hierarchy
     from routing.network.matrix import table_with_gaps
     from routing.network.profile import load_profile
@@ -54,12 +64,14 @@ def command(
     from routing.network.snapping import SNAP_LIMIT_M, Snapper
 
     points = read_points(points_file)
-    load_profile(profile)
+    laden(load_profile(profile), mass_kg)
+    if energy:
+        refuse_without_battery(profile)
     closures = read_closed(closed)
     with steps() as begin:
-        network = read_network(extract, begin("Reading the roads"))
+        network = with_elevation(read_network(extract, begin("Reading the roads")), elevation)
         refuse_swapped(network, points, points_file)
-        graph = with_closed(graph_at(network, profile, at), closures)
+        graph = with_closed(graph_at(network, profile, at, mass_kg), closures)
         nearest = Snapper(graph).nearest([point.position for point in points])
         too_far = far_points(points, nearest, SNAP_LIMIT_M, profile)
         unreachable = too_far | closed_points(points, nearest, graph, too_far)
@@ -73,8 +85,14 @@ def command(
                 way_out=f"Do the points lie within {extract}?",
             )
         places = [place for point, place in zip(points, nearest, strict=True) if point.id not in unreachable]
-        distances_m, durations_s = table_with_gaps(build_hierarchy(graph), places, places)
-    write_text_whole(output, as_vroom(profile, points, unreachable, distances_m, durations_s))
+        hierarchy = build_hierarchy(graph)
+        distances_m, durations_s = table_with_gaps(hierarchy, places, places)
+        tables = {"durations": durations_s, "distances": distances_m}
+        if energy:
+            tables["energy_wh"] = energy_table(hierarchy, places, places)
+    if energy or elevation is not None or not network.relief.is_flat:
+        click.echo(f"Heights: {network.relief.told().en}", err=True)
+    write_text_whole(output, as_vroom(profile, points, unreachable, tables))
 
 
 def refuse_swapped(network: "RoadNetwork", points: Sequence["Point"], points_file: Path) -> None:
@@ -124,14 +142,13 @@ def as_vroom(
     profile: str,
     points: Sequence["Point"],
     unreachable: Mapping[str, str],
-    distances_m: "NDArray[np.int32]",
-    durations_s: "NDArray[np.int32]",
+    tables: Mapping[str, "NDArray[np.int32]"],
 ) -> str:
     """Write the matrix as VROOM's JSON, one row a line; unreachable points are null, and listed.
 
     Parameters
     ----------
-    distances_m, durations_s: between the points that are not unreachable; `NO_WAY` becomes null too.
+    tables: by their names, between the points that are not unreachable; `NO_WAY` becomes null too.
     """
     import json
 
@@ -140,13 +157,13 @@ def as_vroom(
     from routing.network.matrix import NO_WAY
 
     reached = np.array([point.id not in unreachable for point in points])
-    tables: list[str] = []
-    for name, figures in (("durations", durations_s), ("distances", distances_m)):
+    written: list[str] = []
+    for name, figures in tables.items():
         table = np.full((len(points), len(points)), None, object)
         told = figures.astype(object)
         told[figures == NO_WAY] = None
         table[np.ix_(reached, reached)] = told
         rows = ",\n".join(json.dumps(row.tolist()) for row in table)
-        tables.append(f'"{name}": [\n{rows}\n]')
+        written.append(f'"{name}": [\n{rows}\n]')
     listed = [{"id": id_, "reason": reason} for id_, reason in unreachable.items()]
-    return f'{{{json.dumps(profile)}: {{{", ".join(tables)}}},\n"unreachable": {json.dumps(listed)}}}\n'
+    return f'{{{json.dumps(profile)}: {{{", ".join(written)}}},\n"unreachable": {json.dumps(listed)}}}\n'

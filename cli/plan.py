@@ -66,6 +66,7 @@ def command(
     from rounds.publishing import publish
     from rounds.showing import day_view
     from rounds.shown_closures import closure_views
+    from rounds.stored_drawing import on_their_grounds
     from rounds.waiting_orders import waiting_orders
     from routing.solver.engine import Effort
 
@@ -79,8 +80,11 @@ def command(
 
         done = plan_stored_day(home.database, home.home, square, day.date(), effort=effort, step=step)
         planned = done.planned
+        view = day_view(planned.day, planned.plan, planned.others, done.extract)
+        stored = done.stored.rounds
         view = replace(
-            day_view(planned.day, planned.plan, planned.others, done.extract),
+            view,
+            rounds=on_their_grounds(view.rounds, stored, done.network.id, home.database, home.home),
             closures=closure_views(done.closures, papers),
         )
         drawing = step(Text("Kaart, rapport en routebladen maken", "Drawing map, report and route sheets"))

@@ -1,5 +1,6 @@
 """`dorpsronde route`: the way between two places, told step by step."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import click
 
 from cli.at_clock import at_option, graph_at
 from cli.closed_roads import ClosedFiles, closed_option, read_closed, with_closed
+from cli.effort_options import elevation_option, mass_option, with_elevation
 from cli.positions import PositionCommand
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES, Text
@@ -34,6 +36,8 @@ FORMS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpx": "GPX", ".html": "a m
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @closed_option
 @at_option
+@elevation_option
+@mass_option
 @click.option(
     "-o", "--output", default="-", help="A file: .geojson or .json, .gpx, or .html (a map). Without it, text."
 )
@@ -46,31 +50,46 @@ def command(
     lang: str,
     closed: tuple[Path, ...],
     at: datetime | None,
+    elevation: Path | None,
+    mass_kg: float | None,
     output: str,
 ) -> None:
     """Tell the way from one place to another, each as LON,LAT in degrees.
 
     The steps have the form of OSRM's, so that any program that reads those can read them; their metres and seconds
-    are those that `matrix` gives.
+    are those that `matrix` gives. Beside them it tells what the way climbs and takes from the battery, and where the
+    heights are from: "flat assumed" where there are none.
     """
     from cli.positions import position_at
     from cli.progress import steps
     from kernel.files import write_text_whole
+    from routing.network.edge_effort import laden
     from routing.network.profile import load_profile
 
     form = _form(output)
     ends = (position_at(origin, "the first LON,LAT"), position_at(destination, "the second LON,LAT"))
-    load_profile(profile)
+    laden(load_profile(profile), mass_kg)
     closures = read_closed(closed)
     if ends[0] == ends[1]:
         raise BadInputError("both places are the same", where=origin.strip(), way_out="Give two places.")
     with steps() as begin:
         begin(Text("Wegen lezen en rijden", "Reading the roads and riding").within(lang))
-        route = _route(extract, ends, profile, lang=lang, closures=closures, at=at)
+        told = _Told(profile, lang, mass_kg, at)
+        route = _route(extract, elevation, ends, told, closures)
     if output == "-":
         click.echo("\n".join(_told(route)))
     else:
         write_text_whole(Path(output), _document(route, form, extract, Path(output).stem))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who rides, how heavy, when, and in what language it is told."""
+
+    profile: str
+    lang: str
+    mass_kg: float | None
+    at: datetime | None
 
 
 def _form(output: str) -> str:
@@ -86,12 +105,10 @@ def _form(output: str) -> str:
 
 def _route(
     extract: Path,
+    elevation: Path | None,
     ends: "tuple[Position, Position]",
-    profile: str,
-    *,
-    lang: str,
+    told: _Told,
     closures: ClosedFiles,
-    at: datetime | None,
 ) -> "GuidedRoute":
     from cli.positions import refuse_swapped
     from routing.network.guidance.guided_route import guided_route
@@ -100,12 +117,12 @@ def _route(
     from routing.network.reader import read_network
     from routing.network.snapping import snap_or_refuse
 
-    network = read_network(extract)
+    network = with_elevation(read_network(extract), elevation)
     for end in ends:
         refuse_swapped(network, end)
-    graph = with_closed(graph_at(network, profile, at), closures)
+    graph = with_closed(graph_at(network, told.profile, told.at, told.mass_kg), closures)
     origin, destination = snap_or_refuse(graph, ends, [f"{end.lon:g},{end.lat:g}" for end in ends])
-    route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, lang)
+    route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, told.lang)
     if route.path.distance_m == 0:
         raise BadInputError(
             "both places lie at the same point of the road",
@@ -119,7 +136,8 @@ def _told(route: "GuidedRoute") -> list[str]:
     from routing.network.guidance.text import distance_in_words
 
     minutes = max(1, round(route.path.duration_s / 60))
-    return [*route.lines(), f"{distance_in_words(route.path.distance_m, route.lang)}, {minutes} min"]
+    distance = distance_in_words(route.path.distance_m, route.lang)
+    return [*route.lines(), f"{distance}, {minutes} min", route.effort.told().within(route.lang)]
 
 
 def _document(route: "GuidedRoute", form: str, extract: Path, name: str) -> str:

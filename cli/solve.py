@@ -65,7 +65,7 @@ def command(  # noqa: PLR0917 (click names them all)
     refuse_overwriting(problem_file, output)
     document = read_document(problem_file)
     with steps() as step:
-        roads = roads_of(area, step("Reading the roads")) if area is not None else None
+        roads = roads_of(area, step("Opening the roads")) if area is not None else None
         with naming(problem_file):
             problem = read_problem(document, roads and roads.measure)
             validate(problem)

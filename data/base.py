@@ -22,13 +22,13 @@ from sqlalchemy import (
     Uuid,
 )
 from sqlalchemy import Enum as EnumType
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
 
 __all__ = [
-    "DOCUMENT", "Base", "Tenancy", "UtcDateTime", "choice", "document", "key", "latitude", "longitude", "moment",
-    "reference", "square_table", "text", "whole", "within_square",
+    "DOCUMENT", "Base", "Tenancy", "UtcDateTime", "choice", "document", "key", "latitude", "letters", "longitude",
+    "moment", "reference", "square_table", "text", "whole", "within_square",
 ]  # fmt: skip
 
 NAMING = {
@@ -39,8 +39,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 INT32_MAX = 2**31 - 1
-DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-"""JSON for what is read back whole and never searched."""
+DOCUMENT = JSON(none_as_null=True)
+"""JSON for what is read back whole, its keys in their order, and never searched."""
 
 
 class Tenancy(StrEnum):
@@ -133,7 +133,12 @@ def text(length: int, *, empty: bool = True, **options: Any) -> MappedColumn[Any
     """Make a column of at most `length` characters; `empty=False` also refuses the empty text."""
     low = 0 if empty else 1
     rules = {"length": f"length({{}}) BETWEEN {low} AND {length}"}
-    return mapped_column(String(length), info={"rules": rules, "length": (low, length)}, **options)
+    return mapped_column(letters(length), info={"rules": rules, "length": (low, length)}, **options)
+
+
+def letters(length: int) -> TypeEngine[str]:
+    """Give the type of text: compared and sorted by its code points, on PostgreSQL too, whatever its language."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 def whole(low: int, high: int = INT32_MAX, **options: Any) -> MappedColumn[Any]:

@@ -4,16 +4,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from data.faults import faults_told
 from data.migrate import Schema, ensure_current, schema_of
+from data.postgresql import connection_options, set_up_postgresql
 from data.settings import DatabaseSettings
-from data.sqlite import READING, set_up_sqlite
+from data.sqlite import set_up_sqlite
+from data.turns import reader, take_turn
 from data.work import Work
 from kernel.errors import BadInputError, StorageError
 from kernel.principal import Principal, PrincipalKind
@@ -38,7 +41,7 @@ class Database:
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.engine = engine
-        self._reader = engine.execution_options(**READING, postgresql_readonly=True)
+        self._reader = reader(engine)
         self._clock = clock
 
     @classmethod
@@ -64,7 +67,8 @@ class Database:
     def begin(self, scope: Scope, principal: Principal | None = None) -> Iterator[Work]:
         """Begin a unit of work that writes; committed where the block ends, undone where it raises.
 
-        On SQLite it holds the only write lock: compute before, write here.
+        Others wait until it ends: on SQLite all who write, on PostgreSQL those who write to a square of the scope.
+        Compute before, write here.
 
         Raises
         ------
@@ -74,6 +78,7 @@ class Database:
             A rule of a table refuses a row; nothing was written.
         """
         with self._session(self.engine) as session, session.begin():
+            take_turn(session.connection(), scope.squares)
             work = Work(session, scope, principal or principal_of(scope), self._clock(), writing=True)
             work.leave_trail()
             yield work
@@ -114,16 +119,20 @@ def connect(settings: DatabaseSettings) -> Engine:
         As `Database.open`.
     """
     try:
-        engine = create_engine(settings.url, hide_parameters=True, **_pool(settings.url))
-    except (ArgumentError, NoSuchModuleError, ImportError) as fault:
+        url = _address(settings.url)
+        engine = create_engine(url, hide_parameters=True, **_options(url))
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as fault:
         raise BadInputError(
             "the address of the database cannot be used",
             where="DORPSRONDE_DATABASE_URL",
-            way_out="Write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME.",
+            way_out="Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; signs such as @ : / ? # % in a"
+            " password are written %40 %3A %2F %3F %23 %25.",
         ) from fault
     if engine.dialect.name == "sqlite":
         _make_folder(engine, settings)
         set_up_sqlite(engine, settings.busy_timeout_s)
+    else:
+        set_up_postgresql(engine, settings.busy_timeout_s)
     return engine
 
 
@@ -134,9 +143,29 @@ def principal_of(scope: Scope) -> Principal:
     return Principal(PrincipalKind.PERSON, "unnamed")
 
 
-def _pool(url: str) -> dict[str, object]:
+def _address(written: str) -> URL:
+    """Read the address of a database; PostgreSQL is spoken to by psycopg, however its address begins.
+
+    Raises
+    ------
+    ArgumentError, ValueError
+        It is none, or of a database that this code does not know.
+    """
+    url = make_url(written)
+    match url.drivername:
+        case "postgres" | "postgresql" | "postgresql+psycopg":
+            return url.set(drivername="postgresql+psycopg")
+        case "sqlite" | "sqlite+pysqlite":
+            return url
+        case _:
+            raise ArgumentError("no database of ours")
+
+
+def _options(url: URL) -> dict[str, Any]:
     """Keep the one connection of a database in memory: another one would be another database."""
-    if url in {"sqlite://", "sqlite:///:memory:"}:
+    if url.get_backend_name() == "postgresql":
+        return connection_options(url)
+    if url.database in {None, "", ":memory:"}:
         return {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
     return {}
 

@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from kernel.errors import ConflictError, DorpsrondeError, StorageError
+from kernel.errors import ConflictError, DorpsrondeError, NotFoundError, StorageError
 
 __all__ = ["AS_BEFORE", "faults_told", "place_of"]
 
@@ -28,6 +28,34 @@ SQLITE_FAULTS = {
 }
 """By the start of SQLite's name of the error. Source: sqlite.org/rescode.html."""
 
+BUSY = ("another program is writing to it", "Wait until that is done and try again.")
+POSTGRESQL_FAULTS = {
+    "25006": ("may only be read", "Give this user the right to write, or name the server that takes writes."),
+    "40": BUSY,
+    "42501": ("may not be used like this by this user", "Let the owner of its tables grant the right."),
+    "53100": ("no space is left for it", "Free some space and try again."),
+    "53300": ("has too many connections", "Stop a program that uses it, or raise max_connections on the server."),
+    "55P03": BUSY,
+    "57P": ("the server stops or starts", "Try again when it runs."),
+    "58030": ("could not be written or read to the end", "Is a disk of the server full or broken?"),
+    "XX001": ("is damaged", "Restore a backup."),
+    "XX002": ("is damaged", "Restore a backup."),
+}
+"""By the start of the SQLSTATE. Source: postgresql.org/docs/15/errcodes-appendix.html."""
+
+NO_ID = "22P02"
+"""Text that is no value of its type: we send ids as text, and nothing else."""
+
+UNREACHED = {
+    "authentication failed": ("does not take this user and password", "Mend them in DORPSRONDE_DATABASE_URL."),
+    "no password supplied": ("wants a password", "Write it into DORPSRONDE_DATABASE_URL."),
+    "invalid connection option": ("is asked for with an option that there is not", "Mend DORPSRONDE_DATABASE_URL."),
+    'database "': ("is not there", "Let an administrator of the server make it: CREATE DATABASE NAME ENCODING 'UTF8'."),
+    'role "': ("does not know this user", "Mend the user in DORPSRONDE_DATABASE_URL."),
+    "": ("does not answer, or lets nobody in", "Does the server run, and are host and port right?"),
+}
+"""By words of the complaint: what fails before a server answers has no SQLSTATE. The last is for any other language."""
+
 
 @contextmanager
 def faults_told(engine: Engine) -> Iterator[None]:
@@ -39,12 +67,16 @@ def faults_told(engine: Engine) -> Iterator[None]:
         Locked, read-only, full, damaged, no database.
     ConflictError
         A rule of a table refuses a row.
+    NotFoundError
+        An id is none that could be: PostgreSQL refuses to look for it.
     """
     try:
         yield
     except IntegrityError as fault:
         raise _broken_rule(fault) from fault
     except DBAPIError as fault:
+        if getattr(fault.orig, "sqlstate", None) == NO_ID:
+            raise NotFoundError("there is nothing of this id", way_out="Is it spelled right?") from fault
         raise _fault_of(fault.orig, place_of(engine)) from fault
     except sqlite3.Error as fault:  # while a connection is set up, SQLAlchemy does not wrap it
         raise _fault_of(fault, place_of(engine)) from fault
@@ -56,11 +88,18 @@ def faults_told(engine: Engine) -> Iterator[None]:
 
 
 def place_of(engine: Engine) -> str:
-    """Name the database as a person knows it: its file, or its server without the password."""
+    """Name the database as a person knows it: its file, or its server; never who signs in there, or how."""
     url = engine.url
     if url.get_backend_name() == "sqlite":
         return url.database or "the database in memory"
-    return url.render_as_string(hide_password=True)
+    port = f":{url.port}" if url.port else ""
+    return f"postgresql://{_host(url)}{port}/{url.database or ''}"
+
+
+def _host(url: URL) -> str:
+    """Give the server's name, which an address may also say after its question mark: a folder of sockets, or many."""
+    asked = url.host or url.query.get("host", "localhost")
+    return asked if isinstance(asked, str) else ",".join(asked)
 
 
 def _broken_rule(fault: IntegrityError) -> ConflictError:
@@ -78,11 +117,23 @@ def _rule(fault: IntegrityError) -> str:
 
 
 def _fault_of(fault: BaseException | None, place: str) -> StorageError:
-    name = str(getattr(fault, "sqlite_errorname", ""))
-    for start, (what, way_out) in SQLITE_FAULTS.items():
-        if name.startswith(start):
-            return StorageError(what, where=place, way_out=f"{way_out} {AS_BEFORE}")
+    known = _known_fault(fault)
+    if known is not None:
+        what, way_out = known
+        return StorageError(what, where=place, way_out=f"{way_out} {AS_BEFORE}")
     LOG.error("unknown fault of the database", exc_info=fault)
     return StorageError(
         "the database does not answer as it should", where=place, way_out=f"The cause is in the log. {AS_BEFORE}"
     )
+
+
+def _known_fault(fault: BaseException | None) -> tuple[str, str] | None:
+    name = str(getattr(fault, "sqlite_errorname", ""))
+    state = str(getattr(fault, "sqlstate", None) or "")
+    for text, table in ((name, SQLITE_FAULTS), (state, POSTGRESQL_FAULTS)):
+        for start, told in table.items():
+            if text.startswith(start):
+                return told
+    if type(fault).__module__.startswith("psycopg") and not state:
+        return next(told for words, told in UNREACHED.items() if words in str(fault))
+    return None

@@ -40,8 +40,12 @@ class KeptExtracts:
     def __init__(self, home: Path) -> None:
         self._home = home
 
-    def keep(self, source: Path) -> KeptExtract:
+    def keep(self, source: Path, variant: str = "") -> KeptExtract:
         """Copy an extract, whole or not at all; one of the same bytes is kept once.
+
+        Parameters
+        ----------
+        variant: of the same bytes, where something else belongs to them: part of the kept file's name.
 
         Raises
         ------
@@ -65,7 +69,8 @@ class KeptExtracts:
                     copy.write(piece)
                 copy.flush()
                 os.fsync(copy.fileno())
-            stored_as = f"{FOLDER}/{digest.hexdigest()}{suffix}"
+            name = digest.hexdigest() + (f"-{variant}" if variant else "")
+            stored_as = f"{FOLDER}/{name}{suffix}"
             target = self._home / stored_as
             is_new = not target.exists()
             temporary.replace(target)

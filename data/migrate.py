@@ -11,7 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from data.faults import AS_BEFORE, faults_told, place_of
-from data.sqlite import READING, keep_journal
+from data.postgresql import refuse_unfit_server
+from data.sqlite import keep_journal
+from data.turns import reader, take_turn
 from kernel.errors import StorageError
 
 __all__ = ["Schema", "ensure_current", "migrate", "newest_version", "schema_of", "version_of"]
@@ -60,13 +62,16 @@ def migrate(engine: Engine, version: str = "head") -> None:
     StorageError
         Its schema is newer than this code or not ours, or it cannot be written.
     """
-    with faults_told(engine), _reader(engine).connect() as connection:
+    with faults_told(engine), reader(engine).connect() as connection:
         _refuse(schema_of(connection), engine, {Schema.NEWER, Schema.FOREIGN})
     if engine.dialect.name == "sqlite":
         with faults_told(engine):
             keep_journal(engine)
     with faults_told(engine), engine.begin() as connection:
+        take_turn(connection, None)
         _refuse(schema_of(connection), engine, {Schema.NEWER, Schema.FOREIGN})
+        if engine.dialect.name == "postgresql":
+            refuse_unfit_server(connection, place_of(engine))
         config = _config()
         config.attributes["connection"] = connection
         upwards = version == "head" or _is_ahead(version, version_of(connection))
@@ -81,7 +86,7 @@ def ensure_current(engine: Engine) -> None:
     StorageError
         The schema is older (to be migrated by a person, after a backup), newer, or not ours.
     """
-    with faults_told(engine), _reader(engine).connect() as connection:
+    with faults_told(engine), reader(engine).connect() as connection:
         schema = schema_of(connection)
     if schema is Schema.EMPTY:
         migrate(engine)
@@ -115,10 +120,6 @@ def _versions() -> tuple[str, ...]:
     """List the versions that this code knows, oldest first; they are files, read once."""
     scripts = ScriptDirectory.from_config(_config())
     return tuple(script.revision for script in scripts.walk_revisions())[::-1]
-
-
-def _reader(engine: Engine) -> Engine:
-    return engine.execution_options(**READING)
 
 
 def _config() -> Config:

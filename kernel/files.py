@@ -1,7 +1,7 @@
 """Files read within a limit, and written whole or not at all: what stood there survives a failure."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -9,7 +9,9 @@ from typing import BinaryIO
 
 from kernel.errors import BadInputError, OutputError
 
-__all__ = ["read_within", "write_text_whole", "write_texts_whole"]
+__all__ = ["read_within", "write_bytes_whole", "write_text_whole", "write_texts_whole"]
+
+Pieces = Iterable[bytes | memoryview]
 
 MIB = 1 << 20
 
@@ -39,6 +41,17 @@ def write_text_whole(path: Path, text: str) -> None:
     write_texts_whole(path.parent, {path.name: text})
 
 
+def write_bytes_whole(path: Path, pieces: Pieces) -> None:
+    """Write pieces behind each other as `write_text_whole` writes a text.
+
+    Raises
+    ------
+    OutputError
+        As `write_text_whole`.
+    """
+    _write_whole(path.parent, {path.name: pieces})
+
+
 def write_texts_whole(folder: Path, texts: Mapping[str, str]) -> Sequence[Path]:
     """Write several texts, each under its path within `folder`; none takes its place before all are written.
 
@@ -47,12 +60,16 @@ def write_texts_whole(folder: Path, texts: Mapping[str, str]) -> Sequence[Path]:
     OutputError
         As `write_text_whole`; the folder holds what it held before.
     """
+    return _write_whole(folder, {name: [text.encode("utf-8")] for name, text in texts.items()})
+
+
+def _write_whole(folder: Path, files: Mapping[str, Pieces]) -> Sequence[Path]:
     unfinished: dict[Path, Path] = {}
     path = folder
     try:
-        for name, text in texts.items():
+        for name, pieces in files.items():
             path = _target(folder / name)
-            _write_beside(path, text, unfinished)
+            _write_beside(path, pieces, unfinished)
         for path, temporary in unfinished.items():
             temporary.replace(path)
     except OSError as fault:
@@ -75,17 +92,15 @@ def _target(path: Path) -> Path:
         raise OSError(40, "a link that leads to itself") from loop
 
 
-def _write_beside(path: Path, text: str, unfinished: dict[Path, Path]) -> None:
+def _write_beside(path: Path, pieces: Pieces, unfinished: dict[Path, Path]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(21, "a folder has this name")
     if path.exists() and not path.is_file():
         raise FileExistsError(17, "this is a device or a pipe, not a file")
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         unfinished[path] = Path(file.name)
-        file.write(text)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())  # a full disk may show itself only here
     unfinished[path].chmod(_mode_of_new_files())

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from kernel.position import Position
+from maps.ground import Ground
 
 __all__ = ["BaselineView", "ClosureView", "DayView", "RoundView", "StopView", "TaskView"]
 
@@ -88,6 +89,8 @@ class RoundView:
     """`duration_s` is the whole duty: from leaving to returning."""
     note: str = ""
     """What is to be known of the vehicle."""
+    ground: Ground | None = None
+    """What its sheet is drawn on where that is not what the day is drawn on: the map of before was refreshed."""
 
 
 @dataclass(frozen=True, slots=True)

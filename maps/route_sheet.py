@@ -40,7 +40,7 @@ def route_sheets(
     Parameters
     ----------
     report: if given, its attribution is printed instead of the default one.
-    base: if given, streets and water are drawn under the rounds.
+    base: if given, streets and water are drawn under the rounds that have no ground of their own.
     back: address of the page one came from; a link to it is on the screen, not on the paper.
 
     Returns
@@ -58,7 +58,7 @@ def route_sheets(
     sheets = [
         {
             "round": one,
-            "map": sheet_map(one, base),
+            "map": sheet_map(one, one.ground or base),
             "title": texts["sheet_title"].format(round=one.number, area=view.area, day=day),
         }
         for one in rounds

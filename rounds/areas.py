@@ -12,18 +12,24 @@ from data.kept_extracts import KeptExtract, KeptExtracts
 from data.models.area import Area
 from data.place_reader import read_places
 from data.places import Places
+from kernel.errors import OutputError, StorageError
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
 from rounds.given_name import given_name
 from rounds.grounds import drop_ground, keep_ground
+from rounds.kept_heights import cut_for, drop_heights
+from rounds.kept_roads import KeptRoads, drop_roads
+from rounds.roads_at import RoadsAt
+from routing.network.measured_relief import with_heights
 from routing.network.reader import read_network
+from routing.network.relief import Relief
 from routing.network.road_network import RoadNetwork
 
-__all__ = ["ImportedArea", "extract_of", "import_area", "places_of"]
+__all__ = ["ImportedArea", "extract_of", "import_area", "places_of", "roads_at"]
 
 SCOPE = Scope.system("area import")
-NETWORK_VERSION = "3"
-"""Of how ways are cut into arcs (routing/network/cutting.py), of how turns are read and of the tags that are kept.
+NETWORK_VERSION = "4"
+"""Of how ways are cut into arcs (routing/network/cutting.py), how turns and slopes are read, and which tags are kept.
 
 Raise it when a metre may come out differently.
 """
@@ -36,6 +42,7 @@ class ImportedArea:
     Attributes
     ----------
     outside_share: how much of the border has no extract under it, from 0 to 1.
+    relief: where heights are from.
     """
 
     area: Area
@@ -45,6 +52,7 @@ class ImportedArea:
     shops: int
     goods_shops: int
     outside_share: float
+    relief: Relief
 
 
 def import_area(
@@ -54,20 +62,22 @@ def import_area(
     extract: Path,
     *,
     border_file: Path | None = None,
+    elevation: Path | None = None,
     usual_border: shapely.MultiPolygon | None = None,
     progress: Progress = silent,
 ) -> ImportedArea:
-    """Keep an extract with its base map, read to see that it can be used, and make or replace the area of this name.
+    """Read an extract, keep it with its roads and its base map, and make or replace the area of this name.
 
     Parameters
     ----------
+    elevation: a raster of heights, of which the part under the roads is kept.
     usual_border: where no file draws one; None is the outline of the extract.
 
     Raises
     ------
     BadInputError
         The name does not show, the extract cannot be used, or the border is no polygon, crosses itself or lies
-        elsewhere.
+        elsewhere; or the raster of heights cannot be used.
     ConflictError
         A square would be left with areas in two networks.
     StorageError
@@ -75,6 +85,8 @@ def import_area(
     """
     name = given_name(name, "the area")
     network = read_network(extract)
+    if elevation is not None:
+        network = with_heights(network, elevation)
     progress(0.3)
     places = read_places(extract)
     progress(0.7)
@@ -83,16 +95,23 @@ def import_area(
         border = usual_border or shapely.MultiPolygon([outline])
     else:
         border = read_border(border_file, outline)
-    kept = KeptExtracts(home).keep(extract)
-    try:
-        keep_ground(home, kept.path, kept.sha256, lambda share: progress(0.7 + 0.3 * share))
-        with database.begin(SCOPE) as work:
-            area = work.areas.put(_network_draft(extract, kept, network), [AreaDraft(name, border)])[0]
-    except BaseException:
-        if kept.is_new:
-            drop_ground(home, kept.sha256)
-        KeptExtracts(home).drop(kept)
-        raise
+    with cut_for(network, elevation) as heights:
+        kept = KeptExtracts(home).keep(extract, heights.variant)
+        at = RoadsAt(str(home), kept.stored_as, kept.sha256)
+        try:
+            heights.keep_beside(kept.path)
+            _keep_roads(at, network)
+            keep_ground(home, kept.path, kept.sha256, lambda share: progress(0.7 + 0.3 * share))
+            draft = _network_draft(extract, kept, network, heights.variant)
+            with database.begin(SCOPE) as work:
+                area = work.areas.put(draft, [AreaDraft(name, border)])[0]
+        except BaseException:
+            if kept.is_new:
+                drop_ground(home, kept.sha256)
+                drop_heights(kept.path)
+                drop_roads(at)
+            KeptExtracts(home).drop(kept)
+            raise
     progress(1.0)
     return _told(area, network, places, border, outline)
 
@@ -108,17 +127,34 @@ def extract_of(area: Area, home: Path) -> Path:
     return KeptExtracts(home).path(area.road_network.stored_as)
 
 
+def roads_at(area: Area, home: Path) -> RoadsAt:
+    """Say where the roads of an area are; whether they can be used shows when they are opened."""
+    return RoadsAt(str(home), area.road_network.stored_as, area.road_network.sha256)
+
+
 def places_of(area: Area, home: Path, progress: Progress = silent) -> Places:
     """Read the addresses and shops of an area's extract."""
     return read_places(extract_of(area, home), progress)
 
 
-def _network_draft(extract: Path, kept: KeptExtract, network: RoadNetwork) -> RoadNetworkDraft:
+def _keep_roads(at: RoadsAt, network: RoadNetwork) -> None:
+    try:
+        KeptRoads.save(at, network)
+    except OutputError as fault:
+        raise StorageError(
+            "the roads cannot be kept there",
+            where=str(at.saved.parent),
+            way_out="Free some space, or name another folder in DORPSRONDE_HOME. Nothing was changed.",
+        ) from fault
+
+
+def _network_draft(extract: Path, kept: KeptExtract, network: RoadNetwork, heights: str) -> RoadNetworkDraft:
+    """Other heights make another network of the same extract."""
     return RoadNetworkDraft(
         extract_name=extract.name[-255:],
         stored_as=kept.stored_as,
         sha256=kept.sha256,
-        builder_version=NETWORK_VERSION,
+        builder_version=NETWORK_VERSION + (f"-{heights}" if heights else ""),
         size_bytes=kept.size_bytes,
         node_count=network.node_count,
         edge_count=network.edge_count,
@@ -140,4 +176,5 @@ def _told(
         shops=len(shops),
         goods_shops=sum(shop.sells_goods and not shop.unnamed for shop in shops),
         outside_share=border.difference(outline).area / border.area,
+        relief=network.relief,
     )

@@ -22,16 +22,16 @@ from data.work import Work
 from kernel.errors import BadInputError, NotFoundError
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
-from rounds.areas import extract_of
+from rounds.areas import roads_at
 from rounds.closure_place import refuse_elsewhere, streets_of
 from rounds.closure_times import LocalTime, times_of, times_said
 from rounds.day_clock import DayClock
 from rounds.given_name import given_name
 from rounds.rerouting import Change, Rerouted, given_days, renewals, store_renewals
+from rounds.roads import Roads
 from rounds.shown_closures import ShownClosure, shown_closure, shown_closures, standing_closures
 from routing.network.closures import Closure as ClosedRoads
 from routing.network.profile import PROFILE_NAMES
-from routing.network.reader import read_network
 
 __all__ = ["ChangedClosure", "ClosureWish", "add_closure", "closures_of", "end_closure"]
 
@@ -99,7 +99,7 @@ def add_closure(
     with database.read(scope) as work:
         square = work.squares.get(slug)
     times = times_said(wish.begin, wish.end, wish.weekdays, square.timezone)
-    network = read_network(extract_of(square.areas[0], home), lambda share: progress(0.5 * share))
+    network = Roads.open(roads_at(square.areas[0], home), lambda share: progress(0.5 * share)).network
     edges = refuse_elsewhere(network, roads, square.areas, str(wish.polygons or ""))
     draft = ClosureDraft(name, roads, times.begins_at, times.ends_at, streets_of(network, edges), times.weekly)
     with database.read(scope) as work:

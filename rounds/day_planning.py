@@ -14,7 +14,7 @@ from data.work import Work
 from kernel.errors import ConflictError
 from kernel.scope import Scope
 from kernel.text import Text
-from rounds.areas import extract_of
+from rounds.areas import extract_of, roads_at
 from rounds.day_clock import DAY_S
 from rounds.day_closures import closures_of_day
 from rounds.day_report import PlannedDay
@@ -66,7 +66,7 @@ def plan_stored_day(
         loaded = load_day(work, slug, day, effort.seed)
     area = loaded.square.areas[0]
     extract = extract_of(area, home)
-    roads = Roads.read(extract, step(Text("Wegen lezen", "Reading the roads")))
+    roads = Roads.open(roads_at(area, home), step(Text("Wegen openen", "Opening the roads")))
     standing = Standing(loaded.rest, loaded.kept, loaded.refused)
     planned = whole_day(loaded.whole, _of_day(roads, loaded), effort, step, standing)
     draft = _draft(loaded, planned, area.road_network_id, effort)

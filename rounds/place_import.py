@@ -32,6 +32,7 @@ def import_place(
     servers: MapServers,
     *,
     border_file: Path | None = None,
+    elevation: Path | None = None,
     progress: Progress = silent,
 ) -> ImportedArea:
     """Download a place by its name, and make or replace the area; its border is the place's, unless a file draws one.
@@ -51,6 +52,7 @@ def import_place(
             name,
             found.extract,
             border_file=border_file,
+            elevation=elevation,
             usual_border=found.border,
             progress=lambda share: progress((1 + share) / 2),
         )

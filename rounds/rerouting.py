@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from data.drafts.plan import PathDraft, RenewedRound, RenewedStop
-from data.kept_extracts import KeptExtracts
 from data.models.closure import Closure as StoredClosure
 from data.models.road_network import RoadNetwork
 from data.models.round import Round as StoredRound
@@ -23,6 +22,7 @@ from rounds.delivery_day import Shop
 from rounds.plan import Round
 from rounds.retiming import BACK, Retimed, retimed
 from rounds.roads import Roads
+from rounds.roads_at import RoadsAt
 from rounds.roads_of_day import RoadsOfDay
 from rounds.stored_orders import names_of, order_of, shop_of, vehicle_of
 from rounds.stored_rounds import path_draft, round_of_stored
@@ -128,7 +128,7 @@ def renewals(days: Sequence[GivenDay], change: Change, home: Path, now: datetime
             continue
         for network in {one.network.id: one.network for one in day.rounds}.values():
             if network.id not in roads:
-                roads[network.id] = Roads.read(KeptExtracts(home).path(network.stored_as))
+                roads[network.id] = Roads.open(RoadsAt(str(home), network.stored_as, network.sha256))
             was, will_be = (RoadsOfDay(roads[network.id], day.clock.day, closures) for closures in (before, after))
             on_it = (one for one in day.rounds if one.network.id == network.id)
             anew = (_rerouted(day, one, was=was, will_be=will_be, now=now) for one in on_it)

@@ -1,6 +1,6 @@
-"""The roads of one area ready to measure: one hierarchy a profile, made when it is first asked for."""
+"""The roads of one area ready to measure: one hierarchy a profile, opened or made when it is first asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,8 @@ from kernel.position import Position
 from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.delivery_day import Span, Vehicle
+from rounds.kept_roads import KeptRoads
+from rounds.roads_at import RoadsAt
 from routing.matrix import TravelMatrix
 from routing.network.build import road_graph
 from routing.network.clock_roads import ClockRoads, clock_roads
@@ -169,20 +171,44 @@ class Measures(Protocol):
 
 
 class Roads:
-    """The road network of one extract, for every profile."""
+    """The road network of one extract, for every profile.
 
-    def __init__(self, network: RoadNetwork) -> None:
+    Parameters
+    ----------
+    of_profile: gives a profile's hierarchy; by default it is made from the network.
+    """
+
+    def __init__(self, network: RoadNetwork, of_profile: Callable[[str], Hierarchy] | None = None) -> None:
         self._network = network
+        self._of_profile = of_profile or self._made
         self._hierarchies: dict[str, Hierarchy] = {}
         self._by_clock: dict[str, ClockRoads] = {}
 
     @classmethod
     def read(cls, extract: Path, progress: Progress = silent) -> "Roads":
+        """Read an extract, and keep nothing of it."""
         return cls(read_network(extract, progress))
+
+    @classmethod
+    def open(cls, at: RoadsAt, progress: Progress = silent) -> "Roads":
+        """Open the saved roads of an area; made anew from its extract where they are missing, stale or damaged.
+
+        Raises
+        ------
+        StorageError
+            Neither they nor the extract can be used.
+        """
+        kept = KeptRoads.open(at, progress)
+        return cls(kept.network, kept.hierarchy)
+
+    @property
+    def network(self) -> RoadNetwork:
+        """Give the roads of all profiles."""
+        return self._network
 
     def hierarchy(self, profile: str) -> Hierarchy:
         if profile not in self._hierarchies:
-            self._hierarchies[profile] = build_hierarchy(road_graph(self._network, profile))
+            self._hierarchies[profile] = self._of_profile(profile)
         return self._hierarchies[profile]
 
     def by_clock(self, profile: str) -> ClockRoads:
@@ -204,3 +230,6 @@ class Roads:
         snapped = [at for _, at in reached]
         row = {place: number for number, (place, _) in enumerate(reached)}
         return MeasuredPlaces(hierarchy, row, snapped, travel_matrix(hierarchy, snapped))
+
+    def _made(self, profile: str) -> Hierarchy:
+        return build_hierarchy(road_graph(self._network, profile))

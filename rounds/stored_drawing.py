@@ -1,7 +1,7 @@
 """A day as it is stored, for its map and its route sheets: the roads that were kept, on the ground that was kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from rounds.shown_closures import closure_views, shown_closures
 from rounds.stored_orders import names_of, order_of, shop_of, vehicle_of
 from rounds.stored_rounds import round_of_stored
 
-__all__ = ["DrawnDay", "drawn_day", "round_views"]
+__all__ = ["DrawnDay", "drawn_day", "on_their_grounds", "round_views"]
 
 SCOPE = Scope.system("drawing a day")
 
@@ -62,7 +62,13 @@ def drawn_day(database: Database, home: Path, slug: str, day: date, lang: str) -
         area=square.name,
         day=day,
         extract=home / network.stored_as,
-        rounds=round_views(rounds, legs, DayClock(day, square.timezone), lines=True),
+        rounds=on_their_grounds(
+            round_views(rounds, legs, DayClock(day, square.timezone), lines=True),
+            rounds,
+            network.id,
+            database,
+            home,
+        ),
         baselines=[BaselineView(way, lines) for way, lines in lines_in(kept).items()],
         invented_demand=report["demand"] == "invented",
         closures=closure_views(closures, lang),
@@ -91,6 +97,28 @@ def round_views(rounds: Sequence[StoredRound], legs: Sequence[Leg], clock: DayCl
         )
         for one in rounds
     ]
+
+
+def on_their_grounds(
+    views: Sequence[RoundView], rounds: Sequence[StoredRound], network_id: str, database: Database, home: Path
+) -> list[RoundView]:
+    """Give each round that was planned on other roads than the day its own ground: its sheet stays what it was.
+
+    Parameters
+    ----------
+    rounds: as they are stored; those that stand in no view are left out.
+    network_id: of the roads that the day was planned on.
+
+    Raises
+    ------
+    StorageError
+        Ground and extract of such a round are gone.
+    """
+    other = {one.number: one.road_network_id for one in rounds if one.road_network_id != network_id}
+    with database.read(SCOPE) as work:
+        networks = {found: work.areas.network(found) for found in set(other.values())}
+    grounds = {found: ground_of(network, home) for found, network in networks.items()}
+    return [replace(one, ground=grounds[other[one.number]]) if one.number in other else one for one in views]
 
 
 def _planned(work: Work, square: Square, day: date) -> Plan:

@@ -1,6 +1,7 @@
 """Where tests find extracts, and how hard Hypothesis looks."""
 
 import os
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import settings
 from cli.main import main
 from tests.shown_village import make_shown_village
 from tests.small_demo import SMALL
+from tests.stores import EMPTY, KINDS, Store, begin_run, end_run, stored
 from tests.village import whole_village
 
 REPOSITORY = Path(__file__).parents[1]
@@ -17,6 +19,20 @@ REPOSITORY = Path(__file__).parents[1]
 settings.register_profile("default", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+ALIVE = pytest.StashKey[int]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the processes of a run know of each other, so that they share one database server."""
+    if not hasattr(config, "workerinput"):
+        config.stash[ALIVE] = begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if ALIVE in config.stash:
+        end_run(config.stash[ALIVE])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +47,20 @@ def bench_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no bench data at {folder}; set DORPSRONDE_BENCH_DATA")
     return folder
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A test's database: once a file, once on PostgreSQL."""
+    with stored(request.param, tmp_path) as place:
+        yield place
+
+
+@pytest.fixture(params=KINDS)
+def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """As `store`, but without tables."""
+    with stored(request.param, tmp_path, copy=EMPTY) as place:
+        yield place
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """A square on the made-up village, made by the commands a person calls."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from data.database import Database
 from data.settings import DatabaseSettings
+from tests.stores import Store
 
 DAY = "2026-12-01"
 HEADER = "order_ref,shop,recipient,street,number,postcode,weight_kg"
@@ -13,6 +15,12 @@ HEADER = "order_ref,shop,recipient,street,number,postcode,weight_kg"
 def orders_file(folder: Path, rows: Sequence[str], name: str = "orders.csv", header: str = HEADER) -> Path:
     file = folder / name
     file.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    return file
+
+
+def written(folder: Path, name: str, text: bytes | str) -> Path:
+    file = folder / name
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
     return file
 
 
@@ -39,13 +47,16 @@ def make_square(call, village: Path, folder: Path) -> None:
 
 
 def open_home(folder: Path) -> Database:
-    return Database.open(DatabaseSettings(home=folder / "dorpsronde-data"))
+    """Open what commands called in this folder use."""
+    return Database.open(DatabaseSettings.from_environment(os.environ | {"DORPSRONDE_HOME": str(home_in(folder))}))
 
 
 def contents(folder: Path) -> list[str]:
-    """Everything that is stored, as SQL."""
-    database = open_home(folder)
-    with database.engine.connect() as connection:
-        lines = list(connection.connection.driver_connection.iterdump())
-    database.close()
-    return lines
+    """Everything that is stored, a line for each row."""
+    open_home(folder).close()
+    rows = Store(home_in(folder), os.environ.get("DORPSRONDE_DATABASE_URL", "")).rows()
+    return [f"{table} {row!r}" for table, found in rows.items() for row in found]
+
+
+def home_in(folder: Path) -> Path:
+    return folder / "dorpsronde-data"

@@ -21,6 +21,7 @@ from kernel.position import Position
 from kernel.scope import Scope
 from kernel.text import Text
 from routing.network.closures import Closure
+from tests.stores import Store, store_at  # noqa: F401 - for lines that run in a process of their own
 
 DAY = date(2026, 12, 1)
 NOON = datetime(2026, 12, 1, 11, tzinfo=UTC)
@@ -29,12 +30,13 @@ TEST = Scope.system("a test")
 NETWORK = RoadNetworkDraft("dorp.osm.pbf", "networks/dorp", "a" * 64, "1", 10, 36, 60)
 
 
-def settings(folder: Path, **more: float) -> DatabaseSettings:
-    return DatabaseSettings.model_validate({"home": folder, **more})
+def settings(where: Path | Store, **more: float) -> DatabaseSettings:
+    store = where if isinstance(where, Store) else Store(where)
+    return store.settings(**more)
 
 
-def open_database(folder: Path) -> Database:
-    return Database.open(settings(folder), clock=lambda: NOON)
+def open_database(where: Path | Store) -> Database:
+    return Database.open(settings(where), clock=lambda: NOON)
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,12 @@ def _empty() -> bytes:
         return (Path(folder) / "dorpsronde.db").read_bytes()
 
 
-def new_database(folder: Path) -> Database:
-    """Open a copy of a new database."""
-    (folder / "dorpsronde.db").write_bytes(_empty())
-    return open_database(folder)
+def new_database(where: Path | Store) -> Database:
+    """Open a copy of a new database; on PostgreSQL its store is one."""
+    store = where if isinstance(where, Store) else Store(where)
+    if not store.postgresql:
+        (store.home / "dorpsronde.db").write_bytes(_empty())
+    return open_database(store)
 
 
 def store_square(database: Database, slug: str = "proefdorp") -> StoredSquare:

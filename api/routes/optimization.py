@@ -1,7 +1,7 @@
 """Planning for programs that speak VROOM's JSON."""
 
+from dataclasses import asdict
 from http import HTTPStatus
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -16,8 +16,10 @@ from api.problems import problem
 from api.settings import ApiSettings
 from api.solvers import NoSlotError, OutOfTimeError
 from api.vroom_docs import REQUEST_BODY, SOLUTION
+from kernel.errors import StorageError
 from kernel.scope import Scope
-from rounds.areas import extract_of
+from rounds.areas import roads_at
+from rounds.roads_at import RoadsAt
 from routing.solver.engine import DEFAULT_THREADS
 
 __all__ = ["router"]
@@ -52,7 +54,7 @@ class Effort(BaseModel):
         description="Say what keeps each unassigned task out, and what would let it in; at most as long again.",
     )
 
-    def asked(self, settings: ApiSettings, extract: Path | None) -> Asked:
+    def asked(self, settings: ApiSettings, roads: RoadsAt | None) -> Asked:
         """Fill in what is not asked for.
 
         Raises
@@ -74,17 +76,17 @@ class Effort(BaseModel):
             iterations=self.iterations,
             seed=self.seed,
             threads=self.threads or min(DEFAULT_THREADS, settings.solve_threads),
-            extract=None if extract is None else str(extract),
+            roads=None if roads is None else asdict(roads),
             why=self.why,
         )
 
 
-def _extract(effort: Annotated[Effort, Query()], database: Stored, home: Home) -> Path | None:
-    """Find the file of an area's roads; a plain function, so that the database is asked in a thread."""
+def _roads(effort: Annotated[Effort, Query()], database: Stored, home: Home) -> RoadsAt | None:
+    """Find an area's roads; a plain function, so that the database is asked in a thread."""
     if effort.area is None:
         return None
     with database.read(SCOPE) as work:
-        return extract_of(work.areas.get(effort.area), home)
+        return roads_at(work.areas.get(effort.area), home)
 
 
 @router.post(
@@ -99,7 +101,7 @@ async def optimization(
     effort: Annotated[Effort, Query()],
     settings: Settings,
     planners: Planners,
-    extract: Annotated[Path | None, Depends(_extract)],
+    roads: Annotated[RoadsAt | None, Depends(_roads)],
 ) -> Response:
     """Plan a problem in VROOM's JSON and answer in the same.
 
@@ -107,7 +109,7 @@ async def optimization(
     docs/vroom.md; an unknown field is refused by name. With an area, "location", "start" and "end" are enough, and
     options.g draws the routes.
     """
-    asked = effort.asked(settings, extract)
+    asked = effort.asked(settings, roads)
     try:
         with planners.slot():
             payload = await read_json_payload(request, settings.solve_body_bytes)
@@ -118,6 +120,8 @@ async def optimization(
         raise _not_now("The problem could not be planned in time; give it more, or plan less at once.") from fault
     except CallerLeftError:
         return Response(status_code=CALLER_LEFT)
+    if isinstance(said, Refusal) and said.ours:
+        raise StorageError(said.detail)
     if isinstance(said, Refusal):
         return _refused(request, said)
     return Response(said, media_type="application/json")

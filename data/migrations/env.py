@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import JSON
+from sqlalchemy import JSON, String
 from sqlalchemy.schema import SchemaItem
 
 from data.base import UtcDateTime
@@ -12,9 +12,11 @@ from data.geometry import GeometryType
 from data.models.every import METADATA
 
 
-def belongs_here(item: SchemaItem, _name: str | None, _kind: str, _reflected: bool, _other: SchemaItem | None) -> bool:
-    """Leave out an index that is made on the other database only."""
+def belongs_here(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _other: SchemaItem | None) -> bool:
+    """Leave out an index that is made on the other database only, and the table that PostGIS brings."""
     wanted = getattr(item, "_ddl_if", None)
+    if (kind, name) == ("table", "spatial_ref_sys"):
+        return False
     return wanted is None or wanted.dialect == context.get_context().dialect.name
 
 
@@ -26,6 +28,9 @@ def written(kind: str, item: Any, made_by: AutogenContext) -> str | Literal[Fals
     if kind == "type" and isinstance(item, UtcDateTime):
         made_by.imports.add("from data.base import UtcDateTime")
         return "UtcDateTime()"
+    if kind == "type" and type(item) is String and item.length is not None:
+        made_by.imports.add("from data.base import letters")
+        return f"letters({item.length})"
     if kind == "type" and isinstance(item, JSON):
         made_by.imports.add("from data.base import DOCUMENT")
         return "DOCUMENT"

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
 from routing.network.barrier_stars import road_of_edge
+from routing.network.edge_effort import Ground, edge_effort, laden
 from routing.network.entries import Entries, with_entries
 from routing.network.forbidden_rides import forbidden_rides
 from routing.network.open_arcs import OpenArcs
@@ -22,15 +23,19 @@ from routing.network.turn_prices import priced_turns
 __all__ = ["Rates", "allowed_moves", "binding_classes", "graph_for", "graph_of", "is_walked", "open_arcs", "road_graph"]
 
 
-def road_graph(network: RoadNetwork, profile: str) -> RoadGraph:
+def road_graph(network: RoadNetwork, profile: str, mass_kg: float | None = None) -> RoadGraph:
     """Give each edge the arcs that the profile may use, and keep the largest part where all can be entered and left.
+
+    Parameters
+    ----------
+    mass_kg: vehicle, rider and load together, which counts on slopes; None is what the profile's table says.
 
     Raises
     ------
     BadInputError
-        No such profile; or it has no road here that can be both entered and left.
+        No such profile, or no such mass; or it has no road here that can be both entered and left.
     """
-    return graph_for(network, load_profile(profile))
+    return graph_for(network, laden(load_profile(profile), mass_kg))
 
 
 def graph_for(network: RoadNetwork, profile: Profile) -> RoadGraph:
@@ -66,11 +71,14 @@ class Rates:
     entry_mm: NDArray[np.float64]
     entry_ms: NDArray[np.float64]
     whole_way_ms: NDArray[np.float64]
+    most_kmh: NDArray[np.float64]
+    rolling: NDArray[np.float64]
+    pushed: NDArray[np.float64]
 
     @classmethod
     def of(cls, rows: Sequence[Mapping[str, str]], profile: Profile) -> "Rates":
         """Read each distinct set of the tags that matter once: names make many sets of few kinds."""
-        rates = np.zeros((2, 8, len(rows)))
+        rates = np.zeros((2, len(_CLOSED), len(rows)))
         read: dict[tuple[tuple[str, str], ...], NDArray[np.float64]] = {}
         for row, tags in enumerate(rows):
             known = tuple(item for item in tags.items() if item[0] in profile.keys)
@@ -80,6 +88,11 @@ class Rates:
         is_open, *numbers = rates.transpose(1, 0, 2)
         return cls(is_open > 0, *numbers)
 
+    def ground(self) -> Ground:
+        """Give what matters to who moves a vehicle over it."""
+        level_kmh = np.divide(3.6, self.ms_per_mm, out=np.zeros_like(self.ms_per_mm), where=self.ms_per_mm > 0)
+        return Ground(level_kmh, self.most_kmh, self.rolling, self.pushed > 0)
+
 
 def _rates(profile: Profile, tags: Mapping[str, str]) -> list[tuple[float, ...]]:
     if "barrier" in tags:
@@ -88,7 +101,7 @@ def _rates(profile: Profile, tags: Mapping[str, str]) -> list[tuple[float, ...]]
     return [_road(ride.forward), _road(ride.backward)]
 
 
-_CLOSED = (0.0,) * 8
+_CLOSED = (0.0,) * 11
 
 
 def _road(pace: Pace | None) -> tuple[float, ...]:
@@ -96,12 +109,16 @@ def _road(pace: Pace | None) -> tuple[float, ...]:
         return _CLOSED
     entry_mm, entry_ms, whole_way_ms = pace.entry_m * 1000, pace.entry_s * 1000, (pace.whole_way_s or 0.0) * 1000
     # 1 km/h is 1/3.6 mm per ms
-    return (1.0, pace.penalty, 3.6 / pace.speed_kmh, 0.0, 0.0, entry_mm, entry_ms, whole_way_ms)
+    paid = (0.0, 0.0, entry_mm, entry_ms, whole_way_ms)
+    rolling = -1.0 if pace.rolling is None else pace.rolling
+    return (1.0, pace.penalty, 3.6 / pace.speed_kmh, *paid, pace.most_kmh, rolling, float(pace.pushing))
 
 
 def _half_a_barrier(passage: Passage | None) -> tuple[float, ...]:
     """Whoever passes rides two spokes of the star."""
-    return _CLOSED if passage is None else (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500, 0.0, 0.0, 0.0)
+    if passage is None:
+        return _CLOSED
+    return (1.0, 0.0, 0.0, passage.metres * 500, passage.seconds * 500, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0)
 
 
 def open_arcs(network: RoadNetwork, rates: Rates, profile: Profile) -> OpenArcs:
@@ -119,8 +136,12 @@ def open_arcs(network: RoadNetwork, rates: Rates, profile: Profile) -> OpenArcs:
     if profile.table.reference_kmh is not None:  # cost is time, told as metres
         penalty = np.where(timetable > 0, penalty * timetable / np.maximum(ms, 1), penalty)
     ms = np.where(timetable > 0, timetable, ms)
-    cost = np.rint(mm * penalty + rates.extra_mm[direction, tags]).astype(np.int64)
-    ms = np.rint(ms + rates.extra_ms[direction, tags]).astype(np.int64)
+    extra_mm, extra_ms = rates.extra_mm[direction, tags], rates.extra_ms[direction, tags]
+    if not network.relief.is_flat:
+        effort = edge_effort(network, profile, rates.ground())
+        extra_mm, extra_ms = extra_mm + effort.uphill_mm[direction, edge], extra_ms + effort.extra_ms[direction, edge]
+    cost = np.rint(mm * penalty + extra_mm).astype(np.int64)
+    ms = np.rint(ms + extra_ms).astype(np.int64)
     arcs = OpenArcs(
         tail=np.concatenate([network.edge_from, network.edge_to]),
         head=np.concatenate([network.edge_to, network.edge_from]),
@@ -210,4 +231,5 @@ def graph_of(
             Entries(rates.entry_mm, rates.entry_ms),
         ),
         connected=connected,
+        mass_kg=profile.mass_kg,
     )

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
 from routing.network.build import Rates, allowed_moves, binding_classes, graph_of, is_walked, open_arcs, road_graph
+from routing.network.edge_effort import laden
 from routing.network.forbidden_rides import forbidden_rides, restriction_kind, rides_ever_forbidden
 from routing.network.hierarchy import Hierarchy, build_hierarchy, valued_anew
 from routing.network.open_arcs import OpenArcs
@@ -68,22 +69,26 @@ class ClockRoads:
         return self.graph if self._union is None or as_tagged else self._union.graph(choice)
 
 
-def clock_roads(network: RoadNetwork, profile: str, plain: Hierarchy | None = None) -> ClockRoads:
+def clock_roads(
+    network: RoadNetwork, profile: str, plain: Hierarchy | None = None, mass_kg: float | None = None
+) -> ClockRoads:
     """Make one profile's roads ready for every hour.
 
     Parameters
     ----------
     plain: the profile's hierarchy without the clock, where there is one; taken as it is if no tag changes by the clock.
+    mass_kg: as in `road_graph`; that of `plain`, where it is given.
 
     Raises
     ------
     BadInputError
         As `road_graph`.
     """
-    timed, ever_open = _that_matter(network, load_profile(profile))
+    laden_profile = laden(load_profile(profile), mass_kg)
+    timed, ever_open = _that_matter(network, laden_profile)
     if not timed.all:
-        return ClockRoads(plain.graph if plain else road_graph(network, profile), timed, None, plain)
-    union = _Union.of(network, load_profile(profile), timed, ever_open)
+        return ClockRoads(plain.graph if plain else road_graph(network, profile, mass_kg), timed, None, plain)
+    union = _Union.of(network, laden_profile, timed, ever_open)
     return ClockRoads(union.graph((AS_TAGGED,) * len(timed.all)), timed, union, None)
 
 

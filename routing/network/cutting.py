@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from routing.network.ellipsoid import ELLIPSOID
 from routing.network.restriction_members import RawRestriction, place_restrictions
 from routing.network.road_network import RoadNetwork
+from routing.network.tagged_relief import tagged_relief
 
 __all__ = ["RawWays", "cut_at_junctions"]
 
@@ -38,6 +39,7 @@ class RawWays:
     mini_roundabouts: OSM ids of nodes.
     signals: whom the traffic signals on a node stop, as in `RoadNetwork.signal_stops`; {OSM id: bits}.
     restrictions: relations that restrict turns.
+    heights_m: told for nodes; {OSM id: metres above the sea}.
     """
 
     way: Ints
@@ -52,6 +54,7 @@ class RawWays:
     mini_roundabouts: tuple[int, ...] = ()
     signals: dict[int, int] = field(default_factory=dict[int, int])
     restrictions: tuple[RawRestriction, ...] = ()
+    heights_m: dict[int, float] = field(default_factory=dict[int, float])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,12 @@ def cut_at_junctions(raw: RawWays) -> RoadNetwork:
         point_lat=points.lat[shape],
         tags=raw.tag_sets,
     )
+    height_m = _heights(raw.heights_m, points)[shape]
     network = _with_barriers(_with_signals(network, raw.signals), raw.barrier_node, raw.barrier_tags)
+    spokes = len(network.point_lon) - len(height_m)
     return replace(
         network,
+        relief=tagged_relief(network, np.append(height_m, np.full(spokes, np.nan))),
         restrictions=place_restrictions(raw.restrictions, network),
         mini_roundabouts=np.array(raw.mini_roundabouts, np.int64),
     )
@@ -170,6 +176,14 @@ def _lengths_mm(points: _Points, begin: Ints, end: Ints) -> Ints:
     step_m = np.where(points.ends[:-1], 0.0, step_m)
     along_m = np.concatenate([[0.0], np.cumsum(step_m)])
     return np.maximum(np.rint((along_m[end] - along_m[begin]) * 1000).astype(np.int64), 1)
+
+
+def _heights(told: dict[int, float], points: _Points) -> Floats:
+    """Give the told height of each point, NaN where nothing is."""
+    height_m = np.full(len(points.node_osm), np.nan)
+    known = np.flatnonzero(np.isin(points.node_osm, np.fromiter(told, np.int64, len(told))))
+    height_m[known] = [told[osm] for osm in points.node_osm[known].tolist()]
+    return height_m[points.node]
 
 
 def _with_signals(network: RoadNetwork, signals: dict[int, int]) -> RoadNetwork:

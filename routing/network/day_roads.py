@@ -16,7 +16,7 @@ from routing.network.hierarchy import Hierarchy, valued_anew
 from routing.network.opening_spans import FIRST_YEAR, HORIZON_S, LAST_YEAR, open_spans
 from routing.network.road_graph import RoadGraph
 from routing.network.snapping import Snapper
-from routing.network.timed_tags import AS_TAGGED, middle_of
+from routing.network.timed_tags import middle_of
 
 __all__ = ["HORIZON_S", "DayRoads", "TimedClosure"]
 
@@ -145,23 +145,16 @@ class DayRoads:
     def _states(self) -> Iterable[tuple[int, _State]]:
         """Give the beginning of each interval and its state, neighbours that are alike joined."""
         place = middle_of(self.roads.graph.network)
-        texts = {text for tag in self.roads.timed.all for value in tag.values for text in value.hours}
-        spans = {text: open_spans(text, self.day, place) for text in sorted(texts)}
+        spans = {text: open_spans(text, self.day, place) for text in self.roads.timed.hours}
         cuts = {0, *(second for of_text in spans.values() for span in of_text for second in span)}
         cuts |= {second for one in self._closures for second in (one.begin_s, one.end_s)}
         before: _State | None = None
         for begin in sorted(cut for cut in cuts if 0 <= cut < HORIZON_S):
             is_open = {text: any(start <= begin < end for start, end in of_text) for text, of_text in spans.items()}
-            state = _State(self._choice(is_open), self._in_force(begin))
+            state = _State(self.roads.timed.choice(is_open), self._in_force(begin))
             if state != before:
                 yield begin, state
             before = state
-
-    def _choice(self, is_open: dict[str, bool]) -> Choice:
-        return tuple(
-            max((n for n, value in enumerate(tag.values) if all(map(is_open.get, value.hours))), default=AS_TAGGED)
-            for tag in self.roads.timed.all
-        )
 
     def _in_force(self, second: int) -> tuple[int, ...]:
         return tuple(n for n, one in enumerate(self._closures) if one.begin_s <= second < one.end_s)

@@ -37,12 +37,15 @@ def open_extract(path: Path) -> None:
         reader.header()
 
 
-def read_objects(path: Path, keys: Sequence[str], *, areas: bool = False) -> Iterator[OSMEntity]:
+def read_objects(
+    path: Path, keys: Sequence[str], *, areas: bool = False, locations: bool = True
+) -> Iterator[OSMEntity]:
     """Deliver the objects that have any of the keys.
 
-    Nodes come first, without those that have no tags. The nodes of ways know their locations where the
-    extract has them (`node.location.valid()`). With `areas`, multipolygons and closed ways come as areas
-    as well. An object is valid only until the next one is asked for.
+    Nodes come first, without those that have no tags. The nodes of ways know their locations where the extract has
+    them (`node.location.valid()`), for which those of all nodes are remembered; without `locations` they do not, and
+    nothing is remembered. With `areas`, multipolygons and closed ways come as areas as well. An object is valid only
+    until the next one is asked for.
 
     Raises
     ------
@@ -51,10 +54,10 @@ def read_objects(path: Path, keys: Sequence[str], *, areas: bool = False) -> Ite
     """
     open_extract(path)
     with faults_told(path):
-        yield from _objects(extract_file(path), KeyFilter(*keys), areas=areas)
+        yield from _objects(extract_file(path), KeyFilter(*keys), areas=areas, located=locations)
 
 
-def _objects(file: File, wanted: KeyFilter, *, areas: bool) -> Iterator[OSMEntity]:
+def _objects(file: File, wanted: KeyFilter, *, areas: bool, located: bool) -> Iterator[OSMEntity]:
     """Nodes in a pass of their own, before all ways: exports of Overpass put ways first.
 
     libosmium's pipeline borrows its handlers, so each is held here by a name.
@@ -62,9 +65,10 @@ def _objects(file: File, wanted: KeyFilter, *, areas: bool) -> Iterator[OSMEntit
     locations = NodeLocationsForWays(create_map("flex_mem"))
     locations.ignore_errors()
     if not areas:
+        handlers = (locations, wanted) if located else (wanted,)
         for entities in (NODE, WAY | RELATION):
             with Reader(file, entities) as reader:
-                yield from OsmFileIterator(reader, locations, wanted)
+                yield from OsmFileIterator(reader, *handlers)
         return
     manager = AreaManager()
     first_pass = manager.first_pass_handler()

@@ -17,7 +17,7 @@ from kernel.errors import BadInputError
 from routing.network.hierarchy_kernels import MM, Arcs, Topology, Values, contract, customise
 from routing.network.road_graph import RoadGraph
 
-__all__ = ["Hierarchy", "build_hierarchy", "check_bits", "pack", "valued_anew"]
+__all__ = ["Hierarchy", "arcs_by_rank", "build_hierarchy", "check_bits", "pack", "valued_anew"]
 
 _TOO_LARGE_BITS = (1 << 62) | (1 << 30)
 """Set in a packed value of 2³¹ mm or 2³⁰ ms; as long as no value has them, no sum of two can run over."""
@@ -79,10 +79,18 @@ def valued_anew(hierarchy: Hierarchy, graph: RoadGraph) -> Hierarchy:
     """
     if not np.array_equal(graph.turns.arc, hierarchy.graph.turns.arc):
         raise ValueError("these values belong to another graph")
-    rank = hierarchy.rank
-    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], *_checked_values(graph))
+    arcs = _by_rank(graph, hierarchy.rank)
     _check_joined(arcs, hierarchy.topology)
-    return _valued(graph, hierarchy.topology, rank, arcs)
+    return _valued(graph, hierarchy.topology, hierarchy.rank, arcs)
+
+
+def arcs_by_rank(hierarchy: Hierarchy) -> Arcs:
+    """Give what was contracted, in the order of the graph's turns."""
+    return _by_rank(hierarchy.graph, hierarchy.rank)
+
+
+def _by_rank(graph: RoadGraph, rank: NDArray[np.int32]) -> Arcs:
+    return Arcs(rank[graph.turns.start], rank[graph.turns.to], *_checked_values(graph))
 
 
 def _checked_values(graph: RoadGraph) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -179,7 +187,14 @@ def _topology(arcs: Arcs, node_count: int) -> Topology:
     low, high = _neighbours(arcs.tail, arcs.head, node_count)
     parent, first, head = contract(_first_of(low, node_count), high)
     low = np.repeat(np.arange(node_count, dtype=np.int32), np.diff(first))
-    return Topology(parent, first, low, head[np.lexsort((head, low))])
+    return Topology(parent, first, low, _rising_within(low, head, node_count))
+
+
+def _rising_within(low: NDArray[np.int32], head: NDArray[np.int32], node_count: int) -> NDArray[np.int32]:
+    """Sort the heads of each node's arcs; sorting whole pairs as one number is many times faster than by two keys."""
+    pairs = low.astype(np.int64) * node_count + head
+    pairs.sort()
+    return (pairs % node_count).astype(np.int32)
 
 
 def _neighbours(
@@ -188,7 +203,9 @@ def _neighbours(
     """Return each pair of joined nodes once, (lower, higher), sorted; no node with itself."""
     low = np.minimum(tail, head).astype(np.int64)
     high = np.maximum(tail, head)
-    pairs = np.unique((low * node_count + high)[low != high])
+    pairs = (low * node_count + high)[low != high]
+    pairs.sort()  # many times faster than what np.unique does to find each once
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
     return (pairs // node_count).astype(np.int32), (pairs % node_count).astype(np.int32)
 
 

@@ -15,7 +15,7 @@ from routing.network.place_seeds import entering_seeds, flat_places, leaving_see
 from routing.network.road_graph import SnappedPlace
 from routing.network.sweep_kernels import LANES, Query, SameArc, Table, above, sweep
 
-__all__ = ["NO_WAY", "no_way", "table_with_gaps", "travel_matrix", "travel_table"]
+__all__ = ["NO_WAY", "no_way", "query_of", "table_with_gaps", "travel_matrix", "travel_table"]
 
 NO_WAY = -1
 """Metres and seconds between two places without a path, where gaps are asked for."""
@@ -79,7 +79,7 @@ def table_with_gaps(
     shape = (len(origins), len(destinations))
     table = Table(np.zeros(shape, np.int32), np.zeros(shape, np.int32))
     if table.distances_m.size:
-        query = _query(hierarchy, origins, destinations)
+        query = query_of(hierarchy, origins, destinations)
         rows = LANES * max(1, len(origins) // (LANES * _JOBS_PER_THREAD * threads))
 
         def fill(begin: int) -> int:
@@ -91,7 +91,8 @@ def table_with_gaps(
     return table.distances_m, table.durations_s
 
 
-def _query(hierarchy: Hierarchy, origins: Sequence[SnappedPlace], destinations: Sequence[SnappedPlace]) -> Query:
+def query_of(hierarchy: Hierarchy, origins: Sequence[SnappedPlace], destinations: Sequence[SnappedPlace]) -> Query:
+    """Lay out what the sweeps of one table read."""
     spots: dict[Position, int] = {}
     from_places, to_places = flat_places(origins, spots), flat_places(destinations, spots)
     leaving, entering = leaving_seeds(hierarchy, from_places), entering_seeds(hierarchy, to_places)

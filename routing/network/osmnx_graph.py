@@ -5,7 +5,7 @@ osmnx.readthedocs.io, "Graph attributes" and `osmnx.convert.validate_graph`.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import networkx as nx
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shapely import LineString
 
 from routing.network.osmnx_import import WGS84, from_osmnx
+from routing.network.osmnx_turns import RESTRICTIONS, TURNS, EdgeName, restrictions_said, turns_said
 from routing.network.road_graph import RoadGraph
 
 __all__ = ["from_osmnx", "to_networkx"]
@@ -26,6 +27,9 @@ def to_networkx(graph: RoadGraph) -> "nx.MultiDiGraph[int]":
     profile minimises), `oneway`, `reversed` and, where not straight, `geometry`. The tags that tell
     directions are left out: which edges there are says what they mean for this profile. A barrier that can
     be passed is a node; half of what it costs lies on each edge that ends there.
+
+    OSMnx knows no turns, so they stand beside the edges, as the graph attributes `turns` and `turn_restrictions`; see
+    `routing.network.osmnx_turns`. A search over nodes alone, as OSMnx's own, does not heed them.
     """
     network = graph.network
     nodes = _Nodes.of(graph)
@@ -35,6 +39,7 @@ def to_networkx(graph: RoadGraph) -> "nx.MultiDiGraph[int]":
         result.add_node(nodes.names[node], x=lon[node], y=lat[node], street_count=int(nodes.streets[node]))
     directions = np.bincount(graph.edge, minlength=network.edge_count)
     roads: list[int] = np.flatnonzero(graph.mm).tolist()
+    names: dict[int, EdgeName] = {}
     for arc in roads:
         tail, head = int(graph.tail[arc]), int(graph.head[arc])
         attributes = _edge_attributes(graph, arc) | {
@@ -42,7 +47,10 @@ def to_networkx(graph: RoadGraph) -> "nx.MultiDiGraph[int]":
             "cost_m": (int(graph.cost[arc]) + int(nodes.cost[tail]) + int(nodes.cost[head])) / 1000,
             "oneway": bool(directions[graph.edge[arc]] == 1),
         }
-        result.add_edge(nodes.names[tail], nodes.names[head], **attributes)
+        ends = nodes.names[tail], nodes.names[head]
+        names[arc] = (*ends, cast("int", result.add_edge(*ends, **attributes)))
+    result.graph[TURNS] = turns_said(graph, names)
+    result.graph[RESTRICTIONS] = restrictions_said(graph, names)
     return result
 
 

@@ -12,6 +12,7 @@ from pyproj.exceptions import CRSError
 from shapely import LineString
 
 from kernel.errors import BadInputError
+from routing.network.osmnx_turns import EdgeName, restrictions_of
 from routing.network.profile import network_keys
 from routing.network.road_network import RoadNetwork
 
@@ -30,18 +31,26 @@ def from_osmnx(graph: "nx.MultiDiGraph[Any]") -> RoadNetwork:
     The two edges of a two-way street become one; an edge without a counterpart becomes a oneway street.
     Of a list of values (OSMnx joins ways) the first counts. A street without a class is `highway=road`.
     A loop is cut half-way, as everywhere in a road network. OSMnx knows no barriers on nodes, so there are none.
+    Restrictions come from the graph attribute `turn_restrictions`, where `to_networkx` put it.
 
     Raises
     ------
     BadInputError
-        No edges, nodes without x and y, or coordinates that are not longitude and latitude.
+        No edges, nodes without x and y, coordinates that are not longitude and latitude, or restrictions of
+        another form.
     """
     _check(graph)
+    graph = graph if graph.is_multigraph() else nx.MultiDiGraph(graph)
     drawn = _Drawn()
+    pieces: dict[EdgeName, list[tuple[int, bool]]] = {}
     for street in _streets(graph):
-        for part in _without_loop(street):
-            drawn.add(part)
-    return drawn.network()
+        edges = [drawn.add(part) for part in _without_loop(street)]
+        if not edges:
+            continue
+        pieces[street.tail, street.head, street.key] = [(edge, True) for edge in edges]
+        if street.back_key is not None:
+            pieces[street.head, street.tail, street.back_key] = [(edge, False) for edge in reversed(edges)]
+    return replace(drawn.network(), restrictions=restrictions_of(graph.graph, pieces))
 
 
 def _check(graph: "nx.MultiDiGraph[Any]") -> None:
@@ -62,13 +71,21 @@ def _check(graph: "nx.MultiDiGraph[Any]") -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Street:
-    """One edge of an OSMnx graph, or its two opposite ones; what only stands there once is oneway."""
+    """One edge of an OSMnx graph, or its two opposite ones; what only stands there once is oneway.
+
+    `key` is the edge's own, `back_key` that of its opposite, if there is one.
+    """
 
     tail: Hashable
     head: Hashable
+    key: int
     points: Coordinates
     attributes: dict[str, Any]
-    oneway: bool
+    back_key: int | None = None
+
+    @property
+    def oneway(self) -> bool:
+        return self.back_key is None
 
     @property
     def length_m(self) -> float:
@@ -80,17 +97,17 @@ def _streets(graph: "nx.MultiDiGraph[Any]") -> list[_Street]:
     """Match opposite edges by their ways and points, those first that go as the way was drawn."""
     waiting: dict[Hashable, list[int]] = {}
     streets: list[_Street] = []
-    edges = sorted(graph.edges(data=True), key=lambda edge: bool(edge[2].get("reversed") is True))
-    for tail, head, attributes in edges:
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: bool(edge[3].get("reversed") is True))
+    for tail, head, key, attributes in edges:
         points = _points(graph, tail, head, attributes)
         ways = frozenset(_listed(attributes.get("osmid")))
         opposite = waiting.get((head, tail, ways, points[::-1]))
         if opposite:
             at = opposite.pop()
-            streets[at] = replace(streets[at], oneway=False)
+            streets[at] = replace(streets[at], back_key=key)
         else:
             waiting.setdefault((tail, head, ways, points), []).append(len(streets))
-            streets.append(_Street(tail, head, points, attributes, oneway=True))
+            streets.append(_Street(tail, head, key, points, attributes))
     return streets
 
 
@@ -146,7 +163,8 @@ class _Drawn:
     points: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     first_point: list[int] = field(default_factory=lambda: [0])
 
-    def add(self, street: _Street) -> None:
+    def add(self, street: _Street) -> int:
+        """Draw a street without a loop, and give its number."""
         tags = _tags(street)
         row = self.tags.setdefault(tuple(sorted(tags.items())), len(self.tags))
         tail, head = self._node(street.tail, street.points[0]), self._node(street.head, street.points[-1])
@@ -155,6 +173,7 @@ class _Drawn:
         self.edges.append((tail, head, mm, row, way if isinstance(way, int) else len(self.edges)))
         self.points.extend(street.points)
         self.first_point.append(len(self.points))
+        return len(self.edges) - 1
 
     def _node(self, name: Hashable, place: tuple[float, float]) -> int:
         if name not in self.nodes:

@@ -7,7 +7,7 @@ from kernel.position import Position
 from routing.network.ellipsoid import metres_per_degree
 from routing.network.road_graph import RoadGraph
 
-__all__ = ["line_along"]
+__all__ = ["arc_points", "line_along"]
 
 _SAME_DEG = 5e-9
 """Nearer than this, half a millimetre, two points are one: lengths are counted in millimetres."""
@@ -28,7 +28,7 @@ def line_along(
     -------
     float64 (p, 2); lon, lat. Both given points are in it, unchanged.
     """
-    points, first = _arc_points(graph, arcs)
+    points, first = arc_points(graph, arcs)
     keep = np.ones(len(points), np.bool_)
     head, tail = slice(first[0], first[1]), slice(first[-2], first[-1])
     keep[head] &= _along(points[head], int(graph.mm[arcs[0]])) > begin[1]
@@ -37,8 +37,14 @@ def line_along(
     return _without_repeats(np.concatenate([start, points[keep], finish]))
 
 
-def _arc_points(graph: RoadGraph, arcs: NDArray[np.int32]) -> tuple[Points, NDArray[np.int64]]:
-    """Return the points of all arcs in the direction they are ridden, and where each arc's begin."""
+def arc_points(graph: RoadGraph, arcs: NDArray[np.int32]) -> tuple[Points, NDArray[np.int64]]:
+    """Return the points of all arcs in the direction they are ridden, and where each arc's begin.
+
+    Returns
+    -------
+    points: float64 (p, 2); lon, lat.
+    first: int64 (a + 1,); those of arc i are first[i] to first[i + 1].
+    """
     network, edge = graph.network, graph.edge[arcs]
     count = network.first_point[edge + 1] - network.first_point[edge]
     first = np.concatenate([[0], np.cumsum(count)])

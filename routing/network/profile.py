@@ -14,6 +14,7 @@ from routing.network.conditions import SUFFIX
 from routing.network.cycleways import CYCLEWAY_KEYS, cycleways_serving, has_contraflow
 from routing.network.profile_table import Access, AccessValue, Barrier, ProfileTable, Pushing, RoadClass, read_table
 from routing.network.ride import Pace, Passage, Ride
+from routing.network.slope_tags import RELIEF_KEYS
 from routing.network.table_reading import ANY_OTHER_WORD, conditions, granted, has_room, legal_kmh
 from routing.network.tag_values import listed, metres, seconds
 
@@ -38,10 +39,16 @@ _CLOSED_AT_TIMES = "reversible"  # one direction now, the other later: nobody ca
 
 @dataclass(frozen=True)
 class Profile:
-    """A vehicle and its table."""
+    """A vehicle and its table.
+
+    Attributes
+    ----------
+    mass_kg: vehicle, rider and load together; None is the table's.
+    """
 
     name: str
     table: ProfileTable
+    mass_kg: float | None = None
 
     @property
     def vehicle(self) -> str:
@@ -86,6 +93,7 @@ class Profile:
         plain = {"highway", "barrier", "junction", *table.oneway.keys, *table.tag}
         plain |= set(table.width.keys) if table.width else set()
         plain |= {"route", "duration"} if table.route else set()
+        plain |= {"surface"} if table.effort and table.effort.surface else set()
         plain |= {*table.ramp, *({"kerb"} if table.kerb else ())}
         if table.cycleway or table.oneway.contraflow:
             plain |= CYCLEWAY_KEYS
@@ -162,7 +170,15 @@ class Profile:
         if self.table.reference_kmh is not None:
             penalty *= self.table.reference_kmh / speed_kmh
         whole_way_s = seconds(tags.get("duration", "")) if "highway" not in tags else None
-        return Pace(speed_kmh, penalty, entry_m=road.entry_m, entry_s=road.entry_s, whole_way_s=whole_way_s)
+        return Pace(
+            speed_kmh,
+            penalty,
+            entry_m=road.entry_m,
+            entry_s=road.entry_s,
+            whole_way_s=whole_way_s,
+            most_kmh=self._most_kmh(tags, road, direction),
+            rolling=self._rolling(tags),
+        )
 
     def _pushed(self, tags: Tags, road: RoadClass, direction: Direction, *, invited: bool) -> Pace | None:
         rules = self.table.pushing
@@ -179,7 +195,26 @@ class Profile:
             road.pushing_penalty or rules.penalty,
             pushing=True,
             entry_m=on_foot.entry_m if on_foot else 0,
+            rolling=self._rolling(tags),
         )
+
+    def _most_kmh(self, tags: Tags, road: RoadClass, direction: Direction) -> float:
+        """Roll downhill as fast as law and ground allow."""
+        effort = self.table.effort
+        if effort is None or effort.downhill is None or road.speed_kmh < effort.downhill.from_kmh:
+            return 0
+        limit = self._limit_kmh(tags, direction)
+        caps = [condition.cap_kmh for condition in conditions(self.table.tag, tags) if condition.cap_kmh is not None]
+        return min([effort.downhill.kmh, *caps, *([] if limit is None else [limit])])
+
+    def _rolling(self, tags: Tags) -> float | None:
+        """Give the worst of a road's surfaces that have a row."""
+        effort = self.table.effort
+        if effort is None or "highway" not in tags:
+            return None
+        usual = 0.0 if effort.rolling is None else effort.rolling.coefficient
+        rows = [effort.surface[word] for word in listed(tags.get("surface", "")) if word in effort.surface]
+        return max((row.coefficient for row in rows), default=usual)
 
     def _never_pushed(self, tags: Tags, rules: Pushing) -> bool:
         return any(word in rules.never for key in self.table.access.keys for word in listed(tags.get(key, "")))
@@ -195,10 +230,16 @@ class Profile:
         rules = self.table.maxspeed
         if rules is None:
             return road.speed_kmh
-        limit = legal_kmh(tags.get(f"maxspeed:{direction}") or tags.get("maxspeed", ""), rules.words)
+        limit = self._limit_kmh(tags, direction)
         if limit is None:
             return road.speed_kmh * rules.pace
         return rules.pace * (limit if rules.use == "replaces" else min(limit, road.speed_kmh))
+
+    def _limit_kmh(self, tags: Tags, direction: Direction) -> float | None:
+        rules = self.table.maxspeed
+        if rules is None:
+            return None
+        return legal_kmh(tags.get(f"maxspeed:{direction}") or tags.get("maxspeed", ""), rules.words)
 
     def _fits(self, tags: Tags) -> bool | None:
         """Whether the vehicle is narrow enough for a barrier; None where its width is not known."""
@@ -267,6 +308,6 @@ def profiles() -> tuple[Profile, ...]:
 
 @cache
 def network_keys() -> frozenset[str]:
-    """Give the keys that a road network keeps: those that any profile reads, always or at times, and names of roads."""
+    """Give the keys that a road network keeps: those that any profile reads, always or at times, names, and slopes."""
     read = frozenset[str]().union(*(profile.keys for profile in profiles()))
-    return NAMING_KEYS | read | {key + SUFFIX for key in read}
+    return NAMING_KEYS | RELIEF_KEYS | read | {key + SUFFIX for key in read}

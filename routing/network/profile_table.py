@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from routing.network.effort_table import EffortTable
 from routing.network.table_row import Row
 from routing.network.turn_table import TurnTable
 
@@ -175,6 +176,7 @@ class ProfileTable(BaseModel):
     barrier: by value of `barrier`; `default` for those without a row.
     kerb: by value of `kerb`, where `barrier` is one.
     turn: what turning costs and which turns are forbidden; nothing where absent.
+    effort: what slopes do, and what the battery gives; nothing where absent.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -197,6 +199,7 @@ class ProfileTable(BaseModel):
     barrier: dict[str, Barrier]
     kerb: dict[str, Barrier] = {}
     turn: TurnTable | None = None
+    effort: EffortTable | None = None
 
 
 @cache

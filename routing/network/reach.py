@@ -12,6 +12,8 @@ from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 
 __all__ = ["Parts", "Reach", "reach_from"]
 
+Floats = NDArray[np.float64]
+
 _MM, _COST = 40, 80
 _MASK = (1 << _MM) - 1
 """Cost, millimetres and milliseconds in one whole number, compared in this order; each below 2⁴⁰: 34 years of ms."""
@@ -76,30 +78,62 @@ class Reach:
         graph, starts = self.graph, self._open_starts()
         spent, takes = (self.ms, graph.ms) if figure == "ms" else (self.mm, graph.mm)
         own = np.array([start.arc for start in starts], np.int64)
-        straight = np.array([(start.cost, start.ms if figure == "ms" else start.mm, start.mm) for start in starts])
-        done_cost, done, done_mm = straight.reshape(-1, 3).T
-        begins_at = done_mm / np.maximum(graph.mm[own], 1)
+        gone = [(start.cost, start.ms if figure == "ms" else start.mm, start.mm) for start in starts]
+        gone_cost, gone_spent, gone_mm = np.array(gone).reshape(-1, 3).T
+        begins_at = gone_mm / np.maximum(graph.mm[own], 1)
         opposite = _opposite(graph)
         rival = np.where(opposite >= 0, self.cost[opposite], inf)
-        against = rival.copy()  # who comes to an edge from elsewhere meets who rides straight ahead on it
-        against[opposite[own]] = np.where(opposite[own] >= 0, -done_cost, against[opposite[own]])
+        ahead = _Ways(own, -gone_cost, -gone_spent, rival[own], begins_at, np.ones(len(own)))
         most = np.ones(graph.arc_count)
         most[own] = begins_at
-        arc = np.concatenate([np.arange(graph.arc_count), own])
-        begin = np.concatenate([np.zeros(graph.arc_count), begins_at])
-        up_to = _cheaper_up_to(
-            graph.cost[arc],
-            np.concatenate([self.cost, -done_cost]),
-            graph.cost[opposite[arc]],
-            np.concatenate([against, rival[own]]),
+        met = opposite[own] >= 0  # who comes to the origin's edge meets who sets out along it
+        rival[opposite[own][met]] = -gone_cost[met]
+        every = np.arange(graph.arc_count)
+        coming = _Ways(every, self.cost, spent, rival, np.zeros(graph.arc_count), most)
+        found = [
+            _parts(ways, graph.cost, opposite, (limit - ways.spent) / np.maximum(takes[ways.arc], 1))
+            for ways in (coming, ahead)
+        ]
+        return Parts(
+            np.concatenate([parts.arc for parts in found]),
+            np.concatenate([parts.begin for parts in found]),
+            np.concatenate([parts.end for parts in found]),
         )
-        lasts = (limit - np.concatenate([spent, -done])) / np.maximum(takes[arc], 1)
-        end = np.minimum(np.clip(lasts, 0.0, 1.0), np.minimum(up_to, np.concatenate([most, np.ones(len(own))])))
-        kept = end > begin
-        return Parts(arc[kept], begin[kept], end[kept])
 
     def _open_starts(self) -> Sequence[OnArc]:
         return [start for start in self.origin.arcs if self.graph.is_open(start.arc)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Arcs, by which points of their edges are come to.
+
+    Attributes
+    ----------
+    cost, spent: at the tail; of who sets out along an arc, so much below zero that he is at nothing where he stands.
+    rival: what it costs to come to the tail of the opposite arc.
+    begin, most: shares of the arc from which and up to which it is ridden so.
+    """
+
+    arc: NDArray[np.int64]
+    cost: Floats
+    spent: Floats
+    rival: Floats
+    begin: Floats
+    most: Floats
+
+
+def _parts(ways: _Ways, cost: NDArray[np.int64], opposite: NDArray[np.int64], lasts: Floats) -> Parts:
+    """Ride each arc as long as the limit lasts and who comes against it is no cheaper.
+
+    Parameters
+    ----------
+    lasts: shares of the arcs that the limit allows.
+    """
+    up_to = _cheaper_up_to(cost[ways.arc], ways.cost, cost[opposite[ways.arc]], ways.rival)
+    end = np.minimum(np.minimum(np.clip(lasts, 0.0, 1.0), up_to), ways.most)
+    kept = end > ways.begin
+    return Parts(ways.arc[kept], ways.begin[kept], end[kept])
 
 
 def _opposite(graph: RoadGraph) -> NDArray[np.int64]:

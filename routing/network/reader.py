@@ -15,14 +15,18 @@ from kernel.errors import BadInputError
 from kernel.progress import Progress, silent
 from routing.network.cutting import RawWays, cut_at_junctions
 from routing.network.extract import faults_told, read_objects
+from routing.network.node_positions import node_positions
 from routing.network.profile import network_keys, profiles
 from routing.network.restriction_members import RawRestriction
 from routing.network.road_network import AGAINST, ALONG, RoadNetwork
+from routing.network.slope_tags import RELIEF_KEYS, height_m
 
 __all__ = ["KEYS", "read_network"]
 
 KEYS = ("highway", "barrier", "route", "restriction")
 """Whatever makes or closes a road or forbids a turn has one of these, but for `ONE_CLASS`."""
+
+_HEIGHT = "ele"
 
 _CLASSES = ("bicycle", "cargo_bike", "motorcar", "motor_vehicle", "goods", "vehicle")
 ONE_CLASS = (
@@ -42,7 +46,7 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     A way that lacks nodes, as in a clipped extract, keeps the parts that it has. A closed way that is an
     area (a square) is kept as its outline. Of objects that come twice the first counts.
     A restriction that lacks members is skipped and counted (`RoadNetwork.restrictions.skipped`).
-    Memory grows with the roads kept, and while reading by 16 bytes for each node of the extract.
+    Memory grows with the roads kept, not with the extract.
 
     Raises
     ------
@@ -51,17 +55,18 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     """
     gathered = _Gathered()
     with faults_told(path):  # text that is not UTF-8 shows only when a tag is looked at
-        for entity in read_objects(path, KEYS + ONE_CLASS):
+        for entity in read_objects(path, (*KEYS, *ONE_CLASS, _HEIGHT), locations=False):
             if isinstance(entity, Way):
                 gathered.add_way(entity)
             elif isinstance(entity, Node):
                 gathered.add_barrier(entity)
                 gathered.add_mini_roundabout(entity)
                 gathered.add_signals(entity)
+                gathered.add_height(entity)
             elif isinstance(entity, Relation):
                 gathered.add_restriction(entity)
-    progress(0.6)
-    network = cut_at_junctions(gathered.ways())
+    progress(0.5)
+    network = cut_at_junctions(gathered.ways(path))
     if network.edge_count == 0:
         raise BadInputError(
             "there are no roads in this extract: no way with a `highway` tag has two nodes with positions",
@@ -80,9 +85,9 @@ _TagSet = tuple[tuple[str, str], ...]
 
 @dataclass
 class _Gathered:
-    """Roads as they come by; points are (node, x, y) in a row, x and y in 10⁻⁷ degrees as OSM stores them."""
+    """Roads as they come by."""
 
-    points: "array[int]" = field(default_factory=lambda: array("q"))
+    points: "array[int]" = field(default_factory=lambda: array("q"))  # OSM ids of nodes
     first_point: "array[int]" = field(default_factory=lambda: array("q", [0]))
     seen: dict[int, int] = field(default_factory=dict[int, int])  # way id → its row of tags, in order of the file
     tag_rows: dict[_TagSet, int] = field(default_factory=dict[_TagSet, int])
@@ -90,19 +95,19 @@ class _Gathered:
     mini_roundabouts: dict[int, None] = field(default_factory=dict[int, None])
     signals: dict[int, int] = field(default_factory=dict[int, int])  # node id → whom they stop
     restrictions: dict[int, RawRestriction] = field(default_factory=dict[int, RawRestriction])  # by relation id
+    heights_m: dict[int, float] = field(default_factory=dict[int, float])  # by node id
 
     def add_way(self, way: Way) -> None:
         is_road = way.tags.get("highway") in _road_classes() or way.tags.get("route") in _ferries()
         if not is_road or way.id in self.seen:
             return
         self.seen[way.id] = self._row(_kept(way.tags, network_keys() - {"barrier"}))
-        for node in way.nodes:
-            self.points.extend((node.ref, node.x, node.y))
-        self.first_point.append(len(self.points) // 3)
+        self.points.extend([node.ref for node in way.nodes])
+        self.first_point.append(len(self.points))
 
     def add_barrier(self, node: Node) -> None:
         """Keep a barrier's tags, without `highway` and `route`: what has those is a road."""
-        kept = _kept(node.tags, network_keys() - {"highway", "route"})
+        kept = _kept(node.tags, network_keys() - {"highway", "route"} - RELIEF_KEYS)
         if "barrier" in node.tags and not (len(kept) == 1 and node.tags["barrier"] in _free_barriers()):
             self.barriers.setdefault(node.id, self._row(kept))
 
@@ -114,6 +119,11 @@ class _Gathered:
         if node.tags.get("highway") == "traffic_signals":
             facing = node.tags.get("traffic_signals:direction") or "both"
             self.signals.setdefault(node.id, _STOPS.get(facing, ALONG | AGAINST))
+
+    def add_height(self, node: Node) -> None:
+        height = height_m(node.tags.get(_HEIGHT) or "")
+        if height is not None:
+            self.heights_m.setdefault(node.id, height)
 
     def add_restriction(self, relation: Relation) -> None:
         if relation.tags.get("type") != "restriction" or relation.id in self.restrictions:
@@ -131,21 +141,25 @@ class _Gathered:
             to_ways=of("to", "w"),
         )
 
-    def ways(self) -> RawWays:
-        points = np.frombuffer(self.points, np.int64).reshape(-1, 3) if self.points else np.empty((0, 3), np.int64)
+    def ways(self, path: Path) -> RawWays:
+        """Give all that was gathered, with where it lies."""
+        points = np.frombuffer(self.points, np.int64)
+        nodes, node = np.unique(points, return_inverse=True)
+        x, y = node_positions(path, nodes)
         return RawWays(
             way=np.fromiter(self.seen, np.int64, len(self.seen)),
             tags=np.fromiter(self.seen.values(), np.int32, len(self.seen)),
             first_point=np.frombuffer(self.first_point, np.int64),
-            point_node=points[:, 0],
-            point_x=points[:, 1],
-            point_y=points[:, 2],
+            point_node=points,
+            point_x=x[node],
+            point_y=y[node],
             barrier_node=np.fromiter(self.barriers, np.int64, len(self.barriers)),
             barrier_tags=np.fromiter(self.barriers.values(), np.int32, len(self.barriers)),
             tag_sets=tuple(dict(row) for row in self.tag_rows),
             mini_roundabouts=tuple(self.mini_roundabouts),
             signals=self.signals,
             restrictions=tuple(self.restrictions.values()),
+            heights_m=self.heights_m,
         )
 
     def _row(self, kept: _TagSet) -> int:

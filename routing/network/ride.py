@@ -15,6 +15,8 @@ class Pace:
     pushing: one walks beside the vehicle.
     entry_m, entry_s: paid once, on coming from a road that asks another entry.
     whole_way_s: seconds from one end of the way to the other, where a timetable says so; else `speed_kmh` counts.
+    most_kmh: at most downhill, by law and ground; where it is less than `speed_kmh`, that.
+    rolling: coefficient of rolling resistance; None aboard a ferry, or where nobody asks.
     """
 
     speed_kmh: float
@@ -23,6 +25,8 @@ class Pace:
     entry_m: float = 0
     entry_s: float = 0
     whole_way_s: float | None = None
+    most_kmh: float = 0
+    rolling: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class RoadGraph:
     closed: bool (m,); arcs that nobody may ride for now, which have no turns; None where all are open.
     connected: bool (m,); arcs from each of which one comes to every other of them. To these alone places are brought;
         None where all are. Roads that open and close by the clock make others: `routing.network.clock_roads`.
+    mass_kg: vehicle, rider and load together; None is the profile's own.
     """
 
     network: RoadNetwork
@@ -52,6 +53,7 @@ class RoadGraph:
     turns: Turns
     closed: NDArray[np.bool_] | None = None
     connected: NDArray[np.bool_] | None = None
+    mass_kg: float | None = None
 
     @property
     def node_count(self) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.network.relief import Relief
+
 __all__ = ["AGAINST", "ALONG", "Restrictions", "RoadNetwork"]
 
 ALONG, AGAINST = 1, 2
@@ -58,6 +60,7 @@ class RoadNetwork:
     signal_node: int32 (s,); nodes with traffic signals.
     signal_stops: int32 (s,); `ALONG`, `AGAINST` or both.
     restrictions: rides that are forbidden, or the only ones.
+    relief: how the roads rise and fall.
     """
 
     node_osm: NDArray[np.int64]
@@ -76,6 +79,7 @@ class RoadNetwork:
     signal_node: NDArray[np.int32] = field(default_factory=_no_rows)
     signal_stops: NDArray[np.int32] = field(default_factory=_no_rows)
     restrictions: Restrictions = field(default_factory=Restrictions)
+    relief: Relief = field(default_factory=Relief)
 
     @property
     def node_count(self) -> int:

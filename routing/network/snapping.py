@@ -73,7 +73,7 @@ class Snapper:
             )
         self._edge, begin = _segments(network, edges)
         pairs = np.stack([begin, begin + 1])
-        self._segments = Segments(network.point_lon[pairs], network.point_lat[pairs])
+        self._segments = Segments(network.point_lon[pairs], network.point_lat[pairs], self._edge)
         self._share = _shares(self._edge, self._segments)
 
     def nearest(self, positions: Sequence[Position]) -> list[SnappedPlace]:

@@ -81,6 +81,21 @@ class TimedTags:
     def all(self) -> tuple[TimedTag, ...]:
         return self.roads + self.restrictions
 
+    def choice(self, is_open: Mapping[str, bool]) -> tuple[int, ...]:
+        """Choose for each of `all` the last value whose hours are all open, or `AS_TAGGED`."""
+        return tuple(
+            max(
+                (n for n, value in enumerate(tag.values) if all(is_open[text] for text in value.hours)),
+                default=AS_TAGGED,
+            )
+            for tag in self.all
+        )
+
+    @property
+    def hours(self) -> frozenset[str]:
+        """All opening hours that are asked for."""
+        return frozenset(text for tag in self.all for value in tag.values for text in value.hours)
+
     def rewritten(self, network: RoadNetwork, choice: Sequence[int]) -> RoadNetwork:
         """Give a network the tags that stand when each timed tag has the value chosen for it.
 

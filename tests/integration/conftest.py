@@ -1,12 +1,13 @@
 """The command as a person calls it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.stores import KINDS, stored
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,13 @@ def call(capfd: pytest.CaptureFixture[str]) -> Callable[..., Said]:
         return Said(stop.value.code, said.out, said.err)
 
     return run
+
+
+@pytest.fixture(params=KINDS)
+def working_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which commands are called: once they keep everything in a file there, once on PostgreSQL."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DORPSRONDE_HOME", raising=False)
+    with stored(request.param, tmp_path) as store:
+        monkeypatch.setenv("DORPSRONDE_DATABASE_URL", store.url)
+        yield tmp_path

@@ -1,8 +1,7 @@
-"""Squares, shops and orders on a real file: what comes twice is stored once, and nothing is lost."""
+"""Squares, shops and orders on both real databases: what comes twice is stored once, and nothing is lost."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from shapely import box
@@ -39,13 +38,14 @@ from tests.stored_square import (
     store_orders,
     store_square,
 )
+from tests.stores import Store
 
 NEW, SAME, MENDED, CONFLICT = ReceiptKind.NEW, ReceiptKind.SAME, ReceiptKind.MENDED, ReceiptKind.CONFLICT
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = new_database(tmp_path)
+def database(store: Store) -> Iterator[Database]:
+    database = new_database(store)
     yield database
     database.close()
 

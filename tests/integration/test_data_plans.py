@@ -1,9 +1,8 @@
-"""Plans on a real file: what is released stays, what is replaced is history, a leg is never in two rounds."""
+"""Plans on both real databases: what is released stays, what is replaced is history, a leg is never in two rounds."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,11 +27,12 @@ from tests.stored_square import (
     store_orders,
     store_square,
 )
+from tests.stores import Store
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = new_database(tmp_path)
+def database(store: Store) -> Iterator[Database]:
+    database = new_database(store)
     yield database
     database.close()
 

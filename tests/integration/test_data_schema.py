@@ -1,4 +1,4 @@
-"""The schema's versions on a real file: models and migrations agree, up and down, with rows in the tables."""
+"""The schema's versions on both databases: models and migrations agree, up and down, with rows in the tables."""
 
 import re
 import sqlite3
@@ -6,19 +6,46 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, func, select
+from alembic import command
+from sqlalchemy import func, select
 
 from data.database import Database, connect
-from data.migrate import migrate, newest_version
+from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
 from kernel.errors import StorageError
 from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
+from tests.stores import EMPTY, Store, stored
+
+CATALOG = """
+    SELECT 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), l.collname, a.attnotnull,
+           a.attidentity, pg_get_expr(d.adbin, d.adrelid)
+      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+      LEFT JOIN pg_collation l ON l.oid = a.attcollation
+      LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+     WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND c.relnamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT 'constraint', r.conrelid::regclass::text, r.conname, pg_get_constraintdef(r.oid), NULL, NULL, NULL, NULL
+      FROM pg_constraint r WHERE r.connamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT 'index', i.tablename, i.indexname, i.indexdef, NULL, NULL, NULL, NULL
+      FROM pg_indexes i WHERE i.schemaname = 'public'
+"""
 
 
-def schema(file: Path) -> dict[str, list[str]]:
+def words(store: Store) -> list[object]:
+    """Read what a database says of its own tables."""
+    return catalog(store.url) if store.postgresql else definitions(store.home / "dorpsronde.db")
+
+
+def catalog(url: str) -> list[object]:
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(CATALOG).fetchall()
+    return sorted((row for row in rows if row[1] not in {"alembic_version", "spatial_ref_sys"}), key=repr)
+
+
+def definitions(file: Path) -> list[object]:
     """Read the tables' own words; each definition sorted, as constraints have no order.
 
     A column that was added later says its check in itself; the models say every check on its own.
@@ -27,7 +54,7 @@ def schema(file: Path) -> dict[str, list[str]]:
         found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     connection.close()
     ours = ((name, sql) for name, sql in found if name not in {"alembic_version", "sqlite_sequence"})
-    return {name: sorted(definition for part in parts(sql) for definition in without_check(part)) for name, sql in ours}
+    return sorted((name, sorted(one for part in parts(sql) for one in without_check(part))) for name, sql in ours)
 
 
 def parts(sql: str) -> list[str]:
@@ -45,25 +72,31 @@ def without_check(definition: str) -> list[str]:
     return [column.rstrip(" )"), *(check.rstrip(" )") for check in checks)]
 
 
-def test_migrations_make_the_tables_that_the_models_describe(tmp_path: Path) -> None:
+def test_migrations_make_the_tables_that_the_models_describe(empty_store: Store, tmp_path: Path) -> None:
     """Word for word, checks included: autogenerate compares less."""
-    open_database(tmp_path).close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'by_models.db'}")
-    METADATA.create_all(engine)
-    engine.dispose()
-    assert schema(tmp_path / "dorpsronde.db") == schema(tmp_path / "by_models.db")
+    open_database(empty_store).close()
+    (tmp_path / "by models").mkdir()
+    with stored("postgresql" if empty_store.postgresql else "sqlite", tmp_path / "by models", copy=EMPTY) as by_models:
+        engine = connect(by_models.settings())
+        with engine.begin() as connection:
+            if empty_store.postgresql:
+                connection.exec_driver_sql("CREATE EXTENSION postgis")
+            METADATA.create_all(connection)
+        engine.dispose()
+        assert words(empty_store) == words(by_models)
 
 
-def test_autogenerate_finds_nothing_to_change_but_the_index_of_postgresql(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
-    with database.engine.connect() as connection:
-        changes = compare_metadata(MigrationContext.configure(connection), METADATA)
-    assert [(change[0], change[1].name) for change in changes] in ([], [("add_index", "ix_areas_border")])
+def test_autogenerate_finds_nothing_to_change(store: Store) -> None:
+    database = open_database(store)
+    with database.engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.check(config)
     database.close()
 
 
-def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
+def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Store) -> None:
+    database = open_database(store)
     square = store_square(database)
     store_orders(database, square, ["1", "2"])
     first, second = leg_ids(database, square)
@@ -76,48 +109,85 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(tmp_path: 
         }
     assert min(filled.values()) > 0, filled
     migrate(database.engine, "base")
-    with database.engine.connect() as connection:
-        left = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-    assert set(left) <= {"alembic_version", "sqlite_sequence"}
+    assert words(store) == []
     migrate(database.engine)
     assert store_square(database).slug == "proefdorp"
     database.close()
 
 
-def test_an_older_database_is_brought_up_to_date_with_its_rows(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
+def test_every_version_is_left_downwards_and_upwards_with_the_rows_that_it_knows(store: Store) -> None:
+    database = open_database(store)
+    square = store_square(database)
+    store_orders(database, square, ["1", "2"])
+    with database.begin(TEST) as work:
+        work.plans.save(square.id, DAY, plan_of(square, [leg_ids(database, square)]))
+    as_they_are, rows = words(store), store.rows()
+    assert len(rows["stops"]) == 4
+    for version in ("0005", "0003", "0001", "0002", "0004", "head"):
+        migrate(database.engine, version)
+        for table in ("areas", "stops", "tasks", "plan_legs", "parcels"):
+            assert store.rows()[table] == rows[table], (version, table)
+    assert words(store) == as_they_are
+    with database.read(TEST) as work:
+        assert [one.order_ref for one in work.orders.of_day(square.id, DAY)] == ["1", "2"]
+    database.close()
+
+
+def test_an_older_database_is_brought_up_to_date_with_its_rows(store: Store) -> None:
+    database = open_database(store)
     square = store_square(database)
     store_orders(database, square, ["1", "2"])
     migrate(database.engine, "0001")
     database.close()
-    assert refusal(tmp_path) == (
-        f"{tmp_path / 'dorpsronde.db'}: was made by an older version. Make a backup, then run `dorpsronde db migrate`."
+    assert refusal(store) == (
+        f"{store.told}: was made by an older version. Make a backup, then run `dorpsronde db migrate`."
     )
-    engine = connect(settings(tmp_path))
+    engine = connect(settings(store))
     migrate(engine)
     engine.dispose()
-    with open_database(tmp_path).read(TEST) as work:
+    database = open_database(store)
+    with database.read(TEST) as work:
         assert {shop.name: shop.note for shop in work.shops.all(square.id)} == {"Bakker Bart": "", "Het Boek": ""}
         assert [one.position_note_nl for one in work.orders.of_day(square.id, DAY)] == ["", ""]
-    with (
-        pytest.raises(sqlite3.IntegrityError, match="ck_shops_note_length"),
-        sqlite3.connect(tmp_path / "dorpsronde.db") as connection,
-    ):
-        connection.execute("UPDATE shops SET note = ?", ["x" * 1_001])
-    connection.close()
-
-
-def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
-    square = store_square(database)
     database.close()
+    assert "ck_vehicles_crew_range" in complaint(store, "UPDATE vehicles SET crew = 10")
+
+
+def complaint(store: Store, statement: str) -> str:
+    """Tell what the database itself says of a statement."""
+    try:
+        execute(store, statement)
+    except (sqlite3.Error, psycopg.Error) as fault:
+        return str(fault).lower()
+    return ""
+
+
+def execute(store: Store, statement: str) -> None:
+    if store.postgresql:
+        with psycopg.connect(store.url) as connection:
+            connection.execute(statement.encode())
+        return
+    connection = sqlite3.connect(store.home / "dorpsronde.db")
+    try:
+        with connection:
+            connection.execute(statement)
+    finally:
+        connection.close()
+
+
+def test_migrating_again_changes_nothing(store: Store) -> None:
+    database = open_database(store)
+    square = store_square(database)
+    before = store.rows()
     migrate(database.engine)
-    with open_database(tmp_path).read(TEST) as work:
+    assert store.rows() == before
+    with database.read(TEST) as work:
         assert work.squares.get("proefdorp").id == square.id
+    database.close()
 
 
-def test_a_failing_migration_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = connect(settings(tmp_path))
+def test_a_failing_migration_leaves_the_version_before(empty_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = connect(settings(empty_store))
     from alembic.operations import Operations  # noqa: PLC0415 (patched here only)
 
     made = Operations.create_table
@@ -130,60 +200,54 @@ def test_a_failing_migration_leaves_the_version_before(tmp_path: Path, monkeypat
     monkeypatch.setattr(Operations, "create_table", fail_at_legs)
     with pytest.raises(OSError, match="No space"):
         migrate(engine)
-    with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT name FROM sqlite_master").all() == []
+    assert empty_store.rows() == {}
     engine.dispose()
 
 
-def set_version(folder: Path, version: str) -> None:
-    with sqlite3.connect(folder / "dorpsronde.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", [version])
-    connection.close()
-
-
-def refusal(folder: Path) -> str:
+def refusal(store: Store) -> str:
     with pytest.raises(StorageError) as refused:
-        Database.open(settings(folder))
+        Database.open(settings(store))
     return str(refused.value)
 
 
-def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    open_database(tmp_path).close()
-    set_version(tmp_path, "9999")
-    before = (tmp_path / "dorpsronde.db").read_bytes()
-    assert refusal(tmp_path) == (
-        f"{tmp_path / 'dorpsronde.db'}: was made by a newer version. "
+def test_a_database_of_a_newer_version_is_left_alone(store: Store) -> None:
+    open_database(store).close()
+    execute(store, "UPDATE alembic_version SET version_num = '9999'")
+    before = store.rows(), words(store)
+    assert refusal(store) == (
+        f"{store.told}: was made by a newer version. "
         "Use that version of Dorpsronde, or a backup. The database is as it was before."
     )
-    engine = connect(settings(tmp_path))
+    engine = connect(settings(store))
     with pytest.raises(StorageError, match="made by a newer version"):
         migrate(engine)
     engine.dispose()
-    assert (tmp_path / "dorpsronde.db").read_bytes() == before
+    assert (store.rows(), words(store)) == before
 
 
-def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "dorpsronde.db") as connection:
-        connection.execute("CREATE TABLE recipes (name TEXT)")
-    connection.close()
-    before = (tmp_path / "dorpsronde.db").read_bytes()
-    assert "has tables of another program" in refusal(tmp_path)
-    assert (tmp_path / "dorpsronde.db").read_bytes() == before
+def test_a_database_of_another_program_is_left_alone(empty_store: Store) -> None:
+    execute(empty_store, "CREATE TABLE recipes (name TEXT)")
+    before = words(empty_store)
+    assert "has tables of another program" in refusal(empty_store)
+    assert words(empty_store) == before
 
 
-def test_two_processes_that_open_an_empty_database_make_one(tmp_path: Path) -> None:
+def test_two_processes_that_open_an_empty_database_make_one(empty_store: Store) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.stored_square import open_database, TEST\n"
-        "database = open_database(Path(sys.argv[1]))\n"
+        "import sys; from tests.stored_square import open_database, store_at, TEST\n"
+        "database = open_database(store_at(sys.argv[1]))\n"
         "with database.begin(TEST) as work: assert work.squares.all() == []\n"
+        "database.close()\n"
     )
-    running = [subprocess.Popen([sys.executable, "-W", "error", "-c", code, tmp_path]) for _ in range(2)]
+    running = [subprocess.Popen([sys.executable, "-W", "error", "-c", code, str(empty_store)]) for _ in range(2)]
     assert [one.wait(timeout=60) for one in running] == [0, 0]
 
 
-def test_the_command_makes_the_tables_and_says_which_version(call, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setenv("DORPSRONDE_HOME", str(tmp_path / "new"))
+def test_the_command_makes_the_tables_and_says_which_version(call, empty_store: Store, monkeypatch) -> None:
+    monkeypatch.setenv("DORPSRONDE_HOME", str(empty_store.home / "new"))
+    monkeypatch.setenv("DORPSRONDE_DATABASE_URL", empty_store.url)
     said = call("db", "migrate")
+    told = empty_store.told if empty_store.postgresql else empty_store.home / "new" / "dorpsronde.db"
     assert said.code == 0
-    assert said.out == f"{tmp_path / 'new' / 'dorpsronde.db'} has schema {newest_version()}.\n"
+    assert said.out == f"{told} has schema {newest_version()}.\n"
     assert said.err == ""

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +43,7 @@ from tests.stored_square import (
     store_orders,
     store_square,
 )
+from tests.stores import KINDS, Store, stored
 
 SQUARE_ROLES = sorted(set(Role) - OWN_ROLES - {Role.SYSTEM, Role.PLATFORM})
 
@@ -74,11 +74,12 @@ class Filled:
         )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    database = new_database(tmp_path_factory.mktemp("two"))
-    yield database
-    database.close()
+@pytest.fixture(scope="module", params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with stored(request.param, tmp_path_factory.mktemp("two")) as store:
+        database = new_database(store)
+        yield database
+        database.close()
 
 
 @pytest.fixture(scope="module")
@@ -289,8 +290,8 @@ def test_who_only_looks_on_changes_nothing(database: Database, ours: Filled, rol
             write(work, ours)
 
 
-def test_system_work_that_writes_leaves_its_name_in_the_audit_trail(tmp_path: Path) -> None:
-    database = new_database(tmp_path)
+def test_system_work_that_writes_leaves_its_name_in_the_audit_trail(store: Store) -> None:
+    database = new_database(store)
     with database.begin(Scope.system("orders import")):
         pass
     with pytest.raises(DorpsrondeError), database.begin(Scope.system("undone")) as work:

@@ -13,17 +13,14 @@ BRAKE = "Linkerrem trekt"
 
 
 @pytest.fixture
-def folder(call, village: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    (tmp_path / "shops.csv").write_text(f'shop,postcode,number,note\nHet Boek,1202 AB,5,"{BACK_DOOR}"\n', "utf-8")
-    (tmp_path / "vehicles.csv").write_text(
+def folder(call, village: Path, working_folder: Path) -> Path:
+    make_square(call, village, working_folder)
+    (working_folder / "shops.csv").write_text(f'shop,postcode,number,note\nHet Boek,1202 AB,5,"{BACK_DOOR}"\n', "utf-8")
+    (working_folder / "vehicles.csv").write_text(
         f"vehicle,profile,duty,note\nBike 1,cargo-bike,13:00-18:00,{BRAKE}\nBike 2,cargo-bike,13:00-18:00,{BRAKE}\n",
         "utf-8",
     )
-    return tmp_path
+    return working_folder
 
 
 def notes(folder: Path) -> tuple[dict[str, str], dict[str, str]]:

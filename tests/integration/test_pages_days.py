@@ -39,6 +39,7 @@ def nothing_is_planned(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(planning, "solve", refuse)
     monkeypatch.setattr(roads.Roads, "read", refuse)
+    monkeypatch.setattr(roads.Roads, "open", refuse)
     monkeypatch.setattr(base_map, "read_map_objects", refuse)
 
 

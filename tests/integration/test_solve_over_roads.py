@@ -1,6 +1,7 @@
 """Bare coordinates over a stored area, as a person and a program ask for them."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -135,15 +136,21 @@ def test_what_cannot_be_measured_is_one_line(  # noqa: PLR0917 (two fixtures, an
         assert "Traceback" not in said.err
 
 
+def home_without_extract(village: Path, home: Path) -> None:
+    database = new_database(home)
+    import_area(database, home, "Proefdorp", village)
+    database.close()
+    (extract,) = (home / "extracts").iterdir()
+    extract.unlink()
+
+
 def test_an_extract_that_is_gone_is_one_line(
     call: Call, written: Write, village: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = new_database(tmp_path)
-    import_area(database, tmp_path, "Proefdorp", village)
-    database.close()
-    (extract,) = (tmp_path / "extracts").iterdir()
-    extract.unlink()
+    home_without_extract(village, tmp_path)
     monkeypatch.setenv("DORPSRONDE_HOME", str(tmp_path))
+    assert call("solve", written(PROBLEM), *BRIEFLY).code == 0  # what was made of it is still there
+    shutil.rmtree(tmp_path / "roads")
     said = call("solve", written(PROBLEM), *BRIEFLY)
     assert (said.code, said.out) == (1, "")
     assert said.last_line.startswith("Error: ")
@@ -187,11 +194,8 @@ def test_over_http_as_over_the_command_an_area_is_known_or_refused(home: Path) -
 
 
 def test_over_http_an_extract_that_is_gone_is_not_the_callers_fault(village: Path, tmp_path: Path) -> None:
-    database = new_database(tmp_path)
-    import_area(database, tmp_path, "Proefdorp", village)
-    database.close()
-    (extract,) = (tmp_path / "extracts").iterdir()
-    extract.unlink()
+    home_without_extract(village, tmp_path)
+    shutil.rmtree(tmp_path / "roads")
     with served(tmp_path, solvers=Here(1)) as client:
         gone = client.post(f"{OPTIMIZATION}?area=Proefdorp", json=PROBLEM)
         assert gone.status_code == 503

@@ -17,11 +17,8 @@ TEST = Scope.system("a test")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    return tmp_path
+def folder(working_folder: Path) -> Path:
+    return working_folder
 
 
 def border(folder: Path, geometry: dict | None) -> Path:

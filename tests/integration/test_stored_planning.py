@@ -20,14 +20,11 @@ QUICK = ("--iterations", "5")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
+def folder(working_folder: Path, call, village: Path) -> Path:
     """A folder with a square of twelve orders."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    assert call("orders", "import", "proefdorp", orders_file(tmp_path, good_rows(12)), "--date", DAY).code == 0
-    return tmp_path
+    make_square(call, village, working_folder)
+    assert call("orders", "import", "proefdorp", orders_file(working_folder, good_rows(12)), "--date", DAY).code == 0
+    return working_folder
 
 
 def plan(call, *more: str):

@@ -18,12 +18,9 @@ HEADER = "order_ref,shop,recipient,street,number,postcode,weight_kg,town,lon,lat
 
 
 @pytest.fixture
-def folder(call, village: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    return tmp_path
+def folder(call, village: Path, working_folder: Path) -> Path:
+    make_square(call, village, working_folder)
+    return working_folder
 
 
 def rows(*given: str) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from routing.network.profile_table import own_rows
 
-NOT_HELD = frozenset({"extends", "vehicle", "costs", "reference_kmh", "source", "left_out", "turn"})
-"""What is no fact about tags: the profile's name and its unit of cost, where a row comes from; and turns, which are
-held in `tests/unit/test_network_turn_rows.py`."""
+NOT_HELD = frozenset({"extends", "vehicle", "costs", "reference_kmh", "source", "left_out", "turn", "effort"})
+"""What is no fact about tags: the profile's name and its unit of cost, where a row comes from; and turns and effort,
+which are held in `tests/unit/test_network_turn_rows.py` and `test_effort_rows.py`."""
 
 
 class Row(NamedTuple):
@@ -24,6 +24,11 @@ class Row(NamedTuple):
 def rows_of(profile: str) -> list[Row]:
     """List every row that has a source, and each field and each entry of a list in it."""
     return list(_rows(own_rows(profile), ()))
+
+
+def effort_rows_of(profile: str) -> list[Row]:
+    """List the same of the section `[effort]`."""
+    return list(_rows(own_rows(profile).get("effort", {}), ("effort",)))
 
 
 def _rows(table: dict[str, Any], path: tuple[str, ...]) -> Iterator[Row]:

@@ -235,6 +235,13 @@ def test_who_stands_in_a_street_that_is_shut_meanwhile_is_told() -> None:
     assert UNKNOWN not in told.arrival_s
 
 
+def test_a_corner_is_still_there_when_one_of_its_streets_is_shut() -> None:
+    corner = Position(*nodes(TOWN)["c"])
+    [early] = day().snapper(0).nearest([corner])
+    assert day().graph_at(12 * H).lies_on_closed_road(early)
+    assert retimed(day(), stops(B, corner, B, service_s=[0, H, 0]), 10 * H + 1800).breaks == ()
+
+
 def test_a_stop_far_from_any_open_road_is_a_stretch_without_a_way() -> None:
     far = Position(0.1, 0.1)
     told = retimed(day(), stops(B, far), 0)

@@ -16,7 +16,7 @@ from routing.network.cutting import cut_at_junctions
 from routing.network.opening_spans import FIRST_YEAR, HORIZON_S, LAST_YEAR, fault_in_hours, open_spans
 from routing.network.profile import load_profile
 from routing.network.road_network import RoadNetwork
-from routing.network.timed_tags import AS_TAGGED, TimedTags, timed_tags
+from routing.network.timed_tags import TimedTags, timed_tags
 from tests.osm_scenarios.picture import Tags, raw_ways
 from tests.scenarios.table import FOLDER, told
 
@@ -62,14 +62,11 @@ def tags_at(tags: Tags, profile: str, moment: str) -> Tags:
     when = datetime.fromisoformat(moment)
     second = when.hour * 3600 + when.minute * 60
 
-    def holds(hours: str) -> bool:
-        return any(begin <= second < end for begin, end in open_spans(hours, when.date(), UTRECHT))
-
-    choice = []
-    for tag in timed.all:
-        holding = [number for number, value in enumerate(tag.values) if all(map(holds, value.hours))]
-        choice.append(holding[-1] if holding else AS_TAGGED)
-    rewritten = timed.rewritten(network, choice).tags
+    is_open = {
+        hours: any(begin <= second < end for begin, end in open_spans(hours, when.date(), UTRECHT))
+        for hours in timed.hours
+    }
+    rewritten = timed.rewritten(network, timed.choice(is_open)).tags
     return next(new for old, new in zip(network.tags, rewritten, strict=True) if old == tags)
 
 

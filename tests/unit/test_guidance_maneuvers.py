@@ -112,6 +112,12 @@ SCENARIOS = {
         "so",
         ["roundabout right 1", "exit roundabout slight right 1"],
     ),
+    "a cycle path that is tagged as a ring": Scenario(
+        CIRCLE,
+        {"adcba": {**CYCLEWAY, "junction": "roundabout"}, "na": CYCLEWAY, "wd": CYCLEWAY, "sc": CYCLEWAY, "bo": HIGH},
+        "sn",
+        ["roundabout straight 2", "exit roundabout right 2"],
+    ),
     "a path that begins on a ring": Scenario(CIRCLE, ROUND, "bn", ["exit roundabout right"]),
     "a path that ends on a ring": Scenario(CIRCLE, ROUND, "sb", ["roundabout right"]),
     "a clipped ring": Scenario(

@@ -7,12 +7,15 @@ from itertools import pairwise
 from math import hypot
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.network.ellipsoid import metres_per_degree
 from routing.network.guidance.bearings import bearing
 from routing.network.guidance.roads import Road
 from routing.network.guidance.surroundings import Surroundings
+from routing.network.path_line import arc_points
 from routing.network.paths import RoadPath
+from routing.network.road_graph import RoadGraph
 
 __all__ = ["NO_JUNCTION", "Stretch", "course_of", "parted"]
 
@@ -58,10 +61,11 @@ def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
     `bearing_in` is the direction in which one comes onto a stretch, `bearing_out` that in which one leaves it.
     """
     graph = around.graph
-    network, arcs = graph.network, path.arcs
+    arcs = path.arcs
     edges, is_forward = graph.edge[arcs], graph.forward[arcs].tolist()
     first, last = around.junctions_of(edges)
-    begin, end = network.first_point[edges].tolist(), network.first_point[edges + 1].tolist()
+    lines = _lines(graph, arcs)
+    leaving: list[tuple[float, float]] = around.bearings[:, edges].T.tolist()
     length, time = graph.mm[arcs].tolist(), graph.ms[arcs].tolist()
     stretches: list[Stretch] = []
     pushed = False
@@ -72,16 +76,13 @@ def course_of(around: Surroundings, path: RoadPath) -> list[Stretch]:
                 stretches[-1] = replace(stretches[-1], ms=stretches[-1].ms + time[i])
             continue
         forward = is_forward[i]
-        lon, lat = network.point_lon[begin[i] : end[i]].tolist(), network.point_lat[begin[i] : end[i]].tolist()
-        points: Points = list(zip(lon, lat, strict=True))
-        points = points if forward else points[::-1]
-        share = 1.0
+        points, share = lines[i], 1.0
         if i in {0, len(arcs) - 1}:
             points, share = _ridden_part(points, path, is_first=i == 0, is_last=i == len(arcs) - 1)
         if share * length[i] < 1:
             continue
         road, mode = around.ridden(edge, forward=forward)
-        leave_first, leave_last = around.bearings[:, edge].tolist()
+        leave_first, leave_last = leaving[i]
         stretches.append(
             Stretch(
                 edge,
@@ -133,6 +134,14 @@ def parted(stretch: Stretch, mm: float) -> tuple[Stretch, Stretch]:
             pushed=False,
         ),
     )
+
+
+def _lines(graph: RoadGraph, arcs: NDArray[np.int32]) -> list[Points]:
+    """Give the line of each arc in the direction it is ridden, as numbers of Python."""
+    points, first = arc_points(graph, arcs)
+    lon, lat = points.T.tolist()
+    places: Points = list(zip(lon, lat, strict=True))
+    return [places[begin:end] for begin, end in pairwise(first.tolist())]
 
 
 def _ridden_part(points: Points, path: RoadPath, *, is_first: bool, is_last: bool) -> tuple[Points, float]:

@@ -15,11 +15,17 @@ DECIMALS = 7
 def as_geojson(route: GuidedRoute) -> str:
     """Write a FeatureCollection: first the LineString, then the maneuvers in order."""
     steps = [{**as_osrm(step), "text": text} for step, text in zip(route.steps, route.texts, strict=True)]
+    effort = route.effort
     line = {
         "profile": route.profile,
         "lang": route.lang,
         "distance_m": route.path.distance_m,
         "duration_s": route.path.duration_s,
+        "climb_m": effort.climb_m,
+        "descent_m": effort.descent_m,
+        "energy_wh": effort.energy_wh,
+        "mass_kg": effort.mass_kg,
+        "heights": effort.relief.told().within(route.lang),
         "steps": steps,
         "attribution": "© OpenStreetMap contributors, ODbL 1.0",
     }

@@ -42,7 +42,8 @@ def as_gpx(route: GuidedRoute, name: str) -> str:
 
 
 def _point(parent: Element, kind: str, place: tuple[float, float]) -> Element:
-    lon, lat = place
+    lon, lat = (round(degrees, DECIMALS) + 0.0 for degrees in place)  # -0.0 + 0.0 is 0.0
+    lon = -180.0 if lon == 180 else lon  # the schema's longitudes end before 180
     return SubElement(parent, kind, {"lat": f"{lat:.{DECIMALS}f}", "lon": f"{lon:.{DECIMALS}f}"})
 
 

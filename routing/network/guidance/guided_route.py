@@ -8,6 +8,7 @@ from routing.network.guidance.steps import steps_along
 from routing.network.guidance.surroundings import Surroundings
 from routing.network.guidance.text import distance_in_words, texts_of
 from routing.network.hierarchy import Hierarchy
+from routing.network.path_effort import PathEffort, path_effort
 from routing.network.paths import RoadPath, shortest_path
 from routing.network.road_graph import SnappedPlace
 
@@ -21,6 +22,7 @@ class GuidedRoute:
     Attributes
     ----------
     texts: one a step, in `lang`.
+    effort: what the path climbs, and takes from the battery.
     """
 
     profile: str
@@ -28,6 +30,7 @@ class GuidedRoute:
     path: RoadPath
     steps: Sequence[Step]
     texts: Sequence[str]
+    effort: PathEffort
 
     def lines(self) -> list[str]:
         """Give each step as a line of print: its text, and how far one then goes."""
@@ -52,4 +55,5 @@ def guided_route(
     """
     path = shortest_path(hierarchy, origin, destination)
     steps = steps_along(around, path, destination)
-    return GuidedRoute(hierarchy.graph.profile, lang, path, steps, texts_of(steps, lang))
+    effort = path_effort(hierarchy.graph, path, origin, destination)
+    return GuidedRoute(hierarchy.graph.profile, lang, path, steps, texts_of(steps, lang), effort)

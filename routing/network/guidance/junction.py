@@ -53,8 +53,10 @@ class Crossing:
         return self._index(self.after.edge, from_first=self.after.forward)
 
     def _index(self, edge: int, *, from_first: bool) -> int:
-        ends = ((branch.edge, branch.from_first) for branch in self.branches)
-        return next((i for i, end in enumerate(ends) if end == (edge, from_first)), -1)
+        for i, branch in enumerate(self.branches):
+            if branch.edge == edge and branch.from_first == from_first:
+                return i
+        return -1
 
     def angle_to(self, branch: Branch) -> float:
         return turn_angle(self.before.bearing_out, branch.bearing)

@@ -3,11 +3,11 @@
 import sqlalchemy as sa
 from alembic import op
 
-from data.base import DOCUMENT, UtcDateTime
+from data.base import DOCUMENT, UtcDateTime, letters
 from data.geometry import GeometryType
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -17,8 +17,8 @@ def upgrade() -> None:
         "closures",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("square_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("name_key", sa.String(length=240), nullable=False),
+        sa.Column("name", letters(120), nullable=False),
+        sa.Column("name_key", letters(240), nullable=False),
         sa.Column("shape", GeometryType("MULTIPOLYGON"), nullable=True),
         sa.Column("ways", DOCUMENT, nullable=True),
         sa.Column("streets", GeometryType("MULTILINESTRING"), nullable=False),
@@ -26,10 +26,10 @@ def upgrade() -> None:
         sa.Column("profiles", DOCUMENT, nullable=True),
         sa.Column("begins_at", UtcDateTime(), nullable=True),
         sa.Column("ends_at", UtcDateTime(), nullable=True),
-        sa.Column("weekdays", sa.String(length=40), nullable=True),
+        sa.Column("weekdays", letters(40), nullable=True),
         sa.Column("start_s", sa.Integer(), nullable=True),
         sa.Column("end_s", sa.Integer(), nullable=True),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("sha256", letters(64), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint(
@@ -62,12 +62,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    collated = ' COLLATE "C"' if op.get_context().dialect.name == "postgresql" else ""
     op.execute(
-        "ALTER TABLE rounds ADD COLUMN hindrance_nl VARCHAR(500)"
+        f"ALTER TABLE rounds ADD COLUMN hindrance_nl VARCHAR(500){collated}"
         " CONSTRAINT ck_rounds_hindrance_nl_length CHECK (length(hindrance_nl) BETWEEN 1 AND 500)"
     )
     op.execute(
-        "ALTER TABLE rounds ADD COLUMN hindrance_en VARCHAR(500)"
+        f"ALTER TABLE rounds ADD COLUMN hindrance_en VARCHAR(500){collated}"
         " CONSTRAINT ck_rounds_hindrance_en_length CHECK (length(hindrance_en) BETWEEN 1 AND 500)"
         " CONSTRAINT ck_rounds_hindrance_whole CHECK ((hindrance_nl IS NULL) = (hindrance_en IS NULL))"
     )

@@ -1,0 +1,104 @@
+"""How PostgreSQL is opened: with PostGIS, readers that see one state, and writers that take turns by square."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+from zlib import crc32
+
+from sqlalchemy import URL, Connection, Engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from kernel.errors import StorageError
+
+__all__ = ["OLDEST_SERVER", "READING", "connection_options", "refuse_unfit_server", "set_up_postgresql", "take_turn"]
+
+OLDEST_SERVER = 15
+READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""Options of a connection whose transactions only read: one state of the database, and no writer waited for."""
+PATIENCE_S = 10
+"""For a server to answer at all; without it a wrong address is waited for by the minute."""
+TURNS = 0x444F5250
+"""Ours among the advisory locks of a database, where another program may have its own: "DORP"."""
+EVERY_SQUARE = 0
+
+
+def connection_options(url: URL) -> dict[str, Any]:
+    """Give the options of `create_engine`: a server that was started again is noticed before it is asked."""
+    own = {} if "connect_timeout" in url.query else {"connect_timeout": PATIENCE_S}
+    return {"pool_pre_ping": True, "connect_args": {"application_name": "dorpsronde", **own}}
+
+
+def set_up_postgresql(engine: Engine, busy_timeout_s: float) -> None:
+    """Let every connection of an engine keep UTC, give ids as text, and wait so long for a writer and no longer."""
+    import geoalchemy2  # noqa: F401, PLC0415 - only with PostgreSQL, and before a table is made: it listens to that
+
+    event.listen(engine, "connect", _opener(busy_timeout_s))
+
+
+def _opener(busy_timeout_s: float) -> Callable[[Any, Any], None]:
+    patience_ms = max(1, round(busy_timeout_s * 1000))  # PostgreSQL takes 0 for "for ever"
+
+    def set_up(connection: Any, _record: Any) -> None:
+        from psycopg.types.string import TextLoader  # noqa: PLC0415 - only with PostgreSQL
+
+        connection.adapters.register_loader("uuid", TextLoader)  # without making an object of each id first
+        connection.execute(f"SET TIME ZONE 'UTC'; SET lock_timeout = {patience_ms}")
+        connection.commit()
+
+    return set_up
+
+
+def take_turn(connection: Connection, squares: Collection[str] | None) -> None:
+    """Wait until nobody else writes to these squares; held until the transaction ends.
+
+    So a writer reads what the writer before it has left, and nothing that was read can change before it writes:
+    what SQLite's one writer has. Writers to different squares do not wait for each other; whoever may write
+    everywhere (None) waits for all and all wait for them. Called first in a transaction: at READ COMMITTED each
+    later statement sees what was committed before the turn came.
+
+    Squares are taken in one order, so that two writers never wait for each other. Two squares of one checksum share
+    their turns.
+
+    Source: postgresql.org/docs/15/explicit-locking.html, "advisory locks".
+    """
+    if squares is None:
+        locks = f"pg_advisory_xact_lock({TURNS}, {EVERY_SQUARE})"
+        connection.exec_driver_sql(f"SELECT {locks}")
+        return
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({TURNS}, {EVERY_SQUARE})")
+    for turn in sorted({_turn_of(square_id) for square_id in squares}):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURNS}, {turn})")
+
+
+def _turn_of(square_id: str) -> int:
+    """Give a square's number among the turns: 1 to 2**31 - 1."""
+    return crc32(square_id.encode()) % (2**31 - 1) + 1
+
+
+def refuse_unfit_server(connection: Connection, place: str) -> None:
+    """Refuse a server that is too old, keeps another alphabet, or has no PostGIS; PostGIS is switched on where it may.
+
+    Raises
+    ------
+    StorageError
+        Says which, and what to do.
+    """
+    version = connection.scalar(text("SELECT current_setting('server_version_num')::int / 10000"))
+    if version < OLDEST_SERVER:
+        raise StorageError(
+            f"is PostgreSQL {version}", where=place, way_out=f"Dorpsronde needs {OLDEST_SERVER} or newer."
+        )
+    encoding = connection.scalar(text("SELECT current_setting('server_encoding')"))
+    if encoding != "UTF8":
+        raise StorageError(f"keeps text as {encoding}", where=place, way_out="Make the database with ENCODING 'UTF8'.")
+    if connection.scalar(text("SELECT count(*) FROM pg_extension WHERE extname = 'postgis'")):
+        return
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgis")
+    except DBAPIError as fault:
+        raise StorageError(
+            "has no PostGIS",
+            where=place,
+            way_out="Install it on the server (Debian: postgresql-15-postgis-3), then let an administrator of the"
+            " database run `CREATE EXTENSION postgis`.",
+        ) from fault

@@ -1,0 +1,165 @@
+"""Where a test's database is: a file of SQLite, or a database of its own on the PostgreSQL of the test run.
+
+All processes of a run share one server, started by the first test that needs it; each test gets a copy of one
+database in which the tables are made. DORPSRONDE_TEST_DATABASE_URL names a server to use instead.
+"""
+
+import fcntl
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import LiteralString
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from data.database import Database
+from data.settings import DatabaseSettings
+
+__all__ = ["EMPTY", "GIVEN", "KINDS", "Store", "begin_run", "end_run", "server_address", "store_at", "stored"]
+
+KINDS = ("sqlite", "postgresql")
+GIVEN = "DORPSRONDE_TEST_DATABASE_URL"
+RUN = "DORPSRONDE_TEST_RUN"
+"""Names the folder that the processes of one run share."""
+EMPTY = "template0"
+"""To copy: a database without tables."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """A test's database: at `url`, or without one the file in `home`."""
+
+    home: Path
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.url or str(self.home)
+
+    @property
+    def postgresql(self) -> bool:
+        return bool(self.url)
+
+    @property
+    def told(self) -> str:
+        """The database as messages call it."""
+        at = make_url(self.url) if self.url else None
+        return f"postgresql://{at.host}:{at.port}/{at.database}" if at else str(self.home / "dorpsronde.db")
+
+    def settings(self, **more: float) -> DatabaseSettings:
+        return DatabaseSettings.model_validate({"home": self.home, "database_url": self.url, **more})
+
+    def rows(self) -> dict[str, list[tuple[object, ...]]]:
+        """Read every row of every table; nothing of ours takes part in it."""
+        return postgresql_rows(self.url) if self.postgresql else sqlite_rows(self.home / "dorpsronde.db")
+
+
+def store_at(text: str) -> Store:
+    """Find a store again by what `str` gave: in a process that a test started."""
+    return Store(Path(), text) if text.startswith("postgres") else Store(Path(text))
+
+
+@contextmanager
+def stored(kind: str, home: Path, *, copy: str = "") -> Iterator[Store]:
+    """Give a place for a database: on PostgreSQL a copy of one with tables, or of the one that is named."""
+    if kind == "sqlite":
+        yield Store(home)
+        return
+    server = server_address()
+    name = f"{run_name()}_{uuid4().hex[:12]}"
+    command(server, "CREATE DATABASE {} TEMPLATE {}", name, copy or f"{run_name()}_tables")
+    try:
+        yield Store(home, renamed(server, name))
+    finally:
+        command(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def begin_run() -> int:
+    """Make the folder that the processes of a run share; give what keeps their server alive while it is open."""
+    folder = mkdtemp(prefix="dorpsronde-run-")
+    os.environ[RUN] = folder
+    os.mkfifo(Path(folder) / "alive")
+    return os.open(Path(folder) / "alive", os.O_RDWR)
+
+
+def end_run(alive: int) -> None:
+    folder = Path(os.environ[RUN])
+    if GIVEN in os.environ and (folder / "address").exists():
+        command(os.environ[GIVEN], "DROP DATABASE {} WITH (FORCE)", f"{run_name()}_tables")
+    os.close(alive)
+    rmtree(folder)
+
+
+def server_address() -> str:
+    """Give the address of the run's server; the first who asks starts it and makes the tables that tests copy."""
+    folder = Path(os.environ[RUN])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        address = folder / "address"
+        if not address.exists():
+            server = os.environ.get(GIVEN) or start_private(folder / "alive")
+            make_tables(server)
+            address.write_text(server)
+        return address.read_text()
+
+
+def start_private(alive: Path) -> str:
+    call = [sys.executable, Path(__file__).with_name("private_postgres.py"), alive]
+    started = subprocess.run(call, capture_output=True, text=True, check=False)
+    if started.returncode:
+        raise RuntimeError(f"no PostgreSQL for this test: {started.stderr.strip()}")
+    return started.stdout.strip()
+
+
+def make_tables(server: str) -> None:
+    name = f"{run_name()}_tables"
+    command(server, "CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", name)
+    Database.open(DatabaseSettings(database_url=renamed(server, name))).close()
+
+
+def command(server: str, text: LiteralString, *names: str) -> None:
+    """Let the server do something with databases of these names."""
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
+
+
+def run_name() -> str:
+    return Path(os.environ[RUN]).name.replace("-", "_").lower()
+
+
+def renamed(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def postgresql_rows(url: str) -> dict[str, list[tuple[object, ...]]]:
+    with psycopg.connect(url) as connection:
+        names = connection.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+        ).fetchall()
+        found = {}
+        for (name,) in names:
+            if name != "spatial_ref_sys":
+                rows = connection.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(name))).fetchall()
+                found[name] = sorted(rows)
+        return found
+
+
+def sqlite_rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    connection = sqlite3.connect(file)
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1").fetchall()
+    found = {
+        name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608 - our own names
+        for (name,) in names
+        if name != "sqlite_sequence"
+    }
+    connection.close()
+    return found
