@@ -82,7 +82,7 @@ def test_the_market_day_works_word_for_word(call, clone: Path) -> None:
         said.append(answer.out)
     added, _, listed, _, rounds, ended, left = said
     assert added.startswith("Dinsdagmarkt: closed, every Tuesday 07:00–17:00 [")
-    assert added.endswith("\n26 stretches of road, 1,073 m.\n")
+    assert added.endswith("\n29 stretches of road, 1,169 m.\n")
     assert listed.startswith("Dinsdagmarkt: closed, from 07:00 until 17:00 [")
     assert rounds.count("proposed") >= 3
     assert ended == "Dinsdagmarkt has ended.\n"
