@@ -183,12 +183,16 @@ def notes(planned: PlannedDay) -> list[Text]:
             "Hours of vans are on the low side: as long at a stop as a bike, and no search for a parking place.",
         ),
         Text(
-            "Niet meegeteld: tijdgebonden verkeersregels.",
-            "Not counted: traffic rules by the clock.",
+            "Afsluitingen en tijden van wegen gelden voor de rondes; de vergelijkingen rijden over de wegen zoals die bij "
+            "het begin van de dag zijn.",
+            "Closures and hours of roads hold for the rounds; the comparisons take the roads as they are when the day "
+            "begins.",
         ),
         Text(
-            "Hoogteverschillen tellen nog niet mee: tijden en energie zijn die van een vlakke weg.",
-            "Hills do not count yet: times and energy are those of a flat road.",
+            "Hellingen tellen in de tijden mee waar de kaart of een hoogtebestand ze geeft, elders is de weg vlak "
+            "aangenomen; de energie per kilometer is die van de factoren, op elke helling.",
+            "Slopes count in the times where the map or a file of heights tells them, elsewhere roads are taken to be "
+            "flat; energy per kilometre is that of the factors, on any slope.",
         ),
         Text(
             "De factoren zijn Nederlands (stroommix, auto's); buiten Nederland is de uitkomst een benadering.",
