@@ -183,8 +183,8 @@ def notes(planned: PlannedDay) -> list[Text]:
             "Hours of vans are on the low side: as long at a stop as a bike, and no search for a parking place.",
         ),
         Text(
-            "Afsluitingen en tijden van wegen gelden voor de rondes; de vergelijkingen rijden over de wegen zoals die bij "
-            "het begin van de dag zijn.",
+            "Afsluitingen en tijden van wegen gelden voor de rondes; de vergelijkingen rijden over de wegen zoals "
+            "die bij het begin van de dag zijn.",
             "Closures and hours of roads hold for the rounds; the comparisons take the roads as they are when the day "
             "begins.",
         ),
