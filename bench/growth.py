@@ -20,7 +20,7 @@ from bench.synthetic_town import SyntheticTown
 __all__ = ["measure"]
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
-BUILDINGS = (0, 50_000, 200_000)
+BUILDINGS = (0, 250_000, 1_000_000)
 """Beside one town, which have no roads."""
 TOWN_OF_BUILDINGS = 20_000
 PICTURE = ROOT / "docs" / "img" / "growth.svg"

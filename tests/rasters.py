@@ -7,6 +7,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio import Affine
+from rasterio.enums import ColorInterp
 
 __all__ = ["METRES_PER_DEGREE", "write_raster"]
 
@@ -27,6 +28,8 @@ def write_raster(
     nodata: float | None = None,
     dtype: str = "float32",
     scale: float = 1.0,
+    unit: str = "",
+    colour: bool = False,
 ) -> Path:
     """Write the height of each cell by its middle: x to the east and y to the north, in the units of the grid."""
     row, column = np.mgrid[0 : shape[0], 0 : shape[1]]
@@ -37,4 +40,7 @@ def write_raster(
     with rasterio.open(path, "w", nodata=nodata, **options, **place) as file:
         file.write(cells.astype(dtype), 1)
         file.scales = (scale,)
+        file.units = (unit,)
+        if colour:
+            file.colorinterp = [ColorInterp.red]
     return path

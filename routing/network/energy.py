@@ -22,7 +22,15 @@ from routing.network.profile import load_profile
 from routing.network.road_graph import RoadGraph, SnappedPlace
 from routing.network.sweep_kernels import Query
 
-__all__ = ["JOULES_PER_WH", "arc_joules", "energy_table", "has_battery", "refuse_without_battery", "whole_wh"]
+__all__ = [
+    "JOULES_PER_WH",
+    "arc_joules",
+    "energy_table",
+    "has_battery",
+    "joules_along",
+    "refuse_without_battery",
+    "whole_wh",
+]
 
 Ints = NDArray[np.int64]
 

@@ -36,6 +36,9 @@ _TILE = 1_024
 _ENOUGH = 0.5
 """Of the weight of the four cells around a point; with less than half of it known, the point is not. Own choice."""
 
+_COLOURS = frozenset({"red", "green", "blue", "cyan", "magenta", "yellow", "black", "palette"})
+_METRE = frozenset({"", "m", "metre", "metres", "meter", "meters"})
+
 _WAY_OUT = "Give a GeoTIFF of heights in metres that covers these roads."
 
 
@@ -139,6 +142,7 @@ def opened_raster(path: Path) -> Generator[HeightRaster]:
         untyped: Any = rasterio
         dataset: Any = untyped.open(path, driver="GTiff")
     with dataset:
+        _refuse_other_figures(path, dataset)
         yield HeightRaster(path, dataset, _to_grid(path, dataset))
 
 
@@ -151,6 +155,15 @@ def _check_file(path: Path) -> None:
         raise BadInputError(f"it cannot be read ({fault})", where=str(path), way_out=_WAY_OUT) from fault
     if not S_ISREG(status.st_mode):
         raise BadInputError("this is not a file", where=str(path), way_out=_WAY_OUT)
+
+
+def _refuse_other_figures(path: Path, dataset: Any) -> None:
+    """Refuse a picture, and heights in another unit."""
+    if dataset.dtypes[0].startswith("complex") or dataset.colorinterp[0].name in _COLOURS:
+        raise BadInputError("this is a picture, not a raster of heights", where=str(path), way_out=_WAY_OUT)
+    unit = (dataset.units[0] or "").strip().lower()
+    if unit not in _METRE:
+        raise BadInputError(f"its heights are in {unit[:20]}, not in metres", where=str(path), way_out=_WAY_OUT)
 
 
 def _to_grid(path: Path, dataset: Any) -> Transformer:

@@ -4,6 +4,7 @@ import numpy as np
 
 from kernel.position import Position
 from kernel.progress import Progress, silent
+from routing.network.energy import joules_along
 from routing.network.hierarchy import build_hierarchy
 from routing.network.matrix import travel_matrix
 from routing.network.paths import shortest_path
@@ -21,6 +22,8 @@ def warm_up(progress: Progress = silent) -> None:
     progress(0.4)
     places = [_on_street(street, share) for share in (0.25, 0.75)]
     travel_matrix(hierarchy, places, threads=1)
+    progress(0.7)
+    joules_along(hierarchy, street.mm, places, places, threads=1)
     progress(0.8)
     shortest_path(hierarchy, *places)
     progress(1.0)

@@ -224,6 +224,8 @@ BAD = {
     "there is no such file": lambda folder: folder / "nowhere.tif",
     "this is not a file": lambda folder: folder,
     "does not say where on the globe": lambda folder: raster(folder, lambda x, _: x * 0, crs=None),
+    "its heights are in ft, not in metres": lambda folder: raster(folder, lambda x, _: x * 0, unit="ft"),
+    "this is a picture": lambda folder: raster(folder, lambda x, _: x * 0, dtype="uint8", colour=True),
     "tells no height of these roads": lambda folder: raster(folder, lambda x, _: x * 0, west_north=(50.0, 10.0)),
 }
 

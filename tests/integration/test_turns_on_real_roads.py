@@ -1,5 +1,6 @@
 """On real towns matrix and paths equal plain Python on raw OSM, in cost, metres and seconds, restrictions obeyed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from kernel.position import Position
 from routing.network.build import road_graph
 from routing.network.profile import PROFILE_NAMES
 from routing.network.reader import read_network
+from routing.network.relief import Relief
 from routing.network.road_graph import RoadGraph, SnappedPlace
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import Snapper
@@ -34,7 +36,8 @@ def raw(path: Path) -> Raw:
 
 @pytest.fixture(scope="module")
 def network(path: Path) -> RoadNetwork:
-    return read_network(path)
+    """Take the towns to be flat: slopes are held by `test_relief_from_tags.py` and its neighbours."""
+    return replace(read_network(path), relief=Relief())
 
 
 @pytest.mark.parametrize("profile", PROFILE_NAMES)

@@ -104,7 +104,10 @@ class PlainTurns:
 
     def _rides(self, members):
         def of(role, kind):
-            return [ref for its_role, its_kind, ref in members if (its_role, its_kind) == (role, kind)]
+            # whoever is named twice is meant once
+            return list(
+                dict.fromkeys(ref for its_role, its_kind, ref in members if (its_role, its_kind) == (role, kind))
+            )
 
         nodes, ways = of("via", "n"), of("via", "w")
         for start, end in product(of("from", "w"), of("to", "w")):

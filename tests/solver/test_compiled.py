@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from routing import compiled
-from routing.network import climb_kernels, hierarchy_kernels, path_kernels, sweep_kernels
+from routing.network import carried_kernels, climb_kernels, hierarchy_kernels, path_kernels, sweep_kernels
 from routing.network.warm import warm_up
 from routing.solver.ruin import search_kernels
 from routing.solver.warm import warm_up as warm_up_solver
@@ -139,6 +139,8 @@ def test_warming_up_compiles_all_that_is_called_for_one_set_of_types() -> None:
     assert told == sorted(told)
     assert told[-1] == 1.0
     called = [
+        carried_kernels.carried_over,
+        carried_kernels.carry,
         hierarchy_kernels.contract,
         hierarchy_kernels.customise,
         sweep_kernels.above,
@@ -151,7 +153,7 @@ def test_warming_up_compiles_all_that_is_called_for_one_set_of_types() -> None:
 
 def test_warming_up_compiles_the_solver_for_one_set_of_types() -> None:
     warm_up_solver()
-    called = [search_kernels.adopt, search_kernels.construct, search_kernels.hold, search_kernels.improve]
+    called = [getattr(search_kernels, name) for name in search_kernels.__all__]
     assert [len(function.signatures) for function in called] == [1] * len(called)
 
 

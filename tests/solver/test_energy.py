@@ -1,6 +1,7 @@
 """Energy lies along the very paths of the matrix: against Dijkstra with four figures, and added up by hand."""
 
 from heapq import heappop, heappush
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from kernel.errors import BadInputError
 from kernel.position import Position
+from routing.network import carried_kernels
 from routing.network.build import road_graph
 from routing.network.closures import Closure, closed_graph
 from routing.network.cutting import cut_at_junctions
@@ -23,6 +25,7 @@ from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import Snapper
 from tests.osm_scenarios.picture import Tags, raw_ways
+from tests.solver.test_saved_hierarchy import opened_again
 from tests.solver.towns import KILO, grid, place_at, town, with_turns
 
 Four = tuple[int, int, int, int]
@@ -244,6 +247,17 @@ def test_a_flat_path_says_so() -> None:
     )
     assert (effort.told().nl, effort.told().en) == ("vlak aangenomen", "flat assumed")
     assert (effort.climb_m, effort.descent_m, effort.energy_wh) == (0, 0, None)
+
+
+def test_saved_roads_give_the_same_energy_with_the_same_machine_code(tmp_path: Path) -> None:
+    graph, places = on_hill(220)
+    hierarchy = build_hierarchy(graph)
+    told = energy_table(hierarchy, places, places)
+    opened = opened_again(hierarchy, tmp_path)
+    assert opened.graph.mass_kg == 220
+    assert opened.graph.network.relief.told() == graph.network.relief.told()
+    assert energy_table(opened, places, places).tolist() == told.tolist()
+    assert len(carried_kernels.carry.signatures) == len(carried_kernels.carried_over.signatures) == 1
 
 
 def test_no_places_are_no_energy() -> None:

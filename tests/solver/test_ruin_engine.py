@@ -13,6 +13,7 @@ from routing.solver.engine import Effort, Standing, VisitOrders
 from routing.solver.problem import Break, Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import requests_of
 from routing.solver.ruin import instance
+from routing.solver.ruin.params import DEFAULT, RuinParams
 from routing.solver.ruin.ruin_engine import plan_with_ruin
 from routing.solver.solution import Phase
 from routing.solver.solve import solve
@@ -62,9 +63,23 @@ def town(orders: int = 40, vans: int = 5, seed: int = 1) -> Problem:
     )
 
 
-def plan(problem: Problem, effort: Effort, heard: Heard) -> VisitOrders:
+def strict_town(fixed: int) -> Problem:
+    """A day whose orders have narrow windows, so that many vehicles ride; each costs so much."""
+    easy = town(orders=60, vans=20, seed=4)
+
+    def strict(order: Shipment) -> Shipment:
+        begin_s = order.delivery.time_windows[0].start_s
+        delivery = replace(order.delivery, time_windows=(TimeWindow(begin_s, begin_s + 900),))
+        return replace(order, delivery=delivery, max_time_on_board_s=None)
+
+    costs = replace(VAN.costs, fixed=fixed)
+    fleet = tuple(replace(vehicle, costs=costs) for vehicle in easy.vehicles)
+    return replace(easy, vehicles=fleet, shipments=tuple(map(strict, easy.shipments)))
+
+
+def plan(problem: Problem, effort: Effort, heard: Heard, params: RuinParams = DEFAULT) -> VisitOrders:
     requests = requests_of(problem)
-    return plan_with_ruin(problem, requests, allowed_vehicles(problem, requests), effort, heard)
+    return plan_with_ruin(problem, requests, allowed_vehicles(problem, requests), effort, heard, params=params)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
@@ -109,6 +124,31 @@ def test_the_listener_hears_ever_better_plans_and_every_phase() -> None:
     assert {phase.name for phase in heard.phases} == {"construction", "search", "recombination"}
     assert any("OR-Tools" in phase.tool for phase in heard.phases)
     assert heard.phases[-1].cost == heard.standings[-1].cost
+
+
+def test_where_vehicles_cost_most_fewer_of_them_ride_and_nothing_is_left_out() -> None:
+    dear, effort, heard = strict_town(fixed=10**8), Effort(None, 4_000, 1), Heard()
+    with_closing = plan(dear, effort, heard)
+    without = plan(dear, effort, Heard(), replace(DEFAULT, closing=0.0))
+    assert sum(map(len, with_closing)) == 120
+    assert sum(map(bool, with_closing)) < sum(map(bool, without))
+    assert "fewer routes" in {phase.name for phase in heard.phases}
+    assert plan(dear, effort, Heard()) == with_closing
+
+
+def test_routes_alone_suffice_to_close_one_after_another() -> None:
+    dear, heard = strict_town(fixed=10**8), Heard()
+    first = plan(dear, Effort(None, 1, 1), Heard(), replace(DEFAULT, closing=0.0))
+    closed = plan(dear, Effort(None, 1_500, 1), heard, replace(DEFAULT, closing=1.0))
+    assert sum(map(bool, closed)) <= sum(map(bool, first)) - 2
+    assert sum(map(len, closed)) == 120
+    assert heard.standings == sorted(heard.standings, reverse=True)
+
+
+def test_where_roads_cost_most_no_route_is_closed_for_its_own_sake() -> None:
+    heard = Heard()
+    plan(strict_town(fixed=1_000), Effort(None, 200, 1), heard)
+    assert "fewer routes" not in {phase.name for phase in heard.phases}
 
 
 def test_what_is_left_out_is_told_with_the_cost_of_the_rest() -> None:

@@ -48,6 +48,8 @@ class RuinParams:
     district, routes_apart: searches change districts of their own where there are so many requests and used routes
         for each.
     chunks_apart: how much longer than usual they search before districts are drawn anew.
+    closing: the share of the effort after which no further route is closed.
+    insistent: temperature while a closed route's requests are put in, in costs of the average request but for vehicles.
     recombined_at: when routes are recombined, in shares of the effort.
     """
 
@@ -61,6 +63,8 @@ class RuinParams:
     district: int = 200
     routes_apart: int = 4
     chunks_apart: int = 6
+    closing: float = 0.3
+    insistent: float = 1.0
     recombined_at: tuple[float, ...] = (0.4, 0.7, 0.95)
 
     def cooling(self, effort: Effort, requests: int) -> tuple[float, ...]:

@@ -54,6 +54,7 @@ def plan_with_ruin(
     run.construct()
     # the executor awaits its threads, which write the best so far: another Ctrl-C must not call it away from that
     with only_the_first_ctrl_c(), suppress(KeyboardInterrupt), ThreadPoolExecutor(effort.threads) as threads:
+        run.close_routes(threads)
         run.search(threads)
     return run.orders()
 
@@ -91,6 +92,33 @@ class _Run:
         for worker in self.crew:
             worker.adopt(first.best)
         self._finish("construction", "insertion", began_s)
+
+    def close_routes(self, threads: ThreadPoolExecutor) -> None:
+        """Do with fewer vehicles where these cost more than all else: close one route after another."""
+        began_s = time.monotonic()
+        if not self._vehicles_rule():
+            return
+        temperature = self.params.insistent * self._scale()
+        while self.spending.done() < self.params.closing and self._leader().route_count > 1:
+            best, totals = self._leader().best.copy(), self._best()
+            for worker in self.crew:
+                if worker.standing_totals[COUNT] == 0 or worker.best_totals > totals:
+                    worker.begin(best)
+                    worker.close_route()
+            iterations, _ = self.spending.next_chunk(self.spending.done())
+            self.chunks = [threads.submit(worker.insist, iterations, temperature) for worker in self.crew]
+            for chunk in self.chunks:
+                chunk.result()
+            self.spending.spend(iterations)
+            self.listener(self.spending.done(), self._standing())
+        best = self._leader().best.copy()
+        for worker in self.crew:
+            worker.begin(best)
+        self._finish("fewer routes", "ruin and recreate", began_s)
+
+    def _vehicles_rule(self) -> bool:
+        leader = self._leader()
+        return self._best()[COUNT] == 0 and self._best()[COST] > 2 * leader.costs_but_fixed
 
     def search(self, threads: ThreadPoolExecutor) -> None:
         """Let all searches run, and meet now and then, until the effort is spent."""
@@ -175,9 +203,9 @@ class _Run:
         return Standing(best[COUNT], whole(best[COST] * self.numbers.prices.unit))
 
     def _scale(self) -> float:
-        """Return what the average request costs."""
-        best = self._best()
-        return best[COST] / max(1, len(self.numbers.requests) - best[COUNT])
+        """Return what the average request costs, vehicles left out."""
+        served = len(self.numbers.requests) - self._best()[COUNT]
+        return max(1.0, self._leader().costs_but_fixed / max(1, served))
 
     def _exchange(self) -> None:
         leader = self._leader()

@@ -11,7 +11,8 @@ from routing.solver.ruin.recombination import Column
 from routing.solver.ruin.route_kernels import end_of, start_of
 from routing.solver.ruin.rows_kernels import MemoRow, RouteRow, StopRow, field, rows_of
 from routing.solver.ruin.ruin_kernels import Undo
-from routing.solver.ruin.search_kernels import Search, adopt, construct, hold, improve
+from routing.solver.ruin.search_kernels import adopt, construct, hold, improve, insist
+from routing.solver.ruin.search_state import Search
 
 __all__ = ["Snapshot", "Totals", "Worker", "nodes_of", "plan_of", "snapshot_of"]
 
@@ -78,6 +79,39 @@ class Worker:
     def improve(self, iterations: int, temperature: float, cooling: float) -> None:
         """Search on; other threads run meanwhile."""
         improve(self.instance, self.search, iterations, temperature, cooling)
+
+    def close_route(self) -> None:
+        """Go on from the best plan without the route whose requests were left out least; no vehicle may stand in.
+
+        Everything is served in the best plan, by two routes or more.
+        """
+        tasks, plan = field(self.instance.tasks, "request"), self.best.copy()
+        routes = {
+            vehicle: list({int(tasks[node]) for node in nodes})
+            for vehicle in range(len(self.instance.kind_of))
+            if (nodes := nodes_of(self.instance, plan.tolist(), vehicle))
+        }
+        closed = min(routes, key=lambda vehicle: int((1 + self.search.absences[routes[vehicle]]).sum()))
+        node, end = start_of(self.instance, closed), end_of(self.instance, closed)
+        while node != end:
+            after, plan[node] = int(plan[node]), NONE
+            node = after
+        plan[start_of(self.instance, closed)] = end
+        self.search.district[:] = False
+        self.search.district[[vehicle for vehicle in routes if vehicle != closed]] = True
+        self.adopt(plan)
+
+    def insist(self, iterations: int, temperature: float) -> None:
+        """Search on until everything is served; other threads run meanwhile."""
+        insist(self.instance, self.search, iterations, temperature)
+
+    @property
+    def costs_but_fixed(self) -> int:
+        """Return what the best plan's routes cost besides their vehicles."""
+        used = self.search.best_costs > 0
+        return int(
+            self.search.best_costs.sum() - field(self.instance.kinds, "fixed")[self.instance.kind_of][used].sum()
+        )
 
     def adopt(self, plan: Snapshot) -> bool:
         """Go on from another plan, which is kept if it is the best; tell whether it holds times and limits."""
@@ -202,6 +236,7 @@ def _blank_search(instance: Instance, seed: int, params: RuinParams) -> Search:
         best_costs=np.zeros(vehicles, np.int64),
         sizes=np.array(params.sizes, np.int64),
         gains=np.zeros((len(params.sizes), 2)),
+        absences=np.zeros(requests, np.int64),
         district=np.ones(vehicles, np.bool_),
         chance=np.array([seed], np.uint64),
         habits=params.habits,
