@@ -19,7 +19,7 @@ from bench.network import chance_places, measure_closing
 from bench.publishing import machine, publish_section
 from bench.rivals import ROOT
 from bench.road_days import EXTRACTS, extract_of
-from bench.road_peers.installed import PeerError, ask, missing_road_peers
+from bench.road_peers.installed import PeerError, ask, missing_road_peers, pinned
 from routing.network.build import road_graph
 from routing.network.guidance.guided_route import guided_route
 from routing.network.guidance.surroundings import Surroundings
@@ -186,7 +186,7 @@ def in_a_new_process(extract: Path) -> float:
 
 
 def lines_of(rows: Sequence[Figure]) -> Iterator[str]:
-    yield f"{machine()}. Medians of {ROUNDS} in turns."
+    yield f"{machine()}; {pinned()}. Medians of {ROUNDS} in turns, and the least disturbed of them."
     yield ""
     yield "| what | measured | goal |"
     yield "|---|---|---|"

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.rivals import ROOT
 
-__all__ = ["ROAD_PEERS", "ROAD_PEERS_PYTHON", "PeerError", "ask", "missing_road_peers"]
+__all__ = ["ROAD_PEERS", "ROAD_PEERS_PYTHON", "PeerError", "ask", "missing_road_peers", "pinned"]
 
 ROAD_PEERS_PYTHON = ROOT / "build" / "road-peers-venv" / "bin" / "python"
 ROAD_PEERS = {"osrm": "OSRM", "valhalla": "Valhalla"}
@@ -25,6 +25,12 @@ def missing_road_peers() -> str:
     if ROAD_PEERS_PYTHON.is_file():
         return ""
     return f"no road peers at {ROAD_PEERS_PYTHON.relative_to(ROOT)}; `make road-peers` installs them (Python ≥3.12)"
+
+
+def pinned() -> str:
+    """Say which versions are measured: those that `make road-peers` installs."""
+    named = (ROOT / "requirements" / "road-peers.in").read_text("utf-8").splitlines()
+    return ", ".join(line.replace("==", " ") for line in named if "==" in line)
 
 
 def ask(peer: str, question: str, **given: Any) -> Any:

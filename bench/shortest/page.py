@@ -16,6 +16,7 @@ from bench.shortest.town import SEED, Town
 __all__ = ["draw_ratios", "lines_of"]
 
 EXAMPLES = 3
+CLOSELY = 0.005
 
 
 def lines_of(towns: Sequence[Town], picture: str) -> Iterator[str]:
@@ -49,6 +50,13 @@ def shares(towns: Sequence[Town]) -> Iterator[str]:
             f"{', '.join(f'{who} {count}' for who, count in town.dropped.most_common()) or '0'} of {town.drawn:,}",
         ]
         yield f"| {town.name} | {' | '.join(cells)} |"
+    told = ", ".join(f"{town.name} {closely(town.switched_off[0])}" for town in towns)
+    yield f"\nWithin {CLOSELY:.1%} of {peers[0]}, declared deviations switched off: {told}."
+
+
+def closely(one: Comparison) -> str:
+    """Say which share of the pairs is as near as two ways of measuring the globe are."""
+    return f"{np.count_nonzero(np.abs(one.ratio - 1) <= CLOSELY) / max(1, one.compared):.2%}"
 
 
 def share_of(one: Comparison) -> str:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
@@ -14,13 +15,15 @@ import pytest
 from bench.road_peers.entry import shape_points
 from bench.roads_beside import beside_it, in_turns
 from bench.shortest.causes import NOT_EXPLAINED, cause_of
-from bench.shortest.comparison import Comparison, first_explained, ratio_of, share_with_either
+from bench.shortest.comparison import Comparison, Difference, first_explained, ratio_of, share_with_either
 from bench.shortest.ends import draw_pairs, ends_on_ways
 from bench.shortest.engines import Found, Place
 from bench.shortest.extracts import is_platform
 from bench.shortest.osm_ways import OsmWay, OsmWays, Point
+from bench.shortest.page import lines_of
 from bench.shortest.parting import Obstacle, length_m, partings, pieces_of
 from bench.shortest.pure_metres import PLATFORM, SWITCHED_OFF, pure_metres
+from bench.shortest.town import Town
 from data.distance import metres_apart
 from kernel.position import Position
 from routing.network.polyline import encoded_polyline
@@ -241,6 +244,20 @@ def test_a_pair_agrees_with_either_where_one_peer_says_the_same():
     other = Comparison("other", np.array([0.5, 1.01, np.nan, 0.5]), ())
     assert share_with_either([one, other]) == 0.5
     assert (one.compared, one.share) == (3, pytest.approx(1 / 3))
+
+
+def test_the_page_counts_every_pair_that_differs():
+    osrm = Comparison(
+        "OSRM", np.array([1.0, 1.5, 1.001, 0.0]), [Difference(1, 1.5, "hill", 7), Difference(3, 0.0, "ford", 8)]
+    )
+    valhalla = Comparison("Valhalla", np.array([1.0, np.nan, 1.0, 1.0]), [])
+    pair = ((0.0, 0.0), (STEP, 0.0))
+    town = Town("delft", [pair] * 4, 9, Counter(ours=5), [osrm, valhalla], [osrm, valhalla], {"OSRM": "1"})
+    page = "\n".join(lines_of([town], "picture.svg"))
+    assert "| delft | 4 | 50.0% of 4 | 100.0% of 3 | **75.0%** |" in page
+    assert "Within 0.5% of OSRM, declared deviations switched off: delft 50.00%." in page
+    assert page.count("| hill | 1 | 1.50 | 7 (1) |") == page.count("| ford | 1 | 0.00 | 8 (1) |") == 2
+    assert "None." in page
 
 
 def test_an_end_counts_only_where_everybody_brings_it_to_its_way():
