@@ -16,6 +16,7 @@ __all__ = ["main"]
 SUBCOMMANDS = {
     "area": "Take in extracts of OpenStreetMap.",
     "check": "Name what is wrong with a plan.",
+    "closure": "Say which roads are closed or slow, and when.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
     "isochrone": "Draw who is within so many minutes of a place.",

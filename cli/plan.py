@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -55,8 +56,6 @@ def command(
 
     Again replaces what is not released; what was stays as history.
     """
-    from dataclasses import replace
-
     from cli.called import called
     from cli.demo_summary import show_summary
     from cli.opened import opened
@@ -66,6 +65,7 @@ def command(
     from rounds.grounds import ground_of
     from rounds.publishing import publish
     from rounds.showing import day_view
+    from rounds.shown_closures import closure_views
     from rounds.stored_drawing import on_their_grounds
     from rounds.waiting_orders import waiting_orders
     from routing.solver.engine import Effort
@@ -82,7 +82,11 @@ def command(
         planned = done.planned
         view = day_view(planned.day, planned.plan, planned.others, done.extract)
         stored = done.stored.rounds
-        view = replace(view, rounds=on_their_grounds(view.rounds, stored, done.network.id, home.database, home.home))
+        view = replace(
+            view,
+            rounds=on_their_grounds(view.rounds, stored, done.network.id, home.database, home.home),
+            closures=closure_views(done.closures, papers),
+        )
         drawing = step(Text("Kaart, rapport en routebladen maken", "Drawing map, report and route sheets"))
         ground = ground_of(done.network, home.home)
         with saying_what_is_saved():

@@ -78,3 +78,8 @@ def show_rounds(rounds: Sequence["Round"], timezone: str, day: datetime, lang: s
             f"{Text('ronde', 'round').within(lang)} {one.number}: {STATES[one.state].within(lang)}, "
             f"{one.vehicle.name}, {hours}, {size}, {Formats(lang).km(one.distance_m)} km"
         )
+        if one.hindrance_nl is not None:
+            hindrance = Text(one.hindrance_nl, one.hindrance_en or "")
+            click.echo(
+                f"  {Text('kan niet worden vrijgegeven:', 'cannot be released:').within(lang)} {hindrance.within(lang)}"
+            )

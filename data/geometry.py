@@ -18,7 +18,7 @@ SRID = 4326
 
 
 class GeometryType(TypeDecorator[BaseGeometry]):
-    """Shapes of one kind, "MULTIPOLYGON" or "LINESTRING", in degrees lon, lat.
+    """Shapes of one kind, "MULTIPOLYGON", "LINESTRING" or "MULTILINESTRING", in degrees lon, lat.
 
     GeoAlchemy2 is imported for PostgreSQL only. It asks for the type without a dialect and reads
     `spatial_index` and the like off the decorator, hence the class attributes.

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from data.models.system_act import SystemAct
 from data.repositories.areas import Areas
 from data.repositories.calendar import Calendar
+from data.repositories.closures import Closures
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
@@ -78,6 +79,10 @@ class Work:
     @cached_property
     def calendar(self) -> Calendar:
         return Calendar(self._session, self._asker)
+
+    @cached_property
+    def closures(self) -> Closures:
+        return Closures(self._session, self._asker)
 
     @cached_property
     def events(self) -> Events:

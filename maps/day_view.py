@@ -12,7 +12,7 @@ from pathlib import Path
 from kernel.position import Position
 from maps.ground import Ground
 
-__all__ = ["BaselineView", "DayView", "RoundView", "StopView", "TaskView"]
+__all__ = ["BaselineView", "ClosureView", "DayView", "RoundView", "StopView", "TaskView"]
 
 Line = Sequence[tuple[float, float]]
 """(lon, lat) pairs along the roads."""
@@ -108,6 +108,25 @@ class BaselineView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosureView:
+    """Roads that are closed or slow on the day.
+
+    Attributes
+    ----------
+    name, told: what it is called, and what it does when, in words of the page's language.
+    slowed: whether one may ride there all the same.
+    areas: rings of the polygons that were drawn; none where ways were named.
+    streets: the roads that are meant.
+    """
+
+    name: str
+    told: str
+    slowed: bool
+    areas: Sequence[Sequence[Line]]
+    streets: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
     """One planned day of one area."""
 
@@ -118,3 +137,4 @@ class DayView:
     rounds: Sequence[RoundView]
     baselines: Sequence[BaselineView]
     invented_demand: bool
+    closures: Sequence[ClosureView] = ()

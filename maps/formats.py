@@ -131,6 +131,14 @@ class Formats:
         month = _MONTHS[self.lang][day.month - 1]
         return f"{_DAYS[self.lang][day.weekday()]} {day.day} {month} {day.year}"
 
+    def plain_day(self, day: date) -> str:
+        """A date without its weekday."""
+        return f"{day.day} {_MONTHS[self.lang][day.month - 1]} {day.year}"
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week; 0 is Monday."""
+        return _DAYS[self.lang][number]
+
     def short_day(self, day: date) -> str:
         """A date with its weekday and without its year, where that stands beside it."""
         return f"{_DAYS[self.lang][day.weekday()]} {day.day} {_MONTHS[self.lang][day.month - 1]}"

@@ -17,7 +17,7 @@ __all__ = ["packed_day"]
 def packed_day(
     view: DayView, report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats
 ) -> dict[str, object]:
-    """Write the rounds and baselines as the page carries them; `web/src/day.ts` describes it."""
+    """Write the rounds, baselines and closures as the page carries them; `web/src/day.ts` describes it."""
     return {
         "rounds": [
             {
@@ -39,6 +39,15 @@ def packed_day(
                 "lines": list(baseline.lines),
             }
             for i, baseline in enumerate(view.baselines)
+        ],
+        "closures": [
+            {
+                "popup": page("closure_popup.html", closure=closure, t=texts, f=formats).strip(),
+                "slowed": closure.slowed,
+                "areas": [[pack_line(ring, GLOBE) for ring in rings] for rings in closure.areas],
+                "streets": [pack_line(street, GLOBE) for street in closure.streets],
+            }
+            for closure in view.closures
         ],
     }
 

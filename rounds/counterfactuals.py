@@ -12,7 +12,7 @@ from kernel.text import Text
 from rounds.delivery_day import DeliveryDay, Order, Shop, Vehicle
 from rounds.plan import Plan
 from rounds.planning import places_of, plan_day
-from rounds.roads import MeasuredDay, MeasuredPlaces, Roads
+from rounds.roads import MeasuredDay, MeasuredPlaces, Measures
 from routing.network.paths import RoadPath
 from routing.solver.engine import Effort
 
@@ -66,7 +66,7 @@ class Counterfactuals:
 
 
 def counterfactuals(
-    day: DeliveryDay, plan: Plan, roads: Roads, effort: Effort, progress: Progress = silent
+    day: DeliveryDay, plan: Plan, roads: Measures, effort: Effort, progress: Progress = silent
 ) -> Counterfactuals:
     """Solve the other days for the orders of a plan; the pooled vans get the plan's own effort."""
     served = replace(day, orders=plan.orders)

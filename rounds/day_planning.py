@@ -1,6 +1,6 @@
 """Planning a stored day: loaded, planned without a lock, checked that nothing changed meanwhile, saved in one step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,9 +15,14 @@ from kernel.errors import ConflictError
 from kernel.scope import Scope
 from kernel.text import Text
 from rounds.areas import extract_of, roads_at
+from rounds.day_clock import DAY_S
+from rounds.day_closures import closures_of_day
 from rounds.day_report import PlannedDay
 from rounds.kept_report import kept_report
-from rounds.roads import Roads
+from rounds.measured_by_clock import HourlyRoads
+from rounds.roads import Measures, Roads
+from rounds.roads_of_day import RoadsOfDay
+from rounds.shown_closures import ShownClosure, shown_closures
 from rounds.stored_day import StoredDay, load_day
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
@@ -32,12 +37,13 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class PlannedStoredDay:
-    """A day that was planned and saved; `extract` and the ground of `network` are what its maps are drawn from."""
+    """A day that was planned and saved; `extract`, `closures` and the ground of `network` are what its maps show."""
 
     planned: PlannedDay
     stored: StoredPlan
     network: RoadNetwork
     extract: Path
+    closures: Sequence[ShownClosure]
 
 
 def plan_stored_day(
@@ -62,14 +68,22 @@ def plan_stored_day(
     extract = extract_of(area, home)
     roads = Roads.open(roads_at(area, home), step(Text("Wegen openen", "Opening the roads")))
     standing = Standing(loaded.rest, loaded.kept, loaded.refused)
-    planned = whole_day(loaded.whole, roads, effort, step, standing)
+    planned = whole_day(loaded.whole, _of_day(roads, loaded), effort, step, standing)
     draft = _draft(loaded, planned, area.road_network_id, effort)
     step(Text("Planning bewaren", "Saving the plan"))
     with database.begin(SCOPE) as work:
         _refuse_changed(work, loaded)
         stored = work.plans.save(loaded.square.id, day, draft)
         work.orders.set_states(loaded.square.id, _states(loaded, draft))
-    return PlannedStoredDay(planned, stored, area.road_network, extract)
+        closures = shown_closures(work, loaded.square.id, loaded.clock)
+    return PlannedStoredDay(planned, stored, area.road_network, extract, closures)
+
+
+def _of_day(roads: Roads, loaded: StoredDay) -> Measures:
+    """Give the roads as they are that day."""
+    duties = [vehicle.hours for vehicle in loaded.whole.vehicles] or [(0, DAY_S)]
+    hours = min(begin for begin, _ in duties), max(end for _, end in duties)
+    return HourlyRoads(roads, RoadsOfDay(roads, loaded.clock.day, loaded.closures), hours)
 
 
 def _draft(loaded: StoredDay, planned: PlannedDay, road_network_id: str, effort: Effort) -> PlanDraft:
@@ -96,13 +110,20 @@ def _shortened(reason: Text) -> Text:
 
 
 def _refuse_changed(work: Work, loaded: StoredDay) -> None:
-    """Refuse to save what was planned on orders that are no longer to be planned; new ones wait for the next time."""
+    """Refuse to save what was planned on orders that are no longer to be planned, or on roads that changed.
+
+    New orders wait for the next time.
+    """
     open_now = {leg.id for leg in work.legs.to_plan(loaded.square.id, loaded.clock.day)}
     gone = [order.id for order in loaded.open_orders if loaded.leg_ids[order.id] not in open_now]
     if gone:
         raise ConflictError(
             f"order {gone[0]} was cancelled, moved or released while the day was planned",
             way_out="Nothing was saved; plan again.",
+        )
+    if closures_of_day(work, loaded.square.id, loaded.clock) != loaded.closures:
+        raise ConflictError(
+            "a closure was added or ended while the day was planned", way_out="Nothing was saved; plan again."
         )
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from math import isfinite
 
 from kernel.text import Text
+from rounds.at_the_door import collecting_spans, service_s, setup_s
 from rounds.clock import clock
 from rounds.delivery_day import DeliveryDay, Order, Shop, Span
 from rounds.plan import UnassignedOrder
 from rounds.roads import MeasuredDay
 from routing.network.snapping import SNAP_LIMIT_M
+from routing.solver.problem import TaskKind
 
 __all__ = ["Leg", "legs_of"]
 
@@ -20,13 +22,14 @@ class Leg:
 
     Attributes
     ----------
-    pickup: the spans it may be collected in.
+    pickup, delivery: the spans it may be collected and handed over in.
     profiles: whose roads reach both ends.
     """
 
     order: Order
     shop: Shop
     pickup: Sequence[Span]
+    delivery: Sequence[Span]
     profiles: frozenset[str]
 
 
@@ -40,15 +43,47 @@ def legs_of(day: DeliveryDay, measured: MeasuredDay) -> tuple[list[Leg], list[Un
         reason = fault(order, shop, measured)
         if shop is None or reason is not None:
             unassigned.append(UnassignedOrder(order, reason or unknown_shop(order)))
+            continue
+        leg = _leg(order, shop, measured)
+        closed = closed_end(leg, measured)
+        if closed is None:
+            legs.append(leg)
         else:
-            profiles = measured.reaching(shop.position, order.position)
-            legs.append(Leg(order, shop, collecting_spans(order, shop), profiles))
+            unassigned.append(UnassignedOrder(order, closed))
     return legs, unassigned
 
 
-def collecting_spans(order: Order, shop: Shop) -> list[Span]:
-    """When the shop is open and the order is packed."""
-    return [(max(start, order.ready_at_s), end) for start, end in shop.hours if end >= order.ready_at_s]
+def _leg(order: Order, shop: Shop, measured: MeasuredDay) -> Leg:
+    """Join the two ends of an order, each while its street is open."""
+    profiles = measured.reaching(shop.position, order.position)
+    pickup = while_open(collecting_spans(order, shop), measured.open_spans(shop.position, profiles), TaskKind.PICKUP)
+    delivery = while_open([order.window], measured.open_spans(order.position, profiles), TaskKind.DELIVERY)
+    return Leg(order, shop, pickup, delivery, profiles)
+
+
+def while_open(spans: Sequence[Span], open_spans: Sequence[Span] | None, kind: TaskKind) -> Sequence[Span]:
+    """Cut the spans in which work may begin to those in which it can be done before the street closes."""
+    if open_spans is None:
+        return spans
+    work_s = setup_s(kind) + service_s(kind)
+    cut = ((max(start, opens), min(end, closes - work_s)) for start, end in spans for opens, closes in open_spans)
+    return [(start, end) for start, end in cut if start <= end]
+
+
+def closed_end(leg: Leg, measured: MeasuredDay) -> Text | None:
+    """Say which end of a leg is closed whenever it may be visited; None where neither is."""
+    ends = (
+        (leg.pickup, leg.shop.name, leg.shop.position),
+        (leg.delivery, leg.order.address, leg.order.position),
+    )
+    for spans, who, place in ends:
+        if not spans:
+            return closed_road(who, measured.closed_by(place) or Text("", ""))
+    return None
+
+
+def closed_road(who: str, closures: Text) -> Text:
+    return Text(f"de weg naar {who} is dicht: {closures.nl}", f"the road to {who} is closed: {closures.en}")
 
 
 def unknown_shop(order: Order) -> Text:
@@ -89,6 +124,9 @@ def fault_of_parcels(order: Order) -> Text | None:
 def fault_of_places(order: Order, shop: Shop, measured: MeasuredDay) -> Text | None:
     profiles = sorted(measured.profiles)
     for who, place in ((shop.name, shop.position), (order.address, order.position)):
+        closed = measured.closed_by(place)
+        if not measured.reaching(place) and closed is not None:
+            return closed_road(who, closed)
         if not measured.reaching(place):
             return Text(
                 f"geen weg voor een {' of '.join(profiles)} binnen {SNAP_LIMIT_M:.0f} m van {who}",

@@ -15,6 +15,7 @@ from data.repositories.squares import SquareCounts
 from data.work import Work
 from kernel.scope import Scope
 from rounds.day_clock import last_of_month
+from rounds.shown_closures import ShownClosure, standing_closures
 
 __all__ = ["ShownMonth", "SquareAtAGlance", "shown_month", "squares_at_a_glance"]
 
@@ -38,6 +39,7 @@ class ShownMonth:
     ----------
     first: the month's first day.
     today: on the square's clock.
+    closures: what is closed now or will be.
     earlier, later: first day of the month before or after; None where nothing lies there.
     """
 
@@ -49,6 +51,7 @@ class ShownMonth:
     last: date
     today: date
     days: Sequence[DayCounts]
+    closures: Sequence[ShownClosure]
     earlier: date | None
     later: date | None
 
@@ -87,6 +90,7 @@ def shown_month(database: Database, slug: str, month: date | None) -> ShownMonth
             last=last,
             today=today,
             days=work.calendar.between(square.id, first, last),
+            closures=standing_closures(work, square.id, square.timezone),
             earlier=(first - timedelta(days=1)).replace(day=1) if begin < first else None,
             later=last + timedelta(days=1) if end > last else None,
         )

@@ -45,6 +45,7 @@ class Round:
     Attributes
     ----------
     duration_s: the whole duty, waiting and handing over included.
+    hindrance: why it cannot be released as it is: a stretch that breaks by the clock. None where nothing does.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Round:
     stops: Sequence[Stop]
     way_back: RoadPath
     distance_m: int
+    hindrance: Text | None = None
 
     @property
     def number(self) -> int:

@@ -6,18 +6,20 @@ with less care than the other.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from math import ceil, floor
 
-from kernel.errors import BadInputError, DorpsrondeError
+from kernel.errors import DorpsrondeError
 from kernel.position import Position
 from kernel.progress import Progress, silent
+from rounds.at_the_door import COOL_ON_BOARD_S, service_s, setup_s
 from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.legs import Leg, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredDay
+from rounds.settling import by_the_clock, while_depot_is_open
 from rounds.skills import Skills
-from routing.network.snapping import SNAP_LIMIT_M
 from routing.solver.checker import check
 from routing.solver.engine import Effort
 from routing.solver.problem import Amount, Costs, Problem, Shipment, Task, TaskKind, TimeWindow
@@ -30,11 +32,6 @@ __all__ = ["places_of", "plan_day"]
 
 COSTS = Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
 """The design's default: an hour weighs as a kilometre, a round as 500 m."""
-SHOP_SETUP_S, PICKUP_S = 90, 20
-DOOR_SETUP_S, HANDOVER_S = 60, 60
-"""Park and find the door once a stop, then each order. Our own choice, until couriers' times are measured."""
-COOL_ON_BOARD_S = 90 * 60
-"""A cool box holds its temperature for two hours; the rest is for the doorstep. Our own choice."""
 
 
 def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
@@ -51,11 +48,12 @@ def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: 
     DorpsrondeError
         The independent checker found a fault in the solution: a defect of ours, never shown as a plan.
     """
-    for profile in sorted(measured.profiles - measured.reaching(day.depot)):
-        raise BadInputError(
-            f"no road for a {profile} within {SNAP_LIMIT_M:.0f} m of the depot {day.depot_name}",
-            way_out="Move the depot.",
-        )
+    day = while_depot_is_open(day, measured)
+    return by_the_clock(day, measured, sought(day, measured, effort, progress), partial(sought, effort=effort))
+
+
+def sought(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
+    """Seek the rounds of a day over the roads as they are measured, whatever the clock says."""
     legs, unassigned = legs_of(day, measured)
     problem = problem_of(day, legs, measured)
     solution = solve(
@@ -100,7 +98,7 @@ def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> 
         vehicles=tuple(
             SolverVehicle(
                 id=number,
-                profile=vehicle.profile,
+                profile=measured.of(vehicle).name,
                 description=vehicle.id,
                 start=depot,
                 end=depot,
@@ -132,16 +130,16 @@ def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) ->
         pickup=Task(
             id=number,
             location=measured.row[leg.shop.position],
-            setup_s=SHOP_SETUP_S,
-            service_s=PICKUP_S,
+            setup_s=setup_s(TaskKind.PICKUP),
+            service_s=service_s(TaskKind.PICKUP),
             time_windows=tuple(TimeWindow(*span) for span in leg.pickup),
         ),
         delivery=Task(
             id=number,
             location=measured.row[order.position],
-            setup_s=DOOR_SETUP_S,
-            service_s=HANDOVER_S,
-            time_windows=(TimeWindow(*order.window),),
+            setup_s=setup_s(TaskKind.DELIVERY),
+            service_s=service_s(TaskKind.DELIVERY),
+            time_windows=tuple(TimeWindow(*span) for span in leg.delivery),
         ),
         amount=tuple(ceil(thousandths(size)) for size in (order.kg, order.litres, order.cool_litres)),
         skills=skills.of_leg(leg),
@@ -152,7 +150,7 @@ def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) ->
 def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> Round:
     """Turn a route into stops along the roads of its vehicle: tasks in a row at one place are one stop."""
     vehicle = day.vehicles[route.vehicle - 1]
-    roads = measured.on(vehicle.profile)
+    roads = measured.of(vehicle)
     stops: list[Stop] = []
     here = day.depot
     for step in route.steps[1:-1]:

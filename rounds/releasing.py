@@ -50,7 +50,8 @@ def release_rounds(database: Database, slug: str, day: date, number: int | None 
     NotFoundError
         There is no such square or round, or the day is not planned.
     ConflictError
-        It is released already, or an order in it was cancelled or moved since it was planned.
+        It is released already, an order in it was cancelled or moved since it was planned, or a stretch of it does
+        not hold by the clock.
     StorageError
         The database cannot be written; it is as it was.
     """
@@ -59,6 +60,7 @@ def release_rounds(database: Database, slug: str, day: date, number: int | None 
         rounds = _planned(work, square, day)
         chosen = _proposed(rounds, day) if number is None else [_numbered(rounds, day, number)]
         _refuse_outdated(work, chosen, day)
+        _refuse_hindered(chosen)
         released = [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
     return RoundsOfDay(released, square.timezone)
 
@@ -101,3 +103,13 @@ def _refuse_outdated(work: Work, rounds: Sequence[Round], day: date) -> None:
                     f"order {ref} in round {one.number} was cancelled or moved since it was planned",
                     way_out="Nothing was released; plan the day again.",
                 )
+
+
+def _refuse_hindered(rounds: Sequence[Round]) -> None:
+    """Refuse rounds of which a stretch does not hold by the clock."""
+    for one in rounds:
+        if one.hindrance_en is not None:
+            raise ConflictError(
+                f"round {one.number} cannot be ridden as planned: {one.hindrance_en}",
+                way_out="Nothing was released; change its orders or the closure, and plan the day again.",
+            )

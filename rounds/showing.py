@@ -72,9 +72,12 @@ def round_view(planned: Round, start: Position, start_place: str, shops: Mapping
 
 
 def joined(paths: list[RoadPath]) -> list[tuple[float, float]]:
-    """One line through all paths; a point that ends one and begins the next stands once."""
+    """One line through all paths; a point that ends one and begins the next stands once.
+
+    What goes nowhere adds nothing, wherever it stands: a stop in a closed street is not ridden to.
+    """
     line: list[tuple[float, float]] = []
-    for path in paths:
+    for path in [path for path in paths if len(path.line) > 1] or paths:
         further = points(path)
         line.extend(further[1:] if line and line[-1] == further[0] else further)
     return line

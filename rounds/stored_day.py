@@ -14,6 +14,7 @@ from kernel.errors import BadInputError, ConflictError
 from kernel.position import Position
 from kernel.text import Text
 from rounds.day_clock import DayClock
+from rounds.day_closures import DayClosure, closures_of_day
 from rounds.delivery_day import DeliveryDay, Order, Vehicle
 from rounds.plan import Round, UnassignedOrder
 from rounds.stored_orders import in_order, names_of, order_of, shop_of, vehicle_of
@@ -35,6 +36,7 @@ class StoredDay:
     rest: what is to be planned: orders in no released round, vehicles while they are free.
     kept: the released rounds.
     refused: orders of a kind that planning does not do.
+    closures: what is closed or slow that day.
     leg_ids, order_ids: what is stored, by the id an order has here.
     vehicle_ids: by name.
     """
@@ -45,6 +47,7 @@ class StoredDay:
     rest: DeliveryDay
     kept: Sequence[Round]
     refused: Sequence[UnassignedOrder]
+    closures: Sequence[DayClosure]
     leg_ids: Mapping[str, str]
     order_ids: Mapping[str, str]
     vehicle_ids: Mapping[str, str]
@@ -108,6 +111,7 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
         ),
         kept=[round_of_stored(one, duties[one.vehicle_id], orders, clock) for one in stored],
         refused=[UnassignedOrder(orders[leg.id], RETURNS) for leg in legs if leg.id in returns],
+        closures=closures_of_day(work, square.id, clock),
         leg_ids={names[leg.id]: leg.id for leg in legs},
         order_ids={names[leg.id]: leg.order_id for leg in legs},
         vehicle_ids={vehicle.name: vehicle.id for vehicle in vehicles},

@@ -21,6 +21,7 @@ from rounds.day_clock import DayClock
 from rounds.grounds import ground_of
 from rounds.kept_report import lines_in, report_in
 from rounds.showing import round_view
+from rounds.shown_closures import closure_views, shown_closures
 from rounds.stored_orders import names_of, order_of, shop_of, vehicle_of
 from rounds.stored_rounds import round_of_stored
 
@@ -54,6 +55,7 @@ def drawn_day(database: Database, home: Path, slug: str, day: date, lang: str) -
         rounds = work.rounds.of_day(square.id, day, lines=True, legs=False)
         legs = work.legs.of_day(square.id, day)
         network = work.areas.network(plan.road_network_id)
+        closures = shown_closures(work, square.id, DayClock(day, square.timezone))
     kept = plan.report or {}
     report = report_in(kept, lang)
     view = DayView(
@@ -69,6 +71,7 @@ def drawn_day(database: Database, home: Path, slug: str, day: date, lang: str) -
         ),
         baselines=[BaselineView(way, lines) for way, lines in lines_in(kept).items()],
         invented_demand=report["demand"] == "invented",
+        closures=closure_views(closures, lang),
     )
     return DrawnDay(view, report, ground_of(network, home))
 

@@ -10,13 +10,17 @@ from data.drafts.plan import PathDraft, RoundDraft, StopDraft, TaskDraft
 from data.models.round import Round as StoredRound
 from data.models.states import TaskKind as StoredTaskKind
 from kernel.position import Position
+from kernel.text import Text
 from rounds.day_clock import DayClock
 from rounds.delivery_day import DeliveryDay, Order, Span, Vehicle
 from rounds.plan import PlannedTask, Round, Stop
 from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
 
-__all__ = ["free_span", "round_draft", "round_of_stored"]
+__all__ = ["free_span", "hindrance_of", "path_draft", "round_draft", "round_of_stored"]
+
+MAX_HINDRANCE = 500
+"""Characters that are stored."""
 
 
 def round_of_stored(
@@ -51,6 +55,7 @@ def round_of_stored(
         stops=stops,
         way_back=_path(stored.way_back_m, stored.way_back_s, stored.way_back_line if lines else None, here),
         distance_m=stored.distance_m,
+        hindrance=hindrance_of(stored),
     )
 
 
@@ -78,11 +83,14 @@ def round_draft(
                 arrival_at=clock.moment(stop.arrival_s),
                 leaving_at=clock.moment(stop.leaving_s),
                 tasks=[TaskDraft(leg_ids[task.order.id], StoredTaskKind(task.kind.value)) for task in stop.tasks],
-                path=_path_draft(stop.path),
+                path=path_draft(stop.path),
             )
             for stop in planned.stops
         ],
-        way_back=_path_draft(planned.way_back),
+        way_back=path_draft(planned.way_back),
+        hindrance=None
+        if planned.hindrance is None
+        else Text(planned.hindrance.nl[:MAX_HINDRANCE], planned.hindrance.en[:MAX_HINDRANCE]),
     )
 
 
@@ -97,10 +105,15 @@ def free_span(duty: Span, taken: Sequence[Span]) -> Span | None:
     return longest if longest[1] > longest[0] else None
 
 
+def hindrance_of(stored: StoredRound) -> Text | None:
+    """Say why a stored round cannot be released; None where nothing is in the way."""
+    return None if stored.hindrance_nl is None else Text(stored.hindrance_nl, stored.hindrance_en or "")
+
+
 def _path(distance_m: int, duration_s: int, line: LineString | None, here: Position) -> RoadPath:
     points = [(here.lon, here.lat)] if line is None else list(line.coords)
     return RoadPath(distance_m, duration_s, np.empty(0, np.int32), np.empty(0, np.bool_), np.array(points, np.float64))
 
 
-def _path_draft(path: RoadPath) -> PathDraft:
+def path_draft(path: RoadPath) -> PathDraft:
     return PathDraft(path.distance_m, path.duration_s, [(lon, lat) for lon, lat in path.line.tolist()])

@@ -24,20 +24,40 @@ from kernel.text import Text
 from maps.day_view import RoundView
 from rounds.day_clock import DayClock
 from rounds.kept_report import report_in
+from rounds.rerouted_words import alert_said
+from rounds.shown_closures import ShownClosure, shown_closures
 from rounds.stored_drawing import round_views
+from rounds.stored_rounds import hindrance_of
 
-__all__ = ["PlanVersion", "PlannedOutcome", "ShownDay", "ShownRound", "WaitingOrder", "shown_day"]
+__all__ = ["Alert", "PlanVersion", "PlannedOutcome", "ShownDay", "ShownRound", "WaitingOrder", "shown_day"]
 
 SCOPE = Scope.system("showing a day")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRound:
-    """A round with where it stands; `released_at` is on the square's clock."""
+    """A round with where it stands; `released_at` is on the square's clock; `hindrance` forbids to release it."""
 
     view: RoundView
     state: RoundState
     released_at: datetime | None
+    hindrance: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a closure did to a released round; `at` is on the square's clock.
+
+    Attributes
+    ----------
+    closure: its name. ended: whether it was ended then, and not added.
+    """
+
+    number: int
+    at: datetime
+    closure: str
+    ended: bool
+    effect: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +95,7 @@ class PlannedOutcome:
     Attributes
     ----------
     report: in the language that was asked for.
+    alerts: what closures did to released rounds, the latest first.
     history: earlier versions, the latest first.
     """
 
@@ -82,6 +103,7 @@ class PlannedOutcome:
     report: Mapping[str, Any]
     rounds: Sequence[ShownRound]
     unassigned: Sequence[WaitingOrder]
+    alerts: Sequence[Alert]
     history: Sequence[PlanVersion]
 
 
@@ -94,6 +116,7 @@ class ShownDay:
     orders: how many there are, those that ended or wait to be mended included.
     new: accepted orders that no plan knows of.
     to_mend: orders of the day whose address waits for a person.
+    closures: what is closed or slow that day.
     outcome: None where the day was never planned.
     """
 
@@ -102,6 +125,7 @@ class ShownDay:
     orders: int
     new: Sequence[WaitingOrder]
     to_mend: Sequence[WaitingOrder]
+    closures: Sequence[ShownClosure]
     outcome: PlannedOutcome | None
 
 
@@ -121,6 +145,7 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
         legs = work.legs.of_day(square.id, day)
         received = work.orders.of_day(square.id, day, {OrderState.RECEIVED})
         counts = work.calendar.between(square.id, day, day)
+        closures = shown_closures(work, square.id, DayClock(day, square.timezone))
         rounds: list[StoredRound] = []
         events: list[Event] = []
         if plan is not None:
@@ -135,6 +160,7 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
         orders=sum(counts[0].orders.values()) if counts else 0,
         new=[_new(leg) for leg in new],
         to_mend=[_to_mend(order) for order in received],
+        closures=closures,
         outcome=None
         if plan is None
         else _outcome(plan, rounds=rounds, legs=legs, events=events, clock=DayClock(day, square.timezone), lang=lang),
@@ -164,10 +190,13 @@ def _outcome(
         current=current,
         report=report_in(plan.report or {}, lang),
         rounds=[
-            ShownRound(view, one.state, one.released_at.astimezone(zone) if one.released_at else None)
+            ShownRound(
+                view, one.state, one.released_at.astimezone(zone) if one.released_at else None, hindrance_of(one)
+            )
             for view, one in zip(views, rounds, strict=True)
         ],
         unassigned=[_unassigned(left) for left in plan.unassigned],
+        alerts=[_alert(event, zone) for event in reversed(events) if event.kind == EventKind.ROUND_REROUTED],
         history=[_before(event, zone) for event in reversed(events) if event.kind == EventKind.PLAN_REPLACED],
     )
 
@@ -187,6 +216,17 @@ def _unassigned(left: PlanLeg) -> WaitingOrder:
 
 def _to_mend(order: Order) -> WaitingOrder:
     return _waiting(order, order.shop, Text(order.position_note_nl or order.position_note, order.position_note))
+
+
+def _alert(event: Event, zone: ZoneInfo) -> Alert:
+    closure = event.details["closure"]
+    return Alert(
+        number=event.details["number"],
+        at=event.happened_at.astimezone(zone),
+        closure=closure["name"],
+        ended=closure["ended"],
+        effect=alert_said(event.details),
+    )
 
 
 def _before(event: Event, zone: ZoneInfo) -> PlanVersion:

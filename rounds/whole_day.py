@@ -9,10 +9,10 @@ from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.counterfactuals import counterfactuals
 from rounds.day_report import PlannedDay, assess_day
-from rounds.delivery_day import DeliveryDay, Vehicle
+from rounds.delivery_day import DeliveryDay
 from rounds.plan import Plan, Round, UnassignedOrder
 from rounds.planning import places_of, plan_day
-from rounds.roads import MeasuredDay, Roads
+from rounds.roads import MeasuredDay, Measures
 from routing.solver.engine import Effort
 
 __all__ = ["Standing", "Step", "unwatched", "whole_day"]
@@ -43,7 +43,7 @@ def unwatched(title: Text) -> Progress:  # noqa: ARG001 (nobody reads it)
 
 def whole_day(
     day: DeliveryDay,
-    roads: Roads,
+    roads: Measures,
     effort: Effort,
     step: Step = unwatched,
     standing: Standing | None = None,
@@ -63,7 +63,7 @@ def whole_day(
     rest = standing.rest
     measuring = step(Text("Afstanden meten over het wegennet", "Measuring over the roads"))
     places = places_of(rest)
-    measured = MeasuredDay(*(roads.measure(places, profile) for profile in profiles_of(rest.vehicles)))
+    measured = MeasuredDay(*roads.measure_for(rest.vehicles, places))
     measuring(1.0)
     planned = plan_day(rest, measured, effort, step(Text("Rondes plannen", "Planning the rounds")))
     plan = beside(standing, planned)
@@ -71,11 +71,6 @@ def whole_day(
         day, plan, roads, effort, step(Text("Vergelijkingen doorrekenen", "Solving the baselines"))
     )
     return assess_day(day, effort, plan, others, load_factors())
-
-
-def profiles_of(vehicles: Sequence[Vehicle]) -> list[str]:
-    """List the profiles of a day's vehicles; a cargo bike's where there is none, so that reasons can be found."""
-    return sorted({vehicle.profile for vehicle in vehicles}) or ["cargo-bike"]
 
 
 def beside(standing: Standing, planned: Plan) -> Plan:

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from shapely import box
+from shapely import MultiLineString, box
 
 from data.database import Database
+from data.drafts.closure import ClosureDraft, Weekly
 from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
 from data.drafts.plan import Co2Draft, PathDraft, PlanDraft, RoundDraft, StopDraft, TaskDraft, UnassignedDraft
 from data.drafts.shop import HubDraft, ShopDraft, VehicleDraft
@@ -19,6 +20,7 @@ from data.settings import DatabaseSettings
 from kernel.position import Position
 from kernel.scope import Scope
 from kernel.text import Text
+from routing.network.closures import Closure
 from tests.stores import Store, store_at  # noqa: F401 - for lines that run in a process of their own
 
 DAY = date(2026, 12, 1)
@@ -138,3 +140,16 @@ def round_of(bike_id: str, legs: Sequence[str]) -> RoundDraft:
     return RoundDraft(
         bike_id, "cargo-bike", "Markt", MARKET, NOON, NOON + timedelta(hours=6), 1_000 * (len(stops) + 1), stops, path
     )
+
+
+def market(name: str = "Zaterdagmarkt", **changed: object) -> ClosureDraft:
+    """Make a closure of every Saturday."""
+    given: dict[str, object] = {
+        "name": name,
+        "roads": Closure(box(5.51, 52.11, 5.52, 52.12), frozenset({7}), None, frozenset({"van"})),
+        "begins_at": None,
+        "ends_at": None,
+        "streets": MultiLineString([[(5.51, 52.11), (5.52, 52.12)]]),
+        "weekly": Weekly(frozenset({5}), 25_200, 61_200),
+    }
+    return ClosureDraft(**(given | changed))  # type: ignore[arg-type]

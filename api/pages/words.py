@@ -113,6 +113,31 @@ TEXTS: Final[Mapping[str, Text]] = {
     "mend_reason": Text("Wat er mis is", "To mend"),
     "new_title": Text("Na de planning binnengekomen", "Come in since planning"),
     "new_lead": Text("Plan opnieuw om ze mee te nemen:", "Plan again to take them along:"),
+    "closure_name": Text("Naam", "Name"),
+    "closure_effect": Text("Wat", "What"),
+    "closure_when": Text("Wanneer", "When"),
+    "closure_whom": Text("Voor wie", "For whom"),
+    "closure_all": Text("iedereen", "everyone"),
+    "no_closures": Text(
+        "Er is nu geen weg dicht. Een markt of wegwerk voegt u toe met:",
+        "No road is closed now. Add a market or road works with:",
+    ),
+    "closure_example": Text(
+        "Zaterdagmarkt --closed markt.geojson --from 07:00 --until 17:00 --every za",
+        '"Saturday market" --closed market.geojson --from 07:00 --until 17:00 --every sa',
+    ),
+    "alerts_title": Text("Vrijgegeven rondes omgeleid", "Released rounds led another way"),
+    "alert_added": Text("wegens {closure}, sinds {moment}", "because of {closure}, since {moment}"),
+    "alert_ended": Text("na het einde van {closure}, {moment}", "after the end of {closure}, {moment}"),
+    "alerts_note": Text("De volgorde van de haltes is niet veranderd.", "The order of the stops has not changed."),
+    "alerts_since": Text(
+        "Het rapport is van de planning daarvoor; opnieuw plannen werkt het bij.",
+        "The report is of the plan before that; planning again brings it up to date.",
+    ),
+    "hindered": Text("niet vrij te geven", "cannot be released"),
+    "hindrance": Text(
+        "Deze ronde kan zo niet worden vrijgegeven: {why}.", "This round cannot be released as it is: {why}."
+    ),
     "history_title": Text("Eerdere planningen", "Earlier plans"),
     "history_none": Text("Dit is de eerste planning van deze dag.", "This is the first plan of this day."),
     "version": Text("Versie", "Version"),

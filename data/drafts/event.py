@@ -28,6 +28,9 @@ class EventKind(StrEnum):
     PLAN_MADE = "plan.made"
     PLAN_REPLACED = "plan.replaced"
     ROUND_STATE = "round.state"
+    ROUND_REROUTED = "round.rerouted"
+    CLOSURE_ADDED = "closure.added"
+    CLOSURE_ENDED = "closure.ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from data.models.states import TaskKind
 from kernel.position import Position
 from kernel.text import Text
 
-__all__ = ["Co2Draft", "PathDraft", "PlanDraft", "RoundDraft", "StopDraft", "TaskDraft", "UnassignedDraft"]
+__all__ = [
+    "Co2Draft", "PathDraft", "PlanDraft", "RenewedRound", "RenewedStop", "RoundDraft", "StopDraft", "TaskDraft",
+    "UnassignedDraft",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,12 @@ class StopDraft:
 
 @dataclass(frozen=True, slots=True)
 class RoundDraft:
-    """One vehicle's work; `distance_m` is the sum over its stops and the way back."""
+    """One vehicle's work; `distance_m` is the sum over its stops and the way back.
+
+    Attributes
+    ----------
+    hindrance: why it cannot be released as it is; None where nothing is in the way.
+    """
 
     vehicle_id: str
     profile: str
@@ -59,11 +67,41 @@ class RoundDraft:
     distance_m: int
     stops: Sequence[StopDraft]
     way_back: PathDraft
+    hindrance: Text | None = None
 
     @property
     def leg_ids(self) -> list[str]:
         """Return the legs it delivers, in the order of delivery."""
         return [task.leg_id for stop in self.stops for task in stop.tasks if task.kind is TaskKind.DELIVERY]
+
+
+@dataclass(frozen=True, slots=True)
+class RenewedStop:
+    """A stop that stays in its place with other times or another way to it; `path` None is the way that is stored."""
+
+    stop_id: str
+    arrival_at: datetime
+    leaving_at: datetime
+    path: PathDraft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenewedRound:
+    """A released round along other roads: the same stops in the same order.
+
+    Attributes
+    ----------
+    distance_m: the whole, the way back included.
+    way_back: None is the way that is stored.
+    why: kept with the event.
+    """
+
+    round_id: str
+    return_at: datetime
+    distance_m: int
+    stops: Sequence[RenewedStop]
+    way_back: PathDraft | None = None
+    why: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from data.base import Base
 from data.models.area import Area
+from data.models.closure import Closure
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.leg import Leg, LegParcel
@@ -20,7 +21,7 @@ __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
-    LegParcel, PlanLeg, Stop, Task, Event, SystemAct,
+    LegParcel, PlanLeg, Stop, Task, Closure, Event, SystemAct,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

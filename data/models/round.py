@@ -40,6 +40,7 @@ class Round(Base):
     depot_name, depot_lon, depot_lat: where it begins and ends.
     distance_m: planned, the way back included. duration_s: from leaving to return.
     way_back_m, way_back_s, way_back_line: from the last stop to the depot; the line NULL where it is one point.
+    hindrance_nl, hindrance_en: why it cannot be released as it was planned; NULL where nothing is in the way.
     """
 
     __tablename__ = "rounds"
@@ -52,6 +53,7 @@ class Round(Base):
         CheckConstraint("leaving_at <= return_at", name="times_order"),
         CheckConstraint("way_back_m <= distance_m", name="way_back_within"),
         CheckConstraint("(state = 'proposed') = (released_at IS NULL)", name="released_when"),
+        CheckConstraint("(hindrance_nl IS NULL) = (hindrance_en IS NULL)", name="hindrance_whole"),
     )
     tenancy = Tenancy.SQUARE
 
@@ -76,6 +78,8 @@ class Round(Base):
         GeometryType("LINESTRING"), deferred=True, deferred_raiseload=True, deferred_group="lines"
     )
     released_at: Mapped[datetime | None] = moment()
+    hindrance_nl: Mapped[str | None] = text(500, empty=False)
+    hindrance_en: Mapped[str | None] = text(500, empty=False)
 
     vehicle: Mapped[Vehicle] = relationship(
         primaryjoin="foreign(Round.vehicle_id) == Vehicle.id", lazy="raise", viewonly=True

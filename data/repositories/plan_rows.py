@@ -12,7 +12,7 @@ from data.models.states import RoundState, TaskKind
 from kernel.errors import BadInputError
 from kernel.ids import new_id
 
-__all__ = ["PlanRows", "plan_rows", "refuse_nonsense"]
+__all__ = ["PlanRows", "line_of", "plan_rows", "refuse_nonsense"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,10 @@ def _round_row(planned: RoundDraft, road_network_id: str) -> dict[str, Any]:
         "duration_s": int((planned.return_at - planned.leaving_at).total_seconds()),
         "way_back_m": back.distance_m,
         "way_back_s": back.duration_s,
-        "way_back_line": _line(back),
+        "way_back_line": line_of(back),
         "released_at": None,
+        "hindrance_nl": planned.hindrance.nl if planned.hindrance else None,
+        "hindrance_en": planned.hindrance.en if planned.hindrance else None,
     }
 
 
@@ -123,11 +125,11 @@ def _stop_row(stop: StopDraft) -> dict[str, Any]:
         "leaving_at": stop.leaving_at,
         "path_m": stop.path.distance_m,
         "path_s": stop.path.duration_s,
-        "path_line": _line(stop.path),
+        "path_line": line_of(stop.path),
     }
 
 
-def _line(path: PathDraft) -> LineString | None:
+def line_of(path: PathDraft) -> LineString | None:
     return LineString(path.line) if len(path.line) > 1 else None
 
 

@@ -2,21 +2,27 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import joinedload, selectinload, undefer_group
 
 from data.drafts.event import EventDraft, EventKind
+from data.drafts.plan import PathDraft, RenewedRound
 from data.models.leg import Leg
 from data.models.plan import Plan
 from data.models.round import Round
 from data.models.states import RoundState
 from data.models.stop import Stop, Task
 from data.repositories.base import Repository
+from data.repositories.plan_rows import line_of
 from kernel.errors import ConflictError
 from kernel.scope import Role
 
 __all__ = ["Rounds"]
+
+GIVEN = frozenset({RoundState.RELEASED, RoundState.UNDER_WAY})
+"""A courier has it, and it is not over."""
 
 
 class Rounds(Repository):
@@ -79,6 +85,74 @@ class Rounds(Repository):
         event = EventDraft(EventKind.ROUND_STATE, round_id=round_id, plan_id=before.plan_id, details=change)
         self._record(before.square_id, [event])
         return self.get(round_id)
+
+    def days_given(self, square_id: str, first: date) -> list[date]:
+        """List the days from the first on that have a round which is released or under way."""
+        query = (
+            select(Plan.day)
+            .join(Round, Round.plan_id == Plan.id)
+            .where(self._seen(Round), Round.square_id == square_id, Round.state.in_(GIVEN), Plan.day >= first)
+        )
+        return list(self._session.scalars(query.distinct().order_by(Plan.day)))
+
+    def renew(self, before: Round, renewed: RenewedRound) -> Round:
+        """Store other roads and times of a released round, with an event that keeps those before.
+
+        Parameters
+        ----------
+        before: the round with its stops, as it was when the new roads were sought.
+
+        Raises
+        ------
+        NotFoundError
+            It is not in the scope.
+        ConflictError
+            It was changed by somebody else meanwhile.
+        """
+        self._may_write()
+        now = self.get(before.id)
+        if now.state not in GIVEN or _moments(now) != _moments(before):
+            raise ConflictError(f"round {now.number} was changed by somebody else", way_out="Look again.")
+        for stop in renewed.stops:
+            values = {"arrival_at": stop.arrival_at, "leaving_at": stop.leaving_at, **_path_values("path", stop.path)}
+            seen = (self._seen(Stop), Stop.round_id == now.id, Stop.id == stop.stop_id)
+            self._session.execute(update(Stop).where(*seen).values(values))
+        values = {
+            "return_at": renewed.return_at,
+            "duration_s": int((renewed.return_at - now.leaving_at).total_seconds()),
+            "distance_m": renewed.distance_m,
+            **_path_values("way_back", renewed.way_back),
+        }
+        self._session.execute(update(Round).where(self._seen(Round), Round.id == now.id).values(values))
+        self._sum_plan(now.plan_id)
+        held = {"distance_m": now.distance_m, "duration_s": now.duration_s, "stops": _moments(now)[1:-1]}
+        event = EventDraft(
+            EventKind.ROUND_REROUTED,
+            round_id=now.id,
+            plan_id=now.plan_id,
+            details={**renewed.why, "number": now.number, "before": held},
+        )
+        self._record(now.square_id, [event])
+        return self.get(now.id)
+
+    def _sum_plan(self, plan_id: str) -> None:
+        """Let the figures of a plan be the sums of its rounds."""
+        sums = select(func.sum(Round.distance_m), func.sum(Round.duration_s)).where(Round.plan_id == plan_id)
+        distance_m, duration_s = self._session.execute(sums).one()
+        values = {"distance_m": int(distance_m), "duration_s": int(duration_s)}
+        self._session.execute(update(Plan).where(self._seen(Plan), Plan.id == plan_id).values(values))
+
+
+def _moments(one: Round) -> list[str]:
+    """Give every time that a round says, in the order of its stops."""
+    stops = [at for stop in one.stops for at in (stop.arrival_at, stop.leaving_at)]
+    return [at.isoformat() for at in (one.leaving_at, *stops, one.return_at)]
+
+
+def _path_values(name: str, path: PathDraft | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    return {f"{name}_m": path.distance_m, f"{name}_s": path.duration_s, f"{name}_line": line_of(path)}
 
 
 def _whole(query: Select[Round], *, lines: bool, legs: bool = True) -> Select[Round]:

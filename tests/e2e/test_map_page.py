@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from maps.base_map import BaseMap, Label, base_map
 from maps.day_map import day_map
-from maps.day_view import DayView
+from maps.day_view import ClosureView, DayView
 from tests.browser import Seen
 from tests.drawn_day import drawn_day, report_of
 
@@ -74,6 +74,29 @@ def test_each_round_and_baseline_is_a_layer_that_one_can_switch(map_file: Path, 
     boxes.nth(3).focus()
     page.keyboard.press("Space")
     expect(page.locator("path.baseline-1")).to_have_count(1)
+
+
+def test_what_is_closed_is_hatched_and_tells_its_hours(view: DayView, ground: BaseMap, tmp_path: Path, open_page: Open):
+    (lon, lat), (east, north) = view.rounds[0].line[0], (0.004, 0.002)
+    ring = [(lon, lat), (lon + east, lat), (lon + east, lat + north), (lon, lat + north), (lon, lat)]
+    street = [(lon, lat + north), (lon + east, lat)]
+    closures = [
+        ClosureView("Zaterdagmarkt", "dicht, van 07:00 tot 17:00", slowed=False, areas=[[ring]], streets=[street]),
+        ClosureView(EVIL, "langzaam", slowed=True, areas=[], streets=[street]),
+    ]
+    file = tmp_path / "map.html"
+    file.write_text(day_map(replace(view, closures=closures), report_of(view), base=ground), encoding="utf-8")
+    page, _ = open_page(file)
+    area = page.locator("path.closed-area")
+    expect(area).to_have_count(1)
+    assert area.evaluate("one => getComputedStyle(one).fill").startswith('url("#hatch")')
+    expect(page.locator("path.closed-street")).to_have_count(2)
+    expect(page.locator("path.closed-street.slow")).to_have_count(1)
+    expect(page.locator("#panel .closures li")).to_have_count(2)
+    expect(page.locator("#panel .closures li").first).to_contain_text("dicht, van 07:00 tot 17:00")
+    area.dispatch_event("click")
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("Zaterdagmarkt")
+    assert page.evaluate("window.broken") is None
 
 
 def test_a_round_that_is_seen_alone_rides_in_the_first_lane(map_file: Path, view: DayView, open_page: Open):

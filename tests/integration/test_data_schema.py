@@ -15,7 +15,7 @@ from data.database import Database, connect
 from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
 from kernel.errors import StorageError
-from tests.stored_square import DAY, TEST, leg_ids, open_database, plan_of, settings, store_orders, store_square
+from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
 from tests.stores import EMPTY, Store, stored
 
 CATALOG = """
@@ -102,6 +102,7 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Sto
     first, second = leg_ids(database, square)
     with database.begin(TEST) as work:
         work.plans.save(square.id, DAY, plan_of(square, [[first]], [second]))
+        work.closures.add(square.id, market())
     with database.engine.connect() as connection:
         filled = {
             name: connection.scalar(select(func.count()).select_from(table)) for name, table in METADATA.tables.items()
@@ -122,7 +123,7 @@ def test_every_version_is_left_downwards_and_upwards_with_the_rows_that_it_knows
         work.plans.save(square.id, DAY, plan_of(square, [leg_ids(database, square)]))
     as_they_are, rows = words(store), store.rows()
     assert len(rows["stops"]) == 4
-    for version in ("0005", "0003", "0001", "0002", "0004", "head"):
+    for version in ("0007", "0005", "0003", "0001", "0002", "0004", "head"):
         migrate(database.engine, version)
         for table in ("areas", "stops", "tasks", "plan_legs", "parcels"):
             assert store.rows()[table] == rows[table], (version, table)

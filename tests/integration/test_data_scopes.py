@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from data.base import Tenancy
 from data.database import Database
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.order import PositionDraft
+from data.drafts.plan import RenewedRound
 from data.drafts.shop import HubDraft, ShopDraft
 from data.drafts.square import AreaDraft, DepotDraft, SquareDraft
 from data.models.every import MODELS
@@ -29,10 +31,12 @@ from tests.stored_square import (
     DAY,
     MARKET,
     NETWORK,
+    NOON,
     TEST,
     StoredSquare,
     bike,
     leg_ids,
+    market,
     new_database,
     order,
     plan_of,
@@ -45,7 +49,10 @@ SQUARE_ROLES = sorted(set(Role) - OWN_ROLES - {Role.SYSTEM, Role.PLATFORM})
 
 
 class Filled:
-    """A square with a plan: one order in a round, one unassigned, one waiting to be mended."""
+    """A square with a plan: one order in a round, one unassigned, one waiting to be mended.
+
+    It has a closure, and on the next day a released round.
+    """
 
     def __init__(self, database: Database, slug: str) -> None:
         self.square: StoredSquare = store_square(database, slug)
@@ -56,6 +63,11 @@ class Filled:
             self.orders.append(work.orders.add(self.square.id, [unclear])[0].order_id)
             self.plan = work.plans.save(self.square.id, DAY, plan_of(self.square, [self.legs[:1]], self.legs[1:]))
             self.round = self.plan.rounds[0].id
+            self.closure = work.closures.add(self.square.id, market()).id
+            work.orders.add(self.square.id, [order(self.square.shops[0], "4", planned_for=NEXT)])
+            legs = [leg.id for leg in work.legs.of_day(self.square.id, NEXT)]
+            released = work.plans.save(self.square.id, NEXT, plan_of(self.square, [legs])).rounds[0].id
+            self.released = work.rounds.set_state(released, RoundState.RELEASED)
         self.own = Own(
             shops=frozenset(self.square.shops), hubs=frozenset({self.square.hub}), rounds=frozenset({self.round}),
             orders=frozenset(self.orders),
@@ -80,6 +92,7 @@ def theirs(database: Database) -> Filled:
     return Filled(database, "hun-dorp")
 
 
+NEXT = DAY + timedelta(days=1)
 PLACE = PositionDraft(MARKET, PositionSource.BY_HAND)
 READS: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.get": lambda work, one: work.squares.get(one.square.slug),
@@ -107,7 +120,12 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "calendar.extent": lambda work, one: work.calendar.extent(one.square.id),
     "calendar.around": lambda work, one: work.calendar.around(one.square.id, DAY).next,
     "rounds.of_day": lambda work, one: work.rounds.of_day(one.square.id, DAY),
+    "rounds.days_given": lambda work, one: work.rounds.days_given(one.square.id, DAY),
     "rounds.get": lambda work, one: work.rounds.get(one.round),
+    "closures.standing": lambda work, one: work.closures.standing(one.square.id),
+    "closures.between": lambda work, one: work.closures.between(one.square.id, NOON, NOON),
+    "closures.get": lambda work, one: work.closures.get(one.square.id, one.closure),
+    "closures.compare": lambda work, one: work.closures.compare(one.square.id, market("Kermis")),
     "events.of": lambda work, one: work.events.of(one.square.id),
     "whereabouts.shops_near": lambda work, one: work.whereabouts.shops_near(one.square.id, MARKET, 9_000),
     "whereabouts.nearest_hub": lambda work, one: work.whereabouts.nearest_hub(one.square.id, MARKET),
@@ -129,6 +147,11 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "legs.set_states": lambda work, one: work.legs.set_states(one.square.id, {one.legs[0]: LegState.CANCELLED}),
     "plans.save": lambda work, one: work.plans.save(one.square.id, DAY, plan_of(one.square, [one.legs])),
     "rounds.set_state": lambda work, one: work.rounds.set_state(one.round, RoundState.RELEASED),
+    "rounds.renew": lambda work, one: work.rounds.renew(
+        one.released, RenewedRound(one.released.id, one.released.return_at, one.released.distance_m, [])
+    ),
+    "closures.add": lambda work, one: work.closures.add(one.square.id, market("Kermis")),
+    "closures.end": lambda work, one: work.closures.end(one.square.id, one.closure),
     "events.append": lambda work, one: work.events.append(
         one.square.id, [EventDraft(EventKind.ORDER_STATE, order_id=one.orders[0])]
     ),
@@ -179,7 +202,13 @@ def test_nobody_sees_a_row_of_a_square_that_is_not_theirs(
         assert READS[method](work, theirs), "there is something to see"
     for who, scope in outsiders(ours, theirs).items():
         knows_the_square = theirs.square.id in (scope.squares or ())
-        if knows_the_square and method in {"squares.get", "squares.all", "shops.compare", "vehicles.compare"}:
+        if knows_the_square and method in {
+            "squares.get",
+            "squares.all",
+            "shops.compare",
+            "vehicles.compare",
+            "closures.compare",
+        }:
             continue  # the square itself; comparing tells only what one handed in, and here it must be all new
         try:
             with database.read(scope) as work:

@@ -14,11 +14,12 @@ from rounds import day_report
 
 REPOSITORY = Path(__file__).parents[2]
 HOW_TO = REPOSITORY / "docs" / "how-to" / "own-village.md"
+MARKET_DAY = HOW_TO.with_name("market-day.md")
 SUNK = "=HYPERLINK"
 
 
-def commands() -> list[list[str]]:
-    blocks = re.findall(r"^```sh\n(.*?)^```", HOW_TO.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+def commands(page: Path = HOW_TO) -> list[list[str]]:
+    blocks = re.findall(r"^```sh\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     return [shlex.split(line) for block in blocks for line in block.splitlines()]
 
 
@@ -67,6 +68,29 @@ def test_the_how_to_works_word_for_word(call, clone: Path) -> None:
     assert int(table[1][table[0].index("pooled_m")]) == report["metres"]["pooled"]
     again = call(*next(arguments for _, *arguments in commands() if "--partial" in arguments))
     assert "Stored: 0 new, 0 changed, 138 known." in again.out
+
+
+def test_the_market_day_works_word_for_word(call, clone: Path) -> None:
+    """It goes on after step 3 of the other page."""
+    before = [one for _, *one in commands() if one[0] != "plan" and "--dry-run" not in one]
+    for arguments in before[: next(number for number, one in enumerate(before) if one[0] == "round")]:
+        assert call(*arguments).code == 0, arguments
+    said = []
+    for _, *arguments in commands(MARKET_DAY):
+        answer = call(*arguments)
+        assert answer.code == 0, (arguments, answer.err)
+        said.append(answer.out)
+    added, _, listed, _, rounds, ended, left = said
+    assert added.startswith("Dinsdagmarkt: closed, every Tuesday 07:00–17:00 [")
+    assert added.endswith("\n29 stretches of road, 1,169 m.\n")
+    assert listed.startswith("Dinsdagmarkt: closed, from 07:00 until 17:00 [")
+    assert rounds.count("proposed") >= 3
+    assert ended == "Dinsdagmarkt has ended.\n"
+    assert "Riool Landstrasse: slow" in left
+    assert "Dinsdagmarkt" not in left
+    report = json.loads((clone / "out" / "rheintal" / "2026-12-01" / "report.json").read_text("utf-8"))
+    reasons = [left["reason"] for left in report["orders"]["unassigned"]]
+    assert all("Dinsdagmarkt" in reason for reason in reasons)
 
 
 def test_the_examples_say_that_they_are_invented() -> None:

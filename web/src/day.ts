@@ -28,7 +28,18 @@ export interface PackedBaseline {
   lines: string[];
 }
 
+/** Roads that are closed, or slow, on the day. */
+export interface PackedClosure {
+  /** HTML with its name and hours. */
+  popup: string;
+  slowed: boolean;
+  /** Polygons, each of rings. */
+  areas: string[][];
+  streets: string[];
+}
+
 export interface PackedDay {
   rounds: PackedRound[];
   baselines: PackedBaseline[];
+  closures: PackedClosure[];
 }

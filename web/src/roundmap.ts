@@ -1,6 +1,7 @@
 /** What the page's own script calls; everything else is inside. */
 
 import { BaseMap } from "./baseMap";
+import { drawClosures } from "./closures";
 import type { PackedDay } from "./day";
 import { keepToGround } from "./limits";
 import type { PackedMap } from "./packed";
@@ -27,6 +28,7 @@ const dorpsronde = {
     map.fitBounds(bounds);
     const depots = depotsOf(day.rounds);
     new BaseMap(ground, depots.map((depot) => depot.getLatLng())).addTo(map);
+    drawClosures(map, day.closures);
     drawDay(map, day, rounds, baselines);
     for (const depot of depots) depot.addTo(map);
     openPanel(map, listOf(map, day, rounds, baselines), words);

@@ -4,6 +4,7 @@ import { typicalDistance } from "./crowding";
 import type { PackedBaseline, PackedDay, PackedRound, PackedStop } from "./day";
 import { decodeLine } from "./decode";
 import { lanesOf } from "./lanes";
+import { latLngs } from "./latLngs";
 import { RoundLine } from "./roundLine";
 
 const ORIGIN = [0, 0] as const;
@@ -51,10 +52,7 @@ function stopMarker(stop: PackedStop, round: number, style: number): L.Marker {
 }
 
 function drawBaseline(layer: L.FeatureGroup, baseline: PackedBaseline): void {
-  const lines = baseline.lines.map((line) => {
-    const lonLats = decodeLine(line, ORIGIN);
-    return Array.from({ length: lonLats.length / 2 }, (_, j) => L.latLng(lonLats[2 * j + 1] ?? 0, lonLats[2 * j] ?? 0));
-  });
+  const lines = baseline.lines.map(latLngs);
   const common = { interactive: false, smoothFactor: 1 } as const;
   layer.addLayer(L.polyline(lines, { ...common, color: "#ffffff", weight: 3.5, opacity: 0.7 }));
   const style = { ...common, weight: 1.8, opacity: 0.9, className: `baseline baseline-${baseline.style}` };

@@ -1,0 +1,204 @@
+"""Closures of a square, as a dispatcher says them: added, listed, ended. What is asked twice is done once.
+
+What they do to rounds that are released already is in `rounds/rerouting.py`; to plans, in `rounds/roads_of_day.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import shapely
+
+from data.closure_files import read_closures
+from data.database import Database
+from data.drafts.closure import ClosureDraft
+from data.models.closure import Closure as StoredClosure
+from data.models.square import Square
+from data.names import name_key
+from data.repositories.named import Outcome
+from data.work import Work
+from kernel.errors import BadInputError, NotFoundError
+from kernel.progress import Progress, silent
+from kernel.scope import Scope
+from rounds.areas import roads_at
+from rounds.closure_place import refuse_elsewhere, streets_of
+from rounds.closure_times import LocalTime, times_of, times_said
+from rounds.day_clock import DayClock
+from rounds.given_name import given_name
+from rounds.rerouting import Change, Rerouted, given_days, renewals, store_renewals
+from rounds.roads import Roads
+from rounds.shown_closures import ShownClosure, shown_closure, shown_closures, standing_closures
+from routing.network.closures import Closure as ClosedRoads
+from routing.network.profile import PROFILE_NAMES
+
+__all__ = ["ChangedClosure", "ClosureWish", "add_closure", "closures_of", "end_closure"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureWish:
+    """A closure as a person says it.
+
+    Attributes
+    ----------
+    polygons: a GeoJSON file. ways: OSM ids. One of the two, or both.
+    slowed: None is closed, or as each polygon of the file says.
+    profiles: none are all.
+    weekdays: on which it comes back every week; none is once.
+    """
+
+    name: str
+    polygons: Path | None
+    ways: frozenset[int]
+    begin: LocalTime
+    end: LocalTime
+    weekdays: frozenset[int] = frozenset()
+    slowed: float | None = None
+    profiles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClosure:
+    """A closure that was added or ended.
+
+    Attributes
+    ----------
+    is_new: whether anything was stored: the same closure again is not.
+    roads, road_m: how many stretches of road it is about, and how long they are together.
+    rerouted: the released rounds that it sends along other roads, or cannot.
+    """
+
+    shown: ShownClosure
+    is_new: bool
+    rerouted: Sequence[Rerouted] = ()
+    roads: int = 0
+    road_m: int = 0
+
+
+def add_closure(
+    database: Database, home: Path, slug: str, wish: ClosureWish, progress: Progress = silent
+) -> ChangedClosure:
+    """Store a closure, and lead the released rounds that it concerns round it; their stops stay in order.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square.
+    BadInputError
+        The name does not show, the times are none, a profile or a way is not known, or the polygons cannot be used,
+        lie elsewhere or hold no road.
+    ConflictError
+        Another closure of this name stands, or a round was changed meanwhile; nothing was stored.
+    StorageError
+        It cannot be stored, or the extract is gone.
+    """
+    scope = Scope.system("closure add")
+    name = given_name(wish.name, "the closure")
+    roads = _roads_wished(wish)
+    with database.read(scope) as work:
+        square = work.squares.get(slug)
+    times = times_said(wish.begin, wish.end, wish.weekdays, square.timezone)
+    network = Roads.open(roads_at(square.areas[0], home), lambda share: progress(0.5 * share)).network
+    edges = refuse_elsewhere(network, roads, square.areas, str(wish.polygons or ""))
+    draft = ClosureDraft(name, roads, times.begins_at, times.ends_at, streets_of(network, edges), times.weekly)
+    with database.read(scope) as work:
+        put = work.closures.compare(square.id, draft)
+        if put.outcome is Outcome.SAME:
+            return ChangedClosure(shown_closure(work.closures.get(square.id, put.id), square.timezone), is_new=False)
+        unsaved = StoredClosure(**draft.row, id=put.id, square_id=square.id, created_at=work.now)
+        change = Change(unsaved, before=None, after=times_of(unsaved, square.timezone))
+        days = given_days(work, square, _today(work, square))
+        now = work.now
+    found = renewals(days, change, home, now)
+    progress(0.9)
+    with database.begin(scope) as work:
+        put = work.closures.add(square.id, draft)
+        store_renewals(work, found, put.id, change)
+        stored = work.closures.get(square.id, put.id)
+    progress(1.0)
+    road_m = round(int(network.edge_mm[edges].sum()) / 1000)
+    return ChangedClosure(
+        shown_closure(stored, square.timezone),
+        is_new=True,
+        rerouted=found,
+        roads=int((network.edge_mm[edges] > 0).sum()),
+        road_m=road_m,
+    )
+
+
+def end_closure(database: Database, home: Path, slug: str, called: str) -> ChangedClosure:
+    """End a closure from now on, by its name or id, and lead released rounds over its roads again.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square, or no closure of that name or id stands; the line names those that do.
+    ConflictError
+        A round was changed meanwhile; nothing was stored.
+    """
+    scope = Scope.system("closure end")
+    with database.read(scope) as work:
+        square = work.squares.get(slug)
+        chosen = _called(work.closures.standing(square.id), called, slug)
+        before = times_of(chosen, square.timezone)
+        now = work.now
+        after = replace(before, ends_at=now if before.ends_at is None else min(now, before.ends_at))
+        change = Change(chosen, before=before, after=after)
+        days = given_days(work, square, _today(work, square))
+    found = renewals(days, change, home, now)
+    with database.begin(scope) as work:
+        stored = work.closures.end(square.id, chosen.id)
+        store_renewals(work, found, chosen.id, change)
+    return ChangedClosure(shown_closure(stored, square.timezone), is_new=True, rerouted=found)
+
+
+def closures_of(database: Database, slug: str, day: date | None = None) -> list[ShownClosure]:
+    """List what is in force on a day; without one, what is closed now or will be.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square.
+    """
+    with database.read(Scope.system("closure list")) as work:
+        square = work.squares.get(slug)
+        if day is None:
+            return standing_closures(work, square.id, square.timezone)
+        return shown_closures(work, square.id, DayClock(day, square.timezone))
+
+
+def _roads_wished(wish: ClosureWish) -> ClosedRoads:
+    unknown = wish.profiles - set(PROFILE_NAMES)
+    if unknown:
+        raise BadInputError(f"there is no profile {min(unknown)!r}", way_out=f"Choose of: {', '.join(PROFILE_NAMES)}.")
+    drawn = [] if wish.polygons is None else read_closures(wish.polygons)
+    if not drawn and not wish.ways:
+        raise BadInputError(
+            "nothing says which roads", way_out="Draw them (--closed FILE.geojson), or name ways of OSM (--way ID)."
+        )
+    factors = {one.slowed for one in drawn} or {None}
+    allowed = factors if wish.slowed is None else {None, wish.slowed}
+    if (wish.slowed is None and len(factors) > 1) or not factors <= allowed:
+        raise BadInputError(
+            "its polygons are closed or slow in different ways",
+            where=str(wish.polygons),
+            way_out="Make a closure of each, with a name of its own.",
+        )
+    shape = shapely.union_all([one.shape for one in drawn]) if drawn else None
+    if shape is not None and not isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
+        raise BadInputError("its polygons cannot be joined", where=str(wish.polygons), way_out="Draw them again.")
+    slowed = wish.slowed if wish.slowed is not None else next(iter(factors))
+    return ClosedRoads(shape, wish.ways, slowed, wish.profiles or None)
+
+
+def _called(standing: Sequence[StoredClosure], called: str, slug: str) -> StoredClosure:
+    found = [one for one in standing if called == one.id or name_key(called) == one.name_key]
+    if found:
+        return found[0]
+    known = ", ".join(one.name for one in standing[:10]) or "none"
+    raise NotFoundError(f"there is no closure {called!r} on square {slug}", way_out=f"Closures that stand: {known}.")
+
+
+def _today(work: Work, square: Square) -> date:
+    return work.now.astimezone(ZoneInfo(square.timezone)).date()

@@ -1,0 +1,170 @@
+"""A round ridden in its order over roads that change with the clock: which way from stop to stop, when, what breaks."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from kernel.position import Position
+from rounds.at_the_door import COOL_ON_BOARD_S, collecting_spans, service_s, setup_s
+from rounds.delivery_day import Shop, Span
+from rounds.plan import PlannedTask, Round, Stop
+from routing.network.paths import RoadPath
+from routing.solver.problem import TaskKind
+
+__all__ = ["BACK", "Retimed", "Way", "retimed"]
+
+BACK = 0
+"""The number of the stretch back to the depot; every other has that of the stop it leads to."""
+Way = Callable[[Position, Position, int], tuple[int, RoadPath] | None]
+"""From, to, ready to leave at: when one leaves and which way; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retimed:
+    """A round with its stops in their order, each way in its own hour.
+
+    Attributes
+    ----------
+    late_s: by number of the stretch, how much too late it ends; where one is late, those behind it are measured so.
+    unreached: numbers of stretches without a way; the round then rides past that stop, and its times are as if.
+    warm: numbers of the stops at which something cool has been on board too long.
+    """
+
+    round: Round
+    late_s: Mapping[int, int] = field(default_factory=dict[int, int])
+    unreached: Sequence[int] = ()
+    warm: Sequence[int] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not (self.late_s or self.unreached or self.warm)
+
+    @property
+    def first_broken(self) -> int:
+        """The number of the first stretch that does not hold."""
+        broken = {*self.late_s, *self.unreached, *self.warm}
+        return min(broken - {BACK}, default=BACK)
+
+
+@dataclass(slots=True)
+class _Ride:
+    """A ride under way."""
+
+    here: Position
+    free_s: int
+    late_s: dict[int, int] = field(default_factory=dict)
+    unreached: list[int] = field(default_factory=list)
+    warm: list[int] = field(default_factory=list)
+    collected_s: dict[str, int] = field(default_factory=dict)
+
+
+def retimed(
+    planned: Round, depot: Position, shops: Mapping[str, Shop], way: Way, *, since_s: int | None = None
+) -> Retimed:
+    """Ride a round's stops in their order, over the roads as they are whenever one is there.
+
+    A stop that waited on purpose, so that something cool is on board for less long, waits until the same moment.
+
+    Parameters
+    ----------
+    shops: by the id that orders say.
+    since_s: stretches that were left before are ridden already, and stay as they are.
+    """
+    ride = _Ride(depot, planned.leaving_s)
+    stops: list[Stop] = []
+    for number, stop in enumerate(planned.stops, 1):
+        if since_s is not None and ride.free_s < since_s:
+            done, ride.here = stop, stop.position
+        else:
+            done = _reached(ride, number, stop, shops, way)
+        ride.free_s = done.leaving_s
+        stops.append(done)
+    found = way(ride.here, depot, ride.free_s) if since_s is None or ride.free_s >= since_s else None
+    if found is not None:
+        leaving_s, back = found
+        return_s = leaving_s + back.duration_s
+    elif since_s is not None and ride.free_s < since_s:
+        back, return_s = planned.way_back, planned.return_s
+    else:
+        ride.unreached.append(BACK)
+        back, return_s = standstill(ride.here), ride.free_s
+    if return_s > planned.vehicle.hours[1]:
+        ride.late_s[BACK] = return_s - planned.vehicle.hours[1]
+    distance_m = sum(stop.path.distance_m for stop in stops) + back.distance_m
+    anew = replace(planned, stops=stops, way_back=back, return_s=return_s, distance_m=distance_m)
+    return Retimed(anew, ride.late_s, ride.unreached, ride.warm)
+
+
+def standstill(place: Position) -> RoadPath:
+    """Give a way that goes nowhere."""
+    return RoadPath(0, 0, np.empty(0, np.int32), np.empty(0, np.bool_), np.array([[place.lon, place.lat]]))
+
+
+def _reached(ride: _Ride, number: int, stop: Stop, shops: Mapping[str, Shop], way: Way) -> Stop:
+    found = way(ride.here, stop.position, ride.free_s)
+    if found is None:
+        ride.unreached.append(number)
+        return replace(stop, arrival_s=ride.free_s, leaving_s=ride.free_s, path=standstill(ride.here))
+    leaving_s, path = found
+    ride.here = stop.position
+    arrival_s = leaving_s + path.duration_s
+    work = list(_work(stop, arrival_s, shops))
+    done_s = max(work[-1].end_s, _waits_until_s(stop, shops))
+    late_s = max(one.late_s for one in work)
+    if late_s:
+        ride.late_s[number] = late_s
+    _watch_the_cool(ride, number, stop, work, done_s - work[-1].end_s)
+    return replace(stop, arrival_s=arrival_s, leaving_s=done_s, path=path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Handled:
+    """A task as it is done: from when (parking and finding the door included) to when, and how much too late."""
+
+    begin_s: int
+    end_s: int
+    late_s: int
+
+
+def _work(stop: Stop, arrival_s: int, shops: Mapping[str, Shop]) -> Iterator[_Handled]:
+    """Do the tasks of a stop in turn; whoever is too late works all the same."""
+    now = arrival_s
+    for turn, task in enumerate(stop.tasks):
+        begin_s, late_s = _begun(now, _spans(task, shops))
+        now = begin_s + (setup_s(task.kind) if turn == 0 else 0) + service_s(task.kind)
+        yield _Handled(begin_s, now, late_s)
+
+
+def _waits_until_s(stop: Stop, shops: Mapping[str, Shop]) -> int:
+    """Give the moment until which the plan waits at a stop without need, or 0."""
+    *_, last = _work(stop, stop.arrival_s, shops)
+    return stop.leaving_s if last.end_s < stop.leaving_s else 0
+
+
+def _begun(now: int, spans: Sequence[Span]) -> tuple[int, int]:
+    """Wait for the first span that is not over; say how late one is for the last."""
+    for start, end in spans:
+        if now <= end:
+            return max(now, start), 0
+    return now, now - spans[-1][1] if spans else 0
+
+
+def _spans(task: PlannedTask, shops: Mapping[str, Shop]) -> Sequence[Span]:
+    if task.kind is TaskKind.DELIVERY:
+        return [task.order.window]
+    shop = shops.get(task.order.shop)
+    return [] if shop is None else collecting_spans(task.order, shop)
+
+
+def _watch_the_cool(ride: _Ride, number: int, stop: Stop, work: Sequence[_Handled], waited_s: int) -> None:
+    """Measure as the solver does: from the end of collecting to the moment of handing over."""
+    for task, handled in zip(stop.tasks, work, strict=True):
+        if not task.order.cool_litres:
+            continue
+        if task.kind is TaskKind.PICKUP:
+            ride.collected_s[task.order.id] = handled.end_s + waited_s
+        else:
+            on_board_s = handled.end_s - service_s(task.kind) - ride.collected_s.get(task.order.id, handled.end_s)
+            if on_board_s > COOL_ON_BOARD_S and number not in ride.warm:
+                ride.warm.append(number)

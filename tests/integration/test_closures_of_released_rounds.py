@@ -1,0 +1,231 @@
+"""A closure on a day whose rounds are released: stops stay in order, ways and times change, the dispatcher knows."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import shapely
+
+from data.models.states import RoundState
+from kernel.scope import Scope
+from rounds.day_clock import DayClock
+from tests.closed_village import SATURDAY, box, crossed_m, write
+from tests.squares import contents, good_rows, make_square, open_home, orders_file
+
+TEST = Scope.system("a test")
+DATE = date.fromisoformat(SATURDAY)
+AT = ("--date", SATURDAY)
+ALL_DAY = ("--from", f"{SATURDAY} 07:00", "--until", f"{SATURDAY} 19:00")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
+    """A folder with a square of twelve orders, planned and released."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "DATABASE_URL"):
+        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
+    make_square(call, village, tmp_path)
+    rows = [row.replace("Klant", f"Klant {number} x") for number, row in enumerate(good_rows(12))]
+    assert call("orders", "import", "proefdorp", orders_file(tmp_path, rows), *AT).code == 0
+    assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
+    assert call("round", "release", "proefdorp", *AT, "--all").code == 0
+    return tmp_path
+
+
+def rounds(folder: Path):
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        square = work.squares.get("proefdorp")
+        found = work.rounds.of_day(square.id, DATE, lines=True), work.plans.of_day(square.id, DATE)
+    database.close()
+    return found
+
+
+def alerts(folder: Path):
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        found = [one for one in work.events.of(work.squares.get("proefdorp").id) if one.kind == "round.rerouted"]
+    database.close()
+    return found
+
+
+def ridden(one):
+    """Each stretch with when it is ridden, in seconds of the day, and its line."""
+    clock = DayClock(DATE, "Europe/Amsterdam")
+    ends = [*((stop.arrival_at, stop.path_s, stop.path_line) for stop in one.stops)]
+    ends.append((one.return_at, one.way_back_s, one.way_back_line))
+    for arrival_at, path_s, line in ends:
+        yield clock.seconds(arrival_at) - path_s, clock.seconds(arrival_at), line
+
+
+def order_of(one) -> list[tuple[str, list[str]]]:
+    return [(stop.id, [task.id for task in stop.tasks]) for stop in one.stops]
+
+
+def around(lon: float, lat: float, degrees: float = 3e-4) -> dict:
+    return shapely.geometry.mapping(shapely.box(lon - degrees, lat - degrees, lon + degrees, lat + degrees))
+
+
+def crossing_of(folder: Path) -> dict:
+    """A box of some 40 m around the middle of the longest stretch."""
+    (first, *_), _ = rounds(folder)
+    lines = [stop.path_line for stop in first.stops if stop.path_line is not None]
+    point = max(lines, key=lambda line: line.length).interpolate(0.5, normalized=True)
+    return around(point.x, point.y, 2e-4)
+
+
+def test_a_closure_renews_ways_and_times_and_leaves_the_order_of_stops(call, folder: Path) -> None:
+    before, plan_before = rounds(folder)
+    shape = crossing_of(folder)
+    said = call("closure", "add", "proefdorp", "Optocht", "--closed", write(folder, shape), *ALL_DAY)
+    assert said.code == 0, said.err
+    after, plan = rounds(folder)
+    assert [order_of(one) for one in after] == [order_of(one) for one in before]
+    assert [one.leaving_at for one in after] == [one.leaving_at for one in before]
+    changed = [number for number, (one, other) in enumerate(zip(before, after, strict=True), 1)
+               if [stop.path_line for stop in one.stops] != [stop.path_line for stop in other.stops]]  # fmt: skip
+    assert 1 in changed
+    assert (
+        f"{len(changed)} released round{'s pass' if len(changed) > 1 else ' passes'} here; nothing was reordered."
+        in said.out
+    )
+    for one in after:
+        assert crossed_m(ridden(one), shape, (25_200, 68_400)) == 0
+        assert one.distance_m == one.way_back_m + sum(stop.path_m for stop in one.stops)
+        assert one.duration_s == (one.return_at - one.leaving_at).total_seconds()
+    assert plan.distance_m == sum(one.distance_m for one in after) != plan_before.distance_m
+    assert plan.duration_s == sum(one.duration_s for one in after)
+    told = alerts(folder)
+    assert [one.details["number"] for one in told] == changed
+    assert {one.round_id for one in told} == {after[number - 1].id for number in changed}
+    assert told[0].details["closure"]["name"] == "Optocht"
+    assert told[0].details["before"]["distance_m"] == before[0].distance_m
+
+
+def test_each_time_is_that_of_the_stop_before_with_its_way_and_its_work(call, folder: Path) -> None:
+    """Counted from what is stored: 90 s at a shop and 20 an order; 60 at a door and 60 an order; windows wait."""
+    shape = crossing_of(folder)
+    call("closure", "add", "proefdorp", "Optocht", "--closed", write(folder, shape), *ALL_DAY)
+    for one in rounds(folder)[0]:
+        free_at = one.leaving_at
+        for stop in one.stops:
+            assert stop.arrival_at == free_at + timedelta(seconds=stop.path_s)
+            kinds = [task.kind.value for task in stop.tasks]
+            work_s = (90 if kinds[0] == "pickup" else 60) + sum(20 if kind == "pickup" else 60 for kind in kinds)
+            opens = max(task.leg.window_start_at for task in stop.tasks) if kinds[0] == "delivery" else stop.arrival_at
+            assert stop.leaving_at >= max(stop.arrival_at, opens) + timedelta(seconds=work_s)
+            free_at = stop.leaving_at
+        assert one.return_at == free_at + timedelta(seconds=one.way_back_s)
+
+
+def test_the_round_is_as_it_was_when_the_closure_is_ended(call, folder: Path) -> None:
+    before, plan_before = rounds(folder)
+    call("closure", "add", "proefdorp", "Optocht", "--closed", write(folder, crossing_of(folder)), *ALL_DAY)
+    said = call("closure", "end", "proefdorp", "Optocht")
+    assert said.code == 0, said.err
+    assert said.out.startswith("Optocht has ended.\n")
+    assert "nothing was reordered" in said.out
+    after, plan = rounds(folder)
+    for one, other in zip(before, after, strict=True):
+        assert [(stop.arrival_at, stop.leaving_at, stop.path_m, stop.path_line) for stop in one.stops] == [
+            (stop.arrival_at, stop.leaving_at, stop.path_m, stop.path_line) for stop in other.stops
+        ]
+        assert (one.return_at, one.distance_m, one.way_back_line) == (
+            other.return_at,
+            other.distance_m,
+            other.way_back_line,
+        )
+    assert (plan.distance_m, plan.duration_s) == (plan_before.distance_m, plan_before.duration_s)
+    assert [one.details["closure"]["ended"] for one in alerts(folder)] == [False, True] * (len(alerts(folder)) // 2)
+
+
+def test_a_stop_in_a_closed_street_is_named_and_the_round_rides_past_it(call, folder: Path) -> None:
+    before, _ = rounds(folder)
+    first = before[0]
+    stop = max(first.stops, key=lambda one: abs(one.lat - first.depot_lat) + abs(one.lon - first.depot_lon))
+    shape = around(stop.lon, stop.lat)
+    said = call("closure", "add", "proefdorp", "Optocht", "--closed", write(folder, shape), *ALL_DAY, "--lang", "nl")
+    assert said.code == 0, said.err
+    assert f"{SATURDAY}, ronde 1: niet te bereiken: " in said.out
+    assert f"halte {stop.number}, {stop.place}" in said.out
+    after, _ = rounds(folder)
+    assert [order_of(one) for one in after] == [order_of(one) for one in before]
+    for one in after:
+        assert crossed_m(ridden(one), shape, (25_200, 68_400)) == 0
+    assert stop.number in alerts(folder)[0].details["unreached"]
+
+
+def test_a_round_whose_depot_is_closed_stays_as_it_is_and_is_told(call, folder: Path) -> None:
+    before, _ = rounds(folder)
+    shape = around(before[0].depot_lon, before[0].depot_lat)
+    said = call("closure", "add", "proefdorp", "Optocht", "--closed", write(folder, shape), *ALL_DAY)
+    assert said.code == 0, said.err
+    assert "round 1: no stop can be reached; back at" in said.out
+    after, _ = rounds(folder)
+    assert [(stop.arrival_at, stop.path_m) for stop in after[0].stops] == [
+        (stop.arrival_at, stop.path_m) for stop in before[0].stops
+    ]
+
+
+def test_a_closure_elsewhere_at_another_hour_or_for_others_renews_nothing(call, folder: Path) -> None:
+    before = [line for line in contents(folder) if '"rounds"' in line or '"stops"' in line]
+    shape = write(folder, crossing_of(folder))
+    for name, more in (
+        ("Nacht", ("--from", f"{SATURDAY} 01:00", "--until", f"{SATURDAY} 05:00")),
+        ("Bussen", (*ALL_DAY, "--profile", "van")),
+        ("Zondag", ("--from", "07:00", "--until", "19:00", "--every", "zo")),
+    ):
+        said = call("closure", "add", "proefdorp", name, "--closed", shape, *more)
+        assert said.code == 0, said.err
+        assert "round" not in said.out
+    assert [line for line in contents(folder) if '"rounds"' in line or '"stops"' in line] == before
+    assert alerts(folder) == []
+
+
+def test_a_weekly_closure_reaches_the_released_rounds_of_its_days(call, folder: Path) -> None:
+    said = call("closure", "add", "proefdorp", "Markt", "--closed", write(folder, crossing_of(folder)),
+                "--from", "07:00", "--until", "19:00", "--every", "za")  # fmt: skip
+    assert "nothing was reordered" in said.out
+    assert alerts(folder)
+
+
+def test_what_was_ridden_before_now_stays(call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the moment at which the courier leaves the third stop, the ways to the first three are ridden."""
+    from data.database import Database  # noqa: PLC0415 (patched below)
+
+    (first, *_), _ = rounds(folder)
+    now = first.stops[2].leaving_at
+    monkeypatch.setattr(Database.__init__, "__defaults__", (lambda: now,))
+    monkeypatch.setattr(Database.open.__func__, "__defaults__", (lambda: now,))
+    everywhere = box(-50, -50, 550, 550)
+    said = call(
+        "closure", "add", "proefdorp", "IJzel", "--closed", write(folder, everywhere), *ALL_DAY, "--slowed", "4"
+    )
+    assert said.code == 0, said.err
+    (after, *_), _ = rounds(folder)
+    assert [(stop.arrival_at, stop.leaving_at) for stop in after.stops[:3]] == [
+        (stop.arrival_at, stop.leaving_at) for stop in first.stops[:3]
+    ]
+    assert after.stops[3].path_s > 3 * first.stops[3].path_s
+    assert after.return_at > first.return_at
+
+
+def test_a_round_that_was_changed_meanwhile_keeps_the_closure_out(call, folder: Path, monkeypatch) -> None:
+    from rounds import closures  # noqa: PLC0415 (patched below)
+
+    renewals = closures.renewals
+
+    def meanwhile(*arguments, **more):
+        found = renewals(*arguments, **more)
+        database = open_home(folder)
+        with database.begin(TEST) as work:
+            (first, *_) = work.rounds.of_day(work.squares.get("proefdorp").id, DATE)
+            work.rounds.set_state(first.id, RoundState.COMPLETED)
+        database.close()
+        return found
+
+    monkeypatch.setattr(closures, "renewals", meanwhile)
+    said = call("closure", "add", "proefdorp", "Markt", "--closed", write(folder, crossing_of(folder)), *ALL_DAY)
+    assert said.code == 1
+    assert "round 1 was changed by somebody else" in said.last_line
+    assert call("closure", "list", "proefdorp").out == "Nothing is closed.\n"

@@ -1,0 +1,132 @@
+"""Closures on the pages: of a day, with what they did to released rounds, on its map, and of a square."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from maps.packing import GLOBE, unpack_line
+from tests.closed_village import MARKET, SATURDAY, box, write
+from tests.served import served
+from tests.squares import HEADER, good_rows, make_square, orders_file
+
+DAY_PAGE = f"/squares/proefdorp/days/{SATURDAY}"
+CODE = "<script>alert(1)</script> {{7*191}}"
+AT = ("--date", SATURDAY)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
+    """A released day into which a parade came, and a street that is slow for vans."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "DATABASE_URL"):
+        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
+    make_square(call, village, tmp_path)
+    assert call("orders", "import", "proefdorp", orders_file(tmp_path, good_rows(6)), *AT).code == 0
+    assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
+    assert call("round", "release", "proefdorp", *AT, "--all").code == 0
+    west = write(tmp_path, box(-20, 80, 520, 120))
+    for name, *more in (
+        ("Optocht", "--closed", west, "--from", "07:00", "--until", "17:00", "--every", "za"),
+        (CODE, "--way", "37", "--from", SATURDAY, "--until", SATURDAY, "--profile", "van", "--slowed", "2.5"),
+    ):
+        said = call("closure", "add", "proefdorp", name, *more)
+        assert said.code == 0, said.err
+    return tmp_path
+
+
+@pytest.fixture
+def client(home: Path) -> Iterator[TestClient]:
+    with served(home / "dorpsronde-data") as client:
+        client.headers.update({"accept": "text/html"})
+        yield client
+
+
+def text_of(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def section(page: str, name: str) -> str:
+    found = re.search(rf'<section[^>]* aria-labelledby="{name}".*?</section>', page, re.DOTALL)
+    assert found is not None, f"there is no section {name}"
+    assert "<script>alert" not in found[0]
+    return text_of(found[0])
+
+
+def drawn(page: str) -> dict:
+    found = re.search(r'<script type="application/json" id="drawn">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_the_page_of_a_day_says_what_is_closed_and_which_rounds_were_led_another_way(client: TestClient) -> None:
+    page = client.get(DAY_PAGE).text
+    told = section(page, "closures")
+    assert "Optocht dicht van 07:00 tot 17:00 iedereen" in told
+    assert f"{CODE} langzaam: rijden duurt 2,5 keer zo lang de hele dag alleen voor bestelbussen" in told
+    alerts = section(page, "alerts")
+    assert alerts.startswith("Vrijgegeven rondes omgeleid Ronde 1 ")
+    assert "niet te bereiken: halte " in alerts
+    assert "wegens Optocht, sinds " in alerts
+    assert "Het rapport is van de planning daarvoor" in alerts
+    english = client.get(f"{DAY_PAGE}?lang=en").text
+    client.cookies.clear()
+    assert "Optocht closed from 07:00 until 17:00 everyone" in section(english, "closures")
+    assert "cannot be reached: stop " in section(english, "alerts")
+
+
+def test_the_map_carries_the_polygons_and_the_streets_and_no_way_to_what_cannot_be_reached(client: TestClient) -> None:
+    page = client.get(f"{DAY_PAGE}/map").text
+    day = drawn(page)["day"]
+    market, works = day["closures"] if "Optocht" in day["closures"][0]["popup"] else day["closures"][::-1]
+    assert (market["slowed"], works["slowed"], works["areas"]) == (False, True, [])
+    (ring,) = market["areas"][0]
+    corners = {(round(lon, 5), round(lat, 5)) for lon, lat in unpack_line(ring, GLOBE)}
+    assert corners == {(round(lon, 5), round(lat, 5)) for lon, lat in box(-20, 80, 520, 120)["coordinates"][0]}
+    assert len(works["streets"]) == 5
+    assert "&lt;script&gt;" in works["popup"]
+    assert 'id="hatch"' in page
+    south, north = 52.1 + 80 / 111_195, 52.1 + 120 / 111_195
+    ridden = [point for one in day["rounds"] for point in unpack_line(one["line"], GLOBE)]
+    assert not [lat for _, lat in ridden if south < lat < north]
+    assert "dicht, van 07:00 tot 17:00" in text_of(page)
+
+
+def test_the_page_of_a_square_lists_what_is_closed_or_how_to_say_so(client: TestClient, call) -> None:
+    told = section(client.get("/squares/proefdorp").text, "closures")
+    assert "Optocht dicht elke zaterdag 07:00–17:00 iedereen" in told
+    assert "6 december 2031 alleen voor bestelbussen" in told
+    for name in ("Optocht", CODE):
+        assert call("closure", "end", "proefdorp", name).code == 0
+    told = section(client.get("/squares/proefdorp").text, "closures")
+    assert "Er is nu geen weg dicht." in told
+    assert "dorpsronde closure add proefdorp Zaterdagmarkt --closed markt.geojson --from 07:00" in told
+
+
+def test_a_round_that_cannot_be_released_says_so_on_its_day(client: TestClient, call, home: Path) -> None:
+    rows = [f"{row},15:00,15:30" for row in good_rows(12, first=50)]
+    more = orders_file(home, rows, "more.csv", header=f"{HEADER},window_start,window_end")
+    assert call("orders", "import", "proefdorp", more, *AT).code == 0
+    ice = write(home, box(-100, -100, 700, 700), "ice.geojson")
+    hours = ("--from", f"{SATURDAY} 15:00", "--until", f"{SATURDAY} 20:00")
+    assert call("closure", "add", "proefdorp", "IJzel", "--closed", ice, *hours, "--slowed", "60").code == 0
+    assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
+    told = section(client.get(DAY_PAGE).text, "rounds")
+    assert "niet vrij te geven" in told
+    assert "Deze ronde kan zo niet worden vrijgegeven: het stuk van " in told
+
+
+def test_a_day_without_a_plan_shows_its_closures_too(client: TestClient) -> None:
+    page = client.get("/squares/proefdorp/days/2031-12-13").text
+    assert "Optocht dicht van 07:00 tot 17:00 iedereen" in section(page, "closures")
+    assert 'aria-labelledby="closures"' not in client.get("/squares/proefdorp/days/2031-12-15").text
+
+
+def test_a_market_that_is_drawn_stands_where_it_was_drawn(client: TestClient, call, home: Path) -> None:
+    all_day = ("--from", SATURDAY, "--until", SATURDAY)
+    assert call("closure", "add", "proefdorp", "Markt", "--closed", write(home, MARKET), *all_day).code == 0
+    assert "Markt dicht de hele dag iedereen" in section(client.get(DAY_PAGE).text, "closures")
