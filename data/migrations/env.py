@@ -47,7 +47,5 @@ context.configure(
 )
 with catch_warnings(), context.begin_transaction():
     # Places of rows are indexed on PostgreSQL only; what is left out above is told before it is asked.
-    filterwarnings(
-        "ignore", message="autogenerate skipping .* expression-based index 'ix_[a-z]+_place'"
-    )
+    filterwarnings("ignore", message="autogenerate skipping .* expression-based index 'ix_[a-z]+_place'")
     context.run_migrations()
