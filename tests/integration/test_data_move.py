@@ -30,6 +30,7 @@ from tests.stored_square import (
     TEST,
     StoredSquare,
     leg_ids,
+    market,
     open_database,
     order,
     plan_of,
@@ -76,6 +77,7 @@ def fill(store: Store) -> StoredSquare:
         )
     with database.begin(TEST) as work:
         work.plans.save(square.id, DAY, plan_of(square, [legs[2:]], legs[1:2]))
+        work.closures.add(square.id, market())
     database.close()
     return square
 
