@@ -13,7 +13,7 @@ from rounds.roads import MeasuredDay
 from routing.network.snapping import SNAP_LIMIT_M
 from routing.solver.problem import TaskKind
 
-__all__ = ["Leg", "legs_of"]
+__all__ = ["Leg", "also_closed", "legs_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,16 @@ def closed_end(leg: Leg, measured: MeasuredDay) -> Text | None:
         if not spans:
             return closed_road(who, measured.closed_by(place) or Text("", ""))
     return None
+
+
+def also_closed(leg: Leg, measured: MeasuredDay, reason: Text) -> Text:
+    """Add to why a leg is in no round that an end of it is closed for a part of the day: that left it less time."""
+    for who, place in ((leg.shop.name, leg.shop.position), (leg.order.address, leg.order.position)):
+        closures = measured.closed_by(place)
+        if closures is not None:
+            told = closed_road(who, closures)
+            return Text(f"{reason.nl}; {told.nl}", f"{reason.en}; {told.en}")
+    return reason
 
 
 def closed_road(who: str, closures: Text) -> Text:

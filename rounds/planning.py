@@ -14,7 +14,7 @@ from kernel.position import Position
 from kernel.progress import Progress, silent
 from rounds.at_the_door import COOL_ON_BOARD_S, service_s, setup_s
 from rounds.delivery_day import DeliveryDay, Vehicle
-from rounds.legs import Leg, legs_of
+from rounds.legs import Leg, also_closed, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredDay
@@ -71,7 +71,9 @@ def sought(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Pr
         unassigned=[
             *unassigned,
             *(
-                UnassignedOrder(legs[left.id - 1].order, sentence(problem, left))
+                UnassignedOrder(
+                    legs[left.id - 1].order, also_closed(legs[left.id - 1], measured, sentence(problem, left))
+                )
                 for left in solution.unassigned
                 if left.kind is TaskKind.PICKUP
             ),

@@ -96,7 +96,7 @@ def test_stops_follow_each_other_in_time_and_no_two_in_a_row_are_at_one_place(da
         # the bikes leave at 13:00
         (lambda order: replace(order, window=(36_000, 39_600)), "no vehicle can be at the delivery before"),
         # the shops close at 18:00
-        (lambda order: replace(order, ready_at_s=70_000), "is closed from 19:27, when the order is packed"),
+        (lambda order: replace(order, ready_at_s=70_000), "is closed from 19:26, when the order is packed"),
         (lambda order: replace(order, shop="shop-99"), "its shop shop-99 is not among the shops of the day"),
         (lambda order: replace(order, parcels=[]), "it has no parcels"),
         (lambda order: replace(order, parcels=[Parcel(-1, 1)]), "a parcel of -1 kg, 1 l cannot be"),
