@@ -16,6 +16,10 @@ DATE = date.fromisoformat(DAY)
 AT = ("--date", DAY)
 
 
+pytestmark = pytest.mark.parametrize("working_folder", ["sqlite"], indirect=True)
+"""Only on the file: `test_stored_planning` and `test_square_commands` run the same repositories on both."""
+
+
 @pytest.fixture
 def folder(working_folder: Path, call, village: Path) -> Path:
     """A folder with a square of fourteen orders, planned into one round early and one late."""

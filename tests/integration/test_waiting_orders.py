@@ -17,6 +17,10 @@ BETTER = "7,Het Boek,Klant Zeven,Dwarsstraat 2,4,,3"
 HEADER = "order_ref,shop,recipient,street,number,postcode,weight_kg,town,lon,lat"
 
 
+pytestmark = pytest.mark.parametrize("working_folder", ["sqlite"], indirect=True)
+"""Only on the file: `test_stored_planning` and `test_square_commands` run the same repositories on both."""
+
+
 @pytest.fixture
 def folder(call, village: Path, working_folder: Path) -> Path:
     make_square(call, village, working_folder)
