@@ -212,4 +212,4 @@ def test_intervals_cover_two_days_and_differ_from_their_neighbours(town: Town, p
     assert {begin for begin, _ in day.intervals} <= {0, *(3600 * h + d for h in (11, 16, 18, 20) for d in (0, 86_400))}
     for (begin, end), (after, _) in zip(day.intervals, day.intervals[1:], strict=False):
         assert day.interval(begin) == day.interval(end - 1) != day.interval(after)
-        assert day._state(begin) != day._state(after)
+        assert day.choice(begin) != day.choice(after)
