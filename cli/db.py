@@ -42,7 +42,10 @@ def move_command(*, target_url: str) -> None:
     from data.faults import place_of
     from data.move import move
     from data.settings import DatabaseSettings
+    from kernel.errors import BadInputError
 
+    if not target_url.strip():
+        raise BadInputError("the address is empty", where="TARGET_URL", way_out="Write postgresql://USER@HOST/NAME.")
     settings = DatabaseSettings.from_environment()
     source = connect(settings)
     try:

@@ -17,7 +17,7 @@ from data.models.event import Event
 from data.models.every import METADATA
 from data.repositories.base import table_of
 from data.turns import take_turn
-from kernel.errors import ConflictError, StorageError
+from kernel.errors import BadInputError, ConflictError, StorageError
 
 __all__ = ["Moved", "move"]
 
@@ -43,11 +43,19 @@ def move(source: Engine, target: Engine) -> Moved:
 
     Raises
     ------
+    BadInputError
+        The target is a database in memory.
     StorageError
         A side cannot be used, its schema is not this code's, or a row came out otherwise than it went in.
     ConflictError
         Both are one database, or the target holds rows.
     """
+    if target.dialect.name == "sqlite" and target.url.database in {None, "", ":memory:"}:
+        raise BadInputError(
+            "nothing stays in memory",
+            where="TARGET_URL",
+            way_out="Name a file, as sqlite:////folder/name.db, or a server.",
+        )
     if _one_database(source, target):
         raise ConflictError("is the database that would be moved", where=place_of(target), way_out="Name another.")
     with faults_told(source), source.begin() as reading:

@@ -114,6 +114,11 @@ def _once(begin: LocalTime, end: LocalTime, timezone: str) -> ClosureTimes:
     begins_at = DayClock(begin.day, timezone).moment(begin.second or 0)
     ends_at = DayClock(end.day, timezone).moment(DAY_S if end.second is None else end.second)
     if ends_at <= begins_at:
+        if (begin.day, begin.second or 0) < (end.day, DAY_S if end.second is None else end.second):
+            raise BadInputError(
+                f"between {_said(begin)} and {_said(end)} the clock goes forward, so there is no time between them",
+                way_out="Give times outside that hour.",
+            )
         raise BadInputError(f"it ends at {_said(end)}, before it begins at {_said(begin)}", way_out="Turn them round.")
     return ClosureTimes(begins_at, ends_at)
 

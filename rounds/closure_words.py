@@ -1,7 +1,7 @@
 """A closure in words: what it does to the roads, and when."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from data.models.closure import Closure as StoredClosure
@@ -58,8 +58,14 @@ def _when(stored: StoredClosure, times: ClosureTimes, timezone: str, lang: str) 
     if begins is not None:
         said += Text(", vanaf ", ", from ").within(lang) + formats.plain_day(begins.date())
     if ends is not None:
-        said += Text(", tot en met ", ", to ").within(lang) + formats.plain_day(ends.date())
+        said += Text(", tot en met ", ", to ").within(lang) + formats.plain_day(_last_day(ends, weekly.end_s))
     return said
+
+
+def _last_day(ends: datetime, end_s: int) -> date:
+    """Give the last day on which a closure that comes back begins; it may end in the night behind it."""
+    into_the_night = timedelta(seconds=max(0, end_s - DAY_S), microseconds=1)
+    return (ends.replace(tzinfo=None) - into_the_night).date()
 
 
 def _every(days: Sequence[int], formats: Formats) -> str:

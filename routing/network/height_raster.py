@@ -3,6 +3,7 @@
 # rasterio has no types
 
 import logging
+import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.enums import TransformDirection
 from pyproj.exceptions import CRSError, ProjError
-from rasterio.errors import RasterioError
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
 from kernel.errors import BadInputError
@@ -140,7 +141,9 @@ def opened_raster(path: Path) -> Generator[HeightRaster]:
     with reading_faults_told(path):
         # only this driver: others follow references to files and servers elsewhere
         untyped: Any = rasterio
-        dataset: Any = untyped.open(path, driver="GTiff")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # `_to_grid` says so
+            dataset: Any = untyped.open(path, driver="GTiff")
     with dataset:
         _refuse_other_figures(path, dataset)
         yield HeightRaster(path, dataset, _to_grid(path, dataset))

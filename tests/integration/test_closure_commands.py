@@ -126,6 +126,26 @@ def test_closures_are_listed_all_or_of_a_day(call, folder: Path) -> None:
     assert [line.partition(":")[0] for line in on("2031-12-20")] == ["Zaterdagmarkt"]
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "told"),
+    [
+        ("2031-12-02", "2031-12-09", "every Tuesday 00:00–24:00, from 2 December 2031, to 9 December 2031"),
+        ("2031-12-02 07:00", "2031-12-09 17:00", "every Tuesday 07:00–17:00, from 2 December 2031, to 9 December 2031"),
+        (
+            "2031-12-02 22:00",
+            "2031-12-09 02:00",
+            "every Tuesday 22:00–02:00 the next day, from 2 December 2031, to 9 December 2031",
+        ),
+    ],
+)
+def test_the_last_day_of_a_weekly_closure_is_the_last_on_which_it_begins(
+    call, folder: Path, begin: str, end: str, told: str
+) -> None:
+    add = ("closure", "add", "proefdorp", "Markt", "--way", "37", "--every", "di")
+    said = call(*add, "--from", begin, "--until", end)
+    assert said.out.startswith(f"Markt: closed, {told} ["), said.err
+
+
 def test_a_closure_is_ended_by_its_id_too_and_only_once(call, folder: Path) -> None:
     call("closure", "add", "proefdorp", "Markt", "--closed", write(folder, MARKET), *ONCE)
     (market,), _ = stored(folder)
@@ -184,6 +204,10 @@ def test_a_polygon_that_cannot_be_is_refused_and_nothing_is_stored(call, folder:
         (("proefdorp", "Markt", "--way", "37", *ONCE, "--slowed", "nan"), "slowed is nan. Give a factor"),
         (("proefdorp", "Markt", "--way", "37", *ONCE[2:], *("--from", f"{SATURDAY} 18:00")), "before it begins at"),
         (("proefdorp", "Markt", "--way", "37", "--from", "07:00", "--until", "17:00"), "--from has no date"),
+        (
+            ("proefdorp", "Markt", "--way", "37", "--from", "2031-03-30 02:00", "--until", "2031-03-30 03:00"),
+            "the clock goes forward, so there is no time between them",
+        ),
         (
             ("proefdorp", "Markt", "--way", "37", "--from", "7 uur", "--until", "17:00"),
             "--from: '7 uur' cannot be read",

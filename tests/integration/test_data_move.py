@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, create_engine, select, update
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from data import move as moving
@@ -261,6 +261,16 @@ def refusal(source: Store, target: Store) -> str:
     with pytest.raises(DorpsrondeError) as refused:
         moved(source, target)
     return str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:"])
+def test_memory_is_no_place_to_move_to(source: Store, address: str) -> None:
+    fill(source)
+    own, memory = connect(settings(source)), create_engine(address)
+    with pytest.raises(DorpsrondeError, match="nothing stays in memory"):
+        move(own, memory)
+    own.dispose()
+    memory.dispose()
 
 
 def test_what_cannot_be_moved_is_told(source: Store, target: Store) -> None:
