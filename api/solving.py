@@ -67,8 +67,8 @@ def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
 def _roads(at: Mapping[str, str]) -> "ProblemRoads":
     """Open roads; who brings matrices does not wait for what this imports."""
     from rounds.problem_roads import ProblemRoads  # noqa: PLC0415 (see above)
-    from rounds.roads import Roads  # noqa: PLC0415
-    from rounds.roads_at import RoadsAt  # noqa: PLC0415
+    from rounds.roads import Roads  # noqa: PLC0415 (see above)
+    from rounds.roads_at import RoadsAt  # noqa: PLC0415 (see above)
 
     return ProblemRoads(Roads.open(RoadsAt(**at)))
 

@@ -17,7 +17,6 @@ from kernel.position import Position
 from routing.network import hierarchy as making
 from routing.network.build import road_graph
 from routing.network.hierarchy import Hierarchy, build_hierarchy
-from routing.network.hierarchy_kernels import Arcs
 from routing.network.paths import shortest_path
 from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
@@ -73,10 +72,9 @@ def take_in(extract: Path, folder: Path) -> dict[str, float]:
 
 def from_its_order(hierarchy: Hierarchy) -> Hierarchy:
     """Contract and value it anew, for comparison: what each process would do if only the order were saved."""
-    graph, rank = hierarchy.graph, hierarchy.rank
-    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], *making._checked_values(graph))  # noqa: SLF001
-    topology = making._topology(arcs, graph.turns.state_count)  # noqa: SLF001
-    return making._valued(graph, topology, rank, arcs)  # noqa: SLF001
+    graph, rank, arcs = hierarchy.graph, hierarchy.rank, making.arcs_by_rank(hierarchy)
+    topology = making._topology(arcs, graph.turns.state_count)  # noqa: SLF001 (a step of making it, which only this times)
+    return making._valued(graph, topology, rank, arcs)  # noqa: SLF001 (another)
 
 
 def open_again(folder: Path) -> dict[str, float]:

@@ -22,6 +22,7 @@ from routing.network.reach import reach_from
 from routing.network.reader import read_network
 from routing.network.road_graph import RoadGraph, SnappedPlace
 from routing.network.road_network import RoadNetwork
+from tests.osm_scenarios.chained_members import chained_members
 from tests.osm_scenarios.picture import Relation, Tags, write_osm
 from tests.osm_scenarios.plain_answers import best, hold_path_against, pieces_of
 from tests.osm_scenarios.plain_roads import PlainRoads, raw_osm
@@ -117,16 +118,7 @@ def towns(draw: st.DrawFn) -> Town:
     nodes = draw(st.dictionaries(st.sampled_from(LETTERS), st.tuples(st.sampled_from(NODES), hours), max_size=2))
     relations = []
     for _ in range(draw(st.integers(0, 4))):
-        chain = [draw(st.sampled_from(sorted(ways)))]
-        node = draw(st.sampled_from(chain[0][:2]))
-        members = [("from", chain[0])]
-        over_ways = draw(st.integers(0, 2))
-        if over_ways == 0:
-            members.append(("via", node))
-        for number in range(over_ways + 1):
-            way = draw(st.sampled_from(sorted(way for way in ways if node in way[:2])))
-            members.append(("to" if number == over_ways else "via", way))
-            node = way[1] if way[0] == node else way[0]
+        members = chained_members(draw, ways)
         relations.append((draw(st.sampled_from(RELATIONS)), draw(hours), members))
     return Town(ways, nodes, relations)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kernel.errors import BadInputError
 from routing.network.build import road_graph
 from routing.network.reader import read_network
+from tests.osm_scenarios.chained_members import chained_members
 from tests.osm_scenarios.picture import Relation, Tags, write_osm
 from tests.osm_scenarios.plain_answers import hold_against
 from tests.osm_scenarios.plain_roads import PlainRoads, raw_osm
@@ -56,16 +57,7 @@ def towns(draw: st.DrawFn) -> Town:
     nodes = draw(st.dictionaries(st.sampled_from(LETTERS), st.sampled_from(NODES), max_size=2))
     relations = []
     for _ in range(draw(st.integers(0, 4))):
-        chain = [draw(st.sampled_from(sorted(ways)))]
-        node = draw(st.sampled_from(chain[0][:2]))
-        members = [("from", chain[0])]
-        over_ways = draw(st.integers(0, 2))
-        if over_ways == 0:
-            members.append(("via", node))
-        for number in range(over_ways + 1):
-            way = draw(st.sampled_from(sorted(way for way in ways if node in way[:2])))
-            members.append(("to" if number == over_ways else "via", way))
-            node = way[1] if way[0] == node else way[0]
+        members = chained_members(draw, ways)
         tags = {"restriction": draw(st.sampled_from(WORDS))}
         relations.append(Relation(tags, members))
     return Town(ways, nodes, relations)

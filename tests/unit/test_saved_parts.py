@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from routing.network.hierarchy import Hierarchy
 from routing.network.road_network import Restrictions, RoadNetwork
+from routing.network.saved import parts
 from routing.network.saved.parts import joined, parts_of
 
 
@@ -151,8 +152,6 @@ def test_every_field_of_roads_has_a_saved_form() -> None:
 
 def blank(kind: Any) -> Any:
     """Make something of a type with the least in each field, by its declaration."""
-    from routing.network.saved import parts  # noqa: PLC0415
-
     kind, optional = parts._without_none(kind)
     if optional:
         return None

@@ -1,7 +1,7 @@
 """Ruin and recreate as an engine: one search a thread, which exchange and recombine what they find."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -106,9 +106,7 @@ class _Run:
                     worker.begin(best)
                     worker.close_route()
             iterations, _ = self.spending.next_chunk(self.spending.done())
-            self.chunks = [threads.submit(worker.insist, iterations, temperature) for worker in self.crew]
-            for chunk in self.chunks:
-                chunk.result()
+            self._together(threads, lambda worker, chunk=iterations: worker.insist(chunk, temperature))
             self.spending.spend(iterations)
             self.listener(self.spending.done(), self._standing())
         best = self._leader().best.copy()
@@ -147,9 +145,12 @@ class _Run:
         self._finish("search", "ruin and recreate", began_s)
 
     def _improve(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> None:
-        chunks = [threads.submit(worker.improve, iterations, temperature, cooling) for worker in self.crew]
-        for chunk in chunks:
-            chunk.result()
+        self._together(threads, lambda worker: worker.improve(iterations, temperature, cooling))
+
+    def _together(self, threads: ThreadPoolExecutor, chunk: Callable[[Worker], None]) -> None:
+        """Let every search do its chunk, and await them all."""
+        for done in [threads.submit(chunk, worker) for worker in self.crew]:
+            done.result()
 
     def _may_part(self) -> bool:
         """Tell whether the plan is large and whole: what is unserved, or a longest duty, belongs to no district."""
