@@ -93,10 +93,15 @@ def _user_cache() -> Path:
     return Path(os.path.expanduser(base)) / "dorpsronde"  # noqa: PTH111 - unlike Path, no error without a home
 
 
+def _subfolder(package: Path, otherwise: str) -> str:
+    """Name a package as it is named from here: every checkout with the same kernels finds the same machine code."""
+    return "/".join(package.relative_to(_HERE).parts) if package.is_relative_to(_HERE) else otherwise
+
+
 class _KeyedFolder(UserProvidedCacheLocator):
     def __init__(self, py_func: Callable[..., Any], py_file: str) -> None:
         super().__init__(py_func, py_file)
-        self._cache_path = str(cache_folder() / Path(self._cache_path).name)
+        self._cache_path = str(cache_folder() / _subfolder(Path(py_file).parent, Path(self._cache_path).name))
 
     @classmethod
     def from_function(cls, py_func: Callable[..., Any], py_file: str) -> Self:

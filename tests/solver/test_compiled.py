@@ -1,6 +1,7 @@
 """Machine code is kept by what it was made from, and its folder is never a reason to fail."""
 
 import os
+import shutil
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -14,6 +15,8 @@ from routing.network import carried_kernels, climb_kernels, hierarchy_kernels, p
 from routing.network.warm import warm_up
 from routing.solver.ruin import search_kernels
 from routing.solver.warm import warm_up as warm_up_solver
+
+ROOT = Path(__file__).parents[2]
 
 SOURCE = """
 from routing.compiled import kernel
@@ -160,9 +163,25 @@ def test_warming_up_compiles_the_solver_for_one_set_of_types() -> None:
 def test_two_processes_that_compile_at_once_both_answer(cache: Path, tmp_path: Path) -> None:
     (tmp_path / "small_kernels.py").write_text(SOURCE)
     code = "from small_kernels import doubled; print(doubled(4), doubled(4.5))"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
     running = [
         subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
         for _ in range(2)
     ]
     assert [process.communicate()[0].split() for process in running] == [["8", "9.0"]] * 2
+
+
+def test_another_checkout_of_the_same_kernels_finds_the_same_machine_code(tmp_path: Path) -> None:
+    """Copied elsewhere, `routing` loads what this checkout compiled."""
+    warm_up()
+    for package in ("routing", "kernel"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    code = (
+        "from routing.network import sweep_kernels; from routing.network.warm import warm_up; warm_up(); "
+        "print(sweep_kernels.__file__, bool(sweep_kernels.sweep.stats.cache_hits))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert answer.stdout.split() == [str(tmp_path / "routing/network/sweep_kernels.py"), "True"]
