@@ -30,7 +30,7 @@ from kernel.errors import (
 )
 from kernel.ids import new_id
 
-__all__ = ["STATUS", "problem", "status_of", "tell_problems", "unknown_problem"]
+__all__ = ["STATUS", "problem", "problem_body", "status_of", "tell_problems", "unknown_problem"]
 
 LOG = logging.getLogger(__name__)
 
@@ -86,12 +86,17 @@ def problem(
     """
     if _is_read_by_a_person(request):
         return _page(request, status, headers, reference)
-    body: dict[str, Any] = {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail}
+    body = problem_body(status, detail)
     if errors:
         body["errors"] = errors
     if reference:
         body["instance"] = f"urn:uuid:{reference}"
     return JSONResponse(body, status, headers, PROBLEM_JSON)
+
+
+def problem_body(status: int, detail: str) -> dict[str, Any]:
+    """Give what every problem says to a program."""
+    return {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail}
 
 
 def unknown_problem(request: Request, fault: Exception) -> Response:

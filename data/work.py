@@ -1,5 +1,7 @@
 """A unit of work: every repository, bound to one transaction, one scope and one asker."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 
@@ -13,8 +15,10 @@ from data.repositories.closures import Closures
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
+from data.repositories.idempotency_keys import IdempotencyKeys
 from data.repositories.legs import Legs
 from data.repositories.orders import Orders
+from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
@@ -69,6 +73,10 @@ class Work:
         return Legs(self._session, self._asker)
 
     @cached_property
+    def parcels(self) -> Parcels:
+        return Parcels(self._session, self._asker)
+
+    @cached_property
     def plans(self) -> Plans:
         return Plans(self._session, self._asker)
 
@@ -89,8 +97,18 @@ class Work:
         return Events(self._session, self._asker)
 
     @cached_property
+    def idempotency_keys(self) -> IdempotencyKeys:
+        return IdempotencyKeys(self._session, self._asker)
+
+    @cached_property
     def whereabouts(self) -> Whereabouts:
         return Whereabouts(self._session, self._asker)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo what the block did where it raises; the unit of work itself can go on."""
+        with self._session.begin_nested():
+            yield
 
     def leave_trail(self) -> None:
         """Say in the audit trail which system work this is, in the transaction of what it does."""

@@ -80,6 +80,28 @@ class Orders(StatedRows):
             query = query.where(Order.state.in_(states))
         return self._all(_whole(query.order_by(Order.order_ref, Order.id)))
 
+    def page(
+        self,
+        square_id: str,
+        *,
+        day: date | None = None,
+        state: OrderState | None = None,
+        shop_id: str | None = None,
+        order_ref: str | None = None,
+        after: str | None,
+        limit: int,
+    ) -> list[Order]:
+        """List a square's orders as they came in, a page of them; loaded as `of_day`."""
+        query = self._select(Order).where(Order.square_id == square_id)
+        for column, wanted in (
+            (Order.planned_for, day),
+            (Order.state, state),
+            (Order.shop_id, shop_id),
+            (Order.order_ref, order_ref),
+        ):
+            query = query if wanted is None else query.where(column == wanted)
+        return self._page(_whole(query), after, limit)
+
     def waiting(self, square_id: str) -> list[Order]:
         """List the orders whose address waits to be mended, the longest waiting first; loaded as `of_day`."""
         query = self._select(Order).where(Order.square_id == square_id, Order.state == OrderState.RECEIVED)

@@ -79,6 +79,10 @@ class Plans(Repository):
         unassigned = selectinload(Plan.unassigned).joinedload(PlanLeg.leg).joinedload(Leg.order).joinedload(Order.shop)
         return self._first(self._of_day(square_id, day).options(undefer(Plan.report), unassigned))
 
+    def page(self, square_id: str, *, after: str | None, limit: int) -> list[Plan]:
+        """List a square's plans as they were first made, without rounds or reports, a page of them."""
+        return self._page(self._select(Plan).where(Plan.square_id == square_id), after, limit)
+
     def between(self, square_id: str, first: date, last: date) -> list[Plan]:
         """List the plans of the days from first to last, both included, each with its report."""
         query = self._select(Plan).where(Plan.square_id == square_id, Plan.day.between(first, last))
