@@ -13,8 +13,10 @@ from data.repositories.closures import Closures
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
+from data.repositories.jobs import Jobs
 from data.repositories.legs import Legs
 from data.repositories.orders import Orders
+from data.repositories.outbox import Outbox
 from data.repositories.plans import Plans
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
@@ -87,6 +89,14 @@ class Work:
     @cached_property
     def events(self) -> Events:
         return Events(self._session, self._asker)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self._session, self._asker)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._session, self._asker)
 
     @cached_property
     def whereabouts(self) -> Whereabouts:
