@@ -16,8 +16,10 @@ from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
 from data.repositories.idempotency_keys import IdempotencyKeys
+from data.repositories.jobs import Jobs
 from data.repositories.legs import Legs
 from data.repositories.orders import Orders
+from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
 from data.repositories.rounds import Rounds
@@ -99,6 +101,14 @@ class Work:
     @cached_property
     def idempotency_keys(self) -> IdempotencyKeys:
         return IdempotencyKeys(self._session, self._asker)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self._session, self._asker)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._session, self._asker)
 
     @cached_property
     def whereabouts(self) -> Whereabouts:
