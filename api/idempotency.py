@@ -19,6 +19,7 @@ from fastapi import Depends, Header, HTTPException, Request
 from starlette.responses import Response
 
 from api.answers import Answer, written
+from api.asking import Asking
 from api.problems import problem_body, status_of
 from data.repositories.idempotency_keys import AskedOnce, KeptAnswer
 from data.work import Work
@@ -58,18 +59,12 @@ class Key:
         self._key = key
         self._body_sha256 = body_sha256
 
-    def once(self, begin: Begin, act: Act, square_id: str | None = None) -> Response:
-        """Act in a unit of work and answer; or give the answer that this key had before.
-
-        Parameters
-        ----------
-        begin: begins the unit of work.
-        square_id: None where it concerns all squares.
-        """
+    def once(self, begin: Begin, act: Act) -> Response:
+        """Act in the unit of work that `begin` begins, and answer; or give the answer that this key had before."""
         if self._key is None:
             with begin() as work:
                 return act(work).response
-        asked = AskedOnce(square_id, self._route, self._key, self._body_sha256)
+        asked = AskedOnce(self._route, self._key, self._body_sha256)
         with begin() as work:
             kept = work.idempotency_keys.claim(asked)
             if kept is not None:
@@ -78,12 +73,12 @@ class Key:
             work.idempotency_keys.keep(asked, KeptAnswer(answer.status, answer.headers, answer.again))
         return answer.response
 
-    def kept(self, read: Begin, square_id: str | None = None) -> Response | None:
+    def kept(self, read: Begin) -> Response | None:
         """Give the answer that this key had before: for who has much to do before the unit of work begins."""
         if self._key is None:
             return None
         with read() as work:
-            kept = work.idempotency_keys.kept(AskedOnce(square_id, self._route, self._key, self._body_sha256))
+            kept = work.idempotency_keys.kept(AskedOnce(self._route, self._key, self._body_sha256))
         return None if kept is None else written(kept.status, kept.body, {**kept.headers, **REPLAYED})
 
 
@@ -102,7 +97,7 @@ def _acted(work: Work, act: Act) -> Answer:
 
 async def _key(
     request: Request,
-    asker: Asker,
+    asker: Asking,
     key: Annotated[
         str | None,
         Header(

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from data.models.system_act import SystemAct
+from data.repositories.api_keys import ApiKeys
 from data.repositories.areas import Areas
 from data.repositories.calendar import Calendar
 from data.repositories.closures import Closures
@@ -118,6 +119,10 @@ class Work:
     @cached_property
     def whereabouts(self) -> Whereabouts:
         return Whereabouts(self._session, self._asker)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        return ApiKeys(self._session, self._asker)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from data.base import Base, Tenancy, document, key, moment, reference, text, whole
+from data.base import Base, Tenancy, document, key, moment, text, whole
 
 __all__ = ["IdempotencyKey"]
 
@@ -16,21 +16,16 @@ class IdempotencyKey(Base):
 
     Attributes
     ----------
-    square_id: whose the route is; NULL for what concerns all squares, seen by those who see all.
-    principal, route, key: who asked, for what, and under which key.
+    principal, route, key: who asked, for what (method and path), and under which key.
     body_sha256: of what was sent.
     status, headers, answer: what was answered; NULL only before the unit of work that makes it ends.
     """
 
     __tablename__ = "idempotency_keys"
-    __table_args__ = (
-        ForeignKeyConstraint(["square_id"], ["squares.id"]),
-        UniqueConstraint("principal", "route", "key"),
-    )
-    tenancy = Tenancy.SQUARE
+    __table_args__ = (UniqueConstraint("principal", "route", "key"),)
+    tenancy = Tenancy.ASKER
 
     id: Mapped[str] = key()
-    square_id: Mapped[str | None] = reference(index=True)
     principal: Mapped[str] = text(120, empty=False)
     route: Mapped[str] = text(400, empty=False)
     key: Mapped[str] = text(255, empty=False)

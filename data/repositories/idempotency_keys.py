@@ -13,7 +13,7 @@ from data.models.idempotency_key import IdempotencyKey
 from data.repositories.base import Repository, table_of
 from kernel.errors import BadInputError
 from kernel.ids import new_id
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["KEPT_FOR", "AskedOnce", "IdempotencyKeys", "KeptAnswer"]
 
@@ -27,11 +27,9 @@ class AskedOnce:
 
     Attributes
     ----------
-    square_id: None where it concerns all squares.
     route: method and path.
     """
 
-    square_id: str | None
     route: str
     key: str
     body_sha256: str
@@ -49,7 +47,7 @@ class KeptAnswer:
 class IdempotencyKeys(Repository):
     """An asker's own keys: nobody else's are seen, whatever the scope."""
 
-    writers = frozenset(Role)
+    thing = Thing.KEYS
 
     def claim(self, asked: AskedOnce) -> KeptAnswer | None:
         """Take a key for what this unit of work will answer; give the answer where the key was used before.
@@ -61,10 +59,8 @@ class IdempotencyKeys(Repository):
         BadInputError
             The key was used for something else.
         """
-        self._may_write()
         row = {
             "id": new_id(),
-            "square_id": asked.square_id,
             "principal": str(self._asker.principal),
             "route": asked.route,
             "key": asked.key,
@@ -99,10 +95,16 @@ class IdempotencyKeys(Repository):
         self._session.execute(update(IdempotencyKey).where(*self._same(asked)).values(values))
 
     def forget(self) -> int:
-        """Remove what was kept long enough, within the scope; give how many."""
-        self._may_write()
-        old = (self._seen(IdempotencyKey), IdempotencyKey.created_at < self._now - KEPT_FOR)
-        return len(self._session.scalars(delete(IdempotencyKey).where(*old).returning(IdempotencyKey.id)).all())
+        """Remove what was kept long enough, whoever asked it; give how much that was.
+
+        Raises
+        ------
+        NotAllowedError
+            The scope is bounded.
+        """
+        self._may_write_everywhere()
+        old = IdempotencyKey.created_at < self._now - KEPT_FOR
+        return len(self._session.scalars(delete(IdempotencyKey).where(old).returning(IdempotencyKey.id)).all())
 
     def _same(self, asked: AskedOnce) -> tuple[Any, ...]:
         return (

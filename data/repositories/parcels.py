@@ -2,12 +2,15 @@
 
 from data.models.parcel import Parcel
 from data.repositories.base import Repository
+from kernel.rights import Thing
 
 __all__ = ["Parcels"]
 
 
 class Parcels(Repository):
     """Physical pieces, and who has them."""
+
+    thing = Thing.ORDERS
 
     def get(self, square_id: str, parcel_id: str) -> Parcel:
         """Find a parcel by its id.

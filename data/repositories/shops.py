@@ -17,6 +17,7 @@ from data.models.shop import Shop, ShopClosingDay
 from data.models.states import LegState, RoundState
 from data.repositories.base import in_parts
 from data.repositories.named import NamedRows, Outcome, Put
+from kernel.rights import Thing
 from kernel.scope import Role
 
 __all__ = ["Shops"]
@@ -24,6 +25,8 @@ __all__ = ["Shops"]
 
 class Shops(NamedRows):
     """Pickup places."""
+
+    thing = Thing.SHOPS
 
     def put(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
         """Make shops, or change those of these names; closing days become those given.

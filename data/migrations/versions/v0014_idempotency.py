@@ -6,7 +6,7 @@ from alembic import op
 from data.base import DOCUMENT, UtcDateTime, letters
 
 revision = "0014"
-down_revision = "0008"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -15,7 +15,6 @@ def upgrade() -> None:
     op.create_table(
         "idempotency_keys",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("square_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("principal", letters(120), nullable=False),
         sa.Column("route", letters(400), nullable=False),
         sa.Column("key", letters(255), nullable=False),
@@ -29,15 +28,12 @@ def upgrade() -> None:
         sa.CheckConstraint("length(principal) BETWEEN 1 AND 120", name=op.f("ck_idempotency_keys_principal_length")),
         sa.CheckConstraint("length(route) BETWEEN 1 AND 400", name=op.f("ck_idempotency_keys_route_length")),
         sa.CheckConstraint("status BETWEEN 100 AND 599", name=op.f("ck_idempotency_keys_status_range")),
-        sa.ForeignKeyConstraint(["square_id"], ["squares.id"], name=op.f("fk_idempotency_keys_square_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency_keys")),
         sa.UniqueConstraint("principal", "route", "key", name=op.f("uq_idempotency_keys_principal_route_key")),
     )
-    op.create_index(op.f("ix_idempotency_keys_square_id"), "idempotency_keys", ["square_id"])
     op.create_index(op.f("ix_idempotency_keys_created_at"), "idempotency_keys", ["created_at"])
 
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_idempotency_keys_created_at"), table_name="idempotency_keys")
-    op.drop_index(op.f("ix_idempotency_keys_square_id"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
