@@ -54,6 +54,7 @@ def create_app(settings: ApiSettings | None = None, stored: DatabaseSettings | N
         openapi_url=OPENAPI_PATH,
         docs_url=None,  # both of FastAPI's load their scripts from elsewhere
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
     )
     app.state.settings = settings

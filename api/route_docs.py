@@ -12,7 +12,7 @@ Docs = dict[str, Any]
 
 ASKED = (400, 401, 403, 404, 500, 503)
 """Of any route: a query that cannot be used, no key, not allowed, not there, a defect, a database that is not there."""
-SENT = (408, 409, 413, 415, 422)
+SENT = (409, 413, 422)
 """Of any route that takes something besides."""
 ETAG = {"description": "For If-Match and If-None-Match.", "schema": {"type": "string"}, "required": True}
 LOCATION = {
@@ -40,13 +40,14 @@ def showing(thing: type[Thing]) -> Docs:
     }
 
 
-def creating(thing: type[Thing], *also: int) -> Docs:
-    """Describe a POST that makes a thing."""
-    headers = {"Location": LOCATION, "ETag": ETAG, "Idempotency-Replayed": REPLAYED}
+def creating(thing: type[Thing], *, or_known: str = "") -> Docs:
+    """Describe a POST that makes a thing, or answers 200 where it is known: `or_known` says when."""
+    again = {"ETag": ETAG, "Idempotency-Replayed": REPLAYED}
+    known = {200: {"description": or_known, "model": thing, "headers": again}} if or_known else {}
     return {
         "status_code": 201,
         "response_model": thing,
-        "responses": {201: {"headers": headers}, **problem_docs(*ASKED, *SENT, *also)},
+        "responses": {201: {"headers": {"Location": LOCATION, **again}}, **known, **problem_docs(*ASKED, *SENT)},
     }
 
 

@@ -32,7 +32,7 @@ def list_closures(at: See, paging: Paging) -> Response:
     return paging.page(rows, lambda closure: ClosureShown.of(closure, at.square.timezone))
 
 
-@router.post("", **creating(ClosureMade, 200))
+@router.post("", **creating(ClosureMade, or_known="The same closure stands already."))
 def make_closure(at: Change, once: Once, home: Home, wished: ClosureWished) -> Response:
     """Close roads for a time: 201 where it is new, 200 where the same closure stands already."""
     kept = once.kept(at.read)

@@ -51,7 +51,7 @@ def list_orders(
     return paging.page(rows, lambda order: OrderShown.of(order, contacts=at.tells_contacts))
 
 
-@router.post("", **creating(OrderShown, 200))
+@router.post("", **creating(OrderShown, or_known="The shop's number was known: this is that order, as it is now."))
 def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> Response:
     """Hand in an order: 201 where it is new, 200 where its shop's number was known.
 
