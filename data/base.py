@@ -67,6 +67,8 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     tenancy: ClassVar[Tenancy]
     thing: ClassVar[Thing]
+    asker_column: ClassVar[str] = ""
+    """Which column names a principal whose row it is, whatever their scope."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
