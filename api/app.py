@@ -7,6 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.asking import CALLER, ONLOOKER
 from api.bounded_payloads import BoundedPayloads
 from api.faults import UnknownFaults
 from api.head import HeadAsGet
@@ -63,10 +64,10 @@ def create_app(settings: ApiSettings | None = None, stored: DatabaseSettings | N
     app.state.underway = Underway()
     app.state.places = KnownPlaces(stored.home)
     app.include_router(health.router)
-    app.include_router(optimization.router)
+    app.include_router(optimization.router, dependencies=[CALLER])
     for resource in RESOURCES:
         app.include_router(resource)
-    app.include_router(pages, include_in_schema=False)
+    app.include_router(pages, include_in_schema=False, dependencies=[ONLOOKER])
     app.mount(STATIC_PATH, OurStaticFiles(), name="static")
     tell_problems(app)
     complete_openapi(app, settings)

@@ -18,25 +18,32 @@ from data.models.shop import Shop, ShopClosingDay
 from data.models.square import Square
 from data.models.stop import Stop, Task
 from data.models.vehicle import Vehicle
+from kernel.principal import Principal
 from kernel.rights import Reach, right_of
 from kernel.scope import Own, Scope
 
 __all__ = ["bounded_loading", "visible"]
 
 
-def visible(model: type[Base], scope: Scope) -> ColumnElement[bool]:
+def visible(model: type[Base], scope: Scope, principal: Principal | None = None) -> ColumnElement[bool]:
     """Give the condition that every statement on a table carries.
 
     Core statements pass by criteria set on a session, so each repository adds this itself. A table that nobody
-    thought of is seen by nobody who sees only their own. On PostgreSQL `data.policies` holds the same once more.
+    thought of is seen by nobody who sees only their own; a row that names its asker is that one's. On PostgreSQL
+    `data.policies` holds the same once more.
     """
+    seen = _seen(model, scope)
+    if not model.asker_column or principal is None:
+        return seen
+    return or_(seen, model.__table__.c[model.asker_column] == str(principal))
+
+
+def _seen(model: type[Base], scope: Scope) -> ColumnElement[bool]:
     match model.tenancy:
         case Tenancy.SHARED:
             return true()
         case Tenancy.PLATFORM:
             return true() if scope.squares is None else false()
-        case Tenancy.ASKER:
-            return true()  # its repository compares who asks, which a scope does not tell
         case Tenancy.SQUARE:
             return and_(_in_squares(model, scope), _reached(model, scope))
 

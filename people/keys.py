@@ -1,6 +1,5 @@
 """Keys of programs: made, listed, revoked, recognised. Nobody makes a key that sees or does more than they do."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,27 +11,15 @@ from data.work import Work
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError, UnknownAskerError
 from kernel.principal import Principal, PrincipalKind
 from kernel.rights import Thing, handed_on
-from kernel.scope import OWN_ROLES, Own, Role, Scope
+from kernel.scope import Own, Role, Scope
 from people.asker import Asker
 from people.secrets import new_secret, read_key
 
 __all__ = [
-    "KEY_ROLES",
-    "DrawnKey",
-    "MadeKey",
-    "Recognised",
-    "create_key",
-    "draw_key",
-    "find_key",
-    "keys_of",
-    "note_use",
-    "reach_of",
-    "recognise",
-    "revoke_key",
-    "wished_scope",
+    "DrawnKey", "MadeKey", "Recognised", "create_key", "draw_key", "find_key", "keys_of", "note_use", "reach_of",
+    "recognise", "revoke_key",
 ]  # fmt: skip
 
-KEY_ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 UNKNOWN = "nobody knows this key"
 
 
@@ -59,34 +46,6 @@ class Recognised:
     asker: Asker
     key_id: str
     first_today: bool
-
-
-def wished_scope(role: str, squares: Iterable[str] | None, own: Mapping[str, Iterable[str]]) -> Scope:
-    """Put together what a key is to see.
-
-    Parameters
-    ----------
-    squares: ids; None is every square.
-    own: ids by "shops", "hubs", "rounds", "orders".
-
-    Raises
-    ------
-    BadInputError
-        There is no such role, or the parts do not fit it.
-    """
-    if role not in KEY_ROLES:
-        raise BadInputError(f"there is no role {role!r}", way_out=f"Choose of: {', '.join(KEY_ROLES)}.")
-    known = Role(role)
-    given = Own(**{name: frozenset(ids) for name, ids in own.items()})
-    if squares is None and known is not Role.PLATFORM:
-        raise BadInputError(f"a key of a {role} needs a square", way_out="Name one or more.")
-    if known in OWN_ROLES and given == Own():
-        raise BadInputError(
-            f"a key of a {role} would see nothing", way_out="Name a shop, hub, round or order of its own."
-        )
-    if known not in OWN_ROLES and given != Own():
-        raise BadInputError(f"a {role} has nothing of its own", way_out="Leave out shops, hubs, rounds and orders.")
-    return Scope(known, None if squares is None else frozenset(squares), given if known in OWN_ROLES else None)
 
 
 def create_key(

@@ -14,7 +14,8 @@ from api.schemas.thing import Id
 from data.work import Work
 from kernel.rights import Thing
 from kernel.scope import Scope
-from people.keys import draw_key, find_key, keys_of, wished_scope
+from people.keys import draw_key, find_key, keys_of
+from people.wished_reach import wished_scope
 
 __all__ = ["router"]
 

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from api.schemas.thing import Id, Moment, Name, Sent, Thing
 from data.models.api_key import ApiKey
 from kernel.scope import Role
-from people.keys import KEY_ROLES
+from people.wished_reach import KEY_ROLES
 
 __all__ = ["KeyMade", "KeyShown", "KeyWished"]
 

@@ -46,7 +46,7 @@ class Repository:
         return self._asker.now
 
     def _seen(self, model: type[Base]) -> ColumnElement[bool]:
-        return visible(model, self._asker.scope)
+        return visible(model, self._asker.scope, self._asker.principal)
 
     def _select(self, model: type[Row]) -> Select[Row]:
         """Begin every query: rows of a table that the scope may see, and through them no others."""
