@@ -112,9 +112,10 @@ class Database:
         StorageError
             As `begin`.
         """
-        with self._session(self.engine) as session, session.begin():
+        principal = principal_of(QUEUE)
+        with self._session(self.engine, QUEUE, principal) as session, session.begin():
             take_turn(session.connection(), ())
-            yield Queue(session, Asker(QUEUE, principal_of(QUEUE), self._clock(), writing=True))
+            yield Queue(session, Asker(QUEUE, principal, self._clock(), writing=True))
 
     def schema(self) -> Schema:
         """Compare the schema that the database has now with what this code needs.
