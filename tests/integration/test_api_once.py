@@ -142,9 +142,7 @@ def test_parallel_identical_posts_make_one_order(village_asked: AskedVillage) ->
         assert len(refs(village_asked, f"P-{turn}")) == 1
 
 
-def test_a_request_under_way_is_told_so_at_once(
-    village_asked: AskedVillage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_request_under_way_is_told_so_at_once(village_asked: AskedVillage, monkeypatch: pytest.MonkeyPatch) -> None:
     order, take = village_asked.order("O-10"), OrderChanges.take
     inside: list[int] = []
 
@@ -199,7 +197,7 @@ def kept_rows(asked: AskedVillage) -> list[object]:
 
 
 def test_an_answer_is_kept_for_a_week_at_least_and_then_forgotten(village_asked: AskedVillage) -> None:
-    assert KEPT_FOR >= timedelta(days=7)
+    assert timedelta(days=7) <= KEPT_FOR
     order = village_asked.order("O-14")
     assert village_asked.post("/orders", order, Idempotency_Key="veertien").status_code == 201
     database = village_asked.database
