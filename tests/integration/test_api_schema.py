@@ -75,7 +75,7 @@ def api(asked: AskedVillage) -> schemathesis.BaseSchema:
 
 @pytest.mark.parametrize("mode", [FITS, DOES_NOT], ids=["fits", "does not"])
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_every_answer_is_one_that_the_document_describes(
+def test_every_answer_is_one_that_the_document_describes(  # noqa: PLR0917 (pytest's way to hand things over)
     api: schemathesis.BaseSchema,
     asked: AskedVillage,
     known: dict[str, str],
