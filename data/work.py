@@ -13,12 +13,14 @@ from data.repositories.closures import Closures
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
+from data.repositories.incidents import Incidents
 from data.repositories.legs import Legs
 from data.repositories.orders import Orders
 from data.repositories.plans import Plans
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.squares import Squares
+from data.repositories.stories import Stories
 from data.repositories.vehicles import Vehicles
 from data.repositories.whereabouts import Whereabouts
 from kernel.ids import new_id
@@ -87,6 +89,14 @@ class Work:
     @cached_property
     def events(self) -> Events:
         return Events(self._session, self._asker)
+
+    @cached_property
+    def stories(self) -> Stories:
+        return Stories(self._session, self._asker)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self._session, self._asker)
 
     @cached_property
     def whereabouts(self) -> Whereabouts:

@@ -5,7 +5,9 @@ from data.models.area import Area
 from data.models.closure import Closure
 from data.models.event import Event
 from data.models.hub import Hub
+from data.models.incident import Incident
 from data.models.leg import Leg, LegParcel
+from data.models.leg_origin import LegOrigin
 from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import Plan, PlanLeg
@@ -21,7 +23,7 @@ __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
-    LegParcel, PlanLeg, Stop, Task, Closure, Event, SystemAct,
+    LegParcel, LegOrigin, PlanLeg, Stop, Task, Closure, Event, Incident, SystemAct,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata
