@@ -28,6 +28,8 @@ from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.squares import Squares
 from data.repositories.vehicles import Vehicles
+from data.repositories.web_deliveries import WebDeliveries
+from data.repositories.web_shops import WebShops
 from data.repositories.whereabouts import Whereabouts
 from kernel.ids import new_id
 from kernel.principal import Principal
@@ -129,6 +131,14 @@ class Work:
         """Undo what the block did where it raises; the unit of work itself can go on."""
         with self._session.begin_nested():
             yield
+
+    @cached_property
+    def web_shops(self) -> WebShops:
+        return WebShops(self._session, self._asker)
+
+    @cached_property
+    def web_deliveries(self) -> WebDeliveries:
+        return WebDeliveries(self._session, self._asker)
 
     def leave_trail(self) -> None:
         """Say in the audit trail which system work this is, in the transaction of what it does."""

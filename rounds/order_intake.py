@@ -147,7 +147,11 @@ class OrderTaker:
         NotFoundError
             There is no such square in the scope.
         """
-        square = work.squares.get(slug)
+        return cls.of(work, places, work.squares.get(slug))
+
+    @classmethod
+    def of(cls, work: Work, places: KnownPlaces, square: Square) -> "OrderTaker":
+        """As `on_square`, for a square that was loaded with its areas."""
         return cls(square, {shop.id: shop for shop in work.shops.all(square.id)}, places, work.now)
 
     def known_day(self, work: Work, given: GivenOrder) -> date | None:

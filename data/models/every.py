@@ -19,12 +19,14 @@ from data.models.square import Square, SquareArea
 from data.models.stop import Stop, Task
 from data.models.system_act import SystemAct
 from data.models.vehicle import Vehicle
+from data.models.web_shop import WebDelivery, WebShop
 
 __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
     LegParcel, PlanLeg, Stop, Task, Closure, Event, IdempotencyKey, SystemAct, OutboxRow, Job, ApiKey,
+    WebShop, WebDelivery,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

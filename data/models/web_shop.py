@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, relationship
 
 from data.base import Base, Tenancy, choice, document, key, moment, reference, square_table, text, within_square
 from data.models.shop import Shop
+from kernel.rights import Thing
 
 __all__ = ["Platform", "WebDelivery", "WebDeliveryState", "WebShop"]
 
@@ -34,6 +35,7 @@ class WebShop(Base):
     __tablename__ = "web_shops"
     __table_args__ = square_table(within_square("shop_id", "shops"))
     tenancy = Tenancy.SQUARE
+    thing = Thing.WEBHOOKS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()
@@ -54,7 +56,7 @@ class WebDeliveryState(StrEnum):
     PENDING = "pending"
     TAKEN = "taken"
     KNOWN = "known"
-    """It says nothing that we did not know, or something older."""
+    """It asks nothing of us: not paid yet, brought already, or older than what is known."""
     NOT_OURS = "not ours"
     FOR_A_PERSON = "for a person"
     """It cannot be done by itself: the reason says what is to be decided."""
@@ -87,6 +89,7 @@ class WebDelivery(Base):
         CheckConstraint("body IS NOT NULL OR state NOT IN ('pending', 'for a person')", name="body_while_needed"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.WEBHOOKS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

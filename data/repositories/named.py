@@ -63,7 +63,9 @@ class NamedRows(Repository):
         table = table_of(model)
         same = (table.c.square_id == square_id, table.c.name_key == name_key(name), table.c.id != (but or new_id()))
         if self._session.execute(select(table.c.id).where(*same)).first() is not None:
-            raise ConflictError(f"another of the {model.__tablename__} is called {name!r}", way_out="Choose another name.")
+            raise ConflictError(
+                f"another of the {model.__tablename__} is called {name!r}", way_out="Choose another name."
+            )
 
     def _change(self, model: type[Base], square_id: str, row_id: str, row: Mapping[str, Any]) -> None:
         """Give a row other values, its name too.

@@ -102,7 +102,7 @@ class Orders(StatedRows):
             (Order.order_ref, order_ref),
         ):
             query = query if wanted is None else query.where(column == wanted)
-        return self._page(_whole(query), after, limit)
+        return self._page(whole_order(query), after, limit)
 
     def waiting(self, square_id: str) -> list[Order]:
         """List the orders whose address waits to be mended, the longest waiting first; loaded as `of_day`."""

@@ -1,8 +1,7 @@
 """Parts of a JSON document that a program of others sent: asked for by their path, whatever stands there."""
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 __all__ = ["moment_at", "part_at", "parts_at", "text_at", "whole_at"]
 
@@ -10,9 +9,7 @@ __all__ = ["moment_at", "part_at", "parts_at", "text_at", "whole_at"]
 def part_at(document: object, *path: str) -> Any:
     """Give what stands at a path of names; None where a step of it is not there."""
     for name in path:
-        if not isinstance(document, Mapping) or name not in document:
-            return None
-        document = document[name]
+        document = cast("dict[str, Any]", document).get(name) if isinstance(document, dict) else None
     return document
 
 
@@ -33,7 +30,7 @@ def whole_at(document: object, *path: str) -> int | None:
 def parts_at(document: object, *path: str) -> list[Any]:
     """Give the members of a list; none where there is no list."""
     part = part_at(document, *path)
-    return list(part) if isinstance(part, Sequence) and not isinstance(part, str) else []
+    return cast("list[Any]", part) if isinstance(part, list) else []
 
 
 def moment_at(document: object, *path: str) -> datetime | None:

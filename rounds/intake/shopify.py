@@ -46,22 +46,19 @@ def read_shopify_order(document: dict[str, Any], shop: str) -> WebOrder | None:
 
 
 def _wish(document: dict[str, Any]) -> tuple[Wish, str]:
-    """Say what is wanted; what was given back comes first, as it may have been paid and sent before."""
+    """Say what is wanted, by the first of these that holds: what was given back may have been paid and sent before."""
     paid = text_at(document, "financial_status")
-    if text_at(document, "cancelled_at"):
-        return Wish.CANCEL, text_at(document, "cancel_reason") or "cancelled"
-    if paid in GIVEN_BACK:
-        return Wish.CANCEL, paid
-    if part_at(document, "test") is True:
-        return Wish.NOTHING, "test"
-    if text_at(document, "fulfillment_status") == "fulfilled":
-        return Wish.NOTHING, "fulfilled"
     goods = _goods(document)
-    if goods and not any(many for _, many in goods):
-        return Wish.CANCEL, "refunded"
-    if not goods or part_at(document, "shipping_address") is None:
-        return Wish.NOTHING, "nothing to send"
-    return (Wish.NOT_YET if paid in NOT_PAID else Wish.DELIVER), paid or "not paid"
+    told = (
+        (bool(text_at(document, "cancelled_at")), Wish.CANCEL, text_at(document, "cancel_reason") or "cancelled"),
+        (paid in GIVEN_BACK, Wish.CANCEL, paid),
+        (part_at(document, "test") is True, Wish.NOTHING, "test"),
+        (text_at(document, "fulfillment_status") == "fulfilled", Wish.NOTHING, "fulfilled"),
+        (bool(goods) and not any(many for _, many in goods), Wish.CANCEL, "refunded"),
+        (not goods or part_at(document, "shipping_address") is None, Wish.OTHERWISE, "nothing to send"),
+        (paid in NOT_PAID, Wish.NOT_YET, paid or "not paid"),
+    )
+    return next(((wish, why) for holds, wish, why in told if holds), (Wish.DELIVER, paid))
 
 
 def _goods(document: dict[str, Any]) -> list[tuple[int, int]]:

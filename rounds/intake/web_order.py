@@ -18,8 +18,10 @@ class Wish(StrEnum):
     """Cancelled, refunded whole, or thrown away."""
     NOT_YET = "not yet"
     """Not paid: the shop tells it again when it is."""
+    OTHERWISE = "otherwise"
+    """Collected in the shop, or nothing that can be brought: not ours."""
     NOTHING = "nothing"
-    """Sent otherwise, handed over already, or only a trial."""
+    """Handed over already, or only a trial."""
 
 
 @dataclass(frozen=True, slots=True)

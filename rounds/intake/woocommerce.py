@@ -45,13 +45,14 @@ def read_woocommerce_order(document: dict[str, Any], shop: str) -> WebOrder | No
     methods = _methods(document)
     if not status:
         return None
-    wish = Wish.NOTHING if _is_collected(document) else WISHES.get(status, Wish.NOT_YET)
+    wish = WISHES.get(status, Wish.NOT_YET)
+    collected = wish is Wish.DELIVER and _is_collected(document)
     address = _address(document)
     return WebOrder(
         external_id=external_id,
         changed_at=moment_at(document, "date_modified_gmt"),
-        wish=wish,
-        why=COLLECTED if wish is Wish.NOTHING and status != "completed" else status,
+        wish=Wish.OTHERWISE if collected else wish,
+        why=COLLECTED if collected else status,
         methods=methods,
         postcode=text_at(address, "postcode"),
         given=_given(document, address, shop),
