@@ -26,6 +26,8 @@ from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
+from kernel.rights import Thing
+
 __all__ = [
     "DOCUMENT", "Base", "Tenancy", "UtcDateTime", "choice", "document", "key", "latitude", "letters", "longitude",
     "moment", "reference", "square_table", "text", "whole", "within_square",
@@ -52,17 +54,21 @@ class Tenancy(StrEnum):
     """Everyone reads them, the platform writes them: what an extract tells."""
     PLATFORM = "platform"
     """Only the platform sees them."""
+    ASKER = "asker"
+    """One asker's, told by the column `principal`: seen by that one only, whatever the scope."""
 
 
 class Base(DeclarativeBase):
     """A row as it is stored; for reading. Only repositories write, by statements.
 
-    Every table declares its tenancy. Bounds that `text` and `whole` put on a column become check constraints, so
+    Every table declares its tenancy, and one of a square's rows what kind of thing they are, by which the table of
+    rights says who reads them. Bounds that `text` and `whole` put on a column become check constraints, so
     that SQLite refuses what PostgreSQL would.
     """
 
     metadata = MetaData(naming_convention=NAMING)
     tenancy: ClassVar[Tenancy]
+    thing: ClassVar[Thing]
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

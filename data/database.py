@@ -14,6 +14,8 @@ from sqlalchemy.pool import StaticPool
 from data.faults import faults_told
 from data.migrate import Schema, ensure_current, schema_of
 from data.postgresql import connection_options, set_up_postgresql
+from data.repositories.history import Asker
+from data.repositories.queue import Queue
 from data.settings import DatabaseSettings
 from data.sqlite import set_up_sqlite
 from data.turns import reader, take_turn
@@ -23,6 +25,8 @@ from kernel.principal import Principal, PrincipalKind
 from kernel.scope import Role, Scope
 
 __all__ = ["Database", "connect"]
+
+QUEUE = Scope.system("queue")
 
 
 class Database:
@@ -88,6 +92,21 @@ class Database:
         """Begin a unit of work that only reads: one state of the database, waiting for no writer."""
         with self._session(self._reader) as session:
             yield Work(session, scope, principal or principal_of(scope), self._clock(), writing=False)
+
+    @contextmanager
+    def queue(self) -> Iterator[Queue]:
+        """Begin a unit of work on the queue of jobs alone.
+
+        It waits for no square's turn and leaves no audit trail: it changes nothing but jobs, which tell it themselves.
+
+        Raises
+        ------
+        StorageError
+            As `begin`.
+        """
+        with self._session(self.engine) as session, session.begin():
+            take_turn(session.connection(), ())
+            yield Queue(session, Asker(QUEUE, principal_of(QUEUE), self._clock(), writing=True))
 
     def schema(self) -> Schema:
         """Compare the schema that the database has now with what this code needs.

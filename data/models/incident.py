@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from data.base import Base, Tenancy, choice, document, key, moment, reference, square_table, text, within_square
 from data.models.states import IncidentKind
+from kernel.rights import Thing
 
 __all__ = ["Incident"]
 
@@ -33,6 +34,7 @@ class Incident(Base):
         CheckConstraint("order_id IS NOT NULL OR round_id IS NOT NULL", name="about"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.EVENTS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

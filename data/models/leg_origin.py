@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped
 
 from data.base import Base, Tenancy, choice, reference, within_square
 from data.models.states import LegCause
+from kernel.rights import Thing
 
 __all__ = ["LegOrigin"]
 
@@ -24,6 +25,7 @@ class LegOrigin(Base):
         Index("ix_leg_origins_from_leg_id", "from_leg_id"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.LEGS
 
     leg_id: Mapped[str] = reference(primary_key=True)
     square_id: Mapped[str] = reference()

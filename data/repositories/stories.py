@@ -1,20 +1,19 @@
 """Stories of orders: everything that a state is folded from, loaded at once, and what it becomes, written at once.
 
-Whoever says what happened sees the order, not the whole story: what follows from an event is not the asker's to
-choose. So these rows are looked for in the asker's square alone; whether they see the order is asked by `seen`.
+Whoever says what happened sees the order, not the whole story, and what follows from it is not theirs to choose: but
+for `seen`, this is the work of `Work.as_system`.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.base import Base
 from data.drafts.event import EventDraft, EventKind
-from data.fitting import faults_of
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.leg import Leg, LegParcel
@@ -25,14 +24,16 @@ from data.models.plan import PlanLeg
 from data.models.round import Round
 from data.models.states import OrderState
 from data.repositories.base import Repository, in_parts, table_of
-from data.repositories.history import event_rows
-from kernel.scope import Role
+from kernel.rights import Thing
 
-__all__ = ["SAID_OF_ORDERS", "Stories", "Story", "Told"]
+__all__ = ["SAID_OF_ORDERS", "SAID_OF_ROUNDS", "RoundStory", "Stories", "Story", "Told"]
 
 SAID_OF_ORDERS = (
     EventKind.LEG_COLLECTED, EventKind.LEG_NOT_COLLECTED, EventKind.LEG_DROPPED, EventKind.LEG_FAILED,
     EventKind.LEG_LOST, EventKind.ORDER_CANCELLED, EventKind.INCIDENT_SETTLED,
+)  # fmt: skip
+SAID_OF_ROUNDS = (
+    EventKind.ROUND_STATE, EventKind.ROUND_STARTED, EventKind.ROUND_COMPLETED, *SAID_OF_ORDERS,
 )  # fmt: skip
 Row = TypeVar("Row", bound=Base)
 
@@ -54,6 +55,15 @@ class Story:
     origins: Mapping[str, LegOrigin]
     events: Sequence[Event]
     rounds: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStory:
+    """One round as it is stored, with all that was said of it; `aboard` while it has a parcel."""
+
+    round: Round
+    events: Sequence[Event]
+    aboard: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ class Told:
 class Stories(Repository):
     """What was said of orders, and what they are."""
 
-    writers = frozenset(Role) - {Role.REGION, Role.MUNICIPALITY, Role.AUDITOR}
+    thing = Thing.EVENTS
 
     def seen(self, model: type[Order] | type[Round], square_id: str, ids: Iterable[str]) -> set[str]:
         """Give those of the ids that are orders, or rounds, which the scope sees on this square."""
@@ -93,14 +103,15 @@ class Stories(Repository):
         """Give the orders of legs of this square, by leg, whether the scope sees them or not."""
         found: dict[str, str] = {}
         for part in in_parts(set(leg_ids)):
-            query = select(Leg.id, Leg.order_id).where(Leg.square_id == square_id, Leg.id.in_(part))
+            here = (self._seen(Leg), Leg.square_id == square_id, Leg.id.in_(part))
+            query = select(Leg.id, Leg.order_id).where(*here)
             found.update((leg_id, order_id) for leg_id, order_id in self._session.execute(query))
         return found
 
     def hubs(self, square_id: str, hub_ids: Iterable[str]) -> dict[str, Hub]:
         """Give hubs of this square by id."""
         wanted = set(hub_ids)
-        query = select(Hub).where(Hub.square_id == square_id, Hub.id.in_(wanted))
+        query = self._select(Hub).where(Hub.square_id == square_id, Hub.id.in_(wanted))
         return {hub.id: hub for hub in self._all(query)} if wanted else {}
 
     def of(self, square_id: str, order_ids: Collection[str]) -> list[Story]:
@@ -130,9 +141,23 @@ class Stories(Repository):
             for order in orders
         ]
 
+    def of_rounds(self, square_id: str, round_ids: Iterable[str]) -> list[RoundStory]:
+        """Load rounds with what tells how far they are."""
+        wanted = set(round_ids)
+        rounds = self._rows(Round, square_id, Round.id, wanted, Round.id)
+        said = self._rows(Event, square_id, Event.round_id, wanted, Event.received_seq, Event.kind.in_(SAID_OF_ROUNDS))
+        events = _by(said, "round_id")
+        aboard: set[str] = set()
+        for part in in_parts(wanted):
+            here = (self._seen(Parcel), Parcel.custodian_round_id.in_(part))
+            aboard.update(
+                filter(None, self._session.scalars(select(Parcel.custodian_round_id).where(*here).distinct()))
+            )
+        return [RoundStory(one, events[one.id], aboard=one.id in aboard) for one in rounds]
+
     def said_before(self, square_id: str, ids: Iterable[str], numbers: Collection[tuple[str, int]]) -> list[Event]:
-        """Find events by their ids, on whatever square, and events of this square by device and number."""
-        found = [one for part in in_parts(set(ids)) for one in self._all(select(Event).where(Event.id.in_(part)))]
+        """Find events of this square by their ids, and by device and number."""
+        found = self._rows(Event, square_id, Event.id, ids, Event.received_seq)
         for device in {device for device, _ in numbers}:
             for part in in_parts({seq for of_device, seq in numbers if of_device == device}):
                 query = select(Event).where(
@@ -146,12 +171,6 @@ class Stories(Repository):
         self._may_write()
         self._record(square_id, drafts)
 
-    def fault_of(self, square_id: str, draft: EventDraft) -> str:
-        """Say why an event cannot be kept; "" where it can."""
-        (row,) = event_rows(self._session, self._asker, square_id, [replace(draft, device_id=None, seq=None)])
-        row |= {"device_id": draft.device_id, "seq": draft.seq}
-        return "; ".join(f"{name} {fault}" for name, fault in faults_of(Event, row))
-
     def write(self, square_id: str, stories: Sequence[Told]) -> None:
         """Store what orders became, with an event for each state that changes and each leg that is made."""
         self._may_write()
@@ -159,17 +178,17 @@ class Stories(Repository):
         self._insert(LegOrigin, [row for told in stories for row in told.origins])
         for told in stories:
             for leg_id, parcels in told.parcels_of.items():
-                self._session.execute(delete(LegParcel).where(LegParcel.leg_id == leg_id))
+                self._session.execute(delete(LegParcel).where(self._seen(LegParcel), LegParcel.leg_id == leg_id))
                 self._insert(
                     LegParcel, [{"square_id": square_id, "leg_id": leg_id, "parcel_id": one} for one in sorted(parcels)]
                 )
             for leg_id, values in told.values.items():
-                self._session.execute(update(Leg).where(Leg.square_id == square_id, Leg.id == leg_id).values(**values))
+                self._session.execute(update(Leg).where(self._seen(Leg), Leg.id == leg_id).values(**values))
             for parcel_id, values in told.custody.items():
-                here = (Parcel.square_id == square_id, Parcel.id == parcel_id)
+                here = (self._seen(Parcel), Parcel.id == parcel_id)
                 self._session.execute(update(Parcel).where(*here).values(**values))
             if told.state is not None:
-                here = (Order.square_id == square_id, Order.id == told.order_id)
+                here = (self._seen(Order), Order.id == told.order_id)
                 self._session.execute(update(Order).where(*here).values(state=told.state, changed_at=self._now))
         self._record(square_id, [event for told in stories for event in _events_of(told)])
 
@@ -182,7 +201,7 @@ class Stories(Repository):
         turn: InstrumentedAttribute[Any],
         *also: ColumnElement[bool],
     ) -> list[Row]:
-        here = table_of(model).c.square_id == square_id
+        here = and_(self._seen(model), table_of(model).c.square_id == square_id)
         return [
             row
             for part in in_parts(sorted(set(ids)))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from data.drafts.event import EventKind
-from data.models.states import IncidentKind, PlaceKind
-from rounds.lifecycles.leg_table import RANK, Known, may_be_left, step
+from data.models.states import IncidentKind
+from rounds.lifecycles.leg_table import RANK, Known, step
 from rounds.lifecycles.said import Said
-from rounds.lifecycles.slots import Slot
+from rounds.lifecycles.slots import Slot, may_stay
 
 __all__ = ["Account", "agreed"]
 
@@ -60,11 +60,10 @@ def _told(slot: Slot, said: Sequence[Said], *, adults_only: bool) -> Account:
     for one in said:
         row = step(known, one.kind)
         after = row.after
-        at_hub = slot.delivery.kind is PlaceKind.HUB
         if after is None:
             amiss.append((IncidentKind.OUT_OF_TURN, (one.id,)))
             continue
-        if row.guarded and not may_be_left(adults_only=adults_only, at_hub=at_hub, left=one.left, keeper=one.keeper):
+        if row.guarded and not may_stay(one, slot, adults_only=adults_only):
             amiss.append((IncidentKind.AGE, (one.id,)))
             after = max(known, Known.COLLECTED, key=RANK.__getitem__)
         if after is not known or one.kind in {EventKind.LEG_FAILED, EventKind.LEG_NOT_COLLECTED}:

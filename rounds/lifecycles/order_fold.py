@@ -96,16 +96,26 @@ def _in_words(given: OrderGiven, slots: Slots, kept: Sequence[Said]) -> Iterable
     counting = {one.id for one in kept}
     for slot in slots.every:
         for one in slot.said:
-            if one.id in counting and one.parcels is not None and not one.parcels <= slot.all:
-                yield Found(IncidentKind.UNKNOWN_PARCEL, given.id, (one.id,), leg_id=slot.id)
+            kind = _amiss(one, slot)
+            if kind is not None and one.id in counting:
+                yield Found(kind, given.id, (one.id,), leg_id=slot.id)
     for one in slots.of_no_leg:
         if one.id in counting:
             yield Found(IncidentKind.UNKNOWN_LEG, given.id, (one.id,))
-    by_number: dict[tuple[str, int | None], list[str]] = {}
+    yield from _numbered_twice(given, kept)
+
+
+def _amiss(one: Said, slot: Slot) -> IncidentKind | None:
+    if one.parcels is not None and not one.parcels <= slot.all:
+        return IncidentKind.UNKNOWN_PARCEL
+    return None if slot.all else IncidentKind.NOT_IN_FORCE
+
+
+def _numbered_twice(given: OrderGiven, kept: Sequence[Said]) -> Iterable[Found]:
+    by_number: dict[tuple[str, int | None], list[Said]] = {}
     for one in kept:
         if one.device_id is not None:
-            by_number.setdefault((one.device_id, one.seq), []).append(one.id)
-    taken = {one.id for one in kept if one.number_taken}
-    for ids in by_number.values():
-        if len(ids) > 1 or ids[0] in taken:
-            yield Found(IncidentKind.NUMBER_TWICE, given.id, tuple(sorted(ids)))
+            by_number.setdefault((one.device_id, one.seq), []).append(one)
+    for same in by_number.values():
+        if len(same) > 1 or same[0].number_taken:
+            yield Found(IncidentKind.NUMBER_TWICE, given.id, tuple(sorted(one.id for one in same)))

@@ -15,7 +15,7 @@ from rounds.lifecycles.leg_table import may_be_left
 from rounds.lifecycles.order_facts import OrderGiven, Place
 from rounds.lifecycles.said import FACTS, Said, Then
 
-__all__ = ["Slot", "Slots", "covered", "then_of"]
+__all__ = ["Slot", "Slots", "covered", "may_stay", "then_of"]
 
 MOST_FOLLOW_UPS = 100
 """One after the other. Nobody tries a hundred times: what is said of more waits for a dispatcher. Our own choice."""
@@ -124,6 +124,15 @@ def covered(slot: Slot, said: Sequence[Said]) -> dict[str, frozenset[str]]:
     return about
 
 
+def may_stay(one: Said, slot: Slot, *, adults_only: bool) -> bool:
+    """Say whether a parcel may be where an event says that it was left; whatever is no leaving may be."""
+    at_hub = slot.delivery.kind is PlaceKind.HUB
+    keeper = slot.event.keeper if one.keeper is None and slot.event else one.keeper
+    return one.kind is not EventKind.LEG_DROPPED or may_be_left(
+        adults_only=adults_only, at_hub=at_hub, left=one.left, keeper=keeper
+    )
+
+
 def then_of(one: Said, *, adults_only: bool) -> Then | None:
     """Say what becomes of a parcel after an attempt: 18+ goes back where it would go to a hub without a keeper."""
     return Then.BACK if one.then is Then.HUB and adults_only and not one.keeper else one.then
@@ -146,15 +155,8 @@ def _parting(one: Said, slot: Slot, given: OrderGiven) -> frozenset[str]:
         return frozenset({single})
     named = slot.all if one.parcels is None else one.parcels & slot.all
     some = min(named, slot.all - named, key=len)
-    kept = frozenset(p for p in named if not _may_stay(one, slot, adults_only=given.adults_only[p]))
+    kept = frozenset(p for p in named if not may_stay(one, slot, adults_only=given.adults_only[p]))
     return some | kept if kept != named else some
-
-
-def _may_stay(one: Said, slot: Slot, *, adults_only: bool) -> bool:
-    at_hub = slot.delivery.kind is PlaceKind.HUB
-    return one.kind is not EventKind.LEG_DROPPED or may_be_left(
-        adults_only=adults_only, at_hub=at_hub, left=one.left, keeper=one.keeper
-    )
 
 
 def _following(slot: Slot, one: Said, given: OrderGiven) -> Iterator[Slot]:

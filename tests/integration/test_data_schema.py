@@ -12,6 +12,7 @@ from alembic import command
 from sqlalchemy import func, select
 
 from data.database import Database, connect
+from data.drafts.job import JobDraft
 from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
 from kernel.errors import StorageError
@@ -103,6 +104,9 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Sto
     with database.begin(TEST) as work:
         work.plans.save(square.id, DAY, plan_of(square, [[first]], [second]))
         work.closures.add(square.id, market())
+        work.outbox.add(JobDraft("plan", square.id, {"day": "2026-12-01"}))
+    with database.queue() as queue:
+        queue.relay()
     with database.engine.connect() as connection:
         filled = {
             name: connection.scalar(select(func.count()).select_from(table)) for name, table in METADATA.tables.items()
@@ -123,7 +127,7 @@ def test_every_version_is_left_downwards_and_upwards_with_the_rows_that_it_knows
         work.plans.save(square.id, DAY, plan_of(square, [leg_ids(database, square)]))
     as_they_are, rows = words(store), store.rows()
     assert len(rows["stops"]) == 4
-    for version in ("0007", "0005", "0003", "0001", "0002", "0004", "head"):
+    for version in ("0008", "0007", "0005", "0003", "0001", "0002", "0004", "head"):
         migrate(database.engine, version)
         for table in ("areas", "stops", "tasks", "plan_legs", "parcels"):
             assert store.rows()[table] == rows[table], (version, table)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from data.base import Tenancy
 from data.database import Database
 from data.drafts.event import EventDraft, EventKind
+from data.drafts.job import JobDraft
 from data.drafts.order import PositionDraft
 from data.drafts.plan import RenewedRound
 from data.drafts.shop import HubDraft, ShopDraft
@@ -68,6 +69,12 @@ class Filled:
             legs = [leg.id for leg in work.legs.of_day(self.square.id, NEXT)]
             released = work.plans.save(self.square.id, NEXT, plan_of(self.square, [legs])).rounds[0].id
             self.released = work.rounds.set_state(released, RoundState.RELEASED)
+            asked = [work.outbox.add(JobDraft("plan", self.square.id, most_attempts=1)) for _ in range(2)]
+        with database.queue() as queue:
+            assert queue.relay() == asked
+            self.lease, failing = (queue.claim("a worker", timedelta(hours=1)) for _ in range(2))
+            queue.fail(failing, "it was no use", None)
+        self.dead = failing.job_id
         self.own = Own(
             shops=frozenset(self.square.shops), hubs=frozenset({self.square.hub}), rounds=frozenset({self.round}),
             orders=frozenset(self.orders),
@@ -127,6 +134,8 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "closures.get": lambda work, one: work.closures.get(one.square.id, one.closure),
     "closures.compare": lambda work, one: work.closures.compare(one.square.id, market("Kermis")),
     "events.of": lambda work, one: work.events.of(one.square.id),
+    "jobs.get": lambda work, one: work.jobs.get(one.lease.job_id),
+    "jobs.all": lambda work, one: work.jobs.all(one.square.id),
     "whereabouts.shops_near": lambda work, one: work.whereabouts.shops_near(one.square.id, MARKET, 9_000),
     "whereabouts.nearest_hub": lambda work, one: work.whereabouts.nearest_hub(one.square.id, MARKET),
     "whereabouts.stops_in": lambda work, one: work.whereabouts.stops_in(
@@ -152,12 +161,23 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     ),
     "closures.add": lambda work, one: work.closures.add(one.square.id, market("Kermis")),
     "closures.end": lambda work, one: work.closures.end(one.square.id, one.closure),
+    "outbox.add": lambda work, one: work.outbox.add(JobDraft("plan", one.square.id)),
+    "jobs.close": lambda work, one: work.jobs.close(one.lease),
+    "jobs.retry": lambda work, one: work.jobs.retry(one.dead),
     "events.append": lambda work, one: work.events.append(
         one.square.id, [EventDraft(EventKind.ORDER_STATE, order_id=one.orders[0])]
     ),
 }
 SHARED = {"areas.get", "areas.all", "areas.networks", "areas.network", "whereabouts.areas_at"}
 """What extracts tell is everyone's to read."""
+
+
+MAY = {
+    "squares.create": Scope(Role.PLATFORM, None),
+    "areas.put": Scope(Role.PLATFORM, None),
+    "jobs.close": TEST,
+}
+"""Where a dispatcher of the square may not."""
 
 
 def outsiders(ours: Filled, theirs: Filled) -> dict[str, Scope]:
@@ -237,8 +257,7 @@ class UndoError(Exception):
 def test_whoever_may_does(database: Database, ours: Filled, theirs: Filled, method: str) -> None:
     """Or the test above would pass for methods that never do anything."""
     before = rows_of(database, theirs.square.id)
-    role = Role.PLATFORM if method in {"squares.create", "areas.put"} else Role.DISPATCHER
-    scope = Scope(role, None if role is Role.PLATFORM else frozenset({theirs.square.id}))
+    scope = MAY.get(method, Scope(Role.DISPATCHER, frozenset({theirs.square.id})))
     with suppress(UndoError), database.begin(scope) as work:
         WRITES[method](work, theirs)
         raise UndoError

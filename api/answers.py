@@ -1,0 +1,72 @@
+"""Answers of the API: a thing with its ETag, a new thing with its address, a page of a list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.etags import etag_of, is_known
+from api.problem_docs import PROBLEM_JSON
+from api.schemas.thing import Thing
+from api.wire import packed
+
+__all__ = ["Answer", "changed", "created", "gone", "shown", "written"]
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a change answers.
+
+    Attributes
+    ----------
+    again: the body when it is repeated: without secrets.
+    """
+
+    status: int
+    body: Any
+    again: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def response(self) -> Response:
+        return written(self.status, self.body, self.headers)
+
+
+def written(status: int, body: Any, headers: Mapping[str, str]) -> Response:
+    """Write an answer; from 400 on it is a problem."""
+    if body is None:
+        return Response(status_code=status, headers=dict(headers))
+    return Response(packed(body), status, dict(headers), PROBLEM_JSON if status >= HTTPStatus.BAD_REQUEST else JSON)
+
+
+def created(thing: Thing, location: str) -> Answer:
+    """Answer with a new thing and its address."""
+    body = thing.told()
+    return Answer(
+        HTTPStatus.CREATED, body, thing.told(again=True), {"Location": location, "ETag": etag_of(packed(body))}
+    )
+
+
+def changed(thing: Thing, *, status: HTTPStatus = HTTPStatus.OK) -> Answer:
+    """Answer with a thing that was changed or acted on."""
+    body = thing.told()
+    return Answer(status, body, thing.told(again=True), {"ETag": etag_of(packed(body))})
+
+
+def gone() -> Answer:
+    """Answer that there is nothing left to say."""
+    return Answer(HTTPStatus.NO_CONTENT, None, None)
+
+
+def shown(request: Request, thing: Thing) -> Response:
+    """Answer with a thing; with nothing but its tag where who asks has it already."""
+    body = packed(thing.told())
+    etag = etag_of(body)
+    if is_known(etag, request.headers.get("if-none-match")):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
+    return Response(body, media_type=JSON, headers={"ETag": etag})
