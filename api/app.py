@@ -14,7 +14,7 @@ from api.hosts import KnownHosts
 from api.openapi import complete_openapi
 from api.pages.router import router as pages
 from api.problems import tell_problems
-from api.routes import health, optimization
+from api.routes import health, optimization, webhooks_in
 from api.settings import ApiSettings
 from api.solvers import Solvers
 from api.static_files import STATIC_PATH, OurStaticFiles
@@ -57,6 +57,7 @@ def create_app(settings: ApiSettings | None = None, stored: DatabaseSettings | N
     app.state.solvers = Solvers(settings.solve_slots)
     app.include_router(health.router)
     app.include_router(optimization.router)
+    app.include_router(webhooks_in.router)
     app.include_router(pages, include_in_schema=False)
     app.mount(STATIC_PATH, OurStaticFiles(), name="static")
     tell_problems(app)
