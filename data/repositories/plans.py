@@ -82,6 +82,10 @@ class Plans(Repository):
         unassigned = selectinload(Plan.unassigned).joinedload(PlanLeg.leg).joinedload(Leg.order).joinedload(Order.shop)
         return self._first(self._of_day(square_id, day).options(undefer(Plan.report), unassigned))
 
+    def day_of(self, plan_id: str) -> date:
+        """Give the day of a plan, or raise where the scope does not see it."""
+        return self._one(self._select(Plan).where(Plan.id == plan_id), f"plan {plan_id}").day
+
     def page(self, square_id: str, *, after: str | None, limit: int) -> list[Plan]:
         """List a square's plans as they were first made, without rounds or reports, a page of them."""
         return self._page(self._select(Plan).where(Plan.square_id == square_id), after, limit)

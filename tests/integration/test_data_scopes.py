@@ -285,7 +285,7 @@ def test_each_role_sees_what_is_its_own_and_no_more(database: Database, ours: Fi
     assert of(Role.SHOP, shops=ours.square.shops[1]) == {**nothing, "orders": 1, "shops": 1}
     assert of(Role.SHOP, shops=ours.square.shops[0]) == {**nothing, "orders": 2, "legs": 2, "shops": 1}
     assert of(Role.COURIER, rounds=ours.round) == {
-        "orders": 1, "legs": 1, "shops": 1, "vehicles": 1, "rounds": 1, "plans": 0,
+        "orders": 1, "legs": 1, "shops": 1, "vehicles": 1, "rounds": 1, "plans": 1,
     }  # fmt: skip
     assert of(Role.CUSTOMER, orders=ours.orders[1]) == {**nothing, "orders": 1, "legs": 1, "shops": 1}
     assert of(Role.HUB_KEEPER, hubs=ours.square.hub) == nothing, "nothing is handed over there"
