@@ -15,6 +15,7 @@ from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
 from data.repositories.jobs import Jobs
 from data.repositories.legs import Legs
+from data.repositories.order_changes import OrderChanges
 from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.plans import Plans
@@ -65,6 +66,10 @@ class Work:
     @cached_property
     def orders(self) -> Orders:
         return Orders(self._session, self._asker)
+
+    @cached_property
+    def order_changes(self) -> OrderChanges:
+        return OrderChanges(self._session, self._asker)
 
     @cached_property
     def legs(self) -> Legs:

@@ -26,6 +26,8 @@ class ShopDraft:
     osm_id: str = ""
     note: str = ""
     closing_days: frozenset[date] = frozenset()
+    usual_weight_g: int | None = None
+    usual_volume_ml: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

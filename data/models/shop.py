@@ -18,7 +18,7 @@ from data.base import (
     whole,
     within_square,
 )
-from data.models.limits import MAX_CLOCK_S
+from data.models.limits import MAX_CLOCK_S, MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.postgis import ground_index
 
 __all__ = ["Shop", "ShopClosingDay"]
@@ -46,6 +46,7 @@ class Shop(Base):
     ready_at_s: seconds since local midnight by which its orders are packed, where an order does not say.
     osm_id: "node/1", where it was proposed from the map.
     note: what a courier must know to collect there.
+    usual_weight_g, usual_volume_ml: of an order of this shop that does not tell; NULL is what is usual for any.
     """
 
     __tablename__ = "shops"
@@ -70,6 +71,8 @@ class Shop(Base):
     email: Mapped[str] = text(254)
     osm_id: Mapped[str] = text(40)
     note: Mapped[str] = text(1000, server_default="")
+    usual_weight_g: Mapped[int | None] = whole(1, MAX_WEIGHT_G)
+    usual_volume_ml: Mapped[int | None] = whole(1, MAX_VOLUME_ML)
     created_at: Mapped[datetime] = moment()
     changed_at: Mapped[datetime] = moment()
 
