@@ -106,7 +106,13 @@ class Database:
         """
         with self._session(self.engine) as session, session.begin():
             take_turn(session.connection(), ())
-            yield Queue(session, Asker(QUEUE, principal_of(QUEUE), self._clock(), writing=True))
+            yield self._queue(session, writing=True)
+
+    @contextmanager
+    def look_at_queue(self) -> Iterator[Queue]:
+        """Begin a unit of work that only looks at the queue, as `read`."""
+        with self._session(self._reader) as session:
+            yield self._queue(session, writing=False)
 
     def schema(self) -> Schema:
         """Compare the schema that the database has now with what this code needs.
@@ -122,6 +128,9 @@ class Database:
     def close(self) -> None:
         """Close every connection; the last one folds SQLite's journal into the file."""
         self.engine.dispose()
+
+    def _queue(self, session: Session, *, writing: bool) -> Queue:
+        return Queue(session, Asker(QUEUE, principal_of(QUEUE), self._clock(), writing))
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:

@@ -81,6 +81,16 @@ class Squares(Repository):
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
         raise NotFoundError(f"there is no square {slug!r}", way_out=f"Squares here: {known}.")
 
+    def with_id(self, square_id: str) -> Square:
+        """Find a square by its id, with its areas and their road network.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(_whole(self._select(Square).where(Square.id == square_id)), f"square {square_id}")
+
     def all(self) -> list[Square]:
         """List the squares by slug, with their areas and their road network."""
         return self._all(_whole(self._select(Square).order_by(Square.slug)))
