@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from data.base import Base, Tenancy, choice, document, key, moment, reference, text, whole
+from kernel.rights import Thing
 
 __all__ = ["LIVE", "MOST_ATTEMPTS", "Job", "JobState", "OutboxRow"]
 
@@ -53,6 +54,7 @@ class OutboxRow(Base):
         CheckConstraint("due_at <= deadline_at", name="deadline_after"),
     )  # fmt: skip
     tenancy = Tenancy.SQUARE
+    thing = Thing.JOBS
 
     id: Mapped[str] = key()
     square_id: Mapped[str | None] = reference(index=True)
@@ -100,6 +102,7 @@ class Job(Base):
         CheckConstraint("(state IN ('pending', 'leased')) = (ended_at IS NULL)", name="ended_when"),
     )  # fmt: skip
     tenancy = Tenancy.SQUARE
+    thing = Thing.JOBS
 
     id: Mapped[str] = key()
     square_id: Mapped[str | None] = reference()

@@ -9,6 +9,7 @@ from data.drafts.job import Lease
 from data.models.job import LIVE, Job, JobState, OutboxRow
 from data.repositories.base import Repository, table_of
 from kernel.errors import ConflictError, NotAllowedError, NotFoundError
+from kernel.rights import Thing
 from kernel.scope import Role
 
 __all__ = ["Jobs", "LeaseLostError"]
@@ -27,6 +28,8 @@ class LeaseLostError(ConflictError):
 
 class Jobs(Repository):
     """The jobs of a scope."""
+
+    thing = Thing.JOBS
 
     def get(self, job_id: str) -> Job:
         """Find a job; one that was asked for a moment ago is pending, though no relay has seen it.

@@ -19,7 +19,7 @@ from data.repositories.orders import KEPT_WHEN_RENEWED, Orders, refuse_nonsense,
 from data.repositories.receipts import Receipt, ReceiptKind
 from data.repositories.stated import StatedRows
 from kernel.errors import NotFoundError
-from kernel.scope import Role
+from kernel.rights import Thing
 from kernel.text import Text
 
 __all__ = ["OrderChanges"]
@@ -41,7 +41,7 @@ NOT_COMPARED = KEPT_WHEN_RENEWED | {"state", "position_note", "position_note_nl"
 class OrderChanges(StatedRows):
     """Changes of one order at a time, by shop and number."""
 
-    writers = Orders.writers | {Role.SHOP}
+    thing = Thing.ORDERS
 
     def day_of(self, square_id: str, shop_id: str, order_ref: str) -> date | None:
         """Give the day for which an order is stored; None where there is none in the scope."""

@@ -22,7 +22,7 @@ from data.repositories.order_rows import OrderRows, leg_row, order_rows
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
 from kernel.errors import BadInputError, ConflictError
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["KEPT_WHEN_RENEWED", "Orders", "Receipt", "ReceiptKind", "refuse_nonsense", "whole_order"]
 
@@ -33,7 +33,7 @@ KEPT_WHEN_RENEWED = frozenset({"id", "square_id", "shop_id", "order_ref", "recei
 class Orders(StatedRows):
     """Orders, with their parcels and legs."""
 
-    writers = StatedRows.writers | {Role.SHOP}
+    thing = Thing.ORDERS
 
     def add(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
         """Store the orders that are new, each with its parcels, its first leg and an event; renew those that wait.
@@ -81,6 +81,28 @@ class Orders(StatedRows):
         if states is not None:
             query = query.where(Order.state.in_(states))
         return self._all(whole_order(query.order_by(Order.order_ref, Order.id)))
+
+    def page(
+        self,
+        square_id: str,
+        *,
+        day: date | None = None,
+        state: OrderState | None = None,
+        shop_id: str | None = None,
+        order_ref: str | None = None,
+        after: str | None,
+        limit: int,
+    ) -> list[Order]:
+        """List a square's orders as they came in, a page of them; loaded as `of_day`."""
+        query = self._select(Order).where(Order.square_id == square_id)
+        for column, wanted in (
+            (Order.planned_for, day),
+            (Order.state, state),
+            (Order.shop_id, shop_id),
+            (Order.order_ref, order_ref),
+        ):
+            query = query if wanted is None else query.where(column == wanted)
+        return self._page(whole_order(query), after, limit)
 
     def waiting(self, square_id: str) -> list[Order]:
         """List the orders whose address waits to be mended, the longest waiting first; loaded as `of_day`."""

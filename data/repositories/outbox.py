@@ -8,7 +8,8 @@ from data.models.job import OutboxRow
 from data.repositories.base import Repository
 from kernel.errors import NotAllowedError
 from kernel.ids import new_id
-from kernel.scope import Own, Role
+from kernel.rights import Thing
+from kernel.scope import Own
 
 __all__ = ["Outbox"]
 
@@ -16,7 +17,7 @@ __all__ = ["Outbox"]
 class Outbox(Repository):
     """What a relay makes jobs of, once each."""
 
-    writers = frozenset(Role) - {Role.REGION, Role.MUNICIPALITY, Role.AUDITOR}
+    thing = Thing.JOBS
 
     def add(self, draft: JobDraft) -> str:
         """Ask for a job; returns its id, which `work.jobs.get` knows from now on.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from data.base import Base
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.square import DepotDraft, SquareDraft
+from data.fitting import refuse_unfit
 from data.models.area import Area
 from data.models.hub import Hub
 from data.models.order import Order
@@ -22,6 +23,7 @@ from data.names import name_key
 from data.repositories.base import Repository, table_of
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.rights import Thing
 
 __all__ = ["SquareCounts", "Squares"]
 
@@ -40,6 +42,8 @@ class SquareCounts:
 
 class Squares(Repository):
     """The squares of a scope."""
+
+    thing = Thing.SQUARES
 
     def create(self, draft: SquareDraft, areas: Sequence[str]) -> Square:
         """Make a square that serves areas, by their names; all lie in one road network.
@@ -90,6 +94,26 @@ class Squares(Repository):
             There is none in the scope.
         """
         return self._one(_whole(self._select(Square).where(Square.id == square_id)), f"square {square_id}")
+
+    def named(self, slug: str) -> Square:
+        """Find a square by its slug, without its areas.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(self._select(Square).where(Square.slug == slug), f"square {slug!r}")
+
+    def page(self, *, after: str | None, limit: int) -> list[Square]:
+        """List squares as they were made, with their areas, a page of them."""
+        return self._page(_whole(self._select(Square)), after, limit)
+
+    def rename(self, square_id: str, name: str) -> None:
+        """Give a square another name; its slug stays."""
+        self._may_write()
+        refuse_unfit(Square, {"name": name})
+        self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(name=name))
 
     def all(self) -> list[Square]:
         """List the squares by slug, with their areas and their road network."""

@@ -9,7 +9,7 @@ from alembic import op
 from data.base import DOCUMENT, UtcDateTime, letters
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
