@@ -26,10 +26,8 @@ from rounds.known_places import KnownPlaces
 from rounds.later import JobKind, later
 from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
 
-__all__ = ["MAX_BODY_BYTES", "Received", "do_delivery", "receive_delivery"]
+__all__ = ["Received", "do_delivery", "receive_delivery"]
 
-MAX_BODY_BYTES = 1 << 20
-"""Of one message: an order of a hundred lines is a tenth of it. Our own choice."""
 WORK = "webhook in"
 READERS = {Platform.WOOCOMMERCE: read_woocommerce_order, Platform.SHOPIFY: read_shopify_order}
 TOPICS = {Platform.WOOCOMMERCE: "x-wc-webhook-topic", Platform.SHOPIFY: "x-shopify-topic"}

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.caller import CallerLeftError
-from api.dependencies import Stored
+from api.dependencies import Settings, Stored
 from api.payload import read_payload
 from api.problem_docs import problem_docs
-from rounds.web_delivery import MAX_BODY_BYTES, receive_delivery
+from rounds.web_delivery import receive_delivery
 
 __all__ = ["router"]
 
@@ -44,10 +44,11 @@ async def webhook_in(
     request: Request,
     web_shop_id: Annotated[UUID, Path(description="As `dorpsronde webshop add` gave it.")],
     database: Stored,
+    settings: Settings,
 ) -> Response:
     """Keep a message of a web shop, and answer at once."""
     try:
-        body = await read_payload(request, MAX_BODY_BYTES)
+        body = await read_payload(request, settings.body_bytes)
     except CallerLeftError:
         return Response(status_code=CALLER_LEFT)
     headers = {name.lower(): value for name, value in request.headers.items()}
