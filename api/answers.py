@@ -13,7 +13,7 @@ from api.problem_docs import PROBLEM_JSON
 from api.schemas.thing import Thing
 from api.wire import packed
 
-__all__ = ["Answer", "changed", "created", "gone", "shown", "written"]
+__all__ = ["Answer", "accepted", "changed", "created", "done", "gone", "shown", "written"]
 
 JSON = "application/json"
 
@@ -46,16 +46,25 @@ def written(status: int, body: Any, headers: Mapping[str, str]) -> Response:
 
 def created(thing: Thing, location: str) -> Answer:
     """Answer with a new thing and its address."""
-    body = thing.told()
-    return Answer(
-        HTTPStatus.CREATED, body, thing.told(again=True), {"Location": location, "ETag": etag_of(packed(body))}
-    )
+    again = thing.as_sent(again=True)
+    return Answer(HTTPStatus.CREATED, thing.as_sent(), again, {"Location": location, "ETag": etag_of(packed(again))})
 
 
 def changed(thing: Thing, *, status: HTTPStatus = HTTPStatus.OK) -> Answer:
     """Answer with a thing that was changed or acted on."""
-    body = thing.told()
-    return Answer(status, body, thing.told(again=True), {"ETag": etag_of(packed(body))})
+    body = thing.as_sent()
+    return Answer(status, body, thing.as_sent(again=True), {"ETag": etag_of(packed(body))})
+
+
+def accepted(thing: Thing, location: str) -> Answer:
+    """Answer with work that was begun, and where it can be looked at."""
+    body = thing.as_sent()
+    return Answer(HTTPStatus.ACCEPTED, body, body, {"Location": location, "ETag": etag_of(packed(body))})
+
+
+def done(thing: Thing) -> Answer:
+    """Answer with what came of a request; it has no address, so no tag."""
+    return Answer(HTTPStatus.OK, thing.as_sent(), thing.as_sent(again=True))
 
 
 def gone() -> Answer:
@@ -65,7 +74,7 @@ def gone() -> Answer:
 
 def shown(request: Request, thing: Thing) -> Response:
     """Answer with a thing; with nothing but its tag where who asks has it already."""
-    body = packed(thing.told())
+    body = packed(thing.as_sent())
     etag = etag_of(body)
     if is_known(etag, request.headers.get("if-none-match")):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})

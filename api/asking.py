@@ -14,14 +14,14 @@ from typing import Annotated, Any
 from fastapi import BackgroundTasks, Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.dependencies import Stored
+from api.dependencies import Settings, Stored
 from data.database import Database
-from kernel.errors import StorageError, UnknownAskerError
+from kernel.errors import NotAllowedError, StorageError, UnknownAskerError
 from kernel.rights import Thing
 from people.asker import Asker
 from people.keys import Recognised, note_use, recognise
 
-__all__ = ["KEY_PROBLEMS", "Asking", "challenge", "to_read", "to_write"]
+__all__ = ["CALLER", "KEY_PROBLEMS", "ONLOOKER", "Asking", "challenge", "to_read", "to_write"]
 
 LOG = logging.getLogger(__name__)
 
@@ -70,6 +70,40 @@ def _note_use(database: Database, recognised: Recognised) -> None:
         LOG.warning("the use of a key was not noted: %s", fault)
 
 
+def _caller(
+    request: Request,
+    settings: Settings,
+    database: Stored,
+    later: BackgroundTasks,
+    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(KEY)],
+) -> None:
+    """Let anybody through on a machine of one's own, elsewhere whoever has a key; raises as `_asker`."""
+    if not settings.without_key:
+        _asker(request, database, later, shown)
+
+
+def _onlooker(
+    request: Request,
+    settings: Settings,
+    database: Stored,
+    later: BackgroundTasks,
+    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(KEY)],
+) -> None:
+    """Let anybody through on a machine of one's own, elsewhere who sees every square: pages show them all.
+
+    Raises
+    ------
+    UnknownAskerError, NotAllowedError
+        It is somebody else.
+    """
+    if not settings.without_key and _asker(request, database, later, shown).scope.squares is not None:
+        raise NotAllowedError("pages show every square, and this key does not", way_out="Ask with a platform's key.")
+
+
+CALLER = Depends(_caller)
+"""Of a route that tells nothing of anybody, and costs this machine's time."""
+ONLOOKER = Depends(_onlooker)
+"""Of a page, as long as nobody can sign in."""
 Asking = Annotated[Asker, Depends(_asker)]
 """Whoever has a key."""
 

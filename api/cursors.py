@@ -78,7 +78,7 @@ class Paged:
         part = rows[: self.limit]
         more = len(rows) > self.limit
         body = {
-            "items": [shown(row).told() for row in part],
+            "items": [shown(row).as_sent() for row in part],
             "next_cursor": _cursor(self.listed, key(part[-1])) if more else None,
         }
         return Response(packed(body), media_type="application/json")

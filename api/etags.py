@@ -55,6 +55,7 @@ def _if_match(
     if_match: Annotated[
         str | None,
         Header(
+            alias="If-Match",
             max_length=1_000,
             description="The ETag under which it was last seen, or * for whatever it is. Required.",
             examples=['"5d41402abc4b2a76b9719d911017c592"'],

@@ -10,7 +10,7 @@ Two processes that get the same request at the same moment meet at the key's row
 
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
@@ -98,7 +98,7 @@ def _acted(work: Work, act: Act) -> Answer:
 async def _key(
     request: Request,
     asker: Asking,
-    key: Annotated[
+    idempotency_key: Annotated[
         str | None,
         Header(
             alias="Idempotency-Key",
@@ -111,17 +111,17 @@ async def _key(
     ] = None,
 ) -> AsyncIterator[Key]:
     route = f"{request.method} {request.url.path}"
-    if key is None:
+    if idempotency_key is None:
         yield Key(route, None, "")
         return
     underway: Underway = request.app.state.underway
-    mark = (str(asker.principal), route, key)
+    mark = (str(asker.principal), route, idempotency_key)
     if not underway.enter(mark):
         raise HTTPException(
             HTTPStatus.CONFLICT, "A request with this Idempotency-Key is being worked on. Send it again in a moment."
         )
     try:
-        yield Key(route, key, _digest(await request.body(), request.url.query))
+        yield Key(route, idempotency_key, _digest(await request.body(), request.url.query))
     finally:
         underway.leave(mark)
 
@@ -131,8 +131,6 @@ Once = Annotated[Key, Depends(_key, scope="function")]
 
 def _digest(body: bytes, query: str) -> str:
     """Make the digest of what was sent: JSON means the same however it is spaced and ordered."""
-    try:
+    with suppress(ValueError, RecursionError):
         body = json.dumps(json.loads(body), sort_keys=True).encode()
-    except (ValueError, RecursionError):
-        pass
     return sha256(body + b"\n" + query.encode()).hexdigest()

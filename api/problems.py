@@ -17,6 +17,7 @@ from api.pages.error_page import error_page
 from api.pointer import pointer_of
 from api.problem_docs import PROBLEM_JSON
 from api.problem_words import TITLES, WAYS_OUT
+from api.unusable import UnusableError
 from kernel.errors import (
     BadInputError,
     ConflictError,
@@ -112,6 +113,9 @@ def unknown_problem(request: Request, fault: Exception) -> Response:
 def _of_ours(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, DorpsrondeError)  # noqa: S101 (it is registered for no other)
     status = status_of(fault, request.method)
+    if isinstance(fault, UnusableError):
+        errors = [{"detail": text, "pointer": pointer_of(field.split("/"))} for field, text in fault.faults if field]
+        return problem(request, status, str(fault), errors=errors)
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         headers = challenge(fault) if isinstance(fault, UnknownAskerError) else None
         return problem(request, status, str(fault), headers=headers)

@@ -54,8 +54,6 @@ class Tenancy(StrEnum):
     """Everyone reads them, the platform writes them: what an extract tells."""
     PLATFORM = "platform"
     """Only the platform sees them."""
-    ASKER = "asker"
-    """One asker's, told by the column `principal`: seen by that one only, whatever the scope."""
 
 
 class Base(DeclarativeBase):
@@ -69,6 +67,8 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     tenancy: ClassVar[Tenancy]
     thing: ClassVar[Thing]
+    asker_column: ClassVar[str] = ""
+    """Which column names a principal whose row it is, whatever their scope."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from data.models.system_act import SystemAct
 from data.repositories.api_keys import ApiKeys
 from data.repositories.areas import Areas
+from data.repositories.board import Board
 from data.repositories.calendar import Calendar
 from data.repositories.closures import Closures
 from data.repositories.events import Events
@@ -102,6 +103,10 @@ class Work:
     @cached_property
     def rounds(self) -> Rounds:
         return Rounds(self._session, self._asker)
+
+    @cached_property
+    def board(self) -> Board:
+        return Board(self._session, self._asker)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -1,6 +1,5 @@
 """Keys of programs: made, listed, revoked, recognised. Nobody makes a key that sees or does more than they do."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,24 +11,15 @@ from data.work import Work
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError, UnknownAskerError
 from kernel.principal import Principal, PrincipalKind
 from kernel.rights import Thing, handed_on
-from kernel.scope import OWN_ROLES, Own, Role, Scope
+from kernel.scope import Own, Role, Scope
 from people.asker import Asker
 from people.secrets import new_secret, read_key
 
 __all__ = [
-    "KEY_ROLES",
-    "MadeKey",
-    "Recognised",
-    "create_key",
-    "keys_of",
-    "note_use",
-    "reach_of",
-    "recognise",
-    "revoke_key",
-    "wished_scope",
+    "DrawnKey", "MadeKey", "Recognised", "create_key", "draw_key", "find_key", "keys_of", "note_use", "reach_of",
+    "recognise", "revoke_key",
 ]  # fmt: skip
 
-KEY_ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 UNKNOWN = "nobody knows this key"
 
 
@@ -42,40 +32,20 @@ class MadeKey:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnKey:
+    """A key that is not stored yet."""
+
+    draft: ApiKeyDraft
+    written: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """Who showed a key, and whether it is the first time today: then `note_use` is called, when there is time."""
 
     asker: Asker
     key_id: str
     first_today: bool
-
-
-def wished_scope(role: str, squares: Iterable[str] | None, own: Mapping[str, Iterable[str]]) -> Scope:
-    """Put together what a key is to see.
-
-    Parameters
-    ----------
-    squares: ids; None is every square.
-    own: ids by "shops", "hubs", "rounds", "orders".
-
-    Raises
-    ------
-    BadInputError
-        There is no such role, or the parts do not fit it.
-    """
-    if role not in KEY_ROLES:
-        raise BadInputError(f"there is no role {role!r}", way_out=f"Choose of: {', '.join(KEY_ROLES)}.")
-    known = Role(role)
-    given = Own(**{name: frozenset(ids) for name, ids in own.items()})
-    if squares is None and known is not Role.PLATFORM:
-        raise BadInputError(f"a key of a {role} needs a square", way_out="Name one or more.")
-    if known in OWN_ROLES and given == Own():
-        raise BadInputError(
-            f"a key of a {role} would see nothing", way_out="Name a shop, hub, round or order of its own."
-        )
-    if known not in OWN_ROLES and given != Own():
-        raise BadInputError(f"a {role} has nothing of its own", way_out="Leave out shops, hubs, rounds and orders.")
-    return Scope(known, None if squares is None else frozenset(squares), given if known in OWN_ROLES else None)
 
 
 def create_key(
@@ -92,6 +62,13 @@ def create_key(
     BadInputError
         The name is empty or too long, or the key would be over before it begins.
     """
+    drawn = draw_key(database, asker, name, scope, expires_at)
+    with database.begin(Scope.system("key create"), asker.principal) as work:
+        return MadeKey(work.api_keys.add(drawn.draft), drawn.written)
+
+
+def draw_key(database: Database, asker: Asker, name: str, scope: Scope, expires_at: datetime | None = None) -> DrawnKey:
+    """Draw a key that the asker may make, for whoever stores it in their own unit of work; raises as `create_key`."""
     asker.must_write(Thing.KEYS)
     _refuse_more(asker.scope, scope)
     with database.read(asker.scope, asker.principal) as work:
@@ -99,9 +76,7 @@ def create_key(
         if expires_at is not None and expires_at <= work.now:
             raise BadInputError("the key would be over before it begins", way_out="Choose a later end.")
     drawn = new_secret()
-    draft = ApiKeyDraft(name.strip(), scope, drawn.prefix, drawn.secret_sha256, expires_at)
-    with database.begin(Scope.system("key create"), asker.principal) as work:
-        return MadeKey(work.api_keys.add(draft), drawn.written)
+    return DrawnKey(ApiKeyDraft(name.strip(), scope, drawn.prefix, drawn.secret_sha256, expires_at), drawn.written)
 
 
 def keys_of(database: Database, asker: Asker) -> list[ApiKey]:
@@ -128,11 +103,25 @@ def revoke_key(database: Database, asker: Asker, named: str) -> ApiKey:
         It was revoked before.
     """
     asker.must_write(Thing.KEYS)
+    found = find_key(database, asker, named)
+    with database.begin(Scope.system("key revoke"), asker.principal) as work:
+        return work.api_keys.revoke(found.id)
+
+
+def find_key(database: Database, asker: Asker, named: str) -> ApiKey:
+    """Find a key that sees no more than the asker, by its id or prefix.
+
+    Raises
+    ------
+    NotAllowedError
+        The asker may see no keys.
+    NotFoundError
+        There is none, or it sees more.
+    """
     found = next((key for key in keys_of(database, asker) if named in {key.id, key.prefix, f"dr_{key.prefix}"}), None)
     if found is None:
         raise NotFoundError("there is no such key", way_out="Look which there are: `dorpsronde key list`.")
-    with database.begin(Scope.system("key revoke"), asker.principal) as work:
-        return work.api_keys.revoke(found.id)
+    return found
 
 
 def recognise(database: Database, text: str) -> Recognised:
@@ -172,7 +161,9 @@ def reach_of(key: ApiKey) -> Scope:
 
 def _refuse_more(giver: Scope, wanted: Scope) -> None:
     if wanted.role is Role.SYSTEM or not handed_on(giver.role, wanted.role):
-        raise NotAllowedError(f"a {giver.role} may not make a key of a {wanted.role}", way_out="Ask the platform.")
+        raise NotAllowedError(
+            f"the role {giver.role} may not make a key of the role {wanted.role}", way_out="Ask the platform."
+        )
     if not _covers(giver, wanted):
         raise NotFoundError(
             "there is no such square, or nothing such on it, that you see", way_out="Is it the right id?"

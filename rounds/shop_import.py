@@ -79,6 +79,7 @@ def _placed(judged: Judged[ShopRow], finder: PlaceFinder, known: dict[str, Shop]
         email=row.email or (before.email if before else ""),
         osm_id=before.osm_id if before else "",
         note=row.note or (before.note if before else ""),
+        paused_until=before.paused_until if before else None,
         closing_days=frozenset(closing.day for closing in before.closing_days) if before else frozenset(),
     )
     return _Pair(mended(judged, *place.mends), draft)

@@ -5,16 +5,17 @@ known changes nothing. What cannot be done by itself waits for a person, and not
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.database import Database
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd
 from data.models.web_shop import Platform, WebDelivery, WebDeliveryState, WebShop
 from data.repositories.receipts import ReceiptKind
 from data.work import Work
-from kernel.errors import BadInputError, NotFoundError, UnknownAskerError
+from kernel.errors import BadInputError, ConflictError, NotFoundError, UnknownAskerError
 from kernel.scope import Scope
 from kernel.text import Text
+from rounds.intake.given_order import GivenOrder
 from rounds.intake.shopify import read_shopify_order
 from rounds.intake.verdict import Outcome
 from rounds.intake.web_document import read_web_document
@@ -25,10 +26,8 @@ from rounds.known_places import KnownPlaces
 from rounds.later import JobKind, later
 from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
 
-__all__ = ["MAX_BODY_BYTES", "Received", "do_delivery", "receive_delivery"]
+__all__ = ["Received", "do_delivery", "receive_delivery"]
 
-MAX_BODY_BYTES = 1 << 20
-"""Of one message: an order of a hundred lines is a tenth of it. Our own choice."""
 WORK = "webhook in"
 READERS = {Platform.WOOCOMMERCE: read_woocommerce_order, Platform.SHOPIFY: read_shopify_order}
 TOPICS = {Platform.WOOCOMMERCE: "x-wc-webhook-topic", Platform.SHOPIFY: "x-shopify-topic"}
@@ -114,6 +113,8 @@ def do_delivery(
     ------
     NotFoundError
         There is no such message on the square.
+    ConflictError
+        Another message gave the order its number meanwhile: done again, it succeeds.
     StorageError
         The database cannot be written; it is as it was.
     """
@@ -121,7 +122,7 @@ def do_delivery(
     with database.read(scope) as work:
         delivery = work.web_deliveries.get(delivery_id)
         order = _order_in(delivery) if delivery.state is WebDeliveryState.PENDING else None
-        given = order.given if order is not None and order.wish is Wish.DELIVER else None
+        given = _to_deliver(work, delivery, order)
         taker = OrderTaker.of(work, places, work.squares.with_id(square_id)) if given else None
         known_day = taker.known_day(work, given) if taker and given else None
     prepared = taker.prepare(given, known_day) if taker and given else None
@@ -140,6 +141,14 @@ def do_delivery(
 
 def _order_in(delivery: WebDelivery) -> WebOrder | None:
     return READERS[delivery.web_shop.platform](delivery.body or {}, delivery.web_shop.shop_id)
+
+
+def _to_deliver(work: Work, delivery: WebDelivery, order: WebOrder | None) -> GivenOrder | None:
+    """Give the order that is to be delivered, under the number by which it is known; None where none is."""
+    if order is None or order.wish is not Wish.DELIVER or order.given is None:
+        return None
+    known_as = work.web_deliveries.order_ref_of(delivery.web_shop_id, delivery.external_id)
+    return replace(order.given, order_ref=known_as) if known_as else order.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +184,8 @@ class _Doing:
         other = prepared.faults[0].text if prepared.elsewhere else self._other_way()
         if other is not None:
             return self._not_ours(other)
+        if self._order_ref() not in {"", prepared.order_ref}:
+            raise ConflictError("the order was stored under another number meanwhile", way_out="It is done again.")
         verdict = store_prepared(self.work, self.delivery.square_id, prepared)
         state = WebDeliveryState.FOR_A_PERSON if verdict.outcome is Outcome.FAILS else WebDeliveryState.TAKEN
         return WebDeliveryEnd(state, verdict.said, prepared.order_ref, verdict.order_id or None)
@@ -206,10 +217,13 @@ class _Doing:
         return WebDeliveryEnd(state, why, ref, receipt.order_id)
 
     def _order_ref(self) -> str:
-        """Give the number of the order where it is stored here; empty where it is not."""
-        told = self.work.web_deliveries.order_ref_of(self.delivery.web_shop_id, self.delivery.external_id)
-        ref = self.order.given.order_ref if self.order.given else told
-        known = self.work.order_changes.day_of(self.delivery.square_id, self.delivery.web_shop.shop_id, ref)
+        """Give the number of the order where it is stored here, by a message or by hand; empty where it is not."""
+        delivery = self.delivery
+        told = self.work.web_deliveries.order_ref_of(delivery.web_shop_id, delivery.external_id)
+        if told or self.order.given is None:
+            return told
+        ref = self.order.given.order_ref
+        known = self.work.order_changes.day_of(delivery.square_id, delivery.web_shop.shop_id, ref)
         return "" if known is None else ref
 
     def _ended(self, state: WebDeliveryState, reason: Text) -> WebDeliveryEnd:

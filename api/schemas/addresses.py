@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from api.schemas.thing import Sent, Words
 
@@ -17,7 +17,7 @@ Short = Annotated[Words, StringConstraints(max_length=20)]
 class Address(Sent):
     """An address in parts; a part that is not known is empty."""
 
-    model_config = {"json_schema_extra": {"examples": [EXAMPLE]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     street: Part = ""
     number: Short = ""

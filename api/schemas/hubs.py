@@ -1,6 +1,6 @@
 """Hubs: where goods are handed over."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.schemas.thing import Moment, Name, Place, Sent, Thing, Words
 from data.drafts.shop import HubDraft
@@ -20,7 +20,7 @@ EXAMPLE = {
 class HubGiven(Sent):
     """A hub, whole."""
 
-    model_config = {"json_schema_extra": {"examples": [EXAMPLE]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     name: Name
     place: Place

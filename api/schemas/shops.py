@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.schemas.addresses import EXAMPLE as ADDRESS
 from api.schemas.addresses import Address, address_of
-from api.schemas.clock_time import ClockTime, optional_on_clock
+from api.schemas.clock_time import ClockTime, optional_on_clock, seconds_of
 from api.schemas.thing import Moment, Name, Place, Sent, Thing, Words
+from data.models.limits import MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.models.shop import Shop
+from rounds.shop_keeping import GivenShop
 
 __all__ = ["ShopGiven", "ShopShown"]
 
@@ -31,7 +33,7 @@ EXAMPLE = {
 class ShopGiven(Sent):
     """A shop, whole: to be made, or in the place of what is known of one."""
 
-    model_config = {"json_schema_extra": {"examples": [EXAMPLE]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     name: Name
     kind: Words = Field("", max_length=60, description="As OpenStreetMap calls it.")
@@ -46,6 +48,29 @@ class ShopGiven(Sent):
     phone: Words = Field("", max_length=40)
     email: Words = Field("", max_length=254)
     note: Words = Field("", max_length=1_000, description="What a courier must know to collect there.")
+    usual_weight_g: int | None = Field(None, ge=1, le=MAX_WEIGHT_G, description="Of a parcel that does not say.")
+    usual_volume_ml: int | None = Field(None, ge=1, le=MAX_VOLUME_ML, description="Likewise.")
+
+    @property
+    def given(self) -> GivenShop:
+        same = (
+            "name",
+            "kind",
+            "opening_hours",
+            "paused_until",
+            "phone",
+            "email",
+            "note",
+            "usual_weight_g",
+            "usual_volume_ml",
+        )
+        return GivenShop(
+            **{name: getattr(self, name) for name in same},
+            **self.address.model_dump(),
+            position=self.place.position if self.place else None,
+            closing_days=frozenset(self.closing_days),
+            ready_at_s=seconds_of(self.ready_at) if self.ready_at else None,
+        )
 
 
 class ShopShown(Thing):
@@ -63,6 +88,8 @@ class ShopShown(Thing):
     phone: str
     email: str
     note: str
+    usual_weight_g: int | None
+    usual_volume_ml: int | None
     osm_id: str = Field(description='"node/1", where it was proposed from the map.')
     created_at: Moment
     changed_at: Moment
@@ -82,6 +109,8 @@ class ShopShown(Thing):
             phone=shop.phone,
             email=shop.email,
             note=shop.note,
+            usual_weight_g=shop.usual_weight_g,
+            usual_volume_ml=shop.usual_volume_ml,
             osm_id=shop.osm_id,
             created_at=shop.created_at,
             changed_at=shop.changed_at,

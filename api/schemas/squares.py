@@ -1,6 +1,6 @@
 """Squares: tenants, each with its own shops, vehicles, rules and clock."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.schemas.thing import Name, Place, Sent, Thing
 from data.drafts.square import DepotDraft, SquareDraft
@@ -24,15 +24,14 @@ class Depot(Sent):
     name: Name
     place: Place
 
-    @property
-    def draft(self) -> DepotDraft:
-        return DepotDraft(self.name, self.place.position)
+    def draft_called(self, name: str) -> DepotDraft:
+        return DepotDraft(name, self.place.position)
 
 
 class SquareGiven(Sent):
     """A square to be."""
 
-    model_config = {"json_schema_extra": {"examples": [EXAMPLE]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     slug: str = Field(min_length=1, max_length=63, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="For ever.")
     name: Name
@@ -41,10 +40,9 @@ class SquareGiven(Sent):
     currency: str = Field("EUR", pattern="^[A-Z]{3}$", description="ISO 4217.")
     depot: Depot | None = None
 
-    @property
-    def draft(self) -> SquareDraft:
-        depot = self.depot.draft if self.depot else None
-        return SquareDraft(self.slug, self.name, self.timezone, self.currency, depot)
+    def draft_called(self, name: str) -> SquareDraft:
+        depot = self.depot.draft_called(self.depot.name) if self.depot else None
+        return SquareDraft(self.slug, name, self.timezone, self.currency, depot)
 
 
 class SquareChange(Sent):

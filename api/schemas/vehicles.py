@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.schemas.clock_time import ClockTime, on_clock, seconds_of
-from api.schemas.thing import Moment, Name, Sent, Thing, Words
+from api.schemas.thing import Id, Moment, Name, Sent, Thing, Words
 from data.drafts.shop import VehicleDraft
 from data.models.limits import MAX_CREW, MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.models.vehicle import Vehicle
@@ -33,7 +33,7 @@ Profile = StrEnum("Profile", {name.replace("-", "_").upper(): name for name in P
 class VehicleGiven(Sent):
     """A vehicle, whole."""
 
-    model_config = {"json_schema_extra": {"examples": [EXAMPLE]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     name: Name
     profile: Profile = Field(description="Whose roads it rides.")
@@ -44,7 +44,7 @@ class VehicleGiven(Sent):
     duty_end: ClockTime
     electric: bool = True
     crew: int = Field(1, ge=1, le=MAX_CREW)
-    hub_id: str | None = Field(None, min_length=1, max_length=36, description="Where it begins and ends; else the depot.")
+    hub_id: Id | None = Field(None, description="Where it begins and ends; else the depot.")
     note: Words = Field("", max_length=1_000)
 
     @property
@@ -84,7 +84,18 @@ class VehicleShown(Thing):
 
     @classmethod
     def of(cls, vehicle: Vehicle) -> "VehicleShown":
-        same = ("id", "name", "profile", "weight_g", "volume_ml", "cool_volume_ml", "electric", "crew", "hub_id", "note")
+        same = (
+            "id",
+            "name",
+            "profile",
+            "weight_g",
+            "volume_ml",
+            "cool_volume_ml",
+            "electric",
+            "crew",
+            "hub_id",
+            "note",
+        )
         return cls(
             **{name: getattr(vehicle, name) for name in same},
             duty_start=on_clock(vehicle.duty_start_s),

@@ -23,7 +23,8 @@ class IdempotencyKey(Base):
 
     __tablename__ = "idempotency_keys"
     __table_args__ = (UniqueConstraint("principal", "route", "key"),)
-    tenancy = Tenancy.ASKER
+    tenancy = Tenancy.PLATFORM
+    asker_column = "principal"
 
     id: Mapped[str] = key()
     principal: Mapped[str] = text(120, empty=False)

@@ -46,7 +46,7 @@ class Repository:
         return self._asker.now
 
     def _seen(self, model: type[Base]) -> ColumnElement[bool]:
-        return visible(model, self._asker.scope)
+        return visible(model, self._asker.scope, self._asker.principal)
 
     def _select(self, model: type[Row]) -> Select[Row]:
         """Begin every query: rows of a table that the scope may see, and through them no others."""
@@ -97,7 +97,7 @@ class Repository:
             raise TypeError("this unit of work only reads; begin it by Database.begin")
         if not right_of(self._asker.scope.role, self.thing).writes:
             raise NotAllowedError(
-                f"a {self._asker.scope.role} may not change {type(self).__name__.lower()}",
+                f"the role {self._asker.scope.role} may not change {self.thing}",
                 way_out="Ask the host of the square.",
             )
 
@@ -112,7 +112,7 @@ class Repository:
         self._may_write()
         if self._asker.scope.squares is not None:
             raise NotAllowedError(
-                f"only the platform may change {type(self).__name__.lower()} for all squares",
+                f"only the platform may change {self.thing} for all squares",
                 way_out="Ask whoever runs this installation.",
             )
 
@@ -127,7 +127,7 @@ class Repository:
         for row in rows:
             refuse_unfit(model, row)
         if rows:
-            self._session.connection().execute(insert(table_of(model)), list(rows))
+            self._session.connection().execute(insert(table_of(model)).inline(), list(rows))
 
     def _record(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
         """Add events about rows that were just written or seen; return how many were new."""

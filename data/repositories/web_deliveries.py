@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload, undefer
 
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd
+from data.models.order import Order
 from data.models.web_shop import WebDelivery, WebDeliveryState, WebShop
 from data.repositories.base import Repository
 from kernel.ids import new_id
@@ -111,14 +112,18 @@ class WebDeliveries(Repository):
         return None if newest is None else newest.changed_at or newest.received_at
 
     def order_ref_of(self, web_shop_id: str, external_id: str) -> str:
-        """Give the number under which an order was told before; empty where it never was."""
-        query = select(WebDelivery.order_ref).where(
-            self._seen(WebDelivery),
-            WebDelivery.web_shop_id == web_shop_id,
-            WebDelivery.external_id == external_id,
-            WebDelivery.order_ref != "",
+        """Give the number under which an order of a web shop is stored here; empty where it is not.
+
+        The platform's id decides: some shops give an order its number only after they told it first.
+        """
+        query = (
+            select(Order.order_ref)
+            .join(WebDelivery, WebDelivery.order_id == Order.id)
+            .where(
+                self._seen(WebDelivery), WebDelivery.web_shop_id == web_shop_id, WebDelivery.external_id == external_id
+            )
         )
-        return self._session.scalar(query.order_by(WebDelivery.received_at.desc()).limit(1)) or ""
+        return self._session.scalar(query.order_by(WebDelivery.received_at).limit(1)) or ""
 
     def settle_older(self, delivery: WebDelivery) -> None:
         """Let what a person was to decide about an order be settled by a newer message that was dealt with."""
