@@ -1,15 +1,17 @@
 """A unit of work: every repository, bound to one transaction, one scope and one asker."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from data.models.system_act import SystemAct
+from data.policy_settings import hand_over
 from data.repositories.api_keys import ApiKeys
 from data.repositories.areas import Areas
 from data.repositories.board import Board
@@ -172,10 +174,17 @@ class Work:
         scope = Scope.system(name, [square_id])
         inner = Work(self._session, scope, asker.principal, asker.now, writing=asker.writing)
         inner._asker = replace(inner._asker, role=asker.role or asker.scope.role)
-        if name not in self._done_as_system:
-            inner.leave_trail()
-            self._done_as_system.add(name)
-        yield inner
+        hand_over(self._session, scope, asker.principal)
+        try:
+            if name not in self._done_as_system:
+                inner.leave_trail()
+                self._done_as_system.add(name)
+            yield inner
+        except BaseException:
+            with suppress(SQLAlchemyError):  # of a transaction that the database has given up already
+                hand_over(self._session, asker.scope, asker.principal)
+            raise
+        hand_over(self._session, asker.scope, asker.principal)
 
     def leave_trail(self) -> None:
         """Say in the audit trail which system work this is, in the transaction of what it does."""

@@ -6,7 +6,7 @@ from alembic import op
 from data.base import DOCUMENT, UtcDateTime, letters
 
 revision = "0012"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
