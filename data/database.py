@@ -112,10 +112,15 @@ class Database:
         StorageError
             As `begin`.
         """
-        principal = principal_of(QUEUE)
-        with self._session(self.engine, QUEUE, principal) as session, session.begin():
+        with self._session(self.engine, QUEUE, principal_of(QUEUE)) as session, session.begin():
             take_turn(session.connection(), ())
-            yield Queue(session, Asker(QUEUE, principal, self._clock(), writing=True))
+            yield self._queue(session, writing=True)
+
+    @contextmanager
+    def look_at_queue(self) -> Iterator[Queue]:
+        """Begin a unit of work that only looks at the queue, as `read`."""
+        with self._session(self._reader, QUEUE, principal_of(QUEUE)) as session:
+            yield self._queue(session, writing=False)
 
     def schema(self) -> Schema:
         """Compare the schema that the database has now with what this code needs.
@@ -131,6 +136,9 @@ class Database:
     def close(self) -> None:
         """Close every connection; the last one folds SQLite's journal into the file."""
         self.engine.dispose()
+
+    def _queue(self, session: Session, *, writing: bool) -> Queue:
+        return Queue(session, Asker(QUEUE, principal_of(QUEUE), self._clock(), writing))
 
     @contextmanager
     def _session(self, engine: Engine, scope: Scope, principal: Principal) -> Iterator[Session]:

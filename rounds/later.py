@@ -9,16 +9,24 @@ with database.begin(scope, principal) as work:
 The id is that of the job (`work.jobs.get`); if the unit of work is undone, nothing was asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from data.drafts.job import JobDraft
 from data.work import Work
 
-__all__ = ["RULES", "JobKind", "Rule", "later", "plan_later"]
+__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later"]
+
+Effect = TypeVar("Effect")
+Within = Callable[[Work, Effect], None]
+"""Called in the unit of work of an effect, with what it is: where it raises, the effect is undone with it."""
+
+
+def nothing_more(work: Work, effect: object) -> None:
+    """Write nothing beside an effect."""
 
 
 class JobKind(StrEnum):
@@ -29,6 +37,7 @@ class JobKind(StrEnum):
     IMPORT_ORDERS = "import orders"
     REPORT_DAY = "report day"
     REPORT_MONTH = "report month"
+    WEB_DELIVERY = "web delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ RULES: Mapping[str, Rule] = {
     JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
     JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
     JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
+    JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
 }
 
 

@@ -11,6 +11,7 @@ from data.drafts.order import OrderDraft
 from data.models.shop import Shop
 from data.models.square import Square
 from data.repositories.orders import Receipt, ReceiptKind
+from data.work import Work
 from kernel.errors import BadInputError, ConflictError
 from kernel.scope import Scope
 from kernel.text import Text
@@ -21,6 +22,7 @@ from rounds.intake.order_rows import OrderRow, OrderSettings, judge_orders, read
 from rounds.intake.shop_choice import ChooseShop, shop_chooser
 from rounds.intake.verdict import Judged, Judgement
 from rounds.known_places import KnownPlaces
+from rounds.later import Within, nothing_more
 from rounds.order_draft import order_draft, parcel_draft, usual_size
 from rounds.place_finder import NoPlace, PlaceFinder, PlaceGiven
 
@@ -56,8 +58,20 @@ class OrdersFile:
     invented: bool = False
 
 
-def import_orders(database: Database, home: Path, slug: str, file: OrdersFile, how: HowToImport) -> Imported:
+def import_orders(
+    database: Database,
+    home: Path,
+    slug: str,
+    file: OrdersFile,
+    how: HowToImport,
+    *,
+    within: Within[Imported] = nothing_more,
+) -> Imported:
     """Judge every row of a file of orders, and store those that pass.
+
+    Parameters
+    ----------
+    within: called in the unit of work that stores orders, with what will be returned; not where nothing is stored.
 
     Raises
     ------
@@ -89,11 +103,19 @@ def import_orders(database: Database, home: Path, slug: str, file: OrdersFile, h
     receipts, pairs = _compared(database, square.id, pairs)
     judgement = Judgement(read.name, read.columns, read.notes, [judged for judged, _ in pairs])
     drafts = [draft for _, draft in pairs if draft is not None]
-    if how.stores(judgement):
-        receipts = _store(database, square.id, drafts)
-    kinds = [receipt.kind for receipt in receipts]
-    counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
-    return Imported(table, judgement, how.stores(judgement), *counts, notes=(*read.notes, *_unknown(judgement, shops)))
+    stores = how.stores(judgement)
+
+    def told(receipts: Sequence[Receipt]) -> Imported:
+        kinds = [receipt.kind for receipt in receipts]
+        counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
+        return Imported(table, judgement, stores, *counts, notes=(*read.notes, *_unknown(judgement, shops)))
+
+    if not stores:
+        return told(receipts)
+    with database.begin(SCOPE) as work:
+        imported = told(_store(work, square.id, drafts))
+        within(work, imported)
+    return imported
 
 
 def _refuse_far_day(file: OrdersFile) -> None:
@@ -178,16 +200,15 @@ def _compared(database: Database, square_id: str, pairs: Sequence[Pair]) -> tupl
     return kept, compared
 
 
-def _store(database: Database, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
-    with database.begin(SCOPE) as work:
-        receipts = work.orders.add(square_id, drafts)
-        clash = next((receipt for receipt in receipts if receipt.kind is ReceiptKind.CONFLICT), None)
-        if clash is not None:  # raised within the unit of work, so that it is undone
-            raise ConflictError(
-                f"order {clash.order_ref} was stored by somebody else meanwhile",
-                way_out="Nothing was stored; import the file again.",
-            )
-        return receipts
+def _store(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
+    receipts = work.orders.add(square_id, drafts)
+    clash = next((receipt for receipt in receipts if receipt.kind is ReceiptKind.CONFLICT), None)
+    if clash is not None:  # raised within the unit of work, so that it is undone
+        raise ConflictError(
+            f"order {clash.order_ref} was stored by somebody else meanwhile",
+            way_out="Nothing was stored; import the file again.",
+        )
+    return receipts
 
 
 def _unknown(judgement: Judgement[OrderRow], shops: Mapping[str, Shop]) -> list[Text]:

@@ -34,18 +34,16 @@ class Outbox(Repository):
             A value does not fit.
         """
         self._may_ask(draft.square_id)
-        once = _within(draft.square_id, draft.once)
-        if once is not None:
-            known = self._session.scalar(select(OutboxRow.id).where(OutboxRow.once == once))
-            if known is not None:
-                return known
+        known = None if draft.once is None else self._known(draft.square_id, draft.once)
+        if known is not None:
+            return known
         due_at = draft.due_at or self._now
         row = {
             "id": new_id(),
             "square_id": draft.square_id,
             "kind": draft.kind,
             "arguments": dict(draft.arguments),
-            "once": once,
+            "once": _within(draft.square_id, draft.once),
             "supersedes": _within(draft.square_id, draft.supersedes),
             "due_at": due_at,
             "deadline_at": due_at + draft.within,
@@ -56,6 +54,14 @@ class Outbox(Repository):
         }
         self._insert(OutboxRow, [row])
         return str(row["id"])
+
+    def asked(self, square_id: str, once: str) -> str | None:
+        """Give the id of the job that was asked for with this word, if it was."""
+        self._square(square_id)
+        return self._known(square_id, once)
+
+    def _known(self, square_id: str | None, once: str) -> str | None:
+        return self._session.scalar(select(OutboxRow.id).where(OutboxRow.once == _within(square_id, once)))
 
     def _may_ask(self, square_id: str | None) -> None:
         if square_id is None:

@@ -1,7 +1,7 @@
 """Plans of a square: one a day, saved again and again; what was released stays, what was is history."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
@@ -76,6 +76,11 @@ class Plans(Repository):
         report: whether to load the day's report too.
         """
         return self._first(_whole(self._of_day(square_id, day), lines=lines, report=report))
+
+    def planned_at(self, square_id: str, day: date) -> datetime | None:
+        """Say when a day was planned last, if it was."""
+        of_day = (Plan.square_id == square_id, Plan.day == day)
+        return self._session.scalar(select(Plan.planned_at).where(self._seen(Plan), *of_day))
 
     def told(self, square_id: str, day: date) -> Plan | None:
         """Find a day's plan with its report and what is unassigned, without its rounds: two queries."""

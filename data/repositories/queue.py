@@ -27,6 +27,19 @@ AGAIN: dict[str, Any] = {**FREE, "state": JobState.PENDING, "rung_at": None}
 class Queue(Repository):
     """The jobs of every square, without what they are about; made by `Database.queue`."""
 
+    @property
+    def now(self) -> datetime:
+        return self._now
+
+    def has_news(self, again_after: timedelta) -> bool:
+        """Say whether there is anything to relay, to send again, or to ring for; it writes nothing."""
+        asked = select(OutboxRow.id).where(OutboxRow.relayed_at.is_(None))
+        expired = select(Job.id).where(Job.state == JobState.LEASED, Job.leased_until < self._now)
+        unheard = select(Job.id).where(
+            Job.state == JobState.PENDING, Job.due_at <= self._now, self._unheard(again_after)
+        )
+        return bool(self._session.scalar(select(or_(asked.exists(), expired.exists(), unheard.exists()))))
+
     def relay(self, limit: int = AT_ONCE) -> list[str]:
         """Make jobs of what was asked for, each once, and let newer ones take the place of older; returns their ids.
 
@@ -49,7 +62,7 @@ class Queue(Repository):
 
     def to_ring(self, again_after: timedelta, limit: int = AT_ONCE) -> list[str]:
         """List jobs that are due and for which nobody was called, or nobody came; who goes first comes first."""
-        ready = self._ready(or_(Job.rung_at.is_(None), Job.rung_at <= self._now - again_after))
+        ready = self._ready(self._unheard(again_after))
         return list(self._session.scalars(select(ready.c.id).order_by(*_first(ready)).limit(limit)))
 
     def rung(self, job_ids: Iterable[str]) -> None:
@@ -117,28 +130,31 @@ class Queue(Repository):
         """Send again what nobody renewed in time; what vanished with its last attempt is dead. Returns the ids."""
         return self._send_again(JOBS.c.leased_until < self._now)
 
-    def release(self, incarnation: str) -> list[str]:
-        """Send again what a worker had that is known to be gone; its owners begin with its name."""
-        return self._send_again(JOBS.c.owner.startswith(incarnation, autoescape=True))
+    def release(self, worker: str, *, stopped: bool = False) -> list[str]:
+        """Send again what a worker had that is known to be gone; its owners begin with its name and a colon.
+
+        Parameters
+        ----------
+        stopped: it was asked to stop, so that this attempt does not count.
+        """
+        return self._send_again(JOBS.c.owner.startswith(f"{worker}:", autoescape=True), counts=not stopped)
 
     def waiting_until(self, deadline_at: datetime, kind: str) -> int:
         """Count the jobs of a kind that are due or being done and have a deadline no later than this one."""
         live = (Job.state.in_(LIVE), Job.due_at <= self._now, Job.kind == kind, Job.deadline_at <= deadline_at)
         return self._session.scalar(select(func.count()).select_from(Job).where(*live)) or 0
 
-    def _send_again(self, which: ColumnElement[bool]) -> list[str]:
+    def _send_again(self, which: ColumnElement[bool], *, counts: bool = True) -> list[str]:
         last = JOBS.c.attempt >= JOBS.c.most_attempts
-        statement = (
-            update(JOBS)
-            .where(JOBS.c.state == JobState.LEASED, which)
-            .values(
-                **FREE,
-                state=case((last, JobState.DEAD.value), else_=JobState.PENDING.value),
-                ended_at=case((last, self._now), else_=None),
-                rung_at=None,
-                error=VANISHED,
-            )
-        )
+        values: dict[str, Any] = {**AGAIN, "attempt": JOBS.c.attempt - 1}
+        if counts:
+            values = {
+                **AGAIN,
+                "state": case((last, JobState.DEAD.value), else_=JobState.PENDING.value),
+                "ended_at": case((last, self._now), else_=None),
+                "error": VANISHED,
+            }
+        statement = update(JOBS).where(JOBS.c.state == JobState.LEASED, which).values(values)
         return list(self._session.connection().execute(statement.returning(JOBS.c.id)).scalars())
 
     def _supersede(self, word: str, by: str) -> None:
@@ -164,6 +180,9 @@ class Queue(Repository):
             .where(and_(Job.state == JobState.PENDING, Job.due_at <= self._now, *more))
             .subquery()
         )
+
+    def _unheard(self, again_after: timedelta) -> ColumnElement[bool]:
+        return or_(Job.rung_at.is_(None), Job.rung_at <= self._now - again_after)
 
     def _run(self, statement: Any) -> int:
         return int(self._session.connection().execute(statement).rowcount)

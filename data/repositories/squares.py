@@ -85,6 +85,16 @@ class Squares(Repository):
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
         raise NotFoundError(f"there is no square {slug!r}", way_out=f"Squares here: {known}.")
 
+    def with_id(self, square_id: str) -> Square:
+        """Find a square by its id, with its areas and their road network.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(_whole(self._select(Square).where(Square.id == square_id)), f"square {square_id}")
+
     def named(self, slug: str) -> Square:
         """Find a square by its slug, without its areas.
 
@@ -104,6 +114,16 @@ class Squares(Repository):
         self._may_write()
         refuse_unfit(Square, {"name": name})
         self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(name=name))
+
+    def by_id(self, square_id: str) -> Square:
+        """Find a square by its id.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._square(square_id)
 
     def all(self) -> list[Square]:
         """List the squares by slug, with their areas and their road network."""
