@@ -65,12 +65,14 @@ class ChangedClosure:
     Attributes
     ----------
     is_new: whether anything was stored: the same closure again is not.
+    is_over: whether it ended before it was said: it is kept, and matters to whoever plans such a day again.
     roads, road_m: how many stretches of road it is about, and how long they are together.
     rerouted: the released rounds that it sends along other roads, or cannot.
     """
 
     shown: ShownClosure
     is_new: bool
+    is_over: bool = False
     rerouted: Sequence[Rerouted] = ()
     roads: int = 0
     road_m: int = 0
@@ -121,6 +123,7 @@ def add_closure(
     return ChangedClosure(
         shown_closure(stored, square.timezone),
         is_new=True,
+        is_over=times.ends_at is not None and times.ends_at <= now,
         rerouted=found,
         roads=int((network.edge_mm[edges] > 0).sum()),
         road_m=road_m,

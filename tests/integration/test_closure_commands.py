@@ -259,3 +259,20 @@ def test_a_closure_far_from_the_area_belongs_to_another_square(call, folder: Pat
         said = call("closure", "add", "proefdorp", "Kermis", "--closed", write(folder, MARKET), *ONCE)
     assert said.code == 2
     assert "km away from Proefdorp. Give it to the square that it lies in." in said.last_line
+
+
+@pytest.mark.parametrize(
+    "past",
+    [("--from", "2020-12-05 07:00", "--until", "2020-12-05 17:00"),
+     ("--from", "2020-12-05", "--until", "2020-12-12", "--every", "sa")],
+)  # fmt: skip
+def test_what_is_over_already_is_kept_and_said_to_be_over(call, folder: Path, past: tuple[str, ...]) -> None:
+    said = call("closure", "add", "proefdorp", "Vroeger", "--closed", write(folder, MARKET), *past, "--lang", "nl")
+    assert said.code == 0
+    assert said.out.endswith(
+        "Let op: dit is al voorbij. Het verandert geen ronde; alleen wie die dagen opnieuw plant, rijdt eromheen.\n"
+    )
+    assert [one.name for one in stored(folder)[0]] == ["Vroeger"]
+    coming = call("closure", "add", "proefdorp", "Vroeger", "--closed", folder / "markt.geojson", *ONCE)
+    assert coming.code == 0, coming.err
+    assert "over already" not in coming.out

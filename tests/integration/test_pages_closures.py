@@ -96,6 +96,35 @@ def test_the_map_carries_the_polygons_and_the_streets_and_no_way_to_what_cannot_
     assert "dicht, van 07:00 tot 17:00" in text_of(page)
 
 
+def test_the_map_beside_a_day_has_the_kilometres_of_its_head_and_not_of_the_report_before(client: TestClient) -> None:
+    head, beside = (client.get(path).text for path in (DAY_PAGE, f"{DAY_PAGE}/map"))
+    tiles, totals = (re.search(rf'<dl class="{name}">.*?</dl>', page, re.DOTALL) for name, page in
+                     (("tiles", head), ("totals", beside)))  # fmt: skip
+    assert tiles is not None
+    assert totals is not None
+    ridden = [re.search(r"kilometers ([\d.,]+) uren ([\d.,:]+)", text_of(found[0])) for found in (tiles, totals)]
+    assert ridden[0] is not None
+    assert ridden[1] is not None
+    assert ridden[0].groups() == ridden[1].groups()
+    report = client.get(f"{DAY_PAGE}/report").text
+    assert f"{ridden[0][1]} km" not in text_of(report), "the parade changed nothing: this test shows nothing"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("nl", "Dicht of langzaam Optocht : dicht, van 07:00 tot 17:00"),
+     ("en", "Closed or slow Optocht : closed, from 07:00 until 17:00")],
+)  # fmt: skip
+def test_a_route_sheet_tells_a_courier_what_is_closed_and_not_what_is_slow_for_vans_alone(
+    client: TestClient, lang: str, told: str
+) -> None:
+    for path in ("sheets", "sheets/1"):
+        page = client.get(f"{DAY_PAGE}/{path}?lang={lang}").text
+        assert told in text_of(page)
+        assert "alert(1)" not in page
+        assert 'class="crosses"' in page
+
+
 def test_the_page_of_a_square_lists_what_is_closed_or_how_to_say_so(client: TestClient, call) -> None:
     told = section(client.get("/squares/proefdorp").text, "closures")
     assert "Optocht dicht elke zaterdag 07:00–17:00 iedereen" in told
