@@ -21,6 +21,7 @@ from data.repositories.named import Outcome
 from data.work import Work
 from kernel.errors import BadInputError, NotFoundError
 from kernel.progress import Progress, silent
+from kernel.quoting import quoted
 from kernel.scope import Scope
 from rounds.areas import roads_at
 from rounds.closure_place import refuse_elsewhere, streets_of
@@ -174,7 +175,9 @@ def closures_of(database: Database, slug: str, day: date | None = None) -> list[
 def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     unknown = wish.profiles - set(PROFILE_NAMES)
     if unknown:
-        raise BadInputError(f"there is no profile {min(unknown)!r}", way_out=f"Choose of: {', '.join(PROFILE_NAMES)}.")
+        raise BadInputError(
+            f"there is no profile {quoted(min(unknown))}", way_out=f"Choose of: {', '.join(PROFILE_NAMES)}."
+        )
     drawn = [] if wish.polygons is None else read_closures(wish.polygons)
     if not drawn and not wish.ways:
         raise BadInputError(
@@ -200,7 +203,9 @@ def _called(standing: Sequence[StoredClosure], called: str, slug: str) -> Stored
     if found:
         return found[0]
     known = ", ".join(one.name for one in standing[:10]) or "none"
-    raise NotFoundError(f"there is no closure {called!r} on square {slug}", way_out=f"Closures that stand: {known}.")
+    raise NotFoundError(
+        f"there is no closure {quoted(called)} on square {slug}", way_out=f"Closures that stand: {known}."
+    )
 
 
 def _today(work: Work, square: Square) -> date:

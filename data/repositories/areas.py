@@ -19,6 +19,7 @@ from data.names import name_key
 from data.repositories.base import Repository, refuse_twice
 from kernel.errors import ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.quoting import quoted
 from kernel.scope import EVERYWHERE_ROLES
 
 __all__ = ["Areas", "NetworkUses"]
@@ -81,7 +82,7 @@ class Areas(Repository):
         area = self._first(query)
         if area is None:
             known = ", ".join(area.name for area in self.all()[:10]) or "none yet"
-            raise NotFoundError(f"there is no area {name!r}", way_out=f"Areas here: {known}.")
+            raise NotFoundError(f"there is no area {quoted(name)}", way_out=f"Areas here: {known}.")
         return area
 
     def all(self) -> list[Area]:
@@ -154,7 +155,7 @@ class Areas(Repository):
             stale, other_id = first.setdefault(slug, (name, network_id))
             if other_id != network_id:
                 raise ConflictError(
-                    f"square {slug} also serves {stale!r}, which lies in an earlier road network",
+                    f"square {slug} also serves {quoted(stale)}, which lies in an earlier road network",
                     way_out="Replace all areas of the square together, from one extract.",
                 )
 
