@@ -17,12 +17,9 @@ WEEKLY = ("--from", "07:00", "--until", "17:00", "--every", "sa")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    return tmp_path
+def folder(file_folder: Path, call, village: Path) -> Path:
+    make_square(call, village, file_folder)
+    return file_folder
 
 
 def stored(folder: Path):

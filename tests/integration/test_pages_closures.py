@@ -20,23 +20,20 @@ AT = ("--date", SATURDAY)
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
+def home(file_folder: Path, call, village: Path) -> Path:
     """A released day into which a parade came, and a street that is slow for vans."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    assert call("orders", "import", "proefdorp", orders_file(tmp_path, good_rows(6)), *AT).code == 0
+    make_square(call, village, file_folder)
+    assert call("orders", "import", "proefdorp", orders_file(file_folder, good_rows(6)), *AT).code == 0
     assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
     assert call("round", "release", "proefdorp", *AT, "--all").code == 0
-    west = write(tmp_path, box(-20, 80, 520, 120))
+    west = write(file_folder, box(-20, 80, 520, 120))
     for name, *more in (
         ("Optocht", "--closed", west, "--from", "07:00", "--until", "17:00", "--every", "za"),
         (CODE, "--way", "37", "--from", SATURDAY, "--until", SATURDAY, "--profile", "van", "--slowed", "2.5"),
     ):
         said = call("closure", "add", "proefdorp", name, *more)
         assert said.code == 0, said.err
-    return tmp_path
+    return file_folder
 
 
 @pytest.fixture
