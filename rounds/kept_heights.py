@@ -35,7 +35,7 @@ class CutHeights:
     file: Path | None
     variant: str
 
-    def keepheights_beside(self, extract: Path) -> None:
+    def keep_beside(self, extract: Path) -> None:
         """Put it beside a kept extract of the same variant.
 
         Raises
