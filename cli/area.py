@@ -32,7 +32,7 @@ def import_command(
     downloaded: the border from Nominatim, the map from Overpass (other servers: DORPSRONDE_NOMINATIM_URL,
     DORPSRONDE_OVERPASS_URL).
     """
-    from cli.called import called
+    from cli.called import called, typed
     from cli.opened import opened
     from cli.progress import steps
 
@@ -80,7 +80,7 @@ def import_command(
         )
     shops = " --from-map" if done.goods_shops else ""
     click.echo(
-        Text("Hierna:", "Next:").within(lang) + f' {called()} square create SLUG --area "{done.area.name}"{shops}'
+        Text("Hierna:", "Next:").within(lang) + f" {called()} square create SLUG --area {typed(done.area.name)}{shops}"
     )
 
 
