@@ -105,6 +105,7 @@ def import_area(
             draft = _network_draft(extract, kept, network, heights.variant)
             with database.begin(SCOPE) as work:
                 area = work.areas.put(draft, [AreaDraft(name, border)])[0]
+                KeptExtracts(home).path(kept.stored_as)  # somebody may have tidied up while this was read
         except BaseException:
             if kept.is_new:
                 drop_ground(home, kept.sha256)

@@ -26,6 +26,7 @@ from rounds.shown_closures import ShownClosure, shown_closures
 from rounds.stored_day import StoredDay, load_day
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
+from routing.network.relief import Relief
 from routing.solver.engine import Effort
 
 __all__ = ["PlannedStoredDay", "plan_stored_day"]
@@ -37,13 +38,17 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class PlannedStoredDay:
-    """A day that was planned and saved; `extract`, `closures` and the ground of `network` are what its maps show."""
+    """A day that was planned and saved; `extract`, `closures` and the ground of `network` are what its maps show.
+
+    `relief` says from where the heights were that batteries were reckoned with.
+    """
 
     planned: PlannedDay
     stored: StoredPlan
     network: RoadNetwork
     extract: Path
     closures: Sequence[ShownClosure]
+    relief: Relief
 
 
 def plan_stored_day(
@@ -76,7 +81,7 @@ def plan_stored_day(
         stored = work.plans.save(loaded.square.id, day, draft)
         work.orders.set_states(loaded.square.id, _states(loaded, draft))
         closures = shown_closures(work, loaded.square.id, loaded.clock)
-    return PlannedStoredDay(planned, stored, area.road_network, extract, closures)
+    return PlannedStoredDay(planned, stored, area.road_network, extract, closures, roads.network.relief)
 
 
 def _of_day(roads: Roads, loaded: StoredDay) -> Measures:

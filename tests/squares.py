@@ -54,8 +54,13 @@ def open_home(folder: Path) -> Database:
 def contents(folder: Path) -> list[str]:
     """Everything that is stored, a line for each row."""
     open_home(folder).close()
-    rows = Store(home_in(folder), os.environ.get("DORPSRONDE_DATABASE_URL", "")).rows()
+    rows = store_in(folder).rows()
     return [f"{table} {row!r}" for table, found in rows.items() for row in found]
+
+
+def store_in(folder: Path) -> Store:
+    """Say where the commands called in this folder keep their rows."""
+    return Store(home_in(folder), os.environ.get("DORPSRONDE_DATABASE_URL", ""))
 
 
 def home_in(folder: Path) -> Path:

@@ -22,6 +22,7 @@ from data.names import name_key
 from data.repositories.base import Repository, table_of
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.quoting import quoted
 
 __all__ = ["SquareCounts", "Squares"]
 
@@ -79,7 +80,7 @@ class Squares(Repository):
         if square is not None:
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
-        raise NotFoundError(f"there is no square {slug!r}", way_out=f"Squares here: {known}.")
+        raise NotFoundError(f"there is no square {quoted(slug)}", way_out=f"Squares here: {known}.")
 
     def all(self) -> list[Square]:
         """List the squares by slug, with their areas and their road network."""
@@ -112,7 +113,7 @@ class Squares(Repository):
         missing = keys.keys() - {area.name_key for area in areas}
         if missing:
             raise NotFoundError(
-                f"there is no area {keys[min(missing)]!r}", way_out="Import it first: `dorpsronde area import`."
+                f"there is no area {quoted(keys[min(missing)])}", way_out="Import it first: `dorpsronde area import`."
             )
         if len({area.road_network_id for area in areas}) != 1:
             raise BadInputError(

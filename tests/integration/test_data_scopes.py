@@ -137,6 +137,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.create": lambda work, _: work.squares.create(SquareDraft("nieuw", "Nieuw"), ["Gebied ons-dorp"]),
     "squares.set_depot": lambda work, one: work.squares.set_depot(one.square.id, DepotDraft("Elders", MARKET)),
     "areas.put": lambda work, _: work.areas.put(NETWORK, [AreaDraft("Gebied hun-dorp", box(1, 1, 2, 2))]),
+    "areas.uses": lambda work, _: work.areas.uses(DAY),
     "shops.put": lambda work, one: work.shops.put(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
     "hubs.put": lambda work, one: work.hubs.put(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
     "vehicles.put": lambda work, one: work.vehicles.put(one.square.id, [replace(bike("Fiets 1"), weight_g=1)]),
@@ -237,7 +238,7 @@ class UndoError(Exception):
 def test_whoever_may_does(database: Database, ours: Filled, theirs: Filled, method: str) -> None:
     """Or the test above would pass for methods that never do anything."""
     before = rows_of(database, theirs.square.id)
-    role = Role.PLATFORM if method in {"squares.create", "areas.put"} else Role.DISPATCHER
+    role = Role.PLATFORM if method in {"squares.create", "areas.put", "areas.uses"} else Role.DISPATCHER
     scope = Scope(role, None if role is Role.PLATFORM else frozenset({theirs.square.id}))
     with suppress(UndoError), database.begin(scope) as work:
         WRITES[method](work, theirs)
