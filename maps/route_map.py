@@ -43,7 +43,15 @@ def route_map(route: GuidedRoute, extract: Path, *, base: Ground | None = None, 
     figure = OfflineFigure(
         title=texts["route_title"],
         lang=route.lang,
-        body=page("route_panel.html", route=route, told=told, minutes=minutes, t=texts, f=formats),
+        body=page(
+            "route_panel.html",
+            route=route,
+            told=told,
+            minutes=minutes,
+            effort=route.effort.told().within(route.lang),
+            t=texts,
+            f=formats,
+        ),
         styles=[style("day_map.css"), style("route_map.css"), f".colour-1 {{ --colour: {ROUND_COLOURS[0]}; }}"],
         data={
             "ground": ground.packed(),

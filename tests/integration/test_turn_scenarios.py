@@ -367,6 +367,34 @@ def test_a_barrier_at_a_main_road_leaves_what_giving_way_takes(
     assert barred.seconds - free.seconds == pytest.approx(passage.seconds, abs=0.002)
 
 
+T_JUNCTION = dict.fromkeys(("ab", "bd", "be"), STREET)
+
+
+@pytest.mark.parametrize("profile", ["car", "van", "cargo-bike"])
+@pytest.mark.parametrize(
+    ("relation", "ends"), [("no_right_turn", "ad"), ("no_left_turn", "ae"), ("only_left_turn", "ad")]
+)
+def test_a_street_that_one_may_not_turn_into_still_makes_a_junction(
+    relation: str, ends: str, profile: str, tmp_path: Path
+) -> None:
+    """The turn that is left costs what it does without the relation; a gate adds what a gate takes, and no more."""
+    members = {"no_right_turn": "be", "no_left_turn": "bd", "only_left_turn": "bd"}
+    told = Relation(kind(relation), over("ab", "b", members[relation]))
+    gate = {"b": {"barrier": "gate"}}
+    passage = load_profile(profile).passage(gate["b"])
+    assert passage is not None
+    free, *others = (
+        ride(road_graph(town_of(tmp_path, CROSSING, T_JUNCTION, nodes, *relations), profile), *ends)
+        for nodes, relations in (({}, []), ({}, [told]), (gate, []), (gate, [told]))
+    )
+    assert free is not None
+    assert free.cost_m - free.metres > 15  # what a right angle takes, to the right
+    for other, times in zip(others, (0, 1, 1), strict=True):
+        assert other is not None
+        assert other.cost_m - free.cost_m == pytest.approx(times * passage.metres)
+        assert other.seconds - free.seconds == pytest.approx(times * passage.seconds, abs=0.002)
+
+
 def test_a_barrier_at_the_end_of_a_street_makes_it_no_less_a_dead_end(tmp_path: Path) -> None:
     assert beyond_the_road(cargo_ride(tmp_path, "a  b", {"ab": STREET}, "aa", BOLLARD)) == (24, 5)
 
