@@ -79,7 +79,18 @@ def test_wherever_one_rides_a_point_is_as_high_as_the_ground(
     assert route.track.is_measured == (len(route.path.arcs) > 0)
     if route.track.is_measured:
         assert route.track.height_m == pytest.approx(ground(east_m, north_m), abs=2)
-        assert climbed_m(route.track.height_m)[0] == pytest.approx(route.effort.climb_m, abs=0.6)
+
+
+@given(ends=st.permutations("abcdefghijkl"), gate=st.sampled_from("abfgkl"))
+def test_from_corner_to_corner_a_track_climbs_what_is_told(
+    ends: list[str], gate: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rough = np.random.default_rng(5)
+    folder = tmp_path_factory.mktemp("rough")
+    town = write_osm(folder / "town.osm", BLOCKS, dict.fromkeys(STREETS, STREET), {gate: {"barrier": "gate"}})
+    file = raster(folder, lambda x, y: 100 + 0.06 * x - 0.04 * y + rough.normal(0, 3, x.shape))
+    route = between(with_heights(read_network(town), file), BLOCKS, "".join(ends[:2]))
+    assert climbed_m(route.track.height_m) == pytest.approx((route.effort.climb_m, route.effort.descent_m), abs=0.51)
 
 
 def test_beyond_the_raster_no_height_is_told(tmp_path: Path) -> None:

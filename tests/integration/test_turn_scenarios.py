@@ -239,6 +239,20 @@ def test_nobody_gets_off_where_walkers_may_not_be(tmp_path: Path) -> None:
     assert there.junctions == "abebd"
 
 
+@pytest.mark.parametrize("nodes", [{}, {"b": {"barrier": "gate"}}], ids=["open", "gate"])
+def test_who_may_only_turn_round_gets_off_where_walkers_may_be_on_the_road_behind(
+    nodes: dict[str, Tags], tmp_path: Path
+) -> None:
+    """To c, where nobody walks, one first turns into another street, pushing; a gate between changes nothing."""
+    ways = {**ARMS, "cb": {"highway": "secondary", "bicycle": "yes", "foot": "no"}}
+    relation = Relation(kind("only_u_turn"), over("ab", "b", "ab"))
+    graph = road_graph(town_of(tmp_path, CROSSING, ways, nodes, relation), "cargo-bike")
+    there = ride(graph, "a", "c")
+    assert there is not None
+    assert there.junctions == "abebc"
+    assert np.count_nonzero(graph.turns.pushed) == 2
+
+
 # What turns cost: the cargo bike's table
 
 LONG = "a  b  c\nd     e"
