@@ -55,7 +55,7 @@ def route_map(route: GuidedRoute, extract: Path, *, base: Ground | None = None, 
         styles=[style("day_map.css"), style("route_map.css"), f".colour-1 {{ --colour: {ROUND_COLOURS[0]}; }}"],
         data={
             "ground": ground.packed(),
-            "day": {"rounds": [_packed(route, told, texts["route_start"])], "baselines": []},
+            "day": {"rounds": [_packed(route, told, texts["route_start"])], "baselines": [], "closures": []},
             "bounds": _bounds(route),
             "words": {"zoomIn": texts["zoom_in"], "zoomOut": texts["zoom_out"]},
         },
