@@ -7,19 +7,24 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.asking import CALLER, ONLOOKER
+from api.bounded_payloads import BoundedPayloads
 from api.faults import UnknownFaults
 from api.head import HeadAsGet
 from api.headers import SafeHeaders
 from api.hosts import KnownHosts
+from api.idempotency import Underway
 from api.openapi import complete_openapi
 from api.pages.router import router as pages
 from api.problems import tell_problems
-from api.routes import health, optimization
+from api.resources import RESOURCES
+from api.routes import health, optimization, webhooks_in
 from api.settings import ApiSettings
 from api.solvers import Solvers
 from api.static_files import STATIC_PATH, OurStaticFiles
 from data.database import Database
 from data.settings import DatabaseSettings
+from rounds.known_places import KnownPlaces
 
 __all__ = ["create_app"]
 
@@ -50,17 +55,24 @@ def create_app(settings: ApiSettings | None = None, stored: DatabaseSettings | N
         openapi_url=OPENAPI_PATH,
         docs_url=None,  # both of FastAPI's load their scripts from elsewhere
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
     )
     app.state.settings = settings
     app.state.home = stored.home
     app.state.solvers = Solvers(settings.solve_slots)
+    app.state.underway = Underway()
+    app.state.places = KnownPlaces(stored.home)
     app.include_router(health.router)
-    app.include_router(optimization.router)
-    app.include_router(pages, include_in_schema=False)
+    app.include_router(optimization.router, dependencies=[CALLER])
+    app.include_router(webhooks_in.router)
+    for resource in RESOURCES:
+        app.include_router(resource)
+    app.include_router(pages, include_in_schema=False, dependencies=[ONLOOKER])
     app.mount(STATIC_PATH, OurStaticFiles(), name="static")
     tell_problems(app)
     complete_openapi(app, settings)
+    app.add_middleware(BoundedPayloads, limit_bytes=settings.body_bytes)
     app.add_middleware(UnknownFaults)
     app.add_middleware(KnownHosts, names=settings.host_names)
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING_BYTES, compresslevel=PACKING)

@@ -11,11 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from api.asking import challenge
 from api.language import in_other_language, language_of
 from api.pages.error_page import error_page
 from api.pointer import pointer_of
 from api.problem_docs import PROBLEM_JSON
 from api.problem_words import TITLES, WAYS_OUT
+from api.unusable import UnusableError
 from kernel.errors import (
     BadInputError,
     ConflictError,
@@ -26,17 +28,19 @@ from kernel.errors import (
     OutputError,
     StorageError,
     UnavailableError,
+    UnknownAskerError,
     UnreachablePlaceError,
 )
 from kernel.ids import new_id
 
-__all__ = ["STATUS", "problem", "status_of", "tell_problems", "unknown_problem"]
+__all__ = ["STATUS", "problem", "problem_body", "status_of", "tell_problems", "unknown_problem"]
 
 LOG = logging.getLogger(__name__)
 
 STATUS: Mapping[type[DorpsrondeError], HTTPStatus] = {
     BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnreachablePlaceError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownAskerError: HTTPStatus.UNAUTHORIZED,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
@@ -86,12 +90,17 @@ def problem(
     """
     if _is_read_by_a_person(request):
         return _page(request, status, headers, reference)
-    body: dict[str, Any] = {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail}
+    body = problem_body(status, detail)
     if errors:
         body["errors"] = errors
     if reference:
         body["instance"] = f"urn:uuid:{reference}"
     return JSONResponse(body, status, headers, PROBLEM_JSON)
+
+
+def problem_body(status: int, detail: str) -> dict[str, Any]:
+    """Give what every problem says to a program."""
+    return {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail}
 
 
 def unknown_problem(request: Request, fault: Exception) -> Response:
@@ -104,8 +113,12 @@ def unknown_problem(request: Request, fault: Exception) -> Response:
 def _of_ours(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, DorpsrondeError)  # noqa: S101 (it is registered for no other)
     status = status_of(fault, request.method)
+    if isinstance(fault, UnusableError):
+        errors = [{"detail": text, "pointer": pointer_of(field.split("/"))} for field, text in fault.faults if field]
+        return problem(request, status, str(fault), errors=errors)
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return problem(request, status, str(fault))
+        headers = challenge(fault) if isinstance(fault, UnknownAskerError) else None
+        return problem(request, status, str(fault), headers=headers)
     # What we stumble over ourselves names files of this machine: that is for its keeper.
     reference = new_id()
     LOG.error("%s: %s %s: %s", reference, request.method, request.url.path, fault, exc_info=fault.__cause__)

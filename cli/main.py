@@ -15,11 +15,14 @@ __all__ = ["main"]
 
 SUBCOMMANDS = {
     "area": "Take in extracts of OpenStreetMap.",
+    "beat": "Run the relay and the clock of the jobs on their own.",
     "check": "Name what is wrong with a plan.",
     "closure": "Say which roads are closed or slow, and when.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
     "isochrone": "Draw who is within so many minutes of a place.",
+    "jobs": "See what workers do, and send again what failed.",
+    "key": "Make and revoke the keys of programs.",
     "matrix": "Measure metres and seconds between points over the roads.",
     "orders": "Take in the orders of a square.",
     "plan": "Plan the orders of a day into rounds.",
@@ -31,7 +34,9 @@ SUBCOMMANDS = {
     "solve": "Plan a problem in VROOM's JSON.",
     "square": "Make village squares.",
     "vehicles": "Take in the vehicles of a square.",
+    "webshop": "Connect web shops that send their orders by themselves.",
     "warm-up": "Compile the kernels, so that no user waits for it.",
+    "worker": "Do the work that was asked for.",
 }
 
 
