@@ -10,6 +10,7 @@ from api.routes import (
     closures,
     events,
     hubs,
+    job_events,
     jobs,
     keys,
     legs,
@@ -27,7 +28,7 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, orders, parcels, legs, plans, board, rounds, events, closures, jobs,
+        squares, areas, shops, hubs, vehicles, orders, parcels, legs, plans, board, rounds, events, closures, jobs, job_events,
         keys,
     )
 )  # fmt: skip
