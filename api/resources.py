@@ -28,8 +28,8 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, orders, parcels, legs, plans, board, rounds, events, closures, jobs, job_events,
-        keys,
+        squares, areas, shops, hubs, vehicles, orders, parcels, legs, plans, board, rounds, events, closures, jobs,
+        job_events, keys,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""
