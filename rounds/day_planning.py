@@ -86,7 +86,7 @@ def plan_stored_day(
     with database.begin(Scope.system(SCOPE.work, [loaded.square.id])) as work:
         _refuse_changed(work, loaded)
         stored = work.plans.save(loaded.square.id, day, draft)
-        work.orders.set_states(loaded.square.id, _states(loaded, draft))
+        work.orders.set_states(loaded.square.id, _states(work, loaded, draft))
         closures = shown_closures(work, loaded.square.id, loaded.clock)
         within(work, stored)
     return PlannedStoredDay(planned, stored, area.road_network, extract, closures)
@@ -140,10 +140,17 @@ def _refuse_changed(work: Work, loaded: StoredDay) -> None:
         )
 
 
-def _states(loaded: StoredDay, draft: PlanDraft) -> Mapping[str, OrderState]:
-    """Say what becomes of each order: planned where a round has it, else it waits on."""
+def _states(work: Work, loaded: StoredDay, draft: PlanDraft) -> Mapping[str, OrderState]:
+    """Say what becomes of each order: planned where a round has it, else it waits on.
+
+    One that is under way stays so, whatever becomes of the leg that follows.
+    """
     placed = {leg_id for one in draft.rounds for leg_id in one.leg_ids}
+    legs = {leg.id: leg for leg in work.legs.to_plan(loaded.square.id, loaded.clock.day)}
+    open_legs = [legs[loaded.leg_ids[order.id]] for order in loaded.open_orders]
+    in_a_round = {leg.order_id for leg in open_legs if leg.id in placed}
     return {
-        loaded.order_ids[order.id]: OrderState.PLANNED if loaded.leg_ids[order.id] in placed else OrderState.ACCEPTED
-        for order in loaded.open_orders
+        leg.order_id: OrderState.PLANNED if leg.order_id in in_a_round else OrderState.ACCEPTED
+        for leg in open_legs
+        if leg.order.state in {OrderState.ACCEPTED, OrderState.PLANNED}
     }

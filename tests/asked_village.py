@@ -63,8 +63,10 @@ class AskedVillage:
         address = path if path.startswith("/api") else f"/api/v1/squares/{self.square.slug}{path}"
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         sent = (self.key(Role.HOST) if as_ is None else as_) | given
-        return self.client.request(method, address, json=body, headers=sent) if body is not None else (
-            self.client.request(method, address, headers=sent)
+        return (
+            self.client.request(method, address, json=body, headers=sent)
+            if body is not None
+            else (self.client.request(method, address, headers=sent))
         )
 
     def get(self, path: str, **headers: Any) -> Response:

@@ -142,9 +142,7 @@ def test_parallel_identical_posts_make_one_order(village_asked: AskedVillage) ->
         assert len(refs(village_asked, f"P-{turn}")) == 1
 
 
-def test_a_request_under_way_is_told_so_at_once(
-    village_asked: AskedVillage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_request_under_way_is_told_so_at_once(village_asked: AskedVillage, monkeypatch: pytest.MonkeyPatch) -> None:
     order, take = village_asked.order("O-10"), OrderChanges.take
     inside: list[int] = []
 
