@@ -16,7 +16,7 @@ from data.models.square import Square
 from data.repositories.history import Asker, event_rows
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
-from kernel.rights import Thing, right_of
+from kernel.rights import Reach, Thing, right_of
 
 __all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
 
@@ -98,6 +98,20 @@ class Repository:
         if not right_of(self._asker.scope.role, self.thing).writes:
             raise NotAllowedError(
                 f"the role {self._asker.scope.role} may not change {self.thing}",
+                way_out="Ask the host of the square.",
+            )
+
+    def _must_read_all(self, thing: Thing) -> None:
+        """Refuse whoever sees only a part of what a check has to know: without the rest it would say too much.
+
+        Raises
+        ------
+        NotAllowedError
+            The role reads its own of this kind, or nothing.
+        """
+        if right_of(self._asker.scope.role, thing).reads is not Reach.ALL:
+            raise NotAllowedError(
+                f"this is for who reads all {thing}, which the role {self._asker.scope.role} does not",
                 way_out="Ask the host of the square.",
             )
 

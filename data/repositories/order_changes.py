@@ -61,10 +61,13 @@ class OrderChanges(StatedRows):
             As `Orders.add`.
         """
         self._may_write()
-        self._require_seen(Shop, {draft.shop_id}, square_id, "shop")
+        own_shop = Shop.square_id == square_id, Shop.id == draft.shop_id
+        shop = self._one(self._select(Shop).where(*own_shop), f"shop {draft.shop_id} on this square")
         refuse_nonsense(draft)
         stored = self.known(square_id, draft.shop_id, draft.order_ref)
-        if stored is None or stored.state is OrderState.RECEIVED:
+        if stored is None:
+            return Orders(self._session, self._asker).add_new(square_id, draft, shop)
+        if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)
         if stored.given_sha256 == draft.sha256 and not _was_cancelled(stored):
