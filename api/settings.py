@@ -18,6 +18,8 @@ class ApiSettings(BaseSettings):
     Attributes
     ----------
     hosts: names this server answers to, with commas between; empty is any. See `api/hosts.py`.
+    metrics_port: where figures for Prometheus are given; none is nowhere. Nobody is asked who they are there.
+    metrics_host: the address that this port is opened on.
     solve_slots: problems of `POST /api/v1/optimization` that are planned at the same time; each is a process.
     solve_limit_s: the longest search a caller may ask for.
     solve_default_s: the search of a caller who asks for nothing.
@@ -28,6 +30,8 @@ class ApiSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
     hosts: str = ""
+    metrics_port: int | None = Field(default=None, ge=1, le=65_535)
+    metrics_host: str = "127.0.0.1"
     solve_slots: int = Field(default=2, ge=1, le=256)
     solve_limit_s: float = Field(default=60.0, gt=0, le=3_600)
     solve_default_s: float = Field(default=5.0, gt=0, le=3_600)

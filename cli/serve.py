@@ -18,13 +18,11 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="0: any free one.")
 def command(*, host: str, port: int) -> None:
     """Show squares and their days in a browser, and plan for programs, until Ctrl-C."""
-    import logging
-
     from api.app import create_app
+    from api.metrics import metrics_offered
     from api.server import serve
     from api.settings import ApiSettings
 
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = ApiSettings.from_environment()
     with listening(host, port) as door:
         address, port = door.getsockname()[:2]
@@ -34,12 +32,13 @@ def command(*, host: str, port: int) -> None:
             click.echo("Nobody is asked who they are: whoever reaches this machine reads every address.", err=True)
         shown = f"[{address}]" if ":" in address else address
         app = create_app(settings)
-        serve(
-            app,
-            door,
-            on_ready=lambda: click.echo(f"Dorpsronde is on http://{shown}:{port}/ (Ctrl-C stops it)"),
-            on_stop=app.state.solvers.stop,
-        )
+        with metrics_offered(app.state.metrics, settings):
+            serve(
+                app,
+                door,
+                on_ready=lambda: click.echo(f"Dorpsronde is on http://{shown}:{port}/ (Ctrl-C stops it)"),
+                on_stop=app.state.solvers.stop,
+            )
 
 
 def listening(host: str, port: int) -> socket.socket:

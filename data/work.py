@@ -19,6 +19,7 @@ from data.repositories.plans import Plans
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.squares import Squares
+from data.repositories.tallies import Tallies
 from data.repositories.vehicles import Vehicles
 from data.repositories.whereabouts import Whereabouts
 from kernel.ids import new_id
@@ -91,6 +92,10 @@ class Work:
     @cached_property
     def whereabouts(self) -> Whereabouts:
         return Whereabouts(self._session, self._asker)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self._session, self._asker)
 
     def leave_trail(self) -> None:
         """Say in the audit trail which system work this is, in the transaction of what it does."""
