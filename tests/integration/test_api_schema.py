@@ -25,7 +25,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-OPERATIONS = [("/health", "GET"), (OPTIMIZATION, "POST")]
+OPERATIONS = [("/health", "GET"), ("/health/live", "GET"), ("/health/ready", "GET"), (OPTIMIZATION, "POST")]
 FITS, DOES_NOT = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
 
 
