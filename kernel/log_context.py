@@ -29,7 +29,7 @@ FIELDS = frozenset({
 WITHHELD = "withheld"
 """In place of a value that no field of these may have."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9_.:/{}+-]{1,100}")
+_TOKEN = re.compile(r"[A-Za-z0-9_.:/{}+-]{1,100}|[a-z]+( [a-z]+){1,2}")
 _MANY_DIGITS = re.compile(r"\+?[0-9][0-9./-]{6,20}")
 """A telephone number, or an account's."""
 
