@@ -118,16 +118,17 @@ def test_an_upgrade_leaves_released_rounds_to_the_byte(call, on_the_road: Path) 
     assert call("round", "list", "proefdorp", "--date", DAY).out == said
 
 
-def of_rounds(
-    engine: Engine, like: dict[str, list[dict[str, object]]] | None = None
-) -> dict[str, list[dict[str, object]]]:
+Tables = dict[str, list[dict[str, object]]]
+
+
+def of_rounds(engine: Engine, like: Tables | None = None) -> Tables:
     """Read the tables of rounds as they stand; of another reading, the same columns."""
     found = {}
     with engine.connect() as connection:
         for table in ("plans", "plan_legs", "rounds", "stops", "tasks"):
             names = like[table][0] if like else [column["name"] for column in inspect(connection).get_columns(table)]
-            order = ", ".join(f'"{name}"' for name in names)
-            query = text(f"SELECT {order} FROM {table} ORDER BY {order}")  # noqa: S608 - our own names
-            found[table] = [dict(row) for row in connection.execute(query).mappings()]
+            columns = ", ".join(f'"{name}"' for name in names)
+            rows = connection.execute(text(f"SELECT {columns} FROM {table}"))  # noqa: S608 - our own names
+            found[table] = sorted((dict(row) for row in rows.mappings()), key=repr)
             assert found[table], table
     return found
