@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.asking import CALLER, ONLOOKER
 from api.faults import UnknownFaults
 from api.head import HeadAsGet
 from api.headers import SafeHeaders
@@ -65,8 +66,8 @@ def create_app(
     app.state.home = stored.home
     app.state.solvers = Solvers(settings.solve_slots)
     app.include_router(health.router)
-    app.include_router(optimization.router)
-    app.include_router(pages, include_in_schema=False)
+    app.include_router(optimization.router, dependencies=[CALLER])
+    app.include_router(pages, include_in_schema=False, dependencies=[ONLOOKER])
     app.mount(STATIC_PATH, OurStaticFiles(), name="static")
     tell_problems(app)
     complete_openapi(app, settings)

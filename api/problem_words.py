@@ -9,6 +9,7 @@ __all__ = ["TITLES", "WAYS_OUT"]
 
 TITLES: Mapping[int, Text] = {
     HTTPStatus.BAD_REQUEST: Text("Dit verzoek klopt niet", "This request makes no sense"),
+    HTTPStatus.UNAUTHORIZED: Text("Wie bent u?", "Who are you?"),
     HTTPStatus.FORBIDDEN: Text("Hier mag u niet bij", "You may not see this"),
     HTTPStatus.NOT_FOUND: Text("Deze pagina is er niet", "There is no such page"),
     HTTPStatus.METHOD_NOT_ALLOWED: Text("Dit kan hier niet", "This cannot be done here"),
@@ -23,6 +24,14 @@ WAYS_OUT: Mapping[int, Text] = {
     HTTPStatus.BAD_REQUEST: Text(
         "Controleer het adres in de adresbalk, of ga naar de beginpagina.",
         "Check the address, or begin at the front page.",
+    ),
+    HTTPStatus.UNAUTHORIZED: Text(
+        "Deze bladzijden zijn te zien op de computer waarop ze gemaakt worden.",
+        "These pages are shown on the computer that makes them.",
+    ),
+    HTTPStatus.FORBIDDEN: Text(
+        "Vraag het aan wie uw dorpsplein beheert.",
+        "Ask whoever keeps your village square.",
     ),
     HTTPStatus.NOT_FOUND: Text(
         "Controleer het adres in de adresbalk, of ga naar de beginpagina.",

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from api.asking import challenge
 from api.language import in_other_language, language_of
 from api.pages.error_page import error_page
 from api.pointer import pointer_of
@@ -27,6 +28,7 @@ from kernel.errors import (
     OutputError,
     StorageError,
     UnavailableError,
+    UnknownAskerError,
     UnreachablePlaceError,
 )
 
@@ -37,6 +39,7 @@ LOG = logging.getLogger(__name__)
 STATUS: Mapping[type[DorpsrondeError], HTTPStatus] = {
     BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnreachablePlaceError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownAskerError: HTTPStatus.UNAUTHORIZED,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
@@ -101,7 +104,8 @@ def _of_ours(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, DorpsrondeError)  # noqa: S101 (it is registered for no other)
     status = status_of(fault, request.method)
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return problem(request, status, str(fault))
+        headers = challenge(fault) if isinstance(fault, UnknownAskerError) else None
+        return problem(request, status, str(fault), headers=headers)
     # What we stumble over ourselves names files of this machine: that is for its keeper.
     LOG.error("request %s: %s", request_id_of(request), fault, exc_info=fault.__cause__)
     return problem(request, status, f"{_phrase(status)}; the log has its cause.")

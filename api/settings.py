@@ -20,6 +20,8 @@ class ApiSettings(BaseSettings):
     hosts: names this server answers to, with commas between; empty is any. See `api/hosts.py`.
     metrics_port: where figures for Prometheus are given; none is nowhere. Nobody is asked who they are there.
     metrics_host: the address that this port is opened on.
+    without_key: whether pages and POST /api/v1/optimization are for whoever reaches this server; unset, they are where
+        it listens to its own machine alone. See `api/asking.py`.
     solve_slots: problems of `POST /api/v1/optimization` that are planned at the same time; each is a process.
     solve_limit_s: the longest search a caller may ask for.
     solve_default_s: the search of a caller who asks for nothing.
@@ -32,6 +34,7 @@ class ApiSettings(BaseSettings):
     hosts: str = ""
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
+    without_key: bool | None = None
     solve_slots: int = Field(default=2, ge=1, le=256)
     solve_limit_s: float = Field(default=60.0, gt=0, le=3_600)
     solve_default_s: float = Field(default=5.0, gt=0, le=3_600)
@@ -45,6 +48,10 @@ class ApiSettings(BaseSettings):
     def answering_to(self, names: Iterable[str]) -> "ApiSettings":
         """Give the same settings, with these names where none are set."""
         return self if self.hosts else self.model_copy(update={"hosts": ",".join(names)})
+
+    def on_own_machine(self, names: Iterable[str]) -> "ApiSettings":
+        """Give the settings of a server that only its own machine reaches, where they are not set otherwise."""
+        return self.answering_to(names).model_copy(update={"without_key": self.without_key is not False})
 
     @classmethod
     def from_environment(cls) -> "ApiSettings":

@@ -26,6 +26,7 @@ SUBCOMMANDS = {
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
     "isochrone": "Draw who is within so many minutes of a place.",
+    "key": "Make and revoke the keys of programs.",
     "matrix": "Measure metres and seconds between points over the roads.",
     "orders": "Take in the orders of a square.",
     "plan": "Plan the orders of a day into rounds.",

@@ -27,9 +27,11 @@ def command(*, host: str, port: int) -> None:
     with listening(host, port) as door:
         address, port = door.getsockname()[:2]
         if ip_address(address).is_loopback:
-            settings = settings.answering_to(LOOPBACK_NAMES)
-        else:
+            settings = settings.on_own_machine(LOOPBACK_NAMES)
+        elif settings.without_key:
             click.echo("Nobody is asked who they are: whoever reaches this machine reads every address.", err=True)
+        else:
+            click.echo("Pages are for who brings a key that sees every square: `dorpsronde key create`.", err=True)
         shown = f"[{address}]" if ":" in address else address
         app = create_app(settings)
         with metrics_offered(app.state.metrics, settings):

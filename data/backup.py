@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import make_url
 
 from data.backup_file import DATABASE, HOME, BackupFile, Contents, write_backup
-from data.database import connect
+from data.database import connect_owner
 from data.settings import DatabaseSettings
 from data.snapshot import put_back, refuse_filled, take_snapshot
 from kernel.errors import ConflictError, OutputError
@@ -20,7 +20,7 @@ from kernel.errors import ConflictError, OutputError
 __all__ = ["Kept", "make_backup", "restore_backup"]
 
 BESIDE_DATABASE = ("", "-wal", "-shm", "-journal")
-NOT_KEPT = frozenset({"queue"})
+NOT_KEPT = frozenset({"broker"})
 """Folders of the home that hold nothing to keep: doorbells for jobs that are in the database."""
 
 
@@ -57,7 +57,7 @@ def make_backup(settings: DatabaseSettings, file: Path, now: datetime) -> Kept:
             where=str(file),
             way_out="Name a place elsewhere, best on another disk.",
         )
-    engine = connect(settings)
+    engine, _ = connect_owner(settings)
     try:
         with _room_beside(file.absolute()) as room:
             snapshot = room / DATABASE
@@ -95,7 +95,7 @@ def restore_backup(settings: DatabaseSettings, file: Path, *, replacing: bool = 
     """
     with BackupFile.open(file) as backup:
         backup.verify()
-        engine = connect(settings)
+        engine, login = connect_owner(settings)
         try:
             if not replacing:
                 refuse_filled(engine)
@@ -105,7 +105,7 @@ def restore_backup(settings: DatabaseSettings, file: Path, *, replacing: bool = 
                 for name in backup.names():
                     if not backup.is_same(HOME + name, settings.home / name):
                         backup.unpack(HOME + name, settings.home / name)
-                put_back(room / DATABASE, engine, replacing=replacing)
+                put_back(room / DATABASE, engine, login, replacing=replacing)
         finally:
             engine.dispose()
         return _told(backup.contents)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from kernel.errors import ConflictError, DorpsrondeError, NotFoundError, StorageError
+from kernel.errors import ConflictError, DorpsrondeError, NotAllowedError, NotFoundError, StorageError
 
 __all__ = ["AS_BEFORE", "faults_told", "place_of"]
 
@@ -43,6 +43,8 @@ POSTGRESQL_FAULTS = {
 }
 """By the start of the SQLSTATE. Source: postgresql.org/docs/15/errcodes-appendix.html."""
 
+POLICY_CHECK = "ExecWithCheckOptions"
+"""Where PostgreSQL itself refuses a row that a policy does not let through."""
 NO_ID = "22P02"
 """Text that is no value of its type: we send ids as text, and nothing else."""
 
@@ -67,6 +69,8 @@ def faults_told(engine: Engine) -> Iterator[None]:
         Locked, read-only, full, damaged, no database.
     ConflictError
         A rule of a table refuses a row.
+    NotAllowedError
+        A policy of row-level security refuses a row: the repositories should have, so this is a defect of ours.
     NotFoundError
         An id is none that could be: PostgreSQL refuses to look for it.
     """
@@ -75,6 +79,8 @@ def faults_told(engine: Engine) -> Iterator[None]:
     except IntegrityError as fault:
         raise _broken_rule(fault) from fault
     except DBAPIError as fault:
+        if _is_beyond_policy(fault.orig):
+            raise NotAllowedError("this would write what the asker may not see", way_out=AS_BEFORE) from fault
         if getattr(fault.orig, "sqlstate", None) == NO_ID:
             raise NotFoundError("there is nothing of this id", way_out="Is it spelled right?") from fault
         raise _fault_of(fault.orig, place_of(engine)) from fault
@@ -100,6 +106,12 @@ def _host(url: URL) -> str:
     """Give the server's name, which an address may also say after its question mark: a folder of sockets, or many."""
     asked = url.host or url.query.get("host", "localhost")
     return asked if isinstance(asked, str) else ",".join(asked)
+
+
+def _is_beyond_policy(fault: BaseException | None) -> bool:
+    """Tell a policy's refusal of a row from a missing right: one SQLSTATE for both, texts in any language."""
+    diagnosis = getattr(fault, "diag", None)
+    return getattr(diagnosis, "source_function", None) == POLICY_CHECK
 
 
 def _broken_rule(fault: IntegrityError) -> ConflictError:

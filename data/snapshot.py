@@ -5,11 +5,12 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, exists, literal, select
 
 from data.database import connect
 from data.faults import AS_BEFORE, faults_told, place_of
 from data.migrate import Schema, migrate, schema_of, version_of
+from data.models.every import METADATA
 from data.move import move
 from data.settings import DatabaseSettings
 from data.sqlite import keep_journal
@@ -46,11 +47,12 @@ def take_snapshot(source: Engine, target: Path) -> str:
     return version
 
 
-def put_back(snapshot: Path, target: Engine, *, replacing: bool) -> None:
+def put_back(snapshot: Path, target: Engine, login: str = "", *, replacing: bool) -> None:
     """Bring a snapshot to this code's schema and put it where the database is, in one step.
 
     Parameters
     ----------
+    login: on PostgreSQL, who is to use the tables.
     replacing: whether what is in the database may be lost.
 
     Raises
@@ -69,24 +71,25 @@ def put_back(snapshot: Path, target: Engine, *, replacing: bool) -> None:
                 f"the backup's database {fault.what}", way_out=f"Use the version that made it. {AS_BEFORE}"
             ) from fault
         if target.dialect.name != "sqlite":
+            migrate(target, login=login)
             move(copy, target, replacing=replacing)
             return
-        if not replacing:
-            refuse_filled(target)
         _put_pages_back(copy, target)
 
 
 def refuse_filled(target: Engine) -> None:
-    """Refuse a database that has tables.
+    """Refuse a database that holds anything.
 
     Raises
     ------
     ConflictError
-        It has some.
+        It has rows, or tables that this code cannot look into.
     """
     with faults_told(target), reader(target).connect() as connection:
-        empty = schema_of(connection) is Schema.EMPTY
-    if not empty:
+        schema = schema_of(connection)
+        tables = METADATA.sorted_tables if schema is Schema.CURRENT else []
+        filled = any(connection.scalar(select(exists().where(literal(True)).select_from(table))) for table in tables)
+    if filled or schema not in {Schema.EMPTY, Schema.CURRENT}:
         raise ConflictError(
             "is not empty", where=place_of(target), way_out="Name another folder in DORPSRONDE_HOME, or add --replace."
         )

@@ -7,6 +7,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from data.models.system_act import SystemAct
+from data.repositories.api_keys import ApiKeys
 from data.repositories.areas import Areas
 from data.repositories.calendar import Calendar
 from data.repositories.closures import Closures
@@ -96,6 +97,10 @@ class Work:
     @cached_property
     def tallies(self) -> Tallies:
         return Tallies(self._session, self._asker)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        return ApiKeys(self._session, self._asker)
 
     def leave_trail(self) -> None:
         """Say in the audit trail which system work this is, in the transaction of what it does."""

@@ -10,6 +10,7 @@ __all__ = [
     "OutputError",
     "StorageError",
     "UnavailableError",
+    "UnknownAskerError",
     "UnreachablePlaceError",
 ]
 
@@ -64,6 +65,19 @@ class NotFoundError(DorpsrondeError):
 
 class NotAllowedError(DorpsrondeError):
     """The asker's role may see this, but not change it."""
+
+
+class UnknownAskerError(DorpsrondeError):
+    """Nobody knows who asks: no key was shown, or none that is, or one that is over.
+
+    Attributes
+    ----------
+    shown: whether a key was shown at all.
+    """
+
+    def __init__(self, what: str, *, where: str = "", way_out: str = "", shown: bool = True) -> None:
+        super().__init__(what, where=where, way_out=way_out)
+        self.shown = shown
 
 
 class ConflictError(DorpsrondeError):

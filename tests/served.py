@@ -40,7 +40,7 @@ def served(folder: Path, *, solvers: Solvers | None = None, **given: object) -> 
     """
     if not (folder / "dorpsronde.db").exists():
         new_database(folder).close()
-    app = create_app(ApiSettings.model_validate(given), settings(folder))
+    app = create_app(ApiSettings.model_validate({"without_key": True, **given}), settings(folder))
     app.state.solvers = solvers or app.state.solvers
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client

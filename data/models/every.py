@@ -1,6 +1,7 @@
 """Every table there is: importing this makes `METADATA` whole. A new model is added here."""
 
 from data.base import Base
+from data.models.api_key import ApiKey
 from data.models.area import Area
 from data.models.closure import Closure
 from data.models.event import Event
@@ -21,7 +22,7 @@ __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
-    LegParcel, PlanLeg, Stop, Task, Closure, Event, SystemAct,
+    LegParcel, PlanLeg, Stop, Task, Closure, Event, SystemAct, ApiKey,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

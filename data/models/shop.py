@@ -20,6 +20,7 @@ from data.base import (
 )
 from data.models.limits import MAX_CLOCK_S
 from data.postgis import ground_index
+from kernel.rights import Thing
 
 __all__ = ["Shop", "ShopClosingDay"]
 
@@ -30,6 +31,7 @@ class ShopClosingDay(Base):
     __tablename__ = "shop_closing_days"
     __table_args__ = (PrimaryKeyConstraint("shop_id", "day"), within_square("shop_id", "shops"))
     tenancy = Tenancy.SQUARE
+    thing = Thing.SHOPS
 
     square_id: Mapped[str] = reference()
     shop_id: Mapped[str] = reference()
@@ -51,6 +53,7 @@ class Shop(Base):
     __tablename__ = "shops"
     __table_args__ = square_table(UniqueConstraint("square_id", "name_key"), ground_index("shops"))
     tenancy = Tenancy.SQUARE
+    thing = Thing.SHOPS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

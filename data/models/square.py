@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, relationship
 
 from data.base import Base, Tenancy, key, latitude, longitude, moment, reference, text
 from data.models.area import Area
+from kernel.rights import Thing
 
 __all__ = ["Square", "SquareArea"]
 
@@ -21,6 +22,7 @@ class SquareArea(Base):
         ForeignKeyConstraint(["area_id"], ["areas.id"]),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.SQUARES
 
     square_id: Mapped[str] = reference()
     area_id: Mapped[str] = reference(index=True)
@@ -46,6 +48,7 @@ class Square(Base):
         ),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.SQUARES
 
     id: Mapped[str] = key()
     slug: Mapped[str] = text(63, empty=False, unique=True)

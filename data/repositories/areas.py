@@ -16,7 +16,7 @@ from data.names import name_key
 from data.repositories.base import Repository, refuse_twice
 from kernel.errors import ConflictError, NotFoundError
 from kernel.ids import new_id
-from kernel.scope import EVERYWHERE_ROLES
+from kernel.rights import Thing
 
 __all__ = ["Areas"]
 
@@ -24,7 +24,7 @@ __all__ = ["Areas"]
 class Areas(Repository):
     """What extracts tell; shared by all squares."""
 
-    writers = EVERYWHERE_ROLES
+    thing = Thing.AREAS
 
     def put(self, network: RoadNetworkDraft, areas: Sequence[AreaDraft]) -> list[Area]:
         """Make areas in a road network, or replace border and network of those that exist, by name, in one step.

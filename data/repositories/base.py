@@ -14,9 +14,9 @@ from data.fitting import refuse_unfit
 from data.models.event import Event
 from data.models.square import Square
 from data.repositories.history import Asker, event_rows
-from data.visibility import visible
+from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
-from kernel.scope import Role
+from kernel.rights import Thing, right_of
 
 __all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
 
@@ -32,10 +32,10 @@ class Repository:
 
     Attributes
     ----------
-    writers: roles that may change these rows, within what they see.
+    thing: what these rows are in the table of rights, which says who may change them, within what they see.
     """
 
-    writers: ClassVar[frozenset[Role]] = frozenset({Role.SYSTEM, Role.PLATFORM, Role.HOST, Role.DISPATCHER})
+    thing: ClassVar[Thing]
 
     def __init__(self, session: Session, asker: Asker) -> None:
         self._session = session
@@ -46,11 +46,11 @@ class Repository:
         return self._asker.now
 
     def _seen(self, model: type[Base]) -> ColumnElement[bool]:
-        return visible(model, self._asker.scope)
+        return visible(model, self._asker.scope, self._asker.principal)
 
     def _select(self, model: type[Row]) -> Select[Row]:
-        """Begin every query: rows of a table that the scope may see."""
-        return select(model).where(self._seen(model))
+        """Begin every query: rows of a table that the scope may see, and through them no others."""
+        return select(model).where(self._seen(model)).options(*bounded_loading(self._asker.scope))
 
     def _all(self, query: Select[Row]) -> list[Row]:
         """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them."""
@@ -83,13 +83,13 @@ class Repository:
         Raises
         ------
         NotAllowedError
-            The role is not among `writers`.
+            The role has no such right.
         TypeError
             The unit of work was begun for reading: a defect of the caller.
         """
         if not self._asker.writing:
             raise TypeError("this unit of work only reads; begin it by Database.begin")
-        if self._asker.scope.role not in self.writers:
+        if not right_of(self._asker.scope.role, self.thing).writes:
             raise NotAllowedError(
                 f"a {self._asker.scope.role} may not change {type(self).__name__.lower()}",
                 way_out="Ask the host of the square.",

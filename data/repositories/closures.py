@@ -13,6 +13,7 @@ from data.repositories.base import Repository
 from data.repositories.named import Outcome, Put
 from kernel.errors import ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.rights import Thing
 
 __all__ = ["Closures"]
 
@@ -22,6 +23,8 @@ A_DAY = timedelta(days=1)
 
 class Closures(Repository):
     """Roads that are closed or slower for a time."""
+
+    thing = Thing.CLOSURES
 
     def add(self, square_id: str, draft: ClosureDraft) -> Put:
         """Store a closure; the same one again adds nothing.

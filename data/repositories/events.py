@@ -9,7 +9,7 @@ from data.models.order import Order
 from data.models.plan import Plan
 from data.models.round import Round
 from data.repositories.base import Repository
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["Events"]
 
@@ -19,7 +19,7 @@ REFERS_TO = {"order_id": Order, "leg_id": Leg, "round_id": Round, "plan_id": Pla
 class Events(Repository):
     """What happened on the squares of a scope. The other repositories add an event for whatever they change."""
 
-    writers = frozenset(Role) - {Role.MUNICIPALITY, Role.AUDITOR}
+    thing = Thing.EVENTS
 
     def append(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
         """Add events; those a device sent before are passed over.

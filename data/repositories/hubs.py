@@ -7,12 +7,15 @@ from data.drafts.event import EventDraft, EventKind
 from data.drafts.shop import HubDraft
 from data.models.hub import Hub
 from data.repositories.named import NamedRows, Outcome, Put
+from kernel.rights import Thing
 
 __all__ = ["Hubs"]
 
 
 class Hubs(NamedRows):
     """Where goods are handed over."""
+
+    thing = Thing.HUBS
 
     def put(self, square_id: str, drafts: Sequence[HubDraft]) -> list[Put]:
         """Make hubs, or change those of these names.

@@ -13,7 +13,7 @@ from data.models.round import Round
 from data.models.shop import Shop
 from data.models.states import LegState, RoundState
 from data.repositories.stated import StatedRows
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["Legs"]
 
@@ -21,7 +21,7 @@ __all__ = ["Legs"]
 class Legs(StatedRows):
     """Ways of orders' parcels."""
 
-    writers = StatedRows.writers | {Role.COURIER, Role.HELPER, Role.HUB_KEEPER}
+    thing = Thing.LEGS
 
     def to_plan(self, square_id: str, day: date) -> list[Leg]:
         """List the legs a day's planning has to place: planned for it, and in no released round.

@@ -22,7 +22,7 @@ from data.repositories.order_rows import OrderRows, leg_row, order_rows
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
 from kernel.errors import BadInputError, ConflictError
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["Orders", "Receipt", "ReceiptKind"]
 
@@ -33,7 +33,7 @@ KEPT_WHEN_RENEWED = frozenset({"id", "square_id", "shop_id", "order_ref", "recei
 class Orders(StatedRows):
     """Orders, with their parcels and legs."""
 
-    writers = StatedRows.writers | {Role.SHOP}
+    thing = Thing.ORDERS
 
     def add(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
         """Store the orders that are new, each with its parcels, its first leg and an event; renew those that wait.

@@ -22,12 +22,15 @@ from data.repositories.base import Repository, in_parts
 from data.repositories.plan_rows import PlanRows, plan_rows, refuse_nonsense
 from kernel.errors import ConflictError
 from kernel.ids import new_id
+from kernel.rights import Thing
 
 __all__ = ["Plans"]
 
 
 class Plans(Repository):
     """What planning resulted in. Seen by roles that see everything of a square."""
+
+    thing = Thing.PLANS
 
     def save(self, square_id: str, day: date, draft: PlanDraft) -> Plan:
         """Make the day's plan, or its next version: replaces proposed rounds and reasons, keeps released rounds.

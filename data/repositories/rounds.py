@@ -17,7 +17,7 @@ from data.models.stop import Stop, Task
 from data.repositories.base import Repository
 from data.repositories.plan_rows import line_of
 from kernel.errors import ConflictError
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["Rounds"]
 
@@ -28,7 +28,7 @@ GIVEN = frozenset({RoundState.RELEASED, RoundState.UNDER_WAY})
 class Rounds(Repository):
     """What vehicles ride."""
 
-    writers = Repository.writers | {Role.COURIER}
+    thing = Thing.ROUNDS
 
     def of_day(
         self,

@@ -17,12 +17,15 @@ from data.models.shop import Shop, ShopClosingDay
 from data.models.states import LegState, RoundState
 from data.repositories.base import in_parts
 from data.repositories.named import NamedRows, Outcome, Put
+from kernel.rights import Thing
 
 __all__ = ["Shops"]
 
 
 class Shops(NamedRows):
     """Pickup places."""
+
+    thing = Thing.SHOPS
 
     def put(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
         """Make shops, or change those of these names; closing days become those given.

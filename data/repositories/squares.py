@@ -22,6 +22,7 @@ from data.names import name_key
 from data.repositories.base import Repository, table_of
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.rights import Thing
 
 __all__ = ["SquareCounts", "Squares"]
 
@@ -40,6 +41,8 @@ class SquareCounts:
 
 class Squares(Repository):
     """The squares of a scope."""
+
+    thing = Thing.SQUARES
 
     def create(self, draft: SquareDraft, areas: Sequence[str]) -> Square:
         """Make a square that serves areas, by their names; all lie in one road network.

@@ -11,12 +11,15 @@ from data.models.hub import Hub
 from data.models.vehicle import Vehicle
 from data.repositories.named import NamedRows, Outcome, Put
 from kernel.errors import BadInputError
+from kernel.rights import Thing
 
 __all__ = ["Vehicles"]
 
 
 class Vehicles(NamedRows):
     """What rides a square's rounds."""
+
+    thing = Thing.VEHICLES
 
     def put(self, square_id: str, drafts: Sequence[VehicleDraft]) -> list[Put]:
         """Make vehicles, or change those of these names; see `compare`."""
