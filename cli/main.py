@@ -25,6 +25,7 @@ SUBCOMMANDS = {
     "closure": "Say which roads are closed or slow, and when.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
+    "health": "Ask a server whether it is ready.",
     "isochrone": "Draw who is within so many minutes of a place.",
     "key": "Make and revoke the keys of programs.",
     "matrix": "Measure metres and seconds between points over the roads.",

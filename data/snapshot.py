@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine, exists, literal, select
+from sqlalchemy import Engine, literal, select
 
 from data.database import connect
 from data.faults import AS_BEFORE, faults_told, place_of
@@ -88,7 +88,7 @@ def refuse_filled(target: Engine) -> None:
     with faults_told(target), reader(target).connect() as connection:
         schema = schema_of(connection)
         tables = METADATA.sorted_tables if schema is Schema.CURRENT else []
-        filled = any(connection.scalar(select(exists().where(literal(True)).select_from(table))) for table in tables)
+        filled = any(connection.scalar(select(literal(1)).select_from(table).limit(1)) for table in tables)
     if filled or schema not in {Schema.EMPTY, Schema.CURRENT}:
         raise ConflictError(
             "is not empty", where=place_of(target), way_out="Name another folder in DORPSRONDE_HOME, or add --replace."
