@@ -65,7 +65,7 @@ def dorpsronde() -> None:
     """Shared delivery rounds for villages and towns: the orders of many shops, the fewest kilometres."""
 
 
-NAME_NOBODY = ("serve", "worker", "db")
+OF_THE_LOG = frozenset({"beat", "db.migrate", "serve", "worker"})
 """Commands that run without a person at a terminal, and whose errors are about settings and databases only: where a
 program gathers logs, they are lines of the log too."""
 
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         wrong.show()
         code = wrong.exit_code
     except DorpsrondeError as error:
-        if settings.log_format == "json" and name.partition(".")[0] in NAME_NOBODY:
+        if settings.log_format == "json" and name in OF_THE_LOG:
             LOG.error(str(error), extra={"command": name})  # noqa: TRY400 (a person caused it: the line says all)
         else:
             click.echo(f"Error: {error}", err=True)
