@@ -10,11 +10,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
-from data.database import Database, connect
+from api.app import create_app
+from api.settings import ApiSettings
+from data.database import Database, connect, connect_owner
 from data.migrate import migrate
+from data.settings import DatabaseSettings
 from data.snapshot import take_snapshot
-from tests.squares import DAY, good_rows, make_square, orders_file
+from tests.served import Here
+from tests.squares import DAY, good_rows, make_square, orders_file, store_in
 from tests.stored_square import TEST, new_database, open_database, order, store_orders, store_square
 from tests.stores import EMPTY, KINDS, Store, stored
 
@@ -49,7 +54,7 @@ def files_of(home: Path) -> dict[str, bytes]:
 
 
 def rows_in(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    return Store(home_of(folder), os.environ.get("DORPSRONDE_DATABASE_URL", "")).rows()
+    return store_in(folder).rows()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -60,25 +65,29 @@ def test_everything_comes_back_into_either_kind_of_database(
     assert said.code == 0, said.err
     assert said.out.endswith("read back and the same.\n")
     assert (filled / BACKUP).stat().st_mode & 0o077 == 0, "nobody else may read it"
-    before, files = sheet(call, filled), files_of(home_of(filled))
+    before, files = sheets(), files_of(home_of(filled))
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     with stored(kind, home_of(elsewhere), copy=EMPTY) as store:
         monkeypatch.chdir(elsewhere)
         monkeypatch.setenv("DORPSRONDE_DATABASE_URL", store.url)
+        monkeypatch.setenv("DORPSRONDE_DATABASE_OWNER_URL", store.owner_url)
         said = call("db", "restore", filled / BACKUP)
         assert said.code == 0, said.err
         assert files_of(home_of(elsewhere)) == files
-        assert sheet(call, elsewhere) == before
+        assert sheets() == before
         again = call("db", "restore", filled / BACKUP)
         assert again.code == 1
         assert "is not empty" in again.last_line
 
 
-def sheet(call, folder: Path) -> tuple[str, dict[str, bytes]]:
-    """Give what a released round is to its courier, and the list of rounds."""
-    said = call("round", "list", "proefdorp", "--date", DAY)
-    assert said.code == 0, said.err
-    return said.out, {name: content for name, content in files_of(folder / "out").items() if "sheet" in name}
+def sheets() -> bytes:
+    """Give what riders of the day have in their hands, as it is drawn from what is stored."""
+    app = create_app(ApiSettings(without_key=True), DatabaseSettings.from_environment())
+    app.state.solvers = Here(1)
+    with TestClient(app) as client:
+        answer = client.get(f"/squares/proefdorp/days/{DAY}/sheets")
+    assert answer.status_code == 200, answer.text
+    return answer.content
 
 
 def test_the_same_database_comes_back_to_the_row(call, filled: Path) -> None:
@@ -104,7 +113,9 @@ def test_who_writes_meanwhile_is_in_it_whole_or_not_at_all(store: Store, tmp_pat
     copy.parent.mkdir()
     with database.begin(TEST) as work:
         work.orders.add(square.id, [order(square.shops[0], "meanwhile")])
-        take_snapshot(database.engine, copy)
+        engine, _ = connect_owner(store.settings())
+        take_snapshot(engine, copy)
+        engine.dispose()
     database.close()
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT order_ref FROM orders").fetchall() == [("before",)]

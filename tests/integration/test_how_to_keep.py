@@ -5,17 +5,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from data.database import connect
+from data.database import connect_owner
 from data.migrate import migrate, newest_version
 from data.settings import DatabaseSettings
 from tests.how_to import lines_of
 from tests.private_postgres import programs
-from tests.squares import DAY, good_rows, home_in, make_square, orders_file
-from tests.stores import EMPTY, Store, stored
+from tests.squares import DAY, good_rows, home_in, make_square, orders_file, store_in
+from tests.stores import EMPTY, stored
 
 OURS = ".venv/bin/dorpsronde "
 OLDER = "0008"
@@ -53,7 +52,7 @@ def is_of_postgres(line: str) -> bool:
 
 
 def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    return Store(home_in(folder), os.environ.get("DORPSRONDE_DATABASE_URL", "")).rows()
+    return store_in(folder).rows()
 
 
 def test_backup_and_restore_work_word_for_word(call, on_the_road: Path) -> None:
@@ -85,9 +84,9 @@ def test_the_tools_of_postgresql_work_word_for_word(
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     shutil.copytree(on_the_road / "backups", elsewhere / "backups")
     with stored("postgresql", elsewhere, copy=EMPTY) as store:
-        with_postgis(store)
         monkeypatch.chdir(elsewhere)
         monkeypatch.setenv("DORPSRONDE_DATABASE_URL", store.url)
+        monkeypatch.setenv("DORPSRONDE_DATABASE_OWNER_URL", store.owner_url)
         for line in lines_of("restore.md"):
             if is_of_postgres(line):
                 typed(call, line)
@@ -96,17 +95,12 @@ def test_the_tools_of_postgresql_work_word_for_word(
         assert call("round", "list", "proefdorp", "--date", DAY).code == 0
 
 
-def with_postgis(store: Store) -> None:
-    with psycopg.connect(store.url, autocommit=True) as connection:
-        connection.execute("CREATE EXTENSION postgis")
-
-
 def test_an_upgrade_leaves_released_rounds_to_the_byte(call, on_the_road: Path) -> None:
     """The database is brought down to an older schema, as an older version has it, and upgraded as the page says."""
     keep, upgrade = lines_of("upgrade.md")
     said = call("round", "list", "proefdorp", "--date", DAY).out
     typed(call, keep)
-    engine = connect(DatabaseSettings.from_environment())
+    engine, _ = connect_owner(DatabaseSettings.from_environment())
     migrate(engine, OLDER)
     older = of_rounds(engine)
     engine.dispose()
