@@ -9,14 +9,17 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.asking import CALLER, ONLOOKER
+from api.bounded_payloads import BoundedPayloads
 from api.faults import UnknownFaults
 from api.head import HeadAsGet
 from api.headers import SafeHeaders
 from api.hosts import KnownHosts
+from api.idempotency import Underway
 from api.metrics import Metrics
 from api.openapi import complete_openapi
 from api.pages.router import router as pages
 from api.problems import tell_problems
+from api.resources import RESOURCES
 from api.routes import health, optimization
 from api.settings import ApiSettings
 from api.solvers import Solvers
@@ -25,6 +28,7 @@ from api.watch import WatchedRequests
 from data.database import Database
 from data.settings import DatabaseSettings
 from gateways.traces import Traces, traces_from_environment
+from rounds.known_places import KnownPlaces
 
 __all__ = ["create_app"]
 
@@ -59,18 +63,24 @@ def create_app(
         openapi_url=OPENAPI_PATH,
         docs_url=None,  # both of FastAPI's load their scripts from elsewhere
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
         telemetry=NOT_FASTAPIS,
     )
     app.state.settings = settings
     app.state.home = stored.home
     app.state.solvers = Solvers(settings.solve_slots)
+    app.state.underway = Underway()
+    app.state.places = KnownPlaces(stored.home)
     app.include_router(health.router)
     app.include_router(optimization.router, dependencies=[CALLER])
+    for resource in RESOURCES:
+        app.include_router(resource)
     app.include_router(pages, include_in_schema=False, dependencies=[ONLOOKER])
     app.mount(STATIC_PATH, OurStaticFiles(), name="static")
     tell_problems(app)
     complete_openapi(app, settings)
+    app.add_middleware(BoundedPayloads, limit_bytes=settings.body_bytes)
     app.add_middleware(UnknownFaults)
     app.add_middleware(KnownHosts, names=settings.host_names)
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING_BYTES, compresslevel=PACKING)

@@ -8,7 +8,10 @@ from starlette.requests import ClientDisconnect
 
 from api.caller import CallerLeftError
 
-__all__ = ["read_json_payload"]
+__all__ = ["OWN_LIMIT", "read_json_payload"]
+
+OWN_LIMIT = frozenset({"/api/v1/optimization"})
+"""Paths whose routes read and count their payload here."""
 
 PATIENCE_S = 30.0
 """For the whole of it: who sends slower holds up others. Own choice."""

@@ -18,6 +18,7 @@ from api.pointer import pointer_of
 from api.problem_docs import PROBLEM_JSON
 from api.problem_words import TITLES, WAYS_OUT
 from api.request_ids import request_id_of
+from api.unusable import UnusableError
 from kernel.errors import (
     BadInputError,
     ConflictError,
@@ -32,7 +33,7 @@ from kernel.errors import (
     UnreachablePlaceError,
 )
 
-__all__ = ["STATUS", "problem", "status_of", "tell_problems", "unknown_problem"]
+__all__ = ["STATUS", "problem", "problem_body", "status_of", "tell_problems", "unknown_problem"]
 
 LOG = logging.getLogger(__name__)
 
@@ -87,11 +88,16 @@ def problem(
     """
     if _is_read_by_a_person(request):
         return _page(request, status, headers)
-    body: dict[str, Any] = {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail}
+    body = problem_body(status, detail)
     if errors:
         body["errors"] = errors
     body["instance"] = f"urn:uuid:{request_id_of(request)}"
     return JSONResponse(body, status, headers, PROBLEM_JSON)
+
+
+def problem_body(status: int, detail: str) -> dict[str, Any]:
+    """Give what every problem says to a program."""
+    return {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail}
 
 
 def unknown_problem(request: Request, fault: Exception) -> Response:
@@ -103,6 +109,9 @@ def unknown_problem(request: Request, fault: Exception) -> Response:
 def _of_ours(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, DorpsrondeError)  # noqa: S101 (it is registered for no other)
     status = status_of(fault, request.method)
+    if isinstance(fault, UnusableError):
+        errors = [{"detail": text, "pointer": pointer_of(field.split("/"))} for field, text in fault.faults if field]
+        return problem(request, status, str(fault), errors=errors)
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         headers = challenge(fault) if isinstance(fault, UnknownAskerError) else None
         return problem(request, status, str(fault), headers=headers)

@@ -26,6 +26,7 @@ class ApiSettings(BaseSettings):
     solve_limit_s: the longest search a caller may ask for.
     solve_default_s: the search of a caller who asks for nothing.
     solve_threads: the most threads that a caller may ask for.
+    body_bytes: the largest payload of anything else. Own choice: a closure of some thousand corners.
     solve_body_bytes: the largest problem that is read. Own choice: about 1,500 places with metres and seconds.
     """
 
@@ -39,6 +40,7 @@ class ApiSettings(BaseSettings):
     solve_limit_s: float = Field(default=60.0, gt=0, le=3_600)
     solve_default_s: float = Field(default=5.0, gt=0, le=3_600)
     solve_threads: int = Field(default=4, ge=1, le=64)
+    body_bytes: int = Field(default=1_000_000, ge=1_000, le=1_000_000_000)
     solve_body_bytes: int = Field(default=20_000_000, ge=1_000, le=1_000_000_000)
 
     @property

@@ -11,9 +11,9 @@ from io import TextIOWrapper
 
 import click
 
-from cli.log_settings import LogSettings
-from cli.logs import set_up_logs
 from kernel.errors import DorpsrondeError
+from kernel.log_settings import LogSettings
+from kernel.logs import set_up_logs
 
 __all__ = ["main"]
 
@@ -21,12 +21,14 @@ LOG = logging.getLogger(__name__)
 
 SUBCOMMANDS = {
     "area": "Take in extracts of OpenStreetMap.",
+    "beat": "Run the relay and the clock of the jobs on their own.",
     "check": "Name what is wrong with a plan.",
     "closure": "Say which roads are closed or slow, and when.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
     "health": "Ask a server whether it is ready.",
     "isochrone": "Draw who is within so many minutes of a place.",
+    "jobs": "See what workers do, and send again what failed.",
     "key": "Make and revoke the keys of programs.",
     "matrix": "Measure metres and seconds between points over the roads.",
     "orders": "Take in the orders of a square.",
@@ -40,6 +42,7 @@ SUBCOMMANDS = {
     "square": "Make village squares.",
     "vehicles": "Take in the vehicles of a square.",
     "warm-up": "Compile the kernels, so that no user waits for it.",
+    "worker": "Do the work that was asked for.",
 }
 
 

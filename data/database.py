@@ -16,6 +16,8 @@ from data.logins import OWNER_VARIABLE, refuse_strong_login
 from data.migrate import Schema, ensure_current, schema_of
 from data.policy_settings import say
 from data.postgresql import connection_options, set_up_postgresql
+from data.repositories.history import Asker
+from data.repositories.queue import Queue
 from data.settings import DatabaseSettings
 from data.sqlite import set_up_sqlite
 from data.turns import reader, take_turn
@@ -25,6 +27,8 @@ from kernel.principal import Principal, PrincipalKind
 from kernel.scope import Role, Scope
 
 __all__ = ["Database", "connect", "connect_owner"]
+
+QUEUE = Scope.system("queue")
 
 
 class Database:
@@ -97,6 +101,27 @@ class Database:
         with self._session(self._reader, scope, principal) as session:
             yield Work(session, scope, principal, self._clock(), writing=False)
 
+    @contextmanager
+    def queue(self) -> Iterator[Queue]:
+        """Begin a unit of work on the queue of jobs alone.
+
+        It waits for no square's turn and leaves no audit trail: it changes nothing but jobs, which tell it themselves.
+
+        Raises
+        ------
+        StorageError
+            As `begin`.
+        """
+        with self._session(self.engine, QUEUE, principal_of(QUEUE)) as session, session.begin():
+            take_turn(session.connection(), ())
+            yield self._queue(session, writing=True)
+
+    @contextmanager
+    def look_at_queue(self) -> Iterator[Queue]:
+        """Begin a unit of work that only looks at the queue, as `read`."""
+        with self._session(self._reader, QUEUE, principal_of(QUEUE)) as session:
+            yield self._queue(session, writing=False)
+
     def schema(self) -> Schema:
         """Compare the schema that the database has now with what this code needs.
 
@@ -111,6 +136,9 @@ class Database:
     def close(self) -> None:
         """Close every connection; the last one folds SQLite's journal into the file."""
         self.engine.dispose()
+
+    def _queue(self, session: Session, *, writing: bool) -> Queue:
+        return Queue(session, Asker(QUEUE, principal_of(QUEUE), self._clock(), writing))
 
     @contextmanager
     def _session(self, engine: Engine, scope: Scope, principal: Principal) -> Iterator[Session]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine
 
 from data import postgresql, sqlite
 
-__all__ = ["reader", "take_turn"]
+__all__ = ["reader", "take_relay_turn", "take_turn"]
 
 
 def reader(engine: Engine) -> Engine:
@@ -18,6 +18,12 @@ def take_turn(connection: Connection, squares: Collection[str] | None) -> None:
     """Wait for the turn to write to squares, None being all; on SQLite the transaction began with it."""
     if _is_postgresql(connection.engine):
         postgresql.take_turn(connection, squares)
+
+
+def take_relay_turn(connection: Connection) -> None:
+    """Wait until no other relay is at work; held until the transaction ends."""
+    if _is_postgresql(connection.engine):
+        postgresql.take_relay_turn(connection)
 
 
 def _is_postgresql(engine: Engine) -> bool:

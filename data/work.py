@@ -1,5 +1,7 @@
 """A unit of work: every repository, bound to one transaction, one scope and one asker."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 
@@ -9,13 +11,19 @@ from sqlalchemy.orm import Session
 from data.models.system_act import SystemAct
 from data.repositories.api_keys import ApiKeys
 from data.repositories.areas import Areas
+from data.repositories.board import Board
 from data.repositories.calendar import Calendar
 from data.repositories.closures import Closures
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
+from data.repositories.idempotency_keys import IdempotencyKeys
+from data.repositories.jobs import Jobs
 from data.repositories.legs import Legs
+from data.repositories.order_changes import OrderChanges
 from data.repositories.orders import Orders
+from data.repositories.outbox import Outbox
+from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
@@ -67,8 +75,16 @@ class Work:
         return Orders(self._session, self._asker)
 
     @cached_property
+    def order_changes(self) -> OrderChanges:
+        return OrderChanges(self._session, self._asker)
+
+    @cached_property
     def legs(self) -> Legs:
         return Legs(self._session, self._asker)
+
+    @cached_property
+    def parcels(self) -> Parcels:
+        return Parcels(self._session, self._asker)
 
     @cached_property
     def plans(self) -> Plans:
@@ -77,6 +93,10 @@ class Work:
     @cached_property
     def rounds(self) -> Rounds:
         return Rounds(self._session, self._asker)
+
+    @cached_property
+    def board(self) -> Board:
+        return Board(self._session, self._asker)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -91,6 +111,18 @@ class Work:
         return Events(self._session, self._asker)
 
     @cached_property
+    def idempotency_keys(self) -> IdempotencyKeys:
+        return IdempotencyKeys(self._session, self._asker)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self._session, self._asker)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._session, self._asker)
+
+    @cached_property
     def whereabouts(self) -> Whereabouts:
         return Whereabouts(self._session, self._asker)
 
@@ -101,6 +133,12 @@ class Work:
     @cached_property
     def api_keys(self) -> ApiKeys:
         return ApiKeys(self._session, self._asker)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo what the block did where it raises; the unit of work itself can go on."""
+        with self._session.begin_nested():
+            yield
 
     def leave_trail(self) -> None:
         """Say in the audit trail which system work this is, in the transaction of what it does."""

@@ -15,7 +15,10 @@ from kernel.scope import Own, Role, Scope
 from people.asker import Asker
 from people.secrets import new_secret, read_key
 
-__all__ = ["MadeKey", "Recognised", "create_key", "keys_of", "note_use", "reach_of", "recognise", "revoke_key"]
+__all__ = [
+    "DrawnKey", "MadeKey", "Recognised", "create_key", "draw_key", "find_key", "keys_of", "note_use", "reach_of",
+    "recognise", "revoke_key",
+]  # fmt: skip
 
 UNKNOWN = "nobody knows this key"
 
@@ -25,6 +28,14 @@ class MadeKey:
     """A new key, and how it is written: shown this once, kept by nobody here."""
 
     key: ApiKey
+    written: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnKey:
+    """A key that is not stored yet."""
+
+    draft: ApiKeyDraft
     written: str = field(repr=False)
 
 
@@ -51,6 +62,13 @@ def create_key(
     BadInputError
         The name is empty or too long, or the key would be over before it begins.
     """
+    drawn = draw_key(database, asker, name, scope, expires_at)
+    with database.begin(Scope.system("key create"), asker.principal) as work:
+        return MadeKey(work.api_keys.add(drawn.draft), drawn.written)
+
+
+def draw_key(database: Database, asker: Asker, name: str, scope: Scope, expires_at: datetime | None = None) -> DrawnKey:
+    """Draw a key that the asker may make, for whoever stores it in their own unit of work; raises as `create_key`."""
     asker.must_write(Thing.KEYS)
     _refuse_more(asker.scope, scope)
     with database.read(asker.scope, asker.principal) as work:
@@ -58,9 +76,7 @@ def create_key(
         if expires_at is not None and expires_at <= work.now:
             raise BadInputError("the key would be over before it begins", way_out="Choose a later end.")
     drawn = new_secret()
-    draft = ApiKeyDraft(name.strip(), scope, drawn.prefix, drawn.secret_sha256, expires_at)
-    with database.begin(Scope.system("key create"), asker.principal) as work:
-        return MadeKey(work.api_keys.add(draft), drawn.written)
+    return DrawnKey(ApiKeyDraft(name.strip(), scope, drawn.prefix, drawn.secret_sha256, expires_at), drawn.written)
 
 
 def keys_of(database: Database, asker: Asker) -> list[ApiKey]:
@@ -87,11 +103,25 @@ def revoke_key(database: Database, asker: Asker, named: str) -> ApiKey:
         It was revoked before.
     """
     asker.must_write(Thing.KEYS)
+    found = find_key(database, asker, named)
+    with database.begin(Scope.system("key revoke"), asker.principal) as work:
+        return work.api_keys.revoke(found.id)
+
+
+def find_key(database: Database, asker: Asker, named: str) -> ApiKey:
+    """Find a key that sees no more than the asker, by its id or prefix.
+
+    Raises
+    ------
+    NotAllowedError
+        The asker may see no keys.
+    NotFoundError
+        There is none, or it sees more.
+    """
     found = next((key for key in keys_of(database, asker) if named in {key.id, key.prefix, f"dr_{key.prefix}"}), None)
     if found is None:
         raise NotFoundError("there is no such key", way_out="Look which there are: `dorpsronde key list`.")
-    with database.begin(Scope.system("key revoke"), asker.principal) as work:
-        return work.api_keys.revoke(found.id)
+    return found
 
 
 def recognise(database: Database, text: str) -> Recognised:

@@ -19,6 +19,7 @@ from rounds.day_clock import DAY_S
 from rounds.day_closures import closures_of_day
 from rounds.day_report import PlannedDay
 from rounds.kept_report import kept_report
+from rounds.later import Within, nothing_more
 from rounds.measured_by_clock import HourlyRoads
 from rounds.roads import Measures, Roads
 from rounds.roads_of_day import RoadsOfDay
@@ -47,9 +48,20 @@ class PlannedStoredDay:
 
 
 def plan_stored_day(
-    database: Database, home: Path, slug: str, day: date, *, effort: Effort, step: Step = unwatched
+    database: Database,
+    home: Path,
+    slug: str,
+    day: date,
+    *,
+    effort: Effort,
+    step: Step = unwatched,
+    within: Within[StoredPlan] = nothing_more,
 ) -> PlannedStoredDay:
     """Plan what is not released of a day, and save rounds, reasons, report and the states of orders.
+
+    Parameters
+    ----------
+    within: called with the plan in the unit of work that saves it.
 
     Raises
     ------
@@ -71,11 +83,12 @@ def plan_stored_day(
     planned = whole_day(loaded.whole, _of_day(roads, loaded), effort, step, standing)
     draft = _draft(loaded, planned, area.road_network_id, effort)
     step(Text("Planning bewaren", "Saving the plan"))
-    with database.begin(SCOPE) as work:
+    with database.begin(Scope.system(SCOPE.work, [loaded.square.id])) as work:
         _refuse_changed(work, loaded)
         stored = work.plans.save(loaded.square.id, day, draft)
         work.orders.set_states(loaded.square.id, _states(loaded, draft))
         closures = shown_closures(work, loaded.square.id, loaded.clock)
+        within(work, stored)
     return PlannedStoredDay(planned, stored, area.road_network, extract, closures)
 
 

@@ -5,6 +5,8 @@ database in which the tables are made. DORPSRONDE_TEST_DATABASE_URL names a serv
 
 Tests sign in as an application does: a plain user, bound by policies. `Store.owner_url` is of who owns the tables, and
 `Store.super_url` of who may do everything.
+
+A Redis is shared likewise (DORPSRONDE_TEST_REDIS_URL); whoever uses it has a queue of its own.
 """
 
 import fcntl
@@ -31,12 +33,13 @@ from data.migrate import migrate
 from data.settings import DatabaseSettings
 
 __all__ = [
-    "BARE", "EMPTY", "GIVEN", "KINDS", "Store", "begin_run", "end_run", "migrated", "server_address", "store_at",
-    "stored",
+    "BARE", "EMPTY", "GIVEN", "KINDS", "Store", "begin_run", "end_run", "migrated", "redis_address", "server_address",
+    "store_at", "stored",
 ]  # fmt: skip
 
 KINDS = ("sqlite", "postgresql")
 GIVEN = "DORPSRONDE_TEST_DATABASE_URL"
+GIVEN_REDIS = "DORPSRONDE_TEST_REDIS_URL"
 RUN = "DORPSRONDE_TEST_RUN"
 """Names the folder that the processes of one run share."""
 EMPTY = "empty"
@@ -148,11 +151,22 @@ def server_address() -> tuple[str, str]:
         return server, password
 
 
-def start_private(alive: Path) -> str:
-    call = [sys.executable, Path(__file__).with_name("private_postgres.py"), alive]
+def redis_address() -> str:
+    """Give the address of the run's Redis; the first who asks starts it."""
+    folder = Path(os.environ[RUN])
+    with (folder / "redis lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        address = folder / "redis address"
+        if not address.exists():
+            address.write_text(os.environ.get(GIVEN_REDIS) or start_private(folder / "alive", "private_redis.py"))
+        return address.read_text()
+
+
+def start_private(alive: Path, server: str = "private_postgres.py") -> str:
+    call = [sys.executable, Path(__file__).with_name(server), alive]
     started = subprocess.run(call, capture_output=True, text=True, check=False)
     if started.returncode:
-        raise RuntimeError(f"no PostgreSQL for this test: {started.stderr.strip()}")
+        raise RuntimeError(f"{server} has no server for this test: {started.stderr.strip()}")
     return started.stdout.strip()
 
 

@@ -6,6 +6,8 @@ from data.models.area import Area
 from data.models.closure import Closure
 from data.models.event import Event
 from data.models.hub import Hub
+from data.models.idempotency_key import IdempotencyKey
+from data.models.job import Job, OutboxRow
 from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
@@ -22,7 +24,7 @@ __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
-    LegParcel, PlanLeg, Stop, Task, Closure, Event, SystemAct, ApiKey,
+    LegParcel, PlanLeg, Stop, Task, Closure, Event, IdempotencyKey, SystemAct, OutboxRow, Job, ApiKey,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

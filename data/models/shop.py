@@ -18,7 +18,7 @@ from data.base import (
     whole,
     within_square,
 )
-from data.models.limits import MAX_CLOCK_S
+from data.models.limits import MAX_CLOCK_S, MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.postgis import ground_index
 from kernel.rights import Thing
 
@@ -48,6 +48,8 @@ class Shop(Base):
     ready_at_s: seconds since local midnight by which its orders are packed, where an order does not say.
     osm_id: "node/1", where it was proposed from the map.
     note: what a courier must know to collect there.
+    paused_until: until then it takes no new orders.
+    usual_weight_g, usual_volume_ml: of an order of this shop that does not tell; NULL is what is usual for any.
     """
 
     __tablename__ = "shops"
@@ -73,6 +75,9 @@ class Shop(Base):
     email: Mapped[str] = text(254)
     osm_id: Mapped[str] = text(40)
     note: Mapped[str] = text(1000, server_default="")
+    usual_weight_g: Mapped[int | None] = whole(1, MAX_WEIGHT_G)
+    usual_volume_ml: Mapped[int | None] = whole(1, MAX_VOLUME_ML)
+    paused_until: Mapped[datetime | None] = moment()
     created_at: Mapped[datetime] = moment()
     changed_at: Mapped[datetime] = moment()
 

@@ -69,6 +69,21 @@ class Areas(Repository):
         """List the areas by name, with their road networks."""
         return self._all(self._select(Area).order_by(Area.name).options(joinedload(Area.road_network)))
 
+    def page(self, *, after: str | None, limit: int) -> list[Area]:
+        """List areas as they were made, with their road networks, a page of them."""
+        return self._page(self._select(Area).options(joinedload(Area.road_network)), after, limit)
+
+    def by_id(self, area_id: str) -> Area:
+        """Find an area by its id, with its road network.
+
+        Raises
+        ------
+        NotFoundError
+            There is none.
+        """
+        query = self._select(Area).where(Area.id == area_id).options(joinedload(Area.road_network))
+        return self._one(query, f"area {area_id}")
+
     def networks(self) -> list[RoadNetwork]:
         """List every road network that was ever imported, the newest first."""
         return self._all(self._select(RoadNetwork).order_by(RoadNetwork.imported_at.desc(), RoadNetwork.id.desc()))

@@ -61,6 +61,12 @@ class Repository:
     def _first(self, query: Select[Row]) -> Row | None:
         return next(iter(self._all(query)), None)
 
+    def _page(self, query: Select[Row], after: str | None, limit: int) -> list[Row]:
+        """Return at most so many rows in the order of their making, those that were made after one of them."""
+        model = query.column_descriptions[0]["entity"]
+        later = query if after is None else query.where(model.id > after)
+        return self._all(later.order_by(model.id).limit(limit))
+
     def _one(self, query: Select[Row], what: str) -> Row:
         """Return the row of a query.
 

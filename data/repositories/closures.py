@@ -72,6 +72,10 @@ class Closures(Repository):
         seen = self._select(Closure).where(Closure.square_id == square_id, Closure.id == closure_id)
         return self._one(seen, f"closure {closure_id}")
 
+    def page(self, square_id: str, *, after: str | None, limit: int) -> list[Closure]:
+        """List a square's closures as they were made, those that were ended too, a page of them."""
+        return self._page(self._select(Closure).where(Closure.square_id == square_id), after, limit)
+
     def standing(self, square_id: str) -> list[Closure]:
         """List the closures that are in force or still to come, as they begin."""
         over = Closure.ends_at <= self._now

@@ -40,6 +40,22 @@ class Events(Repository):
             self._require_seen(model, ids, square_id, column.removesuffix("_id"))
         return self._record(square_id, drafts)
 
+    def page(
+        self,
+        square_id: str,
+        *,
+        order_id: str | None = None,
+        leg_id: str | None = None,
+        round_id: str | None = None,
+        after: int,
+        limit: int,
+    ) -> list[Event]:
+        """List events in the order in which they were heard of, a page of them."""
+        query = self._select(Event).where(Event.square_id == square_id, Event.received_seq > after)
+        for column, wanted in ((Event.order_id, order_id), (Event.leg_id, leg_id), (Event.round_id, round_id)):
+            query = query if wanted is None else query.where(column == wanted)
+        return self._all(query.order_by(Event.received_seq).limit(limit))
+
     def of(
         self,
         square_id: str,

@@ -53,7 +53,7 @@ def _without_known(session: Session, square_id: str, drafts: Sequence[EventDraft
 def _row(asker: Asker, square_id: str, draft: EventDraft) -> dict[str, Any]:
     position = draft.position
     return {
-        "id": new_id(),
+        "id": draft.id or new_id(),
         "square_id": square_id,
         "kind": draft.kind.value,
         "happened_at": draft.happened_at or asker.now,

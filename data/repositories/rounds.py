@@ -62,6 +62,14 @@ class Rounds(Repository):
         """
         return self._one(_whole(self._select(Round).where(Round.id == round_id), lines=lines), f"round {round_id}")
 
+    def page(self, square_id: str, *, day: date | None = None, after: str | None, limit: int) -> list[Round]:
+        """List a square's rounds as they were planned, a page of them; loaded as `of_day`, without lines."""
+        query = self._select(Round).where(Round.square_id == square_id)
+        if day is not None:
+            plans = select(Plan.id).where(Plan.square_id == square_id, Plan.day == day)
+            query = query.where(Round.plan_id.in_(plans))
+        return self._page(_whole(query, lines=False), after, limit)
+
     def set_state(self, round_id: str, state: RoundState) -> Round:
         """Store a round's state, with an event. Which may follow which is the caller's rule.
 

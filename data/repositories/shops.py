@@ -46,6 +46,57 @@ class Shops(NamedRows):
             self._record(square_id, [EventDraft(EventKind.SHOPS_CHANGED, details={"names": names})])
         return puts
 
+    def create(self, square_id: str, draft: ShopDraft) -> Shop:
+        """Make a shop.
+
+        Raises
+        ------
+        BadInputError
+            A value does not fit.
+        ConflictError
+            Another has this name.
+        """
+        self._may_write()
+        self._refuse_namesake(Shop, square_id, draft.name)
+        return self.get(square_id, self.put(square_id, [draft])[0].id)
+
+    def change(self, square_id: str, shop_id: str, draft: ShopDraft) -> Shop:
+        """Give a shop other values, its name too.
+
+        Raises
+        ------
+        BadInputError
+            A value does not fit.
+        NotFoundError
+            There is no such shop in the scope.
+        ConflictError
+            Another has this name.
+        """
+        self._may_write()
+        before = self.get(square_id, shop_id)
+        self._change(Shop, square_id, shop_id, _row(draft))
+        self._put_closing_days(square_id, {shop_id: draft})
+        if (before.name, before.lon, before.lat) != (draft.name, draft.lon, draft.lat):
+            self._move_waiting_legs(square_id, {shop_id: draft})
+        self._record(square_id, [EventDraft(EventKind.SHOPS_CHANGED, details={"names": [draft.name]})])
+        return self.get(square_id, shop_id)
+
+    def get(self, square_id: str, shop_id: str) -> Shop:
+        """Find a shop by its id, with its closing days.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == shop_id)
+        return self._one(query.options(selectinload(Shop.closing_days)), f"shop {shop_id}")
+
+    def page(self, square_id: str, *, after: str | None, limit: int) -> list[Shop]:
+        """List a square's shops as they were made, with their closing days, a page of them."""
+        query = self._select(Shop).where(Shop.square_id == square_id)
+        return self._page(query.options(selectinload(Shop.closing_days)), after, limit)
+
     def compare(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
         """Tell what `put` would do, without doing it; raises as it would."""
         self._square(square_id)

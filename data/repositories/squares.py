@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from data.base import Base
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.square import DepotDraft, SquareDraft
+from data.fitting import refuse_unfit
 from data.models.area import Area
 from data.models.hub import Hub
 from data.models.order import Order
@@ -83,6 +84,36 @@ class Squares(Repository):
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
         raise NotFoundError(f"there is no square {slug!r}", way_out=f"Squares here: {known}.")
+
+    def with_id(self, square_id: str) -> Square:
+        """Find a square by its id, with its areas and their road network.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(_whole(self._select(Square).where(Square.id == square_id)), f"square {square_id}")
+
+    def named(self, slug: str) -> Square:
+        """Find a square by its slug, without its areas.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(self._select(Square).where(Square.slug == slug), f"square {slug!r}")
+
+    def page(self, *, after: str | None, limit: int) -> list[Square]:
+        """List squares as they were made, with their areas, a page of them."""
+        return self._page(_whole(self._select(Square)), after, limit)
+
+    def rename(self, square_id: str, name: str) -> None:
+        """Give a square another name; its slug stays."""
+        self._may_write()
+        refuse_unfit(Square, {"name": name})
+        self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(name=name))
 
     def all(self) -> list[Square]:
         """List the squares by slug, with their areas and their road network."""

@@ -12,8 +12,10 @@ from alembic import command
 
 from data.database import Database, connect_owner
 from data.drafts.api_key import ApiKeyDraft
+from data.drafts.job import JobDraft
 from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
+from data.repositories.idempotency_keys import AskedOnce, KeptAnswer
 from kernel.errors import StorageError
 from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
 from tests.stores import EMPTY, Store, migrated, stored
@@ -102,7 +104,13 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Sto
     with database.begin(TEST) as work:
         work.plans.save(square.id, DAY, plan_of(square, [[first]], [second]))
         work.closures.add(square.id, market())
+        work.outbox.add(JobDraft("plan", square.id, {"day": "2026-12-01"}))
         work.api_keys.add(ApiKeyDraft("Kassa", TEST, "0" * 12, "0" * 64))
+        asked = AskedOnce("POST /api/v1/squares", "a key", "0" * 64)
+        work.idempotency_keys.claim(asked)
+        work.idempotency_keys.keep(asked, KeptAnswer(201, {}, {}))
+    with database.queue() as queue:
+        queue.relay()
     rows = store.rows()
     assert all(rows[name] for name in METADATA.tables), rows
     migrated(store, "base")

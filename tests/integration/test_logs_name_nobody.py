@@ -14,10 +14,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute
 
-from cli.log_settings import LogSettings
-from cli.logs import set_up_logs
 from cli.main import SUBCOMMANDS
 from kernel.ids import new_id
+from kernel.log_settings import LogSettings
+from kernel.logs import set_up_logs
 from tests.served import Here, served
 from tests.squares import DAY, HEADER, make_square, orders_file
 

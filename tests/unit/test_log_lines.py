@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.log_lines import JsonLines, PlainLines
-from cli.log_settings import LogSettings
 from kernel.errors import BadInputError, StorageError
 from kernel.log_context import WITHHELD, log_about
+from kernel.log_lines import JsonLines, PlainLines
+from kernel.log_settings import LogSettings
 
 ADDRESS = "Mevr. Jansen, Kerkstraat 12, 1234 AB, 06-12345678, jansen@example.org"
 

@@ -3,8 +3,8 @@
 import logging
 import sys
 
-from cli.log_lines import JsonLines, PlainLines, is_ours
-from cli.log_settings import LogSettings
+from kernel.log_lines import JsonLines, PlainLines, is_ours
+from kernel.log_settings import LogSettings
 
 __all__ = ["set_up_logs"]
 
