@@ -22,6 +22,7 @@ from api.unusable import UnusableError
 from kernel.errors import (
     BadInputError,
     ConflictError,
+    DiskFullError,
     DorpsrondeError,
     MissingToolError,
     NotAllowedError,
@@ -45,12 +46,24 @@ STATUS: Mapping[type[DorpsrondeError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
     StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
+    DiskFullError: HTTPStatus.INSUFFICIENT_STORAGE,
     OutputError: HTTPStatus.SERVICE_UNAVAILABLE,
     MissingToolError: HTTPStatus.SERVICE_UNAVAILABLE,
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     DorpsrondeError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each kind of error; of a kind that is not here, its nearest parent's."""
+
+DETAILS: Mapping[int, str] = {
+    HTTPStatus.SERVICE_UNAVAILABLE: "Something that this server needs does not answer now. Nothing was changed; the log"
+    " has its cause.",
+    HTTPStatus.INSUFFICIENT_STORAGE: "This server has no space left to write to. Nothing was changed; its keeper has to"
+    " free some.",
+}
+"""What a caller is told of what only the log names."""
+
+AGAIN: Mapping[str, str] = {"Retry-After": "5"}
+"""A guess: nobody knows when it answers again."""
 
 WITHOUT_PAYLOAD = HTTPStatus.BAD_REQUEST
 """In place of 422 where the request had no payload that could be wrong: a query."""
@@ -117,7 +130,8 @@ def _of_ours(request: Request, fault: Exception) -> Response:
         return problem(request, status, str(fault), headers=headers)
     # What we stumble over ourselves names files of this machine: that is for its keeper.
     LOG.error("request %s: %s", request_id_of(request), fault, exc_info=fault.__cause__)
-    return problem(request, status, f"{_phrase(status)}; the log has its cause.")
+    detail = DETAILS.get(status, f"{_phrase(status)}; the log has its cause.")
+    return problem(request, status, detail, headers=AGAIN if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
 
 
 def _of_http(request: Request, fault: Exception) -> Response:

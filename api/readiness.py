@@ -6,9 +6,10 @@ from tempfile import TemporaryFile
 
 from data.database import Database
 from data.migrate import Schema
+from gateways.broker import broker_answers
 from kernel.errors import StorageError
 
-__all__ = ["Part", "database_part", "folder_part"]
+__all__ = ["Part", "database_part", "folder_part", "queue_part"]
 
 SAMPLE = b"\0" * 4_096
 """Written to see whether there is room: a file without content finds some on a full disk too. Own choice."""
@@ -47,3 +48,8 @@ def folder_part(home: Path) -> Part:
     except OSError as fault:
         return Part("folder", f"The data folder cannot be written ({fault.strerror}).")
     return Part("folder")
+
+
+def queue_part(broker_url: str) -> Part:
+    """Ask whether the broker answers."""
+    return Part("queue", "" if broker_answers(broker_url) else "The queue does not answer; jobs wait in the database.")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -12,6 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from data.database import Database
 from data.migrate import Schema
+from data.repositories.tallies import JobTally
 from kernel.errors import StorageError
 from kernel.scope import Scope
 
@@ -53,7 +54,10 @@ class StoredFigures(Collector):
 
     def _figures(self) -> Iterable[Metric]:
         with self._database.read(SCOPE) as work:
-            plans = work.tallies.plans_since(work.now - RECENT)
+            now = work.now
+            plans = work.tallies.plans_since(now - RECENT)
+            jobs = work.tallies.jobs_since(now - RECENT)
+        yield from _of_jobs(jobs, now)
         yield _gauge("dorpsronde_plans_last_day", "Plans made in the last 24 hours.", plans.plans)
         yield _gauge("dorpsronde_plans_last_day_distance_meters", "Of their rounds, as planned.", plans.distance_m)
         yield _gauge("dorpsronde_plans_last_day_duty_seconds", "Of their rounds, waiting included.", plans.duration_s)
@@ -61,6 +65,23 @@ class StoredFigures(Collector):
         legs.add_metric(("assigned",), plans.assigned)
         legs.add_metric(("unassigned",), plans.unassigned)
         yield legs
+
+
+def _of_jobs(jobs: Iterable[JobTally], now: datetime) -> Iterable[Metric]:
+    count = GaugeMetricFamily(
+        "dorpsronde_jobs", "Now; of done and superseded ones those of the last 24 hours.", labels=("kind", "state")
+    )
+    oldest = GaugeMetricFamily(
+        "dorpsronde_jobs_oldest_pending_seconds", "Since the oldest could have begun that has not.", labels=("kind",)
+    )
+    took = GaugeMetricFamily("dorpsronde_jobs_last_day_seconds", "That done jobs took.", labels=("kind",))
+    for job in jobs:
+        for state, number in job.states.items():
+            count.add_metric((job.kind, state), number)
+        waited_s = 0.0 if job.overdue_since is None else (now - job.overdue_since).total_seconds()
+        oldest.add_metric((job.kind,), waited_s)
+        took.add_metric((job.kind,), job.took_s)
+    return [count, oldest, took]
 
 
 def _gauge(name: str, told: str, value: float) -> Metric:

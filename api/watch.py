@@ -4,7 +4,9 @@ Only what there are few of is told: the template of the route, never the path, t
 """
 
 import logging
+import re
 import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
 from starlette.datastructures import MutableHeaders
@@ -19,6 +21,7 @@ __all__ = ["WatchedRequests", "route_of"]
 
 LOG = logging.getLogger(__name__)
 
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER = "OTHER"
 NO_ROUTE = "none"
@@ -62,11 +65,17 @@ class WatchedRequests:
                 self.metrics.count(method, route, status, took_s)
                 if not (route.startswith(PROBES) and status < 500):
                     about = {"method": method, "route": route, "status": status, "duration_ms": round(1000 * took_s)}
+                    about |= _ids(scope.get("path_params", {}))
                     LOG.info("request", extra=about)
 
     def _span(self, scope: Scope, method: str) -> AbstractContextManager[Span]:
         carrier = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         return self.traces.span(method, {"http.request.method": method}, carrier=carrier, of_server=True)
+
+
+def _ids(path: Mapping[str, object]) -> dict[str, str]:
+    """Name the rows that a path is about; who writes something else in their place is not repeated."""
+    return {f"{name}_id": str(value) for name, value in path.items() if UUID.fullmatch(str(value))}
 
 
 def route_of(scope: Scope) -> str:

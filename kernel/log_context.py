@@ -20,7 +20,7 @@ __all__ = ["FIELDS", "WITHHELD", "Field", "log_about", "log_fields", "safe_field
 Field = str | int | float | bool | None
 
 FIELDS = frozenset({
-    "request_id", "job_id", "round_id", "square_id", "plan_id", "area_id", "webhook_id", "key_id",
+    "request_id", "job_id", "round_id", "square_id", "order_id", "leg_id", "plan_id", "area_id", "webhook_id", "key_id",
     "method", "route", "status", "duration_ms",
     "command", "exit_code", "kind", "state", "attempt", "count", "wait_s", "seconds",
 })  # fmt: skip

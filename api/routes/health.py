@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from api.dependencies import Home, Stored
+from api.dependencies import Home, Settings, Stored
 from api.problem_docs import problem_docs
 from api.problems import problem
-from api.readiness import Part, database_part, folder_part
+from api.readiness import Part, database_part, folder_part, queue_part
 
 __all__ = ["router"]
 
@@ -30,9 +30,10 @@ class Ready(Alive):
     parts: dict[str, Literal["ok"]] = Field(description="What was looked at.")
 
 
-def _parts(database: Stored, home: Home) -> Sequence[Part]:
+def _parts(database: Stored, home: Home, settings: Settings) -> Sequence[Part]:
     """Look at every part; a plain function, so that nobody else waits for a slow one."""
-    return [database_part(database), folder_part(home)]
+    parts = [database_part(database), folder_part(home)]
+    return [*parts, queue_part(settings.broker_url)] if settings.broker_url else parts
 
 
 @router.get("/health/live")
@@ -44,7 +45,8 @@ async def live() -> Alive:
 @router.get("/health", summary="Ready, under its older name", responses=problem_docs(503), response_model=Ready)
 @router.get("/health/ready", responses=problem_docs(503), response_model=Ready)
 async def ready(request: Request, parts: Annotated[Sequence[Part], Depends(_parts)]) -> Ready | Response:
-    """Say that requests can be served: the database has the schema it needs, the data folder can be written.
+    """Say that requests can be served: the database has the schema it needs, the data folder can be written,
+    and the queue answers if it is a service of its own.
 
     Where not, 503 says under "errors" which part is not ready.
     """

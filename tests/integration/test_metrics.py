@@ -4,6 +4,7 @@ import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -16,8 +17,10 @@ from api.metrics import Metrics, metrics_offered
 from api.settings import ApiSettings
 from kernel.errors import ConflictError
 from kernel.ids import new_id
+from kernel.scope import Scope
+from rounds.later import JobKind, later, plan_later
 from tests.served import Here, served
-from tests.stored_square import DAY, TEST, leg_ids, new_database, plan_of, settings, store_orders, store_square
+from tests.stored_square import DAY, NOON, TEST, leg_ids, new_database, plan_of, settings, store_orders, store_square
 from tests.stores import Store
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}")
@@ -60,6 +63,35 @@ def test_plans_and_connections_are_counted_from_the_database(store: Store) -> No
     assert found["dorpsronde_plans_last_day_legs", "unassigned"] == 1
     assert found["dorpsronde_plans_last_day_legs", "assigned"] == 2
     assert found["dorpsronde_database_connections", "in use"] == 0
+    assert_labels_are_no_ids(found)
+
+
+def test_jobs_are_counted_by_kind_and_state_and_the_oldest_is_told(store: Store) -> None:
+    database = new_database(store)
+    square = store_square(database)
+    with database.begin(TEST) as work:
+        for days in (0, 1):
+            plan_later(work, square.id, DAY + timedelta(days=days))
+        later(work, JobKind.IMPORT_AREA, None, {}, due_at=NOON + timedelta(hours=1))
+    with database.queue() as queue:
+        queue.relay(limit=1)
+        lease = queue.claim("worker-1:2", timedelta(seconds=30))
+    assert lease is not None
+    database._clock = lambda: NOON + timedelta(seconds=90)
+    given = ApiSettings(metrics_port=free_port())
+    with metrics_offered(Metrics(database), given):
+        found = figures(given)
+    assert found["dorpsronde_jobs", "plan", "leased"] == 1
+    assert found["dorpsronde_jobs", "plan", "pending"] == 1, "asked for, though no relay has seen it"
+    assert found["dorpsronde_jobs_oldest_pending_seconds", "plan"] == 90
+    assert ("dorpsronde_jobs_oldest_pending_seconds", "import area") not in found, "it may not begin yet"
+    with database.begin(Scope.system("a test")) as work:
+        work.jobs.close(lease)
+    with metrics_offered(Metrics(database), given):
+        found = figures(given)
+    database.close()
+    assert found["dorpsronde_jobs", "plan", "done"] == 1
+    assert found["dorpsronde_jobs_last_day_seconds", "plan"] == 90
     assert_labels_are_no_ids(found)
 
 
