@@ -12,7 +12,8 @@ from kernel.errors import BadInputError, UnavailableError
 __all__ = ["READY_PATH", "command"]
 
 READY_PATH = "/health/ready"
-PATIENCE_S = 5.0
+PATIENCE_S = 8.0
+"""Less than a container waits for its check."""
 
 
 @click.command("health")
