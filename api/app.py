@@ -20,7 +20,7 @@ from api.openapi import complete_openapi
 from api.pages.router import router as pages
 from api.problems import tell_problems
 from api.resources import RESOURCES
-from api.routes import health, optimization
+from api.routes import health, optimization, webhooks_in
 from api.settings import ApiSettings
 from api.solvers import Solvers
 from api.static_files import STATIC_PATH, OurStaticFiles
@@ -74,6 +74,7 @@ def create_app(
     app.state.places = KnownPlaces(stored.home)
     app.include_router(health.router)
     app.include_router(optimization.router, dependencies=[CALLER])
+    app.include_router(webhooks_in.router)
     for resource in RESOURCES:
         app.include_router(resource)
     app.include_router(pages, include_in_schema=False, dependencies=[ONLOOKER])

@@ -41,6 +41,7 @@ SUBCOMMANDS = {
     "solve": "Plan a problem in VROOM's JSON.",
     "square": "Make village squares.",
     "vehicles": "Take in the vehicles of a square.",
+    "webshop": "Connect web shops that send their orders by themselves.",
     "warm-up": "Compile the kernels, so that no user waits for it.",
     "worker": "Do the work that was asked for.",
 }

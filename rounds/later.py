@@ -37,6 +37,7 @@ class JobKind(StrEnum):
     IMPORT_ORDERS = "import orders"
     REPORT_DAY = "report day"
     REPORT_MONTH = "report month"
+    WEB_DELIVERY = "web delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ RULES: Mapping[str, Rule] = {
     JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
     JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
     JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
+    JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
 }
 
 

@@ -19,7 +19,7 @@ from kernel.principal import Principal
 from kernel.scope import Scope
 from kernel.text import Text
 from rounds.day_clock import DayClock
-from rounds.intake.cell import UnreadableCellError
+from rounds.intake.cell import UnreadableCellError, clean
 from rounds.intake.given_order import FieldFault, GivenOrder, GivenParcel, read_given_order
 from rounds.intake.shop_choice import shop_chooser
 from rounds.intake.verdict import Outcome
@@ -147,13 +147,17 @@ class OrderTaker:
         NotFoundError
             There is no such square in the scope.
         """
-        square = work.squares.get(slug)
+        return cls.of(work, places, work.squares.get(slug))
+
+    @classmethod
+    def of(cls, work: Work, places: KnownPlaces, square: Square) -> "OrderTaker":
+        """As `on_square`, for a square that was loaded with its areas."""
         return cls(square, {shop.id: shop for shop in work.shops.all(square.id)}, places, work.now)
 
     def known_day(self, work: Work, given: GivenOrder) -> date | None:
         """Give the day for which an order of this shop and number is stored; None where there is none."""
         shop = self._shop(given.shop, [])
-        return work.order_changes.day_of(self.square.id, shop.id, given.order_ref) if shop else None
+        return work.order_changes.day_of(self.square.id, shop.id, clean(given.order_ref)[0]) if shop else None
 
     def prepare(self, given: GivenOrder, known_day: date | None = None) -> PreparedOrder:
         """Read an order and look up its shop, day and place; nothing is stored.

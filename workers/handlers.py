@@ -134,12 +134,27 @@ def report_month(undertaking: Undertaking) -> None:
     keep_report(undertaking, report)
 
 
+def web_delivery(undertaking: Undertaking) -> None:
+    """Do what a message of a web shop asks."""
+    from rounds.known_places import KnownPlaces  # noqa: PLC0415 - as above
+    from rounds.web_delivery import do_delivery  # noqa: PLC0415
+
+    do_delivery(
+        undertaking.database,
+        KnownPlaces(undertaking.home),
+        undertaking.lease.square_id or "",
+        undertaking.argument("delivery_id"),
+        undertaking.close,
+    )
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.PLAN: plan,
     JobKind.IMPORT_AREA: import_area,
     JobKind.IMPORT_ORDERS: import_orders,
     JobKind.REPORT_DAY: report_day,
     JobKind.REPORT_MONTH: report_month,
+    JobKind.WEB_DELIVERY: web_delivery,
 }
 
 

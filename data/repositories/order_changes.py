@@ -51,9 +51,8 @@ class OrderChanges(StatedRows):
     def take(self, square_id: str, draft: OrderDraft) -> Receipt:
         """Store an order, or make the one of this shop and number what is handed in now.
 
-        What is in no released round follows: its leg where it waits for a planning; a new leg where it is in a
-        proposed round, which can then not be released before its day is planned again; none where its address has to
-        be mended now.
+        What is in no released round follows. Where a plan would come out otherwise, a new leg waits in the place of
+        the old one: a proposed round that has the old one is not released before its day is planned again.
 
         Raises
         ------
@@ -153,24 +152,18 @@ class OrderChanges(StatedRows):
         self._session.execute(update(Leg).where(self._seen(Leg), _is_open(stored)).values(**told))
 
     def _plan_anew(self, stored: Order, rows: OrderRows) -> None:
-        """Let an order wait for a planning as it is now, with the parcels that it has now."""
-        open_legs = _open(stored)
-        if rows.leg is None or self._rounds_of(stored) or len(open_legs) != 1:
-            self._cancel_legs(stored, "the order was changed")
-            open_legs = []
+        """Let a new leg wait for a planning, with the parcels that the order has now.
+
+        Never the old one as it is now: whoever plans it just now, or has it in a proposed round, must notice.
+        """
+        self._cancel_legs(stored, "the order was changed")
         before = [parcel.id for parcel in stored.parcels]  # of an order that the scope sees: so are what carries them
         self._session.execute(delete(LegParcel).where(LegParcel.parcel_id.in_(before)))
         self._session.execute(delete(Parcel).where(self._seen(Parcel), Parcel.id.in_(before)))
         self._insert(Parcel, rows.parcels)
-        if rows.leg is None:
-            return
-        if open_legs:
-            fresh = {name: value for name, value in rows.leg.items() if name not in {"id", "number"}}
-            self._session.execute(update(Leg).where(self._seen(Leg), _is_open(stored)).values(**fresh))
-            rows.leg["id"] = open_legs[0].id
-        else:
+        if rows.leg is not None:
             self._insert(Leg, [rows.leg])
-        self._insert(LegParcel, rows.leg_parcels)
+            self._insert(LegParcel, rows.leg_parcels)
 
     def _cancel_legs(self, stored: Order, reason: str) -> None:
         cancelled = {leg.id: LegState.CANCELLED for leg in _open(stored)}

@@ -144,7 +144,15 @@ class Shops(NamedRows):
         )
 
     def _move_waiting_legs(self, square_id: str, drafts: Mapping[str, ShopDraft]) -> None:
-        """Renew the copies of name and position in legs that no courier has been given yet."""
+        """Renew the copies of name and position in legs that no courier has been given yet.
+
+        Raises
+        ------
+        NotAllowedError
+            There is something to renew, and the scope does not see every round.
+        """
+        if drafts:
+            self._must_read_all(Thing.ROUNDS)
         given = (
             select(PlanLeg.leg_id)
             .join(Round, Round.id == PlanLeg.round_id)
