@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import product
 from pathlib import Path
@@ -18,8 +18,11 @@ from cli.main import SUBCOMMANDS
 from kernel.ids import new_id
 from kernel.log_settings import LogSettings
 from kernel.logs import set_up_logs
+from kernel.scope import Role
+from tests.asked_village import asked_village
 from tests.served import Here, served
 from tests.squares import DAY, HEADER, make_square, orders_file
+from tests.stores import Store
 
 PERSONAL = {
     "name": "Wilhelmina-Jansen",
@@ -70,8 +73,13 @@ def templates(app: FastAPI) -> list[str]:
     return sorted({*all_of(app.router.routes), *app.openapi()["paths"], "/nergens/{slug}"})
 
 
-def asked_everything(client: TestClient) -> None:
-    """Put personal data where a caller can: in the path, the query, headers, cookies, and bodies of several kinds."""
+def asked_everything(client: TestClient, methods: Sequence[str] = METHODS, **own: str) -> None:
+    """Put personal data where a caller can: in the path, the query, headers, cookies, and bodies of several kinds.
+
+    Parameters
+    ----------
+    own: headers that are not made up.
+    """
     headers = {
         "X-Request-ID": PERSONAL["phone"],
         "Authorization": f"Bearer {PERSONAL['token']}",
@@ -79,6 +87,7 @@ def asked_everything(client: TestClient) -> None:
         "Referer": f"http://localhost/?q={PERSONAL['street']}",
         "User-Agent": PERSONAL["mail"],
         "Cookie": f"lang={PERSONAL['note']}",
+        **own,
     }
     bodies = (
         {"content": json.dumps({"orders": [PERSONAL], **PERSONAL}), "headers": {"content-type": "application/json"}},
@@ -86,8 +95,9 @@ def asked_everything(client: TestClient) -> None:
         {"data": PERSONAL, "headers": {}},
     )
     values = list(PERSONAL.values())
-    for number, (template, method) in enumerate(product(templates(client.app), METHODS)):  # type: ignore[arg-type]
-        path = re.sub(r"\{[^}]*\}", lambda _: values[number % len(values)], template)  # noqa: B023 - used at once
+    for number, (template, method) in enumerate(product(templates(client.app), methods)):  # type: ignore[arg-type]
+        said = template.replace("{square}", "proefdorp") if own else template
+        path = re.sub(r"\{[^}]*\}", lambda _: values[number % len(values)], said)  # noqa: B023 - used at once
         for body in bodies if method in {"POST", "PUT", "PATCH"} else ({"headers": {}},):
             client.request(method, path, params=PERSONAL, **{**body, "headers": {**headers, **body["headers"]}})  # type: ignore[arg-type]
 
@@ -129,6 +139,26 @@ def test_no_command_logs_what_is_typed(
         typed = [PERSONAL["name"], PERSONAL["name"], PERSONAL["street"]][:count]
         last = assert_names_nobody(call(*command, *typed).err)[-1]
         assert (last["event"], last["command"]) == ("command ended", ".".join(command))
+
+
+def test_who_has_a_key_is_logged_as_little(tmp_path: Path, village: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Behind the door: orders that are taken in, changed and refused, and every other route of a square."""
+    with asked_village(Store(tmp_path), village) as asked:
+        capfd.readouterr()
+        address = {"street": PERSONAL["street"], "number": "12", "postcode": PERSONAL["postcode"], "town": "Proefdorp"}
+        contact = {"recipient": PERSONAL["name"], "email": PERSONAL["mail"], "note": PERSONAL["note"]}
+        answers = [
+            asked.post("/orders", asked.order("1", phone=PERSONAL["phone"], **contact)),
+            asked.post("/orders", asked.order("1", phone=PERSONAL["phone"], **contact | {"note": PERSONAL["token"]})),
+            asked.post("/orders", asked.order("2", address=address, **contact)),
+            asked.post("/orders", asked.order("3", parcels=[{"weight_kg": PERSONAL["name"]}], **contact)),
+            asked.post("/orders", asked.order("4", shop=PERSONAL["name"], **contact)),
+            asked.get(f"/orders?order_ref={PERSONAL['name']}"),
+        ]
+        assert {answer.status_code for answer in answers} >= {201, 200, 422}
+        asked_everything(asked.client, ("GET", "POST"), **asked.key(Role.HOST))
+        told = assert_names_nobody(capfd.readouterr().err)
+    assert {200, 201, 404, 422} <= {event["status"] for event in told if event["event"] == "request"}
 
 
 def test_a_day_of_real_orders_is_logged_without_them(

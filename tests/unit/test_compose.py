@@ -94,7 +94,7 @@ def test_no_secret_stands_in_the_file_and_without_one_nothing_starts() -> None:
                 assert asked is not None, (name, variable)
                 assert asked["how"] == "?", (name, variable)
             assert not re.search(r"://[^/@]*:[^/@]*@", value), "an address without a password"
-    with pytest.raises(KeyError, match="APP_PASSWORD: write it into .env"):
+    with pytest.raises(KeyError, match=r"APP_PASSWORD: write it into \.env"):
         composed({})
     assert composed({f"DORPSRONDE_{name}_PASSWORD": "x" for name in ("ADMIN", "OWNER", "APP")})["services"]
 
