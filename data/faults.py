@@ -23,6 +23,7 @@ SQLITE_FAULTS = {
     "SQLITE_CANTOPEN": ("cannot be opened", "Is there such a folder, and may this user write in it?"),
     "SQLITE_PERM": ("cannot be opened", "Give this user the right to write the file and its folder."),
     "SQLITE_FULL": (NO_SPACE, "Free some space and try again."),
+    "SQLITE_IOERR_SHMSIZE": (NO_SPACE, "Free some space and try again."),
     "SQLITE_IOERR": ("could not be written or read to the end", "Is the disk full, or a limit on file size reached?"),
     "SQLITE_NOTADB": ("is not a database", "Name another file in DORPSRONDE_DATABASE_URL, or move this one away."),
     "SQLITE_CORRUPT": ("is damaged", "Restore a backup."),

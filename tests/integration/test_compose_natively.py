@@ -205,7 +205,7 @@ def test_without_its_queue_the_server_lives_and_is_not_ready(at_work) -> None:
     try:
         checked = here.check()
         assert checked.returncode == 1
-        assert "The queue does not answer; jobs wait in the database." in checked.stderr
+        assert "The queue does not answer; jobs wait in the database" in checked.stderr
         assert asked(here.port, "/health/live")[0] == 200
     finally:
         queue.start()
