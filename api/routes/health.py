@@ -42,7 +42,9 @@ async def live() -> Alive:
     return Alive(version=version("dorpsronde"))
 
 
-@router.get("/health", summary="Ready, under its older name", responses=problem_docs(503), response_model=Ready)
+@router.get(
+    "/health", name="health", summary="Ready, under its older name", responses=problem_docs(503), response_model=Ready
+)
 @router.get("/health/ready", responses=problem_docs(503), response_model=Ready)
 async def ready(request: Request, parts: Annotated[Sequence[Part], Depends(_parts)]) -> Ready | Response:
     """Say that requests can be served: the database has the schema it needs, the data folder can be written,
