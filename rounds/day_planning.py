@@ -28,6 +28,7 @@ from rounds.stored_day import StoredDay, load_day
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
 from routing.solver.engine import Effort
+from routing.solver.solve import Best
 
 __all__ = ["PlannedStoredDay", "plan_stored_day"]
 
@@ -55,12 +56,14 @@ def plan_stored_day(
     *,
     effort: Effort,
     step: Step = unwatched,
+    best: Best | None = None,
     within: Within[StoredPlan] = nothing_more,
 ) -> PlannedStoredDay:
     """Plan what is not released of a day, and save rounds, reasons, report and the states of orders.
 
     Parameters
     ----------
+    best: is told the best plan so far, now and then.
     within: called with the plan in the unit of work that saves it.
 
     Raises
@@ -80,7 +83,7 @@ def plan_stored_day(
     extract = extract_of(area, home)
     roads = Roads.open(roads_at(area, home), step(Text("Wegen openen", "Opening the roads")))
     standing = Standing(loaded.rest, loaded.kept, loaded.refused)
-    planned = whole_day(loaded.whole, _of_day(roads, loaded), effort, step, standing)
+    planned = whole_day(loaded.whole, _of_day(roads, loaded), effort, step, standing, best=best)
     draft = _draft(loaded, planned, area.road_network_id, effort)
     step(Text("Planning bewaren", "Saving the plan"))
     with database.begin(Scope.system(SCOPE.work, [loaded.square.id])) as work:

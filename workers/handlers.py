@@ -16,6 +16,7 @@ from kernel.errors import BadInputError
 from kernel.progress import Progress
 from kernel.text import Text
 from rounds.later import JobKind
+from routing.solver.engine import Effort, Standing
 from workers.efforts import search_s
 from workers.undertaking import Undertaking
 
@@ -32,6 +33,9 @@ def plan(undertaking: Undertaking) -> None:
 
     def step(title: Text) -> Progress:
         return undertaking.within(*STEPS.get(title.en, (0.0, 10.0)), title)
+
+    def best(standing: Standing) -> None:
+        undertaking.tell(best_m=standing.distance_m, unassigned=standing.unassigned)
 
     def saved(work: Work, stored: Plan) -> None:
         undertaking.close(
@@ -52,6 +56,7 @@ def plan(undertaking: Undertaking) -> None:
         day_of(undertaking),
         effort=effort_of(undertaking),
         step=step,
+        best=best,
         within=saved,
     )
 
@@ -181,10 +186,8 @@ def lang_of(undertaking: Undertaking) -> str:
     return str(undertaking.lease.arguments.get("lang", "nl"))
 
 
-def effort_of(undertaking: Undertaking) -> Any:
+def effort_of(undertaking: Undertaking) -> Effort:
     """Give how hard a day is searched: what was asked for, else a share of the time until its deadline."""
-    from routing.solver.engine import Effort
-
     given, settings = undertaking.lease.arguments, undertaking.settings
     seed, iterations = int(given.get("seed", 1)), given.get("iterations")
     if iterations is not None:

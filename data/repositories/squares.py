@@ -135,6 +135,15 @@ class Squares(Repository):
         self._square(square_id)
         self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(_depot(depot)))
 
+    def set_cutoff(self, square_id: str, cutoff_s: int) -> None:
+        """Say at how many seconds since local midnight the next day is planned by itself."""
+        self._may_write()
+        self._square(square_id)
+        refuse_unfit(Square, {"cutoff_s": cutoff_s})
+        self._session.execute(
+            update(Square).where(self._seen(Square), Square.id == square_id).values(cutoff_s=cutoff_s)
+        )
+
     def counts(self, square_id: str) -> SquareCounts:
         """Count what a square has."""
         states = select(Order.state, func.count()).where(self._seen(Order), Order.square_id == square_id)

@@ -170,6 +170,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
 WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.create": lambda work, _: work.squares.create(SquareDraft("nieuw", "Nieuw"), ["Gebied ons-dorp"]),
     "squares.set_depot": lambda work, one: work.squares.set_depot(one.square.id, DepotDraft("Elders", MARKET)),
+    "squares.set_cutoff": lambda work, one: work.squares.set_cutoff(one.square.id, 1),
     "areas.put": lambda work, _: work.areas.put(NETWORK, [AreaDraft("Gebied hun-dorp", box(1, 1, 2, 2))]),
     "shops.put": lambda work, one: work.shops.put(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
     "hubs.put": lambda work, one: work.hubs.put(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
