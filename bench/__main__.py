@@ -18,6 +18,7 @@ PARTS = (
     "village",
     "pages",
     "squares",
+    "orders_api",
     "solver",
     "proofs",
     "urgent",
