@@ -34,6 +34,7 @@ from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.squares import Squares
 from data.repositories.stories import Stories
+from data.repositories.tallies import Tallies
 from data.repositories.vehicles import Vehicles
 from data.repositories.web_deliveries import WebDeliveries
 from data.repositories.web_shops import WebShops
@@ -150,6 +151,10 @@ class Work:
     @cached_property
     def whereabouts(self) -> Whereabouts:
         return Whereabouts(self._session, self._asker)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self._session, self._asker)
 
     @cached_property
     def api_keys(self) -> ApiKeys:

@@ -32,7 +32,7 @@ from tests.stored_square import (
     store_orders,
     store_square,
 )
-from tests.stores import stored
+from tests.stores import Store, stored
 
 GRID = 1 / 1024
 """Of a degree: what is asked of points on it is exact in floating point, on borders too."""
