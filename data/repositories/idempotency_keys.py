@@ -92,7 +92,7 @@ class IdempotencyKeys(Repository):
     def keep(self, asked: AskedOnce, answer: KeptAnswer) -> None:
         """Keep what is answered under a key that this unit of work has claimed."""
         values = {"status": answer.status, "headers": dict(answer.headers), "answer": answer.body}
-        self._session.execute(update(IdempotencyKey).where(*self._same(asked)).values(values))
+        self._session.connection().execute(update(table_of(IdempotencyKey)).where(*self._same(asked)).values(values))
 
     def are_old(self) -> bool:
         """Say whether there is anything to forget."""

@@ -62,7 +62,11 @@ class OrderChanges(StatedRows):
         self._may_write()
         stored = self.known(square_id, draft.shop_id, draft.order_ref)
         if stored is None:
-            return Orders(self._session, self._asker).add_new(square_id, draft)
+            order = Orders(self._session, self._asker).add_new(square_id, draft)
+            waits = order.state is OrderState.RECEIVED
+            return Receipt(
+                ReceiptKind.NEW, order.order_ref, order.id, waits, order.state, order.planned_for, stored=order
+            )
         refuse_nonsense(draft)
         if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
