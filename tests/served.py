@@ -42,7 +42,7 @@ def served(where: Path | Store, *, solvers: Solvers | None = None, **given: obje
     store = where if isinstance(where, Store) else Store(where)
     if not store.postgresql and not (store.home / "dorpsronde.db").exists():
         new_database(store).close()
-    app = create_app(ApiSettings.model_validate(given), settings(store))
+    app = create_app(ApiSettings.model_validate({"without_key": True, **given}), settings(store))
     app.state.solvers = solvers or app.state.solvers
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client

@@ -59,8 +59,9 @@ def contents(folder: Path) -> list[str]:
 
 
 def store_in(folder: Path) -> Store:
-    """Say where the commands called in this folder keep their rows."""
-    return Store(home_in(folder), os.environ.get("DORPSRONDE_DATABASE_URL", ""))
+    """Give what commands called in this folder use."""
+    urls = (os.environ.get(f"DORPSRONDE_DATABASE_{name}", "") for name in ("URL", "OWNER_URL"))
+    return Store(home_in(folder), *urls)
 
 
 def home_in(folder: Path) -> Path:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from data.base import Base, Tenancy, key, moment, reference, square_table, text, whole, within_square
 from data.models.hub import Hub
 from data.models.limits import MAX_BATTERY_WH, MAX_CLOCK_S, MAX_CREW, MAX_VOLUME_ML, MAX_WEIGHT_G
+from kernel.rights import Thing
 
 __all__ = ["Vehicle"]
 
@@ -34,6 +35,7 @@ class Vehicle(Base):
         CheckConstraint("cool_volume_ml <= volume_ml", name="cool_within"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.VEHICLES
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

@@ -20,7 +20,7 @@ from data.repositories.base import Repository, refuse_twice
 from kernel.errors import ConflictError, NotFoundError
 from kernel.ids import new_id
 from kernel.quoting import quoted
-from kernel.scope import EVERYWHERE_ROLES
+from kernel.rights import Thing
 
 __all__ = ["Areas", "NetworkUses"]
 
@@ -44,7 +44,7 @@ class NetworkUses:
 class Areas(Repository):
     """What extracts tell; shared by all squares."""
 
-    writers = EVERYWHERE_ROLES
+    thing = Thing.AREAS
 
     def put(self, network: RoadNetworkDraft, areas: Sequence[AreaDraft]) -> list[Area]:
         """Make areas in a road network, or replace border and network of those that exist, by name, in one step.
@@ -88,6 +88,21 @@ class Areas(Repository):
     def all(self) -> list[Area]:
         """List the areas by name, with their road networks."""
         return self._all(self._select(Area).order_by(Area.name).options(joinedload(Area.road_network)))
+
+    def page(self, *, after: str | None, limit: int) -> list[Area]:
+        """List areas as they were made, with their road networks, a page of them."""
+        return self._page(self._select(Area).options(joinedload(Area.road_network)), after, limit)
+
+    def by_id(self, area_id: str) -> Area:
+        """Find an area by its id, with its road network.
+
+        Raises
+        ------
+        NotFoundError
+            There is none.
+        """
+        query = self._select(Area).where(Area.id == area_id).options(joinedload(Area.road_network))
+        return self._one(query, f"area {area_id}")
 
     def networks(self) -> list[RoadNetwork]:
         """List every road network that was ever imported, the newest first."""

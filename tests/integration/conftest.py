@@ -70,4 +70,5 @@ def working_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: 
     monkeypatch.delenv("DORPSRONDE_HOME", raising=False)
     with stored(request.param, tmp_path) as store:
         monkeypatch.setenv("DORPSRONDE_DATABASE_URL", store.url)
+        monkeypatch.setenv("DORPSRONDE_DATABASE_OWNER_URL", store.owner_url)
         yield tmp_path
