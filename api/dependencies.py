@@ -9,27 +9,32 @@ from api.language import language_of
 from api.settings import ApiSettings
 from api.solvers import Solvers
 from data.database import Database
+from rounds.known_places import KnownPlaces
 
-__all__ = ["Home", "Language", "Planners", "Settings", "Stored"]
+__all__ = ["Home", "Language", "Places", "Planners", "Settings", "Stored"]
 
 
-def _database(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     return request.app.state.database
 
 
-def _home(request: Request) -> Path:
+async def _home(request: Request) -> Path:
     return request.app.state.home
 
 
-def _settings(request: Request) -> ApiSettings:
+async def _places(request: Request) -> KnownPlaces:
+    return request.app.state.places
+
+
+async def _settings(request: Request) -> ApiSettings:
     return request.app.state.settings
 
 
-def _planners(request: Request) -> Solvers:
+async def _planners(request: Request) -> Solvers:
     return request.app.state.solvers
 
 
-def _language(request: Request) -> str:
+async def _language(request: Request) -> str:
     return language_of(request)
 
 
@@ -37,6 +42,8 @@ Stored = Annotated[Database, Depends(_database)]
 """The open database."""
 Home = Annotated[Path, Depends(_home)]
 """The folder of the kept extracts."""
+Places = Annotated[KnownPlaces, Depends(_places)]
+"""The maps of the squares, to look addresses up."""
 Settings = Annotated[ApiSettings, Depends(_settings)]
 Planners = Annotated[Solvers, Depends(_planners)]
 Language = Annotated[str, Depends(_language)]

@@ -1,5 +1,6 @@
 """`dorpsronde serve`: pages for people and JSON for programs, over HTTP."""
 
+import logging
 import socket
 from errno import EACCES, EADDRINUSE
 from ipaddress import ip_address
@@ -10,36 +11,60 @@ from kernel.errors import BadInputError, ConflictError
 
 __all__ = ["command"]
 
+LOG = logging.getLogger(__name__)
+
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="0: any free one.")
-def command(*, host: str, port: int) -> None:
+@click.option(
+    "--worker/--no-worker",
+    default=True,
+    show_default=True,
+    help="Start a worker too. With DORPSRONDE_BROKER_URL there is none here: `dorpsronde worker` is one.",
+)
+def command(*, host: str, port: int, worker: bool) -> None:
     """Show squares and their days in a browser, and plan for programs, until Ctrl-C."""
-    import logging
+    import asyncio
 
     from api.app import create_app
+    from api.metrics import metrics_offered
     from api.server import serve
     from api.settings import ApiSettings
+    from data.settings import DatabaseSettings
+    from workers.embedded import EmbeddedWorker
+    from workers.settings import WorkerSettings
 
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = ApiSettings.from_environment()
     with listening(host, port) as door:
         address, port = door.getsockname()[:2]
         if ip_address(address).is_loopback:
-            settings = settings.answering_to(LOOPBACK_NAMES)
+            settings = settings.on_own_machine(LOOPBACK_NAMES)
+        elif settings.without_key:
+            LOG.warning("Nobody is asked who they are: whoever reaches this machine reads every address.")
         else:
-            click.echo("Nobody is asked who they are: whoever reaches this machine reads every address.", err=True)
+            LOG.warning("Pages are for who brings a key that sees every square: `dorpsronde key create`.")
         shown = f"[{address}]" if ":" in address else address
         app = create_app(settings)
-        serve(
-            app,
-            door,
-            on_ready=lambda: click.echo(f"Dorpsronde is on http://{shown}:{port}/ (Ctrl-C stops it)"),
-            on_stop=app.state.solvers.stop,
-        )
+        embedded = None
+        if worker and not WorkerSettings.from_environment().broker_url:
+            embedded = EmbeddedWorker(DatabaseSettings.from_environment())
+            embedded.start()
+
+        async def stop() -> None:
+            if embedded is not None:
+                await asyncio.to_thread(embedded.stop)
+            await app.state.solvers.stop()
+
+        with metrics_offered(app.state.metrics, settings):
+            serve(
+                app,
+                door,
+                on_ready=lambda: click.echo(f"Dorpsronde is on http://{shown}:{port}/ (Ctrl-C stops it)"),
+                on_stop=stop,
+            )
 
 
 def listening(host: str, port: int) -> socket.socket:

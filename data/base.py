@@ -26,6 +26,8 @@ from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
+from kernel.rights import Thing
+
 __all__ = [
     "DOCUMENT", "Base", "Tenancy", "UtcDateTime", "choice", "document", "key", "latitude", "letters", "longitude",
     "moment", "reference", "square_table", "text", "whole", "within_square",
@@ -57,12 +59,16 @@ class Tenancy(StrEnum):
 class Base(DeclarativeBase):
     """A row as it is stored; for reading. Only repositories write, by statements.
 
-    Every table declares its tenancy. Bounds that `text` and `whole` put on a column become check constraints, so
+    Every table declares its tenancy, and one of a square's rows what kind of thing they are, by which the table of
+    rights says who reads them. Bounds that `text` and `whole` put on a column become check constraints, so
     that SQLite refuses what PostgreSQL would.
     """
 
     metadata = MetaData(naming_convention=NAMING)
     tenancy: ClassVar[Tenancy]
+    thing: ClassVar[Thing]
+    asker_column: ClassVar[str] = ""
+    """Which column names a principal whose row it is, whatever their scope."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

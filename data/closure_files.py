@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import shapely
 
-from data.geojson import read_polygons
+from data.geojson import polygons_of, read_polygons
 from kernel.errors import BadInputError
 from routing.network.closures import Closure
 from routing.network.road_network import RoadNetwork
 
-__all__ = ["read_closures", "refuse_swapped_closures"]
+__all__ = ["closures_drawn", "read_closures", "refuse_swapped_closures"]
 
+WHAT = "a closure"
 _WAY_OUT = "Draw polygons in degrees lon,lat, for example at geojson.io, and save them as GeoJSON."
 
 
@@ -26,8 +27,14 @@ def read_closures(path: Path) -> list[Closure]:
         It cannot be read, holds something else than polygons, one crosses itself or is not in degrees, or `slowed` is
         no factor.
     """
-    polygons = read_polygons(path, "a closure", _WAY_OUT)
+    polygons = read_polygons(path, WHAT, _WAY_OUT)
     return [_closure(shape, properties.get("slowed"), str(path)) for shape, properties in polygons]
+
+
+def closures_drawn(document: Any, where: str) -> list[Closure]:
+    """Read the polygons of a GeoJSON document; raises as `read_closures`."""
+    polygons = polygons_of(document, WHAT, _WAY_OUT, where)
+    return [_closure(shape, properties.get("slowed"), where) for shape, properties in polygons]
 
 
 def _closure(shape: shapely.Polygon | shapely.MultiPolygon, slowed: Any, where: str) -> Closure:

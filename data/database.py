@@ -6,23 +6,31 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from data.faults import faults_told
+from data.faults import faults_told, place_of
+from data.logins import OWNER_VARIABLE, refuse_strong_login
 from data.migrate import Schema, ensure_current, schema_of
+from data.policy_settings import say
 from data.postgresql import connection_options, set_up_postgresql
+from data.repositories.history import Asker
+from data.repositories.queue import Queue
 from data.settings import DatabaseSettings
 from data.sqlite import set_up_sqlite
-from data.turns import reader, take_turn
+from data.turns import WriterQueue, reader, take_turn
 from data.work import Work
 from kernel.errors import BadInputError, StorageError
 from kernel.principal import Principal, PrincipalKind
 from kernel.scope import Role, Scope
 
-__all__ = ["Database", "connect"]
+__all__ = ["Database", "connect", "connect_owner"]
+
+USUAL_PATIENCE_S = 15.0
+"""Of `DatabaseSettings.busy_timeout_s`."""
+QUEUE = Scope.system("queue")
 
 
 class Database:
@@ -39,29 +47,39 @@ class Database:
     did not load raises instead of being fetched.
     """
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience_s: float = USUAL_PATIENCE_S,
+    ) -> None:
         self.engine = engine
+        self._writers = WriterQueue(engine, patience_s)
         self._reader = reader(engine)
         self._clock = clock
 
     @classmethod
     def open(cls, settings: DatabaseSettings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Database":
-        """Open the database; an empty one gets its tables first.
+        """Open the database; an empty file gets its tables first, an empty server has to be migrated by its owner.
 
         Raises
         ------
         StorageError
-            Its schema is older or newer than this code, it is no database, locked, or cannot be written.
+            Its schema is older or newer than this code, it is no database, locked, or cannot be written; or no policy
+            binds who signs in there.
         BadInputError
             The address of the database cannot be understood.
         """
         engine = connect(settings)
         try:
             ensure_current(engine)
+            if engine.dialect.name == "postgresql":
+                with faults_told(engine), engine.connect() as connection:
+                    refuse_strong_login(connection, place_of(engine))
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, clock)
+        return cls(engine, clock, settings.busy_timeout_s)
 
     @contextmanager
     def begin(self, scope: Scope, principal: Principal | None = None) -> Iterator[Work]:
@@ -77,17 +95,44 @@ class Database:
         ConflictError
             A rule of a table refuses a row; nothing was written.
         """
-        with self._session(self.engine) as session, session.begin():
+        principal = principal or principal_of(scope)
+        with (
+            self._writers.turn(place_of(self.engine)),
+            self._session(self.engine, scope, principal) as session,
+            session.begin(),
+        ):
             take_turn(session.connection(), scope.squares)
-            work = Work(session, scope, principal or principal_of(scope), self._clock(), writing=True)
+            work = Work(session, scope, principal, self._clock(), writing=True)
             work.leave_trail()
             yield work
 
     @contextmanager
     def read(self, scope: Scope, principal: Principal | None = None) -> Iterator[Work]:
         """Begin a unit of work that only reads: one state of the database, waiting for no writer."""
-        with self._session(self._reader) as session:
-            yield Work(session, scope, principal or principal_of(scope), self._clock(), writing=False)
+        principal = principal or principal_of(scope)
+        with self._session(self._reader, scope, principal) as session:
+            yield Work(session, scope, principal, self._clock(), writing=False)
+
+    @contextmanager
+    def queue(self) -> Iterator[Queue]:
+        """Begin a unit of work on the queue of jobs alone.
+
+        It waits for no square's turn and leaves no audit trail: it changes nothing but jobs, which tell it themselves.
+
+        Raises
+        ------
+        StorageError
+            As `begin`.
+        """
+        with self._session(self.engine, QUEUE, principal_of(QUEUE)) as session, session.begin():
+            take_turn(session.connection(), ())
+            yield self._queue(session, writing=True)
+
+    @contextmanager
+    def look_at_queue(self) -> Iterator[Queue]:
+        """Begin a unit of work that only looks at the queue, as `read`."""
+        with self._session(self._reader, QUEUE, principal_of(QUEUE)) as session:
+            yield self._queue(session, writing=False)
 
     def schema(self) -> Schema:
         """Compare the schema that the database has now with what this code needs.
@@ -104,9 +149,14 @@ class Database:
         """Close every connection; the last one folds SQLite's journal into the file."""
         self.engine.dispose()
 
+    def _queue(self, session: Session, *, writing: bool) -> Queue:
+        return Queue(session, Asker(QUEUE, principal_of(QUEUE), self._clock(), writing))
+
     @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
+    def _session(self, engine: Engine, scope: Scope, principal: Principal) -> Iterator[Session]:
         with faults_told(self.engine), Session(engine, autoflush=False) as session:
+            if engine.dialect.name == "postgresql":
+                event.listen(session, "after_begin", say(scope, principal))
             yield session
 
 
@@ -138,6 +188,41 @@ def connect(settings: DatabaseSettings, named: str = "DORPSRONDE_DATABASE_URL") 
     else:
         set_up_postgresql(engine, settings.busy_timeout_s)
     return engine
+
+
+def connect_owner(settings: DatabaseSettings) -> tuple[Engine, str]:
+    """Make the engine by which tables are made and changed: on PostgreSQL their owner's.
+
+    Returns
+    -------
+    The engine, and who is to use the tables; nobody in particular on SQLite.
+
+    Raises
+    ------
+    BadInputError
+        An address cannot be used, or the two do not name a user each.
+    """
+    application = connect(settings)
+    if application.dialect.name == "sqlite":
+        return application, ""
+    application.dispose()
+    owned = settings.model_copy(update={"database_url": settings.database_owner_url})
+    if not settings.database_owner_url:
+        raise BadInputError(
+            "is not set, and who uses the tables may not own them",
+            where=OWNER_VARIABLE,
+            way_out="Write postgresql://OWNER@HOST/NAME: the user whose tables they are to be.",
+        )
+    owner = connect(owned, named=OWNER_VARIABLE)
+    login = application.url.username
+    if owner.dialect.name == "sqlite" or not login or owner.url.username == login:
+        owner.dispose()
+        raise BadInputError(
+            "and DORPSRONDE_DATABASE_URL have to name two users of one database",
+            where=OWNER_VARIABLE,
+            way_out="Write postgresql://OWNER@HOST/NAME there and postgresql://USER@HOST/NAME here.",
+        )
+    return owner, login
 
 
 def principal_of(scope: Scope) -> Principal:

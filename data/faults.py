@@ -8,20 +8,22 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from kernel.errors import ConflictError, DorpsrondeError, NotFoundError, StorageError
+from kernel.errors import ConflictError, DiskFullError, DorpsrondeError, NotAllowedError, NotFoundError, StorageError
 
-__all__ = ["AS_BEFORE", "faults_told", "place_of"]
+__all__ = ["AS_BEFORE", "busy", "faults_told", "place_of"]
 
 LOG = logging.getLogger(__name__)
 AS_BEFORE = "The database is as it was before."
 
+NO_SPACE = "no space is left for it"
 SQLITE_FAULTS = {
     "SQLITE_BUSY": ("another program is writing to it", "Wait until that is done and try again."),
     "SQLITE_LOCKED": ("another program is writing to it", "Wait until that is done and try again."),
     "SQLITE_READONLY": ("may only be read", "Give this user the right to write the file and its folder."),
     "SQLITE_CANTOPEN": ("cannot be opened", "Is there such a folder, and may this user write in it?"),
     "SQLITE_PERM": ("cannot be opened", "Give this user the right to write the file and its folder."),
-    "SQLITE_FULL": ("no space is left for it", "Free some space and try again."),
+    "SQLITE_FULL": (NO_SPACE, "Free some space and try again."),
+    "SQLITE_IOERR_SHMSIZE": (NO_SPACE, "Free some space and try again."),
     "SQLITE_IOERR": ("could not be written or read to the end", "Is the disk full, or a limit on file size reached?"),
     "SQLITE_NOTADB": ("is not a database", "Name another file in DORPSRONDE_DATABASE_URL, or move this one away."),
     "SQLITE_CORRUPT": ("is damaged", "Restore a backup."),
@@ -33,7 +35,7 @@ POSTGRESQL_FAULTS = {
     "25006": ("may only be read", "Give this user the right to write, or name the server that takes writes."),
     "40": BUSY,
     "42501": ("may not be used like this by this user", "Let the owner of its tables grant the right."),
-    "53100": ("no space is left for it", "Free some space and try again."),
+    "53100": (NO_SPACE, "Free some space and try again."),
     "53300": ("has too many connections", "Stop a program that uses it, or raise max_connections on the server."),
     "55P03": BUSY,
     "57P": ("the server stops or starts", "Try again when it runs."),
@@ -43,6 +45,8 @@ POSTGRESQL_FAULTS = {
 }
 """By the start of the SQLSTATE. Source: postgresql.org/docs/15/errcodes-appendix.html."""
 
+POLICY_CHECK = "ExecWithCheckOptions"
+"""Where PostgreSQL itself refuses a row that a policy does not let through."""
 NO_ID = "22P02"
 """Text that is no value of its type: we send ids as text, and nothing else."""
 
@@ -67,6 +71,8 @@ def faults_told(engine: Engine) -> Iterator[None]:
         Locked, read-only, full, damaged, no database.
     ConflictError
         A rule of a table refuses a row.
+    NotAllowedError
+        A policy of row-level security refuses a row: the repositories should have, so this is a defect of ours.
     NotFoundError
         An id is none that could be: PostgreSQL refuses to look for it.
     """
@@ -75,6 +81,8 @@ def faults_told(engine: Engine) -> Iterator[None]:
     except IntegrityError as fault:
         raise _broken_rule(fault) from fault
     except DBAPIError as fault:
+        if _is_beyond_policy(fault.orig):
+            raise NotAllowedError("this would write what the asker may not see", way_out=AS_BEFORE) from fault
         if getattr(fault.orig, "sqlstate", None) == NO_ID:
             raise NotFoundError("there is nothing of this id", way_out="Is it spelled right?") from fault
         raise _fault_of(fault.orig, place_of(engine)) from fault
@@ -85,6 +93,12 @@ def faults_told(engine: Engine) -> Iterator[None]:
         if isinstance(fault.orig, DorpsrondeError):
             raise fault.orig from fault
         raise
+
+
+def busy(place: str) -> StorageError:
+    """Tell that somebody else has been writing for too long."""
+    what, way_out = BUSY
+    return StorageError(what, where=place, way_out=f"{way_out} {AS_BEFORE}")
 
 
 def place_of(engine: Engine) -> str:
@@ -100,6 +114,12 @@ def _host(url: URL) -> str:
     """Give the server's name, which an address may also say after its question mark: a folder of sockets, or many."""
     asked = url.host or url.query.get("host", "localhost")
     return asked if isinstance(asked, str) else ",".join(asked)
+
+
+def _is_beyond_policy(fault: BaseException | None) -> bool:
+    """Tell a policy's refusal of a row from a missing right: one SQLSTATE for both, texts in any language."""
+    diagnosis = getattr(fault, "diag", None)
+    return getattr(diagnosis, "source_function", None) == POLICY_CHECK
 
 
 def _broken_rule(fault: IntegrityError) -> ConflictError:
@@ -120,7 +140,8 @@ def _fault_of(fault: BaseException | None, place: str) -> StorageError:
     known = _known_fault(fault)
     if known is not None:
         what, way_out = known
-        return StorageError(what, where=place, way_out=f"{way_out} {AS_BEFORE}")
+        kind = DiskFullError if what == NO_SPACE else StorageError
+        return kind(what, where=place, way_out=f"{way_out} {AS_BEFORE}")
     LOG.error("unknown fault of the database", exc_info=fault)
     return StorageError(
         "the database does not answer as it should", where=place, way_out=f"The cause is in the log. {AS_BEFORE}"

@@ -14,7 +14,7 @@ from shapely.validation import explain_validity
 from kernel.errors import BadInputError
 from kernel.files import read_within
 
-__all__ = ["read_polygons"]
+__all__ = ["polygons_of", "read_polygons"]
 
 MAX_GEOJSON_MIB = 20
 """A country's coast in full detail has some megabytes; more was not drawn by a person."""
@@ -44,8 +44,13 @@ def read_polygons(path: Path, what: str, way_out: str) -> list[tuple[Polygon, Ma
     BadInputError
         It cannot be read, holds something else, has a ring that is open, crosses itself, or is not in degrees.
     """
-    telling = _Telling(what, str(path), way_out)
-    found = list(_shapes(_document(path, way_out), {}, telling))
+    return polygons_of(_document(path, way_out), what, way_out, str(path))
+
+
+def polygons_of(document: Any, what: str, way_out: str, where: str) -> list[tuple[Polygon, Mapping[str, Any]]]:
+    """Take the polygons out of a GeoJSON document, as `read_polygons` does; `where` it stands."""
+    telling = _Telling(what, where, way_out)
+    found = list(_shapes(document, {}, telling))
     if not found:
         raise telling.fault("there is no polygon in it")
     polygons = [(_polygon(shape, telling), properties) for shape, properties in found]

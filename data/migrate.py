@@ -11,6 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from data.faults import AS_BEFORE, faults_told, place_of
+from data.logins import grant
+from data.policies import drop_policies, make_policies
 from data.postgresql import refuse_unfit_server
 from data.sqlite import keep_journal
 from data.turns import reader, take_turn
@@ -55,10 +57,14 @@ def schema_of(connection: Connection) -> Schema:
     return Schema.OLDER if version in _versions() else Schema.NEWER
 
 
-def migrate(engine: Engine, version: str = "head") -> None:
+def migrate(engine: Engine, version: str = "head", *, login: str = "") -> None:
     """Bring a database to a version: "head" is the newest, "base" takes every table away.
 
     One transaction: another process sees the version before or the one after, and a failure leaves the one before.
+
+    Parameters
+    ----------
+    login: on PostgreSQL, who is to use the newest version's tables.
 
     Raises
     ------
@@ -73,18 +79,27 @@ def migrate(engine: Engine, version: str = "head") -> None:
     with faults_told(engine), engine.begin() as connection:
         take_turn(connection, None)
         migrate_within(connection, version)
+        if login:
+            grant(connection, login, place_of(engine))
 
 
 def migrate_within(connection: Connection, version: str = "head") -> None:
-    """Do the same in a transaction that has begun and has its turn; raises as `migrate`."""
+    """Do the same in a transaction that has begun and has its turn; raises as `migrate`.
+
+    Policies are no part of a version: on PostgreSQL those there are go first, and the newest version gets its own.
+    """
     engine = connection.engine
     _refuse(schema_of(connection), engine, {Schema.NEWER, Schema.FOREIGN})
-    if engine.dialect.name == "postgresql":
+    on_server = engine.dialect.name == "postgresql"
+    if on_server:
         refuse_unfit_server(connection, place_of(engine))
+        drop_policies(connection)
     config = _config()
     config.attributes["connection"] = connection
     upwards = version == "head" or _is_ahead(version, version_of(connection))
     (command.upgrade if upwards else command.downgrade)(config, version)
+    if on_server and version_of(connection) == newest_version():
+        make_policies(connection)
 
 
 def refuse_other_schema(schema: Schema, engine: Engine) -> None:
@@ -99,16 +114,18 @@ def refuse_other_schema(schema: Schema, engine: Engine) -> None:
 
 
 def ensure_current(engine: Engine) -> None:
-    """Make the tables of an empty database; refuse one whose schema is not this code's.
+    """Make the tables of an empty file; refuse a database whose schema is not this code's.
 
     Raises
     ------
     StorageError
-        The schema is older (to be migrated by a person, after a backup), newer, or not ours.
+        The schema is older (to be migrated by a person, after a backup), newer, not ours, or a server has none yet.
     """
     with faults_told(engine), reader(engine).connect() as connection:
         schema = schema_of(connection)
-    if schema is Schema.EMPTY:
+    if schema is Schema.EMPTY and engine.dialect.name == "postgresql":
+        _refuse(schema, engine, {Schema.EMPTY})
+    elif schema is Schema.EMPTY:
         migrate(engine)
     else:
         refuse_other_schema(schema, engine)
@@ -118,6 +135,7 @@ def _refuse(schema: Schema, engine: Engine, refused: set[Schema]) -> None:
     if schema not in refused:
         return
     what, way_out = {
+        Schema.EMPTY: ("has no tables yet", "Let their owner make them: `dorpsronde db migrate`."),
         Schema.OLDER: ("was made by an older version", "Make a backup, then run `dorpsronde db migrate`."),
         Schema.NEWER: ("was made by a newer version", f"Use that version of Dorpsronde, or a backup. {AS_BEFORE}"),
         Schema.FOREIGN: ("has tables of another program", f"Name another database. {AS_BEFORE}"),

@@ -9,7 +9,10 @@ from sqlalchemy.exc import DBAPIError
 
 from kernel.errors import StorageError
 
-__all__ = ["OLDEST_SERVER", "READING", "connection_options", "refuse_unfit_server", "set_up_postgresql", "take_turn"]
+__all__ = [
+    "OLDEST_SERVER", "READING", "connection_options", "refuse_unfit_server", "set_up_postgresql", "take_relay_turn",
+    "take_turn",
+]  # fmt: skip
 
 OLDEST_SERVER = 15
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -19,6 +22,7 @@ PATIENCE_S = 10
 TURNS = 0x444F5250
 """Ours among the advisory locks of a database, where another program may have its own: "DORP"."""
 EVERY_SQUARE = 0
+RELAY = -1
 
 
 def connection_options(url: URL) -> dict[str, Any]:
@@ -67,6 +71,11 @@ def take_turn(connection: Connection, squares: Collection[str] | None) -> None:
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({TURNS}, {EVERY_SQUARE})")
     for turn in sorted({_turn_of(square_id) for square_id in squares}):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURNS}, {turn})")
+
+
+def take_relay_turn(connection: Connection) -> None:
+    """Wait until no other relay of the outbox is at work; whoever writes to squares is not waited for."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURNS}, {RELAY})")
 
 
 def _turn_of(square_id: str) -> int:

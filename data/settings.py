@@ -21,6 +21,7 @@ class DatabaseSettings(BaseModel):
     ----------
     home: folder of everything that stays: the database, kept extracts. Made when first needed.
     database_url: of SQLAlchemy; empty is the SQLite file `dorpsronde.db` in `home`.
+    database_owner_url: on PostgreSQL, of who owns the tables; for `db migrate` alone.
     busy_timeout_s: how long a writer waits for another one before it gives up.
     """
 
@@ -28,6 +29,7 @@ class DatabaseSettings(BaseModel):
 
     home: Path = Path("dorpsronde-data")
     database_url: str = ""
+    database_owner_url: str = ""
     busy_timeout_s: float = Field(default=15.0, ge=0, le=600)
 
     @property
@@ -36,7 +38,7 @@ class DatabaseSettings(BaseModel):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "DatabaseSettings":
-        """Read `DORPSRONDE_HOME`, `DORPSRONDE_DATABASE_URL` and `DORPSRONDE_BUSY_TIMEOUT_S`; an empty one is not set.
+        """Read `DORPSRONDE_HOME`, `DORPSRONDE_DATABASE_URL` and so on; an empty one is not set.
 
         Raises
         ------

@@ -1,56 +1,79 @@
-"""Which rows a scope may see: the square first, then, for whoever sees only their own, what is theirs."""
+"""Which rows a scope may see: the square first, then what its role reads there, all of it or what is its own."""
 
 from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from data.base import Base, Tenancy
 from data.models.event import Event
 from data.models.hub import Hub
-from data.models.leg import Leg
+from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
-from data.models.plan import PlanLeg
+from data.models.plan import Plan, PlanLeg
 from data.models.round import Round
-from data.models.shop import Shop
-from data.models.square import Square, SquareArea
+from data.models.shop import Shop, ShopClosingDay
+from data.models.square import Square
+from data.models.stop import Stop, Task
 from data.models.vehicle import Vehicle
+from data.models.web_shop import WebShop
+from kernel.principal import Principal
+from kernel.rights import Reach, right_of
 from kernel.scope import Own, Scope
 
-__all__ = ["visible"]
+__all__ = ["bounded_loading", "visible"]
 
 
-def visible(model: type[Base], scope: Scope) -> ColumnElement[bool]:
+def visible(model: type[Base], scope: Scope, principal: Principal | None = None) -> ColumnElement[bool]:
     """Give the condition that every statement on a table carries.
 
     Core statements pass by criteria set on a session, so each repository adds this itself. A table that nobody
-    thought of is seen by nobody who sees only their own.
+    thought of is seen by nobody who sees only their own; a row that names its asker is that one's. On PostgreSQL
+    `data.policies` holds the same once more.
     """
+    seen = _seen(model, scope)
+    if not model.asker_column or principal is None:
+        return seen
+    return or_(seen, model.__table__.c[model.asker_column] == str(principal))
+
+
+def _seen(model: type[Base], scope: Scope) -> ColumnElement[bool]:
     match model.tenancy:
         case Tenancy.SHARED:
             return true()
         case Tenancy.PLATFORM:
             return true() if scope.squares is None else false()
         case Tenancy.SQUARE:
-            return and_(_in_squares(model, scope), _own(model, scope))
+            return and_(_in_squares(model, scope), _reached(model, scope))
+
+
+def bounded_loading(scope: Scope) -> list[ExecutableOption]:
+    """Give the options by which a query's relationships load no more than the scope sees.
+
+    They join rows of one square only, so whoever reads all of a kind needs none: most pay nothing.
+    """
+    return [
+        with_loader_criteria(model, visible(model, scope), include_aliases=True)
+        for model in BOUNDED
+        if right_of(scope.role, model.thing).reads is not Reach.ALL
+    ]
 
 
 def _in_squares(model: type[Base], scope: Scope) -> ColumnElement[bool]:
     if scope.squares is None:
         return true()
-    table = model.__table__
-    return (table.c.id if model is Square else table.c.square_id).in_(scope.squares)
+    # By the mapper's columns, not the table's: a relationship loads its table under another name.
+    return getattr(model, "id" if model is Square else "square_id").in_(scope.squares)
 
 
-def _own(model: type[Base], scope: Scope) -> ColumnElement[bool]:
-    if scope.own is None:
+def _reached(model: type[Base], scope: Scope) -> ColumnElement[bool]:
+    reads = right_of(scope.role, model.thing).reads
+    if reads is Reach.ALL:
         return true()
     rule = OWN.get(model)
-    return false() if rule is None else rule(scope.own)
-
-
-def _everything(_own: Own) -> ColumnElement[bool]:
-    return true()
+    return false() if reads is Reach.NOTHING or rule is None or scope.own is None else rule(scope.own)
 
 
 def _own_legs(own: Own) -> ColumnElement[bool]:
@@ -61,8 +84,17 @@ def _own_legs(own: Own) -> ColumnElement[bool]:
         Leg.delivery_shop_id.in_(own.shops),
         Leg.pickup_hub_id.in_(own.hubs),
         Leg.delivery_hub_id.in_(own.hubs),
-        Leg.id.in_(select(PlanLeg.leg_id).where(PlanLeg.round_id.in_(own.rounds))),
+        Leg.id.in_(select(Task.leg_id).where(Task.round_id.in_(own.rounds))),
     )
+
+
+def _own_leg_parcels(own: Own) -> ColumnElement[bool]:
+    return LegParcel.leg_id.in_(select(Leg.id).where(_own_legs(own)))
+
+
+def _own_plan_legs(own: Own) -> ColumnElement[bool]:
+    """Return the places of one's legs: in which round, or why in none."""
+    return or_(PlanLeg.round_id.in_(own.rounds), PlanLeg.leg_id.in_(select(Leg.id).where(_own_legs(own))))
 
 
 def _own_orders(own: Own) -> ColumnElement[bool]:
@@ -79,6 +111,10 @@ def _own_shops(own: Own) -> ColumnElement[bool]:
     return or_(Shop.id.in_(own.shops), Shop.id.in_(select(Order.shop_id).where(_own_orders(own))))
 
 
+def _own_closing_days(own: Own) -> ColumnElement[bool]:
+    return ShopClosingDay.shop_id.in_(select(Shop.id).where(_own_shops(own)))
+
+
 def _own_hubs(own: Own) -> ColumnElement[bool]:
     legs = select(Leg.pickup_hub_id).where(_own_legs(own)).union(select(Leg.delivery_hub_id).where(_own_legs(own)))
     return or_(Hub.id.in_(own.hubs), Hub.id.in_(legs))
@@ -88,8 +124,21 @@ def _own_vehicles(own: Own) -> ColumnElement[bool]:
     return Vehicle.id.in_(select(Round.vehicle_id).where(Round.id.in_(own.rounds)))
 
 
+def _own_plans(own: Own) -> ColumnElement[bool]:
+    """Return the plans of one's rounds; which of their rounds and legs are seen is bounded apart."""
+    return Plan.id.in_(select(Round.plan_id).where(Round.id.in_(own.rounds)))
+
+
 def _own_rounds(own: Own) -> ColumnElement[bool]:
     return Round.id.in_(own.rounds)
+
+
+def _own_stops(own: Own) -> ColumnElement[bool]:
+    return Stop.round_id.in_(own.rounds)
+
+
+def _own_tasks(own: Own) -> ColumnElement[bool]:
+    return Task.round_id.in_(own.rounds)
 
 
 def _own_events(own: Own) -> ColumnElement[bool]:
@@ -107,15 +156,24 @@ def _own_events(own: Own) -> ColumnElement[bool]:
 
 
 OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
-    Square: _everything,
-    SquareArea: _everything,
     Shop: _own_shops,
+    ShopClosingDay: _own_closing_days,
     Hub: _own_hubs,
     Vehicle: _own_vehicles,
     Order: _own_orders,
     Parcel: _own_parcels,
     Leg: _own_legs,
+    LegParcel: _own_leg_parcels,
+    Plan: _own_plans,
+    PlanLeg: _own_plan_legs,
     Round: _own_rounds,
+    Stop: _own_stops,
+    Task: _own_tasks,
     Event: _own_events,
 }
-"""Tables of which a part can be someone's own. Plans are not here: a plan shows everyone's rounds."""
+"""Tables of which a part can be someone's own."""
+
+BOUNDED: tuple[type[Base], ...] = (
+    Shop, ShopClosingDay, Hub, Vehicle, Order, Parcel, Leg, LegParcel, PlanLeg, Round, Stop, Task, WebShop,
+)  # fmt: skip
+"""Tables to which relationships lead."""

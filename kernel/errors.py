@@ -3,6 +3,7 @@
 __all__ = [
     "BadInputError",
     "ConflictError",
+    "DiskFullError",
     "DorpsrondeError",
     "MissingToolError",
     "NotAllowedError",
@@ -10,6 +11,7 @@ __all__ = [
     "OutputError",
     "StorageError",
     "UnavailableError",
+    "UnknownAskerError",
     "UnreachablePlaceError",
 ]
 
@@ -66,12 +68,29 @@ class NotAllowedError(DorpsrondeError):
     """The asker's role may see this, but not change it."""
 
 
+class UnknownAskerError(DorpsrondeError):
+    """Nobody knows who asks: no key was shown, or none that is, or one that is over.
+
+    Attributes
+    ----------
+    shown: whether a key was shown at all.
+    """
+
+    def __init__(self, what: str, *, where: str = "", way_out: str = "", shown: bool = True) -> None:
+        super().__init__(what, where=where, way_out=way_out)
+        self.shown = shown
+
+
 class ConflictError(DorpsrondeError):
     """What was asked does not fit what is stored: it exists already, was released, or changed meanwhile."""
 
 
 class StorageError(DorpsrondeError):
     """The database cannot be read or written; it is as it was before."""
+
+
+class DiskFullError(StorageError):
+    """No space is left for the database; it is as it was before."""
 
 
 class UnavailableError(DorpsrondeError):

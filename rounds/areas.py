@@ -19,6 +19,7 @@ from rounds.given_name import given_name
 from rounds.grounds import drop_ground, keep_ground
 from rounds.kept_heights import cut_for, drop_heights
 from rounds.kept_roads import KeptRoads, drop_roads
+from rounds.later import Within, nothing_more
 from rounds.roads_at import RoadsAt
 from routing.network.measured_relief import with_heights
 from routing.network.reader import read_network
@@ -65,6 +66,7 @@ def import_area(
     elevation: Path | None = None,
     usual_border: shapely.MultiPolygon | None = None,
     progress: Progress = silent,
+    within: Within[Area] = nothing_more,
 ) -> ImportedArea:
     """Read an extract, keep it with its roads and its base map, and make or replace the area of this name.
 
@@ -72,6 +74,7 @@ def import_area(
     ----------
     elevation: a raster of heights, of which the part under the roads is kept.
     usual_border: where no file draws one; None is the outline of the extract.
+    within: called with the area in the unit of work that stores it.
 
     Raises
     ------
@@ -105,6 +108,8 @@ def import_area(
             draft = _network_draft(extract, kept, network, heights.variant)
             with database.begin(SCOPE) as work:
                 area = work.areas.put(draft, [AreaDraft(name, border)])[0]
+                KeptExtracts(home).path(kept.stored_as)  # somebody may have tidied up while this was read
+                within(work, area)
         except BaseException:
             if kept.is_new:
                 drop_ground(home, kept.sha256)

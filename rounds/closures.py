@@ -3,15 +3,17 @@
 What they do to rounds that are released already is in `rounds/rerouting.py`; to plans, in `rounds/roads_of_day.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import shapely
 
-from data.closure_files import read_closures
+from data.closure_files import closures_drawn, read_closures
 from data.database import Database
 from data.drafts.closure import ClosureDraft
 from data.models.closure import Closure as StoredClosure
@@ -21,6 +23,7 @@ from data.repositories.named import Outcome
 from data.work import Work
 from kernel.errors import BadInputError, NotFoundError
 from kernel.progress import Progress, silent
+from kernel.quoting import quoted
 from kernel.scope import Scope
 from rounds.areas import roads_at
 from rounds.closure_place import refuse_elsewhere, streets_of
@@ -33,7 +36,10 @@ from rounds.shown_closures import ShownClosure, shown_closure, shown_closures, s
 from routing.network.closures import Closure as ClosedRoads
 from routing.network.profile import PROFILE_NAMES
 
-__all__ = ["ChangedClosure", "ClosureWish", "add_closure", "closures_of", "end_closure"]
+__all__ = [
+    "ChangedClosure", "ClosureWish", "EndingClosure", "PreparedClosure", "add_closure", "closures_of", "end_closure",
+    "prepare_closure", "prepare_end", "store_closure", "store_end",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class ClosureWish:
 
     Attributes
     ----------
-    polygons: a GeoJSON file. ways: OSM ids. One of the two, or both.
+    polygons: a GeoJSON file. drawn: a GeoJSON document. ways: OSM ids. One of these, or ways beside polygons.
     slowed: None is closed, or as each polygon of the file says.
     profiles: none are all.
     weekdays: on which it comes back every week; none is once.
@@ -56,6 +62,39 @@ class ClosureWish:
     weekdays: frozenset[int] = frozenset()
     slowed: float | None = None
     profiles: frozenset[str] = frozenset()
+    drawn: Mapping[str, Any] | None = None
+
+    @property
+    def where(self) -> str:
+        """Where its polygons stand."""
+        return "shape" if self.drawn is not None else str(self.polygons or "")
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedClosure:
+    """A closure that was measured, and what it does to released rounds; not stored yet.
+
+    Attributes
+    ----------
+    known: the same closure, where it is stored already.
+    """
+
+    square: Square
+    draft: ClosureDraft
+    change: Change
+    rerouted: Sequence[Rerouted]
+    roads: int
+    road_m: int
+    known: StoredClosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndingClosure:
+    """A closure that is to end, and what that does to released rounds."""
+
+    square: Square
+    change: Change
+    rerouted: Sequence[Rerouted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +104,14 @@ class ChangedClosure:
     Attributes
     ----------
     is_new: whether anything was stored: the same closure again is not.
+    is_over: whether it ended before it was said: it is kept, and matters to whoever plans such a day again.
     roads, road_m: how many stretches of road it is about, and how long they are together.
     rerouted: the released rounds that it sends along other roads, or cannot.
     """
 
     shown: ShownClosure
     is_new: bool
+    is_over: bool = False
     rerouted: Sequence[Rerouted] = ()
     roads: int = 0
     road_m: int = 0
@@ -94,36 +135,74 @@ def add_closure(
         It cannot be stored, or the extract is gone.
     """
     scope = Scope.system("closure add")
+    prepared = prepare_closure(lambda: database.read(scope), home, slug, wish, lambda share: progress(0.9 * share))
+    if prepared.known is not None:
+        return ChangedClosure(shown_closure(prepared.known, prepared.square.timezone), is_new=False)
+    with database.begin(scope) as work:
+        changed = store_closure(work, prepared)
+    progress(1.0)
+    return changed
+
+
+def prepare_closure(
+    read: Callable[[], AbstractContextManager[Work]],
+    home: Path,
+    slug: str,
+    wish: ClosureWish,
+    progress: Progress = silent,
+) -> PreparedClosure:
+    """Measure a closure, and find which released rounds it sends elsewhere; raises as `add_closure`.
+
+    Parameters
+    ----------
+    read: begins a unit of work that reads.
+    """
     name = given_name(wish.name, "the closure")
     roads = _roads_wished(wish)
-    with database.read(scope) as work:
+    with read() as work:
         square = work.squares.get(slug)
     times = times_said(wish.begin, wish.end, wish.weekdays, square.timezone)
     network = Roads.open(roads_at(square.areas[0], home), lambda share: progress(0.5 * share)).network
-    edges = refuse_elsewhere(network, roads, square.areas, str(wish.polygons or ""))
+    edges = refuse_elsewhere(network, roads, square.areas, wish.where)
     draft = ClosureDraft(name, roads, times.begins_at, times.ends_at, streets_of(network, edges), times.weekly)
-    with database.read(scope) as work:
+    with read() as work:
         put = work.closures.compare(square.id, draft)
-        if put.outcome is Outcome.SAME:
-            return ChangedClosure(shown_closure(work.closures.get(square.id, put.id), square.timezone), is_new=False)
+        known = work.closures.get(square.id, put.id) if put.outcome is Outcome.SAME else None
         unsaved = StoredClosure(**draft.row, id=put.id, square_id=square.id, created_at=work.now)
         change = Change(unsaved, before=None, after=times_of(unsaved, square.timezone))
         days = given_days(work, square, _today(work, square))
         now = work.now
-    found = renewals(days, change, home, now)
-    progress(0.9)
-    with database.begin(scope) as work:
-        put = work.closures.add(square.id, draft)
-        store_renewals(work, found, put.id, change)
-        stored = work.closures.get(square.id, put.id)
+    found = [] if known is not None else renewals(days, change, home, now)
     progress(1.0)
-    road_m = round(int(network.edge_mm[edges].sum()) / 1000)
-    return ChangedClosure(
-        shown_closure(stored, square.timezone),
-        is_new=True,
-        rerouted=found,
+    return PreparedClosure(
+        square,
+        draft,
+        change,
+        found,
         roads=int((network.edge_mm[edges] > 0).sum()),
-        road_m=road_m,
+        road_m=round(int(network.edge_mm[edges].sum()) / 1000),
+        known=known,
+    )
+
+
+def store_closure(work: Work, prepared: PreparedClosure) -> ChangedClosure:
+    """Store a closure and the other ways of released rounds, in a unit of work that others end.
+
+    Raises
+    ------
+    ConflictError
+        Another closure of this name stands by now, or a round was changed meanwhile.
+    """
+    square = prepared.square
+    put = work.closures.add(square.id, prepared.draft)
+    store_renewals(work, prepared.rerouted, put.id, prepared.change)
+    return ChangedClosure(
+        shown_closure(work.closures.get(square.id, put.id), square.timezone),
+        is_new=put.outcome is Outcome.NEW,
+        is_over=prepared.draft.ends_at is not None and prepared.draft.ends_at <= work.now,
+        rerouted=prepared.rerouted,
+        roads=prepared.roads,
+        road_m=prepared.road_m,
     )
 
 
@@ -138,7 +217,14 @@ def end_closure(database: Database, home: Path, slug: str, called: str) -> Chang
         A round was changed meanwhile; nothing was stored.
     """
     scope = Scope.system("closure end")
-    with database.read(scope) as work:
+    ending = prepare_end(lambda: database.read(scope), home, slug, called)
+    with database.begin(scope) as work:
+        return store_end(work, ending)
+
+
+def prepare_end(read: Callable[[], AbstractContextManager[Work]], home: Path, slug: str, called: str) -> EndingClosure:
+    """Find which released rounds the end of a closure leads back; raises as `end_closure`."""
+    with read() as work:
         square = work.squares.get(slug)
         chosen = _called(work.closures.standing(square.id), called, slug)
         before = times_of(chosen, square.timezone)
@@ -146,11 +232,15 @@ def end_closure(database: Database, home: Path, slug: str, called: str) -> Chang
         after = replace(before, ends_at=now if before.ends_at is None else min(now, before.ends_at))
         change = Change(chosen, before=before, after=after)
         days = given_days(work, square, _today(work, square))
-    found = renewals(days, change, home, now)
-    with database.begin(scope) as work:
-        stored = work.closures.end(square.id, chosen.id)
-        store_renewals(work, found, chosen.id, change)
-    return ChangedClosure(shown_closure(stored, square.timezone), is_new=True, rerouted=found)
+    return EndingClosure(square, change, renewals(days, change, home, now))
+
+
+def store_end(work: Work, ending: EndingClosure) -> ChangedClosure:
+    """End a closure, in a unit of work that others end; raises as `end_closure`."""
+    closure_id = ending.change.stored.id
+    stored = work.closures.end(ending.square.id, closure_id)
+    store_renewals(work, ending.rerouted, closure_id, ending.change)
+    return ChangedClosure(shown_closure(stored, ending.square.timezone), is_new=True, rerouted=ending.rerouted)
 
 
 def closures_of(database: Database, slug: str, day: date | None = None) -> list[ShownClosure]:
@@ -171,8 +261,11 @@ def closures_of(database: Database, slug: str, day: date | None = None) -> list[
 def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     unknown = wish.profiles - set(PROFILE_NAMES)
     if unknown:
-        raise BadInputError(f"there is no profile {min(unknown)!r}", way_out=f"Choose of: {', '.join(PROFILE_NAMES)}.")
+        raise BadInputError(
+            f"there is no profile {quoted(min(unknown))}", way_out=f"Choose of: {', '.join(PROFILE_NAMES)}."
+        )
     drawn = [] if wish.polygons is None else read_closures(wish.polygons)
+    drawn += [] if wish.drawn is None else closures_drawn(wish.drawn, wish.where)
     if not drawn and not wish.ways:
         raise BadInputError(
             "nothing says which roads", way_out="Draw them (--closed FILE.geojson), or name ways of OSM (--way ID)."
@@ -182,12 +275,12 @@ def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     if (wish.slowed is None and len(factors) > 1) or not factors <= allowed:
         raise BadInputError(
             "its polygons are closed or slow in different ways",
-            where=str(wish.polygons),
+            where=wish.where,
             way_out="Make a closure of each, with a name of its own.",
         )
     shape = shapely.union_all([one.shape for one in drawn]) if drawn else None
     if shape is not None and not isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
-        raise BadInputError("its polygons cannot be joined", where=str(wish.polygons), way_out="Draw them again.")
+        raise BadInputError("its polygons cannot be joined", where=wish.where, way_out="Draw them again.")
     slowed = wish.slowed if wish.slowed is not None else next(iter(factors))
     return ClosedRoads(shape, wish.ways, slowed, wish.profiles or None)
 
@@ -197,7 +290,9 @@ def _called(standing: Sequence[StoredClosure], called: str, slug: str) -> Stored
     if found:
         return found[0]
     known = ", ".join(one.name for one in standing[:10]) or "none"
-    raise NotFoundError(f"there is no closure {called!r} on square {slug}", way_out=f"Closures that stand: {known}.")
+    raise NotFoundError(
+        f"there is no closure {quoted(called)} on square {slug}", way_out=f"Closures that stand: {known}."
+    )
 
 
 def _today(work: Work, square: Square) -> date:

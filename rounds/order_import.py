@@ -1,38 +1,36 @@
 """Orders from a spreadsheet into a square: judged, looked up on the map, stored once however often the file comes."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from data.database import Database
-from data.drafts.order import OrderDraft, ParcelDraft
+from data.drafts.order import OrderDraft
+from data.models.shop import Shop
 from data.models.square import Square
-from data.models.states import Temperature
 from data.repositories.orders import Receipt, ReceiptKind
+from data.work import Work
 from kernel.errors import BadInputError, ConflictError
 from kernel.scope import Scope
 from kernel.text import Text
-from rounds.day_clock import DAY_S, DayClock
+from rounds.day_clock import DayClock
 from rounds.imported import HowToImport, Imported, failing, mended, waiting
 from rounds.intake.cell import UnreadableCellError
-from rounds.intake.handling import Need
 from rounds.intake.order_rows import OrderRow, OrderSettings, judge_orders, read_orders_table
 from rounds.intake.shop_choice import ChooseShop, shop_chooser
 from rounds.intake.verdict import Judged, Judgement
+from rounds.known_places import KnownPlaces
+from rounds.later import Within, nothing_more
+from rounds.order_draft import order_draft, parcel_draft, usual_size
 from rounds.place_finder import NoPlace, PlaceFinder, PlaceGiven
 
-__all__ = ["DEFAULT_VOLUME_ML", "DEFAULT_WEIGHT_G", "DEFAULT_WINDOW_S", "OrdersFile", "import_orders"]
+__all__ = ["OrdersFile", "import_orders"]
 
 SCOPE = Scope.system("orders import")
-DEFAULT_WEIGHT_G, DEFAULT_VOLUME_ML = 4_000, 16_000
-"""Of an order that does not say: the median of the invented demand (rounds/sample_day.py). Our own choice."""
-DEFAULT_WINDOW_S = (8 * 3_600, 21 * 3_600)
-"""Open ends of a window: no one is rung out of bed. Our own choice."""
 MOST_YEARS_AWAY = 20
 """Between today and a day of delivery that is given for all rows: more is a typing error."""
-MAX_REASON = 500
-"""Characters that are stored."""
 CONFLICT = Text(
     "dit nummer is eerder ingelezen met andere inhoud; wat er stond blijft staan",
     "this number was imported before with other content; what was stored stays",
@@ -60,8 +58,20 @@ class OrdersFile:
     invented: bool = False
 
 
-def import_orders(database: Database, home: Path, slug: str, file: OrdersFile, how: HowToImport) -> Imported:
+def import_orders(
+    database: Database,
+    home: Path,
+    slug: str,
+    file: OrdersFile,
+    how: HowToImport,
+    *,
+    within: Within[Imported] = nothing_more,
+) -> Imported:
     """Judge every row of a file of orders, and store those that pass.
+
+    Parameters
+    ----------
+    within: called in the unit of work that stores orders, with what will be returned; not where nothing is stored.
 
     Raises
     ------
@@ -78,25 +88,34 @@ def import_orders(database: Database, home: Path, slug: str, file: OrdersFile, h
     _refuse_far_day(file)
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
-        shops = {shop.id: shop.name for shop in work.shops.all(square.id)}
+        shops = {shop.id: shop for shop in work.shops.all(square.id)}
     if not shops:
         raise BadInputError(
             f"square {slug} has no shops yet", way_out=f"Import them first: `dorpsronde shops import {slug} FILE.csv`."
         )
-    choose = shop_chooser(shops)
+    choose = shop_chooser({shop.id: shop.name for shop in shops.values()})
     table = read_orders_table(file.source)
     settings = OrderSettings(choose, file.today, _chosen(choose, file.shop))
     read = judge_orders(table, settings)
-    finder = PlaceFinder(square, home)
-    pairs = [_placed(judged, square, finder, file, keep_uncertain=how.keep_uncertain) for judged in read.judged]
+    finder = KnownPlaces(home).finder(square)
+    place = _Placing(square, shops, finder, file, how.keep_uncertain)
+    pairs = [place(judged) for judged in read.judged]
     receipts, pairs = _compared(database, square.id, pairs)
     judgement = Judgement(read.name, read.columns, read.notes, [judged for judged, _ in pairs])
     drafts = [draft for _, draft in pairs if draft is not None]
-    if how.stores(judgement):
-        receipts = _store(database, square.id, drafts)
-    kinds = [receipt.kind for receipt in receipts]
-    counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
-    return Imported(table, judgement, how.stores(judgement), *counts, notes=(*read.notes, *_unknown(judgement)))
+    stores = how.stores(judgement)
+
+    def told(receipts: Sequence[Receipt]) -> Imported:
+        kinds = [receipt.kind for receipt in receipts]
+        counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
+        return Imported(table, judgement, stores, *counts, notes=(*read.notes, *_unknown(judgement, shops)))
+
+    if not stores:
+        return told(receipts)
+    with database.begin(SCOPE) as work:
+        imported = told(_store(work, square.id, drafts))
+        within(work, imported)
+    return imported
 
 
 def _refuse_far_day(file: OrdersFile) -> None:
@@ -113,76 +132,53 @@ def _chosen(choose: ChooseShop, shop: str | None) -> str | None:
         raise BadInputError(fault.text.en, where="--shop") from fault
 
 
-def _placed(
-    judged: Judged[OrderRow], square: Square, finder: PlaceFinder, file: OrdersFile, *, keep_uncertain: bool
-) -> Pair:
-    """Look up where an order goes, and complete it from what is usual."""
-    row = judged.value
-    if row is None:
-        return judged, None
-    place = finder.find(row.address, row.position)
-    faults: list[Text] = []
-    if isinstance(place, NoPlace) and not (keep_uncertain and place.mendable):
-        faults.append(place.reason)
-    planned_for = row.day or file.day
-    if planned_for is None:
-        faults.append(Text("er staat geen bezorgdatum", "there is no delivery date; add a column date or give --date"))
-    if faults or planned_for is None:
-        return failing(judged, *faults), None
-    draft = _draft(row, place, DayClock(planned_for, square.timezone), invented=file.invented)
-    if isinstance(place, NoPlace):
-        return waiting(judged, place.reason), draft
-    return mended(judged, *place.mends), draft
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """Looks up where an order goes, and completes it from what is usual."""
+
+    square: Square
+    shops: Mapping[str, Shop]
+    finder: PlaceFinder
+    file: OrdersFile
+    keep_uncertain: bool
+
+    def __call__(self, judged: Judged[OrderRow]) -> Pair:
+        row = judged.value
+        if row is None:
+            return judged, None
+        place = self.finder.find(row.address, row.position)
+        faults: list[Text] = []
+        if isinstance(place, NoPlace) and not (self.keep_uncertain and place.mendable):
+            faults.append(place.reason)
+        day = row.day or self.file.day
+        if day is None:
+            faults.append(
+                Text("er staat geen bezorgdatum", "there is no delivery date; add a column date or give --date")
+            )
+        if faults or day is None:
+            return failing(judged, *faults), None
+        clock = DayClock(day, self.square.timezone)
+        draft = _draft(row, self.shops[row.shop], place, clock, invented=self.file.invented)
+        if isinstance(place, NoPlace):
+            return waiting(judged, place.reason), draft
+        return mended(judged, *place.mends), draft
 
 
-def _draft(row: OrderRow, place: PlaceGiven | NoPlace, clock: DayClock, *, invented: bool) -> OrderDraft:
-    placed = place if isinstance(place, PlaceGiven) else None
-    address = placed.address if placed else row.address
-    house = address.house
-    start_s, end_s = _window(row)
-    return OrderDraft(
+def _draft(row: OrderRow, shop: Shop, place: PlaceGiven | NoPlace, clock: DayClock, *, invented: bool) -> OrderDraft:
+    return order_draft(
         shop_id=row.shop,
         order_ref=row.order_ref,
-        planned_for=clock.day,
-        window_start_at=clock.moment(start_s),
-        window_end_at=clock.moment(end_s),
-        parcels=[_parcel(row)],
-        place=placed.draft if placed else None,
-        mend_reason="" if isinstance(place, PlaceGiven) else place.reason.en[:MAX_REASON],
-        mend_reason_nl="" if isinstance(place, PlaceGiven) else place.reason.nl[:MAX_REASON],
         recipient=row.recipient,
+        written=row.address,
+        place=place,
+        clock=clock,
+        window_s=(row.window_start_s, row.window_end_s),
+        ready_at_s=row.ready_at_s,
+        parcels=[parcel_draft(shop, row.weight_g, row.volume_ml, temperature=row.temperature, needs=row.needs)],
         phone=row.phone,
         email=row.email,
-        street=address.street,
-        number=f"{house.number}{house.letter}" if house else "",
-        addition=house.addition if house else "",
-        postcode=address.postcode,
-        town=address.town,
-        ready_at=None if row.ready_at_s is None else clock.moment(row.ready_at_s),
         note=row.note,
         invented=invented,
-    )
-
-
-def _window(row: OrderRow) -> tuple[int, int]:
-    """Close the open ends of a window, by the usual hours or, where those do not hold it, by the day."""
-    start_s, end_s = row.window_start_s, row.window_end_s
-    usual_s, latest_s = DEFAULT_WINDOW_S
-    if end_s is None:
-        end_s = latest_s if (start_s or 0) < latest_s else DAY_S
-    if start_s is None:
-        start_s = usual_s if usual_s < end_s else 0
-    return start_s, end_s
-
-
-def _parcel(row: OrderRow) -> ParcelDraft:
-    return ParcelDraft(
-        weight_g=row.weight_g or DEFAULT_WEIGHT_G,
-        volume_ml=row.volume_ml or DEFAULT_VOLUME_ML,
-        temperature=Temperature(row.temperature.value),
-        upright=Need.UPRIGHT in row.needs,
-        adults_only=Need.ADULT in row.needs,
-        two_people=Need.TWO_PEOPLE in row.needs,
     )
 
 
@@ -204,32 +200,28 @@ def _compared(database: Database, square_id: str, pairs: Sequence[Pair]) -> tupl
     return kept, compared
 
 
-def _store(database: Database, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
-    with database.begin(SCOPE) as work:
-        receipts = work.orders.add(square_id, drafts)
-        clash = next((receipt for receipt in receipts if receipt.kind is ReceiptKind.CONFLICT), None)
-        if clash is not None:  # raised within the unit of work, so that it is undone
-            raise ConflictError(
-                f"order {clash.order_ref} was stored by somebody else meanwhile",
-                way_out="Nothing was stored; import the file again.",
-            )
-        return receipts
+def _store(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
+    receipts = work.orders.add(square_id, drafts)
+    clash = next((receipt for receipt in receipts if receipt.kind is ReceiptKind.CONFLICT), None)
+    if clash is not None:  # raised within the unit of work, so that it is undone
+        raise ConflictError(
+            f"order {clash.order_ref} was stored by somebody else meanwhile",
+            way_out="Nothing was stored; import the file again.",
+        )
+    return receipts
 
 
-def _unknown(judgement: Judgement[OrderRow]) -> list[Text]:
+def _unknown(judgement: Judgement[OrderRow], shops: Mapping[str, Shop]) -> list[Text]:
     """Say how many orders do not tell their size, and what was taken instead."""
     rows = judgement.accepted
-    heavy = sum(row.weight_g is None for row in rows)
-    large = sum(row.volume_ml is None for row in rows)
-    notes: list[Text] = []
-    if heavy:
-        kg = DEFAULT_WEIGHT_G // 1_000
-        notes.append(
-            Text(f"gewicht onbekend bij {heavy}: {kg} kg aangenomen", f"{heavy} without weight: {kg} kg taken")
-        )
-    if large:
-        litres = DEFAULT_VOLUME_ML // 1_000
-        notes.append(
-            Text(f"inhoud onbekend bij {large}: {litres} l aangenomen", f"{large} without volume: {litres} l taken")
-        )
-    return notes
+    weights = Counter(usual_size(shops[row.shop]).weight_g for row in rows if row.weight_g is None)
+    volumes = Counter(usual_size(shops[row.shop]).volume_ml for row in rows if row.volume_ml is None)
+    return [
+        *(_taken(Text("gewicht", "weight"), many, f"{taken / 1_000:g} kg") for taken, many in sorted(weights.items())),
+        *(_taken(Text("inhoud", "volume"), many, f"{taken / 1_000:g} l") for taken, many in sorted(volumes.items())),
+    ]
+
+
+def _taken(what: Text, many: int, size: str) -> Text:
+    nl_size = size.replace(".", ",")
+    return Text(f"{what.nl} onbekend bij {many}: {nl_size} aangenomen", f"{many} without {what.en}: {size} taken")

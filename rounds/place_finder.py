@@ -1,9 +1,8 @@
 """Where a row of a spreadsheet is: as it says itself, or found on the square's map; within its areas, or not ours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from data.drafts.order import PositionDraft
 from data.dutch_address import WrittenAddress
@@ -14,7 +13,6 @@ from data.models.states import PositionSource
 from data.wording import listed
 from kernel.position import Position
 from kernel.text import Text
-from rounds.areas import places_of
 from rounds.squares import within
 
 __all__ = ["SURE_ENOUGH", "NoPlace", "PlaceFinder", "PlaceGiven"]
@@ -67,11 +65,11 @@ class NoPlace:
 
 
 class PlaceFinder:
-    """Finds places on the map of a square; the map is read when the first address is looked up."""
+    """Finds places on the map of a square; the map is asked for when the first address is looked up."""
 
-    def __init__(self, square: Square, home: Path) -> None:
+    def __init__(self, square: Square, map_of_square: Callable[[], Geocoder]) -> None:
         self._square = square
-        self._home = home
+        self._map_of_square = map_of_square
 
     def find(self, address: WrittenAddress, given: Position | None) -> PlaceGiven | NoPlace:
         """Find a place within the square's areas, or say why there is none."""
@@ -88,7 +86,7 @@ class PlaceFinder:
 
     @cached_property
     def _geocoder(self) -> Geocoder:
-        return Geocoder(places_of(self._square.areas[0], self._home))  # all areas of a square lie in one extract
+        return self._map_of_square()
 
     def _looked_up(self, address: WrittenAddress) -> PlaceGiven | NoPlace:
         answer = self._geocoder.find(address)

@@ -4,12 +4,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.database import Database
+from data.models.area import Area
 from data.place_reader import KEYS as KEYS_OF_PLACES
 from gateways.place_download import Tags, download_place
 from gateways.settings import MapServers
 from kernel.progress import Progress, silent
 from maps.map_kinds import KEYS as KEYS_OF_MAPS
 from rounds.areas import ImportedArea, import_area
+from rounds.later import Within, nothing_more
 from routing.network.reader import KEYS as KEYS_OF_ROADS
 
 __all__ = ["import_place"]
@@ -34,6 +36,7 @@ def import_place(
     border_file: Path | None = None,
     elevation: Path | None = None,
     progress: Progress = silent,
+    within: Within[Area] = nothing_more,
 ) -> ImportedArea:
     """Download a place by its name, and make or replace the area; its border is the place's, unless a file draws one.
 
@@ -55,4 +58,5 @@ def import_place(
             elevation=elevation,
             usual_border=found.border,
             progress=lambda share: progress((1 + share) / 2),
+            within=within,
         )

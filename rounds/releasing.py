@@ -12,7 +12,7 @@ from data.work import Work
 from kernel.errors import ConflictError, NotFoundError
 from kernel.scope import Scope
 
-__all__ = ["RoundsOfDay", "release_rounds", "rounds_of"]
+__all__ = ["RoundsOfDay", "release", "release_rounds", "rounds_of"]
 
 SCOPE = Scope.system("round release")
 
@@ -59,10 +59,27 @@ def release_rounds(database: Database, slug: str, day: date, number: int | None 
         square = work.squares.get(slug)
         rounds = _planned(work, square, day)
         chosen = _proposed(rounds, day) if number is None else [_numbered(rounds, day, number)]
-        _refuse_outdated(work, chosen, day)
-        _refuse_hindered(chosen)
-        released = [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
+        released = _released(work, chosen, day)
     return RoundsOfDay(released, square.timezone)
+
+
+def release(work: Work, one: Round) -> Round:
+    """Release one round, in a unit of work that others end.
+
+    Raises
+    ------
+    ConflictError
+        As `release_rounds`.
+    """
+    day = work.plans.day_of(one.plan_id)
+    _refuse_given(one, day)
+    return _released(work, [one], day)[0]
+
+
+def _released(work: Work, chosen: Sequence[Round], day: date) -> list[Round]:
+    _refuse_outdated(work, chosen, day)
+    _refuse_hindered(chosen)
+    return [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
 
 
 def _planned(work: Work, square: Square, day: date) -> list[Round]:
@@ -87,9 +104,13 @@ def _numbered(rounds: Sequence[Round], day: date, number: int) -> Round:
     if found is None:
         known = ", ".join(str(one.number) for one in rounds)
         raise NotFoundError(f"there is no round {number} on {day}", way_out=f"Rounds of that day: {known}.")
-    if found.state is not RoundState.PROPOSED:
-        raise ConflictError(f"round {number} of {day} is {found.state} already", way_out="Nothing was changed.")
+    _refuse_given(found, day)
     return found
+
+
+def _refuse_given(one: Round, day: date) -> None:
+    if one.state is not RoundState.PROPOSED:
+        raise ConflictError(f"round {one.number} of {day} is {one.state} already", way_out="Nothing was changed.")
 
 
 def _refuse_outdated(work: Work, rounds: Sequence[Round], day: date) -> None:

@@ -12,6 +12,7 @@ from kernel.scope import Scope
 from rounds.imported import HowToImport, Imported, failing, mended
 from rounds.intake.shop_rows import ShopRow, judge_shops, read_shops_table
 from rounds.intake.verdict import Judged, Judgement
+from rounds.known_places import KnownPlaces
 from rounds.place_finder import NoPlace, PlaceFinder
 
 __all__ = ["import_shops"]
@@ -42,7 +43,7 @@ def import_shops(database: Database, home: Path, slug: str, source: Path, how: H
         known = {shop.name_key: shop for shop in work.shops.all(square.id)}
     table = read_shops_table(source)
     read = judge_shops(table)
-    finder = PlaceFinder(square, home)
+    finder = KnownPlaces(home).finder(square)
     pairs = [_placed(judged, finder, known) for judged in read.judged]
     judgement = Judgement(read.name, read.columns, read.notes, [pair.judged for pair in pairs])
     drafts = [pair.draft for pair in pairs if pair.draft is not None]
@@ -78,6 +79,9 @@ def _placed(judged: Judged[ShopRow], finder: PlaceFinder, known: dict[str, Shop]
         email=row.email or (before.email if before else ""),
         osm_id=before.osm_id if before else "",
         note=row.note or (before.note if before else ""),
+        usual_weight_g=row.usual_weight_g or (before.usual_weight_g if before else None),
+        usual_volume_ml=row.usual_volume_ml or (before.usual_volume_ml if before else None),
+        paused_until=before.paused_until if before else None,
         closing_days=frozenset(closing.day for closing in before.closing_days) if before else frozenset(),
     )
     return _Pair(mended(judged, *place.mends), draft)

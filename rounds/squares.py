@@ -118,8 +118,8 @@ def within(place: Position, areas: Sequence[Area]) -> bool:
     return any(bool(shapely.intersects_xy(area.border, place.lon, place.lat)) for area in areas)
 
 
-def refuse_outside(place: Position, areas: Sequence[Area]) -> None:
-    """Refuse a depot outside the areas of its square.
+def refuse_outside(place: Position, areas: Sequence[Area], what: str = "the depot") -> None:
+    """Refuse a depot, or what else it is, outside the areas of its square.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def refuse_outside(place: Position, areas: Sequence[Area]) -> None:
     if not within(place, areas):
         names = ", ".join(area.name for area in areas)
         raise BadInputError(
-            f"the depot {place.lon:g},{place.lat:g} lies outside {names}",
+            f"{what} {place.lon:g},{place.lat:g} lies outside {names}",
             way_out="Positions are lon,lat in degrees; are the two swapped?",
         )
 

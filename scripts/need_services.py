@@ -1,6 +1,6 @@
-"""The tests need Chromium and PostgreSQL with PostGIS: install them where that is allowed, else print the line to type.
+"""The tests need Chromium, Redis and PostgreSQL with PostGIS: install them where allowed, else print the line to type.
 
-Debian starts a PostgreSQL of its own where it installs one; the tests neither use nor touch it.
+Debian starts a PostgreSQL and a Redis of its own where it installs one; the tests neither use nor touch them.
 """
 
 import os
@@ -15,9 +15,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.private_postgres import OLDEST, programs
+from tests.private_redis import program as redis_server
 
 INSTALL = "apt-get install -y --no-install-recommends"
 GIVEN = "DORPSRONDE_TEST_DATABASE_URL"
+GIVEN_REDIS = "DORPSRONDE_TEST_REDIS_URL"
 POSTGIS = re.compile(r"^postgresql-(\d+)-postgis-3\b", re.MULTILINE)
 
 
@@ -44,6 +46,10 @@ def has_postgis() -> bool:
     return bool(os.environ.get(GIVEN)) or programs() is not None
 
 
+def has_redis() -> bool:
+    return bool(os.environ.get(GIVEN_REDIS)) or redis_server() is not None
+
+
 def postgis_packages() -> list[str]:
     """Name the newest that this system's lists offer: it brings the PostgreSQL it is made for."""
     call = ["apt-cache", "search", "--names-only", "postgis"]
@@ -55,6 +61,7 @@ def postgis_packages() -> list[str]:
 
 NEEDS = (
     Need("Chromium", has_chromium, lambda: ["chromium"]),
+    Need("Redis", has_redis, lambda: ["redis-server"]),
     Need(f"PostgreSQL {OLDEST} or newer with PostGIS", has_postgis, postgis_packages),
 )
 

@@ -1,11 +1,17 @@
 """Where a test's database is: a file of SQLite, or a database of its own on the PostgreSQL of the test run.
 
 All processes of a run share one server, started by the first test that needs it; each test gets a copy of one
-database in which the tables are made. DORPSRONDE_TEST_DATABASE_URL names a server to use instead.
+database in which the tables are made. DORPSRONDE_TEST_DATABASE_URL names a server to use instead, as a superuser.
+
+Tests sign in as an application does: a plain user, bound by policies. `Store.owner_url` is of who owns the tables, and
+`Store.super_url` of who may do everything.
+
+A Redis is shared likewise (DORPSRONDE_TEST_REDIS_URL); whoever uses it has a queue of its own.
 """
 
 import fcntl
 import os
+import secrets
 import sqlite3
 import subprocess
 import sys
@@ -22,17 +28,24 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from data.database import Database
+from data.database import connect_owner
+from data.migrate import migrate
 from data.settings import DatabaseSettings
 
-__all__ = ["EMPTY", "GIVEN", "KINDS", "Store", "begin_run", "end_run", "server_address", "store_at", "stored"]
+__all__ = [
+    "BARE", "EMPTY", "GIVEN", "KINDS", "Store", "begin_run", "end_run", "migrated", "redis_address", "server_address",
+    "store_at", "stored",
+]  # fmt: skip
 
 KINDS = ("sqlite", "postgresql")
 GIVEN = "DORPSRONDE_TEST_DATABASE_URL"
+GIVEN_REDIS = "DORPSRONDE_TEST_REDIS_URL"
 RUN = "DORPSRONDE_TEST_RUN"
 """Names the folder that the processes of one run share."""
-EMPTY = "template0"
+EMPTY = "empty"
 """To copy: a database without tables."""
+BARE = "template0"
+"""To copy: a database without tables and PostGIS."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,8 @@ class Store:
 
     home: Path
     url: str = ""
+    owner_url: str = ""
+    super_url: str = ""
 
     def __str__(self) -> str:
         return self.url or str(self.home)
@@ -56,11 +71,12 @@ class Store:
         return f"postgresql://{at.host}:{at.port}/{at.database}" if at else str(self.home / "dorpsronde.db")
 
     def settings(self, **more: float) -> DatabaseSettings:
-        return DatabaseSettings.model_validate({"home": self.home, "database_url": self.url, **more})
+        urls = {"database_url": self.url, "database_owner_url": self.owner_url}
+        return DatabaseSettings.model_validate({"home": self.home, **urls, **more})
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """Read every row of every table; nothing of ours takes part in it."""
-        return postgresql_rows(self.url) if self.postgresql else sqlite_rows(self.home / "dorpsronde.db")
+        return postgresql_rows(self.owner_url) if self.postgresql else sqlite_rows(self.home / "dorpsronde.db")
 
 
 def store_at(text: str) -> Store:
@@ -70,17 +86,33 @@ def store_at(text: str) -> Store:
 
 @contextmanager
 def stored(kind: str, home: Path, *, copy: str = "") -> Iterator[Store]:
-    """Give a place for a database: on PostgreSQL a copy of one with tables, or of the one that is named."""
+    """Give a place for a database: on PostgreSQL a copy of one with tables, or of `EMPTY` or `BARE`."""
     if kind == "sqlite":
         yield Store(home)
         return
-    server = server_address()
+    server, password = server_address()
     name = f"{run_name()}_{uuid4().hex[:12]}"
-    command(server, "CREATE DATABASE {} TEMPLATE {}", name, copy or f"{run_name()}_tables")
+    model = BARE if copy == BARE else f"{run_name()}_{copy or 'tables'}"
+    command(server, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, model, f"{run_name()}_owner")
     try:
-        yield Store(home, renamed(server, name))
+        yield store_on(server, password, name, home)
     finally:
         command(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def store_on(server: str, password: str, name: str, home: Path = Path()) -> Store:
+    here = make_url(server).set(database=name)
+    users = (here.set(username=f"{run_name()}_{kind}", password=password) for kind in ("app", "owner"))
+    return Store(home, *(one.render_as_string(hide_password=False) for one in (*users, here)))
+
+
+def migrated(store: Store, version: str = "head") -> None:
+    """Bring a store to a version, as its owner."""
+    engine, login = connect_owner(store.settings())
+    try:
+        migrate(engine, version, login=login if version == "head" else "")
+    finally:
+        engine.dispose()
 
 
 def begin_run() -> int:
@@ -94,41 +126,65 @@ def begin_run() -> int:
 def end_run(alive: int) -> None:
     folder = Path(os.environ[RUN])
     if GIVEN in os.environ and (folder / "address").exists():
-        command(os.environ[GIVEN], "DROP DATABASE {} WITH (FORCE)", f"{run_name()}_tables")
+        for kind in ("tables", "empty"):
+            command(os.environ[GIVEN], "DROP DATABASE {} WITH (FORCE)", f"{run_name()}_{kind}")
+        for kind in ("app", "owner"):
+            command(os.environ[GIVEN], "DROP ROLE {}", f"{run_name()}_{kind}")
     os.close(alive)
     rmtree(folder, ignore_errors=True)  # or the server that ends now does
 
 
-def server_address() -> str:
-    """Give the address of the run's server; the first who asks starts it and makes the tables that tests copy."""
+def server_address() -> tuple[str, str]:
+    """Give the address of the run's server, and the password of the users that tests sign in as.
+
+    The first who asks starts it and makes the tables that tests copy.
+    """
     folder = Path(os.environ[RUN])
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         address = folder / "address"
         if not address.exists():
-            server = os.environ.get(GIVEN) or start_private(folder / "alive")
-            make_tables(server)
-            address.write_text(server)
+            server, password = os.environ.get(GIVEN) or start_private(folder / "alive"), secrets.token_hex(8)
+            make_tables(server, password)
+            address.write_text(f"{server}\n{password}")
+        server, password = address.read_text().splitlines()
+        return server, password
+
+
+def redis_address() -> str:
+    """Give the address of the run's Redis; the first who asks starts it."""
+    folder = Path(os.environ[RUN])
+    with (folder / "redis lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        address = folder / "redis address"
+        if not address.exists():
+            address.write_text(os.environ.get(GIVEN_REDIS) or start_private(folder / "alive", "private_redis.py"))
         return address.read_text()
 
 
-def start_private(alive: Path) -> str:
-    call = [sys.executable, Path(__file__).with_name("private_postgres.py"), alive]
+def start_private(alive: Path, server: str = "private_postgres.py") -> str:
+    call = [sys.executable, Path(__file__).with_name(server), alive]
     started = subprocess.run(call, capture_output=True, text=True, check=False)
     if started.returncode:
-        raise RuntimeError(f"no PostgreSQL for this test: {started.stderr.strip()}")
+        raise RuntimeError(f"{server} has no server for this test: {started.stderr.strip()}")
     return started.stdout.strip()
 
 
-def make_tables(server: str) -> None:
-    name = f"{run_name()}_tables"
-    command(server, "CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", name)
-    Database.open(DatabaseSettings(database_url=renamed(server, name))).close()
+def make_tables(server: str, password: str) -> None:
+    owner, empty, tables = (f"{run_name()}_{kind}" for kind in ("owner", "empty", "tables"))
+    for name in (owner, f"{run_name()}_app"):
+        with psycopg.connect(plain(server), autocommit=True) as connection:
+            made = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(name), sql.Literal(password))
+            connection.execute(made)
+    command(server, "CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0 OWNER {}", empty, owner)
+    command(store_on(server, password, empty).super_url, "CREATE EXTENSION postgis")
+    command(server, "CREATE DATABASE {} TEMPLATE {} OWNER {}", tables, empty, owner)
+    migrated(store_on(server, password, tables))
 
 
 def command(server: str, text: LiteralString, *names: str) -> None:
     """Let the server do something with databases of these names."""
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+    with psycopg.connect(plain(server), autocommit=True) as connection:
         connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
 
 
@@ -136,8 +192,9 @@ def run_name() -> str:
     return Path(os.environ[RUN]).name.replace("-", "_").lower()
 
 
-def renamed(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
+def plain(server: str) -> str:
+    """Give an address as the driver alone reads it."""
+    return server.replace("+psycopg", "")
 
 
 def postgresql_rows(url: str) -> dict[str, list[tuple[object, ...]]]:

@@ -93,7 +93,7 @@ def _roads(effort: Annotated[Effort, Query()], database: Stored, home: Home) -> 
     "/optimization",
     tags=["planning"],
     response_class=Response,
-    responses={200: SOLUTION, **problem_docs(400, 404, 408, 413, 415, 422, 500, 503)},
+    responses={200: SOLUTION, **problem_docs(400, 401, 404, 408, 413, 415, 422, 500, 503)},
     openapi_extra={"requestBody": REQUEST_BODY},
 )
 async def optimization(

@@ -31,6 +31,19 @@ class EventKind(StrEnum):
     ROUND_REROUTED = "round.rerouted"
     CLOSURE_ADDED = "closure.added"
     CLOSURE_ENDED = "closure.ended"
+    LEG_COLLECTED = "leg.collected"
+    LEG_NOT_COLLECTED = "leg.not_collected"
+    LEG_DROPPED = "leg.dropped"
+    LEG_FAILED = "leg.failed"
+    LEG_LOST = "leg.lost"
+    LEG_MADE = "leg.made"
+    ORDER_CANCELLED = "order.cancelled"
+    ORDER_HANDED_ON = "order.handed_on"
+    RELAY_TOLD = "relay.told"
+    ROUND_STARTED = "round.started"
+    ROUND_COMPLETED = "round.completed"
+    INCIDENT_OPENED = "incident.opened"
+    INCIDENT_SETTLED = "incident.settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class EventDraft:
     ----------
     happened_at: None is now.
     device_id, seq: a device's own count; both or neither.
+    id: of what came with one; "" gets a new one.
     """
 
     kind: EventKind
@@ -53,3 +67,4 @@ class EventDraft:
     position: Position | None = None
     device_id: str | None = None
     seq: int | None = None
+    id: str = ""

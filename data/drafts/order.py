@@ -15,7 +15,13 @@ __all__ = ["LOOKED_UP", "OrderDraft", "ParcelDraft", "PositionDraft"]
 
 @dataclass(frozen=True, slots=True)
 class ParcelDraft:
-    """One physical piece; whole grams and millilitres, rounded up."""
+    """One physical piece; whole grams and millilitres, rounded up.
+
+    Attributes
+    ----------
+    compared_as: grams and millilitres by which two that were handed in are compared, where a size was not told and
+        the usual one stands here: a shop that changes what is usual has not changed its orders. None is as they stand.
+    """
 
     weight_g: int
     volume_ml: int
@@ -24,6 +30,7 @@ class ParcelDraft:
     adults_only: bool = False
     two_people: bool = False
     barcode: str | None = None
+    compared_as: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,14 @@ def _given(draft: OrderDraft) -> dict[str, Any]:
     given = {field.name: _written(getattr(draft, field.name)) for field in _told(draft) if field.name not in LOOKED_UP}
     if draft.place is not None and draft.place.source is PositionSource.GIVEN:
         given["position"] = [draft.place.position.lon, draft.place.position.lat]
-    given["parcels"] = [
-        {field.name: getattr(parcel, field.name) for field in _told(parcel)} for parcel in draft.parcels
-    ]
+    given["parcels"] = [_given_parcel(parcel) for parcel in draft.parcels]
+    return given
+
+
+def _given_parcel(parcel: ParcelDraft) -> dict[str, Any]:
+    given = {field.name: getattr(parcel, field.name) for field in _told(parcel) if field.name != "compared_as"}
+    if parcel.compared_as is not None:
+        given["weight_g"], given["volume_ml"] = parcel.compared_as
     return given
 
 

@@ -1,7 +1,7 @@
 """What shops, hubs and vehicles are made from; each is known by its name within the square."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 __all__ = ["HubDraft", "ShopDraft", "VehicleDraft"]
 
@@ -26,6 +26,9 @@ class ShopDraft:
     osm_id: str = ""
     note: str = ""
     closing_days: frozenset[date] = frozenset()
+    usual_weight_g: int | None = None
+    usual_volume_ml: int | None = None
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,4 @@ class VehicleDraft:
     hub_id: str | None = None
     note: str = ""
     crew: int = 1
+    battery_wh: int | None = None

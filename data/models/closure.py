@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data.base import Base, Tenancy, document, key, moment, reference, square_table, text, whole
 from data.geometry import GeometryType
 from data.models.limits import MAX_CLOCK_S
+from kernel.rights import Thing
 
 __all__ = ["Closure"]
 
@@ -51,6 +52,7 @@ class Closure(Base):
         CheckConstraint("slowed > 1 AND slowed <= 100", name="slowed_factor"),
     )  # fmt: skip
     tenancy = Tenancy.SQUARE
+    thing = Thing.CLOSURES
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base, Tenancy, document, latitude, longitude, moment, reference, text, whole, within_square
+from kernel.rights import Thing
 
 __all__ = ["Event"]
 
@@ -51,6 +52,7 @@ class Event(Base):
         {"sqlite_autoincrement": True},
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.EVENTS
 
     received_seq: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), Identity(always=True), primary_key=True

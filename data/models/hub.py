@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.base import Base, Tenancy, key, latitude, longitude, moment, reference, square_table, text
 from data.postgis import ground_index
+from kernel.rights import Thing
 
 __all__ = ["Hub"]
 
@@ -22,6 +23,7 @@ class Hub(Base):
     __tablename__ = "hubs"
     __table_args__ = square_table(UniqueConstraint("square_id", "name_key"), ground_index("hubs"))
     tenancy = Tenancy.SQUARE
+    thing = Thing.HUBS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

@@ -24,6 +24,7 @@ from data.models.limits import MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.models.parcel import Parcel
 from data.models.shop import Shop
 from data.models.states import LegState, PlaceKind
+from kernel.rights import Thing
 
 if TYPE_CHECKING:
     from data.models.order import Order  # an order knows its legs, too
@@ -42,6 +43,7 @@ class LegParcel(Base):
         Index("ix_leg_parcels_parcel_id", "parcel_id"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.LEGS
 
     square_id: Mapped[str] = reference()
     leg_id: Mapped[str] = reference()
@@ -85,6 +87,7 @@ class Leg(Base):
         ),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.LEGS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

@@ -23,6 +23,7 @@ from data.models.parcel import Parcel
 from data.models.shop import Shop
 from data.models.states import OrderKind, OrderState, PositionSource
 from data.postcode import dutch_postcode
+from kernel.rights import Thing
 
 __all__ = ["Order", "address_line"]
 
@@ -57,6 +58,7 @@ class Order(Base):
         CheckConstraint("lon IS NOT NULL OR position_note <> ''", name="mend_reason"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.ORDERS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data.base import Base, Tenancy, choice, key, reference, square_table, text, whole, within_square
 from data.models.limits import MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.models.states import CustodianKind, Temperature
+from kernel.rights import Thing
 
 __all__ = ["Parcel"]
 
@@ -40,6 +41,7 @@ class Parcel(Base):
         ),
     )  # fmt: skip
     tenancy = Tenancy.SQUARE
+    thing = Thing.ORDERS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

@@ -11,6 +11,7 @@ from data.base import Base, Tenancy, document, key, moment, reference, square_ta
 from data.models.leg import Leg
 from data.models.limits import MAX_DISTANCE_M
 from data.models.round import Round
+from kernel.rights import Thing
 
 __all__ = ["Plan", "PlanLeg"]
 
@@ -42,6 +43,7 @@ class PlanLeg(Base):
         ),
     )  # fmt: skip
     tenancy = Tenancy.SQUARE
+    thing = Thing.LEGS
 
     square_id: Mapped[str] = reference()
     plan_id: Mapped[str] = reference()
@@ -77,6 +79,7 @@ class Plan(Base):
         CheckConstraint("co2_low_g <= co2_central_g AND co2_central_g <= co2_high_g", name="co2_order"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.PLANS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

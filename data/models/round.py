@@ -25,6 +25,7 @@ from data.models.limits import MAX_DISTANCE_M, MAX_DURATION_S
 from data.models.states import RoundState
 from data.models.stop import Stop
 from data.models.vehicle import Vehicle
+from kernel.rights import Thing
 
 __all__ = ["Round"]
 
@@ -56,6 +57,7 @@ class Round(Base):
         CheckConstraint("(hindrance_nl IS NULL) = (hindrance_en IS NULL)", name="hindrance_whole"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.ROUNDS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

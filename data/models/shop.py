@@ -18,8 +18,9 @@ from data.base import (
     whole,
     within_square,
 )
-from data.models.limits import MAX_CLOCK_S
+from data.models.limits import MAX_CLOCK_S, MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.postgis import ground_index
+from kernel.rights import Thing
 
 __all__ = ["Shop", "ShopClosingDay"]
 
@@ -30,6 +31,7 @@ class ShopClosingDay(Base):
     __tablename__ = "shop_closing_days"
     __table_args__ = (PrimaryKeyConstraint("shop_id", "day"), within_square("shop_id", "shops"))
     tenancy = Tenancy.SQUARE
+    thing = Thing.SHOPS
 
     square_id: Mapped[str] = reference()
     shop_id: Mapped[str] = reference()
@@ -46,11 +48,14 @@ class Shop(Base):
     ready_at_s: seconds since local midnight by which its orders are packed, where an order does not say.
     osm_id: "node/1", where it was proposed from the map.
     note: what a courier must know to collect there.
+    paused_until: until then it takes no new orders.
+    usual_weight_g, usual_volume_ml: of an order of this shop that does not tell; NULL is what is usual for any.
     """
 
     __tablename__ = "shops"
     __table_args__ = square_table(UniqueConstraint("square_id", "name_key"), ground_index("shops"))
     tenancy = Tenancy.SQUARE
+    thing = Thing.SHOPS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()
@@ -70,6 +75,9 @@ class Shop(Base):
     email: Mapped[str] = text(254)
     osm_id: Mapped[str] = text(40)
     note: Mapped[str] = text(1000, server_default="")
+    usual_weight_g: Mapped[int | None] = whole(1, MAX_WEIGHT_G)
+    usual_volume_ml: Mapped[int | None] = whole(1, MAX_VOLUME_ML)
+    paused_until: Mapped[datetime | None] = moment()
     created_at: Mapped[datetime] = moment()
     changed_at: Mapped[datetime] = moment()
 

@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, relationship
 
-from data.base import Base, Tenancy, key, latitude, longitude, moment, reference, text
+from data.base import Base, Tenancy, key, latitude, longitude, moment, reference, text, whole
 from data.models.area import Area
+from data.models.limits import DAY_S
+from kernel.rights import Thing
 
 __all__ = ["Square", "SquareArea"]
 
@@ -21,6 +23,7 @@ class SquareArea(Base):
         ForeignKeyConstraint(["area_id"], ["areas.id"]),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.SQUARES
 
     square_id: Mapped[str] = reference()
     area_id: Mapped[str] = reference(index=True)
@@ -35,6 +38,7 @@ class Square(Base):
     timezone: IANA; moments are stored in UTC, this is the clock on the wall.
     currency: ISO 4217, of every amount in `_cents`.
     depot_name, depot_lon, depot_lat: where rounds begin and end, unless the vehicle has a hub of its own.
+    cutoff_s: seconds since local midnight at which the next day is planned.
     """
 
     __tablename__ = "squares"
@@ -46,6 +50,7 @@ class Square(Base):
         ),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.SQUARES
 
     id: Mapped[str] = key()
     slug: Mapped[str] = text(63, empty=False, unique=True)
@@ -55,6 +60,7 @@ class Square(Base):
     depot_name: Mapped[str | None] = text(200)
     depot_lon: Mapped[float | None] = longitude()
     depot_lat: Mapped[float | None] = latitude()
+    cutoff_s: Mapped[int] = whole(0, DAY_S - 1, server_default="79200")
     created_at: Mapped[datetime] = moment()
 
     areas: Mapped[list[Area]] = relationship(secondary="square_areas", order_by=Area.name, lazy="raise", viewonly=True)

@@ -25,6 +25,7 @@ from data.models.leg import Leg
 from data.models.limits import MAX_DISTANCE_M, MAX_DURATION_S
 from data.models.states import TaskKind
 from data.postgis import point_index
+from kernel.rights import Thing
 
 __all__ = ["Stop", "Task"]
 
@@ -46,6 +47,7 @@ class Task(Base):
         UniqueConstraint("stop_id", "number"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.ROUNDS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()
@@ -77,6 +79,7 @@ class Stop(Base):
         point_index("stops"),
     )
     tenancy = Tenancy.SQUARE
+    thing = Thing.ROUNDS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

@@ -20,6 +20,7 @@ class SystemAct(Base):
 
     __tablename__ = "system_acts"
     tenancy = Tenancy.PLATFORM
+    asker_column = "who"
 
     id: Mapped[str] = key()
     work: Mapped[str] = text(80, empty=False)

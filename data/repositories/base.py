@@ -14,9 +14,10 @@ from data.fitting import refuse_unfit
 from data.models.event import Event
 from data.models.square import Square
 from data.repositories.history import Asker, event_rows
-from data.visibility import visible
+from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
-from kernel.scope import Role
+from kernel.quoting import quoted
+from kernel.rights import Reach, Thing, right_of
 
 __all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
 
@@ -32,10 +33,10 @@ class Repository:
 
     Attributes
     ----------
-    writers: roles that may change these rows, within what they see.
+    thing: what these rows are in the table of rights, which says who may change them, within what they see.
     """
 
-    writers: ClassVar[frozenset[Role]] = frozenset({Role.SYSTEM, Role.PLATFORM, Role.HOST, Role.DISPATCHER})
+    thing: ClassVar[Thing]
 
     def __init__(self, session: Session, asker: Asker) -> None:
         self._session = session
@@ -46,11 +47,11 @@ class Repository:
         return self._asker.now
 
     def _seen(self, model: type[Base]) -> ColumnElement[bool]:
-        return visible(model, self._asker.scope)
+        return visible(model, self._asker.scope, self._asker.principal)
 
     def _select(self, model: type[Row]) -> Select[Row]:
-        """Begin every query: rows of a table that the scope may see."""
-        return select(model).where(self._seen(model))
+        """Begin every query: rows of a table that the scope may see, and through them no others."""
+        return select(model).where(self._seen(model)).options(*bounded_loading(self._asker.scope))
 
     def _all(self, query: Select[Row]) -> list[Row]:
         """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them."""
@@ -60,6 +61,12 @@ class Repository:
 
     def _first(self, query: Select[Row]) -> Row | None:
         return next(iter(self._all(query)), None)
+
+    def _page(self, query: Select[Row], after: str | None, limit: int) -> list[Row]:
+        """Return at most so many rows in the order of their making, those that were made after one of them."""
+        model = query.column_descriptions[0]["entity"]
+        later = query if after is None else query.where(model.id > after)
+        return self._all(later.order_by(model.id).limit(limit))
 
     def _one(self, query: Select[Row], what: str) -> Row:
         """Return the row of a query.
@@ -83,15 +90,29 @@ class Repository:
         Raises
         ------
         NotAllowedError
-            The role is not among `writers`.
+            The role has no such right.
         TypeError
             The unit of work was begun for reading: a defect of the caller.
         """
         if not self._asker.writing:
             raise TypeError("this unit of work only reads; begin it by Database.begin")
-        if self._asker.scope.role not in self.writers:
+        if not right_of(self._asker.scope.role, self.thing).writes:
             raise NotAllowedError(
-                f"a {self._asker.scope.role} may not change {type(self).__name__.lower()}",
+                f"the role {self._asker.scope.role} may not change {self.thing}",
+                way_out="Ask the host of the square.",
+            )
+
+    def _must_read_all(self, thing: Thing) -> None:
+        """Refuse whoever sees only a part of what a check has to know: without the rest it would say too much.
+
+        Raises
+        ------
+        NotAllowedError
+            The role reads its own of this kind, or nothing.
+        """
+        if right_of(self._asker.scope.role, thing).reads is not Reach.ALL:
+            raise NotAllowedError(
+                f"this is for who reads all {thing}, which the role {self._asker.scope.role} does not",
                 way_out="Ask the host of the square.",
             )
 
@@ -106,7 +127,7 @@ class Repository:
         self._may_write()
         if self._asker.scope.squares is not None:
             raise NotAllowedError(
-                f"only the platform may change {type(self).__name__.lower()} for all squares",
+                f"only the platform may change {self.thing} for all squares",
                 way_out="Ask whoever runs this installation.",
             )
 
@@ -121,7 +142,7 @@ class Repository:
         for row in rows:
             refuse_unfit(model, row)
         if rows:
-            self._session.connection().execute(insert(table_of(model)), list(rows))
+            self._session.connection().execute(insert(table_of(model)).inline(), list(rows))
 
     def _record(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
         """Add events about rows that were just written or seen; return how many were new."""
@@ -169,5 +190,5 @@ def refuse_twice(keys: Iterable[str], what: str) -> None:
     met: set[str] = set()
     for key in keys:
         if key in met:
-            raise BadInputError(f"two {what} are called {key!r}", way_out="Give each its own name.")
+            raise BadInputError(f"two {what} are called {quoted(key)}", way_out="Give each its own name.")
         met.add(key)

@@ -13,6 +13,8 @@ from data.repositories.base import Repository
 from data.repositories.named import Outcome, Put
 from kernel.errors import ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.quoting import quoted
+from kernel.rights import Thing
 
 __all__ = ["Closures"]
 
@@ -22,6 +24,8 @@ A_DAY = timedelta(days=1)
 
 class Closures(Repository):
     """Roads that are closed or slower for a time."""
+
+    thing = Thing.CLOSURES
 
     def add(self, square_id: str, draft: ClosureDraft) -> Put:
         """Store a closure; the same one again adds nothing.
@@ -53,7 +57,7 @@ class Closures(Repository):
         namesake = next((one for one in self.standing(square_id) if one.name_key == name_key(draft.name)), None)
         if namesake is not None:
             raise ConflictError(
-                f"there is a closure {namesake.name!r} already, of other roads or at other times",
+                f"there is a closure {quoted(namesake.name)} already, of other roads or at other times",
                 way_out="End that one first, or give this one another name.",
             )
         return Put(new_id(), draft.name, Outcome.NEW)
@@ -68,6 +72,10 @@ class Closures(Repository):
         """
         seen = self._select(Closure).where(Closure.square_id == square_id, Closure.id == closure_id)
         return self._one(seen, f"closure {closure_id}")
+
+    def page(self, square_id: str, *, after: str | None, limit: int) -> list[Closure]:
+        """List a square's closures as they were made, those that were ended too, a page of them."""
+        return self._page(self._select(Closure).where(Closure.square_id == square_id), after, limit)
 
     def standing(self, square_id: str) -> list[Closure]:
         """List the closures that are in force or still to come, as they begin."""

@@ -9,7 +9,7 @@ from data.models.order import Order
 from data.models.plan import Plan
 from data.models.round import Round
 from data.repositories.base import Repository
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["Events"]
 
@@ -19,7 +19,7 @@ REFERS_TO = {"order_id": Order, "leg_id": Leg, "round_id": Round, "plan_id": Pla
 class Events(Repository):
     """What happened on the squares of a scope. The other repositories add an event for whatever they change."""
 
-    writers = frozenset(Role) - {Role.MUNICIPALITY, Role.AUDITOR}
+    thing = Thing.EVENTS
 
     def append(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
         """Add events; those a device sent before are passed over.
@@ -39,6 +39,22 @@ class Events(Repository):
             ids = {getattr(draft, column) for draft in drafts} - {None}
             self._require_seen(model, ids, square_id, column.removesuffix("_id"))
         return self._record(square_id, drafts)
+
+    def page(
+        self,
+        square_id: str,
+        *,
+        order_id: str | None = None,
+        leg_id: str | None = None,
+        round_id: str | None = None,
+        after: int,
+        limit: int,
+    ) -> list[Event]:
+        """List events in the order in which they were heard of, a page of them."""
+        query = self._select(Event).where(Event.square_id == square_id, Event.received_seq > after)
+        for column, wanted in ((Event.order_id, order_id), (Event.leg_id, leg_id), (Event.round_id, round_id)):
+            query = query if wanted is None else query.where(column == wanted)
+        return self._all(query.order_by(Event.received_seq).limit(limit))
 
     def of(
         self,

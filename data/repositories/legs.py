@@ -13,7 +13,7 @@ from data.models.round import Round
 from data.models.shop import Shop
 from data.models.states import LegState, RoundState
 from data.repositories.stated import StatedRows
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["Legs"]
 
@@ -21,13 +21,19 @@ __all__ = ["Legs"]
 class Legs(StatedRows):
     """Ways of orders' parcels."""
 
-    writers = StatedRows.writers | {Role.COURIER, Role.HELPER, Role.HUB_KEEPER}
+    thing = Thing.LEGS
 
     def to_plan(self, square_id: str, day: date) -> list[Leg]:
         """List the legs a day's planning has to place: planned for it, and in no released round.
 
         With order, parcels, and the shops at their ends with closing days: three queries.
+
+        Raises
+        ------
+        NotAllowedError
+            The scope does not see every round.
         """
+        self._must_read_all(Thing.ROUNDS)
         given = (
             select(PlanLeg.leg_id)
             .join(Round, Round.id == PlanLeg.round_id)
@@ -39,6 +45,32 @@ class Legs(StatedRows):
     def of_day(self, square_id: str, day: date) -> list[Leg]:
         """List every leg of a day, whatever its state; loaded as `to_plan`."""
         return self._all(_whole(self._of_day(square_id, day)))
+
+    def get(self, square_id: str, leg_id: str) -> Leg:
+        """Find a leg by its id; loaded as `to_plan`.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(_whole(self._select(Leg).where(Leg.square_id == square_id, Leg.id == leg_id)), f"leg {leg_id}")
+
+    def page(
+        self,
+        square_id: str,
+        *,
+        day: date | None = None,
+        state: LegState | None = None,
+        order_id: str | None = None,
+        after: str | None,
+        limit: int,
+    ) -> list[Leg]:
+        """List a square's legs as they were made, a page of them; loaded as `to_plan`."""
+        query = self._select(Leg).where(Leg.square_id == square_id)
+        for column, wanted in ((Leg.planned_for, day), (Leg.state, state), (Leg.order_id, order_id)):
+            query = query if wanted is None else query.where(column == wanted)
+        return self._page(_whole(query), after, limit)
 
     def set_states(self, square_id: str, states: Mapping[str, LegState], reason: str = "") -> None:
         """Store states by leg id, with an event for each that changes. Which may follow which is the caller's rule.

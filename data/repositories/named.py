@@ -11,6 +11,7 @@ from data.base import Base
 from data.fitting import refuse_unfit
 from data.names import name_key
 from data.repositories.base import Repository, refuse_twice, table_of
+from kernel.errors import ConflictError
 from kernel.ids import new_id
 
 __all__ = ["NamedRows", "Outcome", "Put"]
@@ -50,6 +51,36 @@ class NamedRows(Repository):
         refuse_twice(keys, str(model.__tablename__))
         stored = self._stored(model, square_id)
         return [_compared(row, stored.get(key)) for key, row in zip(keys, rows, strict=True)]
+
+    def _refuse_namesake(self, model: type[Base], square_id: str, name: str, *, but: str = "") -> None:
+        """Refuse a name that another row has.
+
+        Raises
+        ------
+        ConflictError
+            One has it; `but` is the row that may.
+        """
+        table = table_of(model)
+        same = (table.c.square_id == square_id, table.c.name_key == name_key(name), table.c.id != (but or new_id()))
+        if self._session.execute(select(table.c.id).where(*same)).first() is not None:
+            raise ConflictError(
+                f"another of the {model.__tablename__} is called {name!r}", way_out="Choose another name."
+            )
+
+    def _change(self, model: type[Base], square_id: str, row_id: str, row: Mapping[str, Any]) -> None:
+        """Give a row other values, its name too.
+
+        Raises
+        ------
+        BadInputError
+            A value does not fit.
+        ConflictError
+            Another has the name.
+        """
+        refuse_unfit(model, row)
+        self._refuse_namesake(model, square_id, row["name"], but=row_id)
+        values = {**row, "name_key": name_key(row["name"]), "changed_at": self._now}
+        self._update(model, square_id, [{**{f"new_{name}": value for name, value in values.items()}, "row_id": row_id}])
 
     def _write(self, model: type[Base], square_id: str, rows: Sequence[Mapping[str, Any]], puts: Sequence[Put]) -> None:
         """Write what `_compare` found new or changed."""

@@ -11,11 +11,11 @@ from data.models.shop import Shop
 from data.models.states import CustodianKind, LegState, OrderKind, OrderState, PlaceKind, Temperature
 from kernel.ids import new_id
 
-__all__ = ["OrderRows", "leg_row", "order_rows"]
+__all__ = ["OrderRows", "carried", "leg_row", "order_rows"]
 
 Row = Mapping[str, Any]
 COPIED = tuple(field.name for field in fields(OrderDraft) if field.name not in LOOKED_UP | {"parcels"})
-PARCEL_FIELDS = tuple(field.name for field in fields(ParcelDraft))
+PARCEL_FIELDS = tuple(field.name for field in fields(ParcelDraft) if field.name != "compared_as")
 TAKEN_ALONG = ("square_id", "planned_for", "phone", "note", "ready_at", "window_start_at", "window_end_at")
 COOL = frozenset({Temperature.COOL, Temperature.FROZEN})
 
@@ -39,13 +39,21 @@ class OrderRows:
 
 
 def order_rows(
-    square_id: str, draft: OrderDraft, sha256: str, shop: Shop, now: datetime, *, known_as: str = ""
+    square_id: str,
+    draft: OrderDraft,
+    sha256: str,
+    shop: Shop,
+    now: datetime,
+    *,
+    known_as: str = "",
+    leg_number: int = 1,
 ) -> OrderRows:
     """Make the rows of one order; with a place it is accepted, without one received.
 
     Parameters
     ----------
     known_as: id of the stored order that these rows renew; a new order gets its id here.
+    leg_number: of the leg that is made: one more than the order has.
     """
     order_id = known_as or new_id()
     place = draft.place
@@ -68,11 +76,11 @@ def order_rows(
         | _first_custodian(draft)
         for number, parcel in enumerate(draft.parcels, 1)
     ]
-    return OrderRows(order, parcels, None if place is None else leg_row(order, parcels, shop))
+    return OrderRows(order, parcels, None if place is None else leg_row(order, parcels, shop, leg_number))
 
 
-def leg_row(order: Row, parcels: Sequence[Row], shop: Shop) -> dict[str, Any]:
-    """Make the row of the first leg of an order: all its parcels, between its shop and its household."""
+def leg_row(order: Row, parcels: Sequence[Row], shop: Shop, number: int = 1) -> dict[str, Any]:
+    """Make the row of a leg of an order: all its parcels, between its shop and its household."""
     at_shop = {"kind": PlaceKind.SHOP, "shop_id": shop.id, "name": shop.name, "lon": shop.lon, "lat": shop.lat}
     at_home = {
         "kind": PlaceKind.HOUSEHOLD,
@@ -85,17 +93,17 @@ def leg_row(order: Row, parcels: Sequence[Row], shop: Shop) -> dict[str, Any]:
     return {
         "id": new_id(),
         "order_id": order["id"],
-        "number": 1,
+        "number": number,
         "state": LegState.PLANNED,
         "contact": order["recipient"],
         **{name: order[name] for name in TAKEN_ALONG},
         **_side("pickup", pickup),
         **_side("delivery", delivery),
-        **_carried(parcels),
+        **carried(parcels),
     }
 
 
-def _carried(parcels: Sequence[Row]) -> dict[str, Any]:
+def carried(parcels: Sequence[Row]) -> dict[str, Any]:
     """Sum what a leg carries, and what any of its parcels needs."""
     return {
         "weight_g": sum(parcel["weight_g"] for parcel in parcels),

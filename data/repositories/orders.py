@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventDraft, EventKind
@@ -22,9 +22,9 @@ from data.repositories.order_rows import OrderRows, leg_row, order_rows
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
 from kernel.errors import BadInputError, ConflictError
-from kernel.scope import Role
+from kernel.rights import Thing
 
-__all__ = ["Orders", "Receipt", "ReceiptKind"]
+__all__ = ["KEPT_WHEN_RENEWED", "Orders", "Receipt", "ReceiptKind", "refuse_nonsense", "whole_order"]
 
 KEPT_WHEN_RENEWED = frozenset({"id", "square_id", "shop_id", "order_ref", "received_at"})
 """Of an order that waited for its address, whatever it becomes."""
@@ -33,7 +33,7 @@ KEPT_WHEN_RENEWED = frozenset({"id", "square_id", "shop_id", "order_ref", "recei
 class Orders(StatedRows):
     """Orders, with their parcels and legs."""
 
-    writers = StatedRows.writers | {Role.SHOP}
+    thing = Thing.ORDERS
 
     def add(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
         """Store the orders that are new, each with its parcels, its first leg and an event; renew those that wait.
@@ -52,12 +52,14 @@ class Orders(StatedRows):
         digests = [draft.sha256 for draft in drafts]
         receipts = self._compare(square_id, drafts, digests)
         shops = self._shops(square_id, {draft.shop_id for draft in drafts})
+        legs = self._leg_numbers([one.order_id for one in receipts if one.kind is ReceiptKind.MENDED])
         made: dict[tuple[str, str], OrderRows] = {}
         for draft, digest, receipt in zip(drafts, digests, receipts, strict=True):
             if receipt.kind in {ReceiptKind.NEW, ReceiptKind.MENDED}:
                 made[draft.shop_id, draft.order_ref] = order_rows(
-                    square_id, draft, digest, shops[draft.shop_id], self._now, known_as=receipt.order_id
-                )
+                    square_id, draft, digest, shops[draft.shop_id], self._now,
+                    known_as=receipt.order_id, leg_number=legs.get(receipt.order_id, 0) + 1,
+                )  # fmt: skip
         renewed = {receipt.order_id for receipt in receipts if receipt.kind is ReceiptKind.MENDED}
         self._insert_all(square_id, [rows for rows in made.values() if rows.order["id"] not in renewed])
         self._renew(square_id, [rows for rows in made.values() if rows.order["id"] in renewed])
@@ -65,6 +67,15 @@ class Orders(StatedRows):
             receipt if receipt.order_id else replace(receipt, order_id=made[draft.shop_id, draft.order_ref].order["id"])
             for draft, receipt in zip(drafts, receipts, strict=True)
         ]
+
+    def add_new(self, square_id: str, draft: OrderDraft, shop: Shop) -> Receipt:
+        """Store an order whose number was found free in this unit of work, as `add` does; `shop` is its own."""
+        self._may_write()
+        rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
+        self._insert_all(square_id, [rows])
+        state = rows.order["state"]
+        waits = state is OrderState.RECEIVED
+        return Receipt(ReceiptKind.NEW, draft.order_ref, rows.order["id"], waits, state, draft.planned_for)
 
     def compare(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
         """Tell what `add` would do, without doing it; raises as it would. New orders have no id yet: "".
@@ -78,12 +89,34 @@ class Orders(StatedRows):
         query = self._select(Order).where(Order.square_id == square_id, Order.planned_for == day)
         if states is not None:
             query = query.where(Order.state.in_(states))
-        return self._all(_whole(query.order_by(Order.order_ref, Order.id)))
+        return self._all(whole_order(query.order_by(Order.order_ref, Order.id)))
+
+    def page(
+        self,
+        square_id: str,
+        *,
+        day: date | None = None,
+        state: OrderState | None = None,
+        shop_id: str | None = None,
+        order_ref: str | None = None,
+        after: str | None,
+        limit: int,
+    ) -> list[Order]:
+        """List a square's orders as they came in, a page of them; loaded as `of_day`."""
+        query = self._select(Order).where(Order.square_id == square_id)
+        for column, wanted in (
+            (Order.planned_for, day),
+            (Order.state, state),
+            (Order.shop_id, shop_id),
+            (Order.order_ref, order_ref),
+        ):
+            query = query if wanted is None else query.where(column == wanted)
+        return self._page(whole_order(query), after, limit)
 
     def waiting(self, square_id: str) -> list[Order]:
         """List the orders whose address waits to be mended, the longest waiting first; loaded as `of_day`."""
         query = self._select(Order).where(Order.square_id == square_id, Order.state == OrderState.RECEIVED)
-        return self._all(_whole(query.order_by(Order.received_at, Order.id)))
+        return self._all(whole_order(query.order_by(Order.received_at, Order.id)))
 
     def get(self, order_id: str) -> Order:
         """Find an order by its id; loaded as `of_day`.
@@ -93,7 +126,7 @@ class Orders(StatedRows):
         NotFoundError
             There is none in the scope.
         """
-        return self._one(_whole(self._select(Order).where(Order.id == order_id)), f"order {order_id}")
+        return self._one(whole_order(self._select(Order).where(Order.id == order_id)), f"order {order_id}")
 
     def mend(self, order_id: str, place: PositionDraft) -> Order:
         """Give an order the position it waited for: it is accepted and gets its leg.
@@ -123,7 +156,8 @@ class Orders(StatedRows):
             )
         )
         order = self.get(order_id)
-        leg = leg_row(_row_of(order), [_row_of(parcel) for parcel in order.parcels], order.shop)
+        number = max((leg.number for leg in order.legs), default=0) + 1
+        leg = leg_row(_row_of(order), [_row_of(parcel) for parcel in order.parcels], order.shop, number)
         self._insert(Leg, [leg])
         carried = [{"square_id": order.square_id, "leg_id": leg["id"], "parcel_id": one.id} for one in order.parcels]
         self._insert(LegParcel, carried)
@@ -171,7 +205,7 @@ class Orders(StatedRows):
         self._square(square_id)
         self._require_seen(Shop, {draft.shop_id for draft in drafts}, square_id, "shop")
         for draft in drafts:
-            _refuse_nonsense(draft)
+            refuse_nonsense(draft)
         return receipts_of(drafts, digests, self._known(square_id, drafts))
 
     def _shops(self, square_id: str, ids: Collection[str]) -> dict[str, Shop]:
@@ -189,8 +223,16 @@ class Orders(StatedRows):
                 known[shop_id, order_ref] = KnownOrder(order_id, digest, waits=state is OrderState.RECEIVED)
         return known
 
+    def _leg_numbers(self, order_ids: Collection[str]) -> dict[str, int]:
+        """Give the last leg's number of orders that have any: those whose address was lost after they were accepted."""
+        numbers: dict[str, int] = {}
+        for part in in_parts(order_ids):
+            query = select(Leg.order_id, func.max(Leg.number)).where(self._seen(Leg), Leg.order_id.in_(part))
+            numbers |= {row[0]: row[1] for row in self._session.execute(query.group_by(Leg.order_id))}
+        return numbers
+
     def _renew(self, square_id: str, made: Sequence[OrderRows]) -> None:
-        """Put rows in the place of those of orders that wait: these have no leg, and nobody has their parcels yet."""
+        """Put rows in the place of those of orders that wait: nobody has their parcels yet, and no leg carries them."""
         for rows in made:
             refuse_unfit(Order, rows.order)
             fresh = {name: value for name, value in rows.order.items() if name not in KEPT_WHEN_RENEWED}
@@ -224,7 +266,8 @@ class Orders(StatedRows):
         self._insert(LegParcel, [row for rows in made for row in rows.leg_parcels])
 
 
-def _whole(query: Select[Order]) -> Select[Order]:
+def whole_order(query: Select[Order]) -> Select[Order]:
+    """Load orders with shop, parcels and legs."""
     return query.options(joinedload(Order.shop), selectinload(Order.parcels), selectinload(Order.legs))
 
 
@@ -232,7 +275,8 @@ def _row_of(stored: Order | Parcel) -> dict[str, Any]:
     return {column.name: getattr(stored, column.name) for column in stored.__table__.columns}
 
 
-def _refuse_nonsense(draft: OrderDraft) -> None:
+def refuse_nonsense(draft: OrderDraft) -> None:
+    """Refuse what no order can be, whatever is stored."""
     where = f"order {draft.order_ref}"
     if draft.window_start_at > draft.window_end_at:
         raise BadInputError("its window ends before it begins", where=where)

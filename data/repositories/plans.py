@@ -1,7 +1,7 @@
 """Plans of a square: one a day, saved again and again; what was released stays, what was is history."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
@@ -22,12 +22,15 @@ from data.repositories.base import Repository, in_parts
 from data.repositories.plan_rows import PlanRows, plan_rows, refuse_nonsense
 from kernel.errors import ConflictError
 from kernel.ids import new_id
+from kernel.rights import Thing
 
 __all__ = ["Plans"]
 
 
 class Plans(Repository):
     """What planning resulted in. Seen by roles that see everything of a square."""
+
+    thing = Thing.PLANS
 
     def save(self, square_id: str, day: date, draft: PlanDraft) -> Plan:
         """Make the day's plan, or its next version: replaces proposed rounds and reasons, keeps released rounds.
@@ -74,10 +77,23 @@ class Plans(Repository):
         """
         return self._first(_whole(self._of_day(square_id, day), lines=lines, report=report))
 
+    def planned_at(self, square_id: str, day: date) -> datetime | None:
+        """Say when a day was planned last, if it was."""
+        of_day = (Plan.square_id == square_id, Plan.day == day)
+        return self._session.scalar(select(Plan.planned_at).where(self._seen(Plan), *of_day))
+
     def told(self, square_id: str, day: date) -> Plan | None:
         """Find a day's plan with its report and what is unassigned, without its rounds: two queries."""
         unassigned = selectinload(Plan.unassigned).joinedload(PlanLeg.leg).joinedload(Leg.order).joinedload(Order.shop)
         return self._first(self._of_day(square_id, day).options(undefer(Plan.report), unassigned))
+
+    def day_of(self, plan_id: str) -> date:
+        """Give the day of a plan, or raise where the scope does not see it."""
+        return self._one(self._select(Plan).where(Plan.id == plan_id), f"plan {plan_id}").day
+
+    def page(self, square_id: str, *, after: str | None, limit: int) -> list[Plan]:
+        """List a square's plans as they were first made, without rounds or reports, a page of them."""
+        return self._page(self._select(Plan).where(Plan.square_id == square_id), after, limit)
 
     def between(self, square_id: str, first: date, last: date) -> list[Plan]:
         """List the plans of the days from first to last, both included, each with its report."""

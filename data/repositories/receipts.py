@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from data.drafts.order import OrderDraft
+from data.models.states import OrderState
+from kernel.text import Text
 
 __all__ = ["KnownOrder", "Receipt", "ReceiptKind", "receipts_of"]
+
+NOTHING = Text("", "")
 
 
 class ReceiptKind(StrEnum):
@@ -19,6 +24,10 @@ class ReceiptKind(StrEnum):
     """It waited for its address: what is stored is now what was handed in, and it is accepted if that has a place."""
     CONFLICT = "conflict"
     """The shop has another order of this number: nothing was added or changed."""
+    CHANGED = "changed"
+    """It was known otherwise and in nobody's hands yet: what is stored is now what was handed in."""
+    TOO_LATE = "too late"
+    """It is in a released round, under way or ended: nothing was changed, and a person has to look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +38,17 @@ class Receipt:
     ----------
     order_id: the stored one's, whatever the kind.
     waits: whether the stored one waits for its address after this; of a conflict nobody asks.
+    state, day: of the stored one after this, where one order is taken in or cancelled.
+    reason: why it is too late.
     """
 
     kind: ReceiptKind
     order_ref: str
     order_id: str
     waits: bool = False
+    state: OrderState | None = None
+    day: date | None = None
+    reason: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from data.models.stop import Stop, Task
 from data.repositories.base import Repository
 from data.repositories.plan_rows import line_of
 from kernel.errors import ConflictError
-from kernel.scope import Role
+from kernel.rights import Thing
 
 __all__ = ["Rounds"]
 
@@ -28,7 +28,7 @@ GIVEN = frozenset({RoundState.RELEASED, RoundState.UNDER_WAY})
 class Rounds(Repository):
     """What vehicles ride."""
 
-    writers = Repository.writers | {Role.COURIER}
+    thing = Thing.ROUNDS
 
     def of_day(
         self,
@@ -61,6 +61,14 @@ class Rounds(Repository):
             There is none in the scope: never was, or planning again replaced it.
         """
         return self._one(_whole(self._select(Round).where(Round.id == round_id), lines=lines), f"round {round_id}")
+
+    def page(self, square_id: str, *, day: date | None = None, after: str | None, limit: int) -> list[Round]:
+        """List a square's rounds as they were planned, a page of them; loaded as `of_day`, without lines."""
+        query = self._select(Round).where(Round.square_id == square_id)
+        if day is not None:
+            plans = select(Plan.id).where(Plan.square_id == square_id, Plan.day == day)
+            query = query.where(Round.plan_id.in_(plans))
+        return self._page(_whole(query, lines=False), after, limit)
 
     def set_state(self, round_id: str, state: RoundState) -> Round:
         """Store a round's state, with an event. Which may follow which is the caller's rule.

@@ -1,5 +1,6 @@
 """Shops of a square, known by their names; a shop that moves takes its waiting legs along."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -15,14 +16,20 @@ from data.models.plan import PlanLeg
 from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
 from data.models.states import LegState, RoundState
+from data.names import name_key
 from data.repositories.base import in_parts
 from data.repositories.named import NamedRows, Outcome, Put
+from kernel.rights import Thing
 
 __all__ = ["Shops"]
+
+UUID_FORM = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class Shops(NamedRows):
     """Pickup places."""
+
+    thing = Thing.SHOPS
 
     def put(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
         """Make shops, or change those of these names; closing days become those given.
@@ -42,6 +49,64 @@ class Shops(NamedRows):
             names = [draft.name for draft in told.values()]
             self._record(square_id, [EventDraft(EventKind.SHOPS_CHANGED, details={"names": names})])
         return puts
+
+    def create(self, square_id: str, draft: ShopDraft) -> Shop:
+        """Make a shop.
+
+        Raises
+        ------
+        BadInputError
+            A value does not fit.
+        ConflictError
+            Another has this name.
+        """
+        self._may_write()
+        self._refuse_namesake(Shop, square_id, draft.name)
+        return self.get(square_id, self.put(square_id, [draft])[0].id)
+
+    def change(self, square_id: str, shop_id: str, draft: ShopDraft) -> Shop:
+        """Give a shop other values, its name too.
+
+        Raises
+        ------
+        BadInputError
+            A value does not fit.
+        NotFoundError
+            There is no such shop in the scope.
+        ConflictError
+            Another has this name.
+        """
+        self._may_write()
+        before = self.get(square_id, shop_id)
+        self._change(Shop, square_id, shop_id, _row(draft))
+        self._put_closing_days(square_id, {shop_id: draft})
+        if (before.name, before.lon, before.lat) != (draft.name, draft.lon, draft.lat):
+            self._move_waiting_legs(square_id, {shop_id: draft})
+        self._record(square_id, [EventDraft(EventKind.SHOPS_CHANGED, details={"names": [draft.name]})])
+        return self.get(square_id, shop_id)
+
+    def get(self, square_id: str, shop_id: str) -> Shop:
+        """Find a shop by its id, with its closing days.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == shop_id)
+        return self._one(query.options(selectinload(Shop.closing_days)), f"shop {shop_id}")
+
+    def called(self, square_id: str, called: str) -> Shop | None:
+        """Find a shop by its id or by its name, however that is spelled; None where none is called just so."""
+        query = self._select(Shop).where(Shop.square_id == square_id, Shop.name_key == name_key(called))
+        if UUID_FORM.fullmatch(called):
+            query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == called.lower())
+        return self._first(query.options(selectinload(Shop.closing_days)))
+
+    def page(self, square_id: str, *, after: str | None, limit: int) -> list[Shop]:
+        """List a square's shops as they were made, with their closing days, a page of them."""
+        query = self._select(Shop).where(Shop.square_id == square_id)
+        return self._page(query.options(selectinload(Shop.closing_days)), after, limit)
 
     def compare(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
         """Tell what `put` would do, without doing it; raises as it would."""
@@ -90,7 +155,15 @@ class Shops(NamedRows):
         )
 
     def _move_waiting_legs(self, square_id: str, drafts: Mapping[str, ShopDraft]) -> None:
-        """Renew the copies of name and position in legs that no courier has been given yet."""
+        """Renew the copies of name and position in legs that no courier has been given yet.
+
+        Raises
+        ------
+        NotAllowedError
+            There is something to renew, and the scope does not see every round.
+        """
+        if drafts:
+            self._must_read_all(Thing.ROUNDS)
         given = (
             select(PlanLeg.leg_id)
             .join(Round, Round.id == PlanLeg.round_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from data.base import Base
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.square import DepotDraft, SquareDraft
+from data.fitting import refuse_unfit
 from data.models.area import Area
 from data.models.hub import Hub
 from data.models.order import Order
@@ -22,6 +23,8 @@ from data.names import name_key
 from data.repositories.base import Repository, table_of
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.quoting import quoted
+from kernel.rights import Thing
 
 __all__ = ["SquareCounts", "Squares"]
 
@@ -40,6 +43,8 @@ class SquareCounts:
 
 class Squares(Repository):
     """The squares of a scope."""
+
+    thing = Thing.SQUARES
 
     def create(self, draft: SquareDraft, areas: Sequence[str]) -> Square:
         """Make a square that serves areas, by their names; all lie in one road network.
@@ -79,7 +84,47 @@ class Squares(Repository):
         if square is not None:
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
-        raise NotFoundError(f"there is no square {slug!r}", way_out=f"Squares here: {known}.")
+        raise NotFoundError(f"there is no square {quoted(slug)}", way_out=f"Squares here: {known}.")
+
+    def with_id(self, square_id: str) -> Square:
+        """Find a square by its id, with its areas and their road network.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(_whole(self._select(Square).where(Square.id == square_id)), f"square {square_id}")
+
+    def named(self, slug: str) -> Square:
+        """Find a square by its slug, without its areas.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(self._select(Square).where(Square.slug == slug), f"square {quoted(slug)}")
+
+    def page(self, *, after: str | None, limit: int) -> list[Square]:
+        """List squares as they were made, with their areas, a page of them."""
+        return self._page(_whole(self._select(Square)), after, limit)
+
+    def rename(self, square_id: str, name: str) -> None:
+        """Give a square another name; its slug stays."""
+        self._may_write()
+        refuse_unfit(Square, {"name": name})
+        self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(name=name))
+
+    def by_id(self, square_id: str) -> Square:
+        """Find a square by its id.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._square(square_id)
 
     def all(self) -> list[Square]:
         """List the squares by slug, with their areas and their road network."""
@@ -90,6 +135,15 @@ class Squares(Repository):
         self._may_write()
         self._square(square_id)
         self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(_depot(depot)))
+
+    def set_cutoff(self, square_id: str, cutoff_s: int) -> None:
+        """Say at how many seconds since local midnight the next day is planned by itself."""
+        self._may_write()
+        self._square(square_id)
+        refuse_unfit(Square, {"cutoff_s": cutoff_s})
+        self._session.execute(
+            update(Square).where(self._seen(Square), Square.id == square_id).values(cutoff_s=cutoff_s)
+        )
 
     def counts(self, square_id: str) -> SquareCounts:
         """Count what a square has."""
@@ -112,7 +166,7 @@ class Squares(Repository):
         missing = keys.keys() - {area.name_key for area in areas}
         if missing:
             raise NotFoundError(
-                f"there is no area {keys[min(missing)]!r}", way_out="Import it first: `dorpsronde area import`."
+                f"there is no area {quoted(keys[min(missing)])}", way_out="Import it first: `dorpsronde area import`."
             )
         if len({area.road_network_id for area in areas}) != 1:
             raise BadInputError(

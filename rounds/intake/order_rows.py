@@ -1,6 +1,5 @@
 """Orders from a spreadsheet: every row judged, and what passes in exact whole units."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,11 @@ from kernel.position import Position
 from kernel.text import Text
 from rounds.delivery_day import Temperature
 from rounds.intake.amount import VOLUME_ML, WEIGHT_G, WEIGHT_G_IN_G
-from rounds.intake.cell import Parser, Reading, UnreadableCellError, quoted
 from rounds.intake.columns import match_columns
 from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.day import day_reader
 from rounds.intake.handling import Need, read_needs, read_temperature
+from rounds.intake.order_cells import MAX_REF, look_at_ref, one_note, read_or_note, read_recipient
 from rounds.intake.order_columns import ORDER_COLUMNS
 from rounds.intake.place_cells import PlaceRead, read_place
 from rounds.intake.repeats import Repeats
@@ -26,11 +25,6 @@ from rounds.intake.verdict import Judged, Judgement
 from rounds.intake.window_cells import read_times
 
 __all__ = ["OrderRow", "OrderSettings", "judge_orders", "read_orders_table"]
-
-MAX_REF = 80
-
-_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
-"""What Excel makes of a long number: 1,23E+12. The digits are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +135,8 @@ class _OrderJudge:
         return self._settings.shop or ""
 
     def verdict(self, reader: RowReader, ref: str, shop: str, row: Row) -> Judged[OrderRow]:
-        _look_at_ref(reader, ref)
-        recipient = _recipient(reader)
+        look_at_ref(reader, ref)
+        recipient = read_recipient(reader)
         place = read_place(reader) or PlaceRead(WrittenAddress(), None)
         times = read_times(reader)
         note = [reader.text("note", longest=MAX_NOTE, keep_lines=True), place.left_over]
@@ -161,53 +155,9 @@ class _OrderJudge:
             window_start_s=times.start_s,
             window_end_s=times.end_s,
             ready_at_s=times.ready_at_s,
-            phone=_read_or_note(reader, "phone", self._read_phone, note),
-            email=_read_or_note(reader, "email", read_email, note),
-            note=_one_note(reader, note),
+            phone=read_or_note(reader, "phone", self._read_phone, note),
+            email=read_or_note(reader, "email", read_email, note),
+            note=one_note(reader, note),
         )
         faults = tuple(dict.fromkeys(reader.faults))
         return Judged((row.line,), ref, None if faults else order, tuple(dict.fromkeys(reader.mends)), faults)
-
-
-def _read_or_note(reader: RowReader, meaning: str, parse: Parser[str], note: list[str]) -> str:
-    """Read how to reach somebody; what cannot be read goes to the note, for it stops no delivery."""
-    cell = reader.text(meaning)
-    try:
-        reading = parse(cell) if cell else Reading("")
-    except UnreadableCellError as fault:
-        reader.mend(f"{fault.text.nl}; in de opmerking gezet", f"{fault.text.en}; put in the note")
-        note.append(cell)
-        return ""
-    if reading.mend is not None:
-        reader.mends.append(reading.mend)
-    return reading.value
-
-
-def _one_note(reader: RowReader, parts: list[str]) -> str:
-    note = "\n".join(part for part in parts if part)
-    if len(note) > MAX_NOTE:
-        reader.fault(
-            f"de opmerking is {len(note)} tekens lang, meer dan {MAX_NOTE}",
-            f"the note is {len(note)} characters long, more than {MAX_NOTE}",
-        )
-    return note
-
-
-def _look_at_ref(reader: RowReader, ref: str) -> None:
-    if not ref:
-        reader.fault("er staat geen bestelnummer", "there is no order number")
-    elif _SHORTENED.fullmatch(ref):
-        reader.fault(
-            f"bestelnummer {quoted(ref)} is door Excel afgekort; maak de kolom op als tekst",
-            f"order number {quoted(ref)} was shortened by Excel; format the column as text",
-        )
-
-
-def _recipient(reader: RowReader) -> str:
-    """Read who receives it; first and last name are those of one person, so of one tier."""
-    for tier in range(3):
-        parts = [reader.text_of_tier(part, tier) for part in ("first_name", "middle_name", "last_name")]
-        if name := reader.text_of_tier("recipient", tier) or " ".join(part for part in parts if part):
-            return name
-    reader.fault("er staat geen ontvanger", "there is no recipient")
-    return ""

@@ -35,7 +35,7 @@ Open = Callable[..., Page]
 def address(shown_home: Path) -> Iterator[str]:
     """Serve the village on a free port of this machine."""
     door = socket.create_server(("127.0.0.1", 0))
-    app = create_app(ApiSettings(), settings(shown_home))
+    app = create_app(ApiSettings(without_key=True), settings(shown_home))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
     thread.start()

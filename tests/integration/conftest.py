@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from tests.stores import KINDS, stored
+from data.database import Database
+from tests.stored_square import StoredSquare, new_database, store_square
+from tests.stores import KINDS, Store, stored
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,29 @@ def call(capfd: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     return run
 
 
+@pytest.fixture
+def database(store: Store) -> Iterator[Database]:
+    """A new database, once a file and once on PostgreSQL."""
+    database = new_database(store)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def square(database: Database) -> StoredSquare:
+    """A made-up square in it, without orders."""
+    return store_square(database)
+
+
+@pytest.fixture
+def file_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which commands are called that keep everything in a file there."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "DATABASE_URL"):
+        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
+    return tmp_path
+
+
 @pytest.fixture(params=KINDS)
 def working_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in which commands are called: once they keep everything in a file there, once on PostgreSQL."""
@@ -45,4 +70,5 @@ def working_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: 
     monkeypatch.delenv("DORPSRONDE_HOME", raising=False)
     with stored(request.param, tmp_path) as store:
         monkeypatch.setenv("DORPSRONDE_DATABASE_URL", store.url)
+        monkeypatch.setenv("DORPSRONDE_DATABASE_OWNER_URL", store.owner_url)
         yield tmp_path

@@ -15,11 +15,10 @@ from sqlalchemy import Connection, create_engine, select, update
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from data import move as moving
-from data.database import Database, connect
+from data.database import Database, connect, connect_owner
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.order import ParcelDraft
 from data.geometry import GeometryType
-from data.migrate import migrate
 from data.models.every import METADATA
 from data.models.states import RoundState, Temperature
 from data.move import Moved, move
@@ -38,7 +37,7 @@ from tests.stored_square import (
     store_orders,
     store_square,
 )
-from tests.stores import EMPTY, KINDS, Store, stored
+from tests.stores import EMPTY, KINDS, Store, migrated, stored
 
 ODD = "Zoë's “kaas” & vis – Łódź 🧀\n\t\\N %s {} ' \" ; --"
 
@@ -58,6 +57,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 def fill(store: Store) -> StoredSquare:
     """Store something in every table, with what is hard to carry over."""
+    migrated(store)
     database = open_database(store)
     square = store_square(database)
     store_square(database, "ander-dorp")
@@ -83,7 +83,7 @@ def fill(store: Store) -> StoredSquare:
 
 
 def moved(source: Store, target: Store) -> Moved:
-    old, new = connect(settings(source)), connect(settings(target))
+    old, new = (connect_owner(settings(store))[0] for store in (source, target))
     try:
         return move(old, new)
     finally:
@@ -106,7 +106,7 @@ def read(store: Store, table: str) -> list[tuple[object, ...]]:
             )
             for column in columns
         ]
-        with psycopg.connect(store.url, options="-c timezone=UTC") as connection:
+        with psycopg.connect(store.owner_url, options="-c timezone=UTC") as connection:
             query = sql.SQL("SELECT {} FROM {}").format(sql.SQL(", ").join(asked), sql.Identifier(table))
             return connection.execute(query).fetchall()
     connection = sqlite3.connect(store.home / "dorpsronde.db")
@@ -163,6 +163,7 @@ def test_everything_comes_over_to_the_last_bit_and_can_go_back(source: Store, ta
 def test_what_was_moved_lives_on(source: Store, target: Store) -> None:
     square = fill(source)
     moved(source, target)
+    migrated(target)
     database = open_database(target)
     with database.read(TEST) as work:
         last = max(event.received_seq for event in work.events.of(square.id))
@@ -188,7 +189,7 @@ def test_a_database_with_rows_is_not_moved_into(source: Store, target: Store) ->
 
 def test_tables_without_rows_are_taken_as_they_are(source: Store, target: Store) -> None:
     fill(source)
-    open_database(target).close()
+    migrated(target)
     assert moved(source, target).total > 0
 
 
@@ -277,9 +278,7 @@ def test_what_cannot_be_moved_is_told(source: Store, target: Store) -> None:
     assert refusal(source, target) == f"{source.told}: has nothing to move. Is it the right one?"
     fill(source)
     assert refusal(source, source) == f"{source.told}: is the database that would be moved. Name another."
-    engine = connect(settings(source))
-    migrate(engine, "0001")
-    engine.dispose()
+    migrated(source, "0001")
     assert "was made by an older version" in refusal(source, target)
     assert not target.rows()
 
@@ -290,12 +289,17 @@ def test_the_command_moves_and_says_what_to_set_and_no_password(
     fill(source)
     monkeypatch.setenv("DORPSRONDE_HOME", str(source.home))
     monkeypatch.delenv("DORPSRONDE_DATABASE_URL", raising=False)
-    url = target.url or f"sqlite:///{target.home / 'dorpsronde.db'}"
+    url = target.owner_url or f"sqlite:///{target.home / 'dorpsronde.db'}"
     said = call("db", "move", url)
     assert said.code == 0, said.err
     assert said.out.endswith(
-        f" tables are now in {target.told} too, read back and the same. "
-        f"From now on set DORPSRONDE_DATABASE_URL to it. Nothing was changed in {source.told}.\n"
+        f" tables are now in {target.told} too, read back and the same. Nothing was changed in {source.told}. "
+        + (
+            "From now on name its owner in DORPSRONDE_DATABASE_OWNER_URL and who uses it in DORPSRONDE_DATABASE_URL, "
+            "and run `dorpsronde db migrate` once.\n"
+            if target.url
+            else "From now on set DORPSRONDE_DATABASE_URL to it.\n"
+        )
     )
     again = call("db", "move", url)
     assert again.code == 1
@@ -310,4 +314,4 @@ def test_the_command_moves_and_says_what_to_set_and_no_password(
         assert told.last_line.startswith(line)
         assert "geheim" not in told.out + told.err
     if target.url:
-        assert target.url.split("@")[0].rsplit(":")[-1] not in said.out + again.err
+        assert target.owner_url.split("@")[0].rsplit(":")[-1] not in said.out + again.err

@@ -9,14 +9,18 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic import command
-from sqlalchemy import func, select
 
-from data.database import Database, connect
+from data.database import Database, connect_owner
+from data.drafts.api_key import ApiKeyDraft
+from data.drafts.job import JobDraft
+from data.drafts.web_shop import WebDeliveryDraft, WebShopDraft
 from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
+from data.models.web_shop import Platform
+from data.repositories.idempotency_keys import AskedOnce, KeptAnswer
 from kernel.errors import StorageError
 from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
-from tests.stores import EMPTY, Store, stored
+from tests.stores import EMPTY, Store, migrated, stored
 
 CATALOG = """
     SELECT 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), l.collname, a.attnotnull,
@@ -36,7 +40,7 @@ CATALOG = """
 
 def words(store: Store) -> list[object]:
     """Read what a database says of its own tables."""
-    return catalog(store.url) if store.postgresql else definitions(store.home / "dorpsronde.db")
+    return catalog(store.owner_url) if store.postgresql else definitions(store.home / "dorpsronde.db")
 
 
 def catalog(url: str) -> list[object]:
@@ -74,25 +78,24 @@ def without_check(definition: str) -> list[str]:
 
 def test_migrations_make_the_tables_that_the_models_describe(empty_store: Store, tmp_path: Path) -> None:
     """Word for word, checks included: autogenerate compares less."""
-    open_database(empty_store).close()
+    migrated(empty_store)
     (tmp_path / "by models").mkdir()
     with stored("postgresql" if empty_store.postgresql else "sqlite", tmp_path / "by models", copy=EMPTY) as by_models:
-        engine = connect(by_models.settings())
+        engine, _ = connect_owner(by_models.settings())
         with engine.begin() as connection:
-            if empty_store.postgresql:
-                connection.exec_driver_sql("CREATE EXTENSION postgis")
             METADATA.create_all(connection)
         engine.dispose()
         assert words(empty_store) == words(by_models)
 
 
 def test_autogenerate_finds_nothing_to_change(store: Store) -> None:
-    database = open_database(store)
-    with database.engine.begin() as connection:
+    migrated(store)
+    engine, _ = connect_owner(store.settings())
+    with engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
         command.check(config)
-    database.close()
+    engine.dispose()
 
 
 def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Store) -> None:
@@ -103,14 +106,20 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Sto
     with database.begin(TEST) as work:
         work.plans.save(square.id, DAY, plan_of(square, [[first]], [second]))
         work.closures.add(square.id, market())
-    with database.engine.connect() as connection:
-        filled = {
-            name: connection.scalar(select(func.count()).select_from(table)) for name, table in METADATA.tables.items()
-        }
-    assert min(filled.values()) > 0, filled
-    migrate(database.engine, "base")
+        work.outbox.add(JobDraft("plan", square.id, {"day": "2026-12-01"}))
+        work.api_keys.add(ApiKeyDraft("Kassa", TEST, "0" * 12, "0" * 64))
+        asked = AskedOnce("POST /api/v1/squares", "a key", "0" * 64)
+        work.idempotency_keys.claim(asked)
+        work.idempotency_keys.keep(asked, KeptAnswer(201, {}, {}))
+        shop = work.web_shops.add(square.id, WebShopDraft(square.shops[0], Platform.SHOPIFY, "a secret"))
+        work.web_deliveries.add(square.id, WebDeliveryDraft(shop.id, "1", "orders/create", {"id": 1}))
+    with database.queue() as queue:
+        queue.relay()
+    rows = store.rows()
+    assert all(rows[name] for name in METADATA.tables), rows
+    migrated(store, "base")
     assert words(store) == []
-    migrate(database.engine)
+    migrated(store)
     assert store_square(database).slug == "proefdorp"
     database.close()
 
@@ -123,8 +132,8 @@ def test_every_version_is_left_downwards_and_upwards_with_the_rows_that_it_knows
         work.plans.save(square.id, DAY, plan_of(square, [leg_ids(database, square)]))
     as_they_are, rows = words(store), store.rows()
     assert len(rows["stops"]) == 4
-    for version in ("0007", "0005", "0003", "0001", "0002", "0004", "head"):
-        migrate(database.engine, version)
+    for version in ("0008", "0007", "0005", "0003", "0001", "0002", "0004", "head"):
+        migrated(store, version)
         for table in ("areas", "stops", "tasks", "plan_legs", "parcels"):
             assert store.rows()[table] == rows[table], (version, table)
     assert words(store) == as_they_are
@@ -137,14 +146,12 @@ def test_an_older_database_is_brought_up_to_date_with_its_rows(store: Store) -> 
     database = open_database(store)
     square = store_square(database)
     store_orders(database, square, ["1", "2"])
-    migrate(database.engine, "0001")
+    migrated(store, "0001")
     database.close()
     assert refusal(store) == (
         f"{store.told}: was made by an older version. Make a backup, then run `dorpsronde db migrate`."
     )
-    engine = connect(settings(store))
-    migrate(engine)
-    engine.dispose()
+    migrated(store)
     database = open_database(store)
     with database.read(TEST) as work:
         assert {shop.name: shop.note for shop in work.shops.all(square.id)} == {"Bakker Bart": "", "Het Boek": ""}
@@ -164,7 +171,7 @@ def complaint(store: Store, statement: str) -> str:
 
 def execute(store: Store, statement: str) -> None:
     if store.postgresql:
-        with psycopg.connect(store.url) as connection:
+        with psycopg.connect(store.owner_url) as connection:
             connection.execute(statement.encode())
         return
     connection = sqlite3.connect(store.home / "dorpsronde.db")
@@ -179,7 +186,7 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
     database = open_database(store)
     square = store_square(database)
     before = store.rows()
-    migrate(database.engine)
+    migrated(store)
     assert store.rows() == before
     with database.read(TEST) as work:
         assert work.squares.get("proefdorp").id == square.id
@@ -187,7 +194,7 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
 
 
 def test_a_failing_migration_leaves_the_version_before(empty_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = connect(settings(empty_store))
+    engine, _ = connect_owner(settings(empty_store))
     from alembic.operations import Operations  # noqa: PLC0415 (patched here only)
 
     made = Operations.create_table
@@ -218,10 +225,8 @@ def test_a_database_of_a_newer_version_is_left_alone(store: Store) -> None:
         f"{store.told}: was made by a newer version. "
         "Use that version of Dorpsronde, or a backup. The database is as it was before."
     )
-    engine = connect(settings(store))
     with pytest.raises(StorageError, match="made by a newer version"):
-        migrate(engine)
-    engine.dispose()
+        migrated(store)
     assert (store.rows(), words(store)) == before
 
 
@@ -234,18 +239,23 @@ def test_a_database_of_another_program_is_left_alone(empty_store: Store) -> None
 
 def test_two_processes_that_open_an_empty_database_make_one(empty_store: Store) -> None:
     code = (
-        "import sys; from tests.stored_square import open_database, store_at, TEST\n"
-        "database = open_database(store_at(sys.argv[1]))\n"
+        "import sys; from pathlib import Path; from tests.stores import Store, migrated\n"
+        "from tests.stored_square import open_database, TEST\n"
+        "store = Store(Path(sys.argv[1]), *sys.argv[2:])\n"
+        "migrated(store)\n"
+        "database = open_database(store)\n"
         "with database.begin(TEST) as work: assert work.squares.all() == []\n"
         "database.close()\n"
     )
-    running = [subprocess.Popen([sys.executable, "-W", "error", "-c", code, str(empty_store)]) for _ in range(2)]
+    where = [str(empty_store.home), empty_store.url, empty_store.owner_url]
+    running = [subprocess.Popen([sys.executable, "-W", "error", "-c", code, *where]) for _ in range(2)]
     assert [one.wait(timeout=60) for one in running] == [0, 0]
 
 
 def test_the_command_makes_the_tables_and_says_which_version(call, empty_store: Store, monkeypatch) -> None:
     monkeypatch.setenv("DORPSRONDE_HOME", str(empty_store.home / "new"))
     monkeypatch.setenv("DORPSRONDE_DATABASE_URL", empty_store.url)
+    monkeypatch.setenv("DORPSRONDE_DATABASE_OWNER_URL", empty_store.owner_url)
     said = call("db", "migrate")
     told = empty_store.told if empty_store.postgresql else empty_store.home / "new" / "dorpsronde.db"
     assert said.code == 0

@@ -10,14 +10,14 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
-from data.database import Database, connect
+from data.database import Database, connect_owner
 from data.migrate import migrate
 from data.postgresql import refuse_unfit_server
 from data.settings import DatabaseSettings
 from data.work import Work
 from kernel.errors import BadInputError, StorageError
 from tests.stored_square import TEST, open_database, store_square
-from tests.stores import EMPTY, Store, stored
+from tests.stores import BARE, Store, migrated, stored
 
 SECRET = "geheim-4711"  # noqa: S105 - opens nothing
 AS_BEFORE = "The database is as it was before."
@@ -94,15 +94,16 @@ def test_every_way_to_write_the_address_of_a_server_is_taken(store: Store) -> No
 
 
 def test_without_postgis_it_is_said_who_switches_it_on(tmp_path: Path) -> None:
-    with stored("postgresql", tmp_path, copy=EMPTY) as empty, plain_user(empty) as theirs:
-        line = told(theirs.url)
-        assert f"{empty.told}: has no PostGIS. Install it on the server" in line
-        assert "CREATE EXTENSION postgis" in line
-        with psycopg.connect(empty.url) as connection:
+    with stored("postgresql", tmp_path, copy=BARE) as bare:
+        with pytest.raises(StorageError) as refused:
+            migrated(bare)
+        assert f"{bare.told}: has no PostGIS. Install it on the server" in str(refused.value)
+        assert "CREATE EXTENSION postgis" in str(refused.value)
+        with psycopg.connect(bare.super_url) as connection:
             connection.execute("CREATE EXTENSION postgis")
-            connection.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")
-        database = Database.open(theirs.settings())
-        assert store_square(database).slug == "proefdorp", "who owns the tables needs no other right"
+        migrated(bare)
+        database = Database.open(bare.settings())
+        assert store_square(database).slug == "proefdorp", "neither of the two needs another right"
         database.close()
 
 
@@ -122,14 +123,14 @@ class plain_user:  # noqa: N801 - reads as a verb where it is used
         self.call("DROP OWNED BY {0}; DROP USER {0}", sql.Identifier(self.name))
 
     def call(self, text: str, *parts: sql.Composable) -> None:
-        with psycopg.connect(self.store.url, autocommit=True) as connection:
+        with psycopg.connect(self.store.super_url, autocommit=True) as connection:
             connection.execute(sql.SQL(text).format(*parts))  # type: ignore[arg-type]
 
 
 def test_a_user_who_may_only_look_reads_and_is_told_that_writing_is_not_allowed(store: Store) -> None:
     owner = open_database(store)
     store_square(owner)
-    with psycopg.connect(store.url) as connection:
+    with psycopg.connect(store.owner_url) as connection:
         connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC")
     with plain_user(store) as theirs:
         guest = Database.open(theirs.settings())
@@ -180,7 +181,7 @@ def cut_off(store: Store, work: Work) -> None:
 
 
 def end_all(store: Store) -> None:
-    with psycopg.connect(store.url, autocommit=True) as connection:
+    with psycopg.connect(store.super_url, autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -189,7 +190,7 @@ def end_all(store: Store) -> None:
 
 def test_a_migration_waits_for_who_reads_and_then_says_so(store: Store) -> None:
     reading = open_database(store)
-    engine = connect(store.settings(busy_timeout_s=0))
+    engine, _ = connect_owner(store.settings(busy_timeout_s=0))
     with reading.read(TEST) as work:
         work.squares.all()
         with pytest.raises(StorageError, match="another program is writing to it"):

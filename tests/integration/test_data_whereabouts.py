@@ -1,6 +1,6 @@
 """Questions about where things are have the same answers by PostGIS and by Shapely, and these are right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 from sqlalchemy import event
 
-from data.database import Database
+from data.database import Database, connect_owner
 from data.drafts.shop import HubDraft, ShopDraft
 from data.drafts.square import AreaDraft
 from data.work import Work
@@ -36,18 +36,6 @@ from tests.stores import Store, stored
 
 GRID = 1 / 1024
 """Of a degree: what is asked of points on it is exact in floating point, on borders too."""
-
-
-@pytest.fixture
-def database(store: Store) -> Iterator[Database]:
-    database = new_database(store)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def square(database: Database) -> StoredSquare:
-    return store_square(database)
 
 
 def sphere_m(one: Position, other: Position) -> float:
@@ -235,7 +223,7 @@ def test_postgis_answers_by_its_indexes(tmp_path: Path) -> None:
         database = new_database(store)
         square = store_square(database)
         stop_at(database, square, [MARKET])
-        with psycopg.connect(store.url, autocommit=True) as connection:
+        with psycopg.connect(store.owner_url, autocommit=True) as connection:
             for made in MANY.values():
                 one = (
                     "WITH numbers AS (SELECT generate_series(1, 4000) AS n),"
@@ -249,12 +237,12 @@ def test_postgis_answers_by_its_indexes(tmp_path: Path) -> None:
             "hubs_place": lambda work: work.whereabouts.nearest_hub(square.id, MARKET),
             "stops_place": lambda work: work.whereabouts.stops_in(square.id, DAY, DAY, {"Wijk": box(5, 52, 5.1, 52.1)}),
         }.items():
-            assert f"ix_{table}" in explained(database, ask), table
+            assert f"ix_{table}" in explained(store, database, ask), table
         database.close()
 
 
-def explained(database: Database, ask: Callable[[Work], object]) -> str:
-    """Give the plans of the statements by which something is asked."""
+def explained(store: Store, database: Database, ask: Callable[[Work], object]) -> str:
+    """Give the plans of the statements by which something is asked, for whom no policy stands between: ADR 29."""
     asked: list[tuple[str, Any]] = []
 
     def heard(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
@@ -264,6 +252,8 @@ def explained(database: Database, ask: Callable[[Work], object]) -> str:
     with database.read(TEST) as work:
         ask(work)
     event.remove(database.engine, "before_cursor_execute", heard)
-    with database.engine.connect() as connection:
+    owner, _ = connect_owner(store.settings())
+    with owner.connect() as connection:
         plans = [connection.exec_driver_sql(f"EXPLAIN {one}", parameters).scalars().all() for one, parameters in asked]
+    owner.dispose()
     return "\n".join(line for plan in plans for line in plan)

@@ -1,0 +1,138 @@
+"""A POST that is sent again has its effect once: the key its asker gave it stands beside the effect, in one commit.
+
+- The same key and body again: the first answer, byte for byte but without secrets, with `Idempotency-Replayed: true`.
+- The same key with another body: 422. While the first is still worked on: 409.
+- What failed without an effect is kept too (403, 404, 409), so that the answer stays the answer; a body that could not
+  be used (422) and a fault of ours (from 500 on) leave the key free: mended or later, it may be used again.
+
+Two processes that get the same request at the same moment meet at the key's row: the second waits for the first.
+"""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, suppress
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, Header, HTTPException, Request
+from starlette.responses import Response
+
+from api.answers import Answer, written
+from api.asking import Asking
+from api.problems import problem_body, status_of
+from data.repositories.idempotency_keys import AskedOnce, KeptAnswer
+from data.work import Work
+from kernel.errors import DorpsrondeError
+
+__all__ = ["Key", "Once", "Underway"]
+
+REPLAYED = {"Idempotency-Replayed": "true"}
+KEPT_REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT})
+
+Begin = Callable[[], AbstractContextManager[Work]]
+Act = Callable[[Work], Answer]
+
+
+class Underway:
+    """The keys that this process works on."""
+
+    def __init__(self) -> None:
+        self._keys: set[tuple[str, str, str]] = set()
+
+    def enter(self, key: tuple[str, str, str]) -> bool:
+        """Begin to work on a key; False where another request is at it."""
+        if key in self._keys:
+            return False
+        self._keys.add(key)
+        return True
+
+    def leave(self, key: tuple[str, str, str]) -> None:
+        self._keys.discard(key)
+
+
+class Key:
+    """The key of a request, if it has one."""
+
+    def __init__(self, route: str, key: str | None, body_sha256: str) -> None:
+        self._route = route
+        self._key = key
+        self._body_sha256 = body_sha256
+
+    def once(self, begin: Begin, act: Act) -> Response:
+        """Act in the unit of work that `begin` begins, and answer; or give the answer that this key had before."""
+        if self._key is None:
+            with begin() as work:
+                return act(work).response
+        asked = AskedOnce(self._route, self._key, self._body_sha256)
+        try:
+            return _acted(begin, act, asked)
+        except DorpsrondeError as fault:
+            status = status_of(fault, "POST")
+            if status not in KEPT_REFUSALS:
+                raise
+            body = problem_body(status, str(fault))
+        return _acted(begin, lambda _: Answer(status, body, body), asked)
+
+    def kept(self, work: Work) -> Response | None:
+        """Give the answer that this key had before: for who has much to do before the unit of work that writes."""
+        if self._key is None:
+            return None
+        kept = work.idempotency_keys.kept(AskedOnce(self._route, self._key, self._body_sha256))
+        return None if kept is None else _again(kept)
+
+
+def _acted(begin: Begin, act: Act, asked: AskedOnce) -> Response:
+    """Act under a key, in one unit of work; where the key has an answer by now, that one is it."""
+    with begin() as work:
+        kept = work.idempotency_keys.claim(asked)
+        if kept is not None:
+            return _again(kept)
+        answer = act(work)
+        work.idempotency_keys.keep(asked, KeptAnswer(answer.status, answer.headers, answer.again))
+    return answer.response
+
+
+def _again(kept: KeptAnswer) -> Response:
+    return written(kept.status, kept.body, {**kept.headers, **REPLAYED})
+
+
+async def _key(
+    request: Request,
+    asker: Asking,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            min_length=1,
+            max_length=255,
+            description="Made by who asks, a new one for each request; sent again, the request has its effect once. "
+            "Kept for eight days.",
+            examples=["018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f"],
+        ),
+    ] = None,
+) -> AsyncIterator[Key]:
+    route = f"{request.method} {request.url.path}"
+    if idempotency_key is None:
+        yield Key(route, None, "")
+        return
+    underway: Underway = request.app.state.underway
+    mark = (str(asker.principal), route, idempotency_key)
+    if not underway.enter(mark):
+        raise HTTPException(
+            HTTPStatus.CONFLICT, "A request with this Idempotency-Key is being worked on. Send it again in a moment."
+        )
+    try:
+        yield Key(route, idempotency_key, _digest(await request.body(), request.url.query))
+    finally:
+        underway.leave(mark)
+
+
+Once = Annotated[Key, Depends(_key, scope="function")]
+
+
+def _digest(body: bytes, query: str) -> str:
+    """Make the digest of what was sent: JSON means the same however it is spaced and ordered."""
+    with suppress(ValueError, RecursionError):
+        body = json.dumps(json.loads(body), sort_keys=True).encode()
+    return sha256(body + b"\n" + query.encode()).hexdigest()

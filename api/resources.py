@@ -1,0 +1,35 @@
+"""The resources of the API: a router each."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from api.routes import (
+    areas,
+    board,
+    closures,
+    events,
+    hubs,
+    job_events,
+    jobs,
+    keys,
+    legs,
+    orders,
+    parcels,
+    plans,
+    rounds,
+    shops,
+    squares,
+    vehicles,
+)
+
+__all__ = ["RESOURCES"]
+
+RESOURCES: Sequence[APIRouter] = tuple(
+    one.router
+    for one in (
+        squares, areas, shops, hubs, vehicles, orders, parcels, legs, plans, board, rounds, events, closures, jobs,
+        job_events, keys,
+    )
+)  # fmt: skip
+"""In the order in which the document tells them."""

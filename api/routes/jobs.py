@@ -1,0 +1,58 @@
+"""Jobs of a square: looked at, and sent again by a person where they died."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from api.answers import Answer, changed, shown
+from api.at_square import PATH, AtSquare, to_change, to_see
+from api.cursors import Paging
+from api.idempotency import Once
+from api.route_docs import acting, listing, showing
+from api.schemas.jobs import JobShown
+from api.schemas.thing import Id
+from data.models.job import Job, JobState
+from data.work import Work
+from kernel.errors import NotFoundError
+from kernel.rights import Thing
+
+__all__ = ["router"]
+
+router = APIRouter(prefix=PATH + "/jobs", tags=["jobs"])
+
+See = Annotated[AtSquare, to_see(Thing.JOBS)]
+Change = Annotated[AtSquare, to_change(Thing.JOBS)]
+
+
+@router.get("", **listing(JobShown))
+def list_jobs(at: See, paging: Paging, state: JobState | None = None) -> Response:
+    """List jobs that were called up, the newest first."""
+    states: Sequence[JobState] = tuple(JobState) if state is None else (state,)
+    with at.read() as work:
+        rows = work.jobs.all(at.id, states=states, before=paging.after_id, limit=paging.wanted)
+    return paging.page(rows, JobShown.of)
+
+
+@router.get("/{job}", **showing(JobShown))
+def show_job(at: See, job: Id, request: Request) -> Response:
+    """Show a job, and how far it is."""
+    with at.read() as work:
+        return shown(request, JobShown.of(_of_square(at, work.jobs.get(job))))
+
+
+@router.post("/{job}/retry", **acting(JobShown))
+def retry_job(at: Change, once: Once, job: Id) -> Response:
+    """Send a dead job again, as if it were new."""
+
+    def send(work: Work) -> Answer:
+        _of_square(at, work.jobs.get(job))
+        return changed(JobShown.of(work.jobs.retry(job)))
+
+    return once.once(at.begin, send)
+
+
+def _of_square(at: AtSquare, job: Job) -> Job:
+    if job.square_id != at.id:
+        raise NotFoundError(f"there is no job {job.id} on this square", way_out="Is it spelled right?")
+    return job

@@ -1,0 +1,111 @@
+"""Orders of a square: handed in, listed, mended, moved to another day, cancelled; never deleted."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.answers import Answer, changed, created, shown
+from api.at_square import PATH, AtSquare, to_change, to_see
+from api.cursors import Paging
+from api.dependencies import Places
+from api.etags import IfMatch
+from api.idempotency import Once
+from api.route_docs import acting, changing, creating, listing, showing
+from api.schemas.orders import CancelGiven, OrderGiven, OrderShown, PositionGiven
+from api.schemas.thing import Id
+from api.unusable import UnusableError
+from data.drafts.order import PositionDraft
+from data.models.states import OrderState, PositionSource
+from data.repositories.receipts import ReceiptKind
+from data.work import Work
+from kernel.errors import ConflictError
+from kernel.rights import Thing
+from rounds import cancelling
+from rounds.order_intake import OrderTaker, store_prepared
+from rounds.shop_keeping import refuse_paused
+from rounds.squares import refuse_outside
+
+__all__ = ["router"]
+
+router = APIRouter(prefix=PATH + "/orders", tags=["orders"])
+
+See = Annotated[AtSquare, to_see(Thing.ORDERS)]
+Change = Annotated[AtSquare, to_change(Thing.ORDERS)]
+
+
+@router.get("", **listing(OrderShown))
+def list_orders(
+    at: See,
+    paging: Paging,
+    *,
+    day: date | None = None,
+    state: OrderState | None = None,
+    shop: Id | None = None,
+    order_ref: Annotated[str | None, Query(max_length=80, description="The shop's own number.")] = None,
+) -> Response:
+    """List orders, as they came in."""
+    with at.read() as work:
+        rows = work.orders.page(
+            at.id, day=day, state=state, shop_id=shop, order_ref=order_ref, after=paging.after_id, limit=paging.wanted
+        )
+    return paging.page(rows, lambda order: OrderShown.of(order, contacts=at.tells_contacts))
+
+
+@router.post("", **creating(OrderShown, or_known="The shop's number was known: this is that order, as it is now."))
+def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> Response:
+    """Hand in an order: 201 where it is new, 200 where its shop's number was known.
+
+    An address that is not found or not sure is kept, and waits for a person: state `received`. The same number with
+    other content changes the order while it is in no released round, else 409.
+    """
+    wish = given.given
+    with at.read() as work:
+        kept = once.kept(work)
+        if kept is not None:
+            return kept
+        taker = OrderTaker.on_square(work, places, at.slug, wish.shop)
+        known_day = taker.known_day(work, wish)
+    prepared = taker.prepare(wish, known_day)
+    if prepared.draft is None:
+        raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
+    draft = prepared.draft
+
+    def take(work: Work) -> Answer:
+        if known_day is None:
+            refuse_paused(taker.shops[draft.shop_id], work.now)
+        verdict = store_prepared(work, at.id, prepared)
+        if verdict.became is ReceiptKind.TOO_LATE:
+            raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))
+        order = OrderShown.of(work.orders.get(verdict.order_id), contacts=at.tells_contacts)
+        location = at.address_of("orders", order.id)
+        return created(order, location) if verdict.became is ReceiptKind.NEW else changed(order)
+
+    return once.once(at.begin, take)
+
+
+@router.get("/{order}", **showing(OrderShown))
+def show_order(at: See, order: Id, request: Request) -> Response:
+    """Show an order, and where it is now."""
+    with at.read() as work:
+        return shown(request, OrderShown.of(work.orders.get(order), contacts=at.tells_contacts))
+
+
+@router.put("/{order}/position", **changing(OrderShown))
+def mend_order(at: Change, order: Id, seen: IfMatch, given: PositionGiven) -> Response:
+    """Say where the household is of an order that waits for that: it is accepted."""
+    with at.begin() as work:
+        seen.must_be(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts).as_sent())
+        refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place")
+        place = PositionDraft(given.place.position, PositionSource.BY_HAND, given.note)
+        return changed(OrderShown.of(work.orders.mend(order, place), contacts=at.tells_contacts)).response
+
+
+@router.post("/{order}/cancel", **acting(OrderShown))
+def cancel_order(at: Change, once: Once, order: Id, given: CancelGiven) -> Response:
+    """Cancel an order, wherever it is: what is on its way goes back. One that has ended already: 409."""
+
+    def cancel(work: Work) -> Answer:
+        return changed(OrderShown.of(cancelling.cancel_order(work, order, given.reason), contacts=at.tells_contacts))
+
+    return once.once(at.begin, cancel)

@@ -1,0 +1,1 @@
+"""What is sent and answered, one module a resource; unknown fields are refused."""

@@ -1,0 +1,91 @@
+"""What every schema has in common."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from kernel.position import Position
+from kernel.text import Text
+
+__all__ = ["Id", "Moment", "Name", "Place", "SaidTwice", "Sent", "Thing", "Words"]
+
+
+class Thing(BaseModel):
+    """Something that is answered.
+
+    Attributes
+    ----------
+    told_once: fields that are a secret: in the first answer only, never in one that is repeated.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    told_once: ClassVar[frozenset[str]] = frozenset()
+
+    def as_sent(self, *, again: bool = False) -> Any:
+        """Give it as JSON says it; again without what is told once."""
+        return self.model_dump(mode="json", exclude=set(self.told_once) if again else None)
+
+
+class Sent(BaseModel):
+    """Something that is sent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _shown(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("has signs in it that do not show")
+    return text
+
+
+def _without_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("has a NUL byte in it")
+    return text
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_shown)]
+"""What people call a thing."""
+Words = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_without_nul)]
+"""Text of any kind; its length stands beside it."""
+HEX = "[0-9a-fA-F]"
+Id = Annotated[
+    str,
+    StringConstraints(pattern=f"^{HEX}{{8}}(-{HEX}{{4}}){{3}}-{HEX}{{12}}$", to_lower=True),
+    Field(examples=["018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f"]),
+]
+"""A UUID, as this server writes it."""
+Moment = Annotated[AwareDatetime, Field(examples=["2026-12-01T13:00:00Z"])]
+
+
+class Place(BaseModel):
+    """A position in degrees, WGS 84."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [{"lon": 5.53, "lat": 52.12}]}
+    )
+
+    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
+
+    @classmethod
+    def of(cls, lon: float, lat: float) -> "Place":
+        return cls(lon=lon, lat=lat)
+
+    @property
+    def position(self) -> Position:
+        return Position(self.lon, self.lat)
+
+
+class SaidTwice(BaseModel):
+    """A sentence for a person, in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    nl: str
+    en: str
+
+    @classmethod
+    def of(cls, text: Text) -> "SaidTwice":
+        return cls(nl=text.nl, en=text.en)

@@ -1,0 +1,59 @@
+"""Files that were handed in for a job, kept in the home folder under the digest of their bytes until it is done."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from kernel.errors import NotFoundError
+from kernel.files import write_bytes_whole
+
+__all__ = ["KeptUploads"]
+
+FOLDER = "uploads"
+NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8}){1,2}")
+"""No name of ours leads out of the folder."""
+
+
+class KeptUploads:
+    """The files of one home folder; what all workers share, as they share the extracts."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / FOLDER
+
+    def keep(self, content: bytes, suffix: str) -> str:
+        """Keep a file, whole or not at all, and give the name that a job's arguments say; the same bytes are one file.
+
+        Parameters
+        ----------
+        suffix: ".csv", ".osm.pbf": by it readers tell what it is.
+
+        Raises
+        ------
+        NotFoundError
+            The suffix cannot be part of a name.
+        OutputError
+            No space or no permission.
+        """
+        name = f"{sha256(content).hexdigest()}{suffix}"
+        path = self._path(name)
+        if not path.exists():
+            write_bytes_whole(path, [content])
+        return name
+
+    def path(self, name: str) -> Path:
+        """Find a file.
+
+        Raises
+        ------
+        NotFoundError
+            There is none of this name.
+        """
+        path = self._path(name)
+        if not path.is_file():
+            raise NotFoundError(f"the file {name} that was handed in is not here", way_out="Hand it in again.")
+        return path
+
+    def _path(self, name: str) -> Path:
+        if not NAME.fullmatch(name):
+            raise NotFoundError(f"there is no file {name!r}", way_out="Hand it in again.")
+        return self._folder / name

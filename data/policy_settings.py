@@ -1,0 +1,75 @@
+"""What a transaction on PostgreSQL says of who asks, for the policies of `data.policies` to read."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session, SessionTransaction
+
+from kernel.principal import Principal
+from kernel.rights import Reach, Thing, right_of
+from kernel.scope import Own, Scope
+
+__all__ = ["PREFIX", "hand_over", "say", "settings_of"]
+
+PREFIX = "dorpsronde."
+"""Of the names of our settings: PostgreSQL keeps those with a dot for whoever wants them."""
+
+
+def settings_of(scope: Scope, principal: Principal) -> dict[str, str]:
+    """Give every setting, those without a value too, so that nothing is left of whoever asked before.
+
+    `everywhere` is "yes" or nothing; `all` and `own` are the kinds of things that are read so; the others are ids.
+    """
+    own = scope.own or Own()
+    return {
+        "asker": str(principal),
+        "everywhere": "yes" if scope.squares is None else "",
+        "squares": _ids(scope.squares or ()),
+        "all": _things(scope, Reach.ALL),
+        "own": _things(scope, Reach.OWN),
+        "own_shops": _ids(own.shops),
+        "own_hubs": _ids(own.hubs),
+        "own_rounds": _ids(own.rounds),
+        "own_orders": _ids(own.orders),
+    }
+
+
+def say(scope: Scope, principal: Principal) -> Callable[[Session, SessionTransaction, Connection], None]:
+    """Make what a session does whenever one of its transactions begins: after an error, too.
+
+    The settings end with the transaction, so a connection that goes back to the pool says nothing.
+
+    Source: postgresql.org/docs/15/functions-admin.html, `set_config` with `is_local`.
+    """
+
+    def said(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+        _tell(connection, scope, principal)
+
+    return said
+
+
+def hand_over(session: Session, scope: Scope, principal: Principal) -> None:
+    """Let another scope ask from here on, within the transaction; SQLite has no policies to tell."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        _tell(connection, scope, principal)
+
+
+def _tell(connection: Connection, scope: Scope, principal: Principal) -> None:
+    given = settings_of(scope, principal)
+    calls = ", ".join(f"set_config('{PREFIX}{name}', :{name}, true)" for name in given)
+    connection.execute(text(f"SELECT {calls}"), given)
+
+
+def _things(scope: Scope, reach: Reach) -> str:
+    return _list(thing for thing in Thing if right_of(scope.role, thing).reads is reach)
+
+
+def _ids(ids: Iterable[str]) -> str:
+    return _list(sorted(ids))
+
+
+def _list(words: Iterable[Any]) -> str:
+    """Write an array as PostgreSQL reads it; ids and kinds of things need no quotes, and nothing else comes here."""
+    return "{" + ",".join(map(str, words)) + "}"

@@ -1,0 +1,153 @@
+"""Jobs as people and use cases see them: looked at, closed in the transaction of their effect, retried by a person."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from data.drafts.job import Lease
+from data.models.job import LIVE, Job, JobState, OutboxRow
+from data.repositories.base import Repository, table_of
+from kernel.errors import ConflictError, NotAllowedError, NotFoundError
+from kernel.rights import Thing
+from kernel.scope import Role
+
+__all__ = ["Jobs", "LeaseLostError"]
+
+AT_MOST = 200
+COPIED = (
+    "id", "square_id", "kind", "arguments", "supersedes", "due_at", "deadline_at", "most_attempts", "asked_by", "scope",
+    "created_at",
+)  # fmt: skip
+"""What a job has from its outbox row."""
+
+
+class LeaseLostError(ConflictError):
+    """The job is no longer this worker's: it took too long, or a newer one took its place."""
+
+
+class Jobs(Repository):
+    """The jobs of a scope."""
+
+    thing = Thing.JOBS
+
+    def get(self, job_id: str) -> Job:
+        """Find a job; one that was asked for a moment ago is pending, though no relay has seen it.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        job = self._first(self._select(Job).where(Job.id == job_id))
+        if job is not None:
+            return job
+        row = self._one(self._select(OutboxRow).where(OutboxRow.id == job_id), f"job {job_id}")
+        return Job(**{name: getattr(row, name) for name in COPIED}, state=JobState.PENDING, attempt=0, done_percent=0)
+
+    def all(
+        self,
+        square_id: str | None = None,
+        *,
+        states: Collection[JobState] = tuple(JobState),
+        before: str | None = None,
+        limit: int = 50,
+    ) -> list[Job]:
+        """List jobs that a relay has seen, the newest first.
+
+        Parameters
+        ----------
+        square_id: None is of every square of the scope, and those of no square where it sees them.
+        before: only those asked for before the job of this id.
+        """
+        query = self._select(Job).where(Job.state.in_(states))
+        if square_id is not None:
+            query = query.where(Job.square_id == square_id)
+        if before is not None:
+            query = query.where(Job.id < before)
+        return self._all(query.order_by(Job.id.desc()).limit(min(limit, AT_MOST)))
+
+    def close(self, lease: Lease, result: Mapping[str, Any] | None = None) -> None:
+        """Say that a job is done, in the transaction of its effect.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        LeaseLostError
+            The job is another's by now: the unit of work must end here, and nothing of it is written.
+        """
+        self._may_write()
+        if self._asker.scope.role is not Role.SYSTEM:
+            raise NotAllowedError("only a worker closes a job", way_out="Wait until one does.")
+        self.get(lease.job_id)
+        table = table_of(Job)
+        statement = (
+            update(table)
+            .where(
+                self._seen(Job),
+                table.c.id == lease.job_id,
+                table.c.state == JobState.LEASED,
+                table.c.owner == lease.owner,
+                table.c.attempt == lease.attempt,
+            )
+            .values(
+                state=JobState.DONE,
+                owner=None,
+                leased_until=None,
+                done_percent=100,
+                result=None if result is None else dict(result),
+                error=None,
+                ended_at=self._now,
+            )
+        )
+        if self._session.connection().execute(statement).rowcount != 1:
+            raise LeaseLostError(
+                f"job {lease.job_id} is no longer this worker's", way_out="Nothing was written; another one does it."
+            )
+
+    def retry(self, job_id: str) -> Job:
+        """Send a dead job again, as if it were new.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        ConflictError
+            It is not dead, or a newer job that does the same is on its way.
+        """
+        self._may_write()
+        job = self.get(job_id)
+        if job.square_id is None:
+            self._may_write_everywhere()
+        if job.state is not JobState.DEAD:
+            raise ConflictError(f"job {job_id} is {job.state}", way_out="Only a dead job is sent again.")
+        if job.supersedes is not None and self._lives(job.supersedes):
+            raise ConflictError(
+                f"a newer job does what job {job_id} did", way_out="Look at it: `dorpsronde jobs list`."
+            )
+        table = table_of(Job)
+        statement = (
+            update(table)
+            .where(self._seen(Job), table.c.id == job_id, table.c.state == JobState.DEAD)
+            .values(
+                state=JobState.PENDING,
+                attempt=0,
+                done_percent=0,
+                progress=None,
+                due_at=self._now,
+                deadline_at=self._now + (job.deadline_at - job.due_at),
+                rung_at=None,
+                ended_at=None,
+            )
+        )
+        if self._session.connection().execute(statement).rowcount != 1:
+            raise NotFoundError(f"there is no dead job {job_id}", way_out="Was it sent again already?")
+        return self.get(job_id)
+
+    def _lives(self, supersedes: str) -> bool:
+        job = select(Job.id).where(self._seen(Job), Job.supersedes == supersedes, Job.state.in_(LIVE))
+        asked = select(OutboxRow.id).where(
+            self._seen(OutboxRow), OutboxRow.supersedes == supersedes, OutboxRow.relayed_at.is_(None)
+        )
+        return self._session.scalar(select(or_(job.exists(), asked.exists()))) or False

@@ -1,0 +1,116 @@
+"""Work for later: asked for in the transaction of what makes it needed, done by a worker, looked at meanwhile.
+
+```python
+with database.begin(scope, principal) as work:
+    ...
+    job_id = later(work, JobKind.PLAN, square.id, {"day": "2026-12-01"}, supersedes="plan:2026-12-01")
+```
+
+The id is that of the job (`work.jobs.get`); if the unit of work is undone, nothing was asked for.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from data.drafts.job import JobDraft
+from data.work import Work
+
+__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later"]
+
+Effect = TypeVar("Effect")
+Within = Callable[[Work, Effect], None]
+"""Called in the unit of work of an effect, with what it is: where it raises, the effect is undone with it."""
+
+
+def nothing_more(work: Work, effect: object) -> None:
+    """Write nothing beside an effect."""
+
+
+class JobKind(StrEnum):
+    """What a worker can do. Each has a row in `RULES`, and one in `workers.handlers`."""
+
+    PLAN = "plan"
+    IMPORT_AREA = "import area"
+    IMPORT_ORDERS = "import orders"
+    REPORT_DAY = "report day"
+    REPORT_MONTH = "report month"
+    WEB_DELIVERY = "web delivery"
+    RELAY = "relay"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a kind of job is treated.
+
+    Attributes
+    ----------
+    within: how long after it is due it should be done: who has least time left goes first.
+    most_attempts: after so many it is dead, until a person sends it again.
+    """
+
+    within: timedelta
+    most_attempts: int = 5
+
+
+RULES: Mapping[str, Rule] = {
+    JobKind.PLAN: Rule(timedelta(minutes=20)),
+    JobKind.IMPORT_AREA: Rule(timedelta(minutes=30), most_attempts=3),
+    JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
+    JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
+    JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
+    JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
+    JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
+}
+
+
+def later(
+    work: Work,
+    kind: JobKind,
+    square_id: str | None,
+    arguments: Mapping[str, Any],
+    *,
+    due_at: datetime | None = None,
+    once: str | None = None,
+    supersedes: str | None = None,
+) -> str:
+    """Ask for a job; returns its id.
+
+    Parameters
+    ----------
+    square_id: None is work for all squares, which only the platform may ask for.
+    due_at: not before; without it at once.
+    once: asked for again with the same word, it is the same job, done or not.
+    supersedes: a job of this square with the same word that is not done yet gives way to this one.
+
+    Raises
+    ------
+    NotFoundError, NotAllowedError, BadInputError
+        As `Outbox.add`.
+    """
+    rule = RULES[kind]
+    draft = JobDraft(
+        kind=kind.value,
+        square_id=square_id,
+        arguments=arguments,
+        due_at=due_at,
+        within=rule.within,
+        once=once,
+        supersedes=supersedes,
+        most_attempts=rule.most_attempts,
+    )
+    return work.outbox.add(draft)
+
+
+def plan_later(work: Work, square_id: str, day: date, *, once: str | None = None) -> str:
+    """Ask for a plan of a day; one that is waiting or running gives way, as it may not know what this one is for."""
+    return later(
+        work,
+        JobKind.PLAN,
+        square_id,
+        {"day": day.isoformat()},
+        once=once,
+        supersedes=f"plan:{day.isoformat()}",
+    )

@@ -1,0 +1,269 @@
+"""One order into a square: read, looked up, stored in one transaction; its number again is the same order, changed.
+
+For a form, a program over HTTP, a web shop. A file of many is `rounds/order_import.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from data.database import Database
+from data.drafts.order import OrderDraft
+from data.models.shop import Shop
+from data.models.square import Square
+from data.models.states import OrderState
+from data.repositories.receipts import Receipt, ReceiptKind
+from data.work import Work
+from kernel.principal import Principal
+from kernel.scope import Scope
+from kernel.text import Text
+from rounds.cutoffs import cutoff_of
+from rounds.day_clock import DayClock
+from rounds.intake.cell import UnreadableCellError, clean
+from rounds.intake.given_order import FieldFault, GivenOrder, GivenParcel, read_given_order
+from rounds.intake.shop_choice import shop_chooser
+from rounds.intake.verdict import Outcome
+from rounds.known_places import KnownPlaces
+from rounds.order_draft import order_draft, parcel_draft
+from rounds.place_finder import NoPlace
+from rounds.stored_orders import shop_of
+
+__all__ = ["OrderTaker", "OrderVerdict", "PreparedOrder", "refused", "store_prepared", "take_in_order"]
+
+DAYS_AHEAD = 14
+"""Within which a shop that is named without a day is open again. Our own choice."""
+WORDS = {
+    ReceiptKind.NEW: Text("aangenomen", "taken in"),
+    ReceiptKind.SAME: Text("was al zo bekend", "known already, exactly so"),
+    ReceiptKind.MENDED: Text("verbeterd", "mended"),
+    ReceiptKind.CHANGED: Text("gewijzigd", "changed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedOrder:
+    """An order that was read and looked up, and not stored yet.
+
+    Attributes
+    ----------
+    draft: what is to be stored; None where there are faults.
+    faults: why it is not taken in, each with its field.
+    waits: what a person has to mend before it is planned.
+    elsewhere: its address is known and outside the areas of the square: it is somebody else's to bring.
+    """
+
+    order_ref: str
+    draft: OrderDraft | None
+    mends: Sequence[Text] = ()
+    waits: Sequence[Text] = ()
+    faults: Sequence[FieldFault] = ()
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderVerdict:
+    """What became of one order that was handed in, in words.
+
+    Attributes
+    ----------
+    outcome: passes, mended, waits for a person, or fails.
+    became: new, same, mended (it waited), changed, or too late (it fails, and what is stored stays); None where it was
+        refused before anything was looked up in what is stored.
+    order_id, state, day: of what is stored under its number now; empty or None where there is nothing.
+    """
+
+    outcome: Outcome
+    order_ref: str
+    became: ReceiptKind | None = None
+    order_id: str = ""
+    state: OrderState | None = None
+    day: date | None = None
+    mends: Sequence[Text] = ()
+    waits: Sequence[Text] = ()
+    faults: Sequence[FieldFault] = ()
+
+    @property
+    def said(self) -> Text:
+        """One line for a person."""
+        if self.faults:
+            nl, en = "; ".join(one.text.nl for one in self.faults), "; ".join(one.text.en for one in self.faults)
+            return Text(f"niet aangenomen: {nl}", f"not taken in: {en}")
+        word = WORDS.get(self.became or ReceiptKind.NEW, Text("", ""))
+        told = [*self.waits, *self.mends]
+        nl, en = "; ".join([word.nl, *(one.nl for one in told)]), "; ".join([word.en, *(one.en for one in told)])
+        return (
+            Text(f"wacht op een beter adres: {nl}", f"waits for a better address: {en}") if self.waits else Text(nl, en)
+        )
+
+
+def take_in_order(
+    database: Database,
+    places: KnownPlaces,
+    scope: Scope,
+    slug: str,
+    given: GivenOrder,
+    *,
+    principal: Principal | None = None,
+) -> OrderVerdict:
+    """Take in one order: new, or in the place of the one of this shop and number.
+
+    It is read and looked up before the transaction, and stored in one. An address that is not found or not sure waits
+    for a person (`orders waiting`). What is in a released round is not changed: that is for the dispatcher.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square in the scope.
+    NotAllowedError
+        The scope may not change orders.
+    StorageError
+        The database cannot be written; it is as it was.
+    """
+    with database.read(scope, principal) as work:
+        taker = OrderTaker.on_square(work, places, slug, given.shop)
+        known_day = taker.known_day(work, given)
+    prepared = taker.prepare(given, known_day)
+    if prepared.draft is None:
+        return refused(prepared)
+    with database.begin(scope, principal) as work:
+        return store_prepared(work, taker.square.id, prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTaker:
+    """What preparing an order must know of its square; `now` decides what the next day is."""
+
+    square: Square
+    shops: Mapping[str, Shop]
+    places: KnownPlaces
+    now: datetime
+
+    @classmethod
+    def on_square(cls, work: Work, places: KnownPlaces, slug: str, shop: str = "") -> "OrderTaker":
+        """Load it, within the scope of a unit of work.
+
+        Parameters
+        ----------
+        shop: of the only order there is to prepare: where one is called just so, the others need not be loaded.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such square in the scope.
+        """
+        square = work.squares.get(slug)
+        called = work.shops.called(square.id, shop) if shop else None
+        if called is not None:
+            return cls(square, {called.id: called}, places, work.now)
+        return cls.of(work, places, square)
+
+    @classmethod
+    def of(cls, work: Work, places: KnownPlaces, square: Square) -> "OrderTaker":
+        """As `on_square`, for a square that was loaded with its areas."""
+        return cls(square, {shop.id: shop for shop in work.shops.all(square.id)}, places, work.now)
+
+    def known_day(self, work: Work, given: GivenOrder) -> date | None:
+        """Give the day for which an order of this shop and number is stored; None where there is none."""
+        shop = self._shop(given.shop, [])
+        return work.order_changes.day_of(self.square.id, shop.id, clean(given.order_ref)[0]) if shop else None
+
+    def prepare(self, given: GivenOrder, known_day: date | None = None) -> PreparedOrder:
+        """Read an order and look up its shop, day and place; nothing is stored.
+
+        Parameters
+        ----------
+        known_day: of the order that it changes; it stays where none is given.
+        """
+        today = self.now.astimezone(ZoneInfo(self.square.timezone)).date()
+        read = read_given_order(given, today)
+        faults = list(read.faults)
+        shop = self._shop(given.shop, faults)
+        day = given.day or known_day or (self._next_day(shop, today, faults) if shop else None)
+        if faults or shop is None or day is None:
+            return PreparedOrder(read.order_ref, None, read.mends, faults=faults)
+        place = self.places.finder(self.square).find(read.address, read.position)
+        if isinstance(place, NoPlace) and not place.mendable:
+            fault = FieldFault("address", place.reason)
+            return PreparedOrder(read.order_ref, None, read.mends, faults=[fault], elsewhere=True)
+        draft = order_draft(
+            shop_id=shop.id,
+            order_ref=read.order_ref,
+            recipient=read.recipient,
+            written=read.address,
+            place=place,
+            clock=DayClock(day, self.square.timezone),
+            window_s=(given.window_start_s, given.window_end_s),
+            ready_at_s=given.ready_at_s,
+            parcels=[
+                parcel_draft(
+                    shop,
+                    one.weight_g,
+                    one.volume_ml,
+                    temperature=one.temperature,
+                    needs=one.needs,
+                    barcode=one.barcode,
+                )
+                for one in given.parcels or [GivenParcel()]
+            ],
+            phone=read.phone,
+            email=read.email,
+            note=read.note,
+            kind=given.kind,
+            invented=given.invented,
+        )
+        if isinstance(place, NoPlace):
+            return PreparedOrder(read.order_ref, draft, read.mends, waits=[place.reason])
+        return PreparedOrder(read.order_ref, draft, [*read.mends, *place.mends])
+
+    def _shop(self, called: str, faults: list[FieldFault]) -> Shop | None:
+        try:
+            return self.shops[shop_chooser({shop.id: shop.name for shop in self.shops.values()})(called).value]
+        except UnreadableCellError as fault:
+            faults.append(FieldFault("shop", fault.text))
+            return None
+
+    def _next_day(self, shop: Shop, today: date, faults: list[FieldFault]) -> date | None:
+        """Give the first day on which the shop is open, and for which rounds are not planned yet."""
+        for ahead in range(1, DAYS_AHEAD + 1):
+            day = today + timedelta(days=ahead)
+            if self.now < cutoff_of(self.square, day) and shop_of(shop, day).hours:
+                return day
+        faults.append(
+            FieldFault(
+                "day",
+                Text(
+                    f"{shop.name} is de komende {DAYS_AHEAD} dagen dicht; geef een bezorgdatum",
+                    f"{shop.name} is closed for the next {DAYS_AHEAD} days; give a day of delivery",
+                ),
+            )
+        )
+        return None
+
+
+def store_prepared(work: Work, square_id: str, prepared: PreparedOrder) -> OrderVerdict:
+    """Store a prepared order in a unit of work that others end."""
+    if prepared.draft is None:
+        return refused(prepared)
+    return _told(prepared, work.order_changes.take(square_id, prepared.draft))
+
+
+def refused(prepared: PreparedOrder) -> OrderVerdict:
+    return OrderVerdict(Outcome.FAILS, prepared.order_ref, mends=prepared.mends, faults=prepared.faults)
+
+
+def _told(prepared: PreparedOrder, receipt: Receipt) -> OrderVerdict:
+    waits = prepared.waits if receipt.waits else ()
+    told = OrderVerdict(
+        outcome=Outcome.WAITS if waits else Outcome.MENDED if prepared.mends else Outcome.PASSES,
+        order_ref=receipt.order_ref,
+        became=receipt.kind,
+        order_id=receipt.order_id,
+        state=receipt.state,
+        day=receipt.day,
+        mends=prepared.mends,
+        waits=waits,
+    )
+    if receipt.kind is not ReceiptKind.TOO_LATE:
+        return told
+    return replace(told, outcome=Outcome.FAILS, mends=(), faults=[FieldFault("", receipt.reason)])

@@ -1,0 +1,88 @@
+"""The clock and the relay: what was asked for becomes jobs, what vanished is sent again, and workers are called.
+
+Any number of these may run: each step is one that the database grants to one of them. The clock asks the database what
+is due, so that what was missed while nothing ran is caught up.
+"""
+
+import logging
+import threading
+import time
+
+from celery import Celery
+
+from data.database import Database
+from kernel.errors import DorpsrondeError
+from rounds.cutoffs import ask_for_due_plans
+from workers.app import ring
+from workers.settings import WorkerSettings
+
+__all__ = ["Beat"]
+
+LOG = logging.getLogger(__name__)
+AFTER_FAULT_S = 1.0
+"""Before a database or a broker that does not answer is asked again."""
+
+
+class Beat:
+    """One loop, until `over`."""
+
+    def __init__(
+        self, database: Database, app: Celery, settings: WorkerSettings, over: threading.Event | None = None
+    ) -> None:
+        self._database = database
+        self._app = app
+        self._settings = settings
+        self._over = over or threading.Event()
+        self._fault = ""
+
+    def run(self) -> None:
+        """Look into the outbox every moment, and at the clock every minute."""
+        next_tick_s = time.monotonic()
+        pause_s = 0.0
+        while not self._over.wait(pause_s):
+            pause_s = self._settings.poll_s
+            try:
+                if time.monotonic() >= next_tick_s:
+                    next_tick_s = time.monotonic() + self._settings.tick_s
+                    ask_for_due_plans(self._database)
+                self.look()
+            except DorpsrondeError as fault:
+                self._tell_once(str(fault))
+                pause_s = max(pause_s, AFTER_FAULT_S)
+            except Exception:
+                LOG.exception("the clock missed a beat")
+                pause_s = max(pause_s, AFTER_FAULT_S)
+            else:
+                self._tell_once("")
+
+    def look(self) -> None:
+        """Relay, send again what nobody renewed, and call workers for what is due.
+
+        Raises
+        ------
+        StorageError, UnavailableError
+            Database or broker do not answer; what was not done is done the next time.
+        """
+        again_after = self._settings.again_after
+        with self._database.look_at_queue() as queue:
+            if not queue.has_news(again_after):
+                return
+        with self._database.queue() as queue:
+            queue.relay()
+            queue.expire()
+            due = queue.to_ring(again_after)
+        heard: list[str] = []
+        try:
+            for job_id in due:
+                ring(self._app, job_id)
+                heard.append(job_id)
+        finally:
+            if heard:
+                with self._database.queue() as queue:
+                    queue.rung(heard)
+
+    def _tell_once(self, fault: str) -> None:
+        """Log a fault when it begins and when it is over, not every time that it is met."""
+        if fault != self._fault:
+            LOG.warning(fault or "the clock works again")
+        self._fault = fault

@@ -1,0 +1,222 @@
+"""What a worker does for each kind of job: a table of kinds, each a use case of another room.
+
+A handler writes its effect and closes its job in one unit of work (`undertaking.close`). One without an effect in the
+database just returns; its job is closed then. A new kind is a row here and one in `rounds.later.RULES`.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from data.kept_uploads import KeptUploads
+from data.models.area import Area
+from data.models.plan import Plan
+from data.work import Work
+from kernel.errors import BadInputError
+from kernel.progress import Progress
+from kernel.text import Text
+from rounds.known_places import KnownPlaces
+from rounds.later import JobKind
+from routing.solver.engine import Effort, Standing
+from workers.efforts import search_s
+from workers.undertaking import Undertaking
+
+__all__ = ["HANDLERS", "Handler"]
+
+Handler = Callable[[Undertaking], None]
+STEPS = {"Planning the rounds": (10.0, 50.0), "Solving the baselines": (50.0, 95.0), "Saving the plan": (95.0, 99.0)}
+"""From which percent to which the steps of a day's planning are; opening and measuring come before."""
+
+
+def plan(undertaking: Undertaking) -> None:
+    """Plan a day of a square."""
+    from rounds.day_planning import plan_stored_day
+
+    def step(title: Text) -> Progress:
+        return undertaking.within(*STEPS.get(title.en, (0.0, 10.0)), title)
+
+    def best(standing: Standing) -> None:
+        undertaking.tell(best_m=standing.distance_m, unassigned=standing.unassigned)
+
+    def saved(work: Work, stored: Plan) -> None:
+        undertaking.close(
+            work,
+            {
+                "plan_id": stored.id,
+                "version": stored.version,
+                "rounds": len(stored.rounds),
+                "unassigned": len(stored.unassigned),
+                "distance_m": stored.distance_m,
+            },
+        )
+
+    plan_stored_day(
+        undertaking.database,
+        undertaking.home,
+        slug_of(undertaking),
+        day_of(undertaking),
+        effort=effort_of(undertaking),
+        step=step,
+        best=best,
+        within=saved,
+    )
+
+
+def import_area(undertaking: Undertaking) -> None:
+    """Take in an area: from a file that was handed in, or downloaded by the name of a place."""
+    from rounds import areas
+
+    def stored(work: Work, area: Area) -> None:
+        undertaking.close(work, {"area_id": area.id, "name": area.name})
+
+    name, reading = undertaking.argument("name"), undertaking.within(0.0, 99.0)
+    where = (undertaking.database, undertaking.home, name)
+    place = undertaking.lease.arguments.get("place")
+    if place is None:
+        extract = KeptUploads(undertaking.home).path(undertaking.argument("upload"))
+        areas.import_area(*where, extract, progress=reading, within=stored)
+        return
+    from gateways.settings import MapServers
+    from rounds.place_import import import_place
+
+    import_place(*where, place, MapServers.from_environment(), progress=reading, within=stored)
+
+
+def import_orders(undertaking: Undertaking) -> None:
+    """Take in a spreadsheet of orders; rows that fail are kept as a file to mend."""
+    from rounds.imported import HowToImport, Imported
+    from rounds.order_import import OrdersFile
+    from rounds.order_import import import_orders as take_in
+
+    given = undertaking.lease.arguments
+    uploads = KeptUploads(undertaking.home)
+    day = given.get("day")
+    file = OrdersFile(
+        uploads.path(undertaking.argument("upload")),
+        date.fromisoformat(undertaking.argument("today")),
+        given.get("shop"),
+        None if day is None else date.fromisoformat(day),
+        bool(given.get("invented")),
+    )
+    how = HowToImport(bool(given.get("dry_run")), bool(given.get("partial")), bool(given.get("keep_uncertain")))
+
+    def closed(work: Work, imported: Imported) -> None:
+        failing = imported.judgement.failing
+        mend = uploads.keep(imported.rows_to_mend(lang_of(undertaking)).encode(), ".csv") if failing else None
+        undertaking.close(
+            work,
+            {
+                "stored": imported.stored,
+                "new": imported.new,
+                "changed": imported.changed,
+                "same": imported.same,
+                "failing": len(failing),
+                "rows_to_mend": mend,
+            },
+        )
+
+    done = take_in(undertaking.database, undertaking.home, slug_of(undertaking), file, how, within=closed)
+    if not done.stored:
+        with undertaking.database.begin(undertaking.scope) as work:
+            closed(work, done)
+
+
+def report_day(undertaking: Undertaking) -> None:
+    """Give the report that was kept of a day."""
+    from rounds.month_report import day_report_of
+
+    keep_report(
+        undertaking,
+        day_report_of(undertaking.database, slug_of(undertaking), day_of(undertaking), lang_of(undertaking)),
+    )
+
+
+def report_month(undertaking: Undertaking) -> None:
+    """Sum the days of a month."""
+    from rounds.month_report import month_report
+
+    first = day_of(undertaking).replace(day=1)
+    report = month_report(undertaking.database, slug_of(undertaking), first, lang_of(undertaking))
+    keep_report(undertaking, report)
+
+
+def web_delivery(undertaking: Undertaking) -> None:
+    """Do what a message of a web shop asks."""
+    from rounds.web_delivery import do_delivery
+
+    do_delivery(
+        undertaking.database,
+        known_places(undertaking.home),
+        undertaking.lease.square_id or "",
+        undertaking.argument("delivery_id"),
+        undertaking.close,
+    )
+
+
+def relay(undertaking: Undertaking) -> None:
+    """Tell the other square of a relay what this one knows."""
+    from kernel.scope import Scope
+    from rounds.relaying import squares_of, tell
+
+    relay_id = undertaking.argument("relay_id")
+    both = squares_of(undertaking.database, undertaking.lease.square_id or "", relay_id)
+    with undertaking.database.begin(Scope.system(f"job: {undertaking.lease.kind}", both)) as work:
+        tell(work, relay_id)
+        undertaking.close(work)
+
+
+HANDLERS: dict[str, Handler] = {
+    JobKind.PLAN: plan,
+    JobKind.IMPORT_AREA: import_area,
+    JobKind.IMPORT_ORDERS: import_orders,
+    JobKind.REPORT_DAY: report_day,
+    JobKind.REPORT_MONTH: report_month,
+    JobKind.WEB_DELIVERY: web_delivery,
+    JobKind.RELAY: relay,
+}
+
+
+@cache
+def known_places(home: Path) -> KnownPlaces:
+    """Give the maps that this process keeps open: reading one takes longer than a hundred orders."""
+    return KnownPlaces(home)
+
+
+def keep_report(undertaking: Undertaking, report: Mapping[str, Any]) -> None:
+    with undertaking.database.begin(undertaking.scope) as work:
+        undertaking.close(work, {"report": report})
+
+
+def slug_of(undertaking: Undertaking) -> str:
+    """Find the slug of the job's square: jobs say ids, people say slugs."""
+    with undertaking.database.read(undertaking.scope) as work:
+        return work.squares.with_id(undertaking.lease.square_id or "").slug
+
+
+def day_of(undertaking: Undertaking) -> date:
+    said = undertaking.argument("day")
+    try:
+        return date.fromisoformat(said)
+    except (TypeError, ValueError) as fault:
+        raise BadInputError(f"{said!r} is no day", way_out="Write it as 2026-12-01 and ask again.") from fault
+
+
+def lang_of(undertaking: Undertaking) -> str:
+    return str(undertaking.lease.arguments.get("lang", "nl"))
+
+
+def effort_of(undertaking: Undertaking) -> Effort:
+    """Give how hard a day is searched: what was asked for, else a share of the time until its deadline."""
+    given, settings = undertaking.lease.arguments, undertaking.settings
+    seed, iterations = int(given.get("seed", 1)), given.get("iterations")
+    if iterations is not None:
+        return Effort(None, int(iterations), seed, settings.threads)
+    if (asked_s := given.get("time_limit_s")) is not None:
+        return Effort(max(0.1, min(float(asked_s), settings.solve_s)), None, seed, settings.threads)
+    lease = undertaking.lease
+    with undertaking.database.look_at_queue() as queue:
+        waiting = queue.waiting_until(lease.deadline_at, lease.kind)
+        limit_s = search_s(queue.now, lease.deadline_at, waiting, settings.processes, settings.solve_s)
+    return Effort(limit_s, None, seed, settings.threads)
