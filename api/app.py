@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.asking import CALLER, ONLOOKER
+from api.at_square import KnownSquares
 from api.bounded_payloads import BoundedPayloads
 from api.faults import UnknownFaults
 from api.head import HeadAsGet
@@ -62,6 +63,7 @@ def create_app(settings: ApiSettings | None = None, stored: DatabaseSettings | N
     app.state.home = stored.home
     app.state.solvers = Solvers(settings.solve_slots)
     app.state.underway = Underway()
+    app.state.squares = KnownSquares()
     app.state.places = KnownPlaces(stored.home)
     app.include_router(health.router)
     app.include_router(optimization.router, dependencies=[CALLER])

@@ -17,6 +17,7 @@ PARTS = (
     "whole_demo",
     "village",
     "pages",
+    "orders_api",
     "solver",
     "proofs",
     "urgent",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from kernel.errors import ConflictError, DorpsrondeError, NotAllowedError, NotFoundError, StorageError
 
-__all__ = ["AS_BEFORE", "faults_told", "place_of"]
+__all__ = ["AS_BEFORE", "busy", "faults_told", "place_of"]
 
 LOG = logging.getLogger(__name__)
 AS_BEFORE = "The database is as it was before."
@@ -91,6 +91,12 @@ def faults_told(engine: Engine) -> Iterator[None]:
         if isinstance(fault.orig, DorpsrondeError):
             raise fault.orig from fault
         raise
+
+
+def busy(place: str) -> StorageError:
+    """Tell that somebody else has been writing for too long."""
+    what, way_out = BUSY
+    return StorageError(what, where=place, way_out=f"{way_out} {AS_BEFORE}")
 
 
 def place_of(engine: Engine) -> str:

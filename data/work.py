@@ -150,12 +150,6 @@ class Work:
     def api_keys(self) -> ApiKeys:
         return ApiKeys(self._session, self._asker)
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Undo what the block did where it raises; the unit of work itself can go on."""
-        with self._session.begin_nested():
-            yield
-
     @cached_property
     def web_shops(self) -> WebShops:
         return WebShops(self._session, self._asker)

@@ -120,7 +120,7 @@ def take_in_order(
         The database cannot be written; it is as it was.
     """
     with database.read(scope, principal) as work:
-        taker = OrderTaker.on_square(work, places, slug)
+        taker = OrderTaker.on_square(work, places, slug, given.shop)
         known_day = taker.known_day(work, given)
     prepared = taker.prepare(given, known_day)
     if prepared.draft is None:
@@ -139,15 +139,23 @@ class OrderTaker:
     now: datetime
 
     @classmethod
-    def on_square(cls, work: Work, places: KnownPlaces, slug: str) -> "OrderTaker":
+    def on_square(cls, work: Work, places: KnownPlaces, slug: str, shop: str = "") -> "OrderTaker":
         """Load it, within the scope of a unit of work.
+
+        Parameters
+        ----------
+        shop: of the only order there is to prepare: where one is called just so, the others need not be loaded.
 
         Raises
         ------
         NotFoundError
             There is no such square in the scope.
         """
-        return cls.of(work, places, work.squares.get(slug))
+        square = work.squares.get(slug)
+        called = work.shops.called(square.id, shop) if shop else None
+        if called is not None:
+            return cls(square, {called.id: called}, places, work.now)
+        return cls.of(work, places, square)
 
     @classmethod
     def of(cls, work: Work, places: KnownPlaces, square: Square) -> "OrderTaker":

@@ -176,9 +176,11 @@ class _Doing:
                 return self._ended(WebDeliveryState.KNOWN, self._told(NOTHING))
 
     def _is_older(self) -> bool:
+        """Say whether something newer is known; who throws an order away tells no moment, and means it."""
+        if self.order.changed_at is None:
+            return False
         told = self.work.web_deliveries.told_of(self.delivery)
-        changed = self.order.changed_at or self.delivery.received_at
-        return told is not None and changed < told
+        return told is not None and self.order.changed_at < told
 
     def _delivered(self, prepared: PreparedOrder) -> WebDeliveryEnd:
         other = prepared.faults[0].text if prepared.elsewhere else self._other_way()

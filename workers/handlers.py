@@ -6,6 +6,8 @@ database just returns; its job is closed then. A new kind is a row here and one 
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from data.kept_uploads import KeptUploads
@@ -15,6 +17,7 @@ from data.work import Work
 from kernel.errors import BadInputError
 from kernel.progress import Progress
 from kernel.text import Text
+from rounds.known_places import KnownPlaces
 from rounds.later import JobKind
 from workers.efforts import search_s
 from workers.undertaking import Undertaking
@@ -136,12 +139,11 @@ def report_month(undertaking: Undertaking) -> None:
 
 def web_delivery(undertaking: Undertaking) -> None:
     """Do what a message of a web shop asks."""
-    from rounds.known_places import KnownPlaces  # noqa: PLC0415 - as above
-    from rounds.web_delivery import do_delivery  # noqa: PLC0415
+    from rounds.web_delivery import do_delivery
 
     do_delivery(
         undertaking.database,
-        KnownPlaces(undertaking.home),
+        known_places(undertaking.home),
         undertaking.lease.square_id or "",
         undertaking.argument("delivery_id"),
         undertaking.close,
@@ -156,6 +158,12 @@ HANDLERS: dict[str, Handler] = {
     JobKind.REPORT_MONTH: report_month,
     JobKind.WEB_DELIVERY: web_delivery,
 }
+
+
+@cache
+def known_places(home: Path) -> KnownPlaces:
+    """Give the maps that this process keeps open: reading one takes longer than a hundred orders."""
+    return KnownPlaces(home)
 
 
 def keep_report(undertaking: Undertaking, report: Mapping[str, Any]) -> None:

@@ -58,20 +58,21 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     An address that is not found or not sure is kept, and waits for a person: state `received`. The same number with
     other content changes the order while it is in no released round, else 409.
     """
-    kept = once.kept(at.read)
-    if kept is not None:
-        return kept
+    wish = given.given
     with at.read() as work:
-        taker = OrderTaker.on_square(work, places, at.slug)
-        known_day = taker.known_day(work, given.given)
-    prepared = taker.prepare(given.given, known_day)
+        kept = once.kept(work)
+        if kept is not None:
+            return kept
+        taker = OrderTaker.on_square(work, places, at.slug, wish.shop)
+        known_day = taker.known_day(work, wish)
+    prepared = taker.prepare(wish, known_day)
     if prepared.draft is None:
         raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
     draft = prepared.draft
 
     def take(work: Work) -> Answer:
         if known_day is None:
-            refuse_paused(work, at.id, draft.shop_id)
+            refuse_paused(taker.shops[draft.shop_id], work.now)
         verdict = store_prepared(work, at.id, prepared)
         if verdict.became is ReceiptKind.TOO_LATE:
             raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))

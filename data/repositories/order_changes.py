@@ -62,13 +62,16 @@ class OrderChanges(StatedRows):
             As `Orders.add`.
         """
         self._may_write()
-        self._require_seen(Shop, {draft.shop_id}, square_id, "shop")
+        own_shop = Shop.square_id == square_id, Shop.id == draft.shop_id
+        shop = self._one(self._select(Shop).where(*own_shop), f"shop {draft.shop_id} on this square")
         refuse_nonsense(draft)
         stored = self._stored(square_id, draft.shop_id, draft.order_ref)
-        if stored is None or stored.state is OrderState.RECEIVED:
+        if stored is None:
+            return Orders(self._session, self._asker).add_new(square_id, draft, shop)
+        if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)
-        if stored.given_sha256 == draft.sha256:
+        if stored.given_sha256 == draft.sha256 and not _was_cancelled(stored):
             return self._answer(ReceiptKind.SAME, stored.id)
         if late := self._too_late(stored):
             return self._answer(ReceiptKind.TOO_LATE, stored.id, late)
@@ -176,6 +179,11 @@ def _numbered(square_id: str, shop_id: str, order_ref: str) -> tuple[ColumnEleme
 
 def _open(stored: Order) -> list[Leg]:
     return [leg for leg in stored.legs if leg.state is LegState.PLANNED]
+
+
+def _was_cancelled(stored: Order) -> bool:
+    """Say whether nobody will bring an order, though nobody has brought it."""
+    return stored.state is OrderState.ENDED and all(leg.state is LegState.CANCELLED for leg in stored.legs)
 
 
 def _is_open(stored: Order) -> ColumnElement[bool]:
