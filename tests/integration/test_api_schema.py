@@ -39,7 +39,8 @@ RESOURCE_OPERATIONS = [
     if isinstance(route, APIRoute)
     for method in sorted(route.methods)
 ]
-OPERATIONS = [("/health", "GET"), (OPTIMIZATION, "POST"), *RESOURCE_OPERATIONS]
+HEALTH = [(path, "GET") for path in ("/health", "/health/live", "/health/ready")]
+OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *RESOURCE_OPERATIONS]
 
 
 @pytest.fixture(scope="module")
