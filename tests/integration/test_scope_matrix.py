@@ -46,6 +46,7 @@ WHOLE = {
     "events": BAKERY | BOOKS | {"one", "two", "square"},
     "closures": {"square"},
     "leg_origins": {"second leg of b1"},
+    "relays": {"second leg of b1"},
     "incidents": {"square"},
     "outbox": {"square"},
     "jobs": {"square"},
@@ -205,6 +206,7 @@ OF_THE_SQUARE = {
 
 NAMED_BY = {
     "leg_origins": "leg_id",
+    "relays": "leg_id",
     "web_shops": "shop_id",
     "shop_closing_days": "shop_id",
     "parcels": "order_id",
