@@ -37,7 +37,7 @@ class Sequences(RuleBasedStateMachine):
         self.database._clock = lambda: self.now
         self.asked: dict[str, str | None] = {}
         self.leases: list[Lease] = []
-        self.effects: Counter[str] = Counter()
+        self.latest: dict[str, Lease] = {}
 
     def teardown(self) -> None:
         self.database.close()
@@ -61,6 +61,7 @@ class Sequences(RuleBasedStateMachine):
             lease = queue.claim(owner, LEASE)
         if lease is not None:
             self.leases.append(lease)
+            self.latest[lease.job_id] = lease
 
     @precondition(lambda self: self.leases)
     @rule(data=st.data(), forget=st.booleans())
@@ -74,6 +75,8 @@ class Sequences(RuleBasedStateMachine):
                 work.jobs.close(lease)
         except LeaseLostError:
             pass
+        else:
+            assert lease is self.latest[lease.job_id], "only who has the job now writes"
         if forget:
             self.leases.remove(lease)
 
