@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 
 from api.caller import CallerLeftError
 
-__all__ = ["OWN_LIMIT", "read_json_payload"]
+__all__ = ["OWN_LIMIT", "read_json_payload", "read_payload"]
 
 OWN_LIMIT = frozenset({"/api/v1/optimization"})
 """Paths whose routes read and count their payload here."""
@@ -18,16 +18,22 @@ PATIENCE_S = 30.0
 
 
 async def read_json_payload(request: Request, limit_bytes: int) -> bytes:
-    """Read the payload of a request.
+    """Read the payload of a request; raises as `read_payload`, and 415 where it is not said to be JSON."""
+    _refuse_other_kinds(request)
+    return await read_payload(request, limit_bytes)
+
+
+async def read_payload(request: Request, limit_bytes: int) -> bytes:
+    """Read the very bytes of a request, whatever they are said to be.
 
     Raises
     ------
     HTTPException
-        415: it is not said to be JSON, or it is compressed. 413: it is larger than the limit. 408: it comes too slowly.
+        415: it is compressed. 413: it is larger than the limit. 408: it comes too slowly.
     CallerLeftError
         It stopped in the middle.
     """
-    _refuse_other_kinds(request)
+    _refuse_compressed(request)
     pieces: list[bytes] = []
     size = 0
     try:
@@ -56,6 +62,9 @@ def _refuse_other_kinds(request: Request) -> None:
             "The payload must be JSON and be called so: Content-Type: application/json.",
             {"Accept": "application/json"},
         )
+
+
+def _refuse_compressed(request: Request) -> None:
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HTTPException(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The payload must not be compressed.", {"Accept-Encoding": "identity"}

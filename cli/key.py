@@ -56,10 +56,11 @@ def create_command(
         here = this_machine()
         made = create_key(home.database, here, name, scope_by_names(home.database, here, wish), ends)
     click.echo(made.written)
+    prefix = made.key.prefix
     click.echo(
         Text(
-            f"Bewaar deze sleutel nu: hij wordt nergens meer getoond. Intrekken: dorpsronde key revoke {made.key.prefix}",
-            f"Keep this key now: it is shown nowhere again. To revoke it: dorpsronde key revoke {made.key.prefix}",
+            f"Bewaar deze sleutel nu: hij wordt nergens meer getoond. Intrekken: dorpsronde key revoke {prefix}",
+            f"Keep this key now: it is shown nowhere again. To revoke it: dorpsronde key revoke {prefix}",
         ).within(lang),
         err=True,
     )

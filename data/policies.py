@@ -47,6 +47,7 @@ OWN_ROWS: Mapping[str, str] = {
         " OR pickup_hub_id = {own_hubs} OR delivery_hub_id = {own_hubs} OR id IN (SELECT leg_id FROM tasks)"
     ),
     "leg_parcels": "leg_id IN (SELECT id FROM legs)",
+    "plans": "id IN (SELECT plan_id FROM rounds)",
     "plan_legs": "round_id = {own_rounds} OR leg_id IN (SELECT id FROM legs)",
     "orders": "id = {own_orders} OR shop_id = {own_shops} OR id IN (SELECT order_id FROM legs)",
     "parcels": "order_id IN (SELECT id FROM orders)",

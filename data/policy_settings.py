@@ -10,7 +10,7 @@ from kernel.principal import Principal
 from kernel.rights import Reach, Thing, right_of
 from kernel.scope import Own, Scope
 
-__all__ = ["PREFIX", "say", "settings_of"]
+__all__ = ["PREFIX", "hand_over", "say", "settings_of"]
 
 PREFIX = "dorpsronde."
 """Of the names of our settings: PostgreSQL keeps those with a dot for whoever wants them."""
@@ -42,14 +42,24 @@ def say(scope: Scope, principal: Principal) -> Callable[[Session, SessionTransac
 
     Source: postgresql.org/docs/15/functions-admin.html, `set_config` with `is_local`.
     """
-    given = settings_of(scope, principal)
-    calls = ", ".join(f"set_config('{PREFIX}{name}', :{name}, true)" for name in given)
-    statement = text(f"SELECT {calls}")
 
     def said(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-        connection.execute(statement, given)
+        _tell(connection, scope, principal)
 
     return said
+
+
+def hand_over(session: Session, scope: Scope, principal: Principal) -> None:
+    """Let another scope ask from here on, within the transaction; SQLite has no policies to tell."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        _tell(connection, scope, principal)
+
+
+def _tell(connection: Connection, scope: Scope, principal: Principal) -> None:
+    given = settings_of(scope, principal)
+    calls = ", ".join(f"set_config('{PREFIX}{name}', :{name}, true)" for name in given)
+    connection.execute(text(f"SELECT {calls}"), given)
 
 
 def _things(scope: Scope, reach: Reach) -> str:

@@ -12,12 +12,13 @@ from data.models.hub import Hub
 from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
-from data.models.plan import PlanLeg
+from data.models.plan import Plan, PlanLeg
 from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
 from data.models.square import Square
 from data.models.stop import Stop, Task
 from data.models.vehicle import Vehicle
+from data.models.web_shop import WebShop
 from kernel.principal import Principal
 from kernel.rights import Reach, right_of
 from kernel.scope import Own, Scope
@@ -63,8 +64,8 @@ def bounded_loading(scope: Scope) -> list[ExecutableOption]:
 def _in_squares(model: type[Base], scope: Scope) -> ColumnElement[bool]:
     if scope.squares is None:
         return true()
-    table = model.__table__
-    return (table.c.id if model is Square else table.c.square_id).in_(scope.squares)
+    # By the mapper's columns, not the table's: a relationship loads its table under another name.
+    return getattr(model, "id" if model is Square else "square_id").in_(scope.squares)
 
 
 def _reached(model: type[Base], scope: Scope) -> ColumnElement[bool]:
@@ -123,6 +124,11 @@ def _own_vehicles(own: Own) -> ColumnElement[bool]:
     return Vehicle.id.in_(select(Round.vehicle_id).where(Round.id.in_(own.rounds)))
 
 
+def _own_plans(own: Own) -> ColumnElement[bool]:
+    """Return the plans of one's rounds; which of their rounds and legs are seen is bounded apart."""
+    return Plan.id.in_(select(Round.plan_id).where(Round.id.in_(own.rounds)))
+
+
 def _own_rounds(own: Own) -> ColumnElement[bool]:
     return Round.id.in_(own.rounds)
 
@@ -158,15 +164,16 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Parcel: _own_parcels,
     Leg: _own_legs,
     LegParcel: _own_leg_parcels,
+    Plan: _own_plans,
     PlanLeg: _own_plan_legs,
     Round: _own_rounds,
     Stop: _own_stops,
     Task: _own_tasks,
     Event: _own_events,
 }
-"""Tables of which a part can be someone's own. Plans are not here: a plan shows everyone's rounds."""
+"""Tables of which a part can be someone's own."""
 
 BOUNDED: tuple[type[Base], ...] = (
-    Shop, ShopClosingDay, Hub, Vehicle, Order, Parcel, Leg, LegParcel, PlanLeg, Round, Stop, Task,
+    Shop, ShopClosingDay, Hub, Vehicle, Order, Parcel, Leg, LegParcel, PlanLeg, Round, Stop, Task, WebShop,
 )  # fmt: skip
 """Tables to which relationships lead."""

@@ -1,14 +1,17 @@
 """A unit of work: every repository, bound to one transaction, one scope and one asker."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from data.models.system_act import SystemAct
+from data.policy_settings import hand_over
 from data.repositories.api_keys import ApiKeys
 from data.repositories.areas import Areas
 from data.repositories.board import Board
@@ -18,6 +21,7 @@ from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
 from data.repositories.idempotency_keys import IdempotencyKeys
+from data.repositories.incidents import Incidents
 from data.repositories.jobs import Jobs
 from data.repositories.legs import Legs
 from data.repositories.order_changes import OrderChanges
@@ -25,10 +29,15 @@ from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
+from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.squares import Squares
+from data.repositories.stories import Stories
+from data.repositories.tallies import Tallies
 from data.repositories.vehicles import Vehicles
+from data.repositories.web_deliveries import WebDeliveries
+from data.repositories.web_shops import WebShops
 from data.repositories.whereabouts import Whereabouts
 from kernel.ids import new_id
 from kernel.principal import Principal
@@ -43,6 +52,12 @@ class Work:
     def __init__(self, session: Session, scope: Scope, principal: Principal, now: datetime, *, writing: bool) -> None:
         self._session = session
         self._asker = Asker(scope, principal, now, writing)
+        self._done_as_system: set[str] = set()
+
+    @property
+    def role(self) -> Role:
+        """As whom somebody asks."""
+        return self._asker.role or self._asker.scope.role
 
     @property
     def now(self) -> datetime:
@@ -110,6 +125,18 @@ class Work:
         return Events(self._session, self._asker)
 
     @cached_property
+    def stories(self) -> Stories:
+        return Stories(self._session, self._asker)
+
+    @cached_property
+    def relays(self) -> Relays:
+        return Relays(self._session, self._asker)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self._session, self._asker)
+
+    @cached_property
     def idempotency_keys(self) -> IdempotencyKeys:
         return IdempotencyKeys(self._session, self._asker)
 
@@ -126,14 +153,42 @@ class Work:
         return Whereabouts(self._session, self._asker)
 
     @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self._session, self._asker)
+
+    @cached_property
     def api_keys(self) -> ApiKeys:
         return ApiKeys(self._session, self._asker)
 
+    @cached_property
+    def web_shops(self) -> WebShops:
+        return WebShops(self._session, self._asker)
+
+    @cached_property
+    def web_deliveries(self) -> WebDeliveries:
+        return WebDeliveries(self._session, self._asker)
+
     @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Undo what the block did where it raises; the unit of work itself can go on."""
-        with self._session.begin_nested():
-            yield
+    def as_system(self, name: str, square_id: str) -> Iterator["Work"]:
+        """Go on as our own work on a square, in the same transaction: what follows from what somebody says.
+
+        The audit trail and the events keep who it was, and in which role.
+        """
+        asker = self._asker
+        scope = Scope.system(name, [square_id])
+        inner = Work(self._session, scope, asker.principal, asker.now, writing=asker.writing)
+        inner._asker = replace(inner._asker, role=asker.role or asker.scope.role)
+        hand_over(self._session, scope, asker.principal)
+        try:
+            if name not in self._done_as_system:
+                inner.leave_trail()
+                self._done_as_system.add(name)
+            yield inner
+        except BaseException:
+            with suppress(SQLAlchemyError):  # of a transaction that the database has given up already
+                hand_over(self._session, asker.scope, asker.principal)
+            raise
+        hand_over(self._session, asker.scope, asker.principal)
 
     def leave_trail(self) -> None:
         """Say in the audit trail which system work this is, in the transaction of what it does."""

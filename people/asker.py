@@ -36,9 +36,9 @@ class Asker:
             Says which role, and what it may not.
         """
         if not self.reads(thing):
-            raise NotAllowedError(f"a {self.role} may not read {thing}", way_out="Ask the host of the square.")
+            raise NotAllowedError(f"the role {self.role} may not read {thing}", way_out="Ask the host of the square.")
 
     def must_write(self, thing: Thing) -> None:
         """Refuse a role that changes nothing of a kind; raises as `must_read`."""
         if not self.writes(thing):
-            raise NotAllowedError(f"a {self.role} may not change {thing}", way_out="Ask the host of the square.")
+            raise NotAllowedError(f"the role {self.role} may not change {thing}", way_out="Ask the host of the square.")

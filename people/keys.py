@@ -161,7 +161,9 @@ def reach_of(key: ApiKey) -> Scope:
 
 def _refuse_more(giver: Scope, wanted: Scope) -> None:
     if wanted.role is Role.SYSTEM or not handed_on(giver.role, wanted.role):
-        raise NotAllowedError(f"a {giver.role} may not make a key of a {wanted.role}", way_out="Ask the platform.")
+        raise NotAllowedError(
+            f"the role {giver.role} may not make a key of the role {wanted.role}", way_out="Ask the platform."
+        )
     if not _covers(giver, wanted):
         raise NotFoundError(
             "there is no such square, or nothing such on it, that you see", way_out="Is it the right id?"

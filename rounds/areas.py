@@ -108,6 +108,7 @@ def import_area(
             draft = _network_draft(extract, kept, network, heights.variant)
             with database.begin(SCOPE) as work:
                 area = work.areas.put(draft, [AreaDraft(name, border)])[0]
+                KeptExtracts(home).path(kept.stored_as)  # somebody may have tidied up while this was read
                 within(work, area)
         except BaseException:
             if kept.is_new:

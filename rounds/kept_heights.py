@@ -16,7 +16,7 @@ from routing.network.measured_relief import with_heights
 from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
 
-__all__ = ["CutHeights", "cut_for", "drop_heights", "read_kept_network"]
+__all__ = ["CutHeights", "cut_for", "drop_heights", "heights_beside", "read_kept_network"]
 
 _SUFFIX = ".heights.tif"
 _DIGITS = 16
@@ -45,7 +45,7 @@ class CutHeights:
         """
         if self.file is None:
             return
-        target = _beside(extract)
+        target = heights_beside(extract)
         try:
             with TemporaryDirectory(dir=target.parent, prefix=".") as folder:
                 copy = Path(folder) / target.name
@@ -85,7 +85,7 @@ def cut_for(network: RoadNetwork, elevation: Path | None) -> Generator[CutHeight
 
 def drop_heights(extract: Path) -> None:
     """Take away what lies beside a kept extract."""
-    _beside(extract).unlink(missing_ok=True)
+    heights_beside(extract).unlink(missing_ok=True)
 
 
 def read_kept_network(extract: Path, progress: Progress = silent) -> RoadNetwork:
@@ -97,10 +97,11 @@ def read_kept_network(extract: Path, progress: Progress = silent) -> RoadNetwork
         As `read_network` and `with_heights`.
     """
     network = read_network(extract, progress)
-    heights = _beside(extract)
+    heights = heights_beside(extract)
     return with_heights(network, heights) if heights.is_file() else network
 
 
-def _beside(extract: Path) -> Path:
+def heights_beside(extract: Path) -> Path:
+    """Say where the heights of a kept extract are, if it has any."""
     suffix = max((end for end in FORMATS if extract.name.lower().endswith(end)), key=len, default=extract.suffix)
     return extract.with_name(extract.name[: len(extract.name) - len(suffix)] + _SUFFIX)

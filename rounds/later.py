@@ -37,6 +37,8 @@ class JobKind(StrEnum):
     IMPORT_ORDERS = "import orders"
     REPORT_DAY = "report day"
     REPORT_MONTH = "report month"
+    WEB_DELIVERY = "web delivery"
+    RELAY = "relay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ RULES: Mapping[str, Rule] = {
     JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
     JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
     JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
+    JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
+    JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
 }
 
 

@@ -6,6 +6,8 @@ database just returns; its job is closed then. A new kind is a row here and one 
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from data.kept_uploads import KeptUploads
@@ -15,6 +17,7 @@ from data.work import Work
 from kernel.errors import BadInputError
 from kernel.progress import Progress
 from kernel.text import Text
+from rounds.known_places import KnownPlaces
 from rounds.later import JobKind
 from routing.solver.engine import Effort, Standing
 from workers.efforts import search_s
@@ -139,13 +142,46 @@ def report_month(undertaking: Undertaking) -> None:
     keep_report(undertaking, report)
 
 
+def web_delivery(undertaking: Undertaking) -> None:
+    """Do what a message of a web shop asks."""
+    from rounds.web_delivery import do_delivery
+
+    do_delivery(
+        undertaking.database,
+        known_places(undertaking.home),
+        undertaking.lease.square_id or "",
+        undertaking.argument("delivery_id"),
+        undertaking.close,
+    )
+
+
+def relay(undertaking: Undertaking) -> None:
+    """Tell the other square of a relay what this one knows."""
+    from kernel.scope import Scope
+    from rounds.relaying import squares_of, tell
+
+    relay_id = undertaking.argument("relay_id")
+    both = squares_of(undertaking.database, undertaking.lease.square_id or "", relay_id)
+    with undertaking.database.begin(Scope.system(f"job: {undertaking.lease.kind}", both)) as work:
+        tell(work, relay_id)
+        undertaking.close(work)
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.PLAN: plan,
     JobKind.IMPORT_AREA: import_area,
     JobKind.IMPORT_ORDERS: import_orders,
     JobKind.REPORT_DAY: report_day,
     JobKind.REPORT_MONTH: report_month,
+    JobKind.WEB_DELIVERY: web_delivery,
+    JobKind.RELAY: relay,
 }
+
+
+@cache
+def known_places(home: Path) -> KnownPlaces:
+    """Give the maps that this process keeps open: reading one takes longer than a hundred orders."""
+    return KnownPlaces(home)
 
 
 def keep_report(undertaking: Undertaking, report: Mapping[str, Any]) -> None:

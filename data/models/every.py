@@ -7,11 +7,14 @@ from data.models.closure import Closure
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.idempotency_key import IdempotencyKey
+from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
 from data.models.leg import Leg, LegParcel
+from data.models.leg_origin import LegOrigin
 from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import Plan, PlanLeg
+from data.models.relay import Relay
 from data.models.road_network import RoadNetwork
 from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
@@ -19,12 +22,14 @@ from data.models.square import Square, SquareArea
 from data.models.stop import Stop, Task
 from data.models.system_act import SystemAct
 from data.models.vehicle import Vehicle
+from data.models.web_shop import WebDelivery, WebShop
 
 __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
-    LegParcel, PlanLeg, Stop, Task, Closure, Event, IdempotencyKey, SystemAct, OutboxRow, Job, ApiKey,
+    LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
+    Job, ApiKey, WebShop, WebDelivery,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

@@ -6,8 +6,8 @@ Which change may follow which is a rule of `rounds/`.
 from enum import StrEnum
 
 __all__ = [
-    "CustodianKind", "LegState", "OrderKind", "OrderState", "PlaceKind", "PositionSource", "RoundState",
-    "TaskKind", "Temperature",
+    "CustodianKind", "IncidentKind", "LegCause", "LegState", "OrderKind", "OrderState", "PlaceKind", "PositionSource",
+    "RelaySide", "RoundState", "TaskKind", "Temperature",
 ]  # fmt: skip
 
 
@@ -47,6 +47,45 @@ class LegState(StrEnum):
     RETURNED = "returned"
     LOST_OR_DAMAGED = "lost or damaged"
     CANCELLED = "cancelled"
+
+
+class LegCause(StrEnum):
+    """Why a leg was made that nobody ordered."""
+
+    SPLIT = "split"
+    """A parcel parted from the others."""
+    RETRY = "retry"
+    HUB = "hub"
+    """From the door to a hub, after a failed attempt."""
+    ONWARD = "onward"
+    """From that hub to the door."""
+    BACK = "back"
+    """From the door to where the order came from, after a failed attempt."""
+    RETURN = "return"
+    """To where the order came from, as it was cancelled on its way."""
+
+
+class IncidentKind(StrEnum):
+    """What does not fit; a dispatcher looks at it. What it means, in words, is in `rounds.lifecycles.incidents`."""
+
+    TWO_ENDS = "two ends"
+    OUT_OF_TURN = "out of turn"
+    TWO_ROUNDS = "two rounds"
+    NOT_IN_FORCE = "not in force"
+    AGE = "age"
+    TOO_LATE = "too late"
+    UNKNOWN_LEG = "unknown leg"
+    UNKNOWN_PARCEL = "unknown parcel"
+    NUMBER_TWICE = "number twice"
+    NOT_RELEASED = "not released"
+    STILL_ABOARD = "still aboard"
+
+
+class RelaySide(StrEnum):
+    """What a square does in a relay."""
+
+    HANDS_ON = "hands on"
+    TAKES_OVER = "takes over"
 
 
 class RoundState(StrEnum):

@@ -16,7 +16,8 @@ from data.models.square import Square
 from data.repositories.history import Asker, event_rows
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
-from kernel.rights import Thing, right_of
+from kernel.quoting import quoted
+from kernel.rights import Reach, Thing, right_of
 
 __all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
 
@@ -97,7 +98,21 @@ class Repository:
             raise TypeError("this unit of work only reads; begin it by Database.begin")
         if not right_of(self._asker.scope.role, self.thing).writes:
             raise NotAllowedError(
-                f"a {self._asker.scope.role} may not change {type(self).__name__.lower()}",
+                f"the role {self._asker.scope.role} may not change {self.thing}",
+                way_out="Ask the host of the square.",
+            )
+
+    def _must_read_all(self, thing: Thing) -> None:
+        """Refuse whoever sees only a part of what a check has to know: without the rest it would say too much.
+
+        Raises
+        ------
+        NotAllowedError
+            The role reads its own of this kind, or nothing.
+        """
+        if right_of(self._asker.scope.role, thing).reads is not Reach.ALL:
+            raise NotAllowedError(
+                f"this is for who reads all {thing}, which the role {self._asker.scope.role} does not",
                 way_out="Ask the host of the square.",
             )
 
@@ -112,7 +127,7 @@ class Repository:
         self._may_write()
         if self._asker.scope.squares is not None:
             raise NotAllowedError(
-                f"only the platform may change {type(self).__name__.lower()} for all squares",
+                f"only the platform may change {self.thing} for all squares",
                 way_out="Ask whoever runs this installation.",
             )
 
@@ -127,7 +142,7 @@ class Repository:
         for row in rows:
             refuse_unfit(model, row)
         if rows:
-            self._session.connection().execute(insert(table_of(model)), list(rows))
+            self._session.connection().execute(insert(table_of(model)).inline(), list(rows))
 
     def _record(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
         """Add events about rows that were just written or seen; return how many were new."""
@@ -175,5 +190,5 @@ def refuse_twice(keys: Iterable[str], what: str) -> None:
     met: set[str] = set()
     for key in keys:
         if key in met:
-            raise BadInputError(f"two {what} are called {key!r}", way_out="Give each its own name.")
+            raise BadInputError(f"two {what} are called {quoted(key)}", way_out="Give each its own name.")
         met.add(key)

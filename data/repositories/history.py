@@ -12,19 +12,25 @@ from data.drafts.event import EventDraft
 from data.models.event import Event
 from kernel.ids import new_id
 from kernel.principal import Principal
-from kernel.scope import Scope
+from kernel.scope import Role, Scope
 
 __all__ = ["Asker", "event_rows"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, how far they see, when, and whether this unit of work may write."""
+    """Who asks, how far they see, when, and whether this unit of work may write.
+
+    Attributes
+    ----------
+    role: that events say, where our own work goes on for somebody; None is the scope's.
+    """
 
     scope: Scope
     principal: Principal
     now: datetime
     writing: bool
+    role: Role | None = None
 
 
 def event_rows(session: Session, asker: Asker, square_id: str, drafts: Sequence[EventDraft]) -> list[dict[str, Any]]:
@@ -59,7 +65,7 @@ def _row(asker: Asker, square_id: str, draft: EventDraft) -> dict[str, Any]:
         "happened_at": draft.happened_at or asker.now,
         "arrived_at": asker.now,
         "who": str(asker.principal),
-        "role": asker.scope.role.value,
+        "role": (asker.role or asker.scope.role).value,
         "device_id": draft.device_id,
         "seq": draft.seq,
         "lon": position.lon if position else None,

@@ -1,4 +1,4 @@
-"""Orders one at a time: taken in, changed while nobody has them in hand, cancelled. Never doubled, never deleted."""
+"""Orders one at a time: taken in, and changed while nobody has them in hand. Never doubled, never deleted."""
 
 from datetime import date
 
@@ -18,7 +18,6 @@ from data.repositories.order_rows import PARCEL_FIELDS, OrderRows, order_rows
 from data.repositories.orders import KEPT_WHEN_RENEWED, Orders, refuse_nonsense, whole_order
 from data.repositories.receipts import Receipt, ReceiptKind
 from data.repositories.stated import StatedRows
-from kernel.errors import NotFoundError
 from kernel.rights import Thing
 from kernel.text import Text
 
@@ -51,9 +50,8 @@ class OrderChanges(StatedRows):
     def take(self, square_id: str, draft: OrderDraft) -> Receipt:
         """Store an order, or make the one of this shop and number what is handed in now.
 
-        What is in no released round follows: its leg where it waits for a planning; a new leg where it is in a
-        proposed round, which can then not be released before its day is planned again; none where its address has to
-        be mended now.
+        What is in no released round follows. Where a plan would come out otherwise, a new leg waits in the place of
+        the old one: a proposed round that has the old one is not released before its day is planned again.
 
         Raises
         ------
@@ -63,41 +61,24 @@ class OrderChanges(StatedRows):
             As `Orders.add`.
         """
         self._may_write()
-        self._require_seen(Shop, {draft.shop_id}, square_id, "shop")
+        own_shop = Shop.square_id == square_id, Shop.id == draft.shop_id
+        shop = self._one(self._select(Shop).where(*own_shop), f"shop {draft.shop_id} on this square")
         refuse_nonsense(draft)
-        stored = self._stored(square_id, draft.shop_id, draft.order_ref)
-        if stored is None or stored.state is OrderState.RECEIVED:
+        stored = self.known(square_id, draft.shop_id, draft.order_ref)
+        if stored is None:
+            return Orders(self._session, self._asker).add_new(square_id, draft, shop)
+        if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)
-        if stored.given_sha256 == draft.sha256:
+        if stored.given_sha256 == draft.sha256 and not _was_cancelled(stored):
             return self._answer(ReceiptKind.SAME, stored.id)
         if late := self._too_late(stored):
             return self._answer(ReceiptKind.TOO_LATE, stored.id, late)
         self._change(stored, draft)
         return self._answer(ReceiptKind.CHANGED, stored.id)
 
-    def cancel(self, square_id: str, shop_id: str, order_ref: str, reason: str) -> Receipt:
-        """End an order that nobody has in hand yet; one that has ended already is the same.
-
-        Raises
-        ------
-        NotFoundError
-            There is no such order in the scope.
-        """
-        self._may_write()
-        stored = self._stored(square_id, shop_id, order_ref)
-        if stored is None:
-            raise NotFoundError(f"there is no order {order_ref} of this shop", way_out="Is the number right?")
-        if stored.state is OrderState.ENDED:
-            return self._answer(ReceiptKind.SAME, stored.id)
-        if late := self._too_late(stored):
-            return self._answer(ReceiptKind.TOO_LATE, stored.id, late)
-        self._cancel_legs(stored, reason)
-        ended = {stored.id: OrderState.ENDED}
-        self._change_states(Order, EventKind.ORDER_STATE, square_id, ended, reason, changed_at=self._now)
-        return self._answer(ReceiptKind.CHANGED, stored.id)
-
-    def _stored(self, square_id: str, shop_id: str, order_ref: str) -> Order | None:
+    def known(self, square_id: str, shop_id: str, order_ref: str) -> Order | None:
+        """Find an order by its shop's number, with shop, parcels and legs; None where there is none in the scope."""
         query = self._select(Order).where(*_numbered(square_id, shop_id, order_ref))
         return self._first(whole_order(query))
 
@@ -153,24 +134,18 @@ class OrderChanges(StatedRows):
         self._session.execute(update(Leg).where(self._seen(Leg), _is_open(stored)).values(**told))
 
     def _plan_anew(self, stored: Order, rows: OrderRows) -> None:
-        """Let an order wait for a planning as it is now, with the parcels that it has now."""
-        open_legs = _open(stored)
-        if rows.leg is None or self._rounds_of(stored) or len(open_legs) != 1:
-            self._cancel_legs(stored, "the order was changed")
-            open_legs = []
+        """Let a new leg wait for a planning, with the parcels that the order has now.
+
+        Never the old one as it is now: whoever plans it just now, or has it in a proposed round, must notice.
+        """
+        self._cancel_legs(stored, "the order was changed")
         before = [parcel.id for parcel in stored.parcels]  # of an order that the scope sees: so are what carries them
         self._session.execute(delete(LegParcel).where(LegParcel.parcel_id.in_(before)))
         self._session.execute(delete(Parcel).where(self._seen(Parcel), Parcel.id.in_(before)))
         self._insert(Parcel, rows.parcels)
-        if rows.leg is None:
-            return
-        if open_legs:
-            fresh = {name: value for name, value in rows.leg.items() if name not in {"id", "number"}}
-            self._session.execute(update(Leg).where(self._seen(Leg), _is_open(stored)).values(**fresh))
-            rows.leg["id"] = open_legs[0].id
-        else:
+        if rows.leg is not None:
             self._insert(Leg, [rows.leg])
-        self._insert(LegParcel, rows.leg_parcels)
+            self._insert(LegParcel, rows.leg_parcels)
 
     def _cancel_legs(self, stored: Order, reason: str) -> None:
         cancelled = {leg.id: LegState.CANCELLED for leg in _open(stored)}
@@ -183,6 +158,11 @@ def _numbered(square_id: str, shop_id: str, order_ref: str) -> tuple[ColumnEleme
 
 def _open(stored: Order) -> list[Leg]:
     return [leg for leg in stored.legs if leg.state is LegState.PLANNED]
+
+
+def _was_cancelled(stored: Order) -> bool:
+    """Say whether nobody will bring an order, though nobody has brought it."""
+    return stored.state is OrderState.ENDED and all(leg.state is LegState.CANCELLED for leg in stored.legs)
 
 
 def _is_open(stored: Order) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from data.models.shop import Shop
 from data.models.states import CustodianKind, LegState, OrderKind, OrderState, PlaceKind, Temperature
 from kernel.ids import new_id
 
-__all__ = ["OrderRows", "leg_row", "order_rows"]
+__all__ = ["OrderRows", "carried", "leg_row", "order_rows"]
 
 Row = Mapping[str, Any]
 COPIED = tuple(field.name for field in fields(OrderDraft) if field.name not in LOOKED_UP | {"parcels"})
@@ -99,11 +99,11 @@ def leg_row(order: Row, parcels: Sequence[Row], shop: Shop, number: int = 1) -> 
         **{name: order[name] for name in TAKEN_ALONG},
         **_side("pickup", pickup),
         **_side("delivery", delivery),
-        **_carried(parcels),
+        **carried(parcels),
     }
 
 
-def _carried(parcels: Sequence[Row]) -> dict[str, Any]:
+def carried(parcels: Sequence[Row]) -> dict[str, Any]:
     """Sum what a leg carries, and what any of its parcels needs."""
     return {
         "weight_g": sum(parcel["weight_g"] for parcel in parcels),

@@ -70,6 +70,9 @@ class Said:
     then: of failed and not collected; `hub_id` with Then.HUB.
     day: for which day's planning a follow-up waits; None is the day after.
     incident_id, set_aside: of settled: the incident, and the ids of events that turned out not to be so.
+    keeper: whether someone who can check an age is at the hub that it is about; looked up when it is kept.
+    number_taken: whether its device had said something else under its number before; found when it is kept.
+    relayed: of relay.told: everything that the other square of a relay knows by now, in place of what it told before.
     """
 
     kind: EventKind
@@ -89,6 +92,22 @@ class Said:
     day: date | None = None
     incident_id: str | None = None
     set_aside: frozenset[str] = frozenset()
+    keeper: bool | None = None
+    number_taken: bool = False
+    relayed: tuple["Said", ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Who keeps the order of what they say: a device; whoever has none says single things."""
+        return f"event {self.id}" if self.device_id is None else f"device {self.device_id}"
+
+    @property
+    def turn(self) -> tuple[int, str]:
+        """The place among what its source says; the id parts two that were given one number."""
+        return self.seq or 0, self.id
+
+
+NOTHING_TO_TELL = Text("", "")
 
 
 class Outcome(StrEnum):
@@ -116,4 +135,4 @@ class Answer:
 
     outcome: Outcome
     event_id: str = ""
-    told: Text = Text("", "")
+    told: Text = NOTHING_TO_TELL

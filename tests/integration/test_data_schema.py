@@ -13,8 +13,10 @@ from alembic import command
 from data.database import Database, connect_owner
 from data.drafts.api_key import ApiKeyDraft
 from data.drafts.job import JobDraft
+from data.drafts.web_shop import WebDeliveryDraft, WebShopDraft
 from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
+from data.models.web_shop import Platform
 from data.repositories.idempotency_keys import AskedOnce, KeptAnswer
 from kernel.errors import StorageError
 from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
@@ -109,6 +111,8 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Sto
         asked = AskedOnce("POST /api/v1/squares", "a key", "0" * 64)
         work.idempotency_keys.claim(asked)
         work.idempotency_keys.keep(asked, KeptAnswer(201, {}, {}))
+        shop = work.web_shops.add(square.id, WebShopDraft(square.shops[0], Platform.SHOPIFY, "a secret"))
+        work.web_deliveries.add(square.id, WebDeliveryDraft(shop.id, "1", "orders/create", {"id": 1}))
     with database.queue() as queue:
         queue.relay()
     rows = store.rows()

@@ -1,0 +1,88 @@
+"""Incidents of a square: opened and closed by what is folded, read by dispatchers."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+
+from data.drafts.event import EventDraft, EventKind
+from data.models.incident import Incident
+from data.repositories.base import Repository, in_parts
+from kernel.rights import Thing
+
+__all__ = ["Incidents"]
+
+
+class Incidents(Repository):
+    """What does not fit."""
+
+    thing = Thing.EVENTS
+
+    def open(self, square_id: str) -> list[Incident]:
+        """List what someone has to look at, the longest open first."""
+        query = self._select(Incident).where(Incident.square_id == square_id, Incident.closed_at.is_(None))
+        return self._all(query.order_by(Incident.opened_at, Incident.id))
+
+    def get(self, incident_id: str) -> Incident:
+        """Find an incident by its id.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(self._select(Incident).where(Incident.id == incident_id), f"incident {incident_id}")
+
+    def of_ids(self, ids: Iterable[str]) -> list[Incident]:
+        """Find those of the ids that are incidents in the scope."""
+        return [
+            one for part in in_parts(set(ids)) for one in self._all(self._select(Incident).where(Incident.id.in_(part)))
+        ]
+
+    def renew(
+        self,
+        square_id: str,
+        found: Iterable[Mapping[str, Any]],
+        *,
+        orders: Collection[str] = (),
+        rounds: Collection[str] = (),
+    ) -> None:
+        """Let the open incidents of orders and rounds be those that were found; each opening is an event."""
+        self._may_write()
+        wanted = {row["id"]: row for row in found}
+        stored: dict[str, bool] = {}
+        for about, ids in ((Incident.order_id, orders), (Incident.round_id, rounds)):
+            for part in in_parts(set(ids)):
+                also = Incident.order_id.is_(None) if about is Incident.round_id else Incident.order_id.is_not(None)
+                here = (self._seen(Incident), Incident.square_id == square_id, about.in_(part), also)
+                query = select(Incident.id, Incident.closed_at).where(*here)
+                stored.update((row_id, closed_at is None) for row_id, closed_at in self._session.execute(query))
+        anew = [row for row_id, row in wanted.items() if row_id not in stored]
+        self._insert(
+            Incident,
+            [{**row, "square_id": square_id, "opened_at": self._now, "closed_at": None, "note": ""} for row in anew],
+        )
+        again = [row_id for row_id, is_open in stored.items() if row_id in wanted and not is_open]
+        over = [row_id for row_id, is_open in stored.items() if row_id not in wanted and is_open]
+        for ids, closed_at in ((again, None), (over, self._now)):
+            for part in in_parts(ids):
+                here = (self._seen(Incident), Incident.id.in_(part))
+                self._session.execute(update(Incident).where(*here).values(closed_at=closed_at))
+        opened = [*anew, *(wanted[row_id] for row_id in again)]
+        self._record(square_id, [_told(row) for row in opened])
+
+    def note(self, incident_id: str, note: str) -> None:
+        """Keep what whoever settled an incident found out."""
+        self._may_write()
+        here = (self._seen(Incident), Incident.id == incident_id)
+        self._session.execute(update(Incident).where(*here).values(note=note))
+
+
+def _told(row: Mapping[str, Any]) -> EventDraft:
+    return EventDraft(
+        EventKind.INCIDENT_OPENED,
+        row["order_id"],
+        row["leg_id"],
+        row["round_id"],
+        details={"incident": row["id"], "kind": row["kind"].value},
+    )

@@ -1,0 +1,129 @@
+"""An order as it is: a function of the set of what was said about it, whatever order that came in."""
+
+from collections.abc import Iterable, Sequence
+
+from data.drafts.event import EventKind
+from data.models.states import IncidentKind, LegCause, LegState, OrderState
+from rounds.lifecycles.incidents import Found
+from rounds.lifecycles.leg_ids import parted
+from rounds.lifecycles.order_facts import Custodian, LegNow, OrderGiven, OrderNow
+from rounds.lifecycles.said import FACTS, Said
+from rounds.lifecycles.slots import Slot, Slots, covered
+from rounds.lifecycles.ways import Way, Witnesses
+
+__all__ = ["order_now"]
+
+_LEAST_FIRST = list(LegState)
+
+
+def order_now(given: OrderGiven, said: Iterable[Said]) -> OrderNow:
+    """Fold everything that was said about an order; the same event twice counts once.
+
+    A device's own numbers order what it says; of what different sources say, facts count for more than intentions,
+    and the furthest fact for more than those before it. Two ends are an incident and leave the parcel as collected.
+    """
+    alone = list({one.id: one for one in said}.values())
+    every = [*alone, *(fact for one in alone for fact in one.relayed)]
+    aside = {event for one in every if one.kind is EventKind.INCIDENT_SETTLED for event in one.set_aside}
+    aside |= _told_before(alone)
+    kept = [one for one in every if one.id not in aside or one.kind is EventKind.INCIDENT_SETTLED]
+    slots = Slots(given, every)
+    counting = {one.id for one in kept}
+    about = {slot.id: covered(slot, [one for one in slot.said if one.id in counting]) for slot in slots.every}
+    witnesses = Witnesses(about)
+    cancelled = tuple(sorted(one.id for one in kept if one.kind is EventKind.ORDER_CANCELLED))
+    ways = {
+        parcel: Way(slots, witnesses, parcel, adults_only=adults_only, custodian=Custodian.at(given.origin))
+        for parcel, adults_only in sorted(given.adults_only.items())
+    }
+    for way in ways.values():
+        way.go(slots.roots)
+        if cancelled:
+            way.cancel(cancelled)
+    settled = {one.incident_id for one in kept if one.kind is EventKind.INCIDENT_SETTLED}
+    found = {*_in_ways(given, ways.values()), *_in_words(given, slots, kept)}
+    return OrderNow(
+        state=_state(given, list(ways.values()), cancelled=bool(cancelled)),
+        legs=[row for slot in slots.every for row in _rows(slot, list(ways.values()))],
+        custody={parcel: way.custodian for parcel, way in ways.items()},
+        incidents=sorted(one for one in found if one.id not in settled),
+        rounds=frozenset(one.round_id for one in kept if one.kind in FACTS and one.round_id),
+    )
+
+
+def _told_before(said: Iterable[Said]) -> set[str]:
+    """Find what another square told before it told what it knows by now."""
+    told = sorted((one for one in said if one.kind is EventKind.RELAY_TOLD), key=lambda one: one.turn)
+    return {fact.id for one in told[:-1] for fact in one.relayed}
+
+
+def _state(given: OrderGiven, ways: Sequence[Way], *, cancelled: bool) -> OrderState | None:
+    if not given.legs:
+        return OrderState.ENDED if cancelled else None
+    if not any(way.open for way in ways):
+        return OrderState.ENDED
+    moved = any(way.custodian != Custodian.at(given.origin) for way in ways)
+    return OrderState.UNDER_WAY if moved else None
+
+
+def _rows(slot: Slot, ways: Sequence[Way]) -> Iterable[LegNow]:
+    """Give the rows of a slot: the parcels that go together, and each that parted."""
+    on_it = [way for way in ways if way.parcel in slot.all and (slot.before is None or slot.id in way.states)]
+    together = [way for way in on_it if way.parcel not in slot.parts]
+    yield _row(slot, slot.id, together, slot.cause)
+    for parcel in sorted(slot.parts):
+        yield _row(slot, parted(slot.id, parcel), [way for way in on_it if way.parcel == parcel], LegCause.SPLIT)
+
+
+def _row(slot: Slot, row_id: str, ways: Sequence[Way], cause: LegCause | None) -> LegNow:
+    """Let a leg be as far as the last of its parcels; one that carries nothing is not needed."""
+    states = {way.states.get(slot.id, LegState.CANCELLED) for way in ways}
+    return LegNow(
+        id=row_id,
+        state=min(states, key=_LEAST_FIRST.index, default=LegState.CANCELLED),
+        parcels=frozenset(way.parcel for way in ways),
+        pickup=slot.pickup,
+        delivery=slot.delivery,
+        main=slot.id,
+        cause=cause,
+        made_from=slot.id if cause is LegCause.SPLIT else slot.before.id if slot.before else "",
+        event_id=slot.event.id if slot.event else "",
+    )
+
+
+def _in_ways(given: OrderGiven, ways: Iterable[Way]) -> Iterable[Found]:
+    for way in ways:
+        for kind, slot, events in way.amiss:
+            yield Found(kind, given.id, events, leg_id=slot.id)
+        for slot, events in way.off_the_way():
+            yield Found(IncidentKind.NOT_IN_FORCE, given.id, events, leg_id=slot.id)
+
+
+def _in_words(given: OrderGiven, slots: Slots, kept: Sequence[Said]) -> Iterable[Found]:
+    """Find what is amiss in what was said itself."""
+    counting = {one.id for one in kept}
+    for slot in slots.every:
+        for one in slot.said:
+            kind = _amiss(one, slot)
+            if kind is not None and one.id in counting:
+                yield Found(kind, given.id, (one.id,), leg_id=slot.id)
+    for one in slots.of_no_leg:
+        if one.id in counting:
+            yield Found(IncidentKind.UNKNOWN_LEG, given.id, (one.id,))
+    yield from _numbered_twice(given, kept)
+
+
+def _amiss(one: Said, slot: Slot) -> IncidentKind | None:
+    if one.parcels is not None and not one.parcels <= slot.all:
+        return IncidentKind.UNKNOWN_PARCEL
+    return None if slot.all else IncidentKind.NOT_IN_FORCE
+
+
+def _numbered_twice(given: OrderGiven, kept: Sequence[Said]) -> Iterable[Found]:
+    by_number: dict[tuple[str, int | None], list[Said]] = {}
+    for one in kept:
+        if one.device_id is not None:
+            by_number.setdefault((one.device_id, one.seq), []).append(one)
+    for same in by_number.values():
+        if len(same) > 1 or same[0].number_taken:
+            yield Found(IncidentKind.NUMBER_TWICE, given.id, tuple(sorted(one.id for one in same)))

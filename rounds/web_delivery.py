@@ -1,0 +1,247 @@
+"""One message of a web shop: kept as it came and answered, then done as a job; the same one again is done once.
+
+What a message leads to depends on its order alone, not on when it comes: one that tells something older than what is
+known changes nothing. What cannot be done by itself waits for a person, and nothing is lost.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from data.database import Database
+from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd
+from data.models.states import OrderState
+from data.models.web_shop import Platform, WebDelivery, WebDeliveryState, WebShop
+from data.work import Work
+from kernel.errors import BadInputError, ConflictError, NotFoundError, UnknownAskerError
+from kernel.scope import Scope
+from kernel.text import Text
+from rounds.cancelling import cancel_order
+from rounds.intake.given_order import GivenOrder
+from rounds.intake.shopify import read_shopify_order
+from rounds.intake.verdict import Outcome
+from rounds.intake.web_document import read_web_document
+from rounds.intake.web_order import WebOrder, Wish
+from rounds.intake.web_signature import delivery_key, is_ping, is_signed, is_stale
+from rounds.intake.woocommerce import read_woocommerce_order
+from rounds.known_places import KnownPlaces
+from rounds.later import JobKind, later
+from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
+
+__all__ = ["Received", "do_delivery", "receive_delivery"]
+
+WORK = "webhook in"
+READERS = {Platform.WOOCOMMERCE: read_woocommerce_order, Platform.SHOPIFY: read_shopify_order}
+TOPICS = {Platform.WOOCOMMERCE: "x-wc-webhook-topic", Platform.SHOPIFY: "x-shopify-topic"}
+UNREAD = WebDeliveryState.KNOWN
+NO_ORDER = Text("het bericht bevat geen bestelling", "the message holds no order")
+OLDER = Text("er is al een nieuwere stand bekend", "something newer is known already")
+NOT_YET = Text("nog niet betaald ({})", "not paid yet ({})")
+NOTHING = Text("hoeft niet bezorgd te worden ({})", "is not to be delivered ({})")
+NEVER_KNOWN = Text("geannuleerd voordat wij het kenden ({})", "cancelled before we knew it ({})")
+GOES_BACK = Text("; de bestelling is onderweg en gaat terug", "; the order is under way and goes back")
+CANCELLED = Text("geannuleerd ({})", "cancelled ({})")
+OTHER_METHOD = Text("wordt anders verzonden ({})", "is sent otherwise ({})")
+OTHER_POSTCODE = Text("postcode {} is niet voor ons", "postcode {} is not for us")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that was kept; `new` unless it came before. A ping has no id."""
+
+    delivery_id: str
+    new: bool
+
+
+def receive_delivery(database: Database, web_shop_id: str, headers: Mapping[str, str], body: bytes) -> Received:
+    """Keep a message of a web shop, and ask for the job that does it, in one transaction.
+
+    Parameters
+    ----------
+    headers: by lower-case name.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such web shop, or it was ended.
+    UnknownAskerError
+        Its signature does not fit.
+    BadInputError
+        It is signed, but old or no JSON.
+    StorageError
+        The database cannot be written; the web shop sends it again.
+    """
+    with database.read(Scope.system(WORK)) as work:
+        web_shop = work.web_shops.get(web_shop_id)
+        now = work.now
+    if web_shop.ended_at is not None:
+        raise NotFoundError(f"there is no web shop {web_shop_id}", way_out="Remove the webhook there.")
+    if not is_signed(web_shop.platform, web_shop.secret, body, headers):
+        if is_ping(web_shop.platform, body):
+            return Received("", new=False)
+        raise UnknownAskerError(
+            "the signature does not fit", where="webhook", way_out="Is the secret in the web shop the one given here?"
+        )
+    if is_stale(headers, now):
+        raise BadInputError("the message is too old", where="webhook", way_out="Is the clock of this server right?")
+    document = read_web_document(body)
+    order = READERS[web_shop.platform](document, web_shop.shop_id)
+    draft = WebDeliveryDraft(
+        web_shop_id=web_shop.id,
+        delivery_key=delivery_key(web_shop.platform, body, headers),
+        topic=headers.get(TOPICS[web_shop.platform], "")[:80],
+        body=document,
+        external_id=order.external_id[:80] if order else "",
+        changed_at=order.changed_at if order else None,
+    )
+    with database.begin(_scope(web_shop)) as work:
+        delivery_id, new = work.web_deliveries.add(web_shop.square_id, draft)
+        if new:
+            later(work, JobKind.WEB_DELIVERY, web_shop.square_id, {"delivery_id": delivery_id}, once=delivery_id)
+    return Received(delivery_id, new)
+
+
+def do_delivery(
+    database: Database, places: KnownPlaces, square_id: str, delivery_id: str, done: Callable[[Work], None]
+) -> WebDeliveryState:
+    """Do what a message asks; done again it changes nothing.
+
+    It is read and looked up on the map first, then everything is written in one transaction.
+
+    Parameters
+    ----------
+    done: called in that unit of work: there the job is closed.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such message on the square.
+    ConflictError
+        Another message gave the order its number meanwhile: done again, it succeeds.
+    StorageError
+        The database cannot be written; it is as it was.
+    """
+    scope = Scope.system(WORK, [square_id])
+    with database.read(scope) as work:
+        delivery = work.web_deliveries.get(delivery_id)
+        order = _order_in(delivery) if delivery.state is WebDeliveryState.PENDING else None
+        given = _to_deliver(work, delivery, order)
+        taker = OrderTaker.of(work, places, work.squares.with_id(square_id)) if given else None
+        known_day = taker.known_day(work, given) if taker and given else None
+    prepared = taker.prepare(given, known_day) if taker and given else None
+    with database.begin(scope) as work:
+        delivery = work.web_deliveries.get(delivery_id)
+        state = delivery.state
+        if state is WebDeliveryState.PENDING:
+            end = _Doing(work, delivery, order, prepared).end() if order else WebDeliveryEnd(UNREAD, NO_ORDER)
+            state = end.state
+            work.web_deliveries.end(delivery_id, end)
+            if order is not None and end.reason is not OLDER:
+                work.web_deliveries.settle_older(delivery)
+        done(work)
+    return state
+
+
+def _order_in(delivery: WebDelivery) -> WebOrder | None:
+    return READERS[delivery.web_shop.platform](delivery.body or {}, delivery.web_shop.shop_id)
+
+
+def _to_deliver(work: Work, delivery: WebDelivery, order: WebOrder | None) -> GivenOrder | None:
+    """Give the order that is to be delivered, under the number by which it is known; None where none is."""
+    if order is None or order.wish is not Wish.DELIVER or order.given is None:
+        return None
+    known_as = work.web_deliveries.order_ref_of(delivery.web_shop_id, delivery.external_id)
+    return replace(order.given, order_ref=known_as) if known_as else order.given
+
+
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    """One message being done; `prepared` is its order where it is to be delivered."""
+
+    work: Work
+    delivery: WebDelivery
+    order: WebOrder
+    prepared: PreparedOrder | None
+
+    def end(self) -> WebDeliveryEnd:
+        if self._is_older():
+            return self._ended(WebDeliveryState.KNOWN, OLDER)
+        if self.prepared is not None:
+            return self._delivered(self.prepared)
+        match self.order.wish:
+            case Wish.CANCEL:
+                return self._cancelled(self._told(CANCELLED), NEVER_KNOWN)
+            case Wish.OTHERWISE:
+                return self._not_ours(self._told(OTHER_METHOD))
+            case Wish.NOT_YET:
+                return self._ended(WebDeliveryState.KNOWN, self._told(NOT_YET))
+            case _:
+                return self._ended(WebDeliveryState.KNOWN, self._told(NOTHING))
+
+    def _is_older(self) -> bool:
+        """Say whether something newer is known; who throws an order away tells no moment, and means it."""
+        if self.order.changed_at is None:
+            return False
+        told = self.work.web_deliveries.told_of(self.delivery)
+        return told is not None and self.order.changed_at < told
+
+    def _delivered(self, prepared: PreparedOrder) -> WebDeliveryEnd:
+        other = prepared.faults[0].text if prepared.elsewhere else self._other_way()
+        if other is not None:
+            return self._not_ours(other)
+        if self._order_ref() not in {"", prepared.order_ref}:
+            raise ConflictError("the order was stored under another number meanwhile", way_out="It is done again.")
+        verdict = store_prepared(self.work, self.delivery.square_id, prepared)
+        state = WebDeliveryState.FOR_A_PERSON if verdict.outcome is Outcome.FAILS else WebDeliveryState.TAKEN
+        return WebDeliveryEnd(state, verdict.said, prepared.order_ref, verdict.order_id or None)
+
+    def _other_way(self) -> Text | None:
+        """Say why an order is somebody else's to bring, by what its shop chose; None where it is ours."""
+        web_shop, order = self.delivery.web_shop, self.order
+        ours = None if web_shop.methods is None else {one.casefold() for one in web_shop.methods}
+        if ours is not None and not ours & {one.casefold() for one in order.methods}:
+            return _filled(OTHER_METHOD, ", ".join(order.methods) or "-")
+        code = order.postcode.replace(" ", "").upper()
+        if web_shop.postcodes is not None and not code.startswith(tuple(web_shop.postcodes)):
+            return _filled(OTHER_POSTCODE, order.postcode or "-")
+        return None
+
+    def _not_ours(self, why: Text) -> WebDeliveryEnd:
+        """Leave an order to others; one that was ours until now is cancelled here."""
+        return self._cancelled(why, why) if self._order_ref() else self._ended(WebDeliveryState.NOT_OURS, why)
+
+    def _cancelled(self, why: Text, if_unknown: Text) -> WebDeliveryEnd:
+        """Cancel an order wherever it is: what is on its way goes back."""
+        ref, delivery = self._order_ref(), self.delivery
+        order = self.work.order_changes.known(delivery.square_id, delivery.web_shop.shop_id, ref) if ref else None
+        if order is None:
+            return self._ended(WebDeliveryState.NOT_OURS, self._told(if_unknown))
+        if order.state is OrderState.ENDED:
+            return WebDeliveryEnd(WebDeliveryState.KNOWN, why, ref, order.id)
+        after = cancel_order(self.work, order.id, why.en)
+        said = why if after.state is OrderState.ENDED else Text(why.nl + GOES_BACK.nl, why.en + GOES_BACK.en)
+        return WebDeliveryEnd(WebDeliveryState.TAKEN, said, ref, order.id)
+
+    def _order_ref(self) -> str:
+        """Give the number of the order where it is stored here, by a message or by hand; empty where it is not."""
+        delivery = self.delivery
+        told = self.work.web_deliveries.order_ref_of(delivery.web_shop_id, delivery.external_id)
+        if told or self.order.given is None:
+            return told
+        ref = self.order.given.order_ref
+        known = self.work.order_changes.known(delivery.square_id, delivery.web_shop.shop_id, ref)
+        return "" if known is None else ref
+
+    def _ended(self, state: WebDeliveryState, reason: Text) -> WebDeliveryEnd:
+        ref = self.order.given.order_ref if self.order.given else ""
+        return WebDeliveryEnd(state, reason, ref, method=", ".join(self.order.methods), postcode=self.order.postcode)
+
+    def _told(self, words: Text) -> Text:
+        return _filled(words, self.order.why)
+
+
+def _filled(words: Text, told: str) -> Text:
+    return Text(words.nl.format(told[:100]), words.en.format(told[:100]))
+
+
+def _scope(web_shop: WebShop) -> Scope:
+    return Scope.system(WORK, [web_shop.square_id])

@@ -1,0 +1,109 @@
+"""The made-up village with its map in a real database, asked over HTTP by keys of every role."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from api.app import create_app
+from api.settings import ApiSettings
+from data.database import Database, connect_owner
+from data.drafts.square import SquareDraft
+from data.models.square import Square
+from kernel.principal import Principal, PrincipalKind
+from kernel.scope import OWN_ROLES, Own, Role, Scope
+from people.asker import Asker
+from people.keys import create_key
+from rounds.areas import import_area
+from rounds.squares import create_square
+from tests.served import Here
+from tests.stored_square import bike
+from tests.stores import Store
+
+__all__ = ["DAY", "AskedVillage", "asked_village"]
+
+DAY = date(2026, 12, 1)
+TEST = Asker(Principal(PrincipalKind.SYSTEM, "a test"), Scope.system("a test"))
+
+
+@dataclass
+class AskedVillage:
+    """A square "proefdorp" with four shops and three bikes, and "verderop", of which no bounded key sees anything.
+
+    Attributes
+    ----------
+    shops: ids by name.
+    """
+
+    client: TestClient
+    database: Database
+    square: Square
+    other: Square
+    shops: dict[str, str]
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def key(self, role: Role, *squares: Square, own: Own | None = None) -> dict[str, str]:
+        """Give the header of a key; made when it is first asked for."""
+        name = f"{role} {[one.slug for one in squares]} {own}"
+        if name not in self.keys:
+            reached = None if role is Role.PLATFORM else frozenset(one.id for one in squares or (self.square,))
+            scope = Scope(role, reached, own or Own() if role in OWN_ROLES else None)
+            self.keys[name] = create_key(self.database, TEST, "a test's", scope).written
+        return {"Authorization": f"Bearer {self.keys[name]}"}
+
+    def ask(
+        self, method: str, path: str, body: Any = None, *, as_: dict[str, str] | None = None, **headers: str
+    ) -> Response:
+        """Ask on the square, as its host where nobody else is named; headers with _ for -."""
+        address = path if path.startswith("/api") else f"/api/v1/squares/{self.square.slug}{path}"
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = (self.key(Role.HOST) if as_ is None else as_) | given
+        return (
+            self.client.request(method, address, json=body, headers=sent)
+            if body is not None
+            else (self.client.request(method, address, headers=sent))
+        )
+
+    def get(self, path: str, **headers: Any) -> Response:
+        return self.ask("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: Any) -> Response:
+        return self.ask("POST", path, body, **headers)
+
+    def put(self, path: str, body: Any = None, **headers: Any) -> Response:
+        return self.ask("PUT", path, body, **headers)
+
+    def order(self, ref: str, door: int = 1, **changed: Any) -> dict[str, Any]:
+        """Make an order of the bakery for a door of Dwarsstraat 1."""
+        return {
+            "shop": "Bakker Bart",
+            "order_ref": ref,
+            "recipient": "Klant Proef",
+            "address": {"street": "Dwarsstraat 1", "number": str(door), "town": "Proefdorp"},
+            "day": DAY.isoformat(),
+            "window_start": "14:00",
+            "window_end": "16:00",
+            **changed,
+        }
+
+
+@contextmanager
+def asked_village(store: Store, extract: Path, **given: object) -> Iterator[AskedVillage]:
+    """Serve the village; what is given are settings of the API."""
+    owner = Database(connect_owner(store.settings())[0]) if store.postgresql else Database.open(store.settings())
+    import_area(owner, store.home, "Proefdorp", extract)
+    square = create_square(owner, store.home, SquareDraft("proefdorp", "Proefdorp"), "Proefdorp", from_map=True).square
+    other = create_square(owner, store.home, SquareDraft("verderop", "Verderop"), "Proefdorp", from_map=True).square
+    with owner.begin(TEST.scope) as work:
+        work.vehicles.put(square.id, [bike("Bakfiets 1"), bike("Bakfiets 2")])
+        shops = {shop.name: shop.id for shop in work.shops.all(square.id)}
+    owner.close()
+    app = create_app(ApiSettings.model_validate({"without_key": True, **given}), store.settings())
+    app.state.solvers = Here(1)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield AskedVillage(client, app.state.database, square, other, shops)
