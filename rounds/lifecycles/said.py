@@ -48,7 +48,7 @@ class Then(StrEnum):
     HUB = "hub"
     """The round brings them to a hub, and a later one takes them from there."""
     BACK = "back"
-    """The round brings them back to where the order came from; not collected, they stay there."""
+    """They go back to where the order came from, with the round that has them or a later one; or stay there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,20 @@ class Slots:
         self.returns: dict[str, Slot] = {}
         """By the slot that had the parcels when the order was cancelled."""
         inherited: set[str] = set()
-        for leg in given.legs:
-            root = self._met(Slot(leg.id, leg.parcels, leg.pickup, leg.delivery), inherited)
-            self.roots.append(root)
+        roots = [Slot(leg.id, leg.parcels, leg.pickup, leg.delivery) for leg in given.legs]
+        for number, root in enumerate(roots, 1):
+            self.roots.append(self._met(root, inherited, went_on=self._spoken_of(roots[number:])))
             inherited = inherited | {parcel for slot in self.every for parcel in slot.parts}
         known = {row for slot in self.every for row in slot.rows}
         self.of_no_leg = [one for leg_id, named in self._by_leg.items() if leg_id not in known for one in named]
 
-    def _met(self, slot: Slot, parted_before: Collection[str]) -> Slot:
-        """Take up a slot with what was said of it, and all that follows from that."""
+    def _met(self, slot: Slot, parted_before: Collection[str], *, went_on: bool) -> Slot:
+        """Take up a slot with what was said of it, and all that follows from that.
+
+        Parameters
+        ----------
+        went_on: whether something was said of a later leg, so that parcels may have come to the end of this one.
+        """
         found = [one for row in slot.rows for one in self._by_leg.get(row, ())]
         slot.said.extend(sorted(found, key=lambda one: (one.source, one.turn)))
         slot.parts.update(slot.all.intersection(parted_before))
@@ -88,13 +93,17 @@ class Slots:
         if slot.depth == MOST_FOLLOW_UPS:
             return slot
         for one in slot.said:
-            parted_now = slot.parts
-            for child in _following(slot, one, self._given):
-                self.children.setdefault((slot.id, one.id), []).append(self._met(child, parted_now))
+            parted_now, made = slot.parts, list(_following(slot, one, self._given))
+            for number, child in enumerate(made, 1):
+                met = self._met(child, parted_now, went_on=went_on or self._spoken_of(made[number:]))
+                self.children.setdefault((slot.id, one.id), []).append(met)
                 parted_now = parted_now | child.parts
-        if self._cancelled and slot.said and not slot.goes_back:
-            self.returns[slot.id] = self._met(_return(slot, self._given), slot.parts)
+        if self._cancelled and (slot.said or went_on) and not slot.goes_back:
+            self.returns[slot.id] = self._met(_return(slot, self._given), slot.parts, went_on=False)
         return slot
+
+    def _spoken_of(self, slots: Iterable[Slot]) -> bool:
+        return any(row in self._by_leg for slot in slots for row in slot.rows)
 
 
 def covered(slot: Slot, said: Sequence[Said]) -> dict[str, frozenset[str]]:
@@ -169,6 +178,8 @@ def _following(slot: Slot, one: Said, given: OrderGiven) -> Iterator[Slot]:
 
     if one.kind is EventKind.LEG_NOT_COLLECTED:
         yield from after(LegCause.RETRY, Then.RETRY, slot.pickup, slot.delivery)
+        if slot.pickup != given.origin:
+            yield from after(LegCause.BACK, Then.BACK, slot.pickup, given.origin)
     if one.kind is EventKind.LEG_FAILED:
         door, hub = slot.delivery, Place(PlaceKind.HUB, one.hub_id or "")
         yield from after(LegCause.RETRY, Then.RETRY, door, door)
