@@ -110,7 +110,7 @@ def covered(slot: Slot, said: Sequence[Said]) -> dict[str, frozenset[str]]:
     """Say which parcels of a slot each event is about, by its id.
 
     An event that names none is about all that its device has not left behind: about those it said it took along,
-    and where it says that it could not collect, about the others.
+    and where it says that it could not collect, about the others, if there are any.
     """
     about: dict[str, frozenset[str]] = {}
     in_hand: dict[str, frozenset[str]] = {}
@@ -120,7 +120,7 @@ def covered(slot: Slot, said: Sequence[Said]) -> dict[str, frozenset[str]]:
             held = in_hand.get(one.source)
             named = slot.all
             if one.kind is EventKind.LEG_NOT_COLLECTED:
-                named -= held or frozenset()
+                named = named - (held or frozenset()) or named
             elif one.kind is not EventKind.LEG_COLLECTED:
                 named = named if held is None else held
         if one.kind is EventKind.LEG_COLLECTED:
