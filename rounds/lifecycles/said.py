@@ -23,7 +23,7 @@ _ON_THE_WAY = frozenset({
 })  # fmt: skip
 _IN_CHARGE = frozenset({Role.SYSTEM, Role.PLATFORM, Role.HOST, Role.DISPATCHER})
 MAY_SAY: Mapping[EventKind, frozenset[Role]] = {
-    **dict.fromkeys(FACTS, _ON_THE_WAY),
+    **dict.fromkeys(sorted(FACTS), _ON_THE_WAY),
     EventKind.ROUND_STARTED: _ON_THE_WAY - {Role.HUB_KEEPER},
     EventKind.ROUND_COMPLETED: _ON_THE_WAY - {Role.HUB_KEEPER},
     EventKind.ORDER_CANCELLED: _IN_CHARGE | {Role.SHOP, Role.CUSTOMER},
