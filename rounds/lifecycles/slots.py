@@ -5,7 +5,7 @@ never gone. So a leg is a place in the order's way (a slot), and its rows are th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.drafts.event import EventKind
@@ -29,7 +29,7 @@ class Slot:
     ----------
     id: of its main row.
     all: the parcels it can be about, by the event it follows from alone; which it is about is for the fold.
-    parts: those with a row of their own.
+    parts: those with a row of their own: who parts from the others once, travels alone on every leg.
     said: every fact that names one of its rows, in the order of each source.
     goes_back: whether it takes parcels to where the order came from.
     depth: how many follow-ups lie before it.
@@ -70,15 +70,16 @@ class Slots:
         """Follow-ups, by the slot and the event that they follow from."""
         self.returns: dict[str, Slot] = {}
         """By the slot that had the parcels when the order was cancelled."""
-        inherited: set[str] = set()
         roots = [Slot(leg.id, leg.parcels, leg.pickup, leg.delivery) for leg in given.legs]
         for number, root in enumerate(roots, 1):
-            self.roots.append(self._met(root, inherited, went_on=self._spoken_of(roots[number:])))
-            inherited = inherited | {parcel for slot in self.every for parcel in slot.parts}
+            self.roots.append(self._met(root, went_on=self._spoken_of(roots[number:])))
+        parting = {parcel for slot in self.every for one in slot.said for parcel in _parting(one, slot, given)}
+        for slot in self.every:
+            slot.parts.update(parting & slot.all if len(slot.all) > 1 else ())
         known = {row for slot in self.every for row in slot.rows}
         self.of_no_leg = [one for leg_id, named in self._by_leg.items() if leg_id not in known for one in named]
 
-    def _met(self, slot: Slot, parted_before: Collection[str], *, went_on: bool) -> Slot:
+    def _met(self, slot: Slot, *, went_on: bool) -> Slot:
         """Take up a slot with what was said of it, and all that follows from that.
 
         Parameters
@@ -87,19 +88,16 @@ class Slots:
         """
         found = [one for row in slot.rows for one in self._by_leg.get(row, ())]
         slot.said.extend(sorted(found, key=lambda one: (one.source, one.turn)))
-        slot.parts.update(slot.all.intersection(parted_before))
-        slot.parts.update(parcel for one in found for parcel in _parting(one, slot, self._given))
         self.every.append(slot)
         if slot.depth == MOST_FOLLOW_UPS:
             return slot
         for one in slot.said:
-            parted_now, made = slot.parts, list(_following(slot, one, self._given))
+            made = list(_following(slot, one, self._given))
             for number, child in enumerate(made, 1):
-                met = self._met(child, parted_now, went_on=went_on or self._spoken_of(made[number:]))
+                met = self._met(child, went_on=went_on or self._spoken_of(made[number:]))
                 self.children.setdefault((slot.id, one.id), []).append(met)
-                parted_now = parted_now | child.parts
         if self._cancelled and (slot.said or went_on) and not slot.goes_back:
-            self.returns[slot.id] = self._met(_return(slot, self._given), slot.parts, went_on=False)
+            self.returns[slot.id] = self._met(_return(slot, self._given), went_on=False)
         return slot
 
     def _spoken_of(self, slots: Iterable[Slot]) -> bool:
