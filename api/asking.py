@@ -49,12 +49,14 @@ def _asker(
     UnknownAskerError
         No key, or none that opens.
     """
+    given = request.headers.getlist("authorization")
+    if len(given) > 1:
+        raise UnknownAskerError("the header Authorization is there more than once", way_out="Send one.")
     if shown is None:
-        given = "authorization" in request.headers
         raise UnknownAskerError(
             "this way of saying who asks is not known" if given else "nobody says who asks",
             way_out="Send the header `Authorization: Bearer dr_…`; `dorpsronde key create` makes a key.",
-            shown=given,
+            shown=bool(given),
         )
     recognised = recognise(database, shown.credentials)
     if recognised.first_today:

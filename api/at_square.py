@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Any
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 
 from api.asking import Asking
 from api.dependencies import Stored
 from data.database import Database
-from data.models.square import Square
 from data.work import Work
 from kernel.rights import Thing
 from kernel.scope import Scope
 from people.asker import Asker
 
-__all__ = ["PATH", "AtSquare", "to_change", "to_see"]
+__all__ = ["PATH", "AtSquare", "KnownSquares", "to_change", "to_see"]
 
 PATH = "/api/v1/squares/{square}"
 """Where everything of a square is."""
@@ -25,25 +24,49 @@ PATH = "/api/v1/squares/{square}"
 Slug = Annotated[str, Path(max_length=63, description="Slug of the square.", examples=["bilthoven"])]
 
 
-class AtSquare:
-    """Units of work on one square, within what its asker may do."""
+@dataclass(frozen=True, slots=True)
+class KnownSquare:
+    """What of a square never changes."""
 
-    def __init__(self, database: Database, slug: str, asker: Asker) -> None:
-        self.database = database
-        self.slug = slug
-        self.asker = asker
+    id: str
+    timezone: str
 
-    @cached_property
-    def square(self) -> Square:
-        """The square, without its areas.
+
+class KnownSquares:
+    """Squares that were asked for before, by slug: none is ever deleted, and none gets another slug or zone."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, KnownSquare] = {}
+
+    def of(self, database: Database, slug: str, asker: Asker) -> KnownSquare:
+        """Find a square that the asker sees.
 
         Raises
         ------
         NotFoundError
-            There is none that the asker sees.
+            There is none.
         """
-        with self.database.read(self.asker.scope, self.asker.principal) as work:
-            return work.squares.named(self.slug)
+        known, squares = self._known.get(slug), asker.scope.squares
+        if known is not None and (squares is None or known.id in squares):
+            return known
+        with database.read(asker.scope, asker.principal) as work:
+            square = work.squares.named(slug)
+        return self._known.setdefault(slug, KnownSquare(square.id, square.timezone))
+
+
+class AtSquare:
+    """Units of work on one square, within what its asker may do."""
+
+    def __init__(self, database: Database, slug: str, asker: Asker, squares: KnownSquares) -> None:
+        self.database = database
+        self.slug = slug
+        self.asker = asker
+        self._squares = squares
+
+    @cached_property
+    def square(self) -> KnownSquare:
+        """The square; raises as `KnownSquares.of`."""
+        return self._squares.of(self.database, self.slug, self.asker)
 
     @property
     def id(self) -> str:
@@ -82,9 +105,9 @@ class AtSquare:
 def to_see(thing: Thing) -> Any:
     """Make the dependency of a route that shows a kind of thing of a square."""
 
-    async def seeing(square: Slug, asker: Asking, database: Stored) -> AtSquare:
+    async def seeing(request: Request, square: Slug, asker: Asking, database: Stored) -> AtSquare:
         asker.must_read(thing)
-        return AtSquare(database, square, asker)
+        return AtSquare(database, square, asker, request.app.state.squares)
 
     return Depends(seeing)
 
@@ -92,8 +115,8 @@ def to_see(thing: Thing) -> Any:
 def to_change(thing: Thing) -> Any:
     """Make the dependency of a route that changes a kind of thing of a square."""
 
-    async def changing(square: Slug, asker: Asking, database: Stored) -> AtSquare:
+    async def changing(request: Request, square: Slug, asker: Asking, database: Stored) -> AtSquare:
         asker.must_write(thing)
-        return AtSquare(database, square, asker)
+        return AtSquare(database, square, asker, request.app.state.squares)
 
     return Depends(changing)

@@ -65,34 +65,36 @@ class Key:
             with begin() as work:
                 return act(work).response
         asked = AskedOnce(self._route, self._key, self._body_sha256)
-        with begin() as work:
-            kept = work.idempotency_keys.claim(asked)
-            if kept is not None:
-                return written(kept.status, kept.body, {**kept.headers, **REPLAYED})
-            answer = _acted(work, act)
-            work.idempotency_keys.keep(asked, KeptAnswer(answer.status, answer.headers, answer.again))
-        return answer.response
+        try:
+            return _acted(begin, act, asked)
+        except DorpsrondeError as fault:
+            status = status_of(fault, "POST")
+            if status not in KEPT_REFUSALS:
+                raise
+            body = problem_body(status, str(fault))
+        return _acted(begin, lambda _: Answer(status, body, body), asked)
 
-    def kept(self, read: Begin) -> Response | None:
-        """Give the answer that this key had before: for who has much to do before the unit of work begins."""
+    def kept(self, work: Work) -> Response | None:
+        """Give the answer that this key had before: for who has much to do before the unit of work that writes."""
         if self._key is None:
             return None
-        with read() as work:
-            kept = work.idempotency_keys.kept(AskedOnce(self._route, self._key, self._body_sha256))
-        return None if kept is None else written(kept.status, kept.body, {**kept.headers, **REPLAYED})
+        kept = work.idempotency_keys.kept(AskedOnce(self._route, self._key, self._body_sha256))
+        return None if kept is None else _again(kept)
 
 
-def _acted(work: Work, act: Act) -> Answer:
-    """Act; a refusal undoes what was done and is an answer."""
-    try:
-        with work.attempt():
-            return act(work)
-    except DorpsrondeError as fault:
-        status = status_of(fault, "POST")
-        if status not in KEPT_REFUSALS:
-            raise
-        body = problem_body(status, str(fault))
-        return Answer(status, body, body)
+def _acted(begin: Begin, act: Act, asked: AskedOnce) -> Response:
+    """Act under a key, in one unit of work; where the key has an answer by now, that one is it."""
+    with begin() as work:
+        kept = work.idempotency_keys.claim(asked)
+        if kept is not None:
+            return _again(kept)
+        answer = act(work)
+        work.idempotency_keys.keep(asked, KeptAnswer(answer.status, answer.headers, answer.again))
+    return answer.response
+
+
+def _again(kept: KeptAnswer) -> Response:
+    return written(kept.status, kept.body, {**kept.headers, **REPLAYED})
 
 
 async def _key(

@@ -10,6 +10,7 @@ from api.routes import (
     closures,
     events,
     hubs,
+    job_events,
     jobs,
     keys,
     legs,
@@ -28,7 +29,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
         squares, areas, shops, hubs, vehicles, orders, parcels, legs, plans, board, rounds, events, closures, jobs,
-        keys,
+        job_events, keys,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

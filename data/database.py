@@ -20,7 +20,7 @@ from data.repositories.history import Asker
 from data.repositories.queue import Queue
 from data.settings import DatabaseSettings
 from data.sqlite import set_up_sqlite
-from data.turns import reader, take_turn
+from data.turns import WriterQueue, reader, take_turn
 from data.work import Work
 from kernel.errors import BadInputError, StorageError
 from kernel.principal import Principal, PrincipalKind
@@ -28,6 +28,8 @@ from kernel.scope import Role, Scope
 
 __all__ = ["Database", "connect", "connect_owner"]
 
+USUAL_PATIENCE_S = 15.0
+"""Of `DatabaseSettings.busy_timeout_s`."""
 QUEUE = Scope.system("queue")
 
 
@@ -45,8 +47,14 @@ class Database:
     did not load raises instead of being fetched.
     """
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience_s: float = USUAL_PATIENCE_S,
+    ) -> None:
         self.engine = engine
+        self._writers = WriterQueue(engine, patience_s)
         self._reader = reader(engine)
         self._clock = clock
 
@@ -71,7 +79,7 @@ class Database:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, clock)
+        return cls(engine, clock, settings.busy_timeout_s)
 
     @contextmanager
     def begin(self, scope: Scope, principal: Principal | None = None) -> Iterator[Work]:
@@ -88,7 +96,11 @@ class Database:
             A rule of a table refuses a row; nothing was written.
         """
         principal = principal or principal_of(scope)
-        with self._session(self.engine, scope, principal) as session, session.begin():
+        with (
+            self._writers.turn(place_of(self.engine)),
+            self._session(self.engine, scope, principal) as session,
+            session.begin(),
+        ):
             take_turn(session.connection(), scope.squares)
             work = Work(session, scope, principal, self._clock(), writing=True)
             work.leave_trail()

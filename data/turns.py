@@ -1,12 +1,46 @@
 """Reading and writing beside others, whichever database it is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
 from data import postgresql, sqlite
+from data.faults import busy
 
-__all__ = ["reader", "take_relay_turn", "take_turn"]
+__all__ = ["WriterQueue", "reader", "take_relay_turn", "take_turn"]
+
+
+class WriterQueue:
+    """Lets the writers of one process take turns before they ask SQLite for theirs.
+
+    SQLite lets who waits ask again and again, at random: of many threads some would never come by. On PostgreSQL,
+    whose locks have a queue, nobody waits here.
+    """
+
+    def __init__(self, engine: Engine, patience_s: float) -> None:
+        self._turn = None if _is_postgresql(engine) else Lock()
+        self._patience_s = patience_s
+
+    @contextmanager
+    def turn(self, place: str) -> Iterator[None]:
+        """Wait for one's turn, as long as for a writer of another process.
+
+        Raises
+        ------
+        StorageError
+            It did not come.
+        """
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=self._patience_s):
+            raise busy(place)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
 
 def reader(engine: Engine) -> Engine:

@@ -34,6 +34,7 @@ from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.squares import Squares
 from data.repositories.stories import Stories
+from data.repositories.tallies import Tallies
 from data.repositories.vehicles import Vehicles
 from data.repositories.web_deliveries import WebDeliveries
 from data.repositories.web_shops import WebShops
@@ -152,14 +153,12 @@ class Work:
         return Whereabouts(self._session, self._asker)
 
     @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self._session, self._asker)
+
+    @cached_property
     def api_keys(self) -> ApiKeys:
         return ApiKeys(self._session, self._asker)
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Undo what the block did where it raises; the unit of work itself can go on."""
-        with self._session.begin_nested():
-            yield
 
     @cached_property
     def web_shops(self) -> WebShops:

@@ -18,6 +18,7 @@ from data.work import Work
 from kernel.principal import Principal
 from kernel.scope import Scope
 from kernel.text import Text
+from rounds.cutoffs import cutoff_of
 from rounds.day_clock import DayClock
 from rounds.intake.cell import UnreadableCellError, clean
 from rounds.intake.given_order import FieldFault, GivenOrder, GivenParcel, read_given_order
@@ -120,7 +121,7 @@ def take_in_order(
         The database cannot be written; it is as it was.
     """
     with database.read(scope, principal) as work:
-        taker = OrderTaker.on_square(work, places, slug)
+        taker = OrderTaker.on_square(work, places, slug, given.shop)
         known_day = taker.known_day(work, given)
     prepared = taker.prepare(given, known_day)
     if prepared.draft is None:
@@ -139,15 +140,23 @@ class OrderTaker:
     now: datetime
 
     @classmethod
-    def on_square(cls, work: Work, places: KnownPlaces, slug: str) -> "OrderTaker":
+    def on_square(cls, work: Work, places: KnownPlaces, slug: str, shop: str = "") -> "OrderTaker":
         """Load it, within the scope of a unit of work.
+
+        Parameters
+        ----------
+        shop: of the only order there is to prepare: where one is called just so, the others need not be loaded.
 
         Raises
         ------
         NotFoundError
             There is no such square in the scope.
         """
-        return cls.of(work, places, work.squares.get(slug))
+        square = work.squares.get(slug)
+        called = work.shops.called(square.id, shop) if shop else None
+        if called is not None:
+            return cls(square, {called.id: called}, places, work.now)
+        return cls.of(work, places, square)
 
     @classmethod
     def of(cls, work: Work, places: KnownPlaces, square: Square) -> "OrderTaker":
@@ -215,10 +224,10 @@ class OrderTaker:
             return None
 
     def _next_day(self, shop: Shop, today: date, faults: list[FieldFault]) -> date | None:
-        """Give the first day after today on which the shop is open."""
+        """Give the first day on which the shop is open, and for which rounds are not planned yet."""
         for ahead in range(1, DAYS_AHEAD + 1):
             day = today + timedelta(days=ahead)
-            if shop_of(shop, day).hours:
+            if self.now < cutoff_of(self.square, day) and shop_of(shop, day).hours:
                 return day
         faults.append(
             FieldFault(

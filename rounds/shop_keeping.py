@@ -7,8 +7,8 @@ from datetime import date, datetime
 from data.drafts.shop import ShopDraft
 from data.dutch_address import WrittenAddress, parse_address
 from data.models.order import address_line
+from data.models.shop import Shop
 from data.opening import read_opening
-from data.work import Work
 from kernel.errors import BadInputError, ConflictError
 from kernel.position import Position
 from rounds.given_name import given_name
@@ -83,7 +83,7 @@ def shop_draft(given: GivenShop, finder: Callable[[], PlaceFinder]) -> ShopDraft
     )
 
 
-def refuse_paused(work: Work, square_id: str, shop_id: str) -> None:
+def refuse_paused(shop: Shop, now: datetime) -> None:
     """Refuse a new order for a shop that takes none for a while.
 
     Raises
@@ -91,8 +91,7 @@ def refuse_paused(work: Work, square_id: str, shop_id: str) -> None:
     ConflictError
         It does not take orders now.
     """
-    shop = work.shops.get(square_id, shop_id)
-    if shop.paused_until is not None and shop.paused_until > work.now:
+    if shop.paused_until is not None and shop.paused_until > now:
         raise ConflictError(
             f"{shop.name} takes no orders until {shop.paused_until:%Y-%m-%dT%H:%MZ}", way_out="Send it again then."
         )

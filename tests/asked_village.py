@@ -95,10 +95,7 @@ class AskedVillage:
 @contextmanager
 def asked_village(store: Store, extract: Path, **given: object) -> Iterator[AskedVillage]:
     """Serve the village; what is given are settings of the API."""
-    if store.postgresql:
-        owner = Database(connect_owner(store.settings())[0])
-    else:
-        owner = Database.open(store.settings())
+    owner = Database(connect_owner(store.settings())[0]) if store.postgresql else Database.open(store.settings())
     import_area(owner, store.home, "Proefdorp", extract)
     square = create_square(owner, store.home, SquareDraft("proefdorp", "Proefdorp"), "Proefdorp", from_map=True).square
     other = create_square(owner, store.home, SquareDraft("verderop", "Verderop"), "Proefdorp", from_map=True).square

@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -47,8 +48,9 @@ def has_postgis(folder: Path) -> bool:
 class Private:
     """One server: made, started, stopped by a user without rights where root asks, as PostgreSQL wants it."""
 
-    def __init__(self, where: Path) -> None:
+    def __init__(self, where: Path, settings: Mapping[str, str] = QUICK) -> None:
         self.programs = where
+        self.settings = settings
         self.folder = Path(mkdtemp(prefix="dorpsronde-test-"))
         self.password = secrets.token_hex(8)
         self.as_user: dict[str, Any] = {}
@@ -68,7 +70,7 @@ class Private:
                   "--no-sync")  # fmt: skip
         for left in range(TRIES - 1, -1, -1):
             port = free_port()
-            settings = QUICK | {
+            settings = {**self.settings} | {
                 "port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": str(self.folder)
             }  # fmt: skip
             options = " ".join(f"-c {name}={value}" for name, value in settings.items())

@@ -6,6 +6,8 @@ database just returns; its job is closed then. A new kind is a row here and one 
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from data.kept_uploads import KeptUploads
@@ -15,7 +17,9 @@ from data.work import Work
 from kernel.errors import BadInputError
 from kernel.progress import Progress
 from kernel.text import Text
+from rounds.known_places import KnownPlaces
 from rounds.later import JobKind
+from routing.solver.engine import Effort, Standing
 from workers.efforts import search_s
 from workers.undertaking import Undertaking
 
@@ -32,6 +36,9 @@ def plan(undertaking: Undertaking) -> None:
 
     def step(title: Text) -> Progress:
         return undertaking.within(*STEPS.get(title.en, (0.0, 10.0)), title)
+
+    def best(standing: Standing) -> None:
+        undertaking.tell(best_m=standing.distance_m, unassigned=standing.unassigned)
 
     def saved(work: Work, stored: Plan) -> None:
         undertaking.close(
@@ -52,6 +59,7 @@ def plan(undertaking: Undertaking) -> None:
         day_of(undertaking),
         effort=effort_of(undertaking),
         step=step,
+        best=best,
         within=saved,
     )
 
@@ -136,12 +144,11 @@ def report_month(undertaking: Undertaking) -> None:
 
 def web_delivery(undertaking: Undertaking) -> None:
     """Do what a message of a web shop asks."""
-    from rounds.known_places import KnownPlaces  # noqa: PLC0415 - as above
-    from rounds.web_delivery import do_delivery  # noqa: PLC0415
+    from rounds.web_delivery import do_delivery
 
     do_delivery(
         undertaking.database,
-        KnownPlaces(undertaking.home),
+        known_places(undertaking.home),
         undertaking.lease.square_id or "",
         undertaking.argument("delivery_id"),
         undertaking.close,
@@ -171,6 +178,12 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
+@cache
+def known_places(home: Path) -> KnownPlaces:
+    """Give the maps that this process keeps open: reading one takes longer than a hundred orders."""
+    return KnownPlaces(home)
+
+
 def keep_report(undertaking: Undertaking, report: Mapping[str, Any]) -> None:
     with undertaking.database.begin(undertaking.scope) as work:
         undertaking.close(work, {"report": report})
@@ -194,10 +207,8 @@ def lang_of(undertaking: Undertaking) -> str:
     return str(undertaking.lease.arguments.get("lang", "nl"))
 
 
-def effort_of(undertaking: Undertaking) -> Any:
+def effort_of(undertaking: Undertaking) -> Effort:
     """Give how hard a day is searched: what was asked for, else a share of the time until its deadline."""
-    from routing.solver.engine import Effort
-
     given, settings = undertaking.lease.arguments, undertaking.settings
     seed, iterations = int(given.get("seed", 1)), given.get("iterations")
     if iterations is not None:

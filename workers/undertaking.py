@@ -82,9 +82,13 @@ class Undertaking:
             Going on is no use.
         """
         self._percent = max(0, min(99, int(percent)))
-        self._told |= details
+        self.tell(**details)
         if self._lost.is_set():
             raise StoppedEarlyError
+
+    def tell(self, **details: Any) -> None:
+        """Say what there is to know of it."""
+        self._told = self._told | details  # a new one: the renewal reads beside
 
     def within(self, begin: float, end: float, title: Text | None = None) -> Progress:
         """Make a part of the work tell its share as percents of the whole, from `begin` to `end`."""

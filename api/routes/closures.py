@@ -35,7 +35,8 @@ def list_closures(at: See, paging: Paging) -> Response:
 @router.post("", **creating(ClosureMade, or_known="The same closure stands already."))
 def make_closure(at: Change, once: Once, home: Home, wished: ClosureWished) -> Response:
     """Close roads for a time: 201 where it is new, 200 where the same closure stands already."""
-    kept = once.kept(at.read)
+    with at.read() as work:
+        kept = once.kept(work)
     if kept is not None:
         return kept
     prepared = prepare_closure(at.read, home, at.slug, wished.wish)
@@ -58,7 +59,8 @@ def show_closure(at: See, closure: Id, request: Request) -> Response:
 @router.post("/{closure}/end", **acting(ClosureMade))
 def end_closure(at: Change, once: Once, home: Home, closure: Id) -> Response:
     """End a closure from now on; one that has not begun is withdrawn."""
-    kept = once.kept(at.read)
+    with at.read() as work:
+        kept = once.kept(work)
     if kept is not None:
         return kept
     ending = prepare_end(at.read, home, at.slug, closure)

@@ -21,6 +21,7 @@ from data.repositories.receipts import ReceiptKind
 from data.work import Work
 from kernel.errors import ConflictError
 from kernel.rights import Thing
+from rounds import cancelling
 from rounds.order_intake import OrderTaker, store_prepared
 from rounds.shop_keeping import refuse_paused
 from rounds.squares import refuse_outside
@@ -58,20 +59,21 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     An address that is not found or not sure is kept, and waits for a person: state `received`. The same number with
     other content changes the order while it is in no released round, else 409.
     """
-    kept = once.kept(at.read)
-    if kept is not None:
-        return kept
+    wish = given.given
     with at.read() as work:
-        taker = OrderTaker.on_square(work, places, at.slug)
-        known_day = taker.known_day(work, given.given)
-    prepared = taker.prepare(given.given, known_day)
+        kept = once.kept(work)
+        if kept is not None:
+            return kept
+        taker = OrderTaker.on_square(work, places, at.slug, wish.shop)
+        known_day = taker.known_day(work, wish)
+    prepared = taker.prepare(wish, known_day)
     if prepared.draft is None:
         raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
     draft = prepared.draft
 
     def take(work: Work) -> Answer:
         if known_day is None:
-            refuse_paused(work, at.id, draft.shop_id)
+            refuse_paused(taker.shops[draft.shop_id], work.now)
         verdict = store_prepared(work, at.id, prepared)
         if verdict.became is ReceiptKind.TOO_LATE:
             raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))
@@ -101,13 +103,9 @@ def mend_order(at: Change, order: Id, seen: IfMatch, given: PositionGiven) -> Re
 
 @router.post("/{order}/cancel", **acting(OrderShown))
 def cancel_order(at: Change, once: Once, order: Id, given: CancelGiven) -> Response:
-    """Cancel an order that nobody has in hand yet: it ends. What is in a released round is for the dispatcher: 409."""
+    """Cancel an order, wherever it is: what is on its way goes back. One that has ended already: 409."""
 
     def cancel(work: Work) -> Answer:
-        stored = work.orders.get(order)
-        receipt = work.order_changes.cancel(at.id, stored.shop_id, stored.order_ref, given.reason)
-        if receipt.kind is ReceiptKind.TOO_LATE:
-            raise ConflictError(receipt.reason.en)
-        return changed(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts))
+        return changed(OrderShown.of(cancelling.cancel_order(work, order, given.reason), contacts=at.tells_contacts))
 
     return once.once(at.begin, cancel)

@@ -74,7 +74,9 @@ class OrderGiven(Sent):
 class CancelGiven(Sent):
     """Why an order is not wanted any more."""
 
-    reason: Words = Field("", max_length=500, examples=["Klant komt het zelf halen."])
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Klant komt het zelf halen."}]})
+
+    reason: Words = Field("", max_length=500)
 
 
 class PositionGiven(Sent):

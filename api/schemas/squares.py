@@ -48,6 +48,8 @@ class SquareGiven(Sent):
 class SquareChange(Sent):
     """What of a square can be changed: all of it is given."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{name: EXAMPLE[name] for name in ("name", "depot")}]})
+
     name: Name
     depot: Depot
 

@@ -16,7 +16,8 @@ from data.models.square import Square
 from data.repositories.history import Asker, event_rows
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
-from kernel.rights import Thing, right_of
+from kernel.quoting import quoted
+from kernel.rights import Reach, Thing, right_of
 
 __all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
 
@@ -101,6 +102,20 @@ class Repository:
                 way_out="Ask the host of the square.",
             )
 
+    def _must_read_all(self, thing: Thing) -> None:
+        """Refuse whoever sees only a part of what a check has to know: without the rest it would say too much.
+
+        Raises
+        ------
+        NotAllowedError
+            The role reads its own of this kind, or nothing.
+        """
+        if right_of(self._asker.scope.role, thing).reads is not Reach.ALL:
+            raise NotAllowedError(
+                f"this is for who reads all {thing}, which the role {self._asker.scope.role} does not",
+                way_out="Ask the host of the square.",
+            )
+
     def _may_write_everywhere(self) -> None:
         """Refuse whoever does not see every square to change what concerns them all.
 
@@ -175,5 +190,5 @@ def refuse_twice(keys: Iterable[str], what: str) -> None:
     met: set[str] = set()
     for key in keys:
         if key in met:
-            raise BadInputError(f"two {what} are called {key!r}", way_out="Give each its own name.")
+            raise BadInputError(f"two {what} are called {quoted(key)}", way_out="Give each its own name.")
         met.add(key)

@@ -27,7 +27,13 @@ class Legs(StatedRows):
         """List the legs a day's planning has to place: planned for it, and in no released round.
 
         With order, parcels, and the shops at their ends with closing days: three queries.
+
+        Raises
+        ------
+        NotAllowedError
+            The scope does not see every round.
         """
+        self._must_read_all(Thing.ROUNDS)
         given = (
             select(PlanLeg.leg_id)
             .join(Round, Round.id == PlanLeg.round_id)

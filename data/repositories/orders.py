@@ -68,6 +68,15 @@ class Orders(StatedRows):
             for draft, receipt in zip(drafts, receipts, strict=True)
         ]
 
+    def add_new(self, square_id: str, draft: OrderDraft, shop: Shop) -> Receipt:
+        """Store an order whose number was found free in this unit of work, as `add` does; `shop` is its own."""
+        self._may_write()
+        rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
+        self._insert_all(square_id, [rows])
+        state = rows.order["state"]
+        waits = state is OrderState.RECEIVED
+        return Receipt(ReceiptKind.NEW, draft.order_ref, rows.order["id"], waits, state, draft.planned_for)
+
     def compare(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
         """Tell what `add` would do, without doing it; raises as it would. New orders have no id yet: "".
 

@@ -1,5 +1,6 @@
 """Shops of a square, known by their names; a shop that moves takes its waiting legs along."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -15,11 +16,14 @@ from data.models.plan import PlanLeg
 from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
 from data.models.states import LegState, RoundState
+from data.names import name_key
 from data.repositories.base import in_parts
 from data.repositories.named import NamedRows, Outcome, Put
 from kernel.rights import Thing
 
 __all__ = ["Shops"]
+
+UUID_FORM = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class Shops(NamedRows):
@@ -92,6 +96,13 @@ class Shops(NamedRows):
         query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == shop_id)
         return self._one(query.options(selectinload(Shop.closing_days)), f"shop {shop_id}")
 
+    def called(self, square_id: str, called: str) -> Shop | None:
+        """Find a shop by its id or by its name, however that is spelled; None where none is called just so."""
+        query = self._select(Shop).where(Shop.square_id == square_id, Shop.name_key == name_key(called))
+        if UUID_FORM.fullmatch(called):
+            query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == called.lower())
+        return self._first(query.options(selectinload(Shop.closing_days)))
+
     def page(self, square_id: str, *, after: str | None, limit: int) -> list[Shop]:
         """List a square's shops as they were made, with their closing days, a page of them."""
         query = self._select(Shop).where(Shop.square_id == square_id)
@@ -144,7 +155,15 @@ class Shops(NamedRows):
         )
 
     def _move_waiting_legs(self, square_id: str, drafts: Mapping[str, ShopDraft]) -> None:
-        """Renew the copies of name and position in legs that no courier has been given yet."""
+        """Renew the copies of name and position in legs that no courier has been given yet.
+
+        Raises
+        ------
+        NotAllowedError
+            There is something to renew, and the scope does not see every round.
+        """
+        if drafts:
+            self._must_read_all(Thing.ROUNDS)
         given = (
             select(PlanLeg.leg_id)
             .join(Round, Round.id == PlanLeg.round_id)

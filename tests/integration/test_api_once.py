@@ -174,7 +174,7 @@ def test_two_processes_that_get_the_same_request_meet_at_the_keys_row(village_as
 @pytest.mark.parametrize("key", ["", "x" * 256])
 def test_a_key_has_1_to_255_characters(village_asked: AskedVillage, key: str) -> None:
     assert village_asked.post("/orders", village_asked.order("O-12"), Idempotency_Key=key).status_code == 400
-    assert village_asked.post("/orders", village_asked.order("O-13"), Idempotency_Key="x" * 255).status_code in {201}
+    assert village_asked.post("/orders", village_asked.order("O-13"), Idempotency_Key="x" * 255).status_code == 201
 
 
 def test_a_secret_is_told_once(village_asked: AskedVillage) -> None:
@@ -197,7 +197,7 @@ def kept_rows(asked: AskedVillage) -> list[object]:
 
 
 def test_an_answer_is_kept_for_a_week_at_least_and_then_forgotten(village_asked: AskedVillage) -> None:
-    assert KEPT_FOR >= timedelta(days=7)
+    assert timedelta(days=7) <= KEPT_FOR
     order = village_asked.order("O-14")
     assert village_asked.post("/orders", order, Idempotency_Key="veertien").status_code == 201
     database = village_asked.database

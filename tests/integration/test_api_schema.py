@@ -1,9 +1,11 @@
 """The API's own document: whatever is asked, the answer is one that it describes."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import schemathesis
+from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -15,8 +17,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from api.resources import RESOURCES
 from api.vroom_docs import EXAMPLE
-from tests.served import OPTIMIZATION, Here, served
+from kernel.scope import Role
+from tests.asked_village import DAY, AskedVillage, asked_village
+from tests.served import OPTIMIZATION
+from tests.stores import Store
 
 CHECKS = [
     not_a_server_error,
@@ -25,32 +31,80 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-OPERATIONS = [("/health", "GET"), (OPTIMIZATION, "POST")]
 FITS, DOES_NOT = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
+RESOURCE_OPERATIONS = [
+    (route.path, method)
+    for router in RESOURCES
+    for route in router.routes
+    if isinstance(route, APIRoute)
+    for method in sorted(route.methods)
+]
+HEALTH = [(path, "GET") for path in ("/health", "/health/live", "/health/ready")]
+OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *RESOURCE_OPERATIONS]
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseSchema]:
-    folder = tmp_path_factory.mktemp("schema")
-    with served(folder, solvers=Here(1), solve_limit_s=0.1, solve_default_s=0.01) as client:
-        yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app)
+def asked(tmp_path_factory: pytest.TempPathFactory, village: Path) -> Iterator[AskedVillage]:
+    home = tmp_path_factory.mktemp("schema")
+    with asked_village(Store(home), village, solve_limit_s=0.1, solve_default_s=0.01) as asked:
+        yield asked
 
 
-@pytest.mark.parametrize(
-    ("path", "method", "mode"),
-    [*((*operation, FITS) for operation in OPERATIONS), (OPTIMIZATION, "POST", DOES_NOT)],  # /health takes nothing
-)
-def test_every_answer_is_one_that_the_document_describes(
-    api: schemathesis.BaseSchema, path: str, method: str, mode: schemathesis.GenerationMode
+@pytest.fixture(scope="module")
+def known(asked: AskedVillage) -> dict[str, str]:
+    """One of each thing that an address can name."""
+    order = asked.post("/orders", asked.order("S-1")).json()
+    waiting = asked.post("/orders", asked.order("S-2", address="Nergensstraat 1, Proefdorp")).json()
+    assert waiting["state"] == "received"
+    return {
+        "square": asked.square.slug,
+        "shop": asked.shops["Bakker Bart"],
+        "vehicle": asked.get("/vehicles").json()["items"][0]["id"],
+        "area": asked.get("/api/v1/areas").json()["items"][0]["id"],
+        "order": order["id"],
+        "leg": order["legs"][0]["id"],
+        "parcel": order["parcels"][0]["id"],
+        "day": DAY.isoformat(),
+        "job": asked.post("/plans", {"day": DAY.isoformat()}).json()["id"],
+    }
+
+
+@pytest.fixture(scope="module")
+def api(asked: AskedVillage) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", asked.client.app)
+
+
+@pytest.mark.parametrize("mode", [FITS, DOES_NOT], ids=["fits", "does not"])
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_answer_is_one_that_the_document_describes(  # noqa: PLR0917 (pytest's way to hand things over)
+    api: schemathesis.BaseSchema,
+    asked: AskedVillage,
+    known: dict[str, str],
+    path: str,
+    method: str,
+    mode: schemathesis.GenerationMode,
 ) -> None:
-    """Asked with what fits the document, and with what does not."""
+    """Asked with what fits the document and with what does not, about things that are there and that are not."""
+    if path == "/health" and mode is DOES_NOT:
+        pytest.skip("it takes nothing")
     operation = api[path][method]
+    platform, host = asked.key(Role.PLATFORM), asked.key(Role.HOST)
+    keys = [platform, platform, host, host, host, asked.key(Role.AUDITOR), {}]
 
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def ask(data: st.DataObject) -> None:
         case = data.draw(operation.as_strategy(generation_mode=mode))
-        case.call_and_validate(checks=CHECKS)
+        for name, value in known.items():
+            if name in (case.path_parameters or {}) and data.draw(st.integers(0, 3)):
+                case.path_parameters[name] = value
+        if mode is FITS and data.draw(st.integers(0, 3)):
+            case.query = {name: value for name, value in (case.query or {}).items() if name != "cursor"}
+            if method == "PUT":
+                case.headers = {**(case.headers or {}), "If-Match": "*"}
+        key = data.draw(st.sampled_from(keys))
+        case.headers = {name: value for name, value in (case.headers or {}).items() if name.lower() != "authorization"}
+        case.call_and_validate(checks=CHECKS, headers=key)
 
     ask()
 
@@ -66,6 +120,19 @@ def test_the_document_is_of_openapi_3_1_and_its_example_fits_it(api: schemathesi
     content = document["paths"][OPTIMIZATION]["post"]["requestBody"]["content"]["application/json"]
     assert content["example"] == EXAMPLE
     Draft202012Validator({**content["schema"], "components": document["components"]}).validate(EXAMPLE)
+
+
+def test_whatever_is_sent_has_an_example_that_fits(api: schemathesis.BaseSchema) -> None:
+    document = api.raw_schema
+    for path, method in RESOURCE_OPERATIONS:
+        body = document["paths"][path][method.lower()].get("requestBody")
+        if body is None:
+            continue
+        name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        schema = document["components"]["schemas"][name]
+        assert schema.get("examples"), f"{name} has no example"
+        for example in schema["examples"]:
+            Draft202012Validator({**schema, "components": document["components"]}).validate(example)
 
 
 def test_the_limits_of_this_server_stand_in_the_document(api: schemathesis.BaseSchema) -> None:

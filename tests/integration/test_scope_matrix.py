@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data.base import Base
@@ -16,13 +16,20 @@ from data.database import Database, connect_owner
 from data.drafts.api_key import ApiKeyDraft
 from data.faults import _is_beyond_policy
 from data.models.every import MODELS
+from data.models.incident import Incident
+from data.models.job import Job, OutboxRow
+from data.models.leg_origin import LegOrigin
 from data.models.order import Order
 from data.models.square import Square
+from data.models.states import IncidentKind, LegCause
+from data.models.web_shop import WebDelivery, WebShop
 from data.repositories.base import Repository, table_of
+from data.repositories.idempotency_keys import AskedOnce
 from data.work import Work
+from kernel.ids import new_id
 from kernel.scope import Own, Role, Scope
 from tests.layers import LAYERS, Village, every_row, layered, make_village
-from tests.stored_square import DAY, TEST, new_database
+from tests.stored_square import DAY, NOON, TEST, new_database
 from tests.stores import KINDS, Store, stored
 
 BAKERY, BOOKS = {"b1", "b2"}, {"s1", "s2", "s3"}
@@ -44,8 +51,17 @@ WHOLE = {
     "tasks": {"one", "two"},
     "events": BAKERY | BOOKS | {"one", "two", "square"},
     "closures": {"square"},
+    "leg_origins": {"second leg of b1"},
+    "incidents": {"square"},
+    "outbox": {"square"},
+    "jobs": {"square"},
+    "web_shops": {"bakery"},
+    "web_deliveries": {"square"},
 }
 """By whose name each row of a square is called."""
+WEB = {"web_shops", "web_deliveries"}
+WITHOUT_WEB = {table: names for table, names in WHOLE.items() if table not in WEB}
+"""A web shop's secret and what it sends are for who runs the square."""
 RIDING_ONE = {
     "squares": {"square"},
     "square_areas": {"square"},
@@ -65,10 +81,10 @@ RIDING_ONE = {
 }
 EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     "the platform": (Role.PLATFORM, None, WHOLE),
-    "a region": (Role.REGION, None, WHOLE),
+    "a region": (Role.REGION, None, WITHOUT_WEB),
     "the host": (Role.HOST, None, WHOLE),
     "a dispatcher": (Role.DISPATCHER, None, WHOLE),
-    "an auditor": (Role.AUDITOR, None, WHOLE),
+    "an auditor": (Role.AUDITOR, None, WITHOUT_WEB),
     "the municipality": (
         Role.MUNICIPALITY,
         None,
@@ -146,7 +162,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
 }
 """Who asks with the square ours in their scope, and the rows that they see of it. Of the other square: none, ever."""
 FOR_ALL = {"road_networks", "areas"}
-FOR_THE_PLATFORM = {"system_acts", "api_keys"}
+FOR_THE_PLATFORM = {"system_acts", "api_keys", "idempotency_keys"}
 SQUARE_MODELS = [model for model in MODELS if model.__tablename__ in WHOLE]
 
 
@@ -164,6 +180,9 @@ class Two:
         engine, _ = connect_owner(store.settings())
         with Database(engine).begin(TEST) as work:
             work.api_keys.add(ApiKeyDraft("Kassa", TEST, "0" * 12, "0" * 64))
+            work.idempotency_keys.claim(AskedOnce("POST /", "k", "0" * 64))
+        for village in (self.ours, self.theirs):
+            fill_rest(engine, village)
         self.rows = every_row(engine)
         engine.dispose()
 
@@ -186,7 +205,39 @@ def parts(own: Own) -> tuple[frozenset[str], ...]:
     return own.shops, own.hubs, own.rounds, own.orders
 
 
+OF_THE_SQUARE = {
+    "squares", "square_areas", "plans", "closures", "incidents", "outbox", "jobs", "web_deliveries",
+}  # fmt: skip
+"""Tables of which a square has one row here."""
+
+
+def fill_rest(engine: Engine, village: Village) -> None:
+    """Put a row into the tables that nothing in the village has filled."""
+    ids, square_id = village.ids, village.square.id
+    job = {"id": new_id(), "square_id": square_id, "kind": "plan", "arguments": {}, "due_at": NOON, "deadline_at": NOON,
+           "most_attempts": 1, "asked_by": "system:a test", "scope": {}, "created_at": NOON}  # fmt: skip
+    shop = {"id": new_id(), "square_id": square_id, "shop_id": ids["bakery"], "platform": "shopify", "secret": "s",
+            "created_at": NOON}  # fmt: skip
+    rows: list[tuple[type[Base], dict[str, Any]]] = [
+        (LegOrigin, {"leg_id": ids["second leg of b1"], "square_id": square_id, "from_leg_id": ids["leg of b1"],
+                     "cause": next(iter(LegCause))}),
+        (Incident, {"id": new_id(), "square_id": square_id, "kind": next(iter(IncidentKind)), "order_id": ids["b1"],
+                    "events": [], "opened_at": NOON, "note": ""}),
+        (OutboxRow, job),
+        (Job, {**job, "state": "pending", "attempt": 0, "done_percent": 0}),
+        (WebShop, shop),
+        (WebDelivery, {"id": new_id(), "square_id": square_id, "web_shop_id": shop["id"], "delivery_key": "1",
+                       "topic": "", "state": "taken", "external_id": "", "order_ref": "", "method": "", "postcode": "",
+                       "reason_nl": "", "reason_en": "", "received_at": NOON}),
+    ]  # fmt: skip
+    with engine.begin() as connection:
+        for model, row in rows:
+            connection.execute(insert(table_of(model)), [row])
+
+
 NAMED_BY = {
+    "leg_origins": "leg_id",
+    "web_shops": "shop_id",
     "shop_closing_days": "shop_id",
     "parcels": "order_id",
     "leg_parcels": "leg_id",
@@ -198,7 +249,7 @@ NAMED_BY = {
 
 
 def name_in(village: Village, table: str, row: Any) -> str:
-    if table in {"squares", "square_areas", "plans", "closures"}:
+    if table in OF_THE_SQUARE:
         return "square"
     if table == "events":
         return village.called(row["order_id"] or row["round_id"] or "") or "square"

@@ -305,6 +305,20 @@ def test_a_number_shortened_by_excel_is_told_for_what_it_is() -> None:
         phone_reader()("3,16E+10")
 
 
+@pytest.mark.parametrize("cell", ["0800-0432", "088 123 45 67", "+32 470 12 34 56", "+49 (0)30 123456"])
+def test_numbers_that_a_numbering_plan_knows_pass_whatever_their_length(cell: str) -> None:
+    reading = phone_reader()(cell)
+    assert reading.value.startswith("+")
+    assert reading.mend is None
+
+
+def test_a_number_of_the_right_length_that_no_plan_has_is_kept_and_told() -> None:
+    reading = phone_reader()("0991234567")
+    assert reading.value == "+31991234567"
+    assert reading.mend is not None
+    assert reading.mend.en.endswith("read as +31991234567; does it exist?")
+
+
 def test_numbers_of_other_countries() -> None:
     assert phone_reader()("+423 232 12 34").value == "+4232321234"
     assert phone_reader("423")("232 12 34").value == "+4232321234"

@@ -1,0 +1,254 @@
+"""Each role × each route × {own, same square but not own, another square}: the status, and what is told of people.
+
+What is expected stands here by hand; neither the table of rights nor a filter takes part in it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import ApiSettings
+from kernel.scope import OWN_ROLES, Own, Role, Scope
+from people.keys import create_key
+from tests.asked_village import TEST
+from tests.layers import Village, make_village
+from tests.served import Here
+from tests.stored_square import DAY, new_database
+from tests.stores import KINDS, Store, stored
+
+WHOLE = {
+    "shops": {"bakery", "bookshop"},
+    "hubs": {"hall", "barn"},
+    "vehicles": {"bike one", "bike two"},
+    "orders": {"b1", "b2", "s1", "s2", "s3"},
+    "legs": {"leg of b1", "second leg of b1", "leg of b2", "leg of s2", "leg of s3"},
+    "rounds": {"one", "two"},
+}
+EVERY_LIST = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "closures", "jobs"}
+OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "rounds", "events"}
+KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a role may.
+
+    Attributes
+    ----------
+    own: ids of its own, by the names of the village.
+    sees: things by kind; a kind that is not there it may not read at all.
+    lists: which lists it may read.
+    changes: kinds it may change ("" is the square).
+    contacts: whether it is told who somebody is.
+    """
+
+    role: Role
+    own: dict[str, set[str]] | None
+    sees: dict[str, set[str]]
+    lists: set[str]
+    changes: set[str]
+    contacts: bool
+
+
+RIDING = {
+    "shops": {"bakery"},
+    "hubs": set(),
+    "vehicles": {"bike one"},
+    "orders": {"b1"},
+    "legs": {"leg of b1"},
+    "rounds": {"one"},
+}
+EXPECTED = {
+    "the platform": Expected(Role.PLATFORM, None, WHOLE, EVERY_LIST | {"keys"}, KEEPS | {"keys"}, contacts=True),
+    "the host": Expected(Role.HOST, None, WHOLE, EVERY_LIST | {"keys"}, KEEPS | {"keys"}, contacts=True),
+    "a dispatcher": Expected(Role.DISPATCHER, None, WHOLE, EVERY_LIST, KEEPS, contacts=True),
+    "a region": Expected(Role.REGION, None, WHOLE, EVERY_LIST, set(), contacts=False),
+    "an auditor": Expected(Role.AUDITOR, None, WHOLE, EVERY_LIST, set(), contacts=False),
+    "the municipality": Expected(
+        Role.MUNICIPALITY,
+        None,
+        {kind: WHOLE[kind] for kind in ("shops", "hubs", "vehicles")},
+        {"shops", "hubs", "vehicles", "plans", "closures"},
+        set(),
+        contacts=False,
+    ),
+    "the bakery": Expected(
+        Role.SHOP,
+        {"shops": {"bakery"}},
+        {
+            "shops": {"bakery"},
+            "hubs": set(),
+            "vehicles": set(),
+            "orders": {"b1", "b2"},
+            "legs": {"leg of b1", "second leg of b1", "leg of b2"},
+            "rounds": set(),
+        },
+        OWN_LISTS,
+        {"orders", "events"},
+        contacts=True,
+    ),
+    "the courier of round one": Expected(
+        Role.COURIER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"rounds", "events"}, contacts=True
+    ),
+    "a helper on round one": Expected(Role.HELPER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"events"}, contacts=True),
+    "the keeper of the hall": Expected(
+        Role.HUB_KEEPER,
+        {"hubs": {"hall"}},
+        {
+            "shops": {"bookshop"},
+            "hubs": {"hall"},
+            "vehicles": set(),
+            "orders": {"s3"},
+            "legs": {"leg of s3"},
+            "rounds": set(),
+        },
+        OWN_LISTS,
+        {"events"},
+        contacts=True,
+    ),
+    "the customer of b2": Expected(
+        Role.CUSTOMER,
+        {"orders": {"b2"}},
+        {
+            "shops": {"bakery"},
+            "hubs": set(),
+            "vehicles": set(),
+            "orders": {"b2"},
+            "legs": {"leg of b2"},
+            "rounds": set(),
+        },
+        OWN_LISTS,
+        {"events"},
+        contacts=True,
+    ),
+}
+
+
+@dataclass
+class Asked:
+    """Two villages behind one door."""
+
+    client: TestClient
+    ours: Village
+    theirs: Village
+    keys: dict[str, dict[str, str]]
+
+    def status(self, method: str, path: str, key: str, **headers: str) -> int:
+        sent = self.keys[key] | {name.replace("_", "-"): value for name, value in headers.items()}
+        body = None if method == "GET" else {}
+        return self.client.request(method, f"/api/v1/squares/{path}", headers=sent, json=body).status_code
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    with stored(request.param, tmp_path_factory.mktemp("roles")) as store:
+        yield from two_villages(store)
+
+
+def two_villages(store: Store) -> Iterator[Asked]:
+    new_database(store).close()
+    ours, theirs = make_village(store, "ons-dorp"), make_village(store, "hun-dorp")
+    app = create_app(ApiSettings(), store.settings())
+    app.state.solvers = Here(1)
+    keys = {}
+    for name, expected in EXPECTED.items():
+        own = Own(**{kind: frozenset(ours.ids[one] for one in ids) for kind, ids in (expected.own or {}).items()})
+        squares = None if expected.role is Role.PLATFORM else frozenset({ours.square.id})
+        scope = Scope(expected.role, squares, own if expected.role in OWN_ROLES else None)
+        written = create_key(app.state.database, TEST, name, scope).written
+        keys[name] = {"Authorization": f"Bearer {written}"}
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield Asked(client, ours, theirs, keys)
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_one_thing_is_seen_where_it_is_theirs(asked: Asked, key: str) -> None:
+    expected = EXPECTED[key]
+    everywhere = expected.role is Role.PLATFORM
+    wrong = []
+    for kind, names in WHOLE.items():
+        for name in sorted(names):
+            seen = kind in expected.sees and name in expected.sees[kind]
+            due = 403 if kind not in expected.sees else 200 if seen else 404
+            ours, theirs = asked.ours.ids[name], asked.theirs.ids[name]
+            found = [
+                asked.status("GET", f"ons-dorp/{kind}/{ours}", key),
+                asked.status("GET", f"ons-dorp/{kind}/{theirs}", key),
+                asked.status("GET", f"hun-dorp/{kind}/{theirs}", key),
+                asked.status("GET", f"hun-dorp/{kind}/{ours}", key),
+            ]
+            absent = 403 if due == 403 else 404
+            due_all = [due, absent, 200 if everywhere else absent, absent]
+            wrong += [(kind, name, found, due_all)] if found != due_all else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_lists_and_days_are_read_by_who_may(asked: Asked, key: str) -> None:
+    expected = EXPECTED[key]
+    wrong = []
+    for name in sorted(EVERY_LIST | {"keys"}):
+        due = 200 if name in expected.lists else 403
+        found = asked.status("GET", f"ons-dorp/{name}", key)
+        elsewhere = asked.status("GET", f"hun-dorp/{name}", key)
+        there = 200 if expected.role is Role.PLATFORM else 404 if due == 200 else 403
+        wrong += [(name, found, elsewhere)] if (found, elsewhere) != (due, there) else []
+    board = 200 if {"plans", "orders"} <= expected.lists else 403
+    assert asked.status("GET", f"ons-dorp/board/{DAY}", key) == board
+    assert asked.status("GET", "ons-dorp", key) == 200
+    assert wrong == []
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked, key: str) -> None:
+    """Who may is told what is wrong with what they sent; nothing here can change anything."""
+    expected = EXPECTED[key]
+    ids = asked.ours.ids
+    calls = [
+        ("PUT", "", "", 422),
+        ("PUT", "shops", f"/shops/{ids['bakery']}", 422),
+        ("PUT", "hubs", f"/hubs/{ids['hall']}", 422),
+        ("PUT", "vehicles", f"/vehicles/{ids['bike one']}", 422),
+        ("POST", "shops", "/shops", 422),
+        ("POST", "hubs", "/hubs", 422),
+        ("POST", "vehicles", "/vehicles", 422),
+        ("POST", "orders", "/orders", 422),
+        ("PUT", "orders", f"/orders/{ids['b1']}/position", 422),
+        ("POST", "plans", "/plans", 422),
+        ("POST", "closures", "/closures", 422),
+        ("POST", "events", "/events", 422),
+        ("POST", "keys", "/keys", 422),
+        ("POST", "jobs", f"/jobs/{ids['b1']}/retry", 404),
+        ("POST", "closures", f"/closures/{ids['b1']}/end", 404),
+    ]
+    wrong = []
+    for method, kind, path, allowed in calls:
+        due = allowed if kind in expected.changes else 403
+        found = asked.status(method, f"ons-dorp{path}", key, If_Match="*")
+        wrong += [(method, path, found, due)] if found != due else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_who_may_not_read_contacts_is_told_of_nobody(asked: Asked, key: str) -> None:
+    """Names, addresses, telephone numbers, places of households: in no answer, in whatever field."""
+    expected = EXPECTED[key]
+    told = ""
+    for path in (*(f"ons-dorp/{name}" for name in sorted(expected.lists)), f"ons-dorp/board/{DAY}", "ons-dorp"):
+        told += asked.client.get(f"/api/v1/squares/{path}", headers=asked.keys[key]).text
+    for kind, names in expected.sees.items():
+        for name in names:
+            path = f"/api/v1/squares/ons-dorp/{kind}/{asked.ours.ids[name]}"
+            told += asked.client.get(path, headers=asked.keys[key]).text
+    assert ("Klant Proef" in told) == expected.contacts
+    assert ("Dorpsstraat" in told) == expected.contacts
+    assert ("52.15" in told.replace('"lat":52.15}', "52.15")) == (expected.contacts or "hubs" in expected.sees)
+
+
+def test_without_a_key_nothing_is_told(asked: Asked) -> None:
+    for path in ("", "/ons-dorp", "/ons-dorp/orders", f"/ons-dorp/board/{DAY}"):
+        answer = asked.client.get(f"/api/v1/squares{path}")
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, 'Bearer realm="dorpsronde"')
