@@ -85,7 +85,7 @@ def test_every_answer_is_one_that_the_document_describes(  # noqa: PLR0917 (pyte
     mode: schemathesis.GenerationMode,
 ) -> None:
     """Asked with what fits the document and with what does not, about things that are there and that are not."""
-    if path == "/health" and mode is DOES_NOT:
+    if path.startswith("/health") and mode is DOES_NOT:
         pytest.skip("it takes nothing")
     operation = api[path][method]
     platform, host = asked.key(Role.PLATFORM), asked.key(Role.HOST)
