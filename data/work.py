@@ -29,6 +29,7 @@ from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
+from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.squares import Squares
@@ -126,6 +127,10 @@ class Work:
     @cached_property
     def stories(self) -> Stories:
         return Stories(self._session, self._asker)
+
+    @cached_property
+    def relays(self) -> Relays:
+        return Relays(self._session, self._asker)
 
     @cached_property
     def incidents(self) -> Incidents:

@@ -27,6 +27,7 @@ from rounds.shown_closures import ShownClosure, shown_closures
 from rounds.stored_day import StoredDay, load_day
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
+from routing.network.relief import Relief
 from routing.solver.engine import Effort
 from routing.solver.solve import Best
 
@@ -39,13 +40,17 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class PlannedStoredDay:
-    """A day that was planned and saved; `extract`, `closures` and the ground of `network` are what its maps show."""
+    """A day that was planned and saved; `extract`, `closures` and the ground of `network` are what its maps show.
+
+    `relief` says from where the heights were that batteries were reckoned with.
+    """
 
     planned: PlannedDay
     stored: StoredPlan
     network: RoadNetwork
     extract: Path
     closures: Sequence[ShownClosure]
+    relief: Relief
 
 
 def plan_stored_day(
@@ -89,10 +94,10 @@ def plan_stored_day(
     with database.begin(Scope.system(SCOPE.work, [loaded.square.id])) as work:
         _refuse_changed(work, loaded)
         stored = work.plans.save(loaded.square.id, day, draft)
-        work.orders.set_states(loaded.square.id, _states(loaded, draft))
+        work.orders.set_states(loaded.square.id, _states(work, loaded, draft))
         closures = shown_closures(work, loaded.square.id, loaded.clock)
         within(work, stored)
-    return PlannedStoredDay(planned, stored, area.road_network, extract, closures)
+    return PlannedStoredDay(planned, stored, area.road_network, extract, closures, roads.network.relief)
 
 
 def _of_day(roads: Roads, loaded: StoredDay) -> Measures:
@@ -143,10 +148,17 @@ def _refuse_changed(work: Work, loaded: StoredDay) -> None:
         )
 
 
-def _states(loaded: StoredDay, draft: PlanDraft) -> Mapping[str, OrderState]:
-    """Say what becomes of each order: planned where a round has it, else it waits on."""
+def _states(work: Work, loaded: StoredDay, draft: PlanDraft) -> Mapping[str, OrderState]:
+    """Say what becomes of each order: planned where a round has it, else it waits on.
+
+    One that is under way stays so, whatever becomes of the leg that follows.
+    """
     placed = {leg_id for one in draft.rounds for leg_id in one.leg_ids}
+    legs = {leg.id: leg for leg in work.legs.to_plan(loaded.square.id, loaded.clock.day)}
+    open_legs = [legs[loaded.leg_ids[order.id]] for order in loaded.open_orders]
+    in_a_round = {leg.order_id for leg in open_legs if leg.id in placed}
     return {
-        loaded.order_ids[order.id]: OrderState.PLANNED if loaded.leg_ids[order.id] in placed else OrderState.ACCEPTED
-        for order in loaded.open_orders
+        leg.order_id: OrderState.PLANNED if leg.order_id in in_a_round else OrderState.ACCEPTED
+        for leg in open_legs
+        if leg.order.state in {OrderState.ACCEPTED, OrderState.PLANNED}
     }

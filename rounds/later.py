@@ -38,6 +38,7 @@ class JobKind(StrEnum):
     REPORT_DAY = "report day"
     REPORT_MONTH = "report month"
     WEB_DELIVERY = "web delivery"
+    RELAY = "relay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ RULES: Mapping[str, Rule] = {
     JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
     JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
     JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
+    JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
 }
 
 

@@ -18,6 +18,7 @@ from data.work import Work
 from kernel.principal import Principal
 from kernel.scope import Scope
 from kernel.text import Text
+from rounds.cutoffs import cutoff_of
 from rounds.day_clock import DayClock
 from rounds.intake.cell import UnreadableCellError, clean
 from rounds.intake.given_order import FieldFault, GivenOrder, GivenParcel, read_given_order
@@ -223,10 +224,10 @@ class OrderTaker:
             return None
 
     def _next_day(self, shop: Shop, today: date, faults: list[FieldFault]) -> date | None:
-        """Give the first day after today on which the shop is open."""
+        """Give the first day on which the shop is open, and for which rounds are not planned yet."""
         for ahead in range(1, DAYS_AHEAD + 1):
             day = today + timedelta(days=ahead)
-            if shop_of(shop, day).hours:
+            if self.now < cutoff_of(self.square, day) and shop_of(shop, day).hours:
                 return day
         faults.append(
             FieldFault(

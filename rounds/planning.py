@@ -114,6 +114,7 @@ def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> 
                 costs=COSTS,
                 skills=skills.of_vehicle(vehicle),
                 time_window=TimeWindow(*vehicle.hours),
+                max_energy_wh=vehicle.battery_wh,
             )
             for number, vehicle in enumerate(day.vehicles, 1)
         ),

@@ -79,6 +79,8 @@ def _placed(judged: Judged[ShopRow], finder: PlaceFinder, known: dict[str, Shop]
         email=row.email or (before.email if before else ""),
         osm_id=before.osm_id if before else "",
         note=row.note or (before.note if before else ""),
+        usual_weight_g=row.usual_weight_g or (before.usual_weight_g if before else None),
+        usual_volume_ml=row.usual_volume_ml or (before.usual_volume_ml if before else None),
         paused_until=before.paused_until if before else None,
         closing_days=frozenset(closing.day for closing in before.closing_days) if before else frozenset(),
     )

@@ -7,7 +7,7 @@ from datetime import date
 from data.models.leg import Leg
 from data.models.round import Round as StoredRound
 from data.models.square import Square
-from data.models.states import OrderKind, RoundState
+from data.models.states import PlaceKind, RoundState
 from data.models.vehicle import Vehicle as StoredVehicle
 from data.work import Work
 from kernel.errors import BadInputError, ConflictError
@@ -24,6 +24,10 @@ __all__ = ["StoredDay", "load_day"]
 
 NOT_RELEASED = RoundState.PROPOSED
 RETURNS = Text("retouren en kratten worden nog niet ingepland", "returns and crates are not planned yet")
+BY_HUB = Text(
+    "trajecten van of naar een dorpspunt worden nog niet ingepland",
+    "legs from or to a hub are not planned yet",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     _refuse_nothing_to_do(square, day, legs, waiting, unplaced)
     names = names_of(legs)
     orders = {leg.id: order_of(leg, names[leg.id], clock) for leg in legs}
-    returns = {leg.id for leg in legs if leg.order.kind is not OrderKind.DELIVERY and leg.id in waiting}
+    refused = {leg.id: reason for leg in legs if leg.id in waiting and (reason := _refusal(leg)) is not None}
     duties = {vehicle.id: vehicle_of(vehicle) for vehicle in vehicles}
     free = [_free(vehicle, duties[vehicle.id], stored, clock) for vehicle in vehicles]
     shops = {shop.id: shop_of(shop, day) for shop in work.shops.all(square.id)}
@@ -107,15 +111,24 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
         clock=clock,
         whole=part(legs, list(duties.values())),
         rest=part(
-            [leg for leg in legs if leg.id in waiting - returns], [vehicle for vehicle in free if vehicle is not None]
+            [leg for leg in legs if leg.id in waiting - refused.keys()],
+            [vehicle for vehicle in free if vehicle is not None],
         ),
         kept=[round_of_stored(one, duties[one.vehicle_id], orders, clock) for one in stored],
-        refused=[UnassignedOrder(orders[leg.id], RETURNS) for leg in legs if leg.id in returns],
+        refused=[UnassignedOrder(orders[leg_id], reason) for leg_id, reason in refused.items()],
         closures=closures_of_day(work, square.id, clock),
         leg_ids={names[leg.id]: leg.id for leg in legs},
         order_ids={names[leg.id]: leg.order_id for leg in legs},
         vehicle_ids={vehicle.name: vehicle.id for vehicle in vehicles},
     )
+
+
+def _refusal(leg: Leg) -> Text | None:
+    """Say why planning does not do a leg of this kind; None where it does."""
+    if PlaceKind.HUB in {leg.pickup_kind, leg.delivery_kind}:
+        return BY_HUB
+    from_shop_to_home = leg.pickup_kind is PlaceKind.SHOP and leg.delivery_kind is PlaceKind.HOUSEHOLD
+    return None if from_shop_to_home else RETURNS
 
 
 def _refuse_nothing_to_do(square: Square, day: date, legs: Sequence[Leg], waiting: set[str], unplaced: int) -> None:

@@ -50,7 +50,7 @@ def order_of(leg: Leg, name: str, clock: DayClock) -> Order:
     usual_s = shop.ready_at_s if shop else None
     return Order(
         id=name,
-        shop=shop.id if shop else "",
+        shop=shop.id if shop else leg.order.shop_id,
         customer=leg.contact,
         address=getattr(leg, f"{at_home}_name") or f"{position.lon:.5f}, {position.lat:.5f}",
         position=position,
@@ -85,6 +85,7 @@ def vehicle_of(stored: StoredVehicle) -> Vehicle:
         electric=stored.electric,
         note=one_line(stored.note),
         crew=stored.crew,
+        battery_wh=stored.battery_wh,
     )
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 from data.database import Database
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd
+from data.models.states import OrderState
 from data.models.web_shop import Platform, WebDelivery, WebDeliveryState, WebShop
-from data.repositories.receipts import ReceiptKind
 from data.work import Work
 from kernel.errors import BadInputError, ConflictError, NotFoundError, UnknownAskerError
 from kernel.scope import Scope
 from kernel.text import Text
+from rounds.cancelling import cancel_order
 from rounds.intake.given_order import GivenOrder
 from rounds.intake.shopify import read_shopify_order
 from rounds.intake.verdict import Outcome
@@ -37,6 +38,7 @@ OLDER = Text("er is al een nieuwere stand bekend", "something newer is known alr
 NOT_YET = Text("nog niet betaald ({})", "not paid yet ({})")
 NOTHING = Text("hoeft niet bezorgd te worden ({})", "is not to be delivered ({})")
 NEVER_KNOWN = Text("geannuleerd voordat wij het kenden ({})", "cancelled before we knew it ({})")
+GOES_BACK = Text("; de bestelling is onderweg en gaat terug", "; the order is under way and goes back")
 CANCELLED = Text("geannuleerd ({})", "cancelled ({})")
 OTHER_METHOD = Text("wordt anders verzonden ({})", "is sent otherwise ({})")
 OTHER_POSTCODE = Text("postcode {} is niet voor ons", "postcode {} is not for us")
@@ -208,15 +210,16 @@ class _Doing:
         return self._cancelled(why, why) if self._order_ref() else self._ended(WebDeliveryState.NOT_OURS, why)
 
     def _cancelled(self, why: Text, if_unknown: Text) -> WebDeliveryEnd:
-        ref = self._order_ref()
-        if not ref:
+        """Cancel an order wherever it is: what is on its way goes back."""
+        ref, delivery = self._order_ref(), self.delivery
+        order = self.work.order_changes.known(delivery.square_id, delivery.web_shop.shop_id, ref) if ref else None
+        if order is None:
             return self._ended(WebDeliveryState.NOT_OURS, self._told(if_unknown))
-        receipt = self.work.order_changes.cancel(self.delivery.square_id, self.delivery.web_shop.shop_id, ref, why.en)
-        if receipt.kind is ReceiptKind.TOO_LATE:
-            said = Text(f"{why.nl}, maar {receipt.reason.nl}", f"{why.en}, but {receipt.reason.en}")
-            return WebDeliveryEnd(WebDeliveryState.FOR_A_PERSON, said, ref, receipt.order_id)
-        state = WebDeliveryState.KNOWN if receipt.kind is ReceiptKind.SAME else WebDeliveryState.TAKEN
-        return WebDeliveryEnd(state, why, ref, receipt.order_id)
+        if order.state is OrderState.ENDED:
+            return WebDeliveryEnd(WebDeliveryState.KNOWN, why, ref, order.id)
+        after = cancel_order(self.work, order.id, why.en)
+        said = why if after.state is OrderState.ENDED else Text(why.nl + GOES_BACK.nl, why.en + GOES_BACK.en)
+        return WebDeliveryEnd(WebDeliveryState.TAKEN, said, ref, order.id)
 
     def _order_ref(self) -> str:
         """Give the number of the order where it is stored here, by a message or by hand; empty where it is not."""
@@ -225,7 +228,7 @@ class _Doing:
         if told or self.order.given is None:
             return told
         ref = self.order.given.order_ref
-        known = self.work.order_changes.day_of(delivery.square_id, delivery.web_shop.shop_id, ref)
+        known = self.work.order_changes.known(delivery.square_id, delivery.web_shop.shop_id, ref)
         return "" if known is None else ref
 
     def _ended(self, state: WebDeliveryState, reason: Text) -> WebDeliveryEnd:

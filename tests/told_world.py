@@ -4,7 +4,7 @@ Written from the design's page alone. It knows how a follow-up leg is named, as 
 state is found from what was said it knows nothing: here a parcel simply is where somebody put it.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
@@ -49,6 +49,8 @@ class World:
     """Whether a courier meant to bring 18+ to a hub without a keeper."""
     home: tuple[str, str] = SHOP
     hub: tuple[str, str] = HUB
+    kept_as: Callable[[str], str] = str
+    """What the id of an event becomes when it is kept."""
     said: list[Said] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -103,7 +105,7 @@ class World:
         """Find the shop closed: they wait there for another day, or stay there for good."""
         then = Then.RETRY if again else Then.BACK
         self._say(EventKind.LEG_NOT_COLLECTED, names, device, None, then=then)
-        event = self.said[-1].id
+        event = self.kept_as(self.said[-1].id)
         for piece in self._of(names):
             piece.last_leg = piece.leg
             if again:
@@ -133,7 +135,7 @@ class World:
             EventKind.LEG_FAILED, names, device, round_id, then=then, hub_id=hub,
             keeper=self.hub_has_keeper if hub else None,
         )  # fmt: skip
-        event = self.said[-1].id
+        event = self.kept_as(self.said[-1].id)
         for piece in self._of(names):
             door, piece.last_leg = piece.to, piece.leg
             kept_away = then is Then.HUB and piece.adults_only and not self.hub_has_keeper

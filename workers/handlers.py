@@ -155,6 +155,18 @@ def web_delivery(undertaking: Undertaking) -> None:
     )
 
 
+def relay(undertaking: Undertaking) -> None:
+    """Tell the other square of a relay what this one knows."""
+    from kernel.scope import Scope
+    from rounds.relaying import squares_of, tell
+
+    relay_id = undertaking.argument("relay_id")
+    both = squares_of(undertaking.database, undertaking.lease.square_id or "", relay_id)
+    with undertaking.database.begin(Scope.system(f"job: {undertaking.lease.kind}", both)) as work:
+        tell(work, relay_id)
+        undertaking.close(work)
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.PLAN: plan,
     JobKind.IMPORT_AREA: import_area,
@@ -162,6 +174,7 @@ HANDLERS: dict[str, Handler] = {
     JobKind.REPORT_DAY: report_day,
     JobKind.REPORT_MONTH: report_month,
     JobKind.WEB_DELIVERY: web_delivery,
+    JobKind.RELAY: relay,
 }
 
 

@@ -21,6 +21,7 @@ from data.repositories.receipts import ReceiptKind
 from data.work import Work
 from kernel.errors import ConflictError
 from kernel.rights import Thing
+from rounds import cancelling
 from rounds.order_intake import OrderTaker, store_prepared
 from rounds.shop_keeping import refuse_paused
 from rounds.squares import refuse_outside
@@ -102,13 +103,9 @@ def mend_order(at: Change, order: Id, seen: IfMatch, given: PositionGiven) -> Re
 
 @router.post("/{order}/cancel", **acting(OrderShown))
 def cancel_order(at: Change, once: Once, order: Id, given: CancelGiven) -> Response:
-    """Cancel an order that nobody has in hand yet: it ends. What is in a released round is for the dispatcher: 409."""
+    """Cancel an order, wherever it is: what is on its way goes back. One that has ended already: 409."""
 
     def cancel(work: Work) -> Answer:
-        stored = work.orders.get(order)
-        receipt = work.order_changes.cancel(at.id, stored.shop_id, stored.order_ref, given.reason)
-        if receipt.kind is ReceiptKind.TOO_LATE:
-            raise ConflictError(receipt.reason.en)
-        return changed(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts))
+        return changed(OrderShown.of(cancelling.cancel_order(work, order, given.reason), contacts=at.tells_contacts))
 
     return once.once(at.begin, cancel)

@@ -16,6 +16,7 @@ from data.models.square import Square
 from data.repositories.history import Asker, event_rows
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
+from kernel.quoting import quoted
 from kernel.rights import Reach, Thing, right_of
 
 __all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
@@ -189,5 +190,5 @@ def refuse_twice(keys: Iterable[str], what: str) -> None:
     met: set[str] = set()
     for key in keys:
         if key in met:
-            raise BadInputError(f"two {what} are called {key!r}", way_out="Give each its own name.")
+            raise BadInputError(f"two {what} are called {quoted(key)}", way_out="Give each its own name.")
         met.add(key)

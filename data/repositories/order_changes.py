@@ -1,4 +1,4 @@
-"""Orders one at a time: taken in, changed while nobody has them in hand, cancelled. Never doubled, never deleted."""
+"""Orders one at a time: taken in, and changed while nobody has them in hand. Never doubled, never deleted."""
 
 from datetime import date
 
@@ -18,7 +18,6 @@ from data.repositories.order_rows import PARCEL_FIELDS, OrderRows, order_rows
 from data.repositories.orders import KEPT_WHEN_RENEWED, Orders, refuse_nonsense, whole_order
 from data.repositories.receipts import Receipt, ReceiptKind
 from data.repositories.stated import StatedRows
-from kernel.errors import NotFoundError
 from kernel.rights import Thing
 from kernel.text import Text
 
@@ -65,7 +64,7 @@ class OrderChanges(StatedRows):
         own_shop = Shop.square_id == square_id, Shop.id == draft.shop_id
         shop = self._one(self._select(Shop).where(*own_shop), f"shop {draft.shop_id} on this square")
         refuse_nonsense(draft)
-        stored = self._stored(square_id, draft.shop_id, draft.order_ref)
+        stored = self.known(square_id, draft.shop_id, draft.order_ref)
         if stored is None:
             return Orders(self._session, self._asker).add_new(square_id, draft, shop)
         if stored.state is OrderState.RECEIVED:
@@ -78,28 +77,8 @@ class OrderChanges(StatedRows):
         self._change(stored, draft)
         return self._answer(ReceiptKind.CHANGED, stored.id)
 
-    def cancel(self, square_id: str, shop_id: str, order_ref: str, reason: str) -> Receipt:
-        """End an order that nobody has in hand yet; one that has ended already is the same.
-
-        Raises
-        ------
-        NotFoundError
-            There is no such order in the scope.
-        """
-        self._may_write()
-        stored = self._stored(square_id, shop_id, order_ref)
-        if stored is None:
-            raise NotFoundError(f"there is no order {order_ref} of this shop", way_out="Is the number right?")
-        if stored.state is OrderState.ENDED:
-            return self._answer(ReceiptKind.SAME, stored.id)
-        if late := self._too_late(stored):
-            return self._answer(ReceiptKind.TOO_LATE, stored.id, late)
-        self._cancel_legs(stored, reason)
-        ended = {stored.id: OrderState.ENDED}
-        self._change_states(Order, EventKind.ORDER_STATE, square_id, ended, reason, changed_at=self._now)
-        return self._answer(ReceiptKind.CHANGED, stored.id)
-
-    def _stored(self, square_id: str, shop_id: str, order_ref: str) -> Order | None:
+    def known(self, square_id: str, shop_id: str, order_ref: str) -> Order | None:
+        """Find an order by its shop's number, with shop, parcels and legs; None where there is none in the scope."""
         query = self._select(Order).where(*_numbered(square_id, shop_id, order_ref))
         return self._first(whole_order(query))
 

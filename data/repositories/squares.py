@@ -23,6 +23,7 @@ from data.names import name_key
 from data.repositories.base import Repository, table_of
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.quoting import quoted
 from kernel.rights import Thing
 
 __all__ = ["SquareCounts", "Squares"]
@@ -83,7 +84,7 @@ class Squares(Repository):
         if square is not None:
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
-        raise NotFoundError(f"there is no square {slug!r}", way_out=f"Squares here: {known}.")
+        raise NotFoundError(f"there is no square {quoted(slug)}", way_out=f"Squares here: {known}.")
 
     def with_id(self, square_id: str) -> Square:
         """Find a square by its id, with its areas and their road network.
@@ -103,7 +104,7 @@ class Squares(Repository):
         NotFoundError
             There is none in the scope.
         """
-        return self._one(self._select(Square).where(Square.slug == slug), f"square {slug!r}")
+        return self._one(self._select(Square).where(Square.slug == slug), f"square {quoted(slug)}")
 
     def page(self, *, after: str | None, limit: int) -> list[Square]:
         """List squares as they were made, with their areas, a page of them."""
@@ -165,7 +166,7 @@ class Squares(Repository):
         missing = keys.keys() - {area.name_key for area in areas}
         if missing:
             raise NotFoundError(
-                f"there is no area {keys[min(missing)]!r}", way_out="Import it first: `dorpsronde area import`."
+                f"there is no area {quoted(keys[min(missing)])}", way_out="Import it first: `dorpsronde area import`."
             )
         if len({area.road_network_id for area in areas}) != 1:
             raise BadInputError(

@@ -38,7 +38,18 @@ SHOP_COLUMNS = Vocabulary(
             "opening_hours", "openingstijden", "opening hours",
             "opening_hours, openingstijden, open, hours, tijden",
         ),
-        READY_AT, PHONE, EMAIL, NOTE, REASON_TO_MEND,
+        READY_AT,
+        meaning(
+            "usual_weight_kg", "gebruikelijk gewicht in kg", "usual weight in kg",
+            "usual_weight_kg, gebruikelijk gewicht, gewicht per bestelling, gemiddeld gewicht, gewicht, usual weight, "
+            "weight, kg",
+        ),
+        meaning(
+            "usual_volume_l", "gebruikelijke inhoud in liter", "usual volume in litres",
+            "usual_volume_l, gebruikelijke inhoud, inhoud per bestelling, gemiddelde inhoud, inhoud, usual volume, "
+            "volume, liter",
+        ),
+        PHONE, EMAIL, NOTE, REASON_TO_MEND,
     ),
     required=(frozenset({"shop"}), WAYS_TO_A_DOOR),
     address=PLACE_PARTS,

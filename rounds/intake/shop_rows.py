@@ -7,6 +7,7 @@ from data.dutch_address import WrittenAddress
 from data.names import name_key
 from kernel.position import Position
 from kernel.text import Text
+from rounds.intake.amount import VOLUME_ML, WEIGHT_G
 from rounds.intake.columns import match_columns
 from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.opening_words import read_opening_hours
@@ -33,6 +34,7 @@ class ShopRow:
     ----------
     opening_hours: an OpenStreetMap `opening_hours` text; empty where unknown.
     ready_at_s: when its orders are usually packed, seconds since local midnight.
+    usual_weight_g, usual_volume_ml: of its orders that do not tell; None where it does not say.
     """
 
     name: str
@@ -42,6 +44,8 @@ class ShopRow:
     position: Position | None
     opening_hours: str
     ready_at_s: int | None
+    usual_weight_g: int | None
+    usual_volume_ml: int | None
     phone: str
     email: str
     note: str
@@ -93,6 +97,8 @@ def _verdict(reader: RowReader, name: str, row: Row, read_phone: phone_reader) -
         position=place.position,
         opening_hours=reader.read("opening_hours", read_opening_hours, longest=MAX_OPENING_HOURS) or "",
         ready_at_s=reader.read("ready_at", read_time),
+        usual_weight_g=reader.read("usual_weight_kg", WEIGHT_G),
+        usual_volume_ml=reader.read("usual_volume_l", VOLUME_ML),
         phone=reader.read("phone", read_phone) or "",
         email=reader.read("email", read_email) or "",
         note="\n".join(part for part in note if part),

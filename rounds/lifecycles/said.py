@@ -72,6 +72,7 @@ class Said:
     incident_id, set_aside: of settled: the incident, and the ids of events that turned out not to be so.
     keeper: whether someone who can check an age is at the hub that it is about; looked up when it is kept.
     number_taken: whether its device had said something else under its number before; found when it is kept.
+    relayed: of relay.told: everything that the other square of a relay knows by now, in place of what it told before.
     """
 
     kind: EventKind
@@ -93,6 +94,7 @@ class Said:
     set_aside: frozenset[str] = frozenset()
     keeper: bool | None = None
     number_taken: bool = False
+    relayed: tuple["Said", ...] = ()
 
     @property
     def source(self) -> str:

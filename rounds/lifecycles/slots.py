@@ -68,8 +68,6 @@ class Slots:
         self.every: list[Slot] = []
         self.children: dict[tuple[str, str], list[Slot]] = {}
         """Follow-ups, by the slot and the event that they follow from."""
-        self.after: dict[str, list[Slot]] = defaultdict(list)
-        """Every slot that follows from one, by it."""
         self.returns: dict[str, Slot] = {}
         """By the slot that had the parcels when the order was cancelled."""
         inherited: set[str] = set()
@@ -92,12 +90,10 @@ class Slots:
         for one in slot.said:
             parted_now = slot.parts
             for child in _following(slot, one, self._given):
-                self.children.setdefault((slot.id, one.id), []).append(child)
-                self.after[slot.id].append(self._met(child, parted_now))
+                self.children.setdefault((slot.id, one.id), []).append(self._met(child, parted_now))
                 parted_now = parted_now | child.parts
         if self._cancelled and slot.said and not slot.goes_back:
-            self.returns[slot.id] = back = self._met(_return(slot, self._given), slot.parts)
-            self.after[slot.id].append(back)
+            self.returns[slot.id] = self._met(_return(slot, self._given), slot.parts)
         return slot
 
 

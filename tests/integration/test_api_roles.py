@@ -5,7 +5,6 @@ What is expected stands here by hand; neither the table of rights nor a filter t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient

@@ -172,6 +172,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.set_depot": lambda work, one: work.squares.set_depot(one.square.id, DepotDraft("Elders", MARKET)),
     "squares.set_cutoff": lambda work, one: work.squares.set_cutoff(one.square.id, 1),
     "areas.put": lambda work, _: work.areas.put(NETWORK, [AreaDraft("Gebied hun-dorp", box(1, 1, 2, 2))]),
+    "areas.uses": lambda work, _: work.areas.uses(DAY),
     "shops.put": lambda work, one: work.shops.put(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
     "hubs.put": lambda work, one: work.hubs.put(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
     "vehicles.put": lambda work, one: work.vehicles.put(one.square.id, [replace(bike("Fiets 1"), weight_g=1)]),
@@ -291,7 +292,7 @@ class UndoError(Exception):
 def test_whoever_may_does(place: Store, database: Database, ours: Filled, theirs: Filled, method: str) -> None:
     """Or the test above would pass for methods that never do anything."""
     before = rows_of(place, theirs.square.id)
-    of_all_squares = method in {"squares.create", "areas.put"} or method.startswith("api_keys")
+    of_all_squares = method in {"squares.create", "areas.put", "areas.uses"} or method.startswith("api_keys")
     role = Role.PLATFORM if of_all_squares else Role.DISPATCHER
     usual = Scope(role, None if role is Role.PLATFORM else frozenset({theirs.square.id}))
     scope = MAY.get(method, usual)

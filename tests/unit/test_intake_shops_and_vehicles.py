@@ -30,6 +30,14 @@ def test_a_shop_is_understood_whole() -> None:
     assert (shop.phone, shop.email) == ("+31612345678", "brood@example.org")
 
 
+def test_a_shop_tells_how_large_its_orders_usually_are() -> None:
+    header = "winkel;postcode;nummer;gewicht per bestelling;inhoud"
+    file = shops(header, "Smit;1234 AB;1;1,5 kg;6", "Jansen;1234 AB;3;;")
+    smit, jansen = file.accepted
+    assert (smit.usual_weight_g, smit.usual_volume_ml) == (1_500, 6_000)
+    assert (jansen.usual_weight_g, jansen.usual_volume_ml) == (None, None)
+
+
 def test_two_shops_of_one_name_fail_and_the_way_out_is_told() -> None:
     file = shops("winkel;postcode;nummer", "Smit;1234 AB;1", "SMIT ;1234 AB;2", "Jansen;1234 AB;3")
     assert [one.outcome for one in file.judged] == [Outcome.FAILS, Outcome.FAILS, Outcome.PASSES]
