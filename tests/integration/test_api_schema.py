@@ -40,7 +40,8 @@ RESOURCE_OPERATIONS = [
     for method in sorted(route.methods)
 ]
 HEALTH = [(path, "GET") for path in ("/health", "/health/live", "/health/ready")]
-OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *RESOURCE_OPERATIONS]
+WEB_SHOPS = [("/api/v1/webhooks-in/{web_shop_id}", "POST")]
+OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *WEB_SHOPS, *RESOURCE_OPERATIONS]
 
 
 @pytest.fixture(scope="module")
