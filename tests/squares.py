@@ -54,7 +54,8 @@ def open_home(folder: Path) -> Database:
 def contents(folder: Path) -> list[str]:
     """Everything that is stored, a line for each row."""
     open_home(folder).close()
-    rows = Store(home_in(folder), os.environ.get("DORPSRONDE_DATABASE_URL", "")).rows()
+    urls = (os.environ.get(f"DORPSRONDE_DATABASE_{name}", "") for name in ("URL", "OWNER_URL"))
+    rows = Store(home_in(folder), *urls).rows()
     return [f"{table} {row!r}" for table, found in rows.items() for row in found]
 
 
