@@ -110,7 +110,7 @@ def _hub(name: str) -> Any:
 
 def _bring_to_hub(connection: Any, leg_id: str, hub_id: str) -> None:
     legs = table_of(Leg)
-    connection.execute(update(legs).where(legs.c.id == leg_id).values(delivery_kind="hub", delivery_hub_id=hub_id))
+    connection.execute(update(legs).where(legs.c.id == leg_id).values(delivery_kind="hub", delivery_hub_id=hub_id, delivery_name="Dorpshuis"))
 
 
 def _second_leg(connection: Any, leg_id: str) -> str:
