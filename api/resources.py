@@ -10,6 +10,7 @@ from api.routes import (
     closures,
     events,
     hubs,
+    imports,
     jobs,
     keys,
     legs,
@@ -27,8 +28,8 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, orders, parcels, legs, plans, board, rounds, events, closures, jobs,
-        keys,
+        squares, areas, shops, hubs, vehicles, orders, imports, parcels, legs, plans, board,
+        rounds, events, closures, jobs, keys,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

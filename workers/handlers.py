@@ -99,7 +99,8 @@ def import_orders(undertaking: Undertaking) -> None:
 
     def closed(work: Work, imported: Imported) -> None:
         failing = imported.judgement.failing
-        mend = uploads.keep(imported.rows_to_mend(lang_of(undertaking)).encode(), ".csv") if failing else None
+        to_mend = imported.judgement.to_mend
+        mend = uploads.keep(imported.rows_to_mend(lang_of(undertaking)).encode(), ".csv") if to_mend else None
         undertaking.close(
             work,
             {
