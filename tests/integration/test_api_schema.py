@@ -39,7 +39,8 @@ RESOURCE_OPERATIONS = [
     if isinstance(route, APIRoute)
     for method in sorted(route.methods)
 ]
-OPERATIONS = [("/health", "GET"), (OPTIMIZATION, "POST"), *RESOURCE_OPERATIONS]
+WEBHOOKS_IN = ("/api/v1/webhooks-in/{web_shop_id}", "POST")
+OPERATIONS = [("/health", "GET"), (OPTIMIZATION, "POST"), WEBHOOKS_IN, *RESOURCE_OPERATIONS]
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +126,7 @@ def test_whatever_is_sent_has_an_example_that_fits(api: schemathesis.BaseSchema)
     document = api.raw_schema
     for path, method in RESOURCE_OPERATIONS:
         body = document["paths"][path][method.lower()].get("requestBody")
-        if body is None:
+        if body is None or "application/json" not in body["content"]:  # a file is described by docs/csv.md
             continue
         name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
         schema = document["components"]["schemas"][name]
