@@ -43,6 +43,7 @@ def main() -> None:
         threads=asked.threads,
         budget_min=asked.budget,
         engines=tuple(asked.engines),
+        resume=asked.resume,
         publish=asked.publish,
     )
     table = Table("what", "measured", "goal", title="These machines are noisy: compare within one run only.")
@@ -64,6 +65,7 @@ def add_limits(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--seeds", type=int, help="days an instance; 5, 1 for best_known, 300 problems for differential")
     group.add_argument("--threads", type=int, default=2, help="of every engine (2)")
     group.add_argument("--budget", type=float, metavar="MINUTES", help="of each of these parts")
+    group.add_argument("--resume", action="store_true", help="go on with what an earlier run of the same engine found")
     group.add_argument("--publish", action="store_true", help="write docs/benchmarks.md and its picture anew")
 
 

@@ -1,14 +1,15 @@
 """Li and Lim's instances of 100 and 200 tasks against the best known plans: routes first, then distance.
 
 Distances are searched as whole ten-thousandths and recomputed in double precision. Every plan goes through the
-checker. Peers take part where `--engines` names them.
+checker. Peers take part where `--engines` names them. Each search is written to `out/bench/best_known.jsonl` when it
+ends; `--resume` goes on with those of the same solver.
 """
 
 import random
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean
 
@@ -17,7 +18,9 @@ from bench.li_lim import best_known, distance_of, read_instance
 from bench.limits import Limits
 from bench.places import bench_data
 from bench.publishing import machine, publish_section
+from bench.revision import revision
 from bench.rivals import OURS, Asked, search
+from bench.search_log import SearchLog
 from bench.verdict import judge
 from bench.warm import compile_ours
 
@@ -100,14 +103,19 @@ def attempts_at(folder: Path, engine: str, limits: Limits, since_s: float) -> It
     known = best_known(folder)
     names = [name for name in known if limits.wants(name) and any(size.holds(name) for size in SIZES)]
     random.Random(1).shuffle(names)  # noqa: S311 (nothing secret)
-    seconds = limits.seconds or SECONDS
-    for seed in range(1, 1 + (limits.seeds or 1)):
-        for name in names:
-            if limits.allows(seconds, since_s):
-                asked = Asked(seconds, limits.threads, seed)
-                attempt = attempt_at(folder / f"{name}.txt", engine, asked, known[name])
-                print(f"  {name}  {engine}  {attempt.said} ({attempt.seconds:.1f} s)", flush=True)
-                yield attempt
+    asked = [(name, seed) for seed in range(1, 1 + (limits.seeds or 1)) for name in names]
+    seconds, log = limits.seconds or SECONDS, SearchLog("best_known", resumed=limits.resume)
+    for name, seed in asked:
+        key = {"instance": name, "engine": engine, "seconds": seconds, "threads": limits.threads, "seed": seed}
+        key["ours"] = revision()
+        found = log.found(key)
+        if found is not None:
+            yield Attempt(**found)
+        elif limits.allows(seconds, since_s):
+            attempt = attempt_at(folder / f"{name}.txt", engine, Asked(seconds, limits.threads, seed), known[name])
+            log.add(key, asdict(attempt))
+            print(f"  {name}  {engine}  {attempt.said} ({attempt.seconds:.1f} s)", flush=True)
+            yield attempt
 
 
 def attempt_at(path: Path, engine: str, asked: Asked, known: tuple[int, float]) -> Attempt:

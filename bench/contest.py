@@ -2,26 +2,28 @@
 
 A day is drawn for each instance and seed; the engines search it one after the other, in turns who begins, and
 every seed goes through all instances before the next one, so that a contest that is cut short is cut evenly.
-Each search is written to `out/bench/contest.jsonl` when it ends.
+Each search is written to `out/bench/contest.jsonl` when it ends; `--resume` goes on with the days that no engine has to
+search again, as long as our solver is the same.
 """
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from bench.day_shape import DayShape
 from bench.figure import Figure
 from bench.limits import Limits
-from bench.rivals import OURS, PEERS, ROOT, Asked, Found, missing_peers, search
+from bench.revision import revision
+from bench.rivals import OURS, PEERS, Asked, Found, missing_peers, search
 from bench.road_days import EXTRACTS, extract_of, road_day
+from bench.search_log import SearchLog
 from bench.standings import Heat, Result, goals, rows_of
 from bench.verdict import Verdict, judge
 from bench.warm import compile_ours
 
-__all__ = ["HEATS", "LOG", "measure"]
+__all__ = ["HEATS", "measure"]
 
-LOG = ROOT / "out" / "bench" / "contest.jsonl"
 SEEDS = 5
 LONG_DAY = (9, 18)
 """Where villages lie far apart, a shift of five hours is over before it has begun."""
@@ -67,23 +69,24 @@ def measure(limits: Limits) -> Iterator[Figure]:
         yield Figure("contest with peers", f"not measured: {missing_peers()}")
         return
     engines = limits.engines or (OURS, *PEERS)
-    results: list[Result] = []
     for place in sorted({shape.place for heat in HEATS for shape in heat.shapes}):
         if extract_of(place) is None:
             yield Figure(
                 f"contest, {place}", f"not measured: {EXTRACTS[place]} is not there; set DORPSRONDE_BENCH_DATA"
             )
     compile_ours()
-    since_s = time.monotonic()
+    log = SearchLog("contest", resumed=limits.resume)
     bouts = bouts_of(limits)
-    whole_min = sum(bout.heat.seconds for bout in bouts) * len(engines) / 60
-    print(f"{len(bouts)} days x {len(engines)} engines: {whole_min:.0f} minutes of searching")
-    for number, bout in enumerate(bouts):
+    results, left = taken_over(bouts, engines, limits, log)
+    whole_min = sum(bout.heat.seconds for bout in left) * len(engines) / 60
+    print(f"{len(left)} of {len(bouts)} days x {len(engines)} engines: {whole_min:.0f} minutes of searching")
+    since_s = time.monotonic()
+    for number, bout in enumerate(left):
         if not limits.allows(bout.heat.seconds * len(engines), since_s):
-            print(f"the budget ends the contest after {number} of {len(bouts)} days")
+            print(f"the budget ends the contest after {number} of {len(left)} days")
             break
         turn = number % len(engines)
-        results += held(bout, [*engines[turn:], *engines[:turn]], limits.threads)
+        results += held(bout, [*engines[turn:], *engines[:turn]], limits.threads, log)
     for heat in heats_of(limits):
         of_heat = [result for result in results if result.heat == heat.name]
         yield from rows_of(heat, of_heat)
@@ -111,14 +114,33 @@ def bouts_of(limits: Limits) -> list[Bout]:
     ]
 
 
-def held(bout: Bout, engines: Sequence[str], threads: int) -> Iterator[Result]:
+def taken_over(
+    bouts: Sequence[Bout], engines: Sequence[str], limits: Limits, log: SearchLog
+) -> tuple[list[Result], list[Bout]]:
+    """Part the days into what an earlier run found, where it held all engines, and those that are left."""
+    results: list[Result] = []
+    left: list[Bout] = []
+    for bout in bouts:
+        found = [log.found(key_of(bout, engine, limits.threads)) for engine in engines]
+        if all(found):
+            results += [Result(**one) for one in found if one is not None]
+        else:
+            left.append(bout)
+    return results, left
+
+
+def key_of(bout: Bout, engine: str, threads: int) -> dict[str, Any]:
+    """Name a search; what peers did on a day is compared with one state of ours."""
+    asked = {"heat": bout.heat.name, "seconds": bout.heat.seconds, "instance": bout.shape.name, "seed": bout.seed}
+    return {**asked, "engine": engine, "threads": threads, "ours": revision()}
+
+
+def held(bout: Bout, engines: Sequence[str], threads: int, log: SearchLog) -> Iterator[Result]:
     problem = road_day(bout.shape, bout.seed)
-    LOG.parent.mkdir(parents=True, exist_ok=True)
     for engine in engines:
         found = search(engine, problem, Asked(bout.heat.seconds, threads, bout.seed))
         result = result_of(bout, engine, found, judge(problem, found.orders))
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(asdict(result)) + "\n")
+        log.add(key_of(bout, engine, threads), asdict(result))
         print(f"  {bout.heat.name}  {bout.shape.name}  seed {bout.seed}  {engine:10}  {result.said}", flush=True)
         yield result
 

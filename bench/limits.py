@@ -16,6 +16,7 @@ class Limits:
     seeds: for every instance, instead of the part's own.
     budget_min: minutes after which a part begins no further search.
     engines: which entrants take part.
+    resume: whether searches that an earlier run made are taken over instead of made again.
     publish: whether docs/benchmarks.md and its picture are written anew.
     """
 
@@ -25,6 +26,7 @@ class Limits:
     threads: int = 2
     budget_min: float | None = None
     engines: tuple[str, ...] = ()
+    resume: bool = False
     publish: bool = False
 
     def wants(self, name: str) -> bool:

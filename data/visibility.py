@@ -18,6 +18,7 @@ from data.models.shop import Shop, ShopClosingDay
 from data.models.square import Square
 from data.models.stop import Stop, Task
 from data.models.vehicle import Vehicle
+from data.models.web_shop import WebShop
 from kernel.principal import Principal
 from kernel.rights import Reach, right_of
 from kernel.scope import Own, Scope
@@ -173,6 +174,6 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
 """Tables of which a part can be someone's own."""
 
 BOUNDED: tuple[type[Base], ...] = (
-    Shop, ShopClosingDay, Hub, Vehicle, Order, Parcel, Leg, LegParcel, PlanLeg, Round, Stop, Task,
+    Shop, ShopClosingDay, Hub, Vehicle, Order, Parcel, Leg, LegParcel, PlanLeg, Round, Stop, Task, WebShop,
 )  # fmt: skip
 """Tables to which relationships lead."""

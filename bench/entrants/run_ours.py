@@ -1,9 +1,7 @@
 """Our own solver, from the same JSON as its peers; compiled before the clock starts, as they are."""
 
-import subprocess
-from pathlib import Path
-
 from bench.entrants.entry import Answer, Clock, Json, Task, enter
+from bench.revision import revision
 from routing.solver.solve import solve
 from routing.solver.vroom_reader import read_problem
 
@@ -36,15 +34,6 @@ def search(task: Task) -> Answer:
 def beginning(problem: Json) -> Json:
     """The first few shipments alone: enough to load every kernel."""
     return {**problem, "shipments": problem["shipments"][:WARM_SHIPMENTS], "vehicles": problem["vehicles"][:2]}
-
-
-def revision() -> str:
-    """The commit, with a + where the tree has changed since; empty outside a clone."""
-    command = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty=+"]  # git as found on PATH
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""
 
 
 if __name__ == "__main__":

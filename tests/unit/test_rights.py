@@ -9,6 +9,7 @@ import pytest
 from data.base import Tenancy
 from data.models.every import MODELS
 from data.policies import OWN_ROWS
+from data.policy_settings import settings_of
 from data.repositories.base import Repository
 from data.visibility import BOUNDED, OWN
 from data.work import Work
@@ -102,6 +103,13 @@ def test_an_asker_is_told_what_their_role_may_not() -> None:
     shop = Asker(Principal(PrincipalKind.KEY, "k"), Scope(Role.SHOP, frozenset({"x"}), Own(frozenset({"y"}))))
     with pytest.raises(NotAllowedError, match="the role shop may not read keys"):
         shop.must_read(Thing.KEYS)
+
+
+@pytest.mark.parametrize("odd", ["a,b", 'a","b', "a},{b", '\\"', "{}", ""])
+def test_an_id_is_one_word_of_what_policies_are_told_whatever_is_in_it(odd: str) -> None:
+    told = settings_of(Scope(Role.HOST, frozenset({odd})), Principal(PrincipalKind.KEY, "k"))["squares"]
+    assert re.fullmatch(r'\{"([^"\\]|\\.)*"\}', told)
+    assert re.sub(r"\\(.)", r"\1", told[2:-2]) == odd
 
 
 def test_roles_with_things_of_their_own_read_all_of_nothing_that_tells_of_others() -> None:

@@ -1,0 +1,45 @@
+"""A long measurement in parts: what an earlier run found is taken over for exactly the same question."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.contest import HEATS, Bout, key_of, taken_over
+from bench.limits import Limits
+from bench.search_log import SearchLog
+
+ASKED = {"instance": "day", "seed": 1, "ours": "abc"}
+ENGINES = ("dorpsronde", "vroom")
+FOUND = {
+    "heat": "5 s", "instance": "day", "seed": 1, "engine": "vroom", "km": 4.0, "hours": 1.0, "routes": 1, "left_out": 0,
+    "fault": "", "runs": 1, "seconds": 5.0, "peak_mib": 9.0, "version": "1", "trace": [],
+}  # fmt: skip
+
+
+def test_what_was_found_is_found_again_for_exactly_what_was_asked(tmp_path: Path) -> None:
+    first = SearchLog("part", resumed=False, folder=tmp_path)
+    first.add(ASKED, {"km": 1.0})
+    first.add(ASKED, {"km": 2.0})
+    again = SearchLog("part", resumed=True, folder=tmp_path)
+    assert again.found(dict(reversed(ASKED.items()))) == {"km": 2.0}
+    assert again.found({**ASKED, "ours": "abc+"}) is None
+    assert SearchLog("part", resumed=False, folder=tmp_path).found(ASKED) is None
+
+
+@pytest.mark.parametrize("line", ["", "{", "[]", '{"asked": {}}', "null"])
+def test_a_line_cut_off_is_passed_over(tmp_path: Path, line: str) -> None:
+    SearchLog("part", resumed=False, folder=tmp_path).add(ASKED, {"km": 1.0})
+    with (tmp_path / "part.jsonl").open("a") as log:
+        log.write(line + "\n")
+    assert SearchLog("part", resumed=True, folder=tmp_path).found(ASKED) == {"km": 1.0}
+
+
+def test_a_day_is_taken_over_with_all_its_engines_or_not_at_all(tmp_path: Path) -> None:
+    whole, half = (Bout(HEATS[0], shape, 1) for shape in HEATS[0].shapes[:2])
+    log = SearchLog("contest", resumed=False, folder=tmp_path)
+    for bout, engine in ((whole, ENGINES[0]), (whole, ENGINES[1]), (half, ENGINES[1])):
+        log.add(key_of(bout, engine, 2), FOUND)
+    resumed = SearchLog("contest", resumed=True, folder=tmp_path)
+    results, left = taken_over([whole, half], ENGINES, Limits(), resumed)
+    assert (len(results), left) == (2, [half])
+    assert taken_over([whole], ENGINES, Limits(threads=1), resumed) == ([], [whole])
