@@ -151,6 +151,18 @@ def web_delivery(undertaking: Undertaking) -> None:
     )
 
 
+def recurring_orders(undertaking: Undertaking) -> None:
+    """Make the orders of the days ahead that come again by themselves."""
+    from rounds.recurring_orders import Made, make_recurring_orders
+
+    def closed(work: Work, made: Made) -> None:
+        failing = [{"order_ref": ref, "reason": why.within(lang_of(undertaking))} for ref, why in made.failing]
+        undertaking.close(work, {"new": len(made.new), "closed": made.closed, "failing": failing})
+
+    places = known_places(undertaking.home)
+    make_recurring_orders(undertaking.database, places, undertaking.scope, slug_of(undertaking), closed)
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.PLAN: plan,
     JobKind.IMPORT_AREA: import_area,
@@ -158,6 +170,7 @@ HANDLERS: dict[str, Handler] = {
     JobKind.REPORT_DAY: report_day,
     JobKind.REPORT_MONTH: report_month,
     JobKind.WEB_DELIVERY: web_delivery,
+    JobKind.RECURRING_ORDERS: recurring_orders,
 }
 
 
