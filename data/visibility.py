@@ -15,6 +15,7 @@ from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import Plan, PlanLeg
+from data.models.recurring_order import RecurringOrder
 from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
 from data.models.square import Square
@@ -172,12 +173,17 @@ def _own_events(own: Own) -> ColumnElement[bool]:
     )
 
 
+def _own_recurring_orders(own: Own) -> ColumnElement[bool]:
+    return RecurringOrder.shop_id.in_(own.shops)
+
+
 OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Shop: _own_shops,
     ShopClosingDay: _own_closing_days,
     Hub: _own_hubs,
     Vehicle: _own_vehicles,
     Order: _own_orders,
+    RecurringOrder: _own_recurring_orders,
     Parcel: _own_parcels,
     Leg: _own_legs,
     LegParcel: _own_leg_parcels,

@@ -11,6 +11,7 @@ from data.models.idempotency_key import IdempotencyKey
 from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
 from data.models.leg_origin import LegOrigin
+from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
 from data.models.states import IncidentKind, LegCause, RelaySide
 from data.models.web_shop import WebDelivery, WebShop
@@ -51,6 +52,10 @@ def fill_rest(store: Store, square_id: str, shop_id: str, order_id: str, legs: t
             **of_square, "web_shop_id": web_shop["id"], "delivery_key": "1", "topic": "", "state": "taken",
             "external_id": "", "order_ref": "", "method": "", "postcode": "", "reason_nl": "", "reason_en": "",
             "received_at": NOON,
+        },
+        RecurringOrder: {
+            **of_square, "shop_id": shop_id, "order_ref": "weekly", "rule": "FREQ=WEEKLY", "starts_on": NOON.date(),
+            "given": {}, "pauses": [], "created_at": NOON, "changed_at": NOON,
         },
         ApiKey: {
             "id": new_id(), "name": "Kassa", "role": "platform", "prefix": new_id()[-12:], "secret_sha256": "0" * 64,

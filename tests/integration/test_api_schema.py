@@ -127,7 +127,7 @@ def test_whatever_is_sent_has_an_example_that_fits(api: schemathesis.BaseSchema)
     document = api.raw_schema
     for path, method in RESOURCE_OPERATIONS:
         body = document["paths"][path][method.lower()].get("requestBody")
-        if body is None:
+        if body is None or "application/json" not in body["content"]:  # a file is described by docs/csv.md
             continue
         name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
         schema = document["components"]["schemas"][name]

@@ -52,6 +52,7 @@ WHOLE = {
     "jobs": {"square"},
     "web_shops": {"bakery"},
     "web_deliveries": {"square"},
+    "recurring_orders": {"bakery"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
@@ -103,6 +104,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "shops": {"bakery"},
             "shop_closing_days": {"bakery"},
             "orders": {"b1", "b2"},
+            "recurring_orders": {"bakery"},
             "parcels": {"b1", "b2"},
             "legs": {"leg of b1", "second leg of b1", "leg of b2"},
             "leg_parcels": {"leg of b1", "leg of b2"},
@@ -208,6 +210,7 @@ NAMED_BY = {
     "leg_origins": "leg_id",
     "relays": "leg_id",
     "web_shops": "shop_id",
+    "recurring_orders": "shop_id",
     "shop_closing_days": "shop_id",
     "parcels": "order_id",
     "leg_parcels": "leg_id",
