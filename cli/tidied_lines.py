@@ -41,4 +41,5 @@ def _line(one: "Leftover", lang: str) -> str:
 def _megabytes(size_bytes: int, lang: str) -> str:
     from maps.formats import Formats
 
-    return f"{Formats(lang).number(size_bytes / 1e6, 1)} MB"
+    megabytes = size_bytes / 1e6
+    return f"{'<' if megabytes < 0.1 else ''}{Formats(lang).number(max(megabytes, 0.1), 1)} MB"

@@ -47,7 +47,7 @@ def layered(store: Store, layers: str, patch: pytest.MonkeyPatch) -> Iterator[Da
     with patch.context() as patched:
         if layers == "policies alone":
             patched.setattr(Repository, "_seen", lambda _self, _model: true())
-            patched.setattr(base, "bounded_loading", lambda _scope: [])
+            patched.setattr(base, "bounded_loading", lambda _query, _scope: [])
         database = Database(engine, lambda: NOON)
         yield database
         database.close()
