@@ -7,8 +7,13 @@ RUN npm ci --no-audit --no-fund
 COPY web/ ./
 RUN npm run build
 
+# What the wheels want of the system beside its own C and C++ libraries.
+FROM python:3.11-slim-bookworm AS base
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install --yes --no-install-recommends libexpat1 && rm -rf /var/lib/apt/lists/*
+
 # As in `make setup`: the locked packages by hash, then this checkout; the kernels are compiled here, not in use.
-FROM python:3.11-slim-bookworm AS build
+FROM base AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
 RUN python -m venv .venv
@@ -20,7 +25,7 @@ RUN .venv/bin/pip install --no-deps --no-build-isolation --editable . \
     && .venv/bin/python -m compileall -q -x '\.venv' . \
     && DORPSRONDE_CACHE_DIR=/var/cache/dorpsronde .venv/bin/dorpsronde warm-up
 
-FROM python:3.11-slim-bookworm
+FROM base
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin dorpsronde \
     && install --directory --owner 10001 --group 10001 --mode 0750 /data
 COPY --from=build /app /app

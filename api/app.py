@@ -83,7 +83,7 @@ def create_app(
     app.mount(STATIC_PATH, OurStaticFiles(), name="static")
     tell_problems(app)
     complete_openapi(app, settings)
-    app.add_middleware(BoundedPayloads, limit_bytes=settings.body_bytes)
+    app.add_middleware(BoundedPayloads, limit_bytes=settings.body_bytes, file_bytes=settings.file_bytes)
     app.add_middleware(UnknownFaults)
     app.add_middleware(KnownHosts, names=settings.host_names)
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING_BYTES, compresslevel=PACKING)

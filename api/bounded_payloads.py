@@ -9,6 +9,9 @@ from api.payload import OWN_LIMIT
 
 __all__ = ["BoundedPayloads"]
 
+FILES = "/imports"
+"""How addresses end that take a file."""
+
 
 class BoundedPayloads:
     """Refuses larger payloads while they are read: 413. Routes that count for themselves are left alone.
@@ -16,26 +19,29 @@ class BoundedPayloads:
     Parameters
     ----------
     limit_bytes: of a payload.
+    file_bytes: of a file, at addresses that take one.
     """
 
-    def __init__(self, app: ASGIApp, limit_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, limit_bytes: int, file_bytes: int) -> None:
         self.app = app
         self.limit_bytes = limit_bytes
+        self.file_bytes = file_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in OWN_LIMIT:
             await self.app(scope, receive, send)
             return
         size = 0
+        limit_bytes = self.file_bytes if scope["path"].endswith(FILES) else self.limit_bytes
 
         async def counted() -> Message:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            if size > self.limit_bytes:
+            if size > limit_bytes:
                 # FastAPI lets its own exception through where it reads a payload, and no other.
                 raise HTTPException(
-                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The payload is larger than {self.limit_bytes} bytes."
+                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The payload is larger than {limit_bytes} bytes."
                 )
             return message
 

@@ -10,6 +10,7 @@ from api.routes import (
     closures,
     events,
     hubs,
+    imports,
     job_events,
     jobs,
     keys,
@@ -28,8 +29,8 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, orders, parcels, legs, plans, board, rounds, events, closures, jobs,
-        job_events, keys,
+        squares, areas, shops, hubs, vehicles, orders, imports, parcels, legs, plans, board,
+        rounds, events, closures, jobs, job_events, keys,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -28,6 +28,7 @@ class ApiSettings(BaseSettings):
     solve_default_s: the search of a caller who asks for nothing.
     solve_threads: the most threads that a caller may ask for.
     body_bytes: the largest payload of anything else. Own choice: a closure of some thousand corners.
+    file_bytes: the largest file that is handed in. Own choice: a hundred thousand rows.
     solve_body_bytes: the largest problem that is read. Own choice: about 1,500 places with metres and seconds.
     """
 
@@ -43,6 +44,7 @@ class ApiSettings(BaseSettings):
     solve_default_s: float = Field(default=5.0, gt=0, le=3_600)
     solve_threads: int = Field(default=4, ge=1, le=64)
     body_bytes: int = Field(default=1_000_000, ge=1_000, le=1_000_000_000)
+    file_bytes: int = Field(default=20_000_000, ge=1_000, le=100_000_000)
     solve_body_bytes: int = Field(default=20_000_000, ge=1_000, le=1_000_000_000)
 
     @property

@@ -50,6 +50,7 @@ OWN_ROWS: Mapping[str, str] = {
     "plans": "id IN (SELECT plan_id FROM rounds)",
     "plan_legs": "round_id = {own_rounds} OR leg_id IN (SELECT id FROM legs)",
     "orders": "id = {own_orders} OR shop_id = {own_shops} OR id IN (SELECT order_id FROM legs)",
+    "recurring_orders": "shop_id = {own_shops}",
     "parcels": "order_id IN (SELECT id FROM orders)",
     "shops": "id = {own_shops} OR id IN (SELECT shop_id FROM orders)",
     "shop_closing_days": "shop_id IN (SELECT id FROM shops)",

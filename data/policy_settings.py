@@ -71,5 +71,9 @@ def _ids(ids: Iterable[str]) -> str:
 
 
 def _list(words: Iterable[Any]) -> str:
-    """Write an array as PostgreSQL reads it; ids and kinds of things need no quotes, and nothing else comes here."""
-    return "{" + ",".join(map(str, words)) + "}"
+    """Write an array as PostgreSQL reads it: each word in quotes, so that no id can be two.
+
+    Source: postgresql.org/docs/15/arrays.html, "array input and output syntax".
+    """
+    quoted = (str(word).replace("\\", r"\\").replace('"', r"\"") for word in words)
+    return "{" + ",".join(f'"{word}"' for word in quoted) + "}"

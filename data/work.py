@@ -29,6 +29,7 @@ from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
+from data.repositories.recurring_orders import RecurringOrders
 from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
@@ -159,6 +160,10 @@ class Work:
     @cached_property
     def api_keys(self) -> ApiKeys:
         return ApiKeys(self._session, self._asker)
+
+    @cached_property
+    def recurring_orders(self) -> RecurringOrders:
+        return RecurringOrders(self._session, self._asker)
 
     @cached_property
     def web_shops(self) -> WebShops:

@@ -39,6 +39,7 @@ class JobKind(StrEnum):
     REPORT_MONTH = "report month"
     WEB_DELIVERY = "web delivery"
     RELAY = "relay"
+    RECURRING_ORDERS = "recurring orders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ RULES: Mapping[str, Rule] = {
     JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
     JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
     JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
+    JobKind.RECURRING_ORDERS: Rule(timedelta(minutes=30)),
     JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
     JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
 }

@@ -7,7 +7,9 @@ then, in place of what it told before: telling it twice, or late, changes nothin
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from data.database import Database
 from data.drafts.event import EventKind
@@ -124,16 +126,18 @@ def tell(work: Work, relay_id: str) -> bool:
     facts = _known(side, ours)
     if facts == _told_last(theirs):
         return False
-    bare = Said(EventKind.RELAY_TOLD)
+    square, bare = work.squares.by_id(other.square_id), Said(EventKind.RELAY_TOLD)
+    today = work.now.astimezone(ZoneInfo(square.timezone)).date()
     said = Said(
         EventKind.RELAY_TOLD,
         device_id=f"relay {side.id}",
         seq=len(ours.events),
         order_id=other.order_id,
         leg_id=other.leg_id,
+        day=max(today, theirs.order.planned_for) + timedelta(days=1),
         relayed=tuple(replace(bare, kind=kind, parcels=parcels) for kind, parcels in sorted(facts.items())),
     )
-    keep(work, work.squares.by_id(other.square_id), [(said, None)])
+    keep(work, square, [(said, None)])
     return True
 
 

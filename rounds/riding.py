@@ -134,7 +134,8 @@ class _Taking:
             said = [*map(said_of, story.events), *(one for one, _ in self.new if one.order_id == story.order.id)]
             now = order_now(given_of(story), said)
             hubs = stories.hubs(square_id, {one.hub_id for one in said if one.hub_id})
-            follow_ups = FollowUps(self.square.timezone, self.today, {one.id: one for one in said}, hubs)
+            known = {one.id: one for whole in said for one in (whole, *whole.relayed)}
+            follow_ups = FollowUps(self.square.timezone, self.today, known, hubs)
             told.append(told_of(story, now, follow_ups))
             found.extend(now.incidents)
             rounds |= {parcel.custodian_round_id for parcel in story.parcels if parcel.custodian_round_id}

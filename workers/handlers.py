@@ -104,7 +104,8 @@ def import_orders(undertaking: Undertaking) -> None:
 
     def closed(work: Work, imported: Imported) -> None:
         failing = imported.judgement.failing
-        mend = uploads.keep(imported.rows_to_mend(lang_of(undertaking)).encode(), ".csv") if failing else None
+        to_mend = imported.judgement.to_mend
+        mend = uploads.keep(imported.rows_to_mend(lang_of(undertaking)).encode(), ".csv") if to_mend else None
         undertaking.close(
             work,
             {
@@ -167,6 +168,18 @@ def relay(undertaking: Undertaking) -> None:
         undertaking.close(work)
 
 
+def recurring_orders(undertaking: Undertaking) -> None:
+    """Make the orders of the days ahead that come again by themselves."""
+    from rounds.recurring_orders import Made, make_recurring_orders
+
+    def closed(work: Work, made: Made) -> None:
+        failing = [{"order_ref": ref, "reason": why.within(lang_of(undertaking))} for ref, why in made.failing]
+        undertaking.close(work, {"new": len(made.new), "closed": made.closed, "failing": failing})
+
+    places = known_places(undertaking.home)
+    make_recurring_orders(undertaking.database, places, undertaking.scope, slug_of(undertaking), closed)
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.PLAN: plan,
     JobKind.IMPORT_AREA: import_area,
@@ -174,6 +187,7 @@ HANDLERS: dict[str, Handler] = {
     JobKind.REPORT_DAY: report_day,
     JobKind.REPORT_MONTH: report_month,
     JobKind.WEB_DELIVERY: web_delivery,
+    JobKind.RECURRING_ORDERS: recurring_orders,
     JobKind.RELAY: relay,
 }
 

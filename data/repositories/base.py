@@ -50,12 +50,15 @@ class Repository:
         return visible(model, self._asker.scope, self._asker.principal)
 
     def _select(self, model: type[Row]) -> Select[Row]:
-        """Begin every query: rows of a table that the scope may see, and through them no others."""
-        return select(model).where(self._seen(model)).options(*bounded_loading(self._asker.scope))
+        """Begin every query: rows of a table that the scope may see."""
+        return select(model).where(self._seen(model))
 
     def _all(self, query: Select[Row]) -> list[Row]:
-        """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them."""
-        rows = list(self._session.scalars(query))
+        """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them.
+
+        What is loaded with them along relationships is what the scope may see, too.
+        """
+        rows = list(self._session.scalars(query.options(*bounded_loading(query, self._asker.scope))))
         self._session.expunge_all()
         return rows
 

@@ -113,6 +113,7 @@ class Squares(Repository):
     def rename(self, square_id: str, name: str) -> None:
         """Give a square another name; its slug stays."""
         self._may_write()
+        self._square(square_id)
         refuse_unfit(Square, {"name": name})
         self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(name=name))
 

@@ -48,7 +48,7 @@ class Way:
     amiss: list[tuple[IncidentKind, Slot, tuple[str, ...]]] = field(default_factory=list)
     ridden: set[str] = field(default_factory=set[str])
     _here: Slot | None = None
-    """The last leg on which something happened to it."""
+    """The last leg on which it moved."""
     _stuck: bool = False
 
     def go(self, legs: Iterable[Slot]) -> None:
@@ -97,8 +97,9 @@ class Way:
             if self.custodian.kind is CustodianKind.ROUND:
                 self.states[slot.id] = LegState.COLLECTED
             return False
-        self._here = slot
         self.ridden.add(slot.id)
+        if account.known is not Known.NOT_COLLECTED:
+            self._here = slot
         match account.known:
             case Known.COLLECTED:
                 self.custodian = self._round(account)
@@ -142,4 +143,5 @@ class Way:
         if then is Then.BACK:
             line.clear()
         line.extendleft(reversed(made))
-        return bool(made) or (then is Then.BACK and one.kind is EventKind.LEG_NOT_COLLECTED)
+        stays = then is Then.BACK and one.kind is EventKind.LEG_NOT_COLLECTED and slot.pickup == self.slots.back_at
+        return bool(made) or stays

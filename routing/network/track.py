@@ -52,7 +52,7 @@ def track_of(graph: RoadGraph, path: RoadPath, origin: SnappedPlace, destination
     last += int(begins[-1])
     asked = np.unique(np.concatenate([[first, last], np.rint(at).astype(np.int64), knots]))
     asked = asked[(asked >= first) & (asked <= last)]
-    line = np.column_stack([np.interp(asked, at, degrees) for degrees in points.T])
+    line = np.column_stack([np.interp(asked, at, points[:, 0]), np.interp(asked, at, points[:, 1])])
     line[0], line[-1] = path.line[0], path.line[-1]
     height_m = np.interp(asked, knots, knot_mm) / 1000
     height_m[~_on_known(asked, begins, known)] = np.nan
@@ -66,11 +66,12 @@ def _points(graph: RoadGraph, arcs: NDArray[np.int32], begins: Ints) -> tuple[Fl
     lon_m, lat_m = metres_per_degree(points[first[:-1], 1])
     east = np.diff(points[:, 0], prepend=points[:1, 0]) * lon_m[arc]
     north = np.diff(points[:, 1], prepend=points[:1, 1]) * lat_m[arc]
-    along = np.cumsum(np.hypot(east, north))
+    along: Floats = np.cumsum(np.hypot(east, north))
     along -= along[first[:-1]][arc]
-    whole = along[first[1:] - 1]
+    whole: Floats = along[first[1:] - 1]
     scale = np.divide(graph.mm[arcs], whole, out=np.zeros(len(arcs)), where=whole > 0)
-    return points, begins[arc] + along * scale[arc]
+    at: Floats = begins[arc] + along * scale[arc]
+    return points, at
 
 
 def _knots(graph: RoadGraph, arcs: NDArray[np.int32], begins: Ints) -> tuple[Ints, Ints]:

@@ -49,7 +49,7 @@ def test_the_way_is_on_the_map_with_its_steps_and_its_climb(
     expect(steps.last).to_contain_text("bestemming")
     totals = page.locator(".totals div")
     expect(totals.filter(has_text="m omhoog").locator("dd")).to_have_text("30")
-    expect(page.locator(".effort")).to_contain_text("30 m omhoog, 0 m omlaag")
+    expect(page.locator(".effort")).to_contain_text("30 m omhoog, 1 m omlaag")
     expect(page.locator(".effort")).to_contain_text("hoogten uit heuvel.tif")
 
 

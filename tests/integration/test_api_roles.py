@@ -28,7 +28,7 @@ WHOLE = {
     "rounds": {"one", "two"},
 }
 EVERY_LIST = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "closures", "jobs"}
-OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "rounds", "events"}
+OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events"}
 KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"}
 
 
@@ -196,7 +196,7 @@ def test_lists_and_days_are_read_by_who_may(asked: Asked, key: str) -> None:
         elsewhere = asked.status("GET", f"hun-dorp/{name}", key)
         there = 200 if expected.role is Role.PLATFORM else 404 if due == 200 else 403
         wrong += [(name, found, elsewhere)] if (found, elsewhere) != (due, there) else []
-    board = 200 if {"plans", "orders"} <= expected.lists else 403
+    board = 200 if expected.own is None and {"plans", "orders"} <= expected.lists else 403
     assert asked.status("GET", f"ons-dorp/board/{DAY}", key) == board
     assert asked.status("GET", "ons-dorp", key) == 200
     assert wrong == []
@@ -245,7 +245,6 @@ def test_who_may_not_read_contacts_is_told_of_nobody(asked: Asked, key: str) -> 
             told += asked.client.get(path, headers=asked.keys[key]).text
     assert ("Klant Proef" in told) == expected.contacts
     assert ("Dorpsstraat" in told) == expected.contacts
-    assert ("52.15" in told.replace('"lat":52.15}', "52.15")) == (expected.contacts or "hubs" in expected.sees)
 
 
 def test_without_a_key_nothing_is_told(asked: Asked) -> None:

@@ -40,7 +40,8 @@ RESOURCE_OPERATIONS = [
     for method in sorted(route.methods)
 ]
 HEALTH = [(path, "GET") for path in ("/health", "/health/live", "/health/ready")]
-OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *RESOURCE_OPERATIONS]
+WEB_SHOPS = [("/api/v1/webhooks-in/{web_shop_id}", "POST")]
+OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *WEB_SHOPS, *RESOURCE_OPERATIONS]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_every_answer_is_one_that_the_document_describes(  # noqa: PLR0917 (pyte
     mode: schemathesis.GenerationMode,
 ) -> None:
     """Asked with what fits the document and with what does not, about things that are there and that are not."""
-    if path == "/health" and mode is DOES_NOT:
+    if path.startswith("/health") and mode is DOES_NOT:
         pytest.skip("it takes nothing")
     operation = api[path][method]
     platform, host = asked.key(Role.PLATFORM), asked.key(Role.HOST)
@@ -126,7 +127,7 @@ def test_whatever_is_sent_has_an_example_that_fits(api: schemathesis.BaseSchema)
     document = api.raw_schema
     for path, method in RESOURCE_OPERATIONS:
         body = document["paths"][path][method.lower()].get("requestBody")
-        if body is None:
+        if body is None or "application/json" not in body["content"]:  # a file is described by docs/csv.md
             continue
         name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
         schema = document["components"]["schemas"][name]

@@ -24,6 +24,7 @@ from data.models.states import RoundState, Temperature
 from data.move import Moved, move
 from kernel.errors import ConflictError, DorpsrondeError, StorageError
 from kernel.position import Position
+from tests.every_table import fill_rest
 from tests.stored_square import (
     DAY,
     TEST,
@@ -61,7 +62,7 @@ def fill(store: Store) -> StoredSquare:
     database = open_database(store)
     square = store_square(database)
     store_square(database, "ander-dorp")
-    store_orders(database, square, ["1", "2", "3"])
+    order_id, *_ = store_orders(database, square, ["1", "2", "3"])
     with database.begin(TEST) as work:
         odd = [ParcelDraft(1, 2, Temperature.FROZEN, adults_only=True, barcode="0042")]
         unplaced = order(square.shops[1], "waits", place=None, mend_reason=ODD)
@@ -79,6 +80,7 @@ def fill(store: Store) -> StoredSquare:
         work.plans.save(square.id, DAY, plan_of(square, [legs[2:]], legs[1:2]))
         work.closures.add(square.id, market())
     database.close()
+    fill_rest(store, square.id, square.shops[0], order_id, (legs[0], legs[1]))
     return square
 
 

@@ -11,14 +11,10 @@ import pytest
 from alembic import command
 
 from data.database import Database, connect_owner
-from data.drafts.api_key import ApiKeyDraft
-from data.drafts.job import JobDraft
-from data.drafts.web_shop import WebDeliveryDraft, WebShopDraft
 from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
-from data.models.web_shop import Platform
-from data.repositories.idempotency_keys import AskedOnce, KeptAnswer
 from kernel.errors import StorageError
+from tests.every_table import fill_rest
 from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
 from tests.stores import EMPTY, Store, migrated, stored
 
@@ -101,20 +97,12 @@ def test_autogenerate_finds_nothing_to_change(store: Store) -> None:
 def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Store) -> None:
     database = open_database(store)
     square = store_square(database)
-    store_orders(database, square, ["1", "2"])
+    order_id, _ = store_orders(database, square, ["1", "2"])
     first, second = leg_ids(database, square)
     with database.begin(TEST) as work:
         work.plans.save(square.id, DAY, plan_of(square, [[first]], [second]))
         work.closures.add(square.id, market())
-        work.outbox.add(JobDraft("plan", square.id, {"day": "2026-12-01"}))
-        work.api_keys.add(ApiKeyDraft("Kassa", TEST, "0" * 12, "0" * 64))
-        asked = AskedOnce("POST /api/v1/squares", "a key", "0" * 64)
-        work.idempotency_keys.claim(asked)
-        work.idempotency_keys.keep(asked, KeptAnswer(201, {}, {}))
-        shop = work.web_shops.add(square.id, WebShopDraft(square.shops[0], Platform.SHOPIFY, "a secret"))
-        work.web_deliveries.add(square.id, WebDeliveryDraft(shop.id, "1", "orders/create", {"id": 1}))
-    with database.queue() as queue:
-        queue.relay()
+    fill_rest(store, square.id, square.shops[0], order_id, (first, second))
     rows = store.rows()
     assert all(rows[name] for name in METADATA.tables), rows
     migrated(store, "base")

@@ -8,28 +8,22 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import selectinload
 
 from data.base import Base
 from data.database import Database, connect_owner
-from data.drafts.api_key import ApiKeyDraft
 from data.faults import _is_beyond_policy
 from data.models.every import MODELS
-from data.models.incident import Incident
-from data.models.job import Job, OutboxRow
-from data.models.leg_origin import LegOrigin
 from data.models.order import Order
 from data.models.square import Square
-from data.models.states import IncidentKind, LegCause
-from data.models.web_shop import WebDelivery, WebShop
 from data.repositories.base import Repository, table_of
-from data.repositories.idempotency_keys import AskedOnce
 from data.work import Work
-from kernel.ids import new_id
 from kernel.scope import Own, Role, Scope
+from tests.every_table import fill_rest
 from tests.layers import LAYERS, Village, every_row, layered, make_village
-from tests.stored_square import DAY, NOON, TEST, new_database
+from tests.stored_square import DAY, TEST, new_database
 from tests.stores import KINDS, Store, stored
 
 BAKERY, BOOKS = {"b1", "b2"}, {"s1", "s2", "s3"}
@@ -52,11 +46,13 @@ WHOLE = {
     "events": BAKERY | BOOKS | {"one", "two", "square"},
     "closures": {"square"},
     "leg_origins": {"second leg of b1"},
+    "relays": {"second leg of b1"},
     "incidents": {"square"},
     "outbox": {"square"},
     "jobs": {"square"},
     "web_shops": {"bakery"},
     "web_deliveries": {"square"},
+    "recurring_orders": {"bakery"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
@@ -108,6 +104,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "shops": {"bakery"},
             "shop_closing_days": {"bakery"},
             "orders": {"b1", "b2"},
+            "recurring_orders": {"bakery"},
             "parcels": {"b1", "b2"},
             "legs": {"leg of b1", "second leg of b1", "leg of b2"},
             "leg_parcels": {"leg of b1", "leg of b2"},
@@ -178,11 +175,9 @@ class Two:
         new_database(store).close()
         self.ours, self.theirs = make_village(store, "ons-dorp"), make_village(store, "hun-dorp")
         engine, _ = connect_owner(store.settings())
-        with Database(engine).begin(TEST) as work:
-            work.api_keys.add(ApiKeyDraft("Kassa", TEST, "0" * 12, "0" * 64))
-            work.idempotency_keys.claim(AskedOnce("POST /", "k", "0" * 64))
         for village in (self.ours, self.theirs):
-            fill_rest(engine, village)
+            ids, legs = village.ids, (village.ids["leg of b1"], village.ids["second leg of b1"])
+            fill_rest(store, village.square.id, ids["bakery"], ids["b1"], legs)
         self.rows = every_row(engine)
         engine.dispose()
 
@@ -211,33 +206,11 @@ OF_THE_SQUARE = {
 """Tables of which a square has one row here."""
 
 
-def fill_rest(engine: Engine, village: Village) -> None:
-    """Put a row into the tables that nothing in the village has filled."""
-    ids, square_id = village.ids, village.square.id
-    job = {"id": new_id(), "square_id": square_id, "kind": "plan", "arguments": {}, "due_at": NOON, "deadline_at": NOON,
-           "most_attempts": 1, "asked_by": "system:a test", "scope": {}, "created_at": NOON}  # fmt: skip
-    shop = {"id": new_id(), "square_id": square_id, "shop_id": ids["bakery"], "platform": "shopify", "secret": "s",
-            "created_at": NOON}  # fmt: skip
-    rows: list[tuple[type[Base], dict[str, Any]]] = [
-        (LegOrigin, {"leg_id": ids["second leg of b1"], "square_id": square_id, "from_leg_id": ids["leg of b1"],
-                     "cause": next(iter(LegCause))}),
-        (Incident, {"id": new_id(), "square_id": square_id, "kind": next(iter(IncidentKind)), "order_id": ids["b1"],
-                    "events": [], "opened_at": NOON, "note": ""}),
-        (OutboxRow, job),
-        (Job, {**job, "state": "pending", "attempt": 0, "done_percent": 0}),
-        (WebShop, shop),
-        (WebDelivery, {"id": new_id(), "square_id": square_id, "web_shop_id": shop["id"], "delivery_key": "1",
-                       "topic": "", "state": "taken", "external_id": "", "order_ref": "", "method": "", "postcode": "",
-                       "reason_nl": "", "reason_en": "", "received_at": NOON}),
-    ]  # fmt: skip
-    with engine.begin() as connection:
-        for model, row in rows:
-            connection.execute(insert(table_of(model)), [row])
-
-
 NAMED_BY = {
     "leg_origins": "leg_id",
+    "relays": "leg_id",
     "web_shops": "shop_id",
+    "recurring_orders": "shop_id",
     "shop_closing_days": "shop_id",
     "parcels": "order_id",
     "leg_parcels": "leg_id",
@@ -372,6 +345,22 @@ def test_relationships_load_no_more_than_is_seen(two: Two, database: Database) -
         assert [two.ours.called(leg.id) for leg in seen.legs] == ["leg of b1"]
         (ridden,) = work.rounds.of_day(two.ours.square.id, DAY)
         assert [task.leg.order.order_ref for stop in ridden.stops for task in stop.tasks] == ["b1", "b1"]
+
+
+@pytest.mark.parametrize("who", EXPECTED)
+def test_every_relationship_leads_to_what_is_seen(two: Two, database: Database, who: str) -> None:
+    role, own, expected = EXPECTED[who]
+    with database.read(two.scope(role, own)) as work:
+        for model in SQUARE_MODELS:
+            for led in model.__mapper__.relationships:
+                table = led.mapper.class_.__tablename__
+                if table not in WHOLE:
+                    continue
+                query = probe(work)._select(model).options(selectinload(getattr(model, led.key)))
+                found = [getattr(row, led.key) for row in probe(work)._all(query)]
+                rows = [row for one in found for row in (one if isinstance(one, list) else [one] if one else [])]
+                called = {two.called(table, columns(row)) for row in rows}
+                assert called <= both(table, role, expected.get(table, set())), led
 
 
 def test_who_says_nothing_sees_nothing(two: Two) -> None:

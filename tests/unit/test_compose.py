@@ -136,7 +136,9 @@ def test_the_application_and_the_owner_of_its_tables_are_two() -> None:
 
 
 def test_images_have_a_version() -> None:
-    images = [words.split()[0] for name, words in instructions() if name == "FROM"]
+    begun = [words.split() for name, words in instructions() if name == "FROM"]
+    stages = {words[-1] for words in begun if "AS" in words}
+    images = [words[0] for words in begun if words[0] not in stages]
     images += [service["image"] for name, service in composed()["services"].items() if name not in OURS]
     for image in images:
         assert re.fullmatch(r"[a-z/]+:[0-9][0-9a-z.-]*", image), image

@@ -1,4 +1,4 @@
-"""The usual size of a shop's orders; web shops and what they tell. Tables by autogenerate, columns as in 0002."""
+"""The usual size of a shop's orders; web shops and what they tell; orders that come again. Tables by autogenerate, columns as in 0002."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -95,9 +95,37 @@ def upgrade() -> None:
     op.create_index(
         "ix_web_deliveries_web_shop_id_external_id", "web_deliveries", ["web_shop_id", "external_id"], unique=False
     )
+    op.create_table(
+        "recurring_orders",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("square_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("shop_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("order_ref", letters(60), nullable=False),
+        sa.Column("rule", letters(240), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("given", DOCUMENT, nullable=False),
+        sa.Column("pauses", DOCUMENT, nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint("length(order_ref) BETWEEN 1 AND 60", name=op.f("ck_recurring_orders_order_ref_length")),
+        sa.CheckConstraint("length(rule) BETWEEN 1 AND 240", name=op.f("ck_recurring_orders_rule_length")),
+        sa.ForeignKeyConstraint(
+            ["square_id", "shop_id"],
+            ["shops.square_id", "shops.id"],
+            name=op.f("fk_recurring_orders_square_id_shop_id"),
+        ),
+        sa.ForeignKeyConstraint(["square_id"], ["squares.id"], name=op.f("fk_recurring_orders_square_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recurring_orders")),
+        sa.UniqueConstraint("square_id", "id", name=op.f("uq_recurring_orders_square_id_id")),
+        sa.UniqueConstraint(
+            "square_id", "shop_id", "order_ref", name=op.f("uq_recurring_orders_square_id_shop_id_order_ref")
+        ),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("recurring_orders")
     op.drop_index("ix_web_deliveries_web_shop_id_external_id", table_name="web_deliveries")
     op.drop_index("ix_web_deliveries_square_id_state", table_name="web_deliveries")
     op.drop_index(op.f("ix_web_deliveries_order_id"), table_name="web_deliveries")

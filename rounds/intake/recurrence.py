@@ -1,0 +1,95 @@
+"""Days that come again, as a rule of iCalendar says them (RFC 5545, 3.3.10), read by python-dateutil.
+
+Only what speaks of days is taken; whatever could be sought for without an end is not.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from dateutil.rrule import rrulestr
+
+from kernel.errors import BadInputError
+
+__all__ = ["Recurrence", "read_rule"]
+
+FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "UNTIL"})
+LONGEST = 200
+MOST_INTERVAL = 366
+WAY_OUT = "Write for example FREQ=WEEKLY;BYDAY=TU,FR or FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;UNTIL=20271231."
+_UNTIL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(T[0-9]{6}Z?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A rule without its end, and the last day on which it holds; None is for good."""
+
+    rule: str
+    until: date | None
+
+    def days(self, starts_on: date, first: date, last: date, pauses: Collection[tuple[date, date]] = ()) -> list[date]:
+        """Give the days from `first` to `last`, both included, that no pause holds.
+
+        Parameters
+        ----------
+        starts_on: from when the rule is counted; it is a day of its own only where the rule says so.
+        pauses: first and last day of each.
+        """
+        end = min(last, self.until or last)
+        if end < starts_on:
+            return []
+        found = _rule(self.rule, starts_on).replace(until=_midnight(end))
+        moments: list[datetime] = found.between(_midnight(first), _midnight(end), inc=True)
+        days = [moment.date() for moment in moments]
+        return [day for day in days if not any(begin <= day <= over for begin, over in pauses)]
+
+
+def read_rule(text: str) -> Recurrence:
+    """Read a rule.
+
+    Raises
+    ------
+    BadInputError
+        It is none, or speaks of hours, numbers of times or other things than days.
+    """
+    given = text.strip().upper().removeprefix("RRULE:")
+    pairs = [part.partition("=") for part in given.split(";")]
+    parts = {name: value for name, _, value in pairs}
+    if len(given) > LONGEST or len(parts) != len(pairs):
+        raise BadInputError("the rule is too long, or says something twice", where="rule", way_out=WAY_OUT)
+    if parts.get("FREQ") not in FREQUENCIES:
+        raise BadInputError("the rule says no frequency of days, weeks, months or years", where="rule", way_out=WAY_OUT)
+    unknown = sorted(parts.keys() - PARTS)
+    if unknown:
+        raise BadInputError(f"the rule says {unknown[0] or 'nothing'}", where="rule", way_out=WAY_OUT)
+    interval = parts.get("INTERVAL", "1")
+    if not (interval.isascii() and interval.isdigit() and 1 <= int(interval[:9]) <= MOST_INTERVAL):
+        raise BadInputError(f"the interval is not between 1 and {MOST_INTERVAL}", where="rule", way_out=WAY_OUT)
+    rule = ";".join(f"{name}={value}" for name, value in sorted(parts.items()) if name != "UNTIL")
+    try:
+        _rule(rule, date(2026, 1, 1))
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError) as fault:
+        raise BadInputError("the rule cannot be read", where="rule", way_out=WAY_OUT) from fault
+    return Recurrence(rule, _until(parts["UNTIL"]) if "UNTIL" in parts else None)
+
+
+def _until(text: str) -> date:
+    found = _UNTIL.fullmatch(text)
+    try:
+        if found:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError as fault:
+        raise BadInputError(f"{text} is no day", where="rule", way_out=WAY_OUT) from fault
+    raise BadInputError("UNTIL is no day", where="rule", way_out=WAY_OUT)
+
+
+def _rule(text: str, starts_on: date) -> Any:
+    """Let the library read a rule; its own types are not known to checkers."""
+    return cast("Any", rrulestr(text, dtstart=_midnight(starts_on)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())

@@ -1,0 +1,73 @@
+"""A row in each table that a planned village leaves empty: whoever adds a table adds its row here."""
+
+from typing import Any
+
+from sqlalchemy import insert
+
+from data.base import Base
+from data.database import connect_owner
+from data.models.api_key import ApiKey
+from data.models.idempotency_key import IdempotencyKey
+from data.models.incident import Incident
+from data.models.job import Job, OutboxRow
+from data.models.leg_origin import LegOrigin
+from data.models.recurring_order import RecurringOrder
+from data.models.relay import Relay
+from data.models.states import IncidentKind, LegCause, RelaySide
+from data.models.web_shop import WebDelivery, WebShop
+from data.repositories.base import table_of
+from kernel.ids import new_id
+from tests.stored_square import NOON
+from tests.stores import Store
+
+__all__ = ["fill_rest"]
+
+
+def fill_rest(store: Store, square_id: str, shop_id: str, order_id: str, legs: tuple[str, str]) -> None:
+    """Write the rows past every layer; the second leg comes from the first."""
+    of_square = {"id": new_id(), "square_id": square_id}
+    job = {
+        **of_square, "kind": "plan", "arguments": {}, "due_at": NOON, "deadline_at": NOON, "most_attempts": 1,
+        "asked_by": "system:a test", "scope": {}, "created_at": NOON,
+    }  # fmt: skip
+    web_shop = {
+        **of_square, "shop_id": shop_id, "platform": "shopify", "secret": "a secret", "created_at": NOON,
+    }  # fmt: skip
+    rows: dict[type[Base], dict[str, Any]] = {
+        LegOrigin: {
+            "leg_id": legs[1], "square_id": square_id, "from_leg_id": legs[0], "cause": next(iter(LegCause)),
+        },
+        Incident: {
+            **of_square, "kind": next(iter(IncidentKind)), "order_id": order_id, "events": [], "opened_at": NOON,
+            "note": "",
+        },
+        Relay: {
+            **of_square, "side": next(iter(RelaySide)), "order_id": order_id, "leg_id": legs[1],
+            "other_square_id": square_id, "other_id": new_id(), "parcels": {}, "made_at": NOON,
+        },
+        OutboxRow: job,
+        Job: {**job, "state": "pending", "attempt": 0, "done_percent": 0},
+        WebShop: web_shop,
+        WebDelivery: {
+            **of_square, "web_shop_id": web_shop["id"], "delivery_key": "1", "topic": "", "state": "taken",
+            "external_id": "", "order_ref": "", "method": "", "postcode": "", "reason_nl": "", "reason_en": "",
+            "received_at": NOON,
+        },
+        RecurringOrder: {
+            **of_square, "shop_id": shop_id, "order_ref": "weekly", "rule": "FREQ=WEEKLY", "starts_on": NOON.date(),
+            "given": {}, "pauses": [], "created_at": NOON, "changed_at": NOON,
+        },
+        ApiKey: {
+            "id": new_id(), "name": "Kassa", "role": "platform", "prefix": new_id()[-12:], "secret_sha256": "0" * 64,
+            "made_by": "system:a test", "created_at": NOON,
+        },
+        IdempotencyKey: {
+            "id": new_id(), "principal": "key:1", "route": "POST /", "key": new_id(), "body_sha256": "0" * 64,
+            "created_at": NOON,
+        },
+    }  # fmt: skip
+    engine, _ = connect_owner(store.settings())
+    with engine.begin() as connection:
+        for model, row in rows.items():
+            connection.execute(insert(table_of(model)), [row])
+    engine.dispose()

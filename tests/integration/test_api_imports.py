@@ -1,0 +1,125 @@
+"""Spreadsheets of orders over HTTP: handed in, tried, mended, made real; on both real databases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kernel.scope import Own, Role
+from tests.asked_village import AskedVillage, asked_village
+from tests.squares import HEADER, good_rows
+from tests.stores import Store
+from workers.consumer import do_next
+from workers.settings import WorkerSettings
+
+WRONG = "7,Het Boek,Klant Zeven,,,9999 XX,1"
+
+
+@dataclass
+class Importing:
+    """The village, and a worker that does what is asked for."""
+
+    village: AskedVillage
+    home: Path
+
+    def hand_in(self, *rows: str, as_: dict[str, str] | None = None, key: str = "", **how: Any) -> Any:
+        headers = (self.village.key(Role.HOST) if as_ is None else as_) | {"Content-Type": "text/csv"}
+        headers |= {"Idempotency-Key": key} if key else {}
+        return self.village.client.post(
+            "/api/v1/squares/proefdorp/imports",
+            content="\n".join([HEADER, *rows]).encode(),
+            headers=headers,
+            params={"day": "2026-12-01", **how},
+        )
+
+    def work(self) -> None:
+        with self.village.database.queue() as queue:
+            queue.relay()
+        while do_next(self.village.database, self.home, WorkerSettings(), "a test"):
+            pass
+
+    def done(self, answer: Any) -> dict[str, Any]:
+        """Let an import be done, and give its job."""
+        assert answer.status_code == 202, answer.text
+        self.work()
+        return self.village.get(answer.headers["Location"]).json()
+
+    def numbers(self) -> list[str]:
+        return sorted(one["order_ref"] for one in self.village.get("/orders").json()["items"])
+
+
+@pytest.fixture
+def importing(store: Store, village: Path) -> Iterator[Importing]:
+    with asked_village(store, village) as asked:
+        yield Importing(asked, store.home)
+
+
+def test_a_file_is_handed_in_and_its_orders_are_stored_by_a_job(importing: Importing) -> None:
+    job = importing.done(importing.hand_in(*good_rows(3)))
+    assert (job["state"], job["result"]["new"], job["result"]["failing"]) == ("done", 3, 0)
+    assert importing.numbers() == ["1", "2", "3"]
+    again = importing.done(importing.hand_in(*good_rows(3)))
+    assert (again["result"]["new"], again["result"]["same"]) == (0, 3)
+    assert importing.village.get(f"/imports/{job['id']}/mend").status_code == 404
+
+
+def test_a_trial_stores_nothing_and_is_made_real_once(importing: Importing) -> None:
+    trial = importing.done(importing.hand_in(*good_rows(2), dry_run=True))
+    assert (trial["result"]["stored"], trial["result"]["new"]) == (False, 2)
+    assert importing.numbers() == []
+    asked = [importing.village.post(f"/imports/{trial['id']}/commit") for _ in range(2)]
+    assert asked[0].json()["id"] == asked[1].json()["id"] != trial["id"]
+    assert importing.done(asked[0])["result"]["new"] == 2
+    assert importing.numbers() == ["1", "2"]
+    assert importing.village.post(f"/imports/{asked[0].json()['id']}/commit").status_code == 409
+
+
+def test_rows_that_fail_are_fetched_mended_and_handed_in_again(importing: Importing) -> None:
+    job = importing.done(importing.hand_in(*good_rows(2), WRONG))
+    assert (job["result"]["stored"], job["result"]["failing"]) == (False, 1)
+    file = importing.village.get(f"/imports/{job['id']}/mend")
+    assert file.headers["content-type"] == "text/csv; charset=utf-8"
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("7;Het Boek;Klant Zeven")
+    assert "huisnummer" in lines[1]
+    partial = importing.done(importing.hand_in(*good_rows(2), WRONG, partial=True))
+    assert (partial["result"]["stored"], importing.numbers()) == (True, ["1", "2"])
+    mended = [WRONG.replace(",,,9999 XX", ",,3,1201 AB")]
+    assert importing.done(importing.hand_in(*mended))["result"]["new"] == 1
+
+
+def test_what_waits_for_its_address_is_among_the_rows_to_mend_too(importing: Importing) -> None:
+    unknown = "7,Het Boek,Klant Zeven,Lindelaan,4,1299 ZZ,3"
+    job = importing.done(importing.hand_in(unknown, keep_uncertain=True))
+    assert (job["result"]["stored"], job["result"]["failing"]) == (True, 0)
+    assert "Lindelaan" in importing.village.get(f"/imports/{job['id']}/mend").text
+
+
+def test_a_file_that_is_no_table_fails_in_words_and_the_same_request_twice_is_one_job(importing: Importing) -> None:
+    first, again = (importing.hand_in("\x00\x01", key="once") for _ in range(2))
+    assert first.json()["id"] == again.json()["id"]
+    job = importing.done(first)
+    assert job["state"] == "dead"
+    assert job["error"]
+
+
+def test_what_is_no_import_or_not_done_is_told(importing: Importing) -> None:
+    waiting = importing.hand_in(*good_rows(1), dry_run=True).json()["id"]
+    assert importing.village.get(f"/imports/{waiting}/mend").status_code == 409
+    assert importing.village.post(f"/imports/{waiting}/commit").status_code == 409
+    plan = importing.village.post("/plans", {"day": "2026-12-01"}).json()["id"]
+    assert importing.village.get(f"/imports/{plan}/mend").status_code == 404
+    assert importing.village.get("/imports/00000000-0000-7000-8000-000000000000/mend").status_code == 404
+
+
+def test_a_shop_hands_in_no_files_as_they_may_hold_orders_of_others(importing: Importing) -> None:
+    shop = importing.village.key(Role.SHOP, own=Own(shops=frozenset({importing.village.shops["Het Boek"]})))
+    assert importing.hand_in(*good_rows(1), as_=shop).status_code == 403
+
+
+def test_a_file_beyond_the_limit_is_refused_while_it_is_read(importing: Importing) -> None:
+    answer = importing.hand_in("x" * 20_000_000)
+    assert (answer.status_code, answer.json()["detail"]) == (413, "The payload is larger than 20000000 bytes.")

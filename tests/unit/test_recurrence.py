@@ -1,0 +1,94 @@
+"""Days that come again, beside an enumeration that shares no code with the library."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.errors import BadInputError
+from rounds.intake.recurrence import read_rule
+
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+A_DAY = timedelta(days=1)
+
+
+def every_day(first: date, last: date) -> list[date]:
+    return [first + number * A_DAY for number in range((last - first).days + 1)]
+
+
+@given(
+    start=DAYS, first=DAYS, length=st.integers(0, 60), interval=st.integers(1, 4),
+    weekdays=st.sets(st.integers(0, 6), min_size=1), pause=st.tuples(DAYS, st.integers(0, 20)),
+)  # fmt: skip
+def test_weeks_are_counted_from_the_week_of_the_start(  # noqa: PLR0917 - Hypothesis names them
+    start: date, first: date, length: int, interval: int, weekdays: set[int], pause: tuple[date, int]
+) -> None:
+    last, paused = first + length * A_DAY, (pause[0], pause[0] + pause[1] * A_DAY)
+    rule = f"FREQ=WEEKLY;INTERVAL={interval};BYDAY={','.join(CODES[day] for day in sorted(weekdays))}"
+    monday = start - start.weekday() * A_DAY
+    expected = [
+        day
+        for day in every_day(first, last)
+        if day >= start
+        and day.weekday() in weekdays
+        and (day - monday).days // 7 % interval == 0
+        and not paused[0] <= day <= paused[1]
+    ]
+    assert read_rule(rule).days(start, first, last, [paused]) == expected
+
+
+@given(start=DAYS, first=DAYS, length=st.integers(0, 60), interval=st.integers(1, 10), until=DAYS)
+def test_days_are_counted_from_the_start_until_the_end(
+    start: date, first: date, length: int, interval: int, until: date
+) -> None:
+    last = first + length * A_DAY
+    expected = [day for day in every_day(first, last) if start <= day <= until and (day - start).days % interval == 0]
+    assert read_rule(f"RRULE:FREQ=DAILY;INTERVAL={interval};UNTIL={until:%Y%m%d}").days(start, first, last) == expected
+
+
+def test_the_first_saturday_of_the_month() -> None:
+    days = read_rule("FREQ=MONTHLY;BYDAY=1SA").days(date(2026, 1, 1), date(2026, 1, 1), date(2026, 3, 31))
+    assert days == [date(2026, 1, 3), date(2026, 2, 7), date(2026, 3, 7)]
+
+
+def test_a_day_that_never_is_ends_at_once() -> None:
+    rule = read_rule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+    assert rule.days(date(2026, 1, 1), date(2026, 1, 1), date(2026, 12, 31)) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "",
+        "every Tuesday",
+        "FREQ=HOURLY",
+        "FREQ=SECONDLY;COUNT=1000000000",
+        "FREQ=WEEKLY;COUNT=3",
+        "FREQ=WEEKLY;BYHOUR=1",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=WEEKLY;INTERVAL=99999999999999999999",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;BYDAY=",
+        "FREQ=MONTHLY;BYMONTHDAY=a",
+        "FREQ=WEEKLY;FREQ=DAILY",
+        "FREQ=WEEKLY;UNTIL=20261399",
+        "FREQ=WEEKLY;UNTIL=tomorrow",
+        "FREQ=WEEKLY;",
+        "FREQ=WEEKLY\nFREQ=DAILY",
+        "FREQ=WEEKLY;BYDAY=" + "MO," * 200,
+    ],
+)
+def test_what_is_no_rule_of_days_is_refused_in_a_line(rule: str) -> None:
+    with pytest.raises(BadInputError, match=r"^rule: "):
+        read_rule(rule)
+
+
+@given(st.text(alphabet="FREQ=WEKLYDAIBOMNTHSUPC;,-0123456789+ ", max_size=40))
+def test_whatever_is_written_is_a_rule_or_refused(text: str) -> None:
+    try:
+        rule = read_rule(f"FREQ=MONTHLY;{text}")
+    except BadInputError:
+        return
+    assert isinstance(rule.days(date(2026, 1, 1), date(2026, 1, 1), date(2026, 2, 1)), list)
