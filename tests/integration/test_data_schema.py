@@ -4,6 +4,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -19,7 +20,18 @@ from data.models.every import METADATA
 from data.models.web_shop import Platform
 from data.repositories.idempotency_keys import AskedOnce, KeptAnswer
 from kernel.errors import StorageError
-from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
+from tests.stored_square import (
+    DAY,
+    TEST,
+    leg_ids,
+    market,
+    open_database,
+    plan_of,
+    settings,
+    store_orders,
+    store_square,
+    store_trouble,
+)
 from tests.stores import EMPTY, Store, migrated, stored
 
 CATALOG = """
@@ -113,6 +125,7 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Sto
         work.idempotency_keys.keep(asked, KeptAnswer(201, {}, {}))
         shop = work.web_shops.add(square.id, WebShopDraft(square.shops[0], Platform.SHOPIFY, "a secret"))
         work.web_deliveries.add(square.id, WebDeliveryDraft(shop.id, "1", "orders/create", {"id": 1}))
+    store_trouble(database, square, store_square(database, "buurdorp").id, DAY + timedelta(days=1))
     with database.queue() as queue:
         queue.relay()
     rows = store.rows()
