@@ -19,4 +19,8 @@ class HeadAsGet:
         async def send_without_content(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self.app({**scope, "method": "GET"}, receive, send_without_content)
+        asked = {**scope, "method": "GET"}
+        try:
+            await self.app(asked, receive, send_without_content)
+        finally:  # what was found out on the way, such as the route, is for who stands outside too
+            scope.update({**asked, "method": "HEAD"})

@@ -17,6 +17,7 @@ TITLES: Mapping[int, Text] = {
     HTTPStatus.UNPROCESSABLE_ENTITY: Text("Dit is niet te gebruiken", "This cannot be used"),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text("Er ging iets mis bij ons", "Something went wrong here"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("Dit kan even niet", "Not at this moment"),
+    HTTPStatus.INSUFFICIENT_STORAGE: Text("Er is geen ruimte meer", "There is no space left"),
 }
 """A status that is not here is called what 500 is called, or 400 where the caller can mend it."""
 
@@ -42,4 +43,8 @@ WAYS_OUT: Mapping[int, Text] = {
         "Try again. If it keeps going wrong, pass on this number: {reference}.",
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("Probeer het zo nog eens.", "Try again in a moment."),
+    HTTPStatus.INSUFFICIENT_STORAGE: Text(
+        "Er is niets veranderd. Vraag de beheerder om schijfruimte vrij te maken.",
+        "Nothing was changed. Ask whoever runs this server to free some space.",
+    ),
 }

@@ -17,10 +17,12 @@ from api.pages.error_page import error_page
 from api.pointer import pointer_of
 from api.problem_docs import PROBLEM_JSON
 from api.problem_words import TITLES, WAYS_OUT
+from api.request_ids import request_id_of
 from api.unusable import UnusableError
 from kernel.errors import (
     BadInputError,
     ConflictError,
+    DiskFullError,
     DorpsrondeError,
     MissingToolError,
     NotAllowedError,
@@ -31,7 +33,6 @@ from kernel.errors import (
     UnknownAskerError,
     UnreachablePlaceError,
 )
-from kernel.ids import new_id
 
 __all__ = ["STATUS", "problem", "problem_body", "status_of", "tell_problems", "unknown_problem"]
 
@@ -45,12 +46,24 @@ STATUS: Mapping[type[DorpsrondeError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
     StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
+    DiskFullError: HTTPStatus.INSUFFICIENT_STORAGE,
     OutputError: HTTPStatus.SERVICE_UNAVAILABLE,
     MissingToolError: HTTPStatus.SERVICE_UNAVAILABLE,
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     DorpsrondeError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each kind of error; of a kind that is not here, its nearest parent's."""
+
+DETAILS: Mapping[int, str] = {
+    HTTPStatus.SERVICE_UNAVAILABLE: "Something that this server needs does not answer now. Nothing was changed; the log"
+    " has its cause.",
+    HTTPStatus.INSUFFICIENT_STORAGE: "This server has no space left to write to. Nothing was changed; its keeper has to"
+    " free some.",
+}
+"""What a caller is told of what only the log names."""
+
+AGAIN: Mapping[str, str] = {"Retry-After": "5"}
+"""A guess: nobody knows when it answers again."""
 
 WITHOUT_PAYLOAD = HTTPStatus.BAD_REQUEST
 """In place of 422 where the request had no payload that could be wrong: a query."""
@@ -78,23 +91,20 @@ def problem(
     *,
     errors: Sequence[Mapping[str, str]] = (),
     headers: Mapping[str, str] | None = None,
-    reference: str = "",
 ) -> Response:
-    """Answer a problem in the form its reader takes.
+    """Answer a problem in the form its reader takes, with the number under which the log has more: the request's id.
 
     Parameters
     ----------
     detail: a sentence in English, without what only the log may hold; a page says what its status means instead.
     errors: what is wrong with which part of the payload: "detail" and, where it is known, "pointer" (RFC 6901).
-    reference: under which the log has more.
     """
     if _is_read_by_a_person(request):
-        return _page(request, status, headers, reference)
+        return _page(request, status, headers)
     body = problem_body(status, detail)
     if errors:
         body["errors"] = errors
-    if reference:
-        body["instance"] = f"urn:uuid:{reference}"
+    body["instance"] = f"urn:uuid:{request_id_of(request)}"
     return JSONResponse(body, status, headers, PROBLEM_JSON)
 
 
@@ -104,10 +114,9 @@ def problem_body(status: int, detail: str) -> dict[str, Any]:
 
 
 def unknown_problem(request: Request, fault: Exception) -> Response:
-    """Answer 500 with a number, under which the log has the fault."""
-    reference = new_id()
-    LOG.error("%s: %s %s failed", reference, request.method, request.url.path, exc_info=fault)
-    return problem(request, 500, "This is a defect; the log has its cause.", reference=reference)
+    """Answer 500; the log has the fault."""
+    LOG.error("request %s met a defect", request_id_of(request), exc_info=fault)
+    return problem(request, 500, "This is a defect; the log has its cause.")
 
 
 def _of_ours(request: Request, fault: Exception) -> Response:
@@ -120,10 +129,9 @@ def _of_ours(request: Request, fault: Exception) -> Response:
         headers = challenge(fault) if isinstance(fault, UnknownAskerError) else None
         return problem(request, status, str(fault), headers=headers)
     # What we stumble over ourselves names files of this machine: that is for its keeper.
-    reference = new_id()
-    LOG.error("%s: %s %s: %s", reference, request.method, request.url.path, fault, exc_info=fault.__cause__)
-    detail = f"{_phrase(status)}; the log has its cause."
-    return problem(request, status, detail, reference=reference)
+    LOG.error("request %s: %s", request_id_of(request), fault, exc_info=fault.__cause__)
+    detail = DETAILS.get(status, f"{_phrase(status)}; the log has its cause.")
+    return problem(request, status, detail, headers=AGAIN if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
 
 
 def _of_http(request: Request, fault: Exception) -> Response:
@@ -161,11 +169,11 @@ def _is_read_by_a_person(request: Request) -> bool:
     return not path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
-def _page(request: Request, status: int, headers: Mapping[str, str] | None, reference: str) -> HTMLResponse:
+def _page(request: Request, status: int, headers: Mapping[str, str] | None) -> HTMLResponse:
     lang = language_of(request)
     usual = HTTPStatus.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else HTTPStatus.INTERNAL_SERVER_ERROR
     title = TITLES.get(status, TITLES[usual]).within(lang)
-    way_out = WAYS_OUT.get(status, WAYS_OUT[usual]).within(lang).format(reference=reference)
+    way_out = WAYS_OUT.get(status, WAYS_OUT[usual]).within(lang).format(reference=request_id_of(request))
     other = in_other_language(request, lang) if request.method in {"GET", "HEAD"} else ""
     return HTMLResponse(error_page(status, title, way_out, lang, other), status, headers)
 

@@ -18,6 +18,9 @@ class ApiSettings(BaseSettings):
     Attributes
     ----------
     hosts: names this server answers to, with commas between; empty is any. See `api/hosts.py`.
+    broker_url: of the workers, to tell whether it answers; see `workers/settings.py`.
+    metrics_port: where figures for Prometheus are given; none is nowhere. Nobody is asked who they are there.
+    metrics_host: the address that this port is opened on.
     without_key: whether pages and POST /api/v1/optimization are for whoever reaches this server; unset, they are where
         it listens to its own machine alone. See `api/asking.py`.
     solve_slots: problems of `POST /api/v1/optimization` that are planned at the same time; each is a process.
@@ -32,6 +35,9 @@ class ApiSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
     hosts: str = ""
+    broker_url: str = ""
+    metrics_port: int | None = Field(default=None, ge=1, le=65_535)
+    metrics_host: str = "127.0.0.1"
     without_key: bool | None = None
     solve_slots: int = Field(default=2, ge=1, le=256)
     solve_limit_s: float = Field(default=60.0, gt=0, le=3_600)

@@ -16,6 +16,8 @@ from api.asked import Asked, Refusal
 from api.pointer import pointer_to
 from api.vroom_docs import EXAMPLE
 from kernel.errors import BadInputError, StorageError, UnreachablePlaceError
+from kernel.log_settings import LogSettings
+from kernel.logs import set_up_logs
 from routing.solver.json_reading import parse_json
 from routing.solver.running import Running
 from routing.solver.solve import solve
@@ -82,6 +84,7 @@ def _text_of(payload: bytes) -> str:
 
 def main() -> None:
     """Serve one problem over standard input and output."""
+    set_up_logs(LogSettings.from_environment())
     answer(Asked(time_limit_s=1.0, iterations=1), json.dumps(EXAMPLE).encode())  # loads the kernels' machine code
     signal(SIGTERM, lambda _signal, _frame: raise_signal(SIGINT))
     asked = sys.stdin.buffer.readline()

@@ -17,6 +17,7 @@ PARTS = (
     "whole_demo",
     "village",
     "pages",
+    "squares",
     "orders_api",
     "solver",
     "proofs",
@@ -25,7 +26,7 @@ PARTS = (
     "contest",
     "best_known",
 )
-LIMITED = frozenset({"growth", "roads_beside", "agreement", "differential", "contest", "best_known"})
+LIMITED = frozenset({"growth", "roads_beside", "agreement", "squares", "differential", "contest", "best_known"})
 """Parts that can be asked for less, or to write what they found into the docs."""
 
 
@@ -62,7 +63,11 @@ def add_limits(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--only", nargs="+", default=(), metavar="PATTERN", help="instances by name, as helsinki-*")
     group.add_argument("--engines", nargs="+", default=(), choices=(OURS, *PEERS), help="all without any")
     group.add_argument("--seconds", type=float, help="of every search")
-    group.add_argument("--seeds", type=int, help="days an instance; 5, 1 for best_known, 300 problems for differential")
+    group.add_argument(
+        "--seeds",
+        type=int,
+        help="days an instance; 5, 1 for best_known, 300 problems for differential, 30 squares for squares",
+    )
     group.add_argument("--threads", type=int, default=2, help="of every engine (2)")
     group.add_argument("--budget", type=float, metavar="MINUTES", help="of each of these parts")
     group.add_argument("--resume", action="store_true", help="go on with what an earlier run of the same engine found")

@@ -13,7 +13,7 @@ __all__ = ["command"]
 
 @click.group("area")
 def command() -> None:
-    """Take in extracts of OpenStreetMap."""
+    """Take in extracts of OpenStreetMap, and tidy up after those that were replaced."""
 
 
 @command.command("import")
@@ -32,7 +32,7 @@ def import_command(
     downloaded: the border from Nominatim, the map from Overpass (other servers: DORPSRONDE_NOMINATIM_URL,
     DORPSRONDE_OVERPASS_URL).
     """
-    from cli.called import called
+    from cli.called import called, typed
     from cli.opened import opened
     from cli.progress import steps
 
@@ -80,8 +80,26 @@ def import_command(
         )
     shops = " --from-map" if done.goods_shops else ""
     click.echo(
-        Text("Hierna:", "Next:").within(lang) + f' {called()} square create SLUG --area "{done.area.name}"{shops}'
+        Text("Hierna:", "Next:").within(lang) + f" {called()} square create SLUG --area {typed(done.area.name)}{shops}"
     )
+
+
+@command.command("tidy")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def tidy_command(*, dry_run: bool, lang: str) -> None:
+    """Remove what was kept of earlier extracts and nothing needs any more.
+
+    What an area lies in, what a round was released on and what a day that is not over was planned on stays.
+    """
+    from cli.opened import opened
+    from cli.tidied_lines import tidied_lines
+    from rounds.tidying import tidy_areas
+
+    with opened() as home:
+        tidied = tidy_areas(home.database, home.home, is_trial=dry_run)
+    for line in tidied_lines(tidied, is_trial=dry_run, lang=lang):
+        click.echo(line)
 
 
 def _one_source(extract: Path | None, place: str | None) -> Path | str:

@@ -11,11 +11,8 @@ def command() -> None:
 
     Workers started with --no-beat need one of these. Several do no harm.
     """
-    import logging
-
     from data.settings import DatabaseSettings
     from workers.settings import WorkerSettings
     from workers.worker import run_beat
 
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     run_beat(WorkerSettings.from_environment(), DatabaseSettings.from_environment())

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 MOST_WAY_ID = 2**63 - 1
+OVER = Text(
+    "Let op: dit is al voorbij. Het verandert geen ronde; alleen wie die dagen opnieuw plant, rijdt eromheen.",
+    "Mind: this is over already. It changes no round; only who plans those days again rides round it.",
+)
 
 
 @click.group("closure")
@@ -89,6 +93,8 @@ def add_command(
         )
         return
     click.echo(roads_line(done, lang))
+    if done.is_over:
+        click.echo(OVER.within(lang))
     show_rerouted(done, lang)
 
 

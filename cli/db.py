@@ -2,12 +2,18 @@
 
 import click
 
+from cli.db_backup import backup_command, restore_command
+
 __all__ = ["command"]
 
 
 @click.group("db")
 def command() -> None:
     """Care for the database."""
+
+
+command.add_command(backup_command)
+command.add_command(restore_command)
 
 
 @command.command("migrate")

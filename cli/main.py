@@ -1,7 +1,9 @@
 """The `dorpsronde` command. Subcommands are imported when they are called, so `--help` answers at once."""
 
+import logging
 import os
 import sys
+import time
 from collections.abc import Sequence
 from errno import EBADF, EIO, ENOSPC
 from importlib import import_module
@@ -10,8 +12,12 @@ from io import TextIOWrapper
 import click
 
 from kernel.errors import DorpsrondeError
+from kernel.log_settings import LogSettings
+from kernel.logs import set_up_logs
 
 __all__ = ["main"]
+
+LOG = logging.getLogger(__name__)
 
 SUBCOMMANDS = {
     "area": "Take in extracts of OpenStreetMap.",
@@ -20,6 +26,7 @@ SUBCOMMANDS = {
     "closure": "Say which roads are closed or slow, and when.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
+    "health": "Ask a server whether it is ready.",
     "isochrone": "Draw who is within so many minutes of a place.",
     "jobs": "See what workers do, and send again what failed.",
     "key": "Make and revoke the keys of programs.",
@@ -63,10 +70,21 @@ def dorpsronde() -> None:
     """Shared delivery rounds for villages and towns: the orders of many shops, the fewest kilometres."""
 
 
+OF_THE_LOG = frozenset({"beat", "db.migrate", "serve", "worker"})
+"""Commands that run without a person at a terminal, and whose errors are about settings and databases only: where a
+program gathers logs, they are lines of the log too."""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a subcommand; what a person caused ends as one line on stderr and an exit code."""
     speak_any_alphabet()
+    begun_s = time.monotonic()
+    arguments = sys.argv[1:] if arguments is None else arguments
+    name = name_of(arguments)
+    settings = LogSettings()
     try:
+        settings = LogSettings.from_environment()
+        set_up_logs(settings)
         code = dorpsronde.main(args=arguments, prog_name="dorpsronde", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
@@ -77,13 +95,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
         wrong.show()
         code = wrong.exit_code
     except DorpsrondeError as error:
-        click.echo(f"Error: {error}", err=True)
+        if settings.log_format == "json" and name in OF_THE_LOG:
+            LOG.error(str(error), extra={"command": name})  # noqa: TRY400 (a person caused it: the line says all)
+        else:
+            click.echo(f"Error: {error}", err=True)
         code = error.exit_code
     except OSError as fault:
         if fault.errno not in {ENOSPC, EBADF, EIO}:
             raise
         code = unsaid(fault)
-    sys.exit(last_words(code if isinstance(code, int) else 0))
+    except Exception:
+        if settings.log_format != "json":
+            raise
+        LOG.critical("This is a defect.", exc_info=True, extra={"command": name})
+        code = 1
+    code = last_words(code if isinstance(code, int) else 0)
+    took_s = round(time.monotonic() - begun_s, 3)
+    LOG.info("command ended", extra={"command": name, "exit_code": code, "seconds": took_s})
+    sys.exit(code)
+
+
+def name_of(arguments: Sequence[str]) -> str:
+    """Give the name of the command that is called, as "orders.import": never anything else that was typed."""
+    first, second = [*arguments[:2], "", ""][:2]
+    if first not in SUBCOMMANDS:
+        return "none"
+    command = import_module(f"cli.{first.replace('-', '_')}").command
+    return f"{first}.{second}" if isinstance(command, click.Group) and second in command.commands else first
 
 
 def speak_any_alphabet() -> None:

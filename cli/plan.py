@@ -92,6 +92,9 @@ def command(
         with saying_what_is_saved():
             written = publish(view, day_report(planned, papers), out, lang=papers, ground=ground, progress=drawing)
         unplaced = sum(one.day == day.date() for one in waiting_orders(home.database, square))
+    if any(vehicle.battery_wh for vehicle in planned.day.vehicles):
+        heights = done.relief.told()
+        click.echo(Text(f"Accu's: hoogten {heights.nl}.", f"Batteries: heights {heights.en}.").within(screen))
     show_summary(
         day_report(planned, screen),
         written,

@@ -65,5 +65,5 @@ def refuse_swapped(network: "RoadNetwork", position: Position) -> None:
         raise BadInputError(
             "longitude and latitude seem to be swapped",
             where=f"{position.lon:g},{position.lat:g}",
-            way_out=f"Write {position.lat:g},{position.lon:g}: LON,LAT.",
+            way_out=f"Write {position.lat:g},{position.lon:g}: LON,LAT; if it is right, the extract's own are swapped.",
         )

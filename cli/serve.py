@@ -1,5 +1,6 @@
 """`dorpsronde serve`: pages for people and JSON for programs, over HTTP."""
 
+import logging
 import socket
 from errno import EACCES, EADDRINUSE
 from ipaddress import ip_address
@@ -9,6 +10,8 @@ import click
 from kernel.errors import BadInputError, ConflictError
 
 __all__ = ["command"]
+
+LOG = logging.getLogger(__name__)
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -25,25 +28,24 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 def command(*, host: str, port: int, worker: bool) -> None:
     """Show squares and their days in a browser, and plan for programs, until Ctrl-C."""
     import asyncio
-    import logging
 
     from api.app import create_app
+    from api.metrics import metrics_offered
     from api.server import serve
     from api.settings import ApiSettings
     from data.settings import DatabaseSettings
     from workers.embedded import EmbeddedWorker
     from workers.settings import WorkerSettings
 
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = ApiSettings.from_environment()
     with listening(host, port) as door:
         address, port = door.getsockname()[:2]
         if ip_address(address).is_loopback:
             settings = settings.on_own_machine(LOOPBACK_NAMES)
         elif settings.without_key:
-            click.echo("Nobody is asked who they are: whoever reaches this machine reads every address.", err=True)
+            LOG.warning("Nobody is asked who they are: whoever reaches this machine reads every address.")
         else:
-            click.echo("Pages are for who brings a key that sees every square: `dorpsronde key create`.", err=True)
+            LOG.warning("Pages are for who brings a key that sees every square: `dorpsronde key create`.")
         shown = f"[{address}]" if ":" in address else address
         app = create_app(settings)
         embedded = None
@@ -56,12 +58,13 @@ def command(*, host: str, port: int, worker: bool) -> None:
                 await asyncio.to_thread(embedded.stop)
             await app.state.solvers.stop()
 
-        serve(
-            app,
-            door,
-            on_ready=lambda: click.echo(f"Dorpsronde is on http://{shown}:{port}/ (Ctrl-C stops it)"),
-            on_stop=stop,
-        )
+        with metrics_offered(app.state.metrics, settings):
+            serve(
+                app,
+                door,
+                on_ready=lambda: click.echo(f"Dorpsronde is on http://{shown}:{port}/ (Ctrl-C stops it)"),
+                on_stop=stop,
+            )
 
 
 def listening(host: str, port: int) -> socket.socket:

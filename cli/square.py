@@ -1,5 +1,7 @@
 """`dorpsronde square`: village squares."""
 
+from datetime import datetime
+
 import click
 
 from cli.opened import position_of
@@ -82,5 +84,25 @@ def depot_command(*, slug: str, place: Position | None, shop: str | None, name: 
         Text(
             f"Rondes van {square.slug} beginnen en eindigen bij {square.depot_name}.",
             f"Rounds of {square.slug} begin and end at {square.depot_name}.",
+        ).within(lang)
+    )
+
+
+@command.command("cutoff")
+@click.argument("slug")
+@click.argument("time", metavar="HH:MM", type=click.DateTime(["%H:%M"]))
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def cutoff_command(*, slug: str, time: datetime, lang: str) -> None:
+    """Say when, on its own clock, the square SLUG plans the next day by itself; else it is 22:00."""
+    from cli.opened import opened
+    from kernel.scope import Scope
+
+    with opened() as home, home.database.begin(Scope.system("square cutoff")) as work:
+        square = work.squares.get(slug)
+        work.squares.set_cutoff(square.id, time.hour * 3_600 + time.minute * 60)
+    click.echo(
+        Text(
+            f"{square.slug} plant de volgende dag om {time:%H:%M} ({square.timezone}).",
+            f"{square.slug} plans the next day at {time:%H:%M} ({square.timezone}).",
         ).within(lang)
     )

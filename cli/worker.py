@@ -14,14 +14,12 @@ def command(*, concurrency: int | None, beat: bool) -> None:
     Any number of workers share the jobs of one database. They are called over DORPSRONDE_BROKER_URL, or, without one, a
     folder in DORPSRONDE_HOME. One of them at least runs the relay and the clock, or a `dorpsronde beat` does.
     """
-    import logging
     import sys
 
     from data.settings import DatabaseSettings
     from workers.settings import WorkerSettings
     from workers.worker import new_name, run_worker
 
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = WorkerSettings.from_environment(worker_processes=concurrency)
     name = new_name()
     click.echo(f"{name}: {settings.processes} at the same time (Ctrl-C stops it)")

@@ -8,20 +8,22 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from kernel.errors import ConflictError, DorpsrondeError, NotAllowedError, NotFoundError, StorageError
+from kernel.errors import ConflictError, DiskFullError, DorpsrondeError, NotAllowedError, NotFoundError, StorageError
 
 __all__ = ["AS_BEFORE", "busy", "faults_told", "place_of"]
 
 LOG = logging.getLogger(__name__)
 AS_BEFORE = "The database is as it was before."
 
+NO_SPACE = "no space is left for it"
 SQLITE_FAULTS = {
     "SQLITE_BUSY": ("another program is writing to it", "Wait until that is done and try again."),
     "SQLITE_LOCKED": ("another program is writing to it", "Wait until that is done and try again."),
     "SQLITE_READONLY": ("may only be read", "Give this user the right to write the file and its folder."),
     "SQLITE_CANTOPEN": ("cannot be opened", "Is there such a folder, and may this user write in it?"),
     "SQLITE_PERM": ("cannot be opened", "Give this user the right to write the file and its folder."),
-    "SQLITE_FULL": ("no space is left for it", "Free some space and try again."),
+    "SQLITE_FULL": (NO_SPACE, "Free some space and try again."),
+    "SQLITE_IOERR_SHMSIZE": (NO_SPACE, "Free some space and try again."),
     "SQLITE_IOERR": ("could not be written or read to the end", "Is the disk full, or a limit on file size reached?"),
     "SQLITE_NOTADB": ("is not a database", "Name another file in DORPSRONDE_DATABASE_URL, or move this one away."),
     "SQLITE_CORRUPT": ("is damaged", "Restore a backup."),
@@ -33,7 +35,7 @@ POSTGRESQL_FAULTS = {
     "25006": ("may only be read", "Give this user the right to write, or name the server that takes writes."),
     "40": BUSY,
     "42501": ("may not be used like this by this user", "Let the owner of its tables grant the right."),
-    "53100": ("no space is left for it", "Free some space and try again."),
+    "53100": (NO_SPACE, "Free some space and try again."),
     "53300": ("has too many connections", "Stop a program that uses it, or raise max_connections on the server."),
     "55P03": BUSY,
     "57P": ("the server stops or starts", "Try again when it runs."),
@@ -138,7 +140,8 @@ def _fault_of(fault: BaseException | None, place: str) -> StorageError:
     known = _known_fault(fault)
     if known is not None:
         what, way_out = known
-        return StorageError(what, where=place, way_out=f"{way_out} {AS_BEFORE}")
+        kind = DiskFullError if what == NO_SPACE else StorageError
+        return kind(what, where=place, way_out=f"{way_out} {AS_BEFORE}")
     LOG.error("unknown fault of the database", exc_info=fault)
     return StorageError(
         "the database does not answer as it should", where=place, way_out=f"The cause is in the log. {AS_BEFORE}"

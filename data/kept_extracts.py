@@ -1,6 +1,7 @@
 """Extracts kept in the home folder, each under the digest of its bytes: what a round was measured on stays there."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ from tempfile import NamedTemporaryFile
 from kernel.errors import BadInputError, StorageError
 from routing.network.extract import FORMATS, open_extract
 
-__all__ = ["KeptExtract", "KeptExtracts"]
+__all__ = ["KeptExtract", "KeptExtracts", "is_kept_there"]
 
 FOLDER = "extracts"
+KEPT = re.compile(rf"{FOLDER}/[0-9a-f]{{64}}(-\w+)?(\.\w+)+")
 PIECE_BYTES = 1 << 20
 
 
@@ -106,6 +108,11 @@ class KeptExtracts:
         """Take away what `keep` just put there, because nothing came to refer to it."""
         if kept.is_new:
             kept.path.unlink(missing_ok=True)
+
+
+def is_kept_there(stored_as: str) -> bool:
+    """Whether a path in a home folder is one that `keep` gave: nothing else is ever removed for its sake."""
+    return KEPT.fullmatch(stored_as) is not None
 
 
 def _pieces(source: Path) -> Iterator[bytes]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
 from data.faults import AS_BEFORE, faults_told, place_of
 from data.migrate import Schema, migrate_within, refuse_other_schema, schema_of
 from data.models.event import Event
 from data.models.every import METADATA
 from data.repositories.base import table_of
-from data.turns import take_turn
+from data.turns import reader, take_turn
 from kernel.errors import BadInputError, ConflictError, StorageError
 
 __all__ = ["Moved", "move"]
@@ -36,10 +36,15 @@ class Moved:
         return sum(self.rows.values())
 
 
-def move(source: Engine, target: Engine) -> Moved:
-    """Copy every row, tables made first where there are none; nobody writes to either side meanwhile.
+def move(source: Engine, target: Engine, *, waiting: bool = True, replacing: bool = False) -> Moved:
+    """Copy every row, tables made first where there are none; nobody writes to the target meanwhile.
 
-    One transaction of the target: whatever fails leaves it as empty as it was. The source is only read.
+    One transaction of the target: whatever fails leaves it as it was. The source is only read.
+
+    Parameters
+    ----------
+    waiting: whether nobody may write to the source meanwhile; if not, it is copied as it was at one moment.
+    replacing: whether the rows that the target holds give way.
 
     Raises
     ------
@@ -58,9 +63,10 @@ def move(source: Engine, target: Engine) -> Moved:
         )
     if _one_database(source, target):
         raise ConflictError("is the database that would be moved", where=place_of(target), way_out="Name another.")
-    with faults_told(source), source.begin() as reading:
+    with faults_told(source), (source if waiting else reader(source)).begin() as reading:
         _see_all(reading)
-        take_turn(reading, None)
+        if waiting:
+            take_turn(reading, None)
         schema = schema_of(reading)
         refuse_other_schema(schema, source)
         if schema is Schema.EMPTY:
@@ -68,7 +74,7 @@ def move(source: Engine, target: Engine) -> Moved:
         with faults_told(target), target.begin() as writing:
             _see_all(writing)
             take_turn(writing, None)
-            _make_ready(writing)
+            _make_ready(writing, replacing=replacing)
             _copy(reading, writing)
             rows = {table.name: _compared(table, reading, writing) for table in METADATA.sorted_tables}
     return Moved({name: count for name, count in rows.items() if count})
@@ -86,11 +92,14 @@ def _one_database(source: Engine, target: Engine) -> bool:
     return place_of(source) == place_of(target)
 
 
-def _make_ready(writing: Connection) -> None:
+def _make_ready(writing: Connection, *, replacing: bool) -> None:
     schema = schema_of(writing)
     refuse_other_schema(schema, writing.engine)
     if schema is Schema.EMPTY:
         migrate_within(writing)
+    if replacing:
+        for table in reversed(METADATA.sorted_tables):
+            writing.execute(delete(table))
     for table in METADATA.sorted_tables:
         count = writing.scalar(select(func.count()).select_from(table)) or 0
         if count:

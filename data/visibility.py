@@ -1,9 +1,11 @@
 """Which rows a scope may see: the square first, then what its role reads there, all of it or what is its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import with_loader_criteria
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import RelationshipProperty, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
 from data.base import Base, Tenancy
@@ -19,12 +21,15 @@ from data.models.shop import Shop, ShopClosingDay
 from data.models.square import Square
 from data.models.stop import Stop, Task
 from data.models.vehicle import Vehicle
-from data.models.web_shop import WebShop
 from kernel.principal import Principal
 from kernel.rights import Reach, right_of
 from kernel.scope import Own, Scope
 
 __all__ = ["bounded_loading", "visible"]
+
+
+KEPT = 1_000
+"""Conditions that are not put together again for the next request of the same scope: milliseconds each."""
 
 
 def visible(model: type[Base], scope: Scope, principal: Principal | None = None) -> ColumnElement[bool]:
@@ -40,6 +45,7 @@ def visible(model: type[Base], scope: Scope, principal: Principal | None = None)
     return or_(seen, model.__table__.c[model.asker_column] == str(principal))
 
 
+@lru_cache(maxsize=KEPT)
 def _seen(model: type[Base], scope: Scope) -> ColumnElement[bool]:
     match model.tenancy:
         case Tenancy.SHARED:
@@ -50,16 +56,27 @@ def _seen(model: type[Base], scope: Scope) -> ColumnElement[bool]:
             return and_(_in_squares(model, scope), _reached(model, scope))
 
 
-def bounded_loading(scope: Scope) -> list[ExecutableOption]:
-    """Give the options by which a query's relationships load no more than the scope sees.
+def bounded_loading(query: Select[Any], scope: Scope) -> list[ExecutableOption]:
+    """Give the options by which what a query loads along relationships is no more than the scope sees.
 
-    They join rows of one square only, so whoever reads all of a kind needs none: most pay nothing.
+    They join rows of one square only, so whoever reads all of a kind needs none, and neither do those that lead from
+    a row to what whoever sees it sees: each option costs milliseconds.
     """
+    found = {model for relationship, model in _loaded(query) if relationship not in WITHIN}
     return [
         with_loader_criteria(model, visible(model, scope), include_aliases=True)
-        for model in BOUNDED
-        if right_of(scope.role, model.thing).reads is not Reach.ALL
+        for model in sorted(found, key=lambda one: one.__tablename__)
+        if model.tenancy is Tenancy.SQUARE and right_of(scope.role, model.thing).reads is not Reach.ALL
     ]
+
+
+def _loaded(query: Select[Any]) -> Iterator[tuple[str, type[Base]]]:
+    """Name the relationships that a query's options load, as "Order.legs", with where each leads."""
+    for option in query._with_options:  # noqa: SLF001 - SQLAlchemy tells it nowhere else
+        for element in getattr(option, "context", ()):
+            for step in element.path:
+                if isinstance(step, RelationshipProperty):
+                    yield str(step), step.mapper.class_
 
 
 def _in_squares(model: type[Base], scope: Scope) -> ColumnElement[bool]:
@@ -179,7 +196,8 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
 }
 """Tables of which a part can be someone's own."""
 
-BOUNDED: tuple[type[Base], ...] = (
-    Shop, ShopClosingDay, Hub, Vehicle, Order, Parcel, Leg, LegParcel, PlanLeg, Round, Stop, Task, WebShop,
-)  # fmt: skip
-"""Tables to which relationships lead."""
+WITHIN = frozenset({
+    "Order.shop", "Order.parcels", "Shop.closing_days", "Leg.order", "Leg.parcels", "PlanLeg.leg", "Round.vehicle",
+    "Round.stops", "Stop.tasks", "Task.leg",
+})  # fmt: skip
+"""Relationships to what whoever sees the row sees: `tests/integration/test_scope_matrix.py` follows each."""

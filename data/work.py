@@ -30,10 +30,12 @@ from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
 from data.repositories.recurring_orders import RecurringOrders
+from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.squares import Squares
 from data.repositories.stories import Stories
+from data.repositories.tallies import Tallies
 from data.repositories.vehicles import Vehicles
 from data.repositories.web_deliveries import WebDeliveries
 from data.repositories.web_shops import WebShops
@@ -128,6 +130,10 @@ class Work:
         return Stories(self._session, self._asker)
 
     @cached_property
+    def relays(self) -> Relays:
+        return Relays(self._session, self._asker)
+
+    @cached_property
     def incidents(self) -> Incidents:
         return Incidents(self._session, self._asker)
 
@@ -146,6 +152,10 @@ class Work:
     @cached_property
     def whereabouts(self) -> Whereabouts:
         return Whereabouts(self._session, self._asker)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self._session, self._asker)
 
     @cached_property
     def api_keys(self) -> ApiKeys:

@@ -23,6 +23,7 @@ from gateways.overpass_extract import write_extract
 from gateways.settings import MapServers
 from kernel.errors import BadInputError, NotFoundError, StorageError, UnavailableError
 from kernel.progress import Progress, silent
+from kernel.quoting import quoted
 
 __all__ = ["MAX_KM2", "DownloadedPlace", "download_place"]
 
@@ -98,7 +99,7 @@ def download_place(
 def _refuse_no_name(place: str) -> None:
     if not re.search(r"\w", place) or len(place) > MAX_NAME:
         raise BadInputError(
-            f"{place[:40]!r} is no name of a place", where="--place", way_out="Write for example --place 'Vaduz'."
+            f"{quoted(place[:40])} is no name of a place", where="--place", way_out="Write for example --place 'Vaduz'."
         )
 
 
@@ -111,7 +112,7 @@ def _place(place: str, servers: MapServers) -> tuple[str, shapely.MultiPolygon]:
             if "Polygon" not in str(fault):
                 raise
             raise BadInputError(
-                f"OpenStreetMap knows {place!r} as a point, not as an area",
+                f"OpenStreetMap knows {quoted(place)} as a point, not as an area",
                 way_out=f"Name the municipality or village it lies in. {_EXTRACT}",
             ) from fault
         return str(found["display_name"]), _polygons(found.geometry)

@@ -3,6 +3,7 @@
 __all__ = [
     "BadInputError",
     "ConflictError",
+    "DiskFullError",
     "DorpsrondeError",
     "MissingToolError",
     "NotAllowedError",
@@ -86,6 +87,10 @@ class ConflictError(DorpsrondeError):
 
 class StorageError(DorpsrondeError):
     """The database cannot be read or written; it is as it was before."""
+
+
+class DiskFullError(StorageError):
+    """No space is left for the database; it is as it was before."""
 
 
 class UnavailableError(DorpsrondeError):

@@ -35,7 +35,7 @@ def day_map(
 
     Parameters
     ----------
-    report: valid against `rounds/report.schema.json`; the legend's figures are its figures.
+    report: valid against `rounds/report.schema.json`; grams and other ways of delivering are told from it.
     base: the ground, if it was read before; else it is read from the view's extract.
     back: address of the page one came from; the link is left out where the map stands in a frame.
 
@@ -89,13 +89,16 @@ def _colours() -> str:
 def _figures(
     view: DayView, report: Mapping[str, Any], lang: str, texts: Mapping[str, str], formats: Formats
 ) -> dict[str, object]:
-    """Gather what the panel tells beside the layers, all from the report."""
+    """Gather what the panel tells beside the layers.
+
+    What is ridden is that of the rounds on the map: a closure may have given them other ways since the report.
+    """
     metres, duty, co2 = report["metres"], report["duty_s"], report["co2_g"]
     return {
         "report": report,
         "total": {
-            "metres": metres["pooled"],
-            "duty_s": duty["pooled"],
+            "metres": sum(round_.distance_m for round_ in view.rounds),
+            "duty_s": sum(round_.duration_s for round_ in view.rounds),
             "stops": sum(len(round_.stops) for round_ in view.rounds),
             "kg": sum(round_.kg for round_ in view.rounds),
         },

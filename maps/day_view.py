@@ -12,10 +12,12 @@ from pathlib import Path
 from kernel.position import Position
 from maps.ground import Ground
 
-__all__ = ["BaselineView", "ClosureView", "DayView", "RoundView", "StopView", "TaskView"]
+__all__ = ["ALWAYS", "BaselineView", "ClosureView", "DayView", "RoundView", "StopView", "TaskView"]
 
 Line = Sequence[tuple[float, float]]
 """(lon, lat) pairs along the roads."""
+ALWAYS = (0, 2 * 86_400)
+"""Hours of a closure that holds as long as any round of the day rides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class RoundView:
     """`duration_s` is the whole duty: from leaving to returning."""
     note: str = ""
     """What is to be known of the vehicle."""
+    profile: str = ""
+    """What it rides as: closures may be for some vehicles only."""
     ground: Ground | None = None
     """What its sheet is drawn on where that is not what the day is drawn on: the map of before was refreshed."""
 
@@ -117,6 +121,8 @@ class ClosureView:
     slowed: whether one may ride there all the same.
     areas: rings of the polygons that were drawn; none where ways were named.
     streets: the roads that are meant.
+    profiles: of the vehicles it is for; None is all.
+    hours: (begin_s, end_s) since midnight.
     """
 
     name: str
@@ -124,6 +130,14 @@ class ClosureView:
     slowed: bool
     areas: Sequence[Sequence[Line]]
     streets: Sequence[Line]
+    profiles: frozenset[str] | None = None
+    hours: tuple[int, int] = ALWAYS
+
+    def concerns(self, round_: RoundView) -> bool:
+        """Whether it is for the round's vehicle, at any time while the round is under way."""
+        begin_s, end_s = self.hours
+        is_for = self.profiles is None or round_.profile in self.profiles
+        return is_for and begin_s < round_.return_s and end_s > round_.leaving_s
 
 
 @dataclass(frozen=True, slots=True)

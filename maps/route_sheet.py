@@ -46,7 +46,7 @@ def route_sheets(
     Returns
     -------
     One HTML page without scripts. Each round begins on a sheet of its own; rows stay whole over page breaks and the
-    table's head returns on each page.
+    table's head returns on each page. What is closed near a round while it rides is named, and struck out on its map.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def route_sheets(
     sheets = [
         {
             "round": one,
-            "map": sheet_map(one, one.ground or base),
+            "map": sheet_map(one, one.ground or base, view.closures),
             "title": texts["sheet_title"].format(round=one.number, area=view.area, day=day),
         }
         for one in rounds

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, cos, hypot, pi, radians, sin
 
-from maps.day_view import RoundView
+from maps.day_view import ClosureView, RoundView
 from maps.ground import Ground
 
 __all__ = ["SheetMap", "sheet_map"]
@@ -19,6 +19,8 @@ _RADIUS = 8.5
 _EDGE = _RADIUS + 1.5
 """A mark nearer to the edge of the drawing would be cut through."""
 _ARROWS_APART = 70.0
+_CROSSES_APART = 11.0
+_CROSS = 3.0
 _STREETS = {"primary": 3.0, "secondary": 2.6, "tertiary": 2.2, "street": 1.5, "pedestrian": 1.2, "service": 0.7}
 _ROUNDS_OF_PUSHING = 120
 
@@ -44,6 +46,8 @@ class SheetMap:
     Attributes
     ----------
     streets: (stroke width, path), the narrow ones first.
+    crosses, slow: over streets that are closed, and along those that are slow.
+    closures: those of which a street lies within the drawing.
     """
 
     width: float
@@ -55,6 +59,9 @@ class SheetMap:
     start: Point
     marks: Sequence[Mark]
     radius: float
+    crosses: str = ""
+    slow: str = ""
+    closures: Sequence[ClosureView] = ()
 
 
 class _Projection:
@@ -86,10 +93,11 @@ class _Projection:
         return max(xs) >= 0 and min(xs) <= _WIDTH and max(ys) >= 0 and min(ys) <= self.height
 
 
-def sheet_map(round_: RoundView, base: Ground | None) -> SheetMap:
-    """Draw a round; with a base map, over its water and streets."""
+def sheet_map(round_: RoundView, base: Ground | None, closures: Sequence[ClosureView] = ()) -> SheetMap:
+    """Draw a round; with a base map, over its water and streets; with closures, what of them concerns it."""
     project = _Projection(round_)
     way = project.line(round_.line)
+    near = [(one, lines) for one in closures if (lines := _near(one, round_, project))]
     return SheetMap(
         width=_WIDTH,
         height=round(project.height, 1),
@@ -100,7 +108,17 @@ def sheet_map(round_: RoundView, base: Ground | None) -> SheetMap:
         start=project(round_.start.lon, round_.start.lat),
         marks=_marks([project(stop.position.lon, stop.position.lat) for stop in round_.stops], project.height),
         radius=_RADIUS,
+        crosses=" ".join(_crosses(line) for one, lines in near if not one.slowed for line in lines),
+        slow=" ".join(_path(line) for one, lines in near if one.slowed for line in lines),
+        closures=[one for one, _ in near],
     )
+
+
+def _near(closure: ClosureView, round_: RoundView, project: _Projection) -> list[list[Point]]:
+    """Project the streets of a closure that the courier of a round may come upon."""
+    if not closure.concerns(round_):
+        return []
+    return [line for street in closure.streets if project.shows(line := project.line(street))]
 
 
 def _water(base: Ground, project: _Projection) -> str:
@@ -143,6 +161,20 @@ def _arrows(line: Sequence[Point]) -> str:
             left += _ARROWS_APART
         left -= length
     return " ".join(head for _, _, head in heads)
+
+
+def _crosses(line: Sequence[Point]) -> str:
+    """Strike a street out, as one path of crosses; a street that is shorter than their distance gets one."""
+    struck: list[str] = []
+    left = min(_CROSSES_APART, sum(hypot(x - to_x, y - to_y) for (x, y), (to_x, to_y) in pairwise(line))) / 2
+    for (x, y), (to_x, to_y) in pairwise(line):
+        length = hypot(to_x - x, to_y - y)
+        while left <= length and length > 0:
+            at_x, at_y = x + (to_x - x) * left / length, y + (to_y - y) * left / length
+            struck += [_path([(at_x - _CROSS, at_y + up), (at_x + _CROSS, at_y - up)]) for up in (_CROSS, -_CROSS)]
+            left += _CROSSES_APART
+        left -= length
+    return " ".join(struck)
 
 
 def _head(x: float, y: float, ux: float, uy: float) -> str:

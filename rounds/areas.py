@@ -17,11 +17,10 @@ from kernel.progress import Progress, silent
 from kernel.scope import Scope
 from rounds.given_name import given_name
 from rounds.grounds import drop_ground, keep_ground
-from rounds.kept_heights import cut_for, drop_heights
+from rounds.kept_heights import cut_for, drop_heights, with_raster
 from rounds.kept_roads import KeptRoads, drop_roads
 from rounds.later import Within, nothing_more
 from rounds.roads_at import RoadsAt
-from routing.network.measured_relief import with_heights
 from routing.network.reader import read_network
 from routing.network.relief import Relief
 from routing.network.road_network import RoadNetwork
@@ -89,7 +88,7 @@ def import_area(
     name = given_name(name, "the area")
     network = read_network(extract)
     if elevation is not None:
-        network = with_heights(network, elevation)
+        network = with_raster(network, elevation)
     progress(0.3)
     places = read_places(extract)
     progress(0.7)
@@ -108,6 +107,7 @@ def import_area(
             draft = _network_draft(extract, kept, network, heights.variant)
             with database.begin(SCOPE) as work:
                 area = work.areas.put(draft, [AreaDraft(name, border)])[0]
+                KeptExtracts(home).path(kept.stored_as)  # somebody may have tidied up while this was read
                 within(work, area)
         except BaseException:
             if kept.is_new:

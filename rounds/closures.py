@@ -23,6 +23,7 @@ from data.repositories.named import Outcome
 from data.work import Work
 from kernel.errors import BadInputError, NotFoundError
 from kernel.progress import Progress, silent
+from kernel.quoting import quoted
 from kernel.scope import Scope
 from rounds.areas import roads_at
 from rounds.closure_place import refuse_elsewhere, streets_of
@@ -103,12 +104,14 @@ class ChangedClosure:
     Attributes
     ----------
     is_new: whether anything was stored: the same closure again is not.
+    is_over: whether it ended before it was said: it is kept, and matters to whoever plans such a day again.
     roads, road_m: how many stretches of road it is about, and how long they are together.
     rerouted: the released rounds that it sends along other roads, or cannot.
     """
 
     shown: ShownClosure
     is_new: bool
+    is_over: bool = False
     rerouted: Sequence[Rerouted] = ()
     roads: int = 0
     road_m: int = 0
@@ -196,6 +199,7 @@ def store_closure(work: Work, prepared: PreparedClosure) -> ChangedClosure:
     return ChangedClosure(
         shown_closure(work.closures.get(square.id, put.id), square.timezone),
         is_new=put.outcome is Outcome.NEW,
+        is_over=prepared.draft.ends_at is not None and prepared.draft.ends_at <= work.now,
         rerouted=prepared.rerouted,
         roads=prepared.roads,
         road_m=prepared.road_m,
@@ -257,7 +261,9 @@ def closures_of(database: Database, slug: str, day: date | None = None) -> list[
 def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     unknown = wish.profiles - set(PROFILE_NAMES)
     if unknown:
-        raise BadInputError(f"there is no profile {min(unknown)!r}", way_out=f"Choose of: {', '.join(PROFILE_NAMES)}.")
+        raise BadInputError(
+            f"there is no profile {quoted(min(unknown))}", way_out=f"Choose of: {', '.join(PROFILE_NAMES)}."
+        )
     drawn = [] if wish.polygons is None else read_closures(wish.polygons)
     drawn += [] if wish.drawn is None else closures_drawn(wish.drawn, wish.where)
     if not drawn and not wish.ways:
@@ -284,7 +290,9 @@ def _called(standing: Sequence[StoredClosure], called: str, slug: str) -> Stored
     if found:
         return found[0]
     known = ", ".join(one.name for one in standing[:10]) or "none"
-    raise NotFoundError(f"there is no closure {called!r} on square {slug}", way_out=f"Closures that stand: {known}.")
+    raise NotFoundError(
+        f"there is no closure {quoted(called)} on square {slug}", way_out=f"Closures that stand: {known}."
+    )
 
 
 def _today(work: Work, square: Square) -> date:

@@ -27,7 +27,9 @@ from rounds.shown_closures import ShownClosure, shown_closures
 from rounds.stored_day import StoredDay, load_day
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
+from routing.network.relief import Relief
 from routing.solver.engine import Effort
+from routing.solver.solve import Best
 
 __all__ = ["PlannedStoredDay", "plan_stored_day"]
 
@@ -38,13 +40,17 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class PlannedStoredDay:
-    """A day that was planned and saved; `extract`, `closures` and the ground of `network` are what its maps show."""
+    """A day that was planned and saved; `extract`, `closures` and the ground of `network` are what its maps show.
+
+    `relief` says from where the heights were that batteries were reckoned with.
+    """
 
     planned: PlannedDay
     stored: StoredPlan
     network: RoadNetwork
     extract: Path
     closures: Sequence[ShownClosure]
+    relief: Relief
 
 
 def plan_stored_day(
@@ -55,12 +61,14 @@ def plan_stored_day(
     *,
     effort: Effort,
     step: Step = unwatched,
+    best: Best | None = None,
     within: Within[StoredPlan] = nothing_more,
 ) -> PlannedStoredDay:
     """Plan what is not released of a day, and save rounds, reasons, report and the states of orders.
 
     Parameters
     ----------
+    best: is told the best plan so far, now and then.
     within: called with the plan in the unit of work that saves it.
 
     Raises
@@ -80,7 +88,7 @@ def plan_stored_day(
     extract = extract_of(area, home)
     roads = Roads.open(roads_at(area, home), step(Text("Wegen openen", "Opening the roads")))
     standing = Standing(loaded.rest, loaded.kept, loaded.refused)
-    planned = whole_day(loaded.whole, _of_day(roads, loaded), effort, step, standing)
+    planned = whole_day(loaded.whole, _of_day(roads, loaded), effort, step, standing, best=best)
     draft = _draft(loaded, planned, area.road_network_id, effort)
     step(Text("Planning bewaren", "Saving the plan"))
     with database.begin(Scope.system(SCOPE.work, [loaded.square.id])) as work:
@@ -89,7 +97,7 @@ def plan_stored_day(
         work.orders.set_states(loaded.square.id, _states(work, loaded, draft))
         closures = shown_closures(work, loaded.square.id, loaded.clock)
         within(work, stored)
-    return PlannedStoredDay(planned, stored, area.road_network, extract, closures)
+    return PlannedStoredDay(planned, stored, area.road_network, extract, closures, roads.network.relief)
 
 
 def _of_day(roads: Roads, loaded: StoredDay) -> Measures:

@@ -206,6 +206,15 @@ def notes(planned: PlannedDay) -> list[Text]:
                 "Hours are those of vehicles: where two people ride, theirs count once.",
             )
         )
+    if any(vehicle.battery_wh for vehicle in planned.day.vehicles):
+        found.append(
+            Text(
+                "Waar van een voertuig de accu bekend is, vraagt geen ronde meer dan die geeft: langs dezelfde wegen, "
+                "half beladen, zonder wind, kou en optrekken. Elke ronde begint met een volle accu.",
+                "Where a vehicle's battery is known, no round takes more than it gives: along the same roads, half "
+                "laden, without wind, cold and starts. Each round begins with a full battery.",
+            )
+        )
     if planned.day.invented:
         found.insert(
             0,

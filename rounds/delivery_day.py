@@ -104,7 +104,8 @@ class Order:
 class Vehicle:
     """A vehicle and the span in which it leaves the depot and is back; `electric` decides what it emits.
 
-    `note` says what its courier must know; `crew` is how many people ride.
+    `note` says what its courier must know; `crew` is how many people ride; `battery_wh` is what its rounds may take
+    from the battery, None being as much as they like.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Vehicle:
     electric: bool = True
     note: str = ""
     crew: int = 1
+    battery_wh: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class FollowUps:
         said = self.said.get(leg.event_id)
         if leg.cause in {LegCause.RETRY, LegCause.ONWARD} and said is not None and said.day is not None:
             return said.day
-        if leg.cause is LegCause.RETURN and leg.pickup.kind is PlaceKind.HUB:
+        if leg.cause in {LegCause.BACK, LegCause.RETURN} and leg.pickup.kind is PlaceKind.HUB:
             return max(self.today, before["planned_for"]) + timedelta(days=1)
         return before["planned_for"]
 

@@ -14,7 +14,7 @@ from kernel.progress import Progress, silent
 from maps.base_map import GROUND_VERSION, base_map
 from maps.ground import PackedGround
 
-__all__ = ["drop_ground", "ground_of", "keep_ground"]
+__all__ = ["drop_ground", "ground_file", "ground_of", "keep_ground"]
 
 FOLDER = "grounds"
 KIND = "dorpsronde/ground"
@@ -30,7 +30,7 @@ def keep_ground(home: Path, extract: Path, extract_sha256: str, progress: Progre
     StorageError
         No space or no permission in the home folder.
     """
-    file = _file(home, extract_sha256)
+    file = ground_file(home, extract_sha256)
     kept = _read(file)
     if kept is not None:
         progress(1.0)
@@ -50,7 +50,7 @@ def keep_ground(home: Path, extract: Path, extract_sha256: str, progress: Progre
 def drop_ground(home: Path, extract_sha256: str) -> None:
     """Take away a ground whose extract nothing came to refer to."""
     with suppress(OSError):
-        _file(home, extract_sha256).unlink(missing_ok=True)
+        ground_file(home, extract_sha256).unlink(missing_ok=True)
 
 
 def ground_of(network: RoadNetwork, home: Path) -> PackedGround:
@@ -63,7 +63,7 @@ def ground_of(network: RoadNetwork, home: Path) -> PackedGround:
     StorageError
         Neither the ground nor the extract is there.
     """
-    kept = _read(_file(home, network.sha256))
+    kept = _read(ground_file(home, network.sha256))
     if kept is not None:
         return kept
     extract = KeptExtracts(home).path(network.stored_as)
@@ -73,7 +73,8 @@ def ground_of(network: RoadNetwork, home: Path) -> PackedGround:
         return PackedGround(base_map(extract).packed())
 
 
-def _file(home: Path, extract_sha256: str) -> Path:
+def ground_file(home: Path, extract_sha256: str) -> Path:
+    """Say where the ground of an extract is kept."""
     return home / FOLDER / f"{extract_sha256}.json"
 
 

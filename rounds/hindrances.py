@@ -2,6 +2,7 @@
 
 from kernel.text import Text
 from rounds.at_the_door import COOL_ON_BOARD_S
+from rounds.battery import spent_wh
 from rounds.clock import clock
 from rounds.day_closures import blamed
 from rounds.delivery_day import DeliveryDay
@@ -13,7 +14,13 @@ __all__ = ["hindrance"]
 
 
 def hindrance(broken: Retimed, planned: Round, day: DeliveryDay, ways: RoadsOfDay) -> Text:
-    """Name the first stretch of a round that does not hold by the clock."""
+    """Name the first stretch of a round that does not hold by the clock, or say that its battery does not last."""
+    if broken.holds:
+        held, spent = planned.vehicle.battery_wh, spent_wh(broken.round, day.depot, ways)
+        return Text(
+            f"de ronde vraagt {spent} Wh, de accu geeft {held} Wh",
+            f"the round takes {spent} Wh, the battery gives {held} Wh",
+        )
     number = broken.first_broken
     stops = broken.round.stops
     begin = day.depot_name if number == 1 or not stops else stops[(number or len(stops) + 1) - 2].place

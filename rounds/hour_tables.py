@@ -12,6 +12,7 @@ from rounds.closure_times import DAY_SEEN_S
 from rounds.day_closures import blamed
 from rounds.delivery_day import Span
 from rounds.roads_of_day import RoadsOfDay
+from routing.network.energy import energy_table
 from routing.network.hierarchy import Hierarchy
 from routing.network.matrix import table_with_gaps
 from routing.network.road_graph import SnappedPlace
@@ -31,6 +32,7 @@ class HourTable:
     snapped: every place on the road.
     inside: bool (n,); places between each two of which there is a way, both ways; where rounds begin is among them.
     distances_m, durations_s: int32 (n, n); of use where both places are inside.
+    energy_wh: likewise; None where nobody asked.
     """
 
     span: Span
@@ -39,6 +41,7 @@ class HourTable:
     inside: NDArray[np.bool_]
     distances_m: Figures
     durations_s: Figures
+    energy_wh: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +91,9 @@ class DayHours:
         return [span for span in spans if span[0] < span[1]]
 
 
-def hours_of_day(ways: RoadsOfDay, places: Sequence[Position], profile: str, span: Span) -> DayHours:
+def hours_of_day(
+    ways: RoadsOfDay, places: Sequence[Position], profile: str, span: Span, *, with_energy: bool = False
+) -> DayHours:
     """Measure every place against every other, in each hour of a span.
 
     Parameters
@@ -96,11 +101,13 @@ def hours_of_day(ways: RoadsOfDay, places: Sequence[Position], profile: str, spa
     places: the first is where rounds begin.
     """
     column = {place: number for number, place in enumerate(sorted(set(places)))}
-    tables = list(_tables(ways, list(column), column[places[0]], profile, span))
+    tables = list(_tables(ways, list(column), column[places[0]], profile, span, with_energy=with_energy))
     return DayHours(ways, tables, column, _closed(ways, profile, tables, column), places[0])
 
 
-def _tables(ways: RoadsOfDay, places: Sequence[Position], home: int, profile: str, span: Span) -> Iterable[HourTable]:
+def _tables(
+    ways: RoadsOfDay, places: Sequence[Position], home: int, profile: str, span: Span, *, with_energy: bool
+) -> Iterable[HourTable]:
     moments = ways.moments(profile, span)
     for begin_s, end_s in zip(moments, [*moments[1:], max(span[1], moments[-1] + 1)], strict=True):
         hierarchy = ways.at(profile, begin_s)
@@ -109,7 +116,8 @@ def _tables(ways: RoadsOfDay, places: Sequence[Position], home: int, profile: st
         near = np.array([place.snap_distance_m <= SNAP_LIMIT_M for place in snapped])
         near &= not hierarchy.graph.lies_on_closed_road(snapped[home])
         inside = _joined_with(home, near, distances_m)
-        yield HourTable((begin_s, end_s), hierarchy, snapped, inside, distances_m, durations_s)
+        energy_wh = energy_table(hierarchy, snapped, snapped) if with_energy else None
+        yield HourTable((begin_s, end_s), hierarchy, snapped, inside, distances_m, durations_s, energy_wh)
 
 
 def _joined_with(home: int, near: NDArray[np.bool_], distances_m: Figures) -> NDArray[np.bool_]:

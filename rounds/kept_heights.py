@@ -11,12 +11,10 @@ from tempfile import TemporaryDirectory
 from kernel.errors import StorageError
 from kernel.progress import Progress, silent
 from routing.network.extract import FORMATS
-from routing.network.height_cutting import cut_heights
-from routing.network.measured_relief import with_heights
 from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
 
-__all__ = ["CutHeights", "cut_for", "drop_heights", "read_kept_network"]
+__all__ = ["CutHeights", "cut_for", "drop_heights", "heights_beside", "read_kept_network", "with_raster"]
 
 _SUFFIX = ".heights.tif"
 _DIGITS = 16
@@ -45,7 +43,7 @@ class CutHeights:
         """
         if self.file is None:
             return
-        target = _beside(extract)
+        target = heights_beside(extract)
         try:
             with TemporaryDirectory(dir=target.parent, prefix=".") as folder:
                 copy = Path(folder) / target.name
@@ -75,6 +73,8 @@ def cut_for(network: RoadNetwork, elevation: Path | None) -> Generator[CutHeight
     if elevation is None:
         yield CutHeights(None, "")
         return
+    from routing.network.height_cutting import cut_heights  # noqa: PLC0415 - only with a raster, as in `with_raster`
+
     with TemporaryDirectory(prefix="dorpsronde-") as folder:
         file = Path(folder) / "heights.tif"
         cut_heights(elevation, file, network)
@@ -85,7 +85,7 @@ def cut_for(network: RoadNetwork, elevation: Path | None) -> Generator[CutHeight
 
 def drop_heights(extract: Path) -> None:
     """Take away what lies beside a kept extract."""
-    _beside(extract).unlink(missing_ok=True)
+    heights_beside(extract).unlink(missing_ok=True)
 
 
 def read_kept_network(extract: Path, progress: Progress = silent) -> RoadNetwork:
@@ -97,10 +97,18 @@ def read_kept_network(extract: Path, progress: Progress = silent) -> RoadNetwork
         As `read_network` and `with_heights`.
     """
     network = read_network(extract, progress)
-    heights = _beside(extract)
-    return with_heights(network, heights) if heights.is_file() else network
+    heights = heights_beside(extract)
+    return with_raster(network, heights) if heights.is_file() else network
 
 
-def _beside(extract: Path) -> Path:
+def with_raster(network: RoadNetwork, raster: Path) -> RoadNetwork:
+    """Give roads the heights of a raster; see `routing.network.measured_relief.with_heights`."""
+    from routing.network.measured_relief import with_heights  # noqa: PLC0415 - rasterio takes long, and few have one
+
+    return with_heights(network, raster)
+
+
+def heights_beside(extract: Path) -> Path:
+    """Say where the heights of a kept extract are, if it has any."""
     suffix = max((end for end in FORMATS if extract.name.lower().endswith(end)), key=len, default=extract.suffix)
     return extract.with_name(extract.name[: len(extract.name) - len(suffix)] + _SUFFIX)

@@ -51,7 +51,7 @@ class KeptRoads:
         network = _opened("roads", at, saved.open_network)
         if network is None:
             network = read_kept_network(at.extract(), progress)
-            _try(at, lambda: saved.save_network(network))
+            _try("roads", at, lambda: saved.save_network(network))
         progress(1.0)
         return cls(at, network, saved)
 
@@ -82,7 +82,7 @@ class KeptRoads:
             hierarchy = build_hierarchy(road_graph(self.network, profile))
             made = hierarchy
             if saved.network_digest is not None:
-                _try(self._at, lambda: saved.save_hierarchy(made))
+                _try(f"roads for {profile}", self._at, lambda: saved.save_hierarchy(made))
         return hierarchy
 
 
@@ -99,8 +99,8 @@ def _opened(what: str, at: RoadsAt, open_them: Callable[[], Roads | None]) -> Ro
         return None
 
 
-def _try(at: RoadsAt, save: Callable[[], None]) -> None:
+def _try(what: str, at: RoadsAt, save: Callable[[], None]) -> None:
     try:
         save()
     except OutputError as fault:
-        _log.warning("roads cannot be saved at %s: %s", at.saved, fault.what)
+        _log.warning("%s cannot be saved at %s: %s. They are made for this once.", what, at.saved, fault.what)

@@ -38,6 +38,7 @@ class JobKind(StrEnum):
     REPORT_DAY = "report day"
     REPORT_MONTH = "report month"
     WEB_DELIVERY = "web delivery"
+    RELAY = "relay"
     RECURRING_ORDERS = "recurring orders"
 
 
@@ -63,6 +64,7 @@ RULES: Mapping[str, Rule] = {
     JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
     JobKind.RECURRING_ORDERS: Rule(timedelta(minutes=30)),
     JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
+    JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
 }
 
 

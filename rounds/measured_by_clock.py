@@ -13,7 +13,7 @@ from kernel.position import Position
 from kernel.text import Text
 from rounds.delivery_day import Span, Vehicle
 from rounds.hour_tables import DayHours, Figures, HourTable, hours_of_day
-from rounds.roads import MeasuredPlaces, Roads, profiles_of
+from rounds.roads import MeasuredPlaces, Roads, has_limit, profiles_of
 from rounds.roads_of_day import RoadsOfDay
 from routing.matrix import TravelMatrix
 from routing.network.paths import RoadPath, shortest_path
@@ -91,18 +91,23 @@ class HourlyRoads:
             one
             for profile in profiles_of(vehicles)
             for one in self._measure(
-                places, profile, {vehicle.hours[0] for vehicle in vehicles if vehicle.profile == profile}
+                places,
+                profile,
+                {vehicle.hours[0] for vehicle in vehicles if vehicle.profile == profile},
+                with_energy=has_limit(vehicles, profile),
             )
         ]
 
     def measure(self, places: Sequence[Position], profile: str) -> MeasuredPlaces:
         """Measure places as the day begins; rounds begin at the first place."""
-        return self._measure(places, profile, set())[0]
+        return self._measure(places, profile, set(), with_energy=False)[0]
 
-    def _measure(self, places: Sequence[Position], profile: str, begins: set[int]) -> list[MeasuredPlaces]:
+    def _measure(
+        self, places: Sequence[Position], profile: str, begins: set[int], *, with_energy: bool
+    ) -> list[MeasuredPlaces]:
         if not self._ways.changes(profile, self._hours):
-            return [self._roads.measure(places, profile)]
-        hours = hours_of_day(self._ways, places, profile, self._hours)
+            return [self._roads.measure(places, profile, with_energy=with_energy)]
+        hours = hours_of_day(self._ways, places, profile, self._hours, with_energy=with_energy)
         tables = hours.tables
         starts = {hours.number_at(begin): begin for begin in sorted(begins or {self._hours[0]}, reverse=True)}
         return [
@@ -124,21 +129,22 @@ def _measured(
     ever = np.logical_or.reduce([hour.inside for hour in of.tables])
     reached = [place for place, number in of.column.items() if ever[number]]
     at = np.flatnonzero(ever)
-    distances_m, durations_s = (np.full((len(at), len(at)), -1, np.int32) for _ in range(2))
+    distances_m, durations_s, energy_wh = (np.full((len(at), len(at)), -1, np.int32) for _ in range(3))
     for group in groups:
         gap = distances_m < 0
         for hour in group:
             use = gap & np.outer(hour.inside[at], hour.inside[at])
-            for figures, more in ((distances_m, hour.distances_m), (durations_s, hour.durations_s)):
+            measured = ((distances_m, hour.distances_m), (durations_s, hour.durations_s), (energy_wh, hour.energy_wh))
+            for figures, more in ((figures, more) for figures, more in measured if more is not None):
                 figures[use] = np.maximum(figures, more[np.ix_(at, at)])[use]
     if of.home in reached:
-        _by_way_of(reached.index(of.home), distances_m, durations_s)
+        _by_way_of(reached.index(of.home), distances_m, durations_s, energy_wh)
     order = [hour for group in groups for hour in group]
     return MeasuredByClock(
         hierarchy=order[0].hierarchy,
         row={place: number for number, place in enumerate(reached)},
         snapped=[order[0].snapped[of.column[place]] for place in reached],
-        matrix=TravelMatrix(distances_m, durations_s),
+        matrix=TravelMatrix(distances_m, durations_s, energy_wh=None if of.tables[0].energy_wh is None else energy_wh),
         called=called,
         begin_s=begin_s,
         of=of,
@@ -147,10 +153,10 @@ def _measured(
     )
 
 
-def _by_way_of(home: int, distances_m: Figures, durations_s: Figures) -> None:
+def _by_way_of(home: int, distances_m: Figures, *others: Figures) -> None:
     """Join places that are never open in one hour by way of one which each of them is joined with."""
     gap = distances_m < 0
-    for figures in (distances_m, durations_s):
+    for figures in (distances_m, *others):
         figures[gap] = (figures[:, home, None] + figures[home])[gap]
 
 

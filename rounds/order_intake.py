@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from data.database import Database
 from data.drafts.order import OrderDraft
+from data.models.order import Order
 from data.models.shop import Shop
 from data.models.square import Square
 from data.models.states import OrderState
@@ -70,6 +71,7 @@ class OrderVerdict:
     outcome: passes, mended, waits for a person, or fails.
     became: new, same, mended (it waited), changed, or too late (it fails, and what is stored stays); None where it was
         refused before anything was looked up in what is stored.
+    stored: it, where it is new.
     order_id, state, day: of what is stored under its number now; empty or None where there is nothing.
     """
 
@@ -82,6 +84,7 @@ class OrderVerdict:
     mends: Sequence[Text] = ()
     waits: Sequence[Text] = ()
     faults: Sequence[FieldFault] = ()
+    stored: Order | None = None
 
     @property
     def said(self) -> Text:
@@ -261,6 +264,7 @@ def _told(prepared: PreparedOrder, receipt: Receipt) -> OrderVerdict:
         order_id=receipt.order_id,
         state=receipt.state,
         day=receipt.day,
+        stored=receipt.stored,
         mends=prepared.mends,
         waits=waits,
     )

@@ -25,7 +25,7 @@ from routing.solver.engine import Effort
 from routing.solver.problem import Amount, Costs, Problem, Shipment, Task, TaskKind, TimeWindow
 from routing.solver.problem import Vehicle as SolverVehicle
 from routing.solver.solution import Route, Solution, Step
-from routing.solver.solve import solve
+from routing.solver.solve import Best, solve
 from routing.solver.vroom_writer import write_problem, write_solution
 
 __all__ = ["places_of", "plan_day"]
@@ -34,12 +34,15 @@ COSTS = Costs(fixed=1_800, per_hour=0, per_km=3_600, per_duty_hour=3_600)
 """The design's default: an hour weighs as a kilometre, a round as 500 m."""
 
 
-def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
+def plan_day(
+    day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent, best: Best | None = None
+) -> Plan:
     """Plan every order of a day into rounds, or say why not.
 
     Parameters
     ----------
     measured: the day's places on the roads of every vehicle's profile.
+    best: is told the best plan so far, now and then.
 
     Raises
     ------
@@ -49,10 +52,12 @@ def plan_day(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: 
         The independent checker found a fault in the solution: a defect of ours, never shown as a plan.
     """
     day = while_depot_is_open(day, measured)
-    return by_the_clock(day, measured, sought(day, measured, effort, progress), partial(sought, effort=effort))
+    return by_the_clock(day, measured, sought(day, measured, effort, progress, best), partial(sought, effort=effort))
 
 
-def sought(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent) -> Plan:
+def sought(
+    day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Progress = silent, best: Best | None = None
+) -> Plan:
     """Seek the rounds of a day over the roads as they are measured, whatever the clock says."""
     legs, unassigned = legs_of(day, measured)
     problem = problem_of(day, legs, measured)
@@ -64,6 +69,7 @@ def sought(day: DeliveryDay, measured: MeasuredDay, effort: Effort, progress: Pr
         threads=effort.threads,
         proving=effort.proving,
         progress=progress,
+        best=best,
     )
     refuse_faults(problem, solution)
     return Plan(
@@ -108,6 +114,7 @@ def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> 
                 costs=COSTS,
                 skills=skills.of_vehicle(vehicle),
                 time_window=TimeWindow(*vehicle.hours),
+                max_energy_wh=vehicle.battery_wh,
             )
             for number, vehicle in enumerate(day.vehicles, 1)
         ),

@@ -31,12 +31,13 @@ def alert_said(details: Mapping[str, Any]) -> Text:
     places = list[str](details["places"])
     later_s = {int(number): int(seconds) for number, seconds in details["later_s"].items()}
     late_s = {int(number): int(seconds) for number, seconds in details["late_s"].items()}
-    return _effect(later_s, late_s, list[int](details["unreached"]), places, int(details["most_moved"]))
+    unreached, short_wh = list[int](details["unreached"]), int(details.get("short_wh", 0))
+    return _effect(later_s, late_s, unreached, places, int(details["most_moved"]), short_wh=short_wh)
 
 
 def _line(one: Rerouted) -> Text:
     places = [stop.place for stop in one.after.stops]
-    effect = _effect(one.later_s, one.late_s, one.unreached, places, one.most_moved)
+    effect = _effect(one.later_s, one.late_s, one.unreached, places, one.most_moved, short_wh=one.short_wh)
     back = clock(one.after.return_s)
     day = one.clock.day
     return Text(
@@ -51,6 +52,8 @@ def _effect(
     unreached: Sequence[int],
     places: Sequence[str],
     most_moved: int,
+    *,
+    short_wh: int,
 ) -> Text:
     reached = len(places) - len(set(unreached) - {BACK})
     if not reached:
@@ -62,6 +65,8 @@ def _effect(
         parts.append(_named(late, places, Text("na het bezorgmoment: ", "after the window: ")))
     if BACK in late_s:
         parts.append(Text("terug na het einde van de dienst", "back after the end of the duty"))
+    if short_wh:
+        parts.append(Text(f"de accu komt {short_wh} Wh te kort", f"the battery lacks {short_wh} Wh"))
     return Text("; ".join(part.nl for part in parts), "; ".join(part.en for part in parts))
 
 

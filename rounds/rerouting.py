@@ -15,6 +15,7 @@ from data.models.square import Square
 from data.repositories.rounds import GIVEN
 from data.work import Work
 from kernel.position import Position
+from rounds.battery import missing_wh
 from rounds.closure_times import ClosureTimes
 from rounds.day_clock import DayClock
 from rounds.day_closures import DayClosure, loaded_closures, on_day
@@ -81,6 +82,7 @@ class Rerouted:
     ----------
     later_s: by number of the stop, how much later one arrives than was said, or earlier (below 0). BACK is the return.
     late_s, unreached: see `rounds.retiming.Retimed`; stops that were so before the change are left out.
+    short_wh: what the battery does not give of the new ways; 0 for a round under way, of which it is not known.
     """
 
     clock: DayClock
@@ -89,6 +91,7 @@ class Rerouted:
     later_s: Mapping[int, int]
     late_s: Mapping[int, int]
     unreached: Sequence[int]
+    short_wh: int = 0
 
     @property
     def number(self) -> int:
@@ -144,6 +147,7 @@ def store_renewals(work: Work, found: Sequence[Rerouted], closure_id: str, chang
             "later_s": {str(number): seconds for number, seconds in one.later_s.items()},
             "late_s": {str(number): seconds for number, seconds in one.late_s.items()},
             "unreached": list(one.unreached),
+            "short_wh": one.short_wh,
             "places": [stop.place for stop in one.after.stops],
             "most_moved": one.most_moved,
         }
@@ -196,6 +200,7 @@ def _rerouted(
         later_s={} if lost else _later(planned, anew),
         late_s={number: late_s for number, late_s in anew.late_s.items() if late_s > as_was.late_s.get(number, 0)},
         unreached=[number for number in anew.unreached if number not in as_was.unreached],
+        short_wh=0 if lost or since_s > planned.leaving_s else missing_wh(anew.round, depot, will_be),
     )
 
 

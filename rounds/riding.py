@@ -14,16 +14,17 @@ from data.work import Work
 from kernel.ids import new_id
 from kernel.text import Text
 from rounds.follow_up_legs import FollowUps
-from rounds.hearing import WORK, heard
+from rounds.hearing import WORK, Heard, heard
 from rounds.lifecycles.incidents import WORDS, Found
 from rounds.lifecycles.order_fold import order_now
 from rounds.lifecycles.said import FACTS, Answer, Outcome, Said, Then
 from rounds.order_stories import given_of, told_of
+from rounds.relay_later import tell_later
 from rounds.round_stories import renew_rounds
-from rounds.said_events import digest_of, draft_of, event_id, said_of
+from rounds.said_events import digest_of, draft_of, event_id, relayed_by, said_of
 from rounds.sayable import ATTEMPTS, refusal
 
-__all__ = ["take_in"]
+__all__ = ["keep", "take_in"]
 
 HAS_IT = frozenset({EventKind.LEG_COLLECTED, EventKind.LEG_FAILED})
 """After these the round has the parcels: so it must be known which."""
@@ -50,11 +51,16 @@ def take_in(work: Work, square_id: str, said: Sequence[Said]) -> list[Answer]:
     today = work.now.astimezone(ZoneInfo(square.timezone)).date()
     listened = heard(work, square_id, [(one, refusal(one, work.role, today)) for one in said])
     with work.as_system(WORK, square_id) as system:
-        taking = _Taking(system, square, today)
-        taking.load([one for one, refused in listened if refused is None])
-        ids = [taking.keep(one, refused) for one, refused in listened]
-        amiss = taking.renew()
-    return [_answer(one, amiss) for one in ids]
+        return keep(system, square, listened)
+
+
+def keep(work: Work, square: Square, said: Sequence[Heard]) -> list[Answer]:
+    """Keep what was heard, whoever said it, and bring what it is about up to date: our own work."""
+    taking = _Taking(work, square, work.now.astimezone(ZoneInfo(square.timezone)).date())
+    taking.load([one for one, refused in said if refused is None])
+    became = [taking.keep(one, refused) for one, refused in said]
+    amiss = taking.renew()
+    return [_answer(one, amiss) for one in became]
 
 
 def _answer(became: Answer, amiss: Iterable[Found]) -> Answer:
@@ -108,6 +114,9 @@ class _Taking:
         if refused is not None:
             return Answer(Outcome.REFUSED, told=refused)
         kept = replace(filled, id=otherwise if first in self.known else first, number_taken=taken)
+        kept = replace(
+            kept, relayed=relayed_by(kept, {fact.kind: fact.parcels or frozenset() for fact in kept.relayed})
+        )
         self._remember(kept, digest)
         self.new.append((kept, digest))
         return Answer(Outcome.TAKEN, kept.id)
@@ -125,7 +134,8 @@ class _Taking:
             said = [*map(said_of, story.events), *(one for one, _ in self.new if one.order_id == story.order.id)]
             now = order_now(given_of(story), said)
             hubs = stories.hubs(square_id, {one.hub_id for one in said if one.hub_id})
-            follow_ups = FollowUps(self.square.timezone, self.today, {one.id: one for one in said}, hubs)
+            known = {one.id: one for whole in said for one in (whole, *whole.relayed)}
+            follow_ups = FollowUps(self.square.timezone, self.today, known, hubs)
             told.append(told_of(story, now, follow_ups))
             found.extend(now.incidents)
             rounds |= {parcel.custodian_round_id for parcel in story.parcels if parcel.custodian_round_id}
@@ -133,6 +143,8 @@ class _Taking:
         stories.write(square_id, told)
         found.extend(renew_rounds(self.work, square_id, rounds))
         self.work.incidents.renew(square_id, map(_row, found), orders=touched, rounds=rounds)
+        for relay in self.work.relays.of_orders(touched):
+            tell_later(self.work, relay)
         for one, _ in self.new:
             if one.kind is EventKind.INCIDENT_SETTLED:
                 self.work.incidents.note(one.incident_id or "", one.reason)

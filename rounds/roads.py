@@ -1,7 +1,7 @@
 """The roads of one area ready to measure: one hierarchy a profile, opened or made when it is first asked for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from rounds.roads_at import RoadsAt
 from routing.matrix import TravelMatrix
 from routing.network.build import road_graph
 from routing.network.clock_roads import ClockRoads, clock_roads
+from routing.network.energy import energy_table
 from routing.network.hierarchy import Hierarchy, build_hierarchy
 from routing.network.matrix import travel_matrix
 from routing.network.paths import RoadPath, shortest_path
@@ -25,7 +26,7 @@ from routing.network.road_graph import SnappedPlace
 from routing.network.road_network import RoadNetwork
 from routing.network.snapping import snap
 
-__all__ = ["MeasuredDay", "MeasuredPlaces", "Measures", "Roads", "profiles_of"]
+__all__ = ["MeasuredDay", "MeasuredPlaces", "Measures", "Roads", "has_limit", "profiles_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,12 +151,22 @@ class MeasuredDay:
             whole[np.ix_(rows, rows)] = figures
             return whole
 
-        return TravelMatrix(spread(one.matrix.distances_m), spread(one.matrix.durations_s))
+        energy_wh = one.matrix.energy_wh
+        return TravelMatrix(
+            spread(one.matrix.distances_m),
+            spread(one.matrix.durations_s),
+            energy_wh=None if energy_wh is None else spread(energy_wh),
+        )
 
 
 def profiles_of(vehicles: Sequence[Vehicle]) -> list[str]:
     """List the profiles of a day's vehicles; a cargo bike's where there is none, so that reasons can be found."""
     return sorted({vehicle.profile for vehicle in vehicles}) or ["cargo-bike"]
+
+
+def has_limit(vehicles: Iterable[Vehicle], profile: str) -> bool:
+    """Say whether some vehicle of a profile rides no further than its battery: then its energy is measured too."""
+    return any(vehicle.profile == profile and vehicle.battery_wh is not None for vehicle in vehicles)
 
 
 class Measures(Protocol):
@@ -219,9 +230,11 @@ class Roads:
 
     def measure_for(self, vehicles: Sequence[Vehicle], places: Sequence[Position]) -> list[MeasuredPlaces]:
         """Measure places over the roads of every profile that rides."""
-        return [self.measure(places, profile) for profile in profiles_of(vehicles)]
+        return [
+            self.measure(places, profile, with_energy=has_limit(vehicles, profile)) for profile in profiles_of(vehicles)
+        ]
 
-    def measure(self, places: Iterable[Position], profile: str) -> MeasuredPlaces:
+    def measure(self, places: Iterable[Position], profile: str, *, with_energy: bool = False) -> MeasuredPlaces:
         """Measure each distinct place against every other over the roads of a profile."""
         hierarchy = self.hierarchy(profile)
         distinct = sorted(set(places))
@@ -229,7 +242,10 @@ class Roads:
         reached = [(place, at) for place, at in zip(distinct, found, strict=True) if at is not None]
         snapped = [at for _, at in reached]
         row = {place: number for number, (place, _) in enumerate(reached)}
-        return MeasuredPlaces(hierarchy, row, snapped, travel_matrix(hierarchy, snapped))
+        matrix = travel_matrix(hierarchy, snapped)
+        if with_energy:
+            matrix = replace(matrix, energy_wh=energy_table(hierarchy, snapped, snapped))
+        return MeasuredPlaces(hierarchy, row, snapped, matrix)
 
     def _made(self, profile: str) -> Hierarchy:
         return build_hierarchy(road_graph(self._network, profile))

@@ -21,6 +21,7 @@ from rounds.roads import Roads
 from routing.network.closures import closed_graph
 from routing.network.day_roads import HORIZON_S, DayRoads
 from routing.network.hierarchy import Hierarchy, valued_anew
+from routing.network.path_effort import ArcEfforts, path_effort
 from routing.network.paths import RoadPath, shortest_path
 from routing.network.road_graph import SnappedPlace
 from routing.network.snapping import SNAP_LIMIT_M, Snapper
@@ -54,6 +55,7 @@ class RoadsOfDay:
         self._hierarchies: dict[_Key, Hierarchy] = {}
         self._snappers: dict[_Key, Snapper] = {}
         self._snapped: dict[tuple[_Key, Position], SnappedPlace] = {}
+        self._efforts: dict[_Key, ArcEfforts] = {}
         self._edges: dict[int, NDArray[np.bool_]] = {}
 
     def at(self, profile: str, second: int) -> Hierarchy:
@@ -101,6 +103,14 @@ class RoadsOfDay:
         beginning = {number for number in standing if self._closures[number].begin_s > second}
         behind = {number for number in beginning if self._closures[number] in here}
         return self._path(_Key(profile, hour, standing - behind), origin, destination) if behind else None
+
+    def energy_wh(self, profile: str, ends: tuple[Position, Position], second: int, path: RoadPath) -> int:
+        """Say what a way that was left for at a moment takes from the battery, rounded up; 0 where there is none."""
+        key = _Key(profile, self._hour(profile, second), frozenset())
+        if key not in self._efforts:
+            self._efforts[key] = ArcEfforts.of(self._hierarchy(key).graph)
+        effort = path_effort(self._efforts[key], path, *(self._on_road(key, place) for place in ends))
+        return effort.energy_wh or 0
 
     def leaving_at_once(self, profile: str) -> Way:
         """Give the ways for a round that does not wait until a road opens."""

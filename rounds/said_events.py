@@ -13,11 +13,11 @@ from data.models.event import Event
 from kernel.position import Position
 from rounds.lifecycles.said import Left, Said, Then
 
-__all__ = ["digest_of", "draft_of", "event_id", "said_of"]
+__all__ = ["digest_of", "draft_of", "event_id", "relayed_by", "said_of"]
 
 _EVENTS = UUID("9a7e2f64-0c38-5f0e-8d3a-61d5b7c2e840")
 """A namespace of our own, as in `rounds.lifecycles.leg_ids`."""
-FILLED_IN = {"id", "keeper", "number_taken"}
+FILLED_IN = {"id", "keeper", "number_taken", "relayed"}
 """Of what was said, what is not part of it as it was handed in."""
 
 
@@ -29,6 +29,7 @@ def event_id(square_id: str, *said: str) -> str:
 def digest_of(said: Said) -> str:
     """Tell whether two were handed in alike: the same one again, or something else under its number."""
     given = {name: _written(value) for name, value in asdict(said).items() if name not in FILLED_IN}
+    given["relayed"] = _facts(said)
     return sha256(json.dumps(given, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
@@ -54,6 +55,7 @@ def draft_of(said: Said, digest: str, known_leg: str | None) -> EventDraft:
         "device": None if numbered else said.device_id,
         "seq": None if numbered else said.seq,
         "digest": digest,
+        "relayed": _facts(said) or None,
     }
     return EventDraft(
         said.kind,
@@ -93,7 +95,28 @@ def said_of(event: Event) -> Said:
         set_aside=frozenset(told.get("set_aside", ())),
         keeper=told.get("keeper"),
     )
-    return replace(said, number_taken="device" in told)
+    relayed = {EventKind(fact["kind"]): frozenset(fact["parcels"]) for fact in told.get("relayed", ())}
+    return replace(said, number_taken="device" in told, relayed=relayed_by(said, relayed))
+
+
+def relayed_by(said: Said, facts: Mapping[EventKind, frozenset[str]]) -> tuple[Said, ...]:
+    """Say what another square knows of parcels: each fact is a source of its own, its id made from the telling's."""
+    bare = replace(said, device_id=None, seq=None, relayed=())
+    return tuple(
+        replace(
+            bare,
+            id=str(uuid5(UUID(said.id), kind)),
+            kind=kind,
+            leg_id=None if kind is EventKind.ORDER_CANCELLED else said.leg_id,
+            parcels=parcels or None,
+            then=Then.RETRY if kind is EventKind.LEG_NOT_COLLECTED else None,
+        )
+        for kind, parcels in sorted(facts.items())
+    )
+
+
+def _facts(said: Said) -> list[dict[str, Any]]:
+    return [{"kind": one.kind, "parcels": sorted(one.parcels or ())} for one in said.relayed]
 
 
 def _written(value: object) -> object:

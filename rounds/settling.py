@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kernel.errors import BadInputError
+from rounds.battery import missing_wh
 from rounds.closure_times import DAY_SEEN_S
 from rounds.delivery_day import DeliveryDay, Span, Vehicle
 from rounds.hindrances import hindrance
@@ -61,14 +62,14 @@ def settled(planned: Round, day: DeliveryDay, measured: MeasuredDay, seek: Seek)
     shops = {shop.id: shop for shop in day.shops}
     ways = roads.ways.waiting(planned.vehicle.profile)
     first = retimed(planned, day.depot, shops, ways)
-    if first.holds:
+    if first.holds and not missing_wh(first.round, day.depot, roads.ways):
         return first.round
     alone = replace(day, orders=planned.orders, vehicles=[planned.vehicle])
     slow = MeasuredDay(roads.slowest(first.round.leaving_s, first.round.return_s))
     other = seek(alone, slow, effort=AGAIN)
     if len(other.rounds) == 1 and not other.unassigned:
         mended = retimed(replace(other.rounds[0], id=planned.id), day.depot, shops, ways)
-        if mended.holds:
+        if mended.holds and not missing_wh(mended.round, day.depot, roads.ways):
             return mended.round
     return replace(first.round, hindrance=hindrance(first, planned, day, roads.ways))
 

@@ -9,12 +9,13 @@ import shapely
 from data.models.closure import Closure as StoredClosure
 from data.work import Work
 from kernel.text import Text
-from maps.day_view import ClosureView
+from maps.day_view import ALWAYS, ClosureView
 from rounds.clock import clock as on_the_clock
 from rounds.closure_times import times_of
 from rounds.closure_words import said_effect, said_for, said_when
 from rounds.day_clock import DAY_S, DayClock
 from rounds.day_closures import DayClosure, loaded_closures, on_day
+from rounds.delivery_day import Span
 
 __all__ = ["ShownClosure", "closure_views", "shown_closure", "shown_closures", "shown_closures_of", "standing_closures"]
 
@@ -26,12 +27,14 @@ class ShownClosure:
     Attributes
     ----------
     effect: closed, or how slow. when: on that day, or at all. whom: empty where it is for all.
+    span: the seconds of the day it is told of; None where it is told at all.
     """
 
     stored: StoredClosure
     effect: Text
     when: Text
     whom: Text
+    span: Span | None = None
 
     @property
     def name(self) -> str:
@@ -53,7 +56,7 @@ def shown_closures(work: Work, square_id: str, clock: DayClock) -> list[ShownClo
 def shown_closures_of(stored: Sequence[StoredClosure], closures: Sequence[DayClosure]) -> list[ShownClosure]:
     """Say closures of a day in words; what begins on the day after is not one of them."""
     known = {one.id: one for one in stored}
-    return [_shown(known[one.id], _hours(one)) for one in closures if one.begin_s < DAY_S]
+    return [_shown(known[one.id], _hours(one), one.span) for one in closures if one.begin_s < DAY_S]
 
 
 def standing_closures(work: Work, square_id: str, timezone: str) -> list[ShownClosure]:
@@ -75,13 +78,15 @@ def closure_views(closures: Sequence[ShownClosure], lang: str) -> list[ClosureVi
             slowed=one.stored.slowed is not None,
             areas=[_rings(area) for area in _parts(one.stored.shape)],
             streets=[_points(street) for street in _parts(one.stored.streets)],
+            profiles=None if one.stored.profiles is None else frozenset(one.stored.profiles),
+            hours=one.span or ALWAYS,
         )
         for one in closures
     ]
 
 
-def _shown(stored: StoredClosure, when: Text) -> ShownClosure:
-    return ShownClosure(stored, said_effect(stored), when, said_for(stored))
+def _shown(stored: StoredClosure, when: Text, span: Span | None = None) -> ShownClosure:
+    return ShownClosure(stored, said_effect(stored), when, said_for(stored), span)
 
 
 def _hours(one: DayClosure) -> Text:

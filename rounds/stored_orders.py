@@ -85,6 +85,7 @@ def vehicle_of(stored: StoredVehicle) -> Vehicle:
         electric=stored.electric,
         note=one_line(stored.note),
         crew=stored.crew,
+        battery_wh=stored.battery_wh,
     )
 
 

@@ -11,6 +11,7 @@ from kernel.text import Text
 from rounds.imported import HowToImport, Imported, failing, mended
 from rounds.intake.vehicle_rows import VehicleRow, judge_vehicles, read_vehicles_table
 from rounds.intake.verdict import Judged, Judgement
+from routing.network.energy import has_battery
 
 __all__ = ["DEFAULT_CAPACITY", "DEFAULT_DUTY_S", "import_vehicles"]
 
@@ -78,6 +79,14 @@ def _looked_at(judged: Judged[VehicleRow]) -> Judged[VehicleRow]:
         )
     if draft.duty_start_s >= draft.duty_end_s:
         return failing(judged, Text("de dienst eindigt voordat hij begint", "its duty ends before it begins"))
+    if draft.battery_wh and not has_battery(draft.profile):
+        return failing(
+            judged,
+            Text(
+                "van dit soort voertuig is niet bekend wat een kilometer uit de accu vraagt; laat battery_wh leeg",
+                "what a kilometre takes from the battery of this kind of vehicle is not known; leave battery_wh empty",
+            ),
+        )
     if None in {row.weight_g, row.volume_ml}:
         kg, litres = draft.weight_g / 1_000, draft.volume_ml / 1_000
         usual = Text(f"laadvermogen {kg:g} kg en {litres:g} l aangenomen", f"capacity {kg:g} kg, {litres:g} l taken")
@@ -96,7 +105,8 @@ def _draft(row: VehicleRow) -> VehicleDraft:
         duty_start_s=start_s if row.duty_start_s is None else row.duty_start_s,
         duty_end_s=end_s if row.duty_end_s is None else row.duty_end_s,
         cool_volume_ml=row.cool_volume_ml or 0,
-        electric=usual.electric if row.electric is None else row.electric,
+        electric=(usual.electric or row.battery_wh is not None) if row.electric is None else row.electric,
         note=row.note,
         crew=row.crew or 1,
+        battery_wh=row.battery_wh,
     )

@@ -14,6 +14,7 @@ from rounds.plan import Plan, Round, UnassignedOrder
 from rounds.planning import places_of, plan_day
 from rounds.roads import MeasuredDay, Measures
 from routing.solver.engine import Effort
+from routing.solver.solve import Best
 
 __all__ = ["Standing", "Step", "unwatched", "whole_day"]
 
@@ -47,12 +48,15 @@ def whole_day(
     effort: Effort,
     step: Step = unwatched,
     standing: Standing | None = None,
+    *,
+    best: Best | None = None,
 ) -> PlannedDay:
     """Plan a day, solve how it would have gone otherwise with the same effort, and compute what both emit.
 
     Parameters
     ----------
     standing: what of the day is decided already; without it, nothing.
+    best: is told the best plan so far, now and then.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def whole_day(
     places = places_of(rest)
     measured = MeasuredDay(*roads.measure_for(rest.vehicles, places))
     measuring(1.0)
-    planned = plan_day(rest, measured, effort, step(Text("Rondes plannen", "Planning the rounds")))
+    planned = plan_day(rest, measured, effort, step(Text("Rondes plannen", "Planning the rounds")), best)
     plan = beside(standing, planned)
     others = counterfactuals(
         day, plan, roads, effort, step(Text("Vergelijkingen doorrekenen", "Solving the baselines"))

@@ -239,7 +239,8 @@ def with_every_text(view: DayView, text: str) -> DayView:
     rounds = [
         replace(one, vehicle=text, start_place=text, stops=[stop(other) for other in one.stops]) for one in view.rounds
     ]
-    return replace(view, area=text, rounds=rounds)
+    closures = [replace(one, name=text, told=text) for one in view.closures]
+    return replace(view, area=text, rounds=rounds, closures=closures)
 
 
 def with_every_text_in_the_report(report: dict[str, Any], text: str) -> dict[str, Any]:

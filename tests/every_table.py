@@ -12,7 +12,8 @@ from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
 from data.models.leg_origin import LegOrigin
 from data.models.recurring_order import RecurringOrder
-from data.models.states import IncidentKind, LegCause
+from data.models.relay import Relay
+from data.models.states import IncidentKind, LegCause, RelaySide
 from data.models.web_shop import WebDelivery, WebShop
 from data.repositories.base import table_of
 from kernel.ids import new_id
@@ -39,6 +40,10 @@ def fill_rest(store: Store, square_id: str, shop_id: str, order_id: str, legs: t
         Incident: {
             **of_square, "kind": next(iter(IncidentKind)), "order_id": order_id, "events": [], "opened_at": NOON,
             "note": "",
+        },
+        Relay: {
+            **of_square, "side": next(iter(RelaySide)), "order_id": order_id, "leg_id": legs[1],
+            "other_square_id": square_id, "other_id": new_id(), "parcels": {}, "made_at": NOON,
         },
         OutboxRow: job,
         Job: {**job, "state": "pending", "attempt": 0, "done_percent": 0},

@@ -47,7 +47,7 @@ def layered(store: Store, layers: str, patch: pytest.MonkeyPatch) -> Iterator[Da
     with patch.context() as patched:
         if layers == "policies alone":
             patched.setattr(Repository, "_seen", lambda _self, _model: true())
-            patched.setattr(base, "bounded_loading", lambda _scope: [])
+            patched.setattr(base, "bounded_loading", lambda _query, _scope: [])
         database = Database(engine, lambda: NOON)
         yield database
         database.close()
@@ -110,7 +110,11 @@ def _hub(name: str) -> Any:
 
 def _bring_to_hub(connection: Any, leg_id: str, hub_id: str) -> None:
     legs = table_of(Leg)
-    connection.execute(update(legs).where(legs.c.id == leg_id).values(delivery_kind="hub", delivery_hub_id=hub_id, delivery_name="Dorpshuis"))
+    connection.execute(
+        update(legs)
+        .where(legs.c.id == leg_id)
+        .values(delivery_kind="hub", delivery_hub_id=hub_id, delivery_name="Dorpshuis")
+    )
 
 
 def _second_leg(connection: Any, leg_id: str) -> str:

@@ -14,6 +14,7 @@ from api.settings import ApiSettings
 from api.solvers import Solvers
 from api.solving import answer
 from tests.stored_square import new_database, settings
+from tests.stores import Store
 
 OPTIMIZATION = "/api/v1/optimization"
 JSON = {"content-type": "application/json"}
@@ -31,16 +32,17 @@ class Here(Solvers):
 
 
 @contextmanager
-def served(folder: Path, *, solvers: Solvers | None = None, **given: object) -> Iterator[TestClient]:
-    """Serve the database in a folder, a new one where there is none; what is given are settings of the API.
+def served(where: Path | Store, *, solvers: Solvers | None = None, **given: object) -> Iterator[TestClient]:
+    """Serve a database, in a folder a new one where there is none; what is given are settings of the API.
 
     Parameters
     ----------
     solvers: in place of those that start processes.
     """
-    if not (folder / "dorpsronde.db").exists():
-        new_database(folder).close()
-    app = create_app(ApiSettings.model_validate({"without_key": True, **given}), settings(folder))
+    store = where if isinstance(where, Store) else Store(where)
+    if not store.postgresql and not (store.home / "dorpsronde.db").exists():
+        new_database(store).close()
+    app = create_app(ApiSettings.model_validate({"without_key": True, **given}), settings(store))
     app.state.solvers = solvers or app.state.solvers
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client

@@ -54,9 +54,14 @@ def open_home(folder: Path) -> Database:
 def contents(folder: Path) -> list[str]:
     """Everything that is stored, a line for each row."""
     open_home(folder).close()
-    urls = (os.environ.get(f"DORPSRONDE_DATABASE_{name}", "") for name in ("URL", "OWNER_URL"))
-    rows = Store(home_in(folder), *urls).rows()
+    rows = store_in(folder).rows()
     return [f"{table} {row!r}" for table, found in rows.items() for row in found]
+
+
+def store_in(folder: Path) -> Store:
+    """Give what commands called in this folder use."""
+    urls = (os.environ.get(f"DORPSRONDE_DATABASE_{name}", "") for name in ("URL", "OWNER_URL"))
+    return Store(home_in(folder), *urls)
 
 
 def home_in(folder: Path) -> Path:

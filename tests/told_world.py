@@ -31,7 +31,7 @@ class Piece:
     to: tuple[str, str]
     then: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
     last_leg: str = ""
-    """On which something happened to it."""
+    """On which it moved."""
     going_back: bool = False
     ended: bool = False
 
@@ -102,16 +102,18 @@ class World:
                 self._send_back(piece)
 
     def miss(self, names: Collection[str], device: str, *, again: bool) -> None:
-        """Find the shop closed: they wait there for another day, or stay there for good."""
+        """Find the shop or hub closed: they wait there for another day, or are given up: from a hub they go back."""
         then = Then.RETRY if again else Then.BACK
         self._say(EventKind.LEG_NOT_COLLECTED, names, device, None, then=then)
         event = self.kept_as(self.said[-1].id)
         for piece in self._of(names):
-            piece.last_leg = piece.leg
             if again:
                 piece.leg = follow_up(event, LegCause.RETRY)
-            else:
+            elif piece.where == self.home:
                 piece.ended, piece.then = True, []
+            else:
+                piece.leg, piece.to, piece.then = follow_up(event, LegCause.BACK), self.home, []
+                piece.going_back = True
 
     def bring(self, names: Collection[str], device: str) -> None:
         """Leave parcels where their leg ends; 18+ always in person or with a keeper."""

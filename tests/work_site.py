@@ -30,7 +30,7 @@ BROKERS = {"sqlite": "folder", "postgresql": "redis"}
 """Each database with one of the brokers: what they share is nothing."""
 PATIENCE_S = 40.0
 TEST = Scope.system("a test")
-QUICK = {"LEASE_S": "0.9", "RING_AGAIN_S": "0.5", "POLL_S": "0.05", "WORKER_PROCESSES": "1"}
+QUICK = {"LEASE_S": "1.5", "RING_AGAIN_S": "0.5", "POLL_S": "0.05", "WORKER_PROCESSES": "1"}
 
 
 def until(condition: Callable[[], object], what: str) -> None:

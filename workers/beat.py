@@ -13,6 +13,7 @@ from celery import Celery
 from data.database import Database
 from kernel.errors import DorpsrondeError
 from rounds.cutoffs import ask_for_due_plans
+from rounds.old_answers import forget_old_answers
 from rounds.recurring_orders import ask_for_recurring_orders
 from workers.app import ring
 from workers.settings import WorkerSettings
@@ -47,6 +48,7 @@ class Beat:
                     next_tick_s = time.monotonic() + self._settings.tick_s
                     ask_for_recurring_orders(self._database)
                     ask_for_due_plans(self._database)
+                    forget_old_answers(self._database)
                 self.look()
             except DorpsrondeError as fault:
                 self._tell_once(str(fault))

@@ -1,12 +1,14 @@
 """Doing one job: claimed, done with its lease kept, closed with its effect, or failed for a reason that is kept."""
 
 import logging
+import time
 from pathlib import Path
 
 from data.database import Database
 from data.drafts.job import Lease
 from data.repositories.jobs import LeaseLostError
 from kernel.errors import BadInputError, DorpsrondeError, NotAllowedError, NotFoundError
+from kernel.log_context import log_about
 from workers.handlers import HANDLERS, Handler
 from workers.settings import WorkerSettings
 from workers.undertaking import StoppedEarlyError, Undertaking, backoff, kept_alive
@@ -32,12 +34,22 @@ def do_next(
         lease = queue.claim(owner, settings.lease)
     if lease is None:
         return None
-    undertaking = Undertaking(lease, database, home, settings)
+    with log_about(job_id=lease.job_id, square_id=lease.square_id, kind=lease.kind, attempt=lease.attempt):
+        begun_s = time.monotonic()
+        ended = _done(Undertaking(lease, database, home, settings), handlers)
+        LOG.info("job ended", extra={"state": ended, "seconds": round(time.monotonic() - begun_s, 3)})
+    return lease.job_id
+
+
+def _done(undertaking: Undertaking, handlers: dict[str, Handler] | None) -> str:
+    """Do a job; returns in a word how that ended."""
+    lease, database = undertaking.lease, undertaking.database
     try:
         with kept_alive(undertaking):
             _do(undertaking, HANDLERS if handlers is None else handlers)
     except (StoppedEarlyError, LeaseLostError):
-        LOG.info("job %s is no longer ours; nothing of it was written", lease.job_id)
+        LOG.info("the job is no longer ours; nothing of it was written")
+        return "lost"
     except HOPELESS as fault:
         _fail(database, lease, str(fault), hopeless=True)
     except DorpsrondeError as fault:
@@ -45,7 +57,9 @@ def do_next(
     except Exception:
         LOG.exception("job %s failed, attempt %d", lease.job_id, lease.attempt)
         _fail(database, lease, f"a fault of ours; the log says which, under job {lease.job_id}")
-    return lease.job_id
+    else:
+        return "done"
+    return "failed"
 
 
 def _do(undertaking: Undertaking, handlers: dict[str, Handler]) -> None:

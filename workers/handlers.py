@@ -19,6 +19,7 @@ from kernel.progress import Progress
 from kernel.text import Text
 from rounds.known_places import KnownPlaces
 from rounds.later import JobKind
+from routing.solver.engine import Effort, Standing
 from workers.efforts import search_s
 from workers.undertaking import Undertaking
 
@@ -35,6 +36,9 @@ def plan(undertaking: Undertaking) -> None:
 
     def step(title: Text) -> Progress:
         return undertaking.within(*STEPS.get(title.en, (0.0, 10.0)), title)
+
+    def best(standing: Standing) -> None:
+        undertaking.tell(best_m=standing.distance_m, unassigned=standing.unassigned)
 
     def saved(work: Work, stored: Plan) -> None:
         undertaking.close(
@@ -55,6 +59,7 @@ def plan(undertaking: Undertaking) -> None:
         day_of(undertaking),
         effort=effort_of(undertaking),
         step=step,
+        best=best,
         within=saved,
     )
 
@@ -151,6 +156,18 @@ def web_delivery(undertaking: Undertaking) -> None:
     )
 
 
+def relay(undertaking: Undertaking) -> None:
+    """Tell the other square of a relay what this one knows."""
+    from kernel.scope import Scope
+    from rounds.relaying import squares_of, tell
+
+    relay_id = undertaking.argument("relay_id")
+    both = squares_of(undertaking.database, undertaking.lease.square_id or "", relay_id)
+    with undertaking.database.begin(Scope.system(f"job: {undertaking.lease.kind}", both)) as work:
+        tell(work, relay_id)
+        undertaking.close(work)
+
+
 def recurring_orders(undertaking: Undertaking) -> None:
     """Make the orders of the days ahead that come again by themselves."""
     from rounds.recurring_orders import Made, make_recurring_orders
@@ -171,6 +188,7 @@ HANDLERS: dict[str, Handler] = {
     JobKind.REPORT_MONTH: report_month,
     JobKind.WEB_DELIVERY: web_delivery,
     JobKind.RECURRING_ORDERS: recurring_orders,
+    JobKind.RELAY: relay,
 }
 
 
@@ -203,10 +221,8 @@ def lang_of(undertaking: Undertaking) -> str:
     return str(undertaking.lease.arguments.get("lang", "nl"))
 
 
-def effort_of(undertaking: Undertaking) -> Any:
+def effort_of(undertaking: Undertaking) -> Effort:
     """Give how hard a day is searched: what was asked for, else a share of the time until its deadline."""
-    from routing.solver.engine import Effort
-
     given, settings = undertaking.lease.arguments, undertaking.settings
     seed, iterations = int(given.get("seed", 1)), given.get("iterations")
     if iterations is not None:

@@ -82,14 +82,30 @@ class Undertaking:
             Going on is no use.
         """
         self._percent = max(0, min(99, int(percent)))
-        self._told |= details
+        self.tell(**details)
         if self._lost.is_set():
             raise StoppedEarlyError
 
+    def tell(self, **details: Any) -> None:
+        """Say what there is to know of it."""
+        self._told = self._told | details  # a new one: the renewal reads beside
+
     def within(self, begin: float, end: float, title: Text | None = None) -> Progress:
-        """Make a part of the work tell its share as percents of the whole, from `begin` to `end`."""
+        """Make a part of the work tell its share as percents of the whole, from `begin` to `end`.
+
+        Parameters
+        ----------
+        title: of a step that begins, which is written at once; and where the job is another's, it does not begin.
+
+        Raises
+        ------
+        StoppedEarlyError
+            Going on is no use.
+        """
         if title is not None:
             self.told(begin, step_nl=title.nl, step_en=title.en)
+            self.keep()
+            self.told(begin)
         return lambda share: self.told(begin + (end - begin) * share)
 
     def renew(self) -> bool:
@@ -99,6 +115,14 @@ class Undertaking:
         if not kept:
             self._lost.set()
         return kept
+
+    def keep(self) -> bool:
+        """Renew, where the database can be asked: it may be back before the lease is over."""
+        try:
+            return self.renew()
+        except DorpsrondeError as fault:
+            LOG.warning("job %s could not be renewed: %s", self.lease.job_id, fault)
+            return True
 
     @property
     def news(self) -> tuple[int, dict[str, Any]]:
@@ -128,11 +152,8 @@ def _renew_until(undertaking: Undertaking, over: threading.Event) -> None:
         if undertaking.news == told and silent_s < third_s:
             continue
         told, silent_s = undertaking.news, 0.0
-        try:
-            if not undertaking.renew():
-                return
-        except DorpsrondeError as fault:  # the database is away: it may be back before the lease is over
-            LOG.warning("job %s could not be renewed: %s", undertaking.lease.job_id, fault)
+        if not undertaking.keep():
+            return
 
 
 def backoff(attempt: int) -> timedelta:

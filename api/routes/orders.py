@@ -77,7 +77,8 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
         verdict = store_prepared(work, at.id, prepared)
         if verdict.became is ReceiptKind.TOO_LATE:
             raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))
-        order = OrderShown.of(work.orders.get(verdict.order_id), contacts=at.tells_contacts)
+        stored = verdict.stored or work.orders.get(verdict.order_id)
+        order = OrderShown.of(stored, contacts=at.tells_contacts)
         location = at.address_of("orders", order.id)
         return created(order, location) if verdict.became is ReceiptKind.NEW else changed(order)
 

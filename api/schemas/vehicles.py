@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.clock_time import ClockTime, on_clock, seconds_of
 from api.schemas.thing import Id, Moment, Name, Sent, Thing, Words
 from data.drafts.shop import VehicleDraft
-from data.models.limits import MAX_CREW, MAX_VOLUME_ML, MAX_WEIGHT_G
+from data.models.limits import MAX_BATTERY_WH, MAX_CREW, MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.models.vehicle import Vehicle
+from routing.network.energy import has_battery
 from routing.network.profile import PROFILE_NAMES
 
 __all__ = ["VehicleGiven", "VehicleShown"]
@@ -46,6 +47,15 @@ class VehicleGiven(Sent):
     crew: int = Field(1, ge=1, le=MAX_CREW)
     hub_id: Id | None = Field(None, description="Where it begins and ends; else the depot.")
     note: Words = Field("", max_length=1_000)
+    battery_wh: int | None = Field(
+        None, ge=1, le=MAX_BATTERY_WH, description="What its battery gives between leaving and returning."
+    )
+
+    @model_validator(mode="after")
+    def _battery_known(self) -> "VehicleGiven":
+        if self.battery_wh is not None and not has_battery(self.profile.value):
+            raise ValueError("what a kilometre takes from the battery of this kind of vehicle is not known")
+        return self
 
     @property
     def draft(self) -> VehicleDraft:
@@ -61,6 +71,7 @@ class VehicleGiven(Sent):
             hub_id=self.hub_id,
             note=self.note,
             crew=self.crew,
+            battery_wh=self.battery_wh,
         )
 
 
@@ -79,23 +90,16 @@ class VehicleShown(Thing):
     crew: int
     hub_id: str | None
     note: str
+    battery_wh: int | None
     created_at: Moment
     changed_at: Moment
 
     @classmethod
     def of(cls, vehicle: Vehicle) -> "VehicleShown":
         same = (
-            "id",
-            "name",
-            "profile",
-            "weight_g",
-            "volume_ml",
-            "cool_volume_ml",
-            "electric",
-            "crew",
-            "hub_id",
-            "note",
-        )
+            "id", "name", "profile", "weight_g", "volume_ml", "cool_volume_ml", "electric", "crew", "hub_id", "note",
+            "battery_wh",
+        )  # fmt: skip
         return cls(
             **{name: getattr(vehicle, name) for name in same},
             duty_start=on_clock(vehicle.duty_start_s),

@@ -38,6 +38,8 @@ class EventKind(StrEnum):
     LEG_LOST = "leg.lost"
     LEG_MADE = "leg.made"
     ORDER_CANCELLED = "order.cancelled"
+    ORDER_HANDED_ON = "order.handed_on"
+    RELAY_TOLD = "relay.told"
     ROUND_STARTED = "round.started"
     ROUND_COMPLETED = "round.completed"
     INCIDENT_OPENED = "incident.opened"

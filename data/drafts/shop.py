@@ -58,3 +58,4 @@ class VehicleDraft:
     hub_id: str | None = None
     note: str = ""
     crew: int = 1
+    battery_wh: int | None = None

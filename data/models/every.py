@@ -15,6 +15,7 @@ from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import Plan, PlanLeg
 from data.models.recurring_order import RecurringOrder
+from data.models.relay import Relay
 from data.models.road_network import RoadNetwork
 from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
@@ -28,8 +29,8 @@ __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
-    LegParcel, LegOrigin, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow, Job,
-    ApiKey, WebShop, WebDelivery, RecurringOrder,
+    LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
+    Job, ApiKey, WebShop, WebDelivery, RecurringOrder,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

@@ -1,6 +1,15 @@
 """The largest numbers a row may hold, so that no sum of a day leaves the solver's integers."""
 
-__all__ = ["DAY_S", "MAX_CLOCK_S", "MAX_CREW", "MAX_DISTANCE_M", "MAX_DURATION_S", "MAX_VOLUME_ML", "MAX_WEIGHT_G"]
+__all__ = [
+    "DAY_S",
+    "MAX_BATTERY_WH",
+    "MAX_CLOCK_S",
+    "MAX_CREW",
+    "MAX_DISTANCE_M",
+    "MAX_DURATION_S",
+    "MAX_VOLUME_ML",
+    "MAX_WEIGHT_G",
+]
 
 MAX_WEIGHT_G = 44_000_000
 """The heaviest road train of Council Directive 96/53/EC, annex I, 2.2."""
@@ -11,6 +20,8 @@ MAX_CLOCK_S = 2 * DAY_S
 """A span of a day may end after midnight, as opening hours do in OSM ("26:00")."""
 MAX_CREW = 9
 """A vehicle of more than eight passengers and a driver is a bus: Directive 2007/46/EC, annex II, category M1."""
+MAX_BATTERY_WH = 1_000_000
+"""More than the batteries of the largest electric lorries, some 600 kWh. Our rounding."""
 MAX_DISTANCE_M = 40_075_017
 """Once around the equator (WGS 84)."""
 MAX_DURATION_S = 31 * DAY_S

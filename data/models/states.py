@@ -7,7 +7,7 @@ from enum import StrEnum
 
 __all__ = [
     "CustodianKind", "IncidentKind", "LegCause", "LegState", "OrderKind", "OrderState", "PlaceKind", "PositionSource",
-    "RoundState", "TaskKind", "Temperature",
+    "RelaySide", "RoundState", "TaskKind", "Temperature",
 ]  # fmt: skip
 
 
@@ -79,6 +79,13 @@ class IncidentKind(StrEnum):
     NUMBER_TWICE = "number twice"
     NOT_RELEASED = "not released"
     STILL_ABOARD = "still aboard"
+
+
+class RelaySide(StrEnum):
+    """What a square does in a relay."""
+
+    HANDS_ON = "hands on"
+    TAKES_OVER = "takes over"
 
 
 class RoundState(StrEnum):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.base import Base, Tenancy, key, moment, reference, square_table, text, whole, within_square
 from data.models.hub import Hub
-from data.models.limits import MAX_CLOCK_S, MAX_CREW, MAX_VOLUME_ML, MAX_WEIGHT_G
+from data.models.limits import MAX_BATTERY_WH, MAX_CLOCK_S, MAX_CREW, MAX_VOLUME_ML, MAX_WEIGHT_G
 from kernel.rights import Thing
 
 __all__ = ["Vehicle"]
@@ -24,6 +24,7 @@ class Vehicle(Base):
     hub_id: where it begins and ends; None is the square's depot.
     note: what its courier must know.
     crew: how many people ride; a parcel for two people needs two.
+    battery_wh: what its battery gives between leaving and returning; None limits no round.
     """
 
     __tablename__ = "vehicles"
@@ -50,6 +51,7 @@ class Vehicle(Base):
     hub_id: Mapped[str | None] = reference()
     note: Mapped[str] = text(1000, server_default="")
     crew: Mapped[int] = whole(1, MAX_CREW, server_default="1")
+    battery_wh: Mapped[int | None] = whole(1, MAX_BATTERY_WH)
     created_at: Mapped[datetime] = moment()
     changed_at: Mapped[datetime] = moment()
 

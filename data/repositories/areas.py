@@ -1,24 +1,44 @@
 """Areas and the road networks they lie in: replaced in one step, read by everyone."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.square import AreaDraft, RoadNetworkDraft
 from data.geometry import as_multipolygon
 from data.models.area import Area
+from data.models.plan import Plan
 from data.models.road_network import RoadNetwork
+from data.models.round import Round
 from data.models.square import Square, SquareArea
 from data.names import name_key
 from data.repositories.base import Repository, refuse_twice
 from kernel.errors import ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.quoting import quoted
 from kernel.rights import Thing
 
-__all__ = ["Areas"]
+__all__ = ["Areas", "NetworkUses"]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkUses:
+    """Ids of the road networks that something needs.
+
+    Attributes
+    ----------
+    ridden: areas lie in them, or days that are not over were planned on them.
+    measured: these, and those of every round that was ever released: its metres can be measured again.
+    drawn: these, and those of every plan.
+    """
+
+    ridden: frozenset[str]
+    measured: frozenset[str]
+    drawn: frozenset[str]
 
 
 class Areas(Repository):
@@ -62,7 +82,7 @@ class Areas(Repository):
         area = self._first(query)
         if area is None:
             known = ", ".join(area.name for area in self.all()[:10]) or "none yet"
-            raise NotFoundError(f"there is no area {name!r}", way_out=f"Areas here: {known}.")
+            raise NotFoundError(f"there is no area {quoted(name)}", way_out=f"Areas here: {known}.")
         return area
 
     def all(self) -> list[Area]:
@@ -91,6 +111,28 @@ class Areas(Repository):
     def network(self, network_id: str) -> RoadNetwork:
         """Find a road network: an area's, or the earlier one of a released round."""
         return self._one(self._select(RoadNetwork).where(RoadNetwork.id == network_id), f"road network {network_id}")
+
+    def uses(self, first: date) -> NetworkUses:
+        """Say which networks are needed, by whichever square; days from the first on are not over.
+
+        Raises
+        ------
+        NotAllowedError
+            The scope is bounded: what another square needs cannot be seen.
+        """
+        self._may_write_everywhere()
+        not_over = select(Plan.id).where(Plan.day >= first)
+        ridden = self._ids(
+            select(Area.road_network_id),
+            select(Plan.road_network_id).where(Plan.id.in_(not_over)),
+            select(Round.road_network_id).where(Round.plan_id.in_(not_over)),
+        )
+        measured = ridden | self._ids(select(Round.road_network_id).where(Round.released_at.is_not(None)))
+        drawn = measured | self._ids(select(Plan.road_network_id), select(Round.road_network_id))
+        return NetworkUses(ridden, measured, drawn)
+
+    def _ids(self, *queries: Select[str]) -> frozenset[str]:
+        return frozenset(found for query in queries for found in self._session.scalars(query.distinct()))
 
     def _network(self, draft: RoadNetworkDraft) -> str:
         same = select(RoadNetwork.id).where(
@@ -128,7 +170,7 @@ class Areas(Repository):
             stale, other_id = first.setdefault(slug, (name, network_id))
             if other_id != network_id:
                 raise ConflictError(
-                    f"square {slug} also serves {stale!r}, which lies in an earlier road network",
+                    f"square {slug} also serves {quoted(stale)}, which lies in an earlier road network",
                     way_out="Replace all areas of the square together, from one extract.",
                 )
 

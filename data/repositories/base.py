@@ -16,6 +16,7 @@ from data.models.square import Square
 from data.repositories.history import Asker, event_rows
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
+from kernel.quoting import quoted
 from kernel.rights import Reach, Thing, right_of
 
 __all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
@@ -49,12 +50,15 @@ class Repository:
         return visible(model, self._asker.scope, self._asker.principal)
 
     def _select(self, model: type[Row]) -> Select[Row]:
-        """Begin every query: rows of a table that the scope may see, and through them no others."""
-        return select(model).where(self._seen(model)).options(*bounded_loading(self._asker.scope))
+        """Begin every query: rows of a table that the scope may see."""
+        return select(model).where(self._seen(model))
 
     def _all(self, query: Select[Row]) -> list[Row]:
-        """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them."""
-        rows = list(self._session.scalars(query))
+        """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them.
+
+        What is loaded with them along relationships is what the scope may see, too.
+        """
+        rows = list(self._session.scalars(query.options(*bounded_loading(query, self._asker.scope))))
         self._session.expunge_all()
         return rows
 
@@ -189,5 +193,5 @@ def refuse_twice(keys: Iterable[str], what: str) -> None:
     met: set[str] = set()
     for key in keys:
         if key in met:
-            raise BadInputError(f"two {what} are called {key!r}", way_out="Give each its own name.")
+            raise BadInputError(f"two {what} are called {quoted(key)}", way_out="Give each its own name.")
         met.add(key)

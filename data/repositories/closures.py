@@ -13,6 +13,7 @@ from data.repositories.base import Repository
 from data.repositories.named import Outcome, Put
 from kernel.errors import ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.quoting import quoted
 from kernel.rights import Thing
 
 __all__ = ["Closures"]
@@ -56,7 +57,7 @@ class Closures(Repository):
         namesake = next((one for one in self.standing(square_id) if one.name_key == name_key(draft.name)), None)
         if namesake is not None:
             raise ConflictError(
-                f"there is a closure {namesake.name!r} already, of other roads or at other times",
+                f"there is a closure {quoted(namesake.name)} already, of other roads or at other times",
                 way_out="End that one first, or give this one another name.",
             )
         return Put(new_id(), draft.name, Outcome.NEW)

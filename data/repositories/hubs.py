@@ -46,6 +46,7 @@ class Hubs(NamedRows):
             Another has this name.
         """
         self._may_write()
+        self._square(square_id)
         self._refuse_namesake(Hub, square_id, draft.name)
         return self.get(square_id, self.put(square_id, [draft])[0].id)
 

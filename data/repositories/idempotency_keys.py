@@ -92,7 +92,14 @@ class IdempotencyKeys(Repository):
     def keep(self, asked: AskedOnce, answer: KeptAnswer) -> None:
         """Keep what is answered under a key that this unit of work has claimed."""
         values = {"status": answer.status, "headers": dict(answer.headers), "answer": answer.body}
-        self._session.execute(update(IdempotencyKey).where(*self._same(asked)).values(values))
+        self._session.connection().execute(update(table_of(IdempotencyKey)).where(*self._same(asked)).values(values))
+
+    def are_old(self) -> bool:
+        """Say whether there is anything to forget."""
+        old = IdempotencyKey.created_at < self._now - KEPT_FOR
+        return (
+            self._session.scalar(select(IdempotencyKey.id).where(self._seen(IdempotencyKey), old).limit(1)) is not None
+        )
 
     def forget(self) -> int:
         """Remove what was kept long enough, whoever asked it; give how much that was.

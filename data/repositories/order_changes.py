@@ -12,7 +12,6 @@ from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import PlanLeg
 from data.models.round import Round
-from data.models.shop import Shop
 from data.models.states import LegState, OrderState, RoundState
 from data.repositories.order_rows import PARCEL_FIELDS, OrderRows, order_rows
 from data.repositories.orders import KEPT_WHEN_RENEWED, Orders, refuse_nonsense, whole_order
@@ -61,12 +60,14 @@ class OrderChanges(StatedRows):
             As `Orders.add`.
         """
         self._may_write()
-        own_shop = Shop.square_id == square_id, Shop.id == draft.shop_id
-        shop = self._one(self._select(Shop).where(*own_shop), f"shop {draft.shop_id} on this square")
-        refuse_nonsense(draft)
         stored = self.known(square_id, draft.shop_id, draft.order_ref)
         if stored is None:
-            return Orders(self._session, self._asker).add_new(square_id, draft, shop)
+            order = Orders(self._session, self._asker).add_new(square_id, draft)
+            waits = order.state is OrderState.RECEIVED
+            return Receipt(
+                ReceiptKind.NEW, order.order_ref, order.id, waits, order.state, order.planned_for, stored=order
+            )
+        refuse_nonsense(draft)
         if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)

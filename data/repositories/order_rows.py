@@ -5,13 +5,17 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from data.drafts.order import LOOKED_UP, OrderDraft, ParcelDraft
-from data.models.order import address_line
+from data.models.leg import Leg
+from data.models.order import Order, address_line
+from data.models.parcel import Parcel
 from data.models.shop import Shop
 from data.models.states import CustodianKind, LegState, OrderKind, OrderState, PlaceKind, Temperature
 from kernel.ids import new_id
 
-__all__ = ["OrderRows", "carried", "leg_row", "order_rows"]
+__all__ = ["OrderRows", "as_stored", "carried", "leg_row", "order_rows"]
 
 Row = Mapping[str, Any]
 COPIED = tuple(field.name for field in fields(OrderDraft) if field.name not in LOOKED_UP | {"parcels"})
@@ -77,6 +81,15 @@ def order_rows(
         for number, parcel in enumerate(draft.parcels, 1)
     ]
     return OrderRows(order, parcels, None if place is None else leg_row(order, parcels, shop, leg_number))
+
+
+def as_stored(rows: OrderRows, shop: Shop) -> Order:
+    """Give an order as a query would, from the rows that were just written of it."""
+    order = Order(**rows.order)
+    set_committed_value(order, "shop", shop)
+    set_committed_value(order, "parcels", [Parcel(**row) for row in rows.parcels])
+    set_committed_value(order, "legs", [] if rows.leg is None else [Leg(**rows.leg)])
+    return order
 
 
 def leg_row(order: Row, parcels: Sequence[Row], shop: Shop, number: int = 1) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from data.models.plan import PlanLeg
 from data.models.shop import Shop
 from data.models.states import LegState, OrderState
 from data.repositories.base import in_parts
-from data.repositories.order_rows import OrderRows, leg_row, order_rows
+from data.repositories.order_rows import OrderRows, as_stored, leg_row, order_rows
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
 from kernel.errors import BadInputError, ConflictError
@@ -68,14 +68,15 @@ class Orders(StatedRows):
             for draft, receipt in zip(drafts, receipts, strict=True)
         ]
 
-    def add_new(self, square_id: str, draft: OrderDraft, shop: Shop) -> Receipt:
-        """Store an order whose number was found free in this unit of work, as `add` does; `shop` is its own."""
+    def add_new(self, square_id: str, draft: OrderDraft) -> Order:
+        """Store an order whose number was found free in this unit of work; give it as `get` would, raise as `add`."""
         self._may_write()
+        refuse_nonsense(draft)
+        own_shop = Shop.square_id == square_id, Shop.id == draft.shop_id
+        shop = self._one(self._select(Shop).where(*own_shop), f"shop {draft.shop_id} on this square")
         rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
         self._insert_all(square_id, [rows])
-        state = rows.order["state"]
-        waits = state is OrderState.RECEIVED
-        return Receipt(ReceiptKind.NEW, draft.order_ref, rows.order["id"], waits, state, draft.planned_for)
+        return as_stored(rows, shop)
 
     def compare(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
         """Tell what `add` would do, without doing it; raises as it would. New orders have no id yet: "".

@@ -21,7 +21,7 @@ __all__ = ["Queue"]
 AT_ONCE = 500
 VANISHED = "the worker that did this vanished, or took longer than its lease"
 FREE: dict[str, Any] = {"owner": None, "leased_until": None}
-AGAIN: dict[str, Any] = {**FREE, "state": JobState.PENDING, "rung_at": None}
+AGAIN: dict[str, Any] = {**FREE, "state": JobState.PENDING, "rung_at": None, "done_percent": 0, "progress": None}
 
 
 class Queue(Repository):

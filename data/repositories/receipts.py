@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from data.drafts.order import OrderDraft
+from data.models.order import Order
 from data.models.states import OrderState
 from kernel.text import Text
 
@@ -40,6 +41,7 @@ class Receipt:
     waits: whether the stored one waits for its address after this; of a conflict nobody asks.
     state, day: of the stored one after this, where one order is taken in or cancelled.
     reason: why it is too late.
+    stored: what was just stored, where it is new and at hand: it need not be asked for.
     """
 
     kind: ReceiptKind
@@ -49,6 +51,7 @@ class Receipt:
     state: OrderState | None = None
     day: date | None = None
     reason: Text = NOTHING
+    stored: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from data.names import name_key
 from data.repositories.base import Repository, table_of
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
+from kernel.quoting import quoted
 from kernel.rights import Thing
 
 __all__ = ["SquareCounts", "Squares"]
@@ -83,7 +84,7 @@ class Squares(Repository):
         if square is not None:
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
-        raise NotFoundError(f"there is no square {slug!r}", way_out=f"Squares here: {known}.")
+        raise NotFoundError(f"there is no square {quoted(slug)}", way_out=f"Squares here: {known}.")
 
     def with_id(self, square_id: str) -> Square:
         """Find a square by its id, with its areas and their road network.
@@ -103,7 +104,7 @@ class Squares(Repository):
         NotFoundError
             There is none in the scope.
         """
-        return self._one(self._select(Square).where(Square.slug == slug), f"square {slug!r}")
+        return self._one(self._select(Square).where(Square.slug == slug), f"square {quoted(slug)}")
 
     def page(self, *, after: str | None, limit: int) -> list[Square]:
         """List squares as they were made, with their areas, a page of them."""
@@ -112,6 +113,7 @@ class Squares(Repository):
     def rename(self, square_id: str, name: str) -> None:
         """Give a square another name; its slug stays."""
         self._may_write()
+        self._square(square_id)
         refuse_unfit(Square, {"name": name})
         self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(name=name))
 
@@ -135,6 +137,15 @@ class Squares(Repository):
         self._square(square_id)
         self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(_depot(depot)))
 
+    def set_cutoff(self, square_id: str, cutoff_s: int) -> None:
+        """Say at how many seconds since local midnight the next day is planned by itself."""
+        self._may_write()
+        self._square(square_id)
+        refuse_unfit(Square, {"cutoff_s": cutoff_s})
+        self._session.execute(
+            update(Square).where(self._seen(Square), Square.id == square_id).values(cutoff_s=cutoff_s)
+        )
+
     def counts(self, square_id: str) -> SquareCounts:
         """Count what a square has."""
         states = select(Order.state, func.count()).where(self._seen(Order), Order.square_id == square_id)
@@ -156,7 +167,7 @@ class Squares(Repository):
         missing = keys.keys() - {area.name_key for area in areas}
         if missing:
             raise NotFoundError(
-                f"there is no area {keys[min(missing)]!r}", way_out="Import it first: `dorpsronde area import`."
+                f"there is no area {quoted(keys[min(missing)])}", way_out="Import it first: `dorpsronde area import`."
             )
         if len({area.road_network_id for area in areas}) != 1:
             raise BadInputError(

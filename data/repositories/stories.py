@@ -31,6 +31,7 @@ __all__ = ["SAID_OF_ORDERS", "SAID_OF_ROUNDS", "RoundStory", "Stories", "Story",
 SAID_OF_ORDERS = (
     EventKind.LEG_COLLECTED, EventKind.LEG_NOT_COLLECTED, EventKind.LEG_DROPPED, EventKind.LEG_FAILED,
     EventKind.LEG_LOST, EventKind.ORDER_CANCELLED, EventKind.INCIDENT_SETTLED,
+    EventKind.RELAY_TOLD,
 )  # fmt: skip
 SAID_OF_ROUNDS = (
     EventKind.ROUND_STATE, EventKind.ROUND_STARTED, EventKind.ROUND_COMPLETED, *SAID_OF_ORDERS,

@@ -56,6 +56,7 @@ class Vehicles(NamedRows):
             Another has this name.
         """
         self._may_write()
+        self._square(square_id)
         self._refuse_namesake(Vehicle, square_id, draft.name)
         return self.get(square_id, self.put(square_id, [draft])[0].id)
 

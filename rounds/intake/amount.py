@@ -1,4 +1,4 @@
-"""Weights and volumes as people write them: "1,5 kg", "1.500 g", "12 L"; exact until they are whole grams.
+"""Weights, volumes and batteries as people write them: "1,5 kg", "12 L", "0,5 kWh"; exact until they are whole grams.
 
 An amount is a decimal number; nothing passes through binary fractions. Orders are rounded up to whole grams and
 millilitres, vehicles down (docs/units.md).
@@ -12,7 +12,16 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from kernel.text import Text
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
 
-__all__ = ["CAPACITY_G", "CAPACITY_ML", "VOLUME_ML", "WEIGHT_G", "WEIGHT_G_IN_G", "Amount", "read_decimal"]
+__all__ = [
+    "BATTERY_WH",
+    "CAPACITY_G",
+    "CAPACITY_ML",
+    "VOLUME_ML",
+    "WEIGHT_G",
+    "WEIGHT_G_IN_G",
+    "Amount",
+    "read_decimal",
+]
 
 GRAMS = {
     "kg": 1000, "kilo": 1000, "kilos": 1000, "kilogram": 1000, "kgs": 1000, "kilograms": 1000,
@@ -25,6 +34,8 @@ MILLILITRES = {
     "dm³": 1000, "ml": 1, "cc": 1, "cm3": 1, "cm³": 1, "cl": 10, "dl": 100, "m3": 1_000_000, "m³": 1_000_000,
 }  # fmt: skip
 
+WATT_HOURS = {"Wh": 1, "kWh": 1000}
+
 MAX_ORDER_KG = 300
 """Judgement: more than a cargo bike's whole load. Above it, somebody wrote grams under kilograms."""
 
@@ -36,6 +47,9 @@ MAX_VEHICLE_KG = 3_500
 
 MAX_VEHICLE_L = 25_000
 """Judgement: a box van of 20 m³ and some."""
+
+MAX_VEHICLE_WH = 200_000
+"""Judgement: the largest batteries of electric vans hold some 120 kWh."""
 
 MAX_CHARS = 24
 
@@ -50,9 +64,9 @@ class Amount:
     Attributes
     ----------
     what: the thing measured, in words.
-    units: how many grams or millilitres each is.
+    units: how many grams, millilitres or watt-hours each is.
     default: the unit of a bare number.
-    most: the largest believable, in grams or millilitres.
+    most: the largest believable, in the smallest unit.
     """
 
     what: Text
@@ -62,15 +76,16 @@ class Amount:
     rounding: str = ROUND_CEILING
 
     def __call__(self, cell: str) -> Reading[int | None]:
-        """Read an amount in whole grams or millilitres; zero is none known."""
+        """Read an amount in whole grams, millilitres or watt-hours; zero is none known."""
         found = _AMOUNT.fullmatch(cell)
         if not found or len(cell) > MAX_CHARS:
             raise UnreadableCellError(
                 f"{quoted(cell)} is geen {self.what.nl}; schrijf bijvoorbeeld 1,5 {self.default}",
                 f"{quoted(cell)} is no {self.what.en}; write for example 1.5 {self.default}",
             )
-        unit = found["unit"].lower() or self.default
-        if unit not in self.units:
+        written = found["unit"].lower() or self.default.lower()
+        unit = next((name for name in self.units if name.lower() == written), None)
+        if unit is None:
             raise UnreadableCellError(
                 f"{quoted(found['unit'])} is geen eenheid van {self.what.nl}",
                 f"{quoted(found['unit'])} is no unit of {self.what.en}",
@@ -142,3 +157,4 @@ WEIGHT_G_IN_G = Amount(_WEIGHT, GRAMS, "g", MAX_ORDER_KG * 1000)
 VOLUME_ML = Amount(_VOLUME, MILLILITRES, "l", MAX_ORDER_L * 1000)
 CAPACITY_G = Amount(Text("laadvermogen", "capacity"), GRAMS, "kg", MAX_VEHICLE_KG * 1000, ROUND_FLOOR)
 CAPACITY_ML = Amount(Text("laadruimte", "capacity"), MILLILITRES, "l", MAX_VEHICLE_L * 1000, ROUND_FLOOR)
+BATTERY_WH = Amount(Text("accu", "battery"), WATT_HOURS, "Wh", MAX_VEHICLE_WH, ROUND_FLOOR)

@@ -37,6 +37,10 @@ VEHICLE_COLUMNS = Vocabulary(
             "crew", "bemanning", "crew",
             "crew, bemanning, personen, aantal personen, people, persons, crew size, koeriers, couriers",
         ),
+        meaning(
+            "battery_wh", "accu in Wh", "battery in Wh",
+            "battery_wh, accu, accu wh, accu in wh, batterij, battery, battery wh, wh",
+        ),
         meaning("electric", "elektrisch", "electric", "electric, elektrisch, e bike"),
         NOTE, REASON_TO_MEND,
     ),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from data.models.limits import MAX_CREW
 from data.names import name_key
-from rounds.intake.amount import CAPACITY_G, CAPACITY_ML
+from rounds.intake.amount import BATTERY_WH, CAPACITY_G, CAPACITY_ML
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
 from rounds.intake.columns import match_columns
 from rounds.intake.repeats import Repeats
@@ -45,6 +45,7 @@ class VehicleRow:
         `cool_volume_ml` is part of `volume_ml`.
     duty_start_s, duty_end_s: seconds since local midnight; None is open.
     crew: how many people ride; None where it does not say.
+    battery_wh: what its battery holds, rounded down; None where it does not say.
     """
 
     name: str
@@ -57,6 +58,7 @@ class VehicleRow:
     electric: bool | None
     note: str
     crew: int | None = None
+    battery_wh: int | None = None
 
 
 def read_vehicles_table(source: Path | bytes, *, name: str = "") -> Table:
@@ -107,7 +109,10 @@ def _verdict(reader: RowReader, name: str, row: Row) -> Judged[VehicleRow]:
         electric=reader.read("electric", _read_yes_or_no),
         note=reader.text("note", longest=MAX_NOTE, keep_lines=True),
         crew=reader.read("crew", _read_crew),
+        battery_wh=reader.read("battery_wh", BATTERY_WH),
     )
+    if vehicle.battery_wh and vehicle.electric is False:
+        reader.fault("er staat een accu bij, en dat het niet elektrisch is", "it has a battery and is not electric")
     if (vehicle.cool_volume_ml or 0) > (vehicle.volume_ml or vehicle.cool_volume_ml or 0):
         reader.fault("de koelruimte is groter dan de laadruimte", "the cooled part is larger than the whole")
     faults = tuple(dict.fromkeys(reader.faults))

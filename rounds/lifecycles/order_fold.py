@@ -22,13 +22,15 @@ def order_now(given: OrderGiven, said: Iterable[Said]) -> OrderNow:
     A device's own numbers order what it says; of what different sources say, facts count for more than intentions,
     and the furthest fact for more than those before it. Two ends are an incident and leave the parcel as collected.
     """
-    every = list({one.id: one for one in said}.values())
+    alone = list({one.id: one for one in said}.values())
+    every = [*alone, *(fact for one in alone for fact in one.relayed)]
     aside = {event for one in every if one.kind is EventKind.INCIDENT_SETTLED for event in one.set_aside}
+    aside |= _told_before(alone)
     kept = [one for one in every if one.id not in aside or one.kind is EventKind.INCIDENT_SETTLED]
     slots = Slots(given, every)
     counting = {one.id for one in kept}
     about = {slot.id: covered(slot, [one for one in slot.said if one.id in counting]) for slot in slots.every}
-    witnesses = Witnesses(slots, about)
+    witnesses = Witnesses(about)
     cancelled = tuple(sorted(one.id for one in kept if one.kind is EventKind.ORDER_CANCELLED))
     ways = {
         parcel: Way(slots, witnesses, parcel, adults_only=adults_only, custodian=Custodian.at(given.origin))
@@ -47,6 +49,12 @@ def order_now(given: OrderGiven, said: Iterable[Said]) -> OrderNow:
         incidents=sorted(one for one in found if one.id not in settled),
         rounds=frozenset(one.round_id for one in kept if one.kind in FACTS and one.round_id),
     )
+
+
+def _told_before(said: Iterable[Said]) -> set[str]:
+    """Find what another square told before it told what it knows by now."""
+    told = sorted((one for one in said if one.kind is EventKind.RELAY_TOLD), key=lambda one: one.turn)
+    return {fact.id for one in told[:-1] for fact in one.relayed}
 
 
 def _state(given: OrderGiven, ways: Sequence[Way], *, cancelled: bool) -> OrderState | None:

@@ -23,7 +23,7 @@ _ON_THE_WAY = frozenset({
 })  # fmt: skip
 _IN_CHARGE = frozenset({Role.SYSTEM, Role.PLATFORM, Role.HOST, Role.DISPATCHER})
 MAY_SAY: Mapping[EventKind, frozenset[Role]] = {
-    **dict.fromkeys(FACTS, _ON_THE_WAY),
+    **dict.fromkeys(sorted(FACTS), _ON_THE_WAY),
     EventKind.ROUND_STARTED: _ON_THE_WAY - {Role.HUB_KEEPER},
     EventKind.ROUND_COMPLETED: _ON_THE_WAY - {Role.HUB_KEEPER},
     EventKind.ORDER_CANCELLED: _IN_CHARGE | {Role.SHOP, Role.CUSTOMER},
@@ -48,7 +48,7 @@ class Then(StrEnum):
     HUB = "hub"
     """The round brings them to a hub, and a later one takes them from there."""
     BACK = "back"
-    """The round brings them back to where the order came from; not collected, they stay there."""
+    """They go back to where the order came from, with the round that has them or a later one; or stay there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Said:
     incident_id, set_aside: of settled: the incident, and the ids of events that turned out not to be so.
     keeper: whether someone who can check an age is at the hub that it is about; looked up when it is kept.
     number_taken: whether its device had said something else under its number before; found when it is kept.
+    relayed: of relay.told: everything that the other square of a relay knows by now, in place of what it told before.
     """
 
     kind: EventKind
@@ -93,6 +94,7 @@ class Said:
     set_aside: frozenset[str] = frozenset()
     keeper: bool | None = None
     number_taken: bool = False
+    relayed: tuple["Said", ...] = ()
 
     @property
     def source(self) -> str:

@@ -5,7 +5,7 @@ never gone. So a leg is a place in the order's way (a slot), and its rows are th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.drafts.event import EventKind
@@ -29,7 +29,7 @@ class Slot:
     ----------
     id: of its main row.
     all: the parcels it can be about, by the event it follows from alone; which it is about is for the fold.
-    parts: those with a row of their own.
+    parts: those with a row of their own: who parts from the others once, travels alone on every leg.
     said: every fact that names one of its rows, in the order of each source.
     goes_back: whether it takes parcels to where the order came from.
     depth: how many follow-ups lie before it.
@@ -68,44 +68,47 @@ class Slots:
         self.every: list[Slot] = []
         self.children: dict[tuple[str, str], list[Slot]] = {}
         """Follow-ups, by the slot and the event that they follow from."""
-        self.after: dict[str, list[Slot]] = defaultdict(list)
-        """Every slot that follows from one, by it."""
         self.returns: dict[str, Slot] = {}
         """By the slot that had the parcels when the order was cancelled."""
-        inherited: set[str] = set()
-        for leg in given.legs:
-            root = self._met(Slot(leg.id, leg.parcels, leg.pickup, leg.delivery), inherited)
-            self.roots.append(root)
-            inherited = inherited | {parcel for slot in self.every for parcel in slot.parts}
+        roots = [Slot(leg.id, leg.parcels, leg.pickup, leg.delivery) for leg in given.legs]
+        for number, root in enumerate(roots, 1):
+            self.roots.append(self._met(root, went_on=self._spoken_of(roots[number:])))
+        parting = {parcel for slot in self.every for one in slot.said for parcel in _parting(one, slot, given)}
+        for slot in self.every:
+            slot.parts.update(parting & slot.all if len(slot.all) > 1 else ())
         known = {row for slot in self.every for row in slot.rows}
         self.of_no_leg = [one for leg_id, named in self._by_leg.items() if leg_id not in known for one in named]
 
-    def _met(self, slot: Slot, parted_before: Collection[str]) -> Slot:
-        """Take up a slot with what was said of it, and all that follows from that."""
+    def _met(self, slot: Slot, *, went_on: bool) -> Slot:
+        """Take up a slot with what was said of it, and all that follows from that.
+
+        Parameters
+        ----------
+        went_on: whether something was said of a later leg, so that parcels may have come to the end of this one.
+        """
         found = [one for row in slot.rows for one in self._by_leg.get(row, ())]
         slot.said.extend(sorted(found, key=lambda one: (one.source, one.turn)))
-        slot.parts.update(slot.all.intersection(parted_before))
-        slot.parts.update(parcel for one in found for parcel in _parting(one, slot, self._given))
         self.every.append(slot)
         if slot.depth == MOST_FOLLOW_UPS:
             return slot
         for one in slot.said:
-            parted_now = slot.parts
-            for child in _following(slot, one, self._given):
-                self.children.setdefault((slot.id, one.id), []).append(child)
-                self.after[slot.id].append(self._met(child, parted_now))
-                parted_now = parted_now | child.parts
-        if self._cancelled and slot.said and not slot.goes_back:
-            self.returns[slot.id] = back = self._met(_return(slot, self._given), slot.parts)
-            self.after[slot.id].append(back)
+            made = list(_following(slot, one, self._given))
+            for number, child in enumerate(made, 1):
+                met = self._met(child, went_on=went_on or self._spoken_of(made[number:]))
+                self.children.setdefault((slot.id, one.id), []).append(met)
+        if self._cancelled and (slot.said or went_on) and not slot.goes_back:
+            self.returns[slot.id] = self._met(_return(slot, self._given), went_on=False)
         return slot
+
+    def _spoken_of(self, slots: Iterable[Slot]) -> bool:
+        return any(row in self._by_leg for slot in slots for row in slot.rows)
 
 
 def covered(slot: Slot, said: Sequence[Said]) -> dict[str, frozenset[str]]:
     """Say which parcels of a slot each event is about, by its id.
 
     An event that names none is about all that its device has not left behind: about those it said it took along,
-    and where it says that it could not collect, about the others.
+    and where it says that it could not collect, about the others, if there are any.
     """
     about: dict[str, frozenset[str]] = {}
     in_hand: dict[str, frozenset[str]] = {}
@@ -115,7 +118,7 @@ def covered(slot: Slot, said: Sequence[Said]) -> dict[str, frozenset[str]]:
             held = in_hand.get(one.source)
             named = slot.all
             if one.kind is EventKind.LEG_NOT_COLLECTED:
-                named -= held or frozenset()
+                named = named - (held or frozenset()) or named
             elif one.kind is not EventKind.LEG_COLLECTED:
                 named = named if held is None else held
         if one.kind is EventKind.LEG_COLLECTED:
@@ -173,6 +176,8 @@ def _following(slot: Slot, one: Said, given: OrderGiven) -> Iterator[Slot]:
 
     if one.kind is EventKind.LEG_NOT_COLLECTED:
         yield from after(LegCause.RETRY, Then.RETRY, slot.pickup, slot.delivery)
+        if slot.pickup != given.origin:
+            yield from after(LegCause.BACK, Then.BACK, slot.pickup, given.origin)
     if one.kind is EventKind.LEG_FAILED:
         door, hub = slot.delivery, Place(PlaceKind.HUB, one.hub_id or "")
         yield from after(LegCause.RETRY, Then.RETRY, door, door)

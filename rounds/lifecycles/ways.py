@@ -18,22 +18,13 @@ __all__ = ["Way", "Witnesses"]
 class Witnesses:
     """Who says what of which parcel, looked up by slot."""
 
-    def __init__(self, slots: Slots, about: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
+    def __init__(self, about: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
         self._about = about
-        self._touched: dict[str, set[str]] = {}
-        for slot in reversed(slots.every):
-            here = {parcel for parcels in about[slot.id].values() for parcel in parcels}
-            here.update(parcel for made in slots.after[slot.id] for parcel in self._touched[made.id])
-            self._touched[slot.id] = here
 
     def of(self, slot: Slot, parcel: str) -> list[Said]:
         """Give the facts about a parcel on a leg, each source's in its own order."""
         about = self._about[slot.id]
         return [one for one in slot.said if parcel in about.get(one.id, ())]
-
-    def moved_at_or_after(self, slot: Slot, parcel: str) -> bool:
-        """Say whether anything is told of a parcel on a leg or on one that follows from it."""
-        return parcel in self._touched[slot.id]
 
 
 @dataclass(slots=True)
@@ -57,7 +48,7 @@ class Way:
     amiss: list[tuple[IncidentKind, Slot, tuple[str, ...]]] = field(default_factory=list)
     ridden: set[str] = field(default_factory=set[str])
     _here: Slot | None = None
-    """The last leg on which something happened to it."""
+    """The last leg on which it moved."""
     _stuck: bool = False
 
     def go(self, legs: Iterable[Slot]) -> None:
@@ -67,7 +58,7 @@ class Way:
             slot = line.popleft()
             account = agreed(slot, self.witnesses.of(slot, self.parcel), adults_only=self.adults_only)
             self.amiss.extend((kind, slot, events) for kind, events in account.amiss)
-            went_on = any(self.witnesses.moved_at_or_after(later, self.parcel) for later in line)
+            went_on = any(self.witnesses.of(later, self.parcel) for later in line)
             if account.known in {Known.NOTHING, Known.COLLECTED} and went_on and not account.contested:
                 account = Account(Known.DROPPED, account.last, account.rounds)
             if not self._ride(slot, account, line):
@@ -84,13 +75,13 @@ class Way:
             if arrived and self._here is not None and not self._here.goes_back:
                 self.amiss.append((IncidentKind.TOO_LATE, self._here, events))
             return
-        if self._stuck or self.open[0].goes_back:
+        away = self._here is not None and self.custodian != Custodian.at(self.slots.back_at)
+        back = self.slots.returns.get(self._here.id) if self._here is not None and away else None
+        if self._stuck or self.open[0].goes_back or (away and back is None):
             return
         for slot in self.open:
             self.states[slot.id] = LegState.CANCELLED
-        self.open = []
-        if self._here is not None and self.custodian != Custodian.at(self.slots.back_at):
-            self.go([self.slots.returns[self._here.id]])
+        self.go([] if back is None else [back])
 
     def off_the_way(self) -> Iterator[tuple[Slot, tuple[str, ...]]]:
         """Give what is told of the parcel on legs that it does not need, or cannot have come to."""
@@ -106,8 +97,9 @@ class Way:
             if self.custodian.kind is CustodianKind.ROUND:
                 self.states[slot.id] = LegState.COLLECTED
             return False
-        self._here = slot
         self.ridden.add(slot.id)
+        if account.known is not Known.NOT_COLLECTED:
+            self._here = slot
         match account.known:
             case Known.COLLECTED:
                 self.custodian = self._round(account)
@@ -138,7 +130,7 @@ class Way:
 
         def went_on(one: Said) -> bool:
             made = self.slots.children.get((slot.id, one.id), ())
-            return any(self.witnesses.moved_at_or_after(child, self.parcel) for child in made)
+            return any(self.witnesses.of(child, self.parcel) for child in made)
 
         return min(account.last, key=lambda one: (not went_on(one), one.id))
 
@@ -151,4 +143,5 @@ class Way:
         if then is Then.BACK:
             line.clear()
         line.extendleft(reversed(made))
-        return bool(made) or (then is Then.BACK and one.kind is EventKind.LEG_NOT_COLLECTED)
+        stays = then is Then.BACK and one.kind is EventKind.LEG_NOT_COLLECTED and slot.pickup == self.slots.back_at
+        return bool(made) or stays

@@ -43,8 +43,8 @@ def forbidden_rides(
             for end in range(1, len(ride)):
                 allowed.setdefault(ride[:end], set()).add(ride[end])
     for beginning, following in allowed.items():
-        others = _following(beginning, arcs) - following
-        forbidden |= {_shortened((*beginning, other), arcs) for other in others}
+        for other in _following(beginning, arcs) - following:
+            forbidden |= _beyond((*beginning, other), arcs)
     return frozenset(forbidden)
 
 
@@ -61,7 +61,8 @@ def rides_ever_forbidden(network: RoadNetwork, arcs: OpenArcs, kinds: Sequence[f
             rides.add(_shortened(ride, arcs))
         if "only" in kinds[row]:
             for beginning in (ride[:end] for end in range(1, len(ride))):
-                rides |= {_shortened((*beginning, other), arcs) for other in _following(beginning, arcs)}
+                for other in _following(beginning, arcs):
+                    rides |= _beyond((*beginning, other), arcs)
     return frozenset(rides)
 
 
@@ -79,6 +80,14 @@ def _following(beginning: ArcRide, arcs: OpenArcs) -> set[int]:
     node = arcs.head[beginning[-1]]
     first, last = np.searchsorted(arcs.tail, [node, node + 1]).tolist()
     return set(range(first, last))
+
+
+def _beyond(ride: ArcRide, arcs: OpenArcs) -> set[ArcRide]:
+    """Give a forbidden ride as it is, and one onto the spoke of a barrier as all that lead over it onto a road."""
+    before, last = ride[-2:]
+    if arcs.mm[last] > 0 or arcs.mm[before] == 0:
+        return {_shortened(ride, arcs)}
+    return {_shortened((*ride, out), arcs) for out in _following(ride, arcs) if arcs.edge[out] != arcs.edge[last]}
 
 
 def _rides(

@@ -10,7 +10,7 @@ from kernel.errors import BadInputError
 from routing.network.edge_points import along_edges
 from routing.network.height_raster import HeightRaster, opened_raster
 from routing.network.height_smoothing import RoadPieces, smoothed_heights
-from routing.network.relief import Relief, Stretches
+from routing.network.relief import UNTOLD_MM, Relief, Stretches
 from routing.network.road_network import RoadNetwork
 from routing.network.slope_tags import is_bridged
 
@@ -67,7 +67,15 @@ def _relief(network: RoadNetwork, raster: HeightRaster) -> Relief | None:
     stretches = Stretches(places.edge, places.mm, height_mm[pieces.head] - height_mm[pieces.tail])
     told = _told(places, ~np.isnan(measured_m), ground, network.edge_count)
     share = float(network.edge_mm[told].sum() / max(int(network.edge_mm.sum()), 1))
-    return Relief.of(raster.name, share, stretches, network.edge_count)
+    return Relief.of(raster.name, share, stretches, _begins(network, told, height_m))
+
+
+def _begins(network: RoadNetwork, told: NDArray[np.bool_], height_m: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give the height of the junction at which each edge begins; of roads those that the raster tells of."""
+    node_of, _, _ = _junctions(network)
+    begin_m = height_m[node_of[network.edge_from]]
+    known = (told | (network.edge_mm == 0)) & ~np.isnan(begin_m)
+    return np.where(known, np.rint(np.nan_to_num(begin_m) * 1000), UNTOLD_MM).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from kernel.text import Text
 from routing.network.edge_effort import climbs_mm
 from routing.network.energy import arc_joules, has_battery, whole_wh
-from routing.network.paths import RoadPath
+from routing.network.paths import RoadPath, ridden_between
 from routing.network.profile import load_profile
 from routing.network.relief import Relief
 from routing.network.road_graph import RoadGraph, SnappedPlace
@@ -95,8 +95,7 @@ def _along(graph: RoadGraph, of_arc: Ints, path: RoadPath, origin: SnappedPlace,
     if len(path.arcs) == 0:
         return 0
     first, last = int(path.arcs[0]), int(path.arcs[-1])
-    begin = next((on.mm for on in origin.arcs if on.arc == first), 0)
-    end = next((on.mm for on in destination.arcs if on.arc == last), int(graph.mm[last]))
+    begin, end = ridden_between(graph, path, origin, destination)
     whole = int(of_arc[path.arcs[:-1]].sum())
     return whole + _share(graph, of_arc, last, end) - _share(graph, of_arc, first, begin)
 

@@ -7,7 +7,7 @@ from kernel.position import Position
 from routing.network.ellipsoid import metres_per_degree
 from routing.network.road_graph import RoadGraph
 
-__all__ = ["arc_points", "line_along"]
+__all__ = ["arc_points", "line_along", "ridden_rows"]
 
 _SAME_DEG = 5e-9
 """Nearer than this, half a millimetre, two points are one: lengths are counted in millimetres."""
@@ -45,14 +45,31 @@ def arc_points(graph: RoadGraph, arcs: NDArray[np.int32]) -> tuple[Points, NDArr
     points: float64 (p, 2); lon, lat.
     first: int64 (a + 1,); those of arc i are first[i] to first[i + 1].
     """
-    network, edge = graph.network, graph.edge[arcs]
-    count = network.first_point[edge + 1] - network.first_point[edge]
+    network = graph.network
+    at, first = ridden_rows(network.first_point, graph.edge[arcs], graph.forward[arcs])
+    return np.column_stack([network.point_lon[at], network.point_lat[at]]), first
+
+
+def ridden_rows(
+    first_row: NDArray[np.int32], edge: NDArray[np.int32], forward: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Number what lies along edges in the order in which it is ridden.
+
+    Parameters
+    ----------
+    first_row: int32 (e + 1,); the rows of edge i are first_row[i] to first_row[i + 1].
+
+    Returns
+    -------
+    rows: int64 (r,).
+    first: int64 (a + 1,); those of the edge ridden as number i are first[i] to first[i + 1].
+    """
+    count = first_row[edge + 1] - first_row[edge]
     first = np.concatenate([[0], np.cumsum(count)])
     within = np.arange(int(first[-1])) - np.repeat(first[:-1], count)
-    back = ~np.repeat(graph.forward[arcs], count)
+    back = ~np.repeat(forward, count)
     within[back] = (np.repeat(count, count) - 1 - within)[back]
-    at = np.repeat(network.first_point[edge], count) + within
-    return np.column_stack([network.point_lon[at], network.point_lat[at]]), first
+    return np.repeat(first_row[edge], count) + within, first
 
 
 def _along(points: Points, length_mm: int) -> NDArray[np.float64]:

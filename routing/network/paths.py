@@ -13,7 +13,7 @@ from routing.network.path_line import line_along
 from routing.network.place_seeds import entering_seeds, flat_places, leaving_seeds
 from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 
-__all__ = ["RoadPath", "shortest_path"]
+__all__ = ["RoadPath", "ridden_between", "shortest_path"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +75,15 @@ def shortest_path(hierarchy: Hierarchy, origin: SnappedPlace, destination: Snapp
     ridden = _ridden(hierarchy.graph, ride)
     arcs, pushed = np.array(ride.arcs, np.int32)[ridden], _pushed(hierarchy.graph, ride)[ridden]
     return RoadPath((mm + 500) // 1000, -(-ms // 1000), arcs, pushed, line)
+
+
+def ridden_between(
+    graph: RoadGraph, path: RoadPath, origin: SnappedPlace, destination: SnappedPlace
+) -> tuple[int, int]:
+    """Give the millimetres from the tail of a path's first arc to where it begins, and of its last to where it ends."""
+    first, last = int(path.arcs[0]), int(path.arcs[-1])
+    begin = next((on.mm for on in origin.arcs if on.arc == first), 0)
+    return begin, next((on.mm for on in destination.arcs if on.arc == last), int(graph.mm[last]))
 
 
 def _straight_rides(graph: RoadGraph, origin: SnappedPlace, destination: SnappedPlace) -> list[_Ride]:

@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 from kernel.text import Text
 
-__all__ = ["FROM_TAGS", "Relief", "Stretches"]
+__all__ = ["FROM_TAGS", "UNTOLD_MM", "Relief", "Stretches"]
 
 FROM_TAGS = "tags"
 """What `Relief.source` is where mappers told the heights; else it is empty (flat), or the name of a raster's file."""
+
+UNTOLD_MM = -(2**31)
+"""What `Relief.begin_mm` says of an edge whose heights are not told: lower than any road."""
 
 _NEARLY_ALL = 0.995
 
@@ -42,6 +45,8 @@ class Relief:
     first: int32 (e + 1,); the stretches of edge i are first[i] to first[i + 1]; none where it is flat. Empty where
         all is.
     mm, rise_mm: int64 (s,); as in `Stretches`.
+    begin_mm: int64 (e,); height above the sea at which an edge begins, `UNTOLD_MM` where heights are not told from its
+        one end to the other: an incline says how a road slopes, not how high it lies. Empty where all is flat.
     """
 
     source: str = ""
@@ -49,16 +54,17 @@ class Relief:
     first: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     mm: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     rise_mm: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    begin_mm: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def is_flat(self) -> bool:
         return not self.source
 
     @classmethod
-    def of(cls, source: str, share: float, stretches: Stretches, edge_count: int) -> "Relief":
+    def of(cls, source: str, share: float, stretches: Stretches, begin_mm: NDArray[np.int64]) -> "Relief":
         """Put stretches, given in order of their edges, under those edges."""
-        first = np.searchsorted(stretches.edge, np.arange(edge_count + 1)).astype(np.int32)
-        return cls(source, share, first, stretches.mm, stretches.rise_mm)
+        first = np.searchsorted(stretches.edge, np.arange(len(begin_mm) + 1)).astype(np.int32)
+        return cls(source, share, first, stretches.mm, stretches.rise_mm, begin_mm)
 
     def stretches(self, edge_mm: NDArray[np.int64]) -> Stretches:
         """Give the stretches of all edges; a flat edge is one.

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.network.edge_points import along_edges, edge_of_points
-from routing.network.relief import FROM_TAGS, Relief, Stretches
+from routing.network.relief import FROM_TAGS, UNTOLD_MM, Relief, Stretches
 from routing.network.road_network import RoadNetwork
 from routing.network.slope_tags import STEEPEST, rises_and_falls, slope
 
@@ -30,7 +30,7 @@ def tagged_relief(network: RoadNetwork, height_m: Floats) -> Relief:
     if np.isnan(inclines).all() and np.isnan(height_m).all():
         return Relief()
     pieces = _Pieces.of(network)
-    rise_mm = _rises_between_heights(network, pieces, height_m)
+    told_mm, rise_mm = _between_heights(network, pieces, height_m)
     rise_mm = np.where(np.isnan(rise_mm), inclines[network.edge_tags[pieces.edge]] * pieces.mm, rise_mm)
     known = ~np.isnan(rise_mm)
     if not known.any():
@@ -40,7 +40,7 @@ def tagged_relief(network: RoadNetwork, height_m: Floats) -> Relief:
     kept = edges[pieces.edge]
     stretches = Stretches(pieces.edge[kept], pieces.mm[kept], np.rint(np.nan_to_num(rise_mm[kept])).astype(np.int64))
     share = float(pieces.mm[known].sum() / max(int(network.edge_mm.sum()), 1))
-    return Relief.of(FROM_TAGS, share, stretches, network.edge_count)
+    return Relief.of(FROM_TAGS, share, stretches, _begins(network, pieces, told_mm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,24 @@ def _inclines(network: RoadNetwork) -> Floats:
     return np.array([np.nan if one is None else one for one in told], np.float64)
 
 
-def _rises_between_heights(network: RoadNetwork, pieces: _Pieces, height_m: Floats) -> Floats:
-    """Share out the rise between two told heights over the pieces between them; NaN elsewhere."""
+def _begins(network: RoadNetwork, pieces: _Pieces, told_mm: Floats) -> NDArray[np.int64]:
+    """Give the height at which each edge begins, where heights are told for all its pieces."""
+    begin_mm = np.full(network.edge_count, np.nan)
+    begin_mm[pieces.edge[::-1]] = told_mm[::-1]  # the first piece of an edge is written last
+    begin_mm[pieces.edge[np.isnan(told_mm)]] = np.nan
+    return np.where(np.isnan(begin_mm), UNTOLD_MM, np.rint(np.nan_to_num(begin_mm))).astype(np.int64)
+
+
+def _between_heights(network: RoadNetwork, pieces: _Pieces, height_m: Floats) -> tuple[Floats, Floats]:
+    """Share out the rise between two told heights over the pieces between them.
+
+    Returns
+    -------
+    Height at which each piece begins, and what it rises, in millimetres; both NaN elsewhere.
+    """
     told = np.flatnonzero(~np.isnan(height_m))
     if len(told) == 0:
-        return np.full(len(pieces.point), np.nan)
+        return np.full(len(pieces.point), np.nan), np.full(len(pieces.point), np.nan)
     run, along = _runs(network)
     before = np.searchsorted(told, pieces.point, "right") - 1
     after = np.searchsorted(told, pieces.point + 1, "left")
@@ -85,8 +98,9 @@ def _rises_between_heights(network: RoadNetwork, pieces: _Pieces, height_m: Floa
     bounded &= (run[first] == run[pieces.point]) & (run[last] == run[pieces.point])
     rise_mm, run_mm = (height_m[last] - height_m[first]) * 1000, along[last] - along[first]
     bounded &= np.abs(rise_mm) <= STEEPEST * run_mm
-    share = np.divide(pieces.mm, run_mm, out=np.zeros(len(run_mm)), where=run_mm > 0)
-    return np.where(bounded, rise_mm * share, np.nan)
+    a_mm = np.divide(rise_mm, run_mm, out=np.zeros(len(run_mm)), where=run_mm > 0)
+    begin_mm = height_m[first] * 1000 + a_mm * (along[pieces.point] - along[first])
+    return np.where(bounded, begin_mm, np.nan), np.where(bounded, a_mm * pieces.mm, np.nan)
 
 
 def _runs(network: RoadNetwork) -> tuple[NDArray[np.int64], Floats]:

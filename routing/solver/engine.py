@@ -21,10 +21,12 @@ class Standing(NamedTuple):
     ----------
     unassigned: requests in no route.
     cost: in whole units, of what is in routes, as near as the engine knows it.
+    distance_m: None where the engine does not know it.
     """
 
     unassigned: int
     cost: int
+    distance_m: int | None = None
 
 
 class Listener(Protocol):

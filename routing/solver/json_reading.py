@@ -7,8 +7,9 @@ from math import isfinite, nan
 from typing import Any, NoReturn, TypeVar, cast
 
 from kernel.errors import BadInputError
+from kernel.quoting import printable
 
-__all__ = ["Fields", "parse_json", "printable", "read_flag", "read_list", "read_number", "read_text", "read_whole"]
+__all__ = ["Fields", "parse_json", "read_flag", "read_list", "read_number", "read_text", "read_whole"]
 
 Value = TypeVar("Value")
 LARGEST_WHOLE = 2**63 - 1
@@ -50,11 +51,6 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         raise _FaultInside(f'holds the key "{printable(twice)}" twice in one object')
     return entries
-
-
-def printable(text: str) -> str:
-    """Escape control characters and half surrogates, which a terminal would obey or not take."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 def read_whole(value: object, where: str) -> int:

@@ -94,7 +94,7 @@ def solve(
     unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
     balance = whole(balance_cost(problem, routes))
     cost = sum(route.cost for route in routes) + balance
-    listener(1.0, Standing(len(left_out), cost))
+    listener(1.0, Standing(len(left_out), cost, sum(route.distance_m for route in routes)))
     return Solution(routes, unassigned, cost, tuple(listener.phases), balance, proof.proven)
 
 

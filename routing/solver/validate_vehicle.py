@@ -3,9 +3,9 @@
 from math import ceil
 
 from kernel.errors import BadInputError
+from kernel.quoting import printable
 from routing.matrix import TravelMatrix
 from routing.solver.bounds import MAX_AMOUNT, MAX_PRICE, MAX_TIME_S, check_place, check_windows, within
-from routing.solver.json_reading import printable
 from routing.solver.problem import Costs, Problem, Reload, Vehicle
 
 __all__ = ["FASTEST", "check_vehicle"]

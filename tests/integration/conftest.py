@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from tests.stores import KINDS, stored
+from data.database import Database
+from tests.stored_square import StoredSquare, new_database, store_square
+from tests.stores import KINDS, Store, stored
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,29 @@ def call(capfd: pytest.CaptureFixture[str]) -> Callable[..., Said]:
         return Said(stop.value.code, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def database(store: Store) -> Iterator[Database]:
+    """A new database, once a file and once on PostgreSQL."""
+    database = new_database(store)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def square(database: Database) -> StoredSquare:
+    """A made-up square in it, without orders."""
+    return store_square(database)
+
+
+@pytest.fixture
+def file_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which commands are called that keep everything in a file there."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "DATABASE_URL"):
+        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
+    return tmp_path
 
 
 @pytest.fixture(params=KINDS)

@@ -21,6 +21,7 @@ from kernel.errors import (
     StorageError,
     UnreachablePlaceError,
 )
+from kernel.ids import new_id
 from tests.served import served
 
 PAGE = {"accept": "text/html,application/xhtml+xml"}
@@ -44,14 +45,18 @@ def raising(client: TestClient, error: Exception) -> str:
 
 
 def test_a_healthy_server_says_so_with_its_version(client: TestClient) -> None:
-    answer = client.get("/health")
-    assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "version": "0.1.0", "database": "current"}
+    alive = {"status": "ok", "version": "0.1.0"}
+    assert client.get("/health/live").json() == alive
+    for path in ("/health/ready", "/health"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.json() == {**alive, "parts": {"database": "ok", "folder": "ok"}}
 
 
 @pytest.mark.parametrize("path", ["/", "/health", "/squares/nergens"])
 def test_who_asks_for_the_head_only_gets_that_of_the_answer(client: TestClient, path: str) -> None:
-    whole, head = client.get(path), client.head(path)
+    asked = {"X-Request-ID": new_id()}
+    whole, head = client.get(path, headers=asked), client.head(path, headers=asked)
     assert head.content == b""
     assert head.status_code == whole.status_code
     assert head.headers == whole.headers

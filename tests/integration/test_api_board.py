@@ -24,14 +24,14 @@ MOST_QUERIES = 6
 
 @pytest.fixture
 def asked(store: Store) -> Iterator[tuple[TestClient, dict[str, str]]]:
-    """A day of 500 orders: 10 rounds of 48, ten left out, nine that came later, one that waits for its address."""
+    """A day of 500 orders: 30 rounds of 16, ten left out, nine that came later, one that waits for its address."""
     new_database(store).close()
     database = Database(connect_owner(store.settings())[0]) if store.postgresql else Database.open(store.settings())
     square = store_square(database)
     store_orders(database, square, [f"B-{number:03}" for number in range(ORDERS - 10)])
     legs = leg_ids(database, square)
     with database.begin(TEST.scope) as work:
-        rounds = [legs[48 * number : 48 * (number + 1)] for number in range(10)]
+        rounds = [legs[16 * number : 16 * (number + 1)] for number in range(30)]
         plan = work.plans.save(square.id, DAY, plan_of(square, rounds, legs[480:]))
         work.rounds.set_state(plan.rounds[0].id, RoundState.RELEASED)
         late = [order(square.shops[1], f"L-{number}") for number in range(9)]
@@ -55,7 +55,7 @@ def test_a_day_of_500_orders_is_six_queries(asked: tuple[TestClient, dict[str, s
     assert len(asked_of_tables) <= MOST_QUERIES, "\n".join(asked_of_tables)
     board = answer.json()
     assert len(board["orders"]) == ORDERS
-    assert [len(one["stops"]) for one in board["rounds"]] == [96] * 10
+    assert [len(one["stops"]) for one in board["rounds"]] == [32] * 30
     assert board["rounds"][0]["state"] == "released"
     in_rounds = {task["order_id"] for one in board["rounds"] for stop in one["stops"] for task in stop["tasks"]}
     planned = {one["id"] for one in board["orders"] if any(leg["round_id"] for leg in one["legs"])}

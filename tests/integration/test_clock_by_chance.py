@@ -13,15 +13,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kernel.errors import BadInputError
-from routing.network.build import road_graph
 from routing.network.clock_roads import clock_roads
 from routing.network.day_roads import HORIZON_S, DayRoads
-from routing.network.hierarchy import Hierarchy, build_hierarchy
+from routing.network.hierarchy import Hierarchy
 from routing.network.matrix import table_with_gaps
 from routing.network.reach import reach_from
 from routing.network.reader import read_network
 from routing.network.road_graph import RoadGraph, SnappedPlace
-from routing.network.road_network import RoadNetwork
 from tests.osm_scenarios.chained_members import chained_members
 from tests.osm_scenarios.picture import Relation, Tags, write_osm
 from tests.osm_scenarios.plain_answers import best, hold_path_against, pieces_of
@@ -118,7 +116,7 @@ def towns(draw: st.DrawFn) -> Town:
     nodes = draw(st.dictionaries(st.sampled_from(LETTERS), st.tuples(st.sampled_from(NODES), hours), max_size=2))
     relations = []
     for _ in range(draw(st.integers(0, 4))):
-        members = chained_members(draw, ways)
+        members = chained_members(draw, ways, nodes)
         relations.append((draw(st.sampled_from(RELATIONS)), draw(hours), members))
     return Town(ways, nodes, relations)
 
@@ -136,7 +134,6 @@ def test_at_any_hour_a_town_is_ridden_as_its_tags_rewritten_by_hand_say(
         network = read_network(town.write(Path(folder) / "town.osm", None))
         rewritten = town.write(Path(folder) / "rewritten.osm", hour % 24)
         truth = PlainTurns(PlainRoads(raw_osm(rewritten), profile))
-        without_clock = read_network(rewritten)
     assume(not truth.is_tied)
     try:
         roads = clock_roads(network, profile)
@@ -149,16 +146,7 @@ def test_at_any_hour_a_town_is_ridden_as_its_tags_rewritten_by_hand_say(
         with pytest.raises(BadInputError, match="can both enter and leave"):
             day.at(second)
         return
-    assume(is_held(without_clock, profile, truth, spots))  # else the clock has no part in it: test_turns_by_chance.py
     hold_hour_against(day.at(second), truth, spots)
-
-
-def is_held(network: RoadNetwork, profile: str, truth: PlainTurns, spots: Sequence[tuple[int, float]]) -> bool:
-    try:
-        hold_hour_against(build_hierarchy(road_graph(network, profile)), truth, spots)
-    except AssertionError:
-        return False
-    return True
 
 
 def hold_hour_against(hierarchy: Hierarchy, truth: PlainTurns, spots: Sequence[tuple[int, float]]) -> None:

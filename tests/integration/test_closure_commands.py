@@ -17,12 +17,9 @@ WEEKLY = ("--from", "07:00", "--until", "17:00", "--every", "sa")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    return tmp_path
+def folder(file_folder: Path, call, village: Path) -> Path:
+    make_square(call, village, file_folder)
+    return file_folder
 
 
 def stored(folder: Path):
@@ -259,3 +256,20 @@ def test_a_closure_far_from_the_area_belongs_to_another_square(call, folder: Pat
         said = call("closure", "add", "proefdorp", "Kermis", "--closed", write(folder, MARKET), *ONCE)
     assert said.code == 2
     assert "km away from Proefdorp. Give it to the square that it lies in." in said.last_line
+
+
+@pytest.mark.parametrize(
+    "past",
+    [("--from", "2020-12-05 07:00", "--until", "2020-12-05 17:00"),
+     ("--from", "2020-12-05", "--until", "2020-12-12", "--every", "sa")],
+)  # fmt: skip
+def test_what_is_over_already_is_kept_and_said_to_be_over(call, folder: Path, past: tuple[str, ...]) -> None:
+    said = call("closure", "add", "proefdorp", "Vroeger", "--closed", write(folder, MARKET), *past, "--lang", "nl")
+    assert said.code == 0
+    assert said.out.endswith(
+        "Let op: dit is al voorbij. Het verandert geen ronde; alleen wie die dagen opnieuw plant, rijdt eromheen.\n"
+    )
+    assert [one.name for one in stored(folder)[0]] == ["Vroeger"]
+    coming = call("closure", "add", "proefdorp", "Vroeger", "--closed", folder / "markt.geojson", *ONCE)
+    assert coming.code == 0, coming.err
+    assert "over already" not in coming.out

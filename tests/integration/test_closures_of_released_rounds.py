@@ -19,17 +19,14 @@ ALL_DAY = ("--from", f"{SATURDAY} 07:00", "--until", f"{SATURDAY} 19:00")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
+def folder(file_folder: Path, call, village: Path) -> Path:
     """A folder with a square of twelve orders, planned and released."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
+    make_square(call, village, file_folder)
     rows = [row.replace("Klant", f"Klant {number} x") for number, row in enumerate(good_rows(12))]
-    assert call("orders", "import", "proefdorp", orders_file(tmp_path, rows), *AT).code == 0
+    assert call("orders", "import", "proefdorp", orders_file(file_folder, rows), *AT).code == 0
     assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
     assert call("round", "release", "proefdorp", *AT, "--all").code == 0
-    return tmp_path
+    return file_folder
 
 
 def rounds(folder: Path):

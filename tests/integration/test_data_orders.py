@@ -1,6 +1,5 @@
 """Squares, shops and orders on both real databases: what comes twice is stored once, and nothing is lost."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -32,27 +31,12 @@ from tests.stored_square import (
     TEST,
     StoredSquare,
     leg_ids,
-    new_database,
     order,
     plan_of,
     store_orders,
-    store_square,
 )
-from tests.stores import Store
 
 NEW, SAME, MENDED, CONFLICT = ReceiptKind.NEW, ReceiptKind.SAME, ReceiptKind.MENDED, ReceiptKind.CONFLICT
-
-
-@pytest.fixture
-def database(store: Store) -> Iterator[Database]:
-    database = new_database(store)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def square(database: Database) -> StoredSquare:
-    return store_square(database)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Plans on both real databases: what is released stays, what is replaced is history, a leg is never in two rounds."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,24 +21,14 @@ from tests.stored_square import (
     TEST,
     StoredSquare,
     leg_ids,
-    new_database,
     plan_of,
     store_orders,
     store_square,
 )
-from tests.stores import Store
 
 
 @pytest.fixture
-def database(store: Store) -> Iterator[Database]:
-    database = new_database(store)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def square(database: Database) -> StoredSquare:
-    square = store_square(database)
+def square(database: Database, square: StoredSquare) -> StoredSquare:
     store_orders(database, square, ["1", "2", "3", "4"])
     return square
 

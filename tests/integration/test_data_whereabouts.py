@@ -1,6 +1,6 @@
 """Questions about where things are have the same answers by PostGIS and by Shapely, and these are right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -36,18 +36,6 @@ from tests.stores import Store, stored
 
 GRID = 1 / 1024
 """Of a degree: what is asked of points on it is exact in floating point, on borders too."""
-
-
-@pytest.fixture
-def database(store: Store) -> Iterator[Database]:
-    database = new_database(store)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def square(database: Database) -> StoredSquare:
-    return store_square(database)
 
 
 def sphere_m(one: Position, other: Position) -> float:

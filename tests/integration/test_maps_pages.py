@@ -128,7 +128,7 @@ def test_the_map_tells_the_reports_figures(view: DayView, ground: BaseMap):
     assert "210 g more" in text
     assert "upper bound" in text
     assert "Factor set: 2026.1." in text
-    assert f"{report['metres']['pooled'] / 1000:,.1f}</dd>" in text
+    assert f"{sum(one.distance_m for one in view.rounds) / 1000:,.1f}</dd>" in text
 
 
 def test_the_same_day_gives_the_same_page(view: DayView, ground: BaseMap):

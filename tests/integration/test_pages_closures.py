@@ -20,23 +20,20 @@ AT = ("--date", SATURDAY)
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
+def home(file_folder: Path, call, village: Path) -> Path:
     """A released day into which a parade came, and a street that is slow for vans."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    assert call("orders", "import", "proefdorp", orders_file(tmp_path, good_rows(6)), *AT).code == 0
+    make_square(call, village, file_folder)
+    assert call("orders", "import", "proefdorp", orders_file(file_folder, good_rows(6)), *AT).code == 0
     assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
     assert call("round", "release", "proefdorp", *AT, "--all").code == 0
-    west = write(tmp_path, box(-20, 80, 520, 120))
+    west = write(file_folder, box(-20, 80, 520, 120))
     for name, *more in (
         ("Optocht", "--closed", west, "--from", "07:00", "--until", "17:00", "--every", "za"),
         (CODE, "--way", "37", "--from", SATURDAY, "--until", SATURDAY, "--profile", "van", "--slowed", "2.5"),
     ):
         said = call("closure", "add", "proefdorp", name, *more)
         assert said.code == 0, said.err
-    return tmp_path
+    return file_folder
 
 
 @pytest.fixture
@@ -94,6 +91,35 @@ def test_the_map_carries_the_polygons_and_the_streets_and_no_way_to_what_cannot_
     ridden = [point for one in day["rounds"] for point in unpack_line(one["line"], GLOBE)]
     assert not [lat for _, lat in ridden if south < lat < north]
     assert "dicht, van 07:00 tot 17:00" in text_of(page)
+
+
+def test_the_map_beside_a_day_has_the_kilometres_of_its_head_and_not_of_the_report_before(client: TestClient) -> None:
+    head, beside = (client.get(path).text for path in (DAY_PAGE, f"{DAY_PAGE}/map"))
+    tiles, totals = (re.search(rf'<dl class="{name}">.*?</dl>', page, re.DOTALL) for name, page in
+                     (("tiles", head), ("totals", beside)))  # fmt: skip
+    assert tiles is not None
+    assert totals is not None
+    ridden = [re.search(r"kilometers ([\d.,]+) uren ([\d.,:]+)", text_of(found[0])) for found in (tiles, totals)]
+    assert ridden[0] is not None
+    assert ridden[1] is not None
+    assert ridden[0].groups() == ridden[1].groups()
+    report = client.get(f"{DAY_PAGE}/report").text
+    assert f"{ridden[0][1]} km" not in text_of(report), "the parade changed nothing: this test shows nothing"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("nl", "Dicht of langzaam Optocht : dicht, van 07:00 tot 17:00"),
+     ("en", "Closed or slow Optocht : closed, from 07:00 until 17:00")],
+)  # fmt: skip
+def test_a_route_sheet_tells_a_courier_what_is_closed_and_not_what_is_slow_for_vans_alone(
+    client: TestClient, lang: str, told: str
+) -> None:
+    for path in ("sheets", "sheets/1"):
+        page = client.get(f"{DAY_PAGE}/{path}?lang={lang}").text
+        assert told in text_of(page)
+        assert "alert(1)" not in page
+        assert 'class="crosses"' in page
 
 
 def test_the_page_of_a_square_lists_what_is_closed_or_how_to_say_so(client: TestClient, call) -> None:

@@ -151,13 +151,10 @@ def test_the_other_ways_of_delivering_meet_the_same_closures(day: DeliveryDay, r
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    assert call("orders", "import", "proefdorp", orders_file(tmp_path, good_rows(12)), "--date", SATURDAY).code == 0
-    return tmp_path
+def folder(file_folder: Path, call, village: Path) -> Path:
+    make_square(call, village, file_folder)
+    assert call("orders", "import", "proefdorp", orders_file(file_folder, good_rows(12)), "--date", SATURDAY).code == 0
+    return file_folder
 
 
 def stored_plan(folder: Path):

@@ -34,22 +34,19 @@ def refreshed_village() -> Village:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
+def folder(file_folder: Path, call, village: Path) -> Path:
     """A folder with a square of fourteen orders, planned into one round early, which is released, and one late."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
-    shifts = tmp_path / "shifts.csv"
+    make_square(call, village, file_folder)
+    shifts = file_folder / "shifts.csv"
     shifts.write_text("vehicle,profile,duty\nBike 1,cargo-bike,13:00-15:30\nBike 2,cargo-bike,15:00-18:00\n", "utf-8")
     assert call("vehicles", "import", "proefdorp", shifts).code == 0
     windows = ("13:00,15:00", "15:30,18:00")
     rows = [f"{row},{windows[number % 2]}" for number, row in enumerate(good_rows(14))]
-    orders = orders_file(tmp_path, rows, header=f"{HEADER},window_start,window_end")
+    orders = orders_file(file_folder, rows, header=f"{HEADER},window_start,window_end")
     assert call("orders", "import", "proefdorp", orders, *AT).code == 0
     plan(call)
     assert call("round", "release", "proefdorp", *AT, "--round", "1").code == 0
-    return tmp_path
+    return file_folder
 
 
 def plan(call) -> None:

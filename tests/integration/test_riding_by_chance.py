@@ -101,7 +101,7 @@ class Village(RuleBasedStateMachine):
         elif what == "lose":
             world.lose(names, phone)
         else:
-            world.miss(names, phone, again=data.draw(st.booleans()) or bool(world.pieces[names[0]].last_leg))
+            world.miss(names, phone, again=data.draw(st.booleans()))
         self.unheard.append(world.said[-1])
 
     @precondition(lambda self: self.worlds)

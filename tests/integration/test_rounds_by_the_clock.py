@@ -106,15 +106,12 @@ def test_cool_goods_that_would_warm_up_on_slow_roads_hinder_a_round(day: Deliver
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call, village: Path) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "DATABASE_URL"):
-        monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
-    make_square(call, village, tmp_path)
+def folder(file_folder: Path, call, village: Path) -> Path:
+    make_square(call, village, file_folder)
     rows = [f"{row},15:00,15:30" for row in good_rows(12)]
-    orders = orders_file(tmp_path, rows, header=f"{HEADER},window_start,window_end")
+    orders = orders_file(file_folder, rows, header=f"{HEADER},window_start,window_end")
     assert call("orders", "import", "proefdorp", orders, *AT).code == 0
-    return tmp_path
+    return file_folder
 
 
 def test_a_hindered_round_is_not_released_and_says_why(call, folder: Path) -> None:

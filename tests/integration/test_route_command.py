@@ -65,7 +65,10 @@ def test_a_map_needs_no_network(ride, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([CORNER, "52.104,5.507"], "52.104,5.507: longitude and latitude seem to be swapped. Write 5.507,52.104"),
+        (
+            [CORNER, "52.104,5.507"],
+            "52.104,5.507: longitude and latitude seem to be swapped. Write 5.507,52.104: LON,LAT; if it is right",
+        ),
         ([CORNER, CORNER], "both places are the same"),
         (["5.5,52.1", "5.5,52.100000001"], "both places lie at the same point of the road"),
         ([CORNER, "5.507"], "the second LON,LAT: '5.507' is no position"),

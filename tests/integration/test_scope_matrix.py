@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import selectinload
 
 from data.base import Base
 from data.database import Database, connect_owner
@@ -45,6 +46,7 @@ WHOLE = {
     "events": BAKERY | BOOKS | {"one", "two", "square"},
     "closures": {"square"},
     "leg_origins": {"second leg of b1"},
+    "relays": {"second leg of b1"},
     "incidents": {"square"},
     "outbox": {"square"},
     "jobs": {"square"},
@@ -206,6 +208,7 @@ OF_THE_SQUARE = {
 
 NAMED_BY = {
     "leg_origins": "leg_id",
+    "relays": "leg_id",
     "web_shops": "shop_id",
     "recurring_orders": "shop_id",
     "shop_closing_days": "shop_id",
@@ -342,6 +345,22 @@ def test_relationships_load_no_more_than_is_seen(two: Two, database: Database) -
         assert [two.ours.called(leg.id) for leg in seen.legs] == ["leg of b1"]
         (ridden,) = work.rounds.of_day(two.ours.square.id, DAY)
         assert [task.leg.order.order_ref for stop in ridden.stops for task in stop.tasks] == ["b1", "b1"]
+
+
+@pytest.mark.parametrize("who", EXPECTED)
+def test_every_relationship_leads_to_what_is_seen(two: Two, database: Database, who: str) -> None:
+    role, own, expected = EXPECTED[who]
+    with database.read(two.scope(role, own)) as work:
+        for model in SQUARE_MODELS:
+            for led in model.__mapper__.relationships:
+                table = led.mapper.class_.__tablename__
+                if table not in WHOLE:
+                    continue
+                query = probe(work)._select(model).options(selectinload(getattr(model, led.key)))
+                found = [getattr(row, led.key) for row in probe(work)._all(query)]
+                rows = [row for one in found for row in (one if isinstance(one, list) else [one] if one else [])]
+                called = {two.called(table, columns(row)) for row in rows}
+                assert called <= both(table, role, expected.get(table, set())), led
 
 
 def test_who_says_nothing_sees_nothing(two: Two) -> None:

@@ -25,7 +25,7 @@ def serving(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str]
     new_database(home).close()
     environment = os.environ | {"DORPSRONDE_HOME": str(home), "DORPSRONDE_DATABASE_URL": ""} | settings
     process = subprocess.Popen(
-        [DORPSRONDE, "serve", "--port", "0"],
+        [DORPSRONDE, "serve", "--port", "0", "--no-worker"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -239,6 +239,20 @@ def test_nobody_gets_off_where_walkers_may_not_be(tmp_path: Path) -> None:
     assert there.junctions == "abebd"
 
 
+@pytest.mark.parametrize("nodes", [{}, {"b": {"barrier": "gate"}}], ids=["open", "gate"])
+def test_who_may_only_turn_round_gets_off_where_walkers_may_be_on_the_road_behind(
+    nodes: dict[str, Tags], tmp_path: Path
+) -> None:
+    """To c, where nobody walks, one first turns into another street, pushing; a gate between changes nothing."""
+    ways = {**ARMS, "cb": {"highway": "secondary", "bicycle": "yes", "foot": "no"}}
+    relation = Relation(kind("only_u_turn"), over("ab", "b", "ab"))
+    graph = road_graph(town_of(tmp_path, CROSSING, ways, nodes, relation), "cargo-bike")
+    there = ride(graph, "a", "c")
+    assert there is not None
+    assert there.junctions == "abebc"
+    assert np.count_nonzero(graph.turns.pushed) == 2
+
+
 # What turns cost: the cargo bike's table
 
 LONG = "a  b  c\nd     e"
@@ -365,6 +379,34 @@ def test_a_barrier_at_a_main_road_leaves_what_giving_way_takes(
     assert barred.junctions == free.junctions
     assert barred.cost_m - free.cost_m == pytest.approx(passage.metres)
     assert barred.seconds - free.seconds == pytest.approx(passage.seconds, abs=0.002)
+
+
+T_JUNCTION = dict.fromkeys(("ab", "bd", "be"), STREET)
+
+
+@pytest.mark.parametrize("profile", ["car", "van", "cargo-bike"])
+@pytest.mark.parametrize(
+    ("relation", "ends"), [("no_right_turn", "ad"), ("no_left_turn", "ae"), ("only_left_turn", "ad")]
+)
+def test_a_street_that_one_may_not_turn_into_still_makes_a_junction(
+    relation: str, ends: str, profile: str, tmp_path: Path
+) -> None:
+    """The turn that is left costs what it does without the relation; a gate adds what a gate takes, and no more."""
+    members = {"no_right_turn": "be", "no_left_turn": "bd", "only_left_turn": "bd"}
+    told = Relation(kind(relation), over("ab", "b", members[relation]))
+    gate = {"b": {"barrier": "gate"}}
+    passage = load_profile(profile).passage(gate["b"])
+    assert passage is not None
+    free, *others = (
+        ride(road_graph(town_of(tmp_path, CROSSING, T_JUNCTION, nodes, *relations), profile), *ends)
+        for nodes, relations in (({}, []), ({}, [told]), (gate, []), (gate, [told]))
+    )
+    assert free is not None
+    assert free.cost_m - free.metres > 15  # what a right angle takes, to the right
+    for other, times in zip(others, (0, 1, 1), strict=True):
+        assert other is not None
+        assert other.cost_m - free.cost_m == pytest.approx(times * passage.metres)
+        assert other.seconds - free.seconds == pytest.approx(times * passage.seconds, abs=0.002)
 
 
 def test_a_barrier_at_the_end_of_a_street_makes_it_no_less_a_dead_end(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def towns(draw: st.DrawFn) -> Town:
     nodes = draw(st.dictionaries(st.sampled_from(LETTERS), st.sampled_from(NODES), max_size=2))
     relations = []
     for _ in range(draw(st.integers(0, 4))):
-        members = chained_members(draw, ways)
+        members = chained_members(draw, ways, nodes)
         tags = {"restriction": draw(st.sampled_from(WORDS))}
         relations.append(Relation(tags, members))
     return Town(ways, nodes, relations)

@@ -7,11 +7,17 @@ from hypothesis import strategies as st
 __all__ = ["chained_members"]
 
 
-def chained_members(draw: st.DrawFn, ways: Iterable[str]) -> list[tuple[str, str]]:
-    """Draw members in their order; a way begins with the letters of its two ends."""
+def chained_members(draw: st.DrawFn, ways: Iterable[str], nodes: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Draw members in their order; a way begins with the letters of its two ends.
+
+    Parameters
+    ----------
+    nodes: where something stands, a gate or signals: half of the restrictions begin there.
+    """
     named = sorted(ways)
-    first = draw(st.sampled_from(named))
-    node = draw(st.sampled_from(first[:2]))
+    ends = [(way, node) for way in named for node in way[:2]]
+    at_one = [(way, node) for way, node in ends if node in set(nodes)]
+    first, node = draw(st.sampled_from(at_one if at_one and draw(st.booleans()) else ends))
     members = [("from", first)]
     over_ways = draw(st.integers(0, 2))
     if over_ways == 0:

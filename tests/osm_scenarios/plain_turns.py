@@ -29,11 +29,16 @@ class PlainTurns:
         for piece in roads.value:
             self.leaving.setdefault(roads.nodes(piece)[0], []).append(piece)
         moves = {memory: list(self._moves(memory)) for memory in self._memories()}
-        self.kept = self._largest_part(moves)
+        part = self._largest_part(moves)
+        self.kept = {memory[-1] for memory in part}
+        self.over_barriers = {
+            (memory[-1], onward[-1])
+            for memory in part
+            for onward, _ in moves[memory]
+            if onward in part and onward[-1] != memory[-1].back() and roads.is_barrier(roads.nodes(onward[-1])[0])
+        }
         self.moves = {
-            memory: [
-                (after, self._price(memory, after, moves, pushed)) for after, pushed in onward if self._stays(after)
-            ]
+            memory: [(after, self._price(memory, after, pushed)) for after, pushed in onward if self._stays(after)]
             for memory, onward in moves.items()
             if self._stays(memory)
         }
@@ -67,14 +72,14 @@ class PlainTurns:
         ride = load_profile("foot").ride(self.roads.tags(piece))
         return bool(ride.forward or ride.backward)
 
-    def _largest_part(self, moves) -> set[Piece]:
+    def _largest_part(self, moves) -> set[Memory]:
         graph = nx.DiGraph([(memory, after) for memory, onward in moves.items() for after, _ in onward])
         parts = [
-            {memory[-1] for memory in part}
+            part
             for part in nx.strongly_connected_components(graph)
             if len(part) > 1 or any(graph.has_edge(memory, memory) for memory in part)
         ]
-        lengths = [sum(self.roads.value[piece][1] for piece in part) for part in parts]
+        lengths = [sum(self.roads.value[piece][1] for piece in {memory[-1] for memory in part}) for part in parts]
         self.is_tied = lengths.count(max(lengths, default=0)) > 1
         return max(zip(lengths, parts, strict=True), key=itemgetter(0), default=(0, set()))[1]
 
@@ -152,7 +157,24 @@ class PlainTurns:
 
     # Prices
 
-    def _price(self, memory: Memory, after: Memory, moves, pushed: bool) -> Triple:
+    def _others(self, before: Piece, *, turns_round: bool) -> set[Piece]:
+        """Give the roads that make a place a junction to who comes over a piece: those that this vehicle rides there.
+
+        A restriction takes no street away: what one may not turn into is there to look at. Over a barrier those count
+        that somebody comes onto over it, and for who turns round before it, those that he himself may come onto.
+        """
+        node = self.roads.nodes(before)[-1]
+        if self.roads.is_barrier(node):
+            ridden = {
+                onward
+                for came, onward in self.over_barriers
+                if self.roads.nodes(came)[-1] == node and (came == before or not turns_round)
+            }
+        else:
+            ridden = {onward for onward in self.leaving[node] if onward in self.kept}
+        return ridden - {before.back()}
+
+    def _price(self, memory: Memory, after: Memory, pushed: bool) -> Triple:
         before, piece = memory[-1], after[-1]
         node = self.roads.nodes(before)[-1]
         cost, ms = (0, 0)
@@ -164,10 +186,7 @@ class PlainTurns:
             cost, ms = cost + entry, ms + entry_ms
         if self.table is None:
             return cost, 0, ms
-        if self.roads.is_barrier(node):
-            others = {onward[-1] for onward, _ in moves[memory] if self._stays(onward)} - {before.back()}
-        else:
-            others = {onward for onward in self.leaving[node] if onward in self.kept} - {before.back()}
+        others = self._others(before, turns_round=turns_round)
         rows = [(self.table.pushed, pushed)]
         signals = self._stops(node, before)
         rows.append((self.table.signals, signals))

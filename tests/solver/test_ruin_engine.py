@@ -164,8 +164,16 @@ def test_what_is_left_out_is_told_with_the_cost_of_the_rest() -> None:
 def test_who_listens_hears_of_the_answer_at_the_end(engine: str, vans: int) -> None:
     heard: list[Standing] = []
     solution = solve(town(vans=vans), iterations=50, engine=engine, best=heard.append)
-    assert heard[-1] == Standing(len(solution.unassigned) // 2, solution.cost)
+    driven_m = sum(route.distance_m for route in solution.routes)
+    assert heard[-1] == Standing(len(solution.unassigned) // 2, solution.cost, driven_m)
     assert heard[0].unassigned >= heard[-1].unassigned
+
+
+def test_who_listens_hears_how_far_the_best_plan_so_far_drives() -> None:
+    heard: list[Standing] = []
+    solve(town(), iterations=200, proving=False, best=heard.append)
+    *_, last, answer = heard
+    assert (last.distance_m, last.cost) == (answer.distance_m, answer.cost)
 
 
 def test_a_short_search_is_recombined_by_or_tools_too() -> None:

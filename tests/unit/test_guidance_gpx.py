@@ -46,7 +46,7 @@ def test_whatever_a_mapper_or_a_caller_wrote_spoils_nothing(name: str) -> None:
 def test_on_the_date_line_a_longitude_stays_below_180(lon: float, written: str) -> None:
     """The schema's longitudes end before 180; what rounds to it is -180. Zero has no sign."""
     route = guided("a  b", {"ab": STREET}, "ab")
-    route.path.line[:, 0] = lon
+    route.track.line[:, 0] = lon
     text = as_gpx(route, "route")
     assert faults(text) == []
     assert f'lon="{written}"' in text

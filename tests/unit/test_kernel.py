@@ -6,6 +6,7 @@ import pytest
 
 from kernel.errors import BadInputError
 from kernel.position import Position
+from kernel.quoting import quoted
 from kernel.text import Text
 
 
@@ -41,3 +42,18 @@ def test_a_text_speaks_both_languages_and_no_third() -> None:
     assert (text.within("nl"), text.within("en")) == ("ja", "yes")
     with pytest.raises(BadInputError, match="fr"):
         text.within("fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Kermis", "'Kermis'"),
+        ("Jan's kermis", '"Jan\'s kermis"'),
+        ("""Jan's "grote" kermis""", """“Jan's "grote" kermis”"""),
+        ("""Jan's "grote" “echte” kermis""", """‘Jan's "grote" “echte” kermis’"""),
+        ("C:\\markt", "'C:\\markt'"),  # no sign is doubled
+        ("rood\x1b[31m\nnieuw", "'rood\\x1b[31m\\nnieuw'"),  # and no terminal obeys it
+    ],
+)
+def test_a_name_stands_in_a_sentence_as_it_was_written(name: str, shown: str) -> None:
+    assert quoted(name) == shown

@@ -44,7 +44,7 @@ def live(world: World, data: st.DataObject, steps: int = 8) -> None:
             if what == "collect":
                 world.collect(names, device, data.draw(st.sampled_from(ROUNDS)))
             elif what == "miss":
-                world.miss(names, device, again=data.draw(st.booleans()) or bool(world.pieces[names[0]].last_leg))
+                world.miss(names, device, again=data.draw(st.booleans()))
             elif what == "bring":
                 world.bring(names, device)
             elif what == "fail":
@@ -105,7 +105,7 @@ def anything(draw: st.DrawFn) -> list[Said]:
             round_id=draw(st.sampled_from([*ROUNDS, None])) if fact else None,
             parcels=draw(st.none() | st.frozensets(st.sampled_from("abcx"), min_size=1)) if fact else None,
             left=draw(st.none() | st.sampled_from(Left)),
-            then=draw(st.sampled_from(Then)),
+            then=draw(st.sampled_from([Then.RETRY, Then.BACK] if kind is EventKind.LEG_NOT_COLLECTED else list(Then))),
             hub_id="h",
             keeper=draw(st.sampled_from([None, True, False])),
             set_aside=draw(st.frozensets(st.sampled_from([one.id for one in said]), max_size=2))

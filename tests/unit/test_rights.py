@@ -5,13 +5,18 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import configure_mappers, joinedload, selectinload
 
 from data.base import Tenancy
 from data.models.every import MODELS
+from data.models.leg import Leg
+from data.models.order import Order
+from data.models.shop import Shop, ShopClosingDay
 from data.policies import OWN_ROWS
 from data.policy_settings import settings_of
 from data.repositories.base import Repository
-from data.visibility import BOUNDED, OWN
+from data.visibility import OWN, WITHIN, _loaded
 from data.work import Work
 from kernel.errors import NotAllowedError
 from kernel.principal import Principal, PrincipalKind
@@ -90,9 +95,18 @@ def test_both_layers_know_the_same_tables_as_someones_own() -> None:
     assert {model.__tablename__ for model in OWN} == set(OWN_ROWS)
 
 
-def test_every_table_to_which_a_relationship_leads_is_bounded() -> None:
-    reached = {one.mapper.class_ for model in MODELS for one in model.__mapper__.relationships}
-    assert {model for model in reached if model.tenancy is Tenancy.SQUARE} <= set(BOUNDED)
+def test_what_needs_no_bound_is_a_relationship_that_there_is() -> None:
+    configure_mappers()
+    assert {str(one) for model in MODELS for one in model.__mapper__.relationships} >= WITHIN
+
+
+def test_every_relationship_that_a_query_loads_is_found() -> None:
+    legs = selectinload(Order.legs).joinedload(Leg.pickup_shop).selectinload(Shop.closing_days)
+    query = select(Order).options(joinedload(Order.shop), legs)
+    assert dict(_loaded(query)) == {
+        "Order.shop": Shop, "Order.legs": Leg, "Leg.pickup_shop": Shop, "Shop.closing_days": ShopClosingDay,
+    }  # fmt: skip
+    assert not dict(_loaded(select(Order)))
 
 
 def test_an_asker_is_told_what_their_role_may_not() -> None:

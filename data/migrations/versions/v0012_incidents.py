@@ -1,4 +1,4 @@
-"""Legs that nobody ordered say what they were made from; what does not fit is an incident."""
+"""Legs that nobody ordered say what they were made from; what does not fit is an incident; relays have two sides."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -68,8 +68,35 @@ def upgrade() -> None:
     op.create_index("ix_incidents_square_id_closed_at", "incidents", ["square_id", "closed_at"])
     op.create_index("ix_incidents_order_id", "incidents", ["order_id"])
     op.create_index("ix_incidents_round_id", "incidents", ["round_id"])
+    op.create_table(
+        "relays",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("square_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("side", sa.String(length=20), nullable=False),
+        sa.Column("order_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("leg_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("other_square_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("other_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("parcels", DOCUMENT, nullable=False),
+        sa.Column("handed_over_at", UtcDateTime(), nullable=True),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint("side IN ('hands on', 'takes over')", name=op.f("ck_relays_side_known")),
+        sa.ForeignKeyConstraint(["other_square_id"], ["squares.id"], name=op.f("fk_relays_other_square_id")),
+        sa.ForeignKeyConstraint(["square_id"], ["squares.id"], name=op.f("fk_relays_square_id")),
+        sa.ForeignKeyConstraint(
+            ["square_id", "leg_id"], ["legs.square_id", "legs.id"], name=op.f("fk_relays_square_id_leg_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["square_id", "order_id"], ["orders.square_id", "orders.id"], name=op.f("fk_relays_square_id_order_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relays")),
+        sa.UniqueConstraint("order_id", name=op.f("uq_relays_order_id")),
+        sa.UniqueConstraint("square_id", "id", name=op.f("uq_relays_square_id_id")),
+    )
+    op.create_index("ix_relays_square_id_handed_over_at", "relays", ["square_id", "handed_over_at"])
 
 
 def downgrade() -> None:
+    op.drop_table("relays")
     op.drop_table("incidents")
     op.drop_table("leg_origins")

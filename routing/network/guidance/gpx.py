@@ -3,6 +3,7 @@
 Source: topografix.com/GPX/1/1/gpx.xsd; the order of elements is the schema's.
 """
 
+from math import isnan
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from routing.network.guidance.guided_route import GuidedRoute
@@ -14,9 +15,15 @@ _NAMESPACE = "http://www.topografix.com/GPX/1/1"
 DECIMALS = 6
 """Of a degree: 0.1 m."""
 
+HEIGHT_DECIMALS = 1
+"""Of a metre: steps of a whole one would be climbs."""
+
 
 def as_gpx(route: GuidedRoute, name: str) -> str:
-    """Write the arrival as a waypoint, the maneuvers as a route with their texts, the line as a track."""
+    """Write the arrival as a waypoint, the maneuvers as a route with their texts, the line as a track.
+
+    The track has the height of each point where it is known, and says what the way climbs and where heights are from.
+    """
     root = Element("gpx", {"xmlns": _NAMESPACE, "version": "1.1", "creator": "Dorpsronde"})
     metadata = SubElement(root, "metadata")
     SubElement(metadata, "name").text = _clean(name)
@@ -34,9 +41,12 @@ def as_gpx(route: GuidedRoute, name: str) -> str:
         SubElement(place, "type").text = step.maneuver.type
     track = SubElement(root, "trk")
     SubElement(track, "name").text = _clean(name)
+    SubElement(track, "desc").text = _clean(route.effort.told().within(route.lang))
     segment = SubElement(track, "trkseg")
-    for lon, lat in route.path.line.tolist():
-        _point(segment, "trkpt", (lon, lat))
+    for (lon, lat), height_m in zip(route.track.line.tolist(), route.track.height_m.tolist(), strict=True):
+        point = _point(segment, "trkpt", (lon, lat))
+        if not isnan(height_m):
+            SubElement(point, "ele").text = f"{height_m:.{HEIGHT_DECIMALS}f}"
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 

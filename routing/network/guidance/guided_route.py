@@ -11,6 +11,7 @@ from routing.network.hierarchy import Hierarchy
 from routing.network.path_effort import PathEffort, path_effort
 from routing.network.paths import RoadPath, shortest_path
 from routing.network.road_graph import SnappedPlace
+from routing.network.track import Track, track_of
 
 __all__ = ["GuidedRoute", "guided_route"]
 
@@ -23,6 +24,7 @@ class GuidedRoute:
     ----------
     texts: one a step, in `lang`.
     effort: what the path climbs, and takes from the battery.
+    track: its line with heights, where they are known.
     """
 
     profile: str
@@ -31,6 +33,7 @@ class GuidedRoute:
     steps: Sequence[Step]
     texts: Sequence[str]
     effort: PathEffort
+    track: Track
 
     def lines(self) -> list[str]:
         """Give each step as a line of print: its text, and how far one then goes."""
@@ -56,4 +59,5 @@ def guided_route(
     path = shortest_path(hierarchy, origin, destination)
     steps = steps_along(around, path, destination)
     effort = path_effort(around.efforts, path, origin, destination)
-    return GuidedRoute(hierarchy.graph.profile, lang, path, steps, texts_of(steps, lang), effort)
+    track = track_of(around.graph, path, origin, destination)
+    return GuidedRoute(hierarchy.graph.profile, lang, path, steps, texts_of(steps, lang), effort, track)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from routing.solver.cost import whole
+from routing.solver.driven import driven_m
 from routing.solver.engine import Effort, Listener, Standing, VisitOrders
 from routing.solver.interruption import only_the_first_ctrl_c
 from routing.solver.problem import Problem
@@ -74,6 +75,7 @@ class _Run:
         self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
         self.surveyor = Surveyor(numbers.instance, effort.seed)
         self.kept: tuple[Totals, Snapshot] | None = None
+        self.driven: tuple[Totals | None, int | None] = (None, None)
         self.pool = Pool()
         self.exchanged = self.recombined = 0
 
@@ -201,7 +203,9 @@ class _Run:
 
     def _standing(self) -> Standing:
         best = self._best()
-        return Standing(best[COUNT], whole(best[COST] * self.numbers.prices.unit))
+        if best != self.driven[0]:
+            self.driven = best, driven_m(self.numbers.problem, self.numbers.requests, self.orders())
+        return Standing(best[COUNT], whole(best[COST] * self.numbers.prices.unit), self.driven[1])
 
     def _scale(self) -> float:
         """Return what the average request costs, vehicles left out."""
@@ -237,5 +241,5 @@ class _Run:
         self._finish("recombination", "OR-Tools CP-SAT", began_s)
 
     def _finish(self, name: str, tool: str, began_s: float) -> None:
-        unassigned, cost = self._standing()
+        unassigned, cost, _ = self._standing()
         self.listener.phase(Phase(name, tool, time.monotonic() - began_s, None if unassigned else cost))

@@ -1,0 +1,158 @@
+"""Everything in one file, and back: the database, the extracts, the roads, and whatever else the home folder keeps."""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import make_url
+
+from data.backup_file import DATABASE, HOME, BackupFile, Contents, write_backup
+from data.database import connect_owner
+from data.settings import DatabaseSettings
+from data.snapshot import put_back, refuse_filled, take_snapshot
+from kernel.errors import ConflictError, OutputError
+
+__all__ = ["Kept", "make_backup", "restore_backup"]
+
+BESIDE_DATABASE = ("", "-wal", "-shm", "-journal")
+NOT_KEPT = frozenset({"broker"})
+"""Folders of the home that hold nothing to keep: doorbells for jobs that are in the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a backup holds.
+
+    Attributes
+    ----------
+    size_bytes: of what is in it, before packing.
+    """
+
+    files: int
+    size_bytes: int
+    made_at: str
+    version: str
+
+
+def make_backup(settings: DatabaseSettings, file: Path, now: datetime) -> Kept:
+    """Write everything that stays into one file, read it back, and only then give it its name.
+
+    Whoever works goes on meanwhile: the database is as it was at one moment, and files are only ever added to a home.
+
+    Raises
+    ------
+    ConflictError
+        Another thing has the file's name, or it would lie in the folder it is to save.
+    OutputError, StorageError
+        It cannot be written, or the database cannot be read; a backup that stood there still stands.
+    """
+    if file.absolute().is_relative_to(settings.home.absolute()):
+        raise ConflictError(
+            "lies in the folder that it is to save, and is lost with it",
+            where=str(file),
+            way_out="Name a place elsewhere, best on another disk.",
+        )
+    engine, _ = connect_owner(settings)
+    try:
+        with _room_beside(file.absolute()) as room:
+            snapshot = room / DATABASE
+            schema_version = take_snapshot(engine, snapshot)
+            contents = write_backup(
+                file,
+                [(DATABASE, snapshot), *_files(settings)],
+                made_at=now.isoformat(timespec="seconds"),
+                version=version("dorpsronde"),
+                schema_version=schema_version,
+            )
+    finally:
+        engine.dispose()
+    return _told(contents)
+
+
+def restore_backup(settings: DatabaseSettings, file: Path, *, replacing: bool = False) -> Kept:
+    """Put back what a backup holds: first its files, then, in one step, its database.
+
+    Everything is read and compared before anything is written. Until the last step the database is as it was; a file
+    that the home has already stays, and one that the backup does not have stays too.
+
+    Parameters
+    ----------
+    replacing: whether what is there may be lost.
+
+    Raises
+    ------
+    BadInputError
+        It is no whole backup, or a newer version's.
+    ConflictError
+        There is something already, and it is not to be replaced.
+    OutputError, StorageError
+        It cannot be written, or another program uses the database.
+    """
+    with BackupFile.open(file) as backup:
+        backup.verify()
+        engine, login = connect_owner(settings)
+        try:
+            if not replacing:
+                refuse_filled(engine)
+                _refuse_filled_home(settings)
+            with _room_beside(settings.home.absolute() / DATABASE) as room:
+                backup.unpack(DATABASE, room / DATABASE)
+                for name in backup.names():
+                    if not backup.is_same(HOME + name, settings.home / name):
+                        backup.unpack(HOME + name, settings.home / name)
+                put_back(room / DATABASE, engine, login, replacing=replacing)
+        finally:
+            engine.dispose()
+        return _told(backup.contents)
+
+
+def _files(settings: DatabaseSettings) -> Iterator[tuple[str, Path]]:
+    """Go through what the home folder keeps, the database aside; hidden files are somebody's unfinished work."""
+    database = _database_files(settings)
+    for folder, folders, names in os.walk(settings.home):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_KEPT)
+        for name in sorted(names):
+            path = Path(folder) / name
+            if not name.startswith(".") and path.is_file() and path.absolute() not in database:
+                yield HOME + path.relative_to(settings.home).as_posix(), path
+
+
+def _database_files(settings: DatabaseSettings) -> set[Path]:
+    url = make_url(settings.url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return set()
+    path = Path(url.database).absolute()
+    return {path.with_name(path.name + end) for end in BESIDE_DATABASE}
+
+
+def _refuse_filled_home(settings: DatabaseSettings) -> None:
+    if any(True for _ in _files(settings)):
+        raise ConflictError(
+            "the folder is not empty",
+            where=str(settings.home),
+            way_out="Name another folder in DORPSRONDE_HOME, or add --replace.",
+        )
+
+
+@contextmanager
+def _room_beside(file: Path) -> Generator[Path]:
+    """Give a hidden folder on the same disk, gone when the block ends."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        room = TemporaryDirectory(dir=file.parent, prefix=".dorpsronde-", ignore_cleanup_errors=True)
+    except OSError as fault:
+        raise OutputError(
+            f"could not be written ({fault.strerror})", where=str(file.parent), way_out="May this user write there?"
+        ) from fault
+    with room as folder:
+        yield Path(folder)
+
+
+def _told(contents: Contents) -> Kept:
+    sizes = [member.size_bytes for member in contents.files.values()]
+    return Kept(len(sizes), sum(sizes), contents.made_at, contents.version)

@@ -1,0 +1,252 @@
+"""The file of a backup: a zip of the database, of everything the home folder keeps, and of a list with their digests.
+
+It is read by this module and, in need, by any program that opens a zip: `dorpsronde.db` in it is a database of SQLite.
+"""
+
+import os
+import zipfile
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import file_digest, sha256
+from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kernel.errors import BadInputError, ConflictError, OutputError
+
+__all__ = ["DATABASE", "HOME", "BackupFile", "Contents", "Member", "write_backup"]
+
+LIST = "backup.json"
+DATABASE = "dorpsronde.db"
+HOME = "home/"
+"""Before the path of what was in the home folder."""
+KIND = "dorpsronde-backup/1"
+PIECE_BYTES = 1 << 20
+PACKED_ALREADY = (".pbf", ".bz2", ".gz", ".zip", ".jpg", ".png", ".webp")
+PACKING = 1
+LIST_BYTES = 100_000_000
+"""More than any list has; a file that claims more is none of ours."""
+
+
+class Member(BaseModel):
+    """One file in a backup."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    size_bytes: int
+    sha256: str
+
+
+class Contents(BaseModel):
+    """The list of a backup.
+
+    Attributes
+    ----------
+    made_at: UTC, ISO 8601.
+    version: of Dorpsronde. schema_version: of the database.
+    files: by name in the zip.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    made_at: str
+    version: str
+    schema_version: str
+    files: Mapping[str, Member]
+
+
+def write_backup(
+    file: Path, sources: Iterable[tuple[str, Path]], *, made_at: str, version: str, schema_version: str
+) -> Contents:
+    """Write files into a backup, read it back, and only then give it its name.
+
+    A backup of this name is replaced. A file of the home folder that goes away meanwhile is left out.
+
+    Parameters
+    ----------
+    sources: names in the zip, each with where it is read.
+
+    Raises
+    ------
+    ConflictError
+        Something else has this name.
+    OutputError
+        No space, no permission; a backup that stood there still stands.
+    """
+    _refuse_strange(file)
+    with _beside(file) as temporary:
+        members: dict[str, Member] = {}
+        with zipfile.ZipFile(temporary, "w", allowZip64=True) as packed:
+            for name, source in sources:
+                with suppress(FileNotFoundError):
+                    members[name] = _packed(packed, name, source)
+            contents = Contents(
+                kind=KIND, made_at=made_at, version=version, schema_version=schema_version, files=members
+            )
+            packed.writestr(LIST, contents.model_dump_json(indent=1), zipfile.ZIP_DEFLATED)
+        with BackupFile.open(temporary) as written:
+            written.verify()
+    return contents
+
+
+class BackupFile:
+    """A backup that is read."""
+
+    def __init__(self, file: Path, packed: zipfile.ZipFile, contents: Contents) -> None:
+        self._file = file
+        self._packed = packed
+        self.contents = contents
+
+    @classmethod
+    @contextmanager
+    def open(cls, file: Path) -> Generator["BackupFile"]:
+        """Open a backup and read its list.
+
+        Raises
+        ------
+        BadInputError
+            It cannot be read, or is no whole backup of ours.
+        """
+        try:
+            with zipfile.ZipFile(file) as packed:
+                yield cls(file, packed, _contents(file, packed))
+        except OSError as fault:
+            raise BadInputError(f"cannot be read ({fault.strerror or fault})", where=str(file)) from fault
+        except (zipfile.BadZipFile, KeyError, EOFError) as fault:
+            raise _not_whole(file) from fault
+
+    def verify(self) -> None:
+        """Read everything and compare it with the list.
+
+        Raises
+        ------
+        BadInputError
+            A file is missing, one too many, or not as it was.
+        """
+        there = {info.filename for info in self._packed.infolist()}
+        if there != {*self.contents.files, LIST}:
+            raise _not_whole(self._file)
+        for name in self.contents.files:
+            for _ in self._pieces(name):
+                pass
+
+    def names(self) -> list[str]:
+        """List what belongs into the home folder, by its path there."""
+        return [name.removeprefix(HOME) for name in self.contents.files if name.startswith(HOME)]
+
+    def is_same(self, name: str, path: Path) -> bool:
+        """Say whether a file is what the backup has under this name."""
+        listed = self.contents.files[name]
+        if not path.is_file() or path.stat().st_size != listed.size_bytes:
+            return False
+        with path.open("rb") as there:
+            return file_digest(there, "sha256").hexdigest() == listed.sha256
+
+    def unpack(self, name: str, target: Path) -> None:
+        """Write a file whole or not at all.
+
+        Raises
+        ------
+        OutputError
+            No space, no permission.
+        """
+        with _beside(target) as temporary, temporary.open("wb") as copy:
+            for piece in self._pieces(name):
+                copy.write(piece)
+            copy.flush()
+            os.fsync(copy.fileno())
+
+    def _pieces(self, name: str) -> Generator[bytes]:
+        listed = self.contents.files[name]
+        digest, size = sha256(), 0
+        with self._packed.open(name) as packed:
+            while piece := packed.read(PIECE_BYTES):
+                digest.update(piece)
+                size += len(piece)
+                if size > listed.size_bytes:
+                    break
+                yield piece
+        if size != listed.size_bytes or digest.hexdigest() != listed.sha256:
+            raise _not_whole(self._file)
+
+
+def _contents(file: Path, packed: zipfile.ZipFile) -> Contents:
+    if packed.getinfo(LIST).file_size > LIST_BYTES:
+        raise _not_whole(file)
+    try:
+        contents = Contents.model_validate_json(packed.read(LIST))
+    except ValidationError as fault:
+        raise _not_whole(file) from fault
+    if contents.kind != KIND or DATABASE not in contents.files:
+        raise BadInputError("is a backup of another kind", where=str(file), way_out="Use the version that made it.")
+    for name in contents.files:
+        parts = PurePosixPath(name.removeprefix(HOME)).parts
+        if name != DATABASE and (not name.startswith(HOME) or not parts or not all(map(_is_plain, parts))):
+            raise _not_whole(file)
+    return contents
+
+
+def _is_plain(part: str) -> bool:
+    """Say whether a part of a path stays where it is: a backup may come from anywhere."""
+    return not part.startswith((".", "/")) and not set(part) & set('\\:\0"')
+
+
+def _packed(packed: zipfile.ZipFile, name: str, source: Path) -> Member:
+    how = zipfile.ZIP_STORED if name.endswith(PACKED_ALREADY) else zipfile.ZIP_DEFLATED
+    digest, size = sha256(), 0
+    with source.open("rb") as file:
+        info = zipfile.ZipInfo(name)  # of the first day of zips: when a file was written says nothing
+        info.compress_type = how
+        info.external_attr = 0o600 << 16
+        with packed.open(info, "w", force_zip64=True) as out:
+            while piece := file.read(PIECE_BYTES):
+                digest.update(piece)
+                size += len(piece)
+                out.write(piece)
+    return Member(size_bytes=size, sha256=digest.hexdigest())
+
+
+@contextmanager
+def _beside(file: Path) -> Generator[Path]:
+    """Give a name beside a file to write to, which takes its place where the block ends; for its owner's eyes only."""
+    temporary: Path | None = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as made:
+            temporary = Path(made.name)
+        yield temporary
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        temporary.replace(file)
+    except OSError as fault:
+        raise OutputError(
+            f"could not be written ({fault.strerror or fault})",
+            where=str(file),
+            way_out="Free some space or give another place to write to.",
+        ) from fault
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _refuse_strange(file: Path) -> None:
+    if not file.exists():
+        return
+    try:
+        with BackupFile.open(file):
+            return
+    except BadInputError as fault:
+        raise ConflictError(
+            "is there already and is no backup", where=str(file), way_out="Give another name. Nothing was changed."
+        ) from fault
+
+
+def _not_whole(file: Path) -> BadInputError:
+    return BadInputError(
+        "is no whole backup of Dorpsronde: something in it is missing or changed",
+        where=str(file),
+        way_out="Take an older one. Nothing was changed.",
+    )

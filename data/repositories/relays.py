@@ -1,0 +1,68 @@
+"""Relays: orders that two squares bring together, each with its own side."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from data.drafts.event import EventDraft, EventKind
+from data.models.leg import Leg, LegParcel
+from data.models.order import Order
+from data.models.relay import Relay
+from data.models.states import LegState
+from data.repositories.base import Repository, in_parts
+from kernel.rights import Thing
+
+__all__ = ["Relays"]
+
+
+class Relays(Repository):
+    """Sides of relays."""
+
+    thing = Thing.LEGS
+
+    def get(self, relay_id: str) -> Relay:
+        """Find a side by its id.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        return self._one(self._select(Relay).where(Relay.id == relay_id), f"relay {relay_id}")
+
+    def of_orders(self, order_ids: Iterable[str]) -> list[Relay]:
+        """List the sides that are about orders."""
+        return [
+            one
+            for part in in_parts(set(order_ids))
+            for one in self._all(self._select(Relay).where(Relay.order_id.in_(part)))
+        ]
+
+    def add(self, sides: Sequence[Mapping[str, Any]]) -> None:
+        """Store both sides of a relay."""
+        self._may_write()
+        self._insert(Relay, [{**side, "handed_over_at": None, "made_at": self._now} for side in sides])
+
+    def hand_over(self, relay_id: str, at: datetime | None) -> None:
+        """Say since when its parcels are at the hub."""
+        self._may_write()
+        here = (self._seen(Relay), Relay.id == relay_id)
+        self._session.execute(update(Relay).where(*here).values(handed_over_at=at))
+
+    def replace_leg(self, order: Order, before: Leg, legs: Sequence[Mapping[str, Any]]) -> None:
+        """Put two legs in the place of one, which is cancelled: whoever plans it just now must notice."""
+        self._may_write()
+        self._insert(Leg, legs)
+        self._session.execute(delete(LegParcel).where(self._seen(LegParcel), LegParcel.leg_id == before.id))
+        self._insert(
+            LegParcel,
+            [
+                {"square_id": order.square_id, "leg_id": leg["id"], "parcel_id": parcel.id}
+                for leg in legs
+                for parcel in order.parcels
+            ],
+        )
+        self._session.execute(update(Leg).where(self._seen(Leg), Leg.id == before.id).values(state=LegState.CANCELLED))
+        self._record(order.square_id, [EventDraft(EventKind.ORDER_HANDED_ON, order.id, before.id)])

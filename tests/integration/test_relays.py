@@ -1,0 +1,266 @@
+"""Relays over two squares, with the real queue: whatever is told twice, late or by a worker that is killed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.database import Database
+from data.drafts.event import EventKind
+from data.drafts.order import ParcelDraft
+from data.drafts.shop import HubDraft
+from data.models.order import Order
+from data.models.states import LegState, OrderState, RelaySide, RoundState
+from kernel.errors import BadInputError, ConflictError, NotFoundError
+from kernel.ids import new_id
+from kernel.scope import Role, Scope
+from rounds.cancelling import cancel_order
+from rounds.lifecycles.said import Outcome, Said, Then
+from rounds.relaying import hand_on, tell
+from rounds.riding import take_in
+from tests.stored_square import DAY, TEST, StoredSquare, new_database, order, plan_of, store_orders, store_square
+from tests.stores import Store
+from workers.handlers import HANDLERS
+from workers.settings import WorkerSettings
+from workers.undertaking import Undertaking
+
+
+@dataclass
+class Relayed:
+    """An order of two parcels on its way over two squares, with a round on each that has its leg."""
+
+    database: Database
+    first: StoredSquare
+    second: StoredSquare
+    order_id: str
+    relay_id: str
+    their_order: str
+    to_hub: str
+    onward: str
+    there: str
+    rounds: dict[str, str] = field(default_factory=dict)
+    numbers: int = 0
+
+    def get(self, order_id: str) -> Order:
+        with self.database.read(TEST) as work:
+            return work.orders.get(order_id)
+
+    @property
+    def here(self) -> tuple[OrderState, set[str]]:
+        known = self.get(self.order_id)
+        return known.state, {parcel.custodian.value for parcel in known.parcels}
+
+    @property
+    def theirs(self) -> tuple[OrderState, set[str]]:
+        known = self.get(self.their_order)
+        return known.state, {parcel.custodian.value for parcel in known.parcels}
+
+    def say(self, square: StoredSquare, kind: EventKind, leg: str, **more: object) -> str:
+        self.numbers += 1
+        said = Said(kind, device_id="phone", seq=self.numbers, leg_id=leg, round_id=self.rounds[square.id], **more)  # type: ignore[arg-type]
+        with self.database.begin(TEST) as work:
+            (answer,) = take_in(work, square.id, [said])
+        assert answer.outcome is not Outcome.REFUSED, answer
+        return answer.event_id
+
+    def work_off(self, home: Path, *, killed: bool = False) -> int:
+        """Do what waits, as a worker does; `killed` is a first worker that dies with the job in its hands."""
+        done = 0
+        while True:
+            with self.database.queue() as queue:
+                queue.relay()
+                lease = queue.claim("worker:1", timedelta(minutes=1))
+            if lease is None:
+                return done
+            if killed:
+                killed = False
+                with self.database.queue() as queue:
+                    queue.release("worker")
+                continue
+            HANDLERS[lease.kind](Undertaking(lease, self.database, home, WorkerSettings()))
+            done += 1
+
+
+def begun(database: Database) -> Relayed:
+    first, second = (store_square(database, f"dorp-{new_id()}") for _ in range(2))
+    (order_id,) = store_orders(database, first, ["1"])
+    with database.begin(TEST) as work:
+        relay = hand_on(work, order_id, first.hub, second.id)
+        side = work.relays.get(relay.other_id)
+        legs = [leg.id for leg in work.orders.get(order_id).legs if leg.state is not LegState.CANCELLED]
+    relayed = Relayed(
+        database, first, second, order_id, relay.id, side.order_id, to_hub=legs[0], onward=legs[1], there=side.leg_id
+    )
+    for square, leg in ((first, legs[0]), (second, side.leg_id)):
+        with database.begin(TEST) as work:
+            one = work.plans.save(square.id, DAY, plan_of(square, [[leg]])).rounds[0].id
+            work.rounds.set_state(one, RoundState.RELEASED)
+            relayed.rounds[square.id] = one
+    return relayed
+
+
+@pytest.fixture
+def database(store: Store) -> Iterator[Database]:
+    database = new_database(store)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def relayed(database: Database) -> Relayed:
+    return begun(database)
+
+
+def test_a_handed_on_order_is_delivered_over_two_squares(relayed: Relayed, tmp_path: Path) -> None:
+    a, b = relayed.first, relayed.second
+    assert relayed.here == (OrderState.ACCEPTED, {"shop"})
+    relayed.say(a, EventKind.LEG_COLLECTED, relayed.to_hub)
+    relayed.say(a, EventKind.LEG_DROPPED, relayed.to_hub)
+    assert relayed.here == (OrderState.UNDER_WAY, {"hub"})
+    relayed.work_off(tmp_path)
+    with relayed.database.read(TEST) as work:
+        sides = [work.relays.get(relayed.relay_id)]
+        sides.append(work.relays.get(sides[0].other_id))
+    assert [side.side for side in sides] == [RelaySide.HANDS_ON, RelaySide.TAKES_OVER]
+    assert all(side.handed_over_at is not None for side in sides), "the next leg can be collected"
+    relayed.say(b, EventKind.LEG_COLLECTED, relayed.there)
+    assert relayed.theirs == (OrderState.UNDER_WAY, {"round"})
+    relayed.say(b, EventKind.LEG_DROPPED, relayed.there)
+    assert relayed.here == (OrderState.UNDER_WAY, {"hub"}), "not told yet"
+    relayed.work_off(tmp_path, killed=True)
+    assert relayed.here == (OrderState.ENDED, {"household"})
+    assert [leg.state for leg in relayed.get(relayed.order_id).legs] == [
+        LegState.CANCELLED, LegState.DROPPED, LegState.DROPPED,
+    ]  # fmt: skip
+
+
+def test_what_is_told_again_is_no_news(relayed: Relayed, tmp_path: Path) -> None:
+    relayed.say(relayed.second, EventKind.LEG_DROPPED, relayed.there)
+    relayed.work_off(tmp_path)
+    with relayed.database.begin(TEST) as work:
+        assert not tell(work, relayed.relay_id)
+        assert not tell(work, work.relays.get(relayed.relay_id).other_id)
+    assert relayed.here == (OrderState.ENDED, {"household"})
+
+
+def test_a_worker_that_wakes_too_late_tells_nothing(relayed: Relayed, tmp_path: Path) -> None:
+    relayed.work_off(tmp_path)
+    relayed.say(relayed.second, EventKind.LEG_DROPPED, relayed.there)
+    with relayed.database.queue() as queue:
+        queue.relay()
+        lease = queue.claim("worker:1", timedelta(minutes=1))
+        queue.release("worker")
+    assert lease is not None
+    with pytest.raises(Exception, match="another"):
+        HANDLERS[lease.kind](Undertaking(lease, relayed.database, tmp_path, WorkerSettings()))
+    assert relayed.here[0] is OrderState.ACCEPTED, "nothing was told"
+    relayed.work_off(tmp_path)
+    assert relayed.here == (OrderState.ENDED, {"household"})
+
+
+def test_cancelled_while_the_other_square_has_it_it_comes_back_by_the_hub(relayed: Relayed, tmp_path: Path) -> None:
+    a, b = relayed.first, relayed.second
+    relayed.say(a, EventKind.LEG_DROPPED, relayed.to_hub)
+    relayed.say(b, EventKind.LEG_COLLECTED, relayed.there)
+    with relayed.database.begin(TEST) as work:
+        cancel_order(work, relayed.order_id, "toch niet")
+    relayed.work_off(tmp_path)
+    assert relayed.theirs == (OrderState.UNDER_WAY, {"round"})
+    (back,) = [leg for leg in relayed.get(relayed.their_order).legs if leg.state is LegState.COLLECTED]
+    relayed.say(b, EventKind.LEG_DROPPED, back.id)
+    assert relayed.theirs == (OrderState.ENDED, {"shop"}), "what stands for the hub there"
+    relayed.work_off(tmp_path)
+    state, where = relayed.here
+    assert (state, where) == (OrderState.UNDER_WAY, {"hub"})
+    open_legs = [leg for leg in relayed.get(relayed.order_id).legs if leg.state is LegState.PLANNED]
+    assert [(leg.pickup_name, leg.delivery_name) for leg in open_legs] == [("Dorpshuis", "Bakker Bart")]
+
+
+def test_what_the_other_square_gives_back_waits_at_the_hub_for_another_day(relayed: Relayed, tmp_path: Path) -> None:
+    relayed.say(relayed.first, EventKind.LEG_DROPPED, relayed.to_hub)
+    relayed.say(relayed.second, EventKind.LEG_FAILED, relayed.there, then=Then.BACK)
+    (back,) = [leg for leg in relayed.get(relayed.their_order).legs if leg.state is LegState.COLLECTED]
+    relayed.say(relayed.second, EventKind.LEG_DROPPED, back.id)
+    relayed.work_off(tmp_path)
+    assert relayed.here == (OrderState.UNDER_WAY, {"hub"})
+    open_legs = [leg for leg in relayed.get(relayed.order_id).legs if leg.state is LegState.PLANNED]
+    assert [(leg.pickup_name, leg.planned_for - DAY) for leg in open_legs] == [("Dorpshuis", timedelta(days=1))]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_however_it_is_told_both_squares_end_up_knowing_the_same(database: Database, tmp_path: Path, data) -> None:
+    """Two couriers go on, workers come by or not, are killed, or tell things twice."""
+    relayed = begun(database)
+    a, b = relayed.first, relayed.second
+    steps = [
+        lambda: relayed.say(a, EventKind.LEG_COLLECTED, relayed.to_hub),
+        lambda: relayed.say(a, EventKind.LEG_DROPPED, relayed.to_hub),
+        lambda: relayed.say(b, EventKind.LEG_COLLECTED, relayed.there),
+        lambda: relayed.say(b, EventKind.LEG_FAILED, relayed.there, then=Then.RETRY),
+        lambda: relayed.say(b, EventKind.LEG_DROPPED, relayed.there),
+    ]
+    for step in steps:
+        step()
+        match data.draw(st.sampled_from(["nobody", "works", "killed", "twice"])):
+            case "works":
+                relayed.work_off(tmp_path)
+            case "killed":
+                relayed.work_off(tmp_path, killed=True)
+            case "twice":
+                with database.begin(TEST) as work:
+                    tell(work, relayed.relay_id)
+                    tell(work, work.relays.get(relayed.relay_id).other_id)
+            case _:
+                pass
+    relayed.work_off(tmp_path)
+    assert relayed.here == relayed.theirs == (OrderState.ENDED, {"household"})
+    with database.read(TEST) as work:
+        assert work.incidents.open(a.id) == work.incidents.open(b.id) == []
+
+
+def test_only_what_waits_can_be_handed_on(database: Database) -> None:
+    first, second = store_square(database), store_square(database, "buurdorp")
+    ids = store_orders(database, first, ["1", "2"])
+    with database.begin(TEST) as work:
+        hand_on(work, ids[0], first.hub, second.id)
+        cancel_order(work, ids[1])
+    for order_id, hub, square, error in (
+        (ids[0], first.hub, second.id, ConflictError),
+        (ids[1], first.hub, second.id, ConflictError),
+        (ids[0], second.hub, second.id, NotFoundError),
+        (ids[0], first.hub, first.id, BadInputError),
+        (new_id(), first.hub, second.id, NotFoundError),
+        (ids[0], first.hub, new_id(), NotFoundError),
+    ):
+        with pytest.raises(error), database.begin(TEST) as work:
+            hand_on(work, order_id, hub, square)
+
+
+@pytest.mark.parametrize("attended", [True, False])
+def test_18_plus_is_handed_on_at_a_hub_with_a_keeper_only(database: Database, attended: bool) -> None:
+    first, second = store_square(database), store_square(database, "buurdorp")
+    with database.begin(TEST) as work:
+        hub = work.hubs.put(first.id, [HubDraft("Café", 5.54, 52.14, attended=attended)])[0].id
+        draft = order(first.shops[0], "wijn", parcels=[ParcelDraft(1_000, 1_000, adults_only=True)])
+        (made,) = work.orders.add(first.id, [draft])
+    if attended:
+        with database.begin(TEST) as work:
+            assert hand_on(work, made.order_id, hub, second.id).side is RelaySide.HANDS_ON
+        return
+    with pytest.raises(BadInputError, match="nobody keeps"), database.begin(TEST) as work:
+        hand_on(work, made.order_id, hub, second.id)
+
+
+def test_each_square_sees_its_own_side_alone(relayed: Relayed) -> None:
+    theirs = Scope(Role.DISPATCHER, frozenset({relayed.second.id}))
+    with relayed.database.read(theirs) as work:
+        side = work.relays.of_orders([relayed.their_order])[0]
+        assert work.orders.get(relayed.their_order).recipient == "Klant Proef"
+        for unseen in (lambda: work.relays.get(side.other_id), lambda: work.orders.get(relayed.order_id)):
+            with pytest.raises(NotFoundError):
+                unseen()
