@@ -112,7 +112,7 @@ def _after(cursor: str, listed: str) -> str | int:
             raise _no_cursor()
         if isinstance(after, int) and not isinstance(after, bool) and 0 <= after <= MOST_SEQUENCE:
             return after
-        return str(UUID(after))
+        return str(UUID(str(after)))
     except (ValueError, TypeError, AttributeError, NoBase64, RecursionError) as fault:
         raise _no_cursor() from fault
 

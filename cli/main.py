@@ -33,6 +33,7 @@ SUBCOMMANDS = {
     "matrix": "Measure metres and seconds between points over the roads.",
     "orders": "Take in the orders of a square.",
     "plan": "Plan the orders of a day into rounds.",
+    "recurring": "Agree on orders that come again by themselves.",
     "report": "Report a day or a month.",
     "route": "Tell the way between two places, as text, GeoJSON, GPX or a map.",
     "round": "List and release the rounds of a day.",

@@ -62,7 +62,7 @@ def hand_on(work: Work, order_id: str, hub_id: str, other_square_id: str) -> Rel
         It is for 18+, and nobody keeps the hub; or both squares are one.
     """
     order = work.orders.get(order_id)
-    first, other = work.squares.by_id(order.square_id), work.squares.by_id(other_square_id)
+    first, other = work.squares.with_id(order.square_id), work.squares.with_id(other_square_id)
     hub = work.stories.hubs(first.id, [hub_id]).get(hub_id)
     if hub is None:
         raise NotFoundError(f"there is no hub {hub_id} on square {first.slug}", way_out="Name one of its own.")
@@ -126,7 +126,7 @@ def tell(work: Work, relay_id: str) -> bool:
     facts = _known(side, ours)
     if facts == _told_last(theirs):
         return False
-    square, bare = work.squares.by_id(other.square_id), Said(EventKind.RELAY_TOLD)
+    square, bare = work.squares.with_id(other.square_id), Said(EventKind.RELAY_TOLD)
     today = work.now.astimezone(ZoneInfo(square.timezone)).date()
     said = Said(
         EventKind.RELAY_TOLD,

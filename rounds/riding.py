@@ -47,7 +47,7 @@ def take_in(work: Work, square_id: str, said: Sequence[Said]) -> list[Answer]:
     NotFoundError
         The scope does not see the square.
     """
-    square = work.squares.by_id(square_id)
+    square = work.squares.with_id(square_id)
     today = work.now.astimezone(ZoneInfo(square.timezone)).date()
     listened = heard(work, square_id, [(one, refusal(one, work.role, today)) for one in said])
     with work.as_system(WORK, square_id) as system:
@@ -147,7 +147,7 @@ class _Taking:
             tell_later(self.work, relay)
         for one, _ in self.new:
             if one.kind is EventKind.INCIDENT_SETTLED:
-                self.work.incidents.note(one.incident_id or "", one.reason)
+                self.work.incidents.note(square_id, one.incident_id or "", one.reason)
         return found
 
     def _ids(self, one: Said, digest: str) -> tuple[str, str]:

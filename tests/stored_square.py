@@ -1,7 +1,7 @@
 """A made-up square in a real database file: an area, shops, vehicles, and as many orders as a test needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,15 +11,20 @@ from shapely import MultiLineString, box
 
 from data.database import Database
 from data.drafts.closure import ClosureDraft, Weekly
+from data.drafts.event import EventKind
 from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
 from data.drafts.plan import Co2Draft, PathDraft, PlanDraft, RoundDraft, StopDraft, TaskDraft, UnassignedDraft
 from data.drafts.shop import HubDraft, ShopDraft, VehicleDraft
 from data.drafts.square import AreaDraft, DepotDraft, RoadNetworkDraft, SquareDraft
 from data.models.states import PositionSource, TaskKind, Temperature
 from data.settings import DatabaseSettings
+from kernel.ids import new_id
 from kernel.position import Position
 from kernel.scope import Scope
 from kernel.text import Text
+from rounds.lifecycles.said import Said, Then
+from rounds.relaying import hand_on
+from rounds.riding import take_in
 from routing.network.closures import Closure
 from tests.stores import Store, store_at  # noqa: F401 - for lines that run in a process of their own
 
@@ -49,6 +54,18 @@ class StoredSquare:
     shops: list[str]
     hub: str
     bikes: list[str]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Ids of what was stored by `store_trouble`."""
+
+    order: str
+    relay: str
+    handed_on: str
+    incident: str
+    event: str
+    round: str
 
 
 @cache
@@ -153,3 +170,22 @@ def market(name: str = "Zaterdagmarkt", **changed: object) -> ClosureDraft:
         "weekly": Weekly(frozenset({5}), 25_200, 61_200),
     }
     return ClosureDraft(**(given | changed))  # type: ignore[arg-type]
+
+
+def store_trouble(database: Database, square: StoredSquare, other_square_id: str, day: date = DAY) -> Trouble:
+    """Store an order that another square brings on, one whose leg was tried again, and an incident about it.
+
+    Nothing else is changed: its round is of a day of its own.
+    """
+    with database.begin(TEST) as work:
+        drafts = [order(square.shops[0], f"trouble {number}", planned_for=day) for number in (1, 2)]
+        handed, tried = (one.order_id for one in work.orders.add(square.id, drafts))
+        hub = work.hubs.put(square.id, [HubDraft("Café", 5.59, 52.19)])[0].id
+        relay = hand_on(work, handed, hub, other_square_id)
+        leg = work.orders.get(tried).legs[0].id
+        round_id = work.plans.save(square.id, day, plan_of(square, [[leg]])).rounds[0].id
+        failed = Said(EventKind.LEG_FAILED, leg_id=leg, round_id=round_id, then=Then.RETRY)
+        unknown = replace(failed, parcels=frozenset({new_id()}))
+        answers = take_in(work, square.id, [failed, unknown])
+        incident = next(one for one in work.incidents.open(square.id) if answers[1].event_id in one.events)
+    return Trouble(tried, relay.id, handed, incident.id, answers[0].event_id, round_id)

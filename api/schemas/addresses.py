@@ -8,7 +8,13 @@ from api.schemas.thing import Sent, Words
 
 __all__ = ["EXAMPLE", "Address", "address_of"]
 
-EXAMPLE = {"street": "Julianalaan", "number": "12", "addition": "", "postcode": "3722 GG", "town": "Bilthoven"}
+EXAMPLE: dict[str, Any] = {
+    "street": "Julianalaan",
+    "number": "12",
+    "addition": "",
+    "postcode": "3722 GG",
+    "town": "Bilthoven",
+}
 
 Part = Annotated[Words, StringConstraints(max_length=120)]
 Short = Annotated[Words, StringConstraints(max_length=20)]
@@ -22,7 +28,7 @@ class Address(Sent):
     street: Part = ""
     number: Short = ""
     addition: Short = ""
-    postcode: Short = Field("", examples=["3722 GG"])
+    postcode: Short = Field(default="", examples=["3722 GG"])
     town: Part = ""
 
 

@@ -15,7 +15,7 @@ from data.repositories.board import BoardRows
 
 __all__ = ["BoardShown"]
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 class BoardTask(Thing):

@@ -21,7 +21,7 @@ __all__ = ["ClosureMade", "ClosureShown", "ClosureWished"]
 MOST_WAYS = 5_000
 MOST_WAY_ID = 2**63 - 1
 RING = [[5.2, 52.128], [5.203, 52.128], [5.203, 52.13], [5.2, 52.13], [5.2, 52.128]]
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "name": "Zaterdagmarkt",
     "shape": {"type": "Polygon", "coordinates": [RING]},
     "ways": [],
@@ -32,7 +32,17 @@ EXAMPLE = {
     "profiles": [],
 }
 
-Weekday = StrEnum("Weekday", {name.upper(): name for name in WEEKDAYS})
+
+class Weekday(StrEnum):
+    """A day of the week."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
 
 
 class LocalMoment(Sent):
@@ -60,7 +70,9 @@ class ClosureWished(Sent):
     slowed: float | None = Field(
         None, gt=1, le=100, allow_inf_nan=False, description="How many times as long riding takes; null is closed."
     )
-    profiles: list[Profile] = Field([], max_length=len(Profile), description="For these vehicles only; none is all.")
+    profiles: list[Profile] = Field(  # pyright: ignore[reportInvalidTypeForm] (its members are the tables there are)
+        [], max_length=len(Profile), description="For these vehicles only; none is all."
+    )
 
     @property
     def wish(self) -> ClosureWish:

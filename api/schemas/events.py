@@ -15,7 +15,7 @@ __all__ = ["EventAnswer", "EventAnswers", "EventShown", "EventsSaid"]
 MOST_AT_ONCE = 200
 MOST_PARCELS = 50
 MOST_SEQ = 2**53
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "events": [
         {
             "kind": "leg.dropped",
@@ -35,7 +35,7 @@ Sayable = Literal[tuple(kind.value for kind in MAY_SAY)]  # type: ignore[valid-t
 class EventSaid(Sent):
     """One thing that happened, as a device or a person says it."""
 
-    kind: Sayable
+    kind: Sayable  # pyright: ignore[reportInvalidTypeForm] (its words are those of a table)
     id: Id | None = Field(None, description="Of whoever says it; else made from device and number.")
     device_id: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[ -~]+$")] | None = None
     seq: int | None = Field(None, ge=0, le=MOST_SEQ, description="The device's own count, which never goes back.")
@@ -127,10 +127,9 @@ class EventShown(Thing):
             "id", "kind", "happened_at", "arrived_at", "who", "role", "device_id", "seq", "order_id", "leg_id",
             "round_id", "plan_id",
         )  # fmt: skip
-        at = event.lon is not None and event.lat is not None and contacts
         return cls(
             **{name: getattr(event, name) for name in same},
             number=event.received_seq,
-            place=Place.of(event.lon, event.lat) if at else None,
+            place=Place.where_known(event.lon, event.lat) if contacts else None,
             details=event.details if contacts else None,
         )

@@ -1,5 +1,7 @@
 """Hubs: where goods are handed over."""
 
+from typing import Any
+
 from pydantic import ConfigDict, Field
 
 from api.schemas.thing import Moment, Name, Place, Sent, Thing, Words
@@ -8,7 +10,7 @@ from data.models.hub import Hub
 
 __all__ = ["HubGiven", "HubShown"]
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "name": "Dorpshuis De Bilt",
     "address": "Dorpsstraat 41, 3732 HH De Bilt",
     "place": {"lon": 5.1806, "lat": 52.1089},

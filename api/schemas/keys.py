@@ -1,6 +1,6 @@
 """Keys of programs: what each sees and may do. The secret is told once, when it is made."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import ConfigDict, Field
 
@@ -12,7 +12,7 @@ from people.wished_reach import KEY_ROLES
 __all__ = ["KeyMade", "KeyShown", "KeyWished"]
 
 MOST_OWN = 1_000
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "name": "Webwinkel Bakkerij Van Vliet",
     "role": "shop",
     "shops": ["018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f"],
@@ -67,5 +67,5 @@ class KeyMade(KeyShown):
         return cls(**_plain(key), secret=secret)
 
 
-def _plain(key: ApiKey) -> dict[str, object]:
+def _plain(key: ApiKey) -> dict[str, Any]:
     return {name: getattr(key, name) for name in KeyShown.model_fields}

@@ -1,7 +1,7 @@
 """Orders: what one customer bought from one shop, handed in by a program and shown with where it is now."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
@@ -16,7 +16,7 @@ from rounds.intake.given_order import MOST_PARCELS, GivenAddress, GivenOrder
 
 __all__ = ["CancelGiven", "LegBrief", "OrderGiven", "OrderShown", "PositionGiven"]
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "shop": "Bakkerij Van Vliet",
     "order_ref": "W-10482",
     "recipient": "Mevrouw De Jong",
@@ -128,7 +128,6 @@ class OrderShown(Thing):
     @classmethod
     def of(cls, order: Order, *, contacts: bool) -> "OrderShown":
         """Show an order that was loaded with shop, parcels and legs."""
-        at_home = order.lon is not None and order.lat is not None and contacts
         waits = order.state is OrderState.RECEIVED
         return cls(
             id=order.id,
@@ -142,7 +141,7 @@ class OrderShown(Thing):
             phone=order.phone if contacts else None,
             email=order.email if contacts else None,
             address=address_of(order) if contacts else None,
-            place=Place.of(order.lon, order.lat) if at_home else None,
+            place=Place.where_known(order.lon, order.lat) if contacts else None,
             position_source=order.position_source,
             waits_for=SaidTwice(nl=order.position_note_nl or order.position_note, en=order.position_note)
             if waits and contacts

@@ -1,6 +1,7 @@
 """Plans: what planning a square's day resulted in."""
 
 from datetime import date
+from typing import Any
 
 from pydantic import ConfigDict, Field
 
@@ -78,7 +79,7 @@ class PlanShown(PlanBrief):
         )
 
 
-def _plain(plan: Plan) -> dict[str, object]:
+def _plain(plan: Plan) -> dict[str, Any]:
     same = ("id", "day", "version", "planned_at", "distance_m", "duration_s")
     co2 = None
     if plan.co2_low_g is not None and plan.co2_central_g is not None and plan.co2_high_g is not None:

@@ -1,5 +1,7 @@
 """Rounds: one vehicle's work between leaving and finally returning, stop by stop."""
 
+from typing import Any
+
 from pydantic import Field
 
 from api.schemas.thing import Moment, Place, SaidTwice, Thing
@@ -97,7 +99,7 @@ class RoundShown(RoundBrief):
         return cls(**brief_fields(one), stops=[StopShown.of(stop, contacts=contacts) for stop in one.stops])
 
 
-def brief_fields(one: Round) -> dict[str, object]:
+def brief_fields(one: Round) -> dict[str, Any]:
     same = (
         "id", "plan_id", "number", "state", "vehicle_id", "profile", "leaving_at", "return_at", "distance_m",
         "duration_s", "released_at",

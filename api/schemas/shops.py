@@ -1,6 +1,7 @@
 """Shops: pickup places, with when they are open and when their orders are packed."""
 
 from datetime import date
+from typing import Any
 
 from pydantic import ConfigDict, Field
 
@@ -15,7 +16,7 @@ from rounds.shop_keeping import GivenShop
 __all__ = ["ShopGiven", "ShopShown"]
 
 MOST_CLOSING_DAYS = 400
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "name": "Bakkerij Van Vliet",
     "kind": "bakery",
     "address": ADDRESS,

@@ -1,5 +1,7 @@
 """Squares: tenants, each with its own shops, vehicles, rules and clock."""
 
+from typing import Any
+
 from pydantic import ConfigDict, Field
 
 from api.schemas.thing import Name, Place, Sent, Thing
@@ -8,7 +10,7 @@ from data.models.square import Square
 
 __all__ = ["Depot", "SquareChange", "SquareGiven", "SquareShown"]
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "slug": "bilthoven",
     "name": "Dorpsplein Bilthoven",
     "area": "Bilthoven",

@@ -73,6 +73,10 @@ class Place(BaseModel):
     def of(cls, lon: float, lat: float) -> "Place":
         return cls(lon=lon, lat=lat)
 
+    @classmethod
+    def where_known(cls, lon: float | None, lat: float | None) -> "Place | None":
+        return None if lon is None or lat is None else cls(lon=lon, lat=lat)
+
     @property
     def position(self) -> Position:
         return Position(self.lon, self.lat)

@@ -1,6 +1,7 @@
 """Vehicles: what rides, what it carries, and when it is on duty."""
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -14,7 +15,7 @@ from routing.network.profile import PROFILE_NAMES
 
 __all__ = ["VehicleGiven", "VehicleShown"]
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "name": "Bakfiets 1",
     "profile": "cargo-bike",
     "weight_g": 150_000,
@@ -37,7 +38,9 @@ class VehicleGiven(Sent):
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     name: Name
-    profile: Profile = Field(description="Whose roads it rides.")
+    profile: Profile = Field(  # pyright: ignore[reportInvalidTypeForm] (its members are the tables there are)
+        description="Whose roads it rides."
+    )
     weight_g: int = Field(ge=0, le=MAX_WEIGHT_G)
     volume_ml: int = Field(ge=0, le=MAX_VOLUME_ML)
     cool_volume_ml: int = Field(0, ge=0, le=MAX_VOLUME_ML, description="Part of the volume that is kept cool.")

@@ -33,7 +33,7 @@ class Relay(Base):
         Index("ix_relays_square_id_handed_over_at", "square_id", "handed_over_at"),
     )
     tenancy = Tenancy.SQUARE
-    thing = Thing.LEGS
+    thing = Thing.ORDERS
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()

@@ -18,6 +18,7 @@ from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
 from kernel.quoting import quoted
 from kernel.rights import Reach, Thing, right_of
+from kernel.scope import Role
 
 __all__ = ["IN_ONE_STATEMENT", "Repository", "in_parts", "refuse_twice", "table_of"]
 
@@ -118,6 +119,24 @@ class Repository:
                 f"this is for who reads all {thing}, which the role {self._asker.scope.role} does not",
                 way_out="Ask the host of the square.",
             )
+
+    def _may_write_as_system(self, square_id: str) -> None:
+        """Refuse everybody but our own work on a square: `Work.as_system`.
+
+        Raises
+        ------
+        NotAllowedError
+            Somebody asks for themselves.
+        NotFoundError
+            The scope does not see the square.
+        """
+        self._may_write()
+        if self._asker.scope.role is not Role.SYSTEM:
+            raise NotAllowedError(
+                f"{type(self).__name__.lower()} follow from what is said; nobody changes them by hand",
+                way_out="Say what happened.",
+            )
+        self._square(square_id)
 
     def _may_write_everywhere(self) -> None:
         """Refuse whoever does not see every square to change what concerns them all.

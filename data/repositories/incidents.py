@@ -48,7 +48,7 @@ class Incidents(Repository):
         rounds: Collection[str] = (),
     ) -> None:
         """Let the open incidents of orders and rounds be those that were found; each opening is an event."""
-        self._may_write()
+        self._may_write_as_system(square_id)
         wanted = {row["id"]: row for row in found}
         stored: dict[str, bool] = {}
         for about, ids in ((Incident.order_id, orders), (Incident.round_id, rounds)):
@@ -71,9 +71,16 @@ class Incidents(Repository):
         opened = [*anew, *(wanted[row_id] for row_id in again)]
         self._record(square_id, [_told(row) for row in opened])
 
-    def note(self, incident_id: str, note: str) -> None:
-        """Keep what whoever settled an incident found out."""
-        self._may_write()
+    def note(self, square_id: str, incident_id: str, note: str) -> None:
+        """Keep what whoever settled an incident found out.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such incident in the scope.
+        """
+        self._may_write_as_system(square_id)
+        self.get(incident_id)
         here = (self._seen(Incident), Incident.id == incident_id)
         self._session.execute(update(Incident).where(*here).values(note=note))
 

@@ -20,7 +20,7 @@ __all__ = ["Relays"]
 class Relays(Repository):
     """Sides of relays."""
 
-    thing = Thing.LEGS
+    thing = Thing.ORDERS
 
     def get(self, relay_id: str) -> Relay:
         """Find a side by its id.
@@ -41,19 +41,41 @@ class Relays(Repository):
         ]
 
     def add(self, sides: Sequence[Mapping[str, Any]]) -> None:
-        """Store both sides of a relay."""
+        """Store both sides of a relay.
+
+        Raises
+        ------
+        NotFoundError
+            The scope does not see both orders.
+        """
         self._may_write()
+        for side in sides:
+            self._require_seen(Order, [side["order_id"]], side["square_id"], "order")
         self._insert(Relay, [{**side, "handed_over_at": None, "made_at": self._now} for side in sides])
 
     def hand_over(self, relay_id: str, at: datetime | None) -> None:
-        """Say since when its parcels are at the hub."""
+        """Say since when its parcels are at the hub.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such relay in the scope.
+        """
         self._may_write()
+        self.get(relay_id)
         here = (self._seen(Relay), Relay.id == relay_id)
         self._session.execute(update(Relay).where(*here).values(handed_over_at=at))
 
     def replace_leg(self, order: Order, before: Leg, legs: Sequence[Mapping[str, Any]]) -> None:
-        """Put two legs in the place of one, which is cancelled: whoever plans it just now must notice."""
+        """Put two legs in the place of one, which is cancelled: whoever plans it just now must notice.
+
+        Raises
+        ------
+        NotFoundError
+            The scope does not see the order.
+        """
         self._may_write()
+        self._require_seen(Order, [order.id], order.square_id, "order")
         self._insert(Leg, legs)
         self._session.execute(delete(LegParcel).where(self._seen(LegParcel), LegParcel.leg_id == before.id))
         self._insert(

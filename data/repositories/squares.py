@@ -117,16 +117,6 @@ class Squares(Repository):
         refuse_unfit(Square, {"name": name})
         self._session.execute(update(Square).where(self._seen(Square), Square.id == square_id).values(name=name))
 
-    def by_id(self, square_id: str) -> Square:
-        """Find a square by its id.
-
-        Raises
-        ------
-        NotFoundError
-            There is none in the scope.
-        """
-        return self._square(square_id)
-
     def all(self) -> list[Square]:
         """List the squares by slug, with their areas and their road network."""
         return self._all(_whole(self._select(Square).order_by(Square.slug)))

@@ -169,12 +169,12 @@ class Stories(Repository):
 
     def say(self, square_id: str, drafts: Sequence[EventDraft]) -> None:
         """Keep what was said."""
-        self._may_write()
+        self._may_write_as_system(square_id)
         self._record(square_id, drafts)
 
     def write(self, square_id: str, stories: Sequence[Told]) -> None:
         """Store what orders became, with an event for each state that changes and each leg that is made."""
-        self._may_write()
+        self._may_write_as_system(square_id)
         self._insert(Leg, [row for told in stories for row in told.legs])
         self._insert(LegOrigin, [row for told in stories for row in told.origins])
         for told in stories:

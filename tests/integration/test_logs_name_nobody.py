@@ -122,7 +122,7 @@ def test_no_route_logs_what_it_is_asked(tmp_path: Path, capfd: pytest.CaptureFix
 def commands() -> Iterator[list[str]]:
     for name in sorted(SUBCOMMANDS):
         command = import_module(f"cli.{name.replace('-', '_')}").command
-        if name in {"warm-up", "serve", "demo", "worker"}:  # they take nothing of anybody, and last
+        if name in {"beat", "demo", "serve", "warm-up", "worker"}:  # they take nothing of anybody, and last
             continue
         yield from [[name, inner] for inner in command.commands] if isinstance(command, click.Group) else [[name]]
 

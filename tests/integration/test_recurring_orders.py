@@ -153,5 +153,22 @@ def test_the_clock_asks_once_a_day_and_a_worker_makes_them(here: Village) -> Non
     assert len(ask_for_recurring_orders(here.database)) == 1
 
 
+def test_the_commands_tell_what_they_did(call, village: Path, working_folder: Path) -> None:
+    make_square(call, village, working_folder)
+    rule = ("--rule", "FREQ=DAILY;INTERVAL=2", "--recipient", "Klant Een")
+    added = call("recurring", "add", "proefdorp", "Het Boek", "KRANT", *rule, "--address", "Dwarsstraat 2 4, 1201 AB")
+    assert added.code == 0, added.err
+    number = added.out.split()[2].rstrip(":")
+    assert added.out == f"Recurring order {number}: Het Boek, KRANT, FREQ=DAILY;INTERVAL=2\n"
+    assert call("recurring", "make", "proefdorp").out.endswith(" made, 0 known, 0 failing.\n")
+    assert (
+        "KRANT is left out from 2030-01-01 to 2030-01-02."
+        in call("recurring", "pause", number, "2030-01-01", "2030-01-02").out
+    )
+    assert "pause 2030-01-01..2030-01-02\n1 recurring order.\n" in call("recurring", "list", "proefdorp").out
+    assert call("recurring", "end", number).out == "KRANT is ended.\n"
+    assert call("recurring", "list", "proefdorp").out == "0 recurring orders.\n"
+
+
 def test_an_order_that_is_written_down_is_read_back_as_it_was() -> None:
     assert given_of(given_document(BREAD)) == BREAD
