@@ -85,7 +85,7 @@ def test_messages_that_are_deleted_are_sent_again(here: WorkSite) -> None:
 
 def test_two_workers_share_many_jobs_and_do_each_once(here: WorkSite) -> None:
     here.open_gate()
-    jobs = [here.ask() for _ in range(30)]
+    jobs = [here.ask() for _ in range(15)]
     here.start()
     here.start()
     here.all_done(*jobs)
