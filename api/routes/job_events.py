@@ -23,10 +23,16 @@ LOOK_S = 0.5
 """Between two looks at the job; a worker writes how far it is every two seconds."""
 FOLLOW_S = 60.0
 """After which the stream ends; a browser's EventSource opens it again by itself."""
+EVENT = {
+    "type": "object",
+    "description": "Of each event in the stream.",
+    "properties": {"event": {"const": "job"}, "data": {"type": "string", "description": "The job, as JSON."}},
+    "required": ["event", "data"],
+}
 STREAM = {
     200: {
         "description": "An event `job` with the job now, and one whenever it changes, until it has ended.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": EVENT}},
     }
 }
 
