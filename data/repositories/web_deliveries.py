@@ -10,6 +10,7 @@ from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd
 from data.models.order import Order
 from data.models.web_shop import WebDelivery, WebDeliveryState, WebShop
 from data.repositories.base import Repository
+from kernel.errors import NotFoundError
 from kernel.ids import new_id
 from kernel.rights import Thing
 
@@ -77,7 +78,13 @@ class WebDeliveries(Repository):
         return self._one(query.options(undefer(WebDelivery.body), shop), f"message {delivery_id} of a web shop")
 
     def end(self, delivery_id: str, end: WebDeliveryEnd) -> None:
-        """Keep what became of a message, and forget what it said where nobody needs it any more."""
+        """Keep what became of a message, and forget what it said where nobody needs it any more.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
         self._may_write()
         values = {
             "state": end.state,
@@ -91,9 +98,9 @@ class WebDeliveries(Repository):
         }
         if end.state not in WITH_BODY:
             values["body"] = None
-        self._session.execute(
-            update(WebDelivery).where(self._seen(WebDelivery), WebDelivery.id == delivery_id).values(**values)
-        )
+        ended = update(WebDelivery).where(self._seen(WebDelivery), WebDelivery.id == delivery_id).values(**values)
+        if self._session.scalar(ended.returning(WebDelivery.id)) is None:
+            raise NotFoundError(f"there is no message {delivery_id} of a web shop")
 
     def told_of(self, delivery: WebDelivery) -> datetime | None:
         """Give when the order of a message was changed, as the newest other one that was dealt with told it.
@@ -126,8 +133,15 @@ class WebDeliveries(Repository):
         return self._session.scalar(query.order_by(WebDelivery.received_at).limit(1)) or ""
 
     def settle_older(self, delivery: WebDelivery) -> None:
-        """Let what a person was to decide about an order be settled by a newer message that was dealt with."""
+        """Let what a person was to decide about an order be settled by a newer message that was dealt with.
+
+        Raises
+        ------
+        NotFoundError
+            The message is not in the scope.
+        """
         self._may_write()
+        self._require_seen(WebDelivery, {delivery.id}, delivery.square_id, "message of a web shop")
         older = (
             self._seen(WebDelivery),
             WebDelivery.web_shop_id == delivery.web_shop_id,

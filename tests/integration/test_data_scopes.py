@@ -20,13 +20,16 @@ from data.drafts.order import PositionDraft
 from data.drafts.plan import RenewedRound
 from data.drafts.shop import HubDraft, ShopDraft
 from data.drafts.square import AreaDraft, DepotDraft, SquareDraft
+from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
 from data.models.every import MODELS
 from data.models.leg import Leg
 from data.models.order import Order
 from data.models.square import Square, SquareArea
 from data.models.states import LegState, OrderState, PositionSource, RelaySide, RoundState
 from data.models.system_act import SystemAct
+from data.models.web_shop import Platform, WebDelivery, WebDeliveryState
 from data.repositories.base import Repository
+from data.repositories.recurring_orders import RecurringDraft
 from data.repositories.stories import Told
 from data.visibility import OWN, visible
 from data.work import Work
@@ -34,6 +37,7 @@ from kernel.errors import DorpsrondeError, NotAllowedError, NotFoundError
 from kernel.ids import new_id
 from kernel.principal import Principal, PrincipalKind
 from kernel.scope import OWN_ROLES, Own, Role, Scope
+from kernel.text import Text
 from tests.layers import LAYERS, layered
 from tests.stored_square import (
     DAY,
@@ -81,6 +85,12 @@ class Filled:
             self.released = work.rounds.set_state(released, RoundState.RELEASED)
             drafts = (JobDraft("plan", self.square.id, most_attempts=1, once=once) for once in ("filling", None))
             asked = [work.outbox.add(draft) for draft in drafts]
+            self.web_shop = work.web_shops.add(self.square.id, self.webshop_draft).id
+            self.message = work.web_deliveries.add(self.square.id, self.message_draft("1"))[0]
+            end = WebDeliveryEnd(WebDeliveryState.TAKEN, Text("", ""), order_ref="1", order_id=self.orders[0])
+            work.web_deliveries.end(self.message, end)
+            self.newer = work.web_deliveries.add(self.square.id, self.message_draft("2"))[0]
+            self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
         with database.queue() as queue:
@@ -92,6 +102,16 @@ class Filled:
             shops=frozenset(self.square.shops), hubs=frozenset({self.square.hub}), rounds=frozenset({self.round}),
             orders=frozenset(self.orders),
         )  # fmt: skip
+
+    @property
+    def webshop_draft(self) -> WebShopDraft:
+        return WebShopDraft(self.square.shops[0], Platform.SHOPIFY, "a secret")
+
+    def message_draft(self, key: str) -> WebDeliveryDraft:
+        return WebDeliveryDraft(self.web_shop, key, "orders/create", {"id": 1}, external_id="9")
+
+    def recurring_draft(self, name: str) -> RecurringDraft:
+        return RecurringDraft(self.square.shops[0], name, "FREQ=WEEKLY", DAY, {})
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -204,6 +224,18 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "incidents.of_ids": lambda work, one: work.incidents.of_ids([one.trouble.incident]),
     "relays.get": lambda work, one: work.relays.get(one.trouble.relay),
     "relays.of_orders": lambda work, one: work.relays.of_orders([one.trouble.handed_on]),
+    "order_changes.day_of": lambda work, one: work.order_changes.day_of(one.square.id, one.square.shops[0], "1"),
+    "order_changes.known": lambda work, one: work.order_changes.known(one.square.id, one.square.shops[0], "1"),
+    "recurring_orders.get": lambda work, one: work.recurring_orders.get(one.recurring),
+    "recurring_orders.standing": lambda work, one: work.recurring_orders.standing(one.square.id),
+    "web_shops.get": lambda work, one: work.web_shops.get(one.web_shop),
+    "web_shops.all": lambda work, one: work.web_shops.all(one.square.id),
+    "web_deliveries.get": lambda work, one: work.web_deliveries.get(one.message),
+    "web_deliveries.of_square": lambda work, one: work.web_deliveries.of_square(one.square.id, WebDeliveryState),
+    "web_deliveries.order_ref_of": lambda work, one: work.web_deliveries.order_ref_of(one.web_shop, "9"),
+    "web_deliveries.told_of": lambda work, one: work.web_deliveries.told_of(
+        WebDelivery(id=one.newer, web_shop_id=one.web_shop, external_id="9")
+    ),
     "whereabouts.shops_near": lambda work, one: work.whereabouts.shops_near(one.square.id, MARKET, 9_000),
     "whereabouts.nearest_hub": lambda work, one: work.whereabouts.nearest_hub(one.square.id, MARKET),
     "whereabouts.stops_in": lambda work, one: work.whereabouts.stops_in(
@@ -269,6 +301,21 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "relays.replace_leg": lambda work, one: work.relays.replace_leg(
         Order(id=one.orders[0], square_id=one.square.id), Leg(id=one.legs[0]), []
     ),
+    "order_changes.take": lambda work, one: work.order_changes.take(
+        one.square.id, order(one.square.shops[0], "1", note="bel twee keer")
+    ),
+    "recurring_orders.add": lambda work, one: work.recurring_orders.add(one.square.id, one.recurring_draft("meer")),
+    "recurring_orders.pause": lambda work, one: work.recurring_orders.pause(one.recurring, [(DAY, DAY)]),
+    "recurring_orders.end": lambda work, one: work.recurring_orders.end(one.recurring),
+    "web_shops.add": lambda work, one: work.web_shops.add(one.square.id, one.webshop_draft),
+    "web_shops.end": lambda work, one: work.web_shops.end(one.web_shop),
+    "web_deliveries.add": lambda work, one: work.web_deliveries.add(one.square.id, one.message_draft("3")),
+    "web_deliveries.end": lambda work, one: work.web_deliveries.end(
+        one.newer, WebDeliveryEnd(WebDeliveryState.NOT_OURS, Text("", ""))
+    ),
+    "web_deliveries.settle_older": lambda work, one: work.web_deliveries.settle_older(
+        WebDelivery(id=one.newer, square_id=one.square.id, web_shop_id=one.web_shop, external_id="9")
+    ),
     "events.append": lambda work, one: work.events.append(
         one.square.id, [EventDraft(EventKind.ORDER_STATE, order_id=one.orders[0])]
     ),
@@ -276,9 +323,10 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
 SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
     "idempotency_keys.claim", "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
-    "idempotency_keys.are_old",
+    "idempotency_keys.are_old", "tallies.plans_since", "tallies.jobs_since",
 }  # fmt: skip
-"""What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`."""
+"""What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`.
+Tallies count over all that is seen: `test_tallies_count_what_is_seen`."""
 
 
 MAY = {
@@ -289,6 +337,11 @@ MAY = {
     "stories.write": TEST,
     "incidents.renew": TEST,
     "incidents.note": TEST,
+    "web_shops.add": TEST,
+    "web_shops.end": TEST,
+    "web_deliveries.add": TEST,
+    "web_deliveries.end": TEST,
+    "web_deliveries.settle_older": TEST,
 }
 """Where a dispatcher of the square may not."""
 
@@ -367,6 +420,19 @@ def test_nobody_changes_a_row_of_a_square_that_is_not_theirs(
         with pytest.raises((NotFoundError, NotAllowedError)), held.begin(scope) as work:
             raise AssertionError(f"{who} did {method}: {WRITES[method](work, theirs)}")
     assert rows_of(place, theirs.square.id) == before
+
+
+def test_tallies_count_what_is_seen(held: Database, ours: Filled, theirs: Filled) -> None:
+    def counted(*squares: Filled) -> tuple[int, int]:
+        with held.read(Scope(Role.HOST, frozenset(one.square.id for one in squares))) as work:
+            long_ago = NOON.replace(year=2000)
+            jobs = work.tallies.jobs_since(long_ago)
+            return work.tallies.plans_since(long_ago).plans, sum(sum(one.states.values()) for one in jobs)
+
+    both, first, second = counted(ours, theirs), counted(ours), counted(theirs)
+    assert counted() == (0, 0)
+    assert all(first)
+    assert both == (first[0] + second[0], first[1] + second[1])
 
 
 class UndoError(Exception):
