@@ -30,7 +30,14 @@ class Standing(NamedTuple):
 
 
 class Listener(Protocol):
-    """Is told how a search goes."""
+    """Is told how a search goes.
+
+    Attributes
+    ----------
+    hears_metres: whether to reckon how far the best plan drives, which takes a while for a large one.
+    """
+
+    hears_metres: bool
 
     def __call__(self, share: float, standing: Standing) -> None:
         """Take the share of the effort that is spent, and the best plan's figures."""

@@ -144,6 +144,7 @@ class _Listener:
     def __init__(self, progress: Progress, best: Best | None) -> None:
         self.progress = progress
         self.best = best
+        self.hears_metres = best is not None
         self.share = 0.0
         self.phases: list[Phase] = []
 

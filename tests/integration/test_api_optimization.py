@@ -16,6 +16,7 @@ from api.caller import CallerLeftError, while_caller_waits
 from api.solvers import NoSlotError, OutOfTimeError, Solvers
 from api.vroom_docs import EXAMPLE
 from routing.solver.checker import check
+from tests.awaiting import awaited
 from tests.served import JSON, OPTIMIZATION, Here, served, streets
 
 BRIEFLY = f"{OPTIMIZATION}?iterations=5"
@@ -240,7 +241,7 @@ api.solving.main()
 
 
 def test_a_search_that_is_to_end_answers_its_best_plan_so_far(gate: Gate) -> None:
-    said = asyncio.run(Solvers(1, gate.command(TERMINATED)).plan(Asked(60), streets(40)))
+    said = awaited(Solvers(1, gate.command(TERMINATED)).plan(Asked(60), streets(40)))
     assert isinstance(said, bytes)
     plan = json.loads(said)
     assert check(json.loads(streets(40)), plan) == []
@@ -262,7 +263,7 @@ def test_a_caller_who_leaves_takes_the_process_along(gate: Gate) -> None:
         with pytest.raises(OSError, match="No such device"):  # ENXIO: nobody waits to be let through
             os.open(gate.go, os.O_WRONLY | os.O_NONBLOCK)
 
-    asyncio.run(leave())
+    awaited(leave())
 
 
 def test_a_process_that_outstays_its_time_is_ended(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +273,7 @@ def test_a_process_that_outstays_its_time_is_ended(gate: Gate, monkeypatch: pyte
         with pytest.raises(OutOfTimeError):
             await Solvers(1, gate.command()).plan(Asked(0.0), b"{}")
 
-    asyncio.run(outstay())
+    awaited(outstay())
 
 
 @pytest.mark.parametrize("code", ["import sys; sys.exit(3)", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
@@ -308,7 +309,7 @@ def test_problems_that_come_together_leave_no_process_behind() -> None:
         await solvers.stop()
         assert None not in {process.returncode for process in solvers.begun}
 
-    asyncio.run(plan_together())
+    awaited(plan_together())
 
 
 def test_a_spare_process_that_died_while_it_waited_is_replaced(gate: Gate) -> None:
@@ -328,4 +329,4 @@ def test_a_spare_process_that_died_while_it_waited_is_replaced(gate: Gate) -> No
         with pytest.raises(NoSlotError), solvers.slot():
             pass
 
-    asyncio.run(plan_twice())
+    awaited(plan_twice())

@@ -47,7 +47,7 @@ class Sequences(RuleBasedStateMachine):
     def ask(self, word: str | None, once: str | None, most: int, at_once: bool) -> None:
         draft = JobDraft("plan", self.square.id, supersedes=word, once=once, most_attempts=most)
         with self.database.begin(TEST) as work:
-            self.asked[work.outbox.add(draft)] = word
+            self.asked.setdefault(work.outbox.add(draft), word)  # what was asked once is as it was asked first
         if at_once:
             self.relay()
 

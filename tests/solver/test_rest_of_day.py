@@ -26,6 +26,8 @@ BIKE = Vehicle(3, start=0, end=0, capacity=(2,))
 
 
 class Deaf:
+    hears_metres = False
+
     def __call__(self, share: float, cost: int | None) -> None: ...
 
     def phase(self, phase: Phase) -> None: ...

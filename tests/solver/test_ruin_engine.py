@@ -25,6 +25,8 @@ VAN = Vehicle(0, start=0, end=0, capacity=(40,), costs=Costs(fixed=500, per_hour
 class Heard:
     """A listener that keeps what it hears, and may do something then."""
 
+    hears_metres = True
+
     def __init__(self, then: Callable[[], None] = lambda: None) -> None:
         self.standings: list[Standing] = []
         self.shares: list[float] = []

@@ -70,7 +70,17 @@ def test_no_name_in_the_schema_is_longer_than_postgresql_takes() -> None:
 
 def test_a_quantity_has_its_unit_in_its_name() -> None:
     unit = re.compile(r"_(m|s|g|ml|wh|bytes|count|seq)$")
-    without_unit = {"crew", "number", "version", "received_seq", "seq", "attempt", "most_attempts", "done_percent"}
+    without_unit = {
+        "crew",
+        "number",
+        "version",
+        "received_seq",
+        "seq",
+        "attempt",
+        "most_attempts",
+        "done_percent",
+        "status",
+    }
     for table in METADATA.tables.values():
         for column in table.columns:
             if "range" in column.info and column.name not in without_unit and not column.name.endswith(("lon", "lat")):

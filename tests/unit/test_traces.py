@@ -1,6 +1,5 @@
 """Traces: nothing is imported unless asked for, and a span holds what there are few of and no more."""
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.watch import WatchedRequests
 from gateways.traces import NoTraces, OtelTraces, traces_from_environment
+from tests.awaiting import awaited
 from tests.compose import REPOSITORY
 
 ENDPOINT = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}
@@ -68,7 +68,7 @@ def asked(traces: OtelTraces, *, fault: Exception | None = None, path: str = "/s
         "headers": [(b"traceparent", PARENT.encode()), (b"cookie", b"lang=Jansen")],
     }  # fmt: skip
     counted = Counted()
-    asyncio.run(WatchedRequests(application, counted, traces)(scope, receive, send))  # type: ignore[arg-type]
+    awaited(WatchedRequests(application, counted, traces)(scope, receive, send))  # type: ignore[arg-type]
     return counted
 
 

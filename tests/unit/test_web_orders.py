@@ -26,7 +26,7 @@ NOW = datetime(2026, 12, 1, 11, tzinfo=UTC)
 WOO, SHOPIFY = Platform.WOOCOMMERCE, Platform.SHOPIFY
 
 
-def told(name: str, **changed: Any) -> dict[str, Any]:
+def told(name: str, /, **changed: Any) -> dict[str, Any]:
     return json.loads((ANSWERS / f"{name}.order.json").read_text("utf-8")) | changed
 
 

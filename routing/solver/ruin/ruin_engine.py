@@ -203,7 +203,7 @@ class _Run:
 
     def _standing(self) -> Standing:
         best = self._best()
-        if best != self.driven[0]:
+        if self.listener.hears_metres and best != self.driven[0]:
             self.driven = best, driven_m(self.numbers.problem, self.numbers.requests, self.orders())
         return Standing(best[COUNT], whole(best[COST] * self.numbers.prices.unit), self.driven[1])
 

@@ -146,7 +146,7 @@ def test_a_file_size_limit_met_by_an_area_leaves_the_one_before(
 
 @pytest.mark.usefixtures("unchanged")
 def test_a_file_size_limit_met_in_the_middle_leaves_the_shops_as_they_were(files: Path) -> None:
-    rows = [f"Winkel {number},12{number % 6:02} AB,{number % 10 + 1}" for number in range(1_500)]
+    rows = [f"Winkel {number},12{number % 6:02} AB,{number % 10 + 1}" for number in range(6_000)]
     written(files, "shops.csv", "\n".join(["shop,postcode,number", *rows]))
     size = (files / "dorpsronde-data" / "dorpsronde.db").stat().st_size
 
