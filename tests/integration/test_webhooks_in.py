@@ -106,7 +106,7 @@ woocommerce = pytest.mark.parametrize("platform", [Platform.WOOCOMMERCE], indire
 shopify = pytest.mark.parametrize("platform", [Platform.SHOPIFY], indirect=True)
 
 
-def changed_at(platform: Platform, minute: int) -> dict[str, str]:
+def changed_at(platform: Platform, minute: int) -> dict[str, Any]:
     """Say when the order was changed, as each platform does."""
     if platform is Platform.WOOCOMMERCE:
         return {"date_modified_gmt": f"2026-12-01T10:{minute:02}:00"}
@@ -312,6 +312,19 @@ def test_an_order_that_was_thrown_away_is_cancelled_and_one_that_is_restored_wai
     assert shopping.told()[-1].reason_en == "cancelled (deleted)"
     shopping.sent(FOR_A_PERSON, **changed_at(shopping.platform, 30))
     assert "has ended or was cancelled" in shopping.told()[-1].reason_en
+
+
+def test_an_order_for_a_shop_that_pauses_waits_for_a_person(shopping: Shopping) -> None:
+    asked = shopping.village
+    location = f"/shops/{asked.shops['Bakker Bart']}"
+    shop = asked.get(location).json()
+    given = {name: value for name, value in shop.items() if name not in {"id", "osm_id", "created_at", "changed_at"}}
+    assert asked.put(location, given | {"paused_until": "2099-01-01T00:00:00Z"}, If_Match="*").status_code == 200
+    shopping.sent(FOR_A_PERSON)
+    assert "takes no orders until 2099-01-01" in shopping.told()[0].reason_en
+    assert asked.put(location, given | {"paused_until": None}, If_Match="*").status_code == 200
+    shopping.sent(SETTLED, TAKEN, **changed_at(shopping.platform, 30))
+    assert len(shopping.orders()) == 1
 
 
 @woocommerce
