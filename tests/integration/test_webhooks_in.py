@@ -119,7 +119,7 @@ def cancelled(platform: Platform) -> dict[str, str]:
     )
 
 
-def noted(platform: Platform, note: str) -> dict[str, str]:
+def noted(platform: Platform, note: str) -> dict[str, Any]:
     return {"customer_note" if platform is Platform.WOOCOMMERCE else "note": note}
 
 
