@@ -2,8 +2,8 @@
 
 - The same key and body again: the first answer, byte for byte but without secrets, with `Idempotency-Replayed: true`.
 - The same key with another body: 422. While the first is still worked on: 409.
-- What failed without an effect is kept too (403, 404, 409), so that the answer stays the answer; a body that could not
-  be used (422) and a fault of ours (from 500 on) leave the key free: mended or later, it may be used again.
+- A refusal for what was asked is kept too (403, 404), so that the answer stays the answer. What may be otherwise later
+  leaves the key free: how things stood (409), a body that could not be used (422), a fault of ours (from 500 on).
 
 Two processes that get the same request at the same moment meet at the key's row: the second waits for the first.
 """
@@ -28,7 +28,7 @@ from kernel.errors import DorpsrondeError
 __all__ = ["Key", "Once", "Underway"]
 
 REPLAYED = {"Idempotency-Replayed": "true"}
-KEPT_REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT})
+KEPT_REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 Begin = Callable[[], AbstractContextManager[Work]]
 Act = Callable[[Work], Answer]

@@ -75,6 +75,8 @@ def make_command(*, square: str) -> None:
         made = make_recurring_orders(home.database, KnownPlaces(home.home), Scope.system("recurring make"), square)
     for ref in made.closed:
         click.echo(f"{ref}: the shop is closed")
+    for ref in made.waiting:
+        click.echo(f"{ref}: waits for a better address (dorpsronde orders waiting {square})")
     for ref, why in made.failing:
         click.echo(f"{ref}: {why.en}")
     click.echo(f"{len(made.new)} made, {len(made.known)} known, {len(made.failing)} failing.")

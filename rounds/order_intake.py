@@ -1,5 +1,8 @@
 """One order into a square: read, looked up, stored in one transaction; its number again is the same order, changed.
 
+Whoever takes one in reads `OrderTaker.on_square` and `known_day` in one unit of work, lets it `prepare` outside of any,
+for the map may take a while, and calls `store_prepared` in the unit of work that keeps their own answer too.
+
 For a form, a program over HTTP, a web shop. A file of many is `rounds/order_import.py`.
 """
 
@@ -8,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from data.database import Database
 from data.drafts.order import OrderDraft
 from data.models.order import Order
 from data.models.shop import Shop
@@ -16,8 +18,6 @@ from data.models.square import Square
 from data.models.states import OrderState
 from data.repositories.receipts import Receipt, ReceiptKind
 from data.work import Work
-from kernel.principal import Principal
-from kernel.scope import Scope
 from kernel.text import Text
 from rounds.cutoffs import cutoff_of
 from rounds.day_clock import DayClock
@@ -28,9 +28,10 @@ from rounds.intake.verdict import Outcome
 from rounds.known_places import KnownPlaces
 from rounds.order_draft import order_draft, parcel_draft
 from rounds.place_finder import NoPlace
+from rounds.shop_keeping import paused
 from rounds.stored_orders import shop_of
 
-__all__ = ["OrderTaker", "OrderVerdict", "PreparedOrder", "refused", "store_prepared", "take_in_order"]
+__all__ = ["OrderTaker", "OrderVerdict", "PreparedOrder", "refused", "store_prepared"]
 
 DAYS_AHEAD = 14
 """Within which a shop that is named without a day is open again. Our own choice."""
@@ -52,6 +53,7 @@ class PreparedOrder:
     faults: why it is not taken in, each with its field.
     waits: what a person has to mend before it is planned.
     elsewhere: its address is known and outside the areas of the square: it is somebody else's to bring.
+    paused: nothing is wrong with it, but its shop takes no new orders for a while; the fault says until when.
     """
 
     order_ref: str
@@ -60,6 +62,7 @@ class PreparedOrder:
     waits: Sequence[Text] = ()
     faults: Sequence[FieldFault] = ()
     elsewhere: bool = False
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,39 +103,6 @@ class OrderVerdict:
         )
 
 
-def take_in_order(
-    database: Database,
-    places: KnownPlaces,
-    scope: Scope,
-    slug: str,
-    given: GivenOrder,
-    *,
-    principal: Principal | None = None,
-) -> OrderVerdict:
-    """Take in one order: new, or in the place of the one of this shop and number.
-
-    It is read and looked up before the transaction, and stored in one. An address that is not found or not sure waits
-    for a person (`orders waiting`). What is in a released round is not changed: that is for the dispatcher.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such square in the scope.
-    NotAllowedError
-        The scope may not change orders.
-    StorageError
-        The database cannot be written; it is as it was.
-    """
-    with database.read(scope, principal) as work:
-        taker = OrderTaker.on_square(work, places, slug, given.shop)
-        known_day = taker.known_day(work, given)
-    prepared = taker.prepare(given, known_day)
-    if prepared.draft is None:
-        return refused(prepared)
-    with database.begin(scope, principal) as work:
-        return store_prepared(work, taker.square.id, prepared)
-
-
 @dataclass(frozen=True, slots=True)
 class OrderTaker:
     """What preparing an order must know of its square; `now` decides what the next day is."""
@@ -171,12 +141,14 @@ class OrderTaker:
         shop = self._shop(given.shop, [])
         return work.order_changes.day_of(self.square.id, shop.id, clean(given.order_ref)[0]) if shop else None
 
-    def prepare(self, given: GivenOrder, known_day: date | None = None) -> PreparedOrder:
+    def prepare(self, given: GivenOrder, known_day: date | None = None, *, agreed: bool = False) -> PreparedOrder:
         """Read an order and look up its shop, day and place; nothing is stored.
 
         Parameters
         ----------
-        known_day: of the order that it changes; it stays where none is given.
+        known_day: of the order that it changes; it stays where none is given, and no pause of its shop stops a change.
+        agreed: it was agreed on before, and nobody hands it in who could be refused: no pause stops it, and where its
+            address is not ours any more it waits for a person.
         """
         today = self.now.astimezone(ZoneInfo(self.square.timezone)).date()
         read = read_given_order(given, today)
@@ -186,9 +158,12 @@ class OrderTaker:
         if faults or shop is None or day is None:
             return PreparedOrder(read.order_ref, None, read.mends, faults=faults)
         place = self.places.finder(self.square).find(read.address, read.position)
-        if isinstance(place, NoPlace) and not place.mendable:
+        if isinstance(place, NoPlace) and not place.mendable and not agreed:
             fault = FieldFault("address", place.reason)
             return PreparedOrder(read.order_ref, None, read.mends, faults=[fault], elsewhere=True)
+        pause = None if agreed or known_day else paused(shop, self.now)
+        if pause is not None:
+            return PreparedOrder(read.order_ref, None, read.mends, faults=[FieldFault("shop", pause)], paused=True)
         draft = order_draft(
             shop_id=shop.id,
             order_ref=read.order_ref,

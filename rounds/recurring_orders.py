@@ -41,12 +41,14 @@ class Made:
     ----------
     known: made before, and left as they are whatever became of them.
     closed: their shop is closed that day.
-    failing: could not be taken in, and why; they are tried again the next time.
+    waiting: of the new, those whose address is not found or not ours any more: a person mends or cancels them.
+    failing: could not be kept at all, and why; they are tried again the next time.
     """
 
     new: list[str] = field(default_factory=list[str])
     known: list[str] = field(default_factory=list[str])
     closed: list[str] = field(default_factory=list[str])
+    waiting: list[str] = field(default_factory=list[str])
     failing: list[tuple[str, Text]] = field(default_factory=list[tuple[str, Text]])
 
 
@@ -191,7 +193,8 @@ def _prepared(taker: OrderTaker, one: RecurringOrder, day: date, made: Made) -> 
     if not shop_of(taker.shops[one.shop_id], day).hours:
         made.closed.append(_ref(one, day))
         return None
-    prepared = taker.prepare(replace(given_of(one.given), shop=one.shop_id, order_ref=_ref(one, day), day=day))
+    given = replace(given_of(one.given), shop=one.shop_id, order_ref=_ref(one, day), day=day)
+    prepared = taker.prepare(given, agreed=True)
     if prepared.faults:
         nl, en = (
             "; ".join(fault.text.nl for fault in prepared.faults),
@@ -205,8 +208,10 @@ def _store(work: Work, one: RecurringOrder, order: PreparedOrder, day: date, mad
     if _is_known(work, one, day):
         made.known.append(order.order_ref)
         return
-    store_prepared(work, one.square_id, order)
+    verdict = store_prepared(work, one.square_id, order)
     made.new.append(order.order_ref)
+    if verdict.waits:
+        made.waiting.append(order.order_ref)
 
 
 def _is_known(work: Work, one: RecurringOrder, day: date) -> bool:

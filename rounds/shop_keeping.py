@@ -9,12 +9,13 @@ from data.dutch_address import WrittenAddress, parse_address
 from data.models.order import address_line
 from data.models.shop import Shop
 from data.opening import read_opening
-from kernel.errors import BadInputError, ConflictError
+from kernel.errors import BadInputError
 from kernel.position import Position
+from kernel.text import Text
 from rounds.given_name import given_name
 from rounds.place_finder import NoPlace, PlaceFinder
 
-__all__ = ["GivenShop", "refuse_paused", "shop_draft"]
+__all__ = ["GivenShop", "paused", "shop_draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +84,12 @@ def shop_draft(given: GivenShop, finder: Callable[[], PlaceFinder]) -> ShopDraft
     )
 
 
-def refuse_paused(shop: Shop, now: datetime) -> None:
-    """Refuse a new order for a shop that takes none for a while.
-
-    Raises
-    ------
-    ConflictError
-        It does not take orders now.
-    """
-    if shop.paused_until is not None and shop.paused_until > now:
-        raise ConflictError(
-            f"{shop.name} takes no orders until {shop.paused_until:%Y-%m-%dT%H:%MZ}", way_out="Send it again then."
-        )
+def paused(shop: Shop, now: datetime) -> Text | None:
+    """Say until when a shop takes no new orders; None where it does."""
+    if shop.paused_until is None or shop.paused_until <= now:
+        return None
+    until = f"{shop.paused_until:%Y-%m-%dT%H:%MZ}"
+    return Text(f"{shop.name} neemt tot {until} geen bestellingen aan", f"{shop.name} takes no orders until {until}")
 
 
 def _position(given: GivenShop, finder: PlaceFinder) -> Position:

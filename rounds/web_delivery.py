@@ -42,6 +42,9 @@ GOES_BACK = Text("; de bestelling is onderweg en gaat terug", "; the order is un
 CANCELLED = Text("geannuleerd ({})", "cancelled ({})")
 OTHER_METHOD = Text("wordt anders verzonden ({})", "is sent otherwise ({})")
 OTHER_POSTCODE = Text("postcode {} is niet voor ons", "postcode {} is not for us")
+ANOTHERS = Text("het nummer is van een andere bestelling ({})", "the number is another order's ({})")
+DECIDING = frozenset({WebDeliveryState.TAKEN, WebDeliveryState.FOR_A_PERSON})
+"""Ends that say anew what is to be done with an order, or did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def do_delivery(
             end = _Doing(work, delivery, order, prepared).end() if order else WebDeliveryEnd(UNREAD, NO_ORDER)
             state = end.state
             work.web_deliveries.end(delivery_id, end)
-            if order is not None and end.reason is not OLDER:
+            if order is not None and _settles(order, end):
                 work.web_deliveries.settle_older(delivery)
         done(work)
     return state
@@ -151,6 +154,11 @@ def _to_deliver(work: Work, delivery: WebDelivery, order: WebOrder | None) -> Gi
         return None
     known_as = work.web_deliveries.order_ref_of(delivery.web_shop_id, delivery.external_id)
     return replace(order.given, order_ref=known_as) if known_as else order.given
+
+
+def _settles(order: WebOrder, end: WebDeliveryEnd) -> bool:
+    """Say whether what older messages left to a person is decided: it was done or asked anew, or is not wanted."""
+    return end.state in DECIDING or (order.wish is Wish.CANCEL and end.reason is not OLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ class _Doing:
             return self._delivered(self.prepared)
         match self.order.wish:
             case Wish.CANCEL:
-                return self._cancelled(self._told(CANCELLED), NEVER_KNOWN)
+                return self._not_wanted(self._told(CANCELLED))
             case Wish.OTHERWISE:
                 return self._not_ours(self._told(OTHER_METHOD))
             case Wish.NOT_YET:
@@ -178,16 +186,22 @@ class _Doing:
                 return self._ended(WebDeliveryState.KNOWN, self._told(NOTHING))
 
     def _is_older(self) -> bool:
-        """Say whether something newer is known; who throws an order away tells no moment, and means it."""
-        if self.order.changed_at is None:
+        """Say whether something newer is known; who throws an order away tells no moment, and means it.
+
+        Platforms tell seconds: of two changes in one, that which came later is the newer.
+        """
+        delivery = self.delivery
+        if delivery.changed_at is None:
             return False
-        told = self.work.web_deliveries.told_of(self.delivery)
-        return told is not None and self.order.changed_at < told
+        told = self.work.web_deliveries.told_of(delivery)
+        return told is not None and (delivery.changed_at, delivery.received_at, delivery.id) < told
 
     def _delivered(self, prepared: PreparedOrder) -> WebDeliveryEnd:
         other = prepared.faults[0].text if prepared.elsewhere else self._other_way()
         if other is not None:
             return self._not_ours(other)
+        if self._is_anothers():
+            return self._for_a_person(_filled(ANOTHERS, prepared.order_ref))
         if self._order_ref() not in {"", prepared.order_ref}:
             raise ConflictError("the order was stored under another number meanwhile", way_out="It is done again.")
         verdict = store_prepared(self.work, self.delivery.square_id, prepared)
@@ -207,14 +221,22 @@ class _Doing:
 
     def _not_ours(self, why: Text) -> WebDeliveryEnd:
         """Leave an order to others; one that was ours until now is cancelled here."""
-        return self._cancelled(why, why) if self._order_ref() else self._ended(WebDeliveryState.NOT_OURS, why)
+        return self._cancelled(why) if self._order_ref() else self._ended(WebDeliveryState.NOT_OURS, why)
 
-    def _cancelled(self, why: Text, if_unknown: Text) -> WebDeliveryEnd:
-        """Cancel an order wherever it is: what is on its way goes back."""
+    def _not_wanted(self, why: Text) -> WebDeliveryEnd:
+        """Cancel an order that this web shop made; another's is left as it is, and a person told where it may be it."""
+        if self._order_ref():
+            return self._cancelled(why)
+        if self._is_anothers() and self._other_way() is None:
+            return self._for_a_person(_filled(ANOTHERS, self.order.why))
+        return self._ended(WebDeliveryState.NOT_OURS, self._told(NEVER_KNOWN))
+
+    def _cancelled(self, why: Text) -> WebDeliveryEnd:
+        """Cancel an order that is stored here, wherever it is: what is on its way goes back."""
         ref, delivery = self._order_ref(), self.delivery
-        order = self.work.order_changes.known(delivery.square_id, delivery.web_shop.shop_id, ref) if ref else None
+        order = self.work.order_changes.known(delivery.square_id, delivery.web_shop.shop_id, ref)
         if order is None:
-            return self._ended(WebDeliveryState.NOT_OURS, self._told(if_unknown))
+            raise NotFoundError(f"there is no order {ref} of the web shop")
         if order.state is OrderState.ENDED:
             return WebDeliveryEnd(WebDeliveryState.KNOWN, why, ref, order.id)
         after = cancel_order(self.work, order.id, why.en)
@@ -222,14 +244,21 @@ class _Doing:
         return WebDeliveryEnd(WebDeliveryState.TAKEN, said, ref, order.id)
 
     def _order_ref(self) -> str:
-        """Give the number of the order where it is stored here, by a message or by hand; empty where it is not."""
-        delivery = self.delivery
-        told = self.work.web_deliveries.order_ref_of(delivery.web_shop_id, delivery.external_id)
-        if told or self.order.given is None:
-            return told
-        ref = self.order.given.order_ref
-        known = self.work.order_changes.known(delivery.square_id, delivery.web_shop.shop_id, ref)
-        return "" if known is None else ref
+        """Give the number under which this order of the web shop is stored; empty where it is not."""
+        return self.work.web_deliveries.order_ref_of(self.delivery.web_shop_id, self.delivery.external_id)
+
+    def _is_anothers(self) -> bool:
+        """Say whether the order's number is stored, but of an order that this one never made.
+
+        A shop that counts its orders by hand too comes to the same numbers: the platform's id decides, not the number.
+        """
+        if self._order_ref() or self.order.given is None:
+            return False
+        delivery, ref = self.delivery, self.order.given.order_ref
+        return self.work.order_changes.day_of(delivery.square_id, delivery.web_shop.shop_id, ref) is not None
+
+    def _for_a_person(self, why: Text) -> WebDeliveryEnd:
+        return self._ended(WebDeliveryState.FOR_A_PERSON, why)
 
     def _ended(self, state: WebDeliveryState, reason: Text) -> WebDeliveryEnd:
         ref = self.order.given.order_ref if self.order.given else ""

@@ -169,12 +169,16 @@ def relay(undertaking: Undertaking) -> None:
 
 
 def recurring_orders(undertaking: Undertaking) -> None:
-    """Make the orders of the days ahead that come again by themselves."""
+    """Make the orders of the days ahead that come again by themselves.
+
+    A job's result is read by more people than an order's address: it tells numbers, and `orders waiting` the reasons.
+    """
     from rounds.recurring_orders import Made, make_recurring_orders
 
     def closed(work: Work, made: Made) -> None:
-        failing = [{"order_ref": ref, "reason": why.within(lang_of(undertaking))} for ref, why in made.failing]
-        undertaking.close(work, {"new": len(made.new), "closed": made.closed, "failing": failing})
+        failing = [ref for ref, _ in made.failing]
+        told = {"new": len(made.new), "closed": made.closed, "waiting": made.waiting, "failing": failing}
+        undertaking.close(work, told)
 
     places = known_places(undertaking.home)
     make_recurring_orders(undertaking.database, places, undertaking.scope, slug_of(undertaking), closed)

@@ -23,7 +23,6 @@ from kernel.errors import ConflictError
 from kernel.rights import Thing
 from rounds import cancelling
 from rounds.order_intake import OrderTaker, store_prepared
-from rounds.shop_keeping import refuse_paused
 from rounds.squares import refuse_outside
 
 __all__ = ["router"]
@@ -67,13 +66,12 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
         taker = OrderTaker.on_square(work, places, at.slug, wish.shop)
         known_day = taker.known_day(work, wish)
     prepared = taker.prepare(wish, known_day)
+    if prepared.paused:
+        raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")
     if prepared.draft is None:
         raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
-    draft = prepared.draft
 
     def take(work: Work) -> Answer:
-        if known_day is None:
-            refuse_paused(taker.shops[draft.shop_id], work.now)
         verdict = store_prepared(work, at.id, prepared)
         if verdict.became is ReceiptKind.TOO_LATE:
             raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))

@@ -102,8 +102,8 @@ class WebDeliveries(Repository):
         if self._session.scalar(ended.returning(WebDelivery.id)) is None:
             raise NotFoundError(f"there is no message {delivery_id} of a web shop")
 
-    def told_of(self, delivery: WebDelivery) -> datetime | None:
-        """Give when the order of a message was changed, as the newest other one that was dealt with told it.
+    def told_of(self, delivery: WebDelivery) -> tuple[datetime, datetime, str] | None:
+        """Give the newest other message about the order of one that was dealt with: when changed, when it came, its id.
 
         One that threw the order away tells no moment of its own: then it is when it came.
         """
@@ -115,8 +115,12 @@ class WebDeliveries(Repository):
             WebDelivery.id != delivery.id,
             WebDelivery.state != WebDeliveryState.PENDING,
         )
-        newest = self._first(query.order_by(told.desc()).limit(1))
-        return None if newest is None else newest.changed_at or newest.received_at
+        newest = self._first(
+            query.order_by(told.desc(), WebDelivery.received_at.desc(), WebDelivery.id.desc()).limit(1)
+        )
+        if newest is None:
+            return None
+        return newest.changed_at or newest.received_at, newest.received_at, newest.id
 
     def order_ref_of(self, web_shop_id: str, external_id: str) -> str:
         """Give the number under which an order of a web shop is stored here; empty where it is not.
@@ -133,7 +137,7 @@ class WebDeliveries(Repository):
         return self._session.scalar(query.order_by(WebDelivery.received_at).limit(1)) or ""
 
     def settle_older(self, delivery: WebDelivery) -> None:
-        """Let what a person was to decide about an order be settled by a newer message that was dealt with.
+        """Let what a person was to decide about an order be settled by a newer message that decides it.
 
         Raises
         ------

@@ -99,14 +99,30 @@ def test_a_payload_that_cannot_be_used_leaves_the_key_free(village_asked: AskedV
 
 
 def test_a_refusal_is_kept_as_an_answer_and_undoes_what_came_before_it(village_asked: AskedVillage) -> None:
-    hub = {"name": "Hub acht", "place": {"lon": 5.502, "lat": 52.102}}
-    assert village_asked.post("/hubs", hub).status_code == 201
-    first = village_asked.post("/hubs", hub, Idempotency_Key="acht")
-    again = village_asked.post("/hubs", hub, Idempotency_Key="acht")
-    assert first.status_code == again.status_code == 409
+    nowhere = f"/orders/{'0' * 8}-0000-7000-8000-{'0' * 12}/cancel"
+    first = village_asked.post(nowhere, {}, Idempotency_Key="acht")
+    again = village_asked.post(nowhere, {}, Idempotency_Key="acht")
+    assert first.status_code == again.status_code == 404
     assert first.json() == again.json()
     assert again.headers["content-type"] == "application/problem+json"
     assert again.headers["idempotency-replayed"] == "true"
+
+
+def test_what_stands_in_the_way_now_leaves_the_key_free_for_later(village_asked: AskedVillage) -> None:
+    location = f"/shops/{village_asked.shops['Slager Smit']}"
+    shop = village_asked.get(location).json()
+    given = {name: value for name, value in shop.items() if name not in {"id", "osm_id", "created_at", "changed_at"}}
+    order = village_asked.order("O-8", shop="Slager Smit")
+
+    def pause(until: str | None) -> None:
+        assert village_asked.put(location, given | {"paused_until": until}, If_Match="*").status_code == 200
+
+    pause("2099-01-01T00:00:00Z")
+    for _ in range(2):
+        refused = village_asked.post("/orders", order, Idempotency_Key="acht b")
+        assert (refused.status_code, "idempotency-replayed" in refused.headers) == (409, False)
+    pause(None)
+    assert village_asked.post("/orders", order, Idempotency_Key="acht b").status_code == 201
 
 
 def test_a_fault_of_ours_frees_the_key_and_leaves_nothing(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from kernel.scope import Scope
 from rounds.intake.given_order import GivenAddress, GivenOrder, GivenParcel
 from rounds.intake.verdict import Outcome
 from rounds.known_places import KnownPlaces
-from rounds.order_intake import OrderVerdict, take_in_order
+from rounds.order_intake import OrderTaker, OrderVerdict, store_prepared
 from tests.squares import home_in, make_square, open_home
 from tests.stored_square import NOON
 
@@ -42,7 +42,13 @@ def take(database: Database, working_folder: Path):
     places = KnownPlaces(home_in(working_folder))
 
     def run(given: GivenOrder = GIVEN, **changed: object) -> OrderVerdict:
-        return take_in_order(database, places, TEST, "proefdorp", replace(given, **changed))
+        given = replace(given, **changed)
+        with database.read(TEST) as work:
+            taker = OrderTaker.on_square(work, places, "proefdorp", given.shop)
+            known_day = taker.known_day(work, given)
+        prepared = taker.prepare(given, known_day)
+        with database.begin(TEST) as work:
+            return store_prepared(work, taker.square.id, prepared)
 
     return run
 
@@ -129,9 +135,24 @@ def test_an_address_outside_the_areas_is_somebody_elses(take, database: Database
 
 
 def test_a_square_that_is_not_in_the_scope_is_not_there(take, database: Database, working_folder: Path) -> None:
-    nobody = Scope.system("a test", [])
-    with pytest.raises(NotFoundError):
-        take_in_order(database, KnownPlaces(home_in(working_folder)), nobody, "proefdorp", GIVEN)
+    places = KnownPlaces(home_in(working_folder))
+    with database.read(Scope.system("a test", [])) as work, pytest.raises(NotFoundError):
+        OrderTaker.on_square(work, places, "proefdorp", GIVEN.shop)
+
+
+def test_a_shop_that_pauses_takes_no_new_order_and_changes_those_it_has(take, database: Database) -> None:
+    take()
+    with database.begin(TEST) as work:
+        square = work.squares.get("proefdorp")
+        (shop,) = (one for one in work.shops.all(square.id) if one.name == "Bakker Bart")
+        until = NOON + timedelta(hours=1)
+        work.shops.put(square.id, [ShopDraft(shop.name, shop.lon, shop.lat, paused_until=until)])
+    verdict = take(order_ref="1002")
+    assert (verdict.outcome, [one.field for one in verdict.faults]) == (Outcome.FAILS, ["shop"])
+    assert "neemt tot 2026-12-01T12:00Z geen bestellingen aan" in verdict.said.nl
+    assert take(note="Achterom").became is ReceiptKind.CHANGED
+    database._clock = lambda: until
+    assert take(order_ref="1002").became is ReceiptKind.NEW
 
 
 def test_the_same_order_from_many_at_once_is_one_order(take, database: Database) -> None:

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from data.database import Database
 from data.drafts.shop import ShopDraft
+from data.models.recurring_order import RecurringOrder
 from data.models.states import OrderState
 from kernel.errors import BadInputError, ConflictError
+from kernel.position import Position
 from kernel.scope import Scope
 from rounds.cancelling import cancel_order
 from rounds.delivery_day import Need, Temperature
@@ -148,9 +151,41 @@ def test_the_clock_asks_once_a_day_and_a_worker_makes_them(here: Village) -> Non
         queue.relay()
     job = do_next(here.database, here.home, WorkerSettings(), "a test")
     with here.database.read(TEST) as work:
-        assert work.jobs.get(job or "").result == {"new": 2, "closed": [], "failing": []}
+        assert work.jobs.get(job or "").result == {"new": 2, "closed": [], "waiting": [], "failing": []}
     here.day = 1
     assert len(ask_for_recurring_orders(here.database)) == 1
+
+
+def test_one_whose_address_is_not_ours_any_more_waits_for_a_person_and_its_job_tells_no_address(here: Village) -> None:
+    here.agree()
+    away = Position(4.9, 52.37)
+    with here.database.begin(TEST) as work:
+        (one,) = work.recurring_orders.standing(work.squares.get("proefdorp").id)
+        moved = given_document(replace(given_of(one.given), position=away))
+        work._session.execute(update(RecurringOrder).values(given=moved))
+    ask_for_recurring_orders(here.database)
+    with here.database.queue() as queue:
+        queue.relay()
+    job = do_next(here.database, here.home, WorkerSettings(), "a test")
+    refs = [f"BROOD {day}" for day in TUESDAYS]
+    with here.database.read(TEST) as work:
+        assert work.jobs.get(job or "").result == {"new": 2, "closed": [], "waiting": refs, "failing": []}
+        waiting = work.orders.waiting(work.squares.get("proefdorp").id)
+    assert [one.order_ref for one in waiting] == refs
+    assert "lies outside Proefdorp" in waiting[0].position_note
+    assert here.make().new == []
+
+
+def test_a_pause_of_its_shop_stops_no_order_that_was_agreed_on_and_every_new_agreement(here: Village) -> None:
+    here.agree()
+    with here.database.begin(TEST) as work:
+        square = work.squares.get("proefdorp")
+        (shop,) = (one for one in work.shops.all(square.id) if one.name == "Bakker Bart")
+        paused = NOON + timedelta(days=60)
+        work.shops.put(square.id, [ShopDraft(shop.name, shop.lon, shop.lat, paused_until=paused)])
+    assert len(here.make().new) == 2
+    with pytest.raises(BadInputError, match="Bakker Bart takes no orders until 2027-01-30"):
+        here.agree(replace(BREAD, order_ref="KRENTEN"))
 
 
 def test_the_commands_tell_what_they_did(call, village: Path, working_folder: Path) -> None:

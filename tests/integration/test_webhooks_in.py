@@ -19,6 +19,8 @@ from data.models.states import LegState, OrderState, RoundState
 from data.models.web_shop import Platform, WebDelivery, WebDeliveryState
 from kernel.errors import BadInputError, ConflictError
 from kernel.scope import Scope
+from rounds.known_places import KnownPlaces
+from rounds.web_delivery import do_delivery
 from rounds.web_shops import (
     ConnectedWebShop,
     WebShopWish,
@@ -104,7 +106,7 @@ woocommerce = pytest.mark.parametrize("platform", [Platform.WOOCOMMERCE], indire
 shopify = pytest.mark.parametrize("platform", [Platform.SHOPIFY], indirect=True)
 
 
-def changed_at(platform: Platform, minute: int) -> dict[str, str]:
+def changed_at(platform: Platform, minute: int) -> dict[str, Any]:
     """Say when the order was changed, as each platform does."""
     if platform is Platform.WOOCOMMERCE:
         return {"date_modified_gmt": f"2026-12-01T10:{minute:02}:00"}
@@ -117,7 +119,7 @@ def cancelled(platform: Platform) -> dict[str, str]:
     )
 
 
-def noted(platform: Platform, note: str) -> dict[str, str]:
+def noted(platform: Platform, note: str) -> dict[str, Any]:
     return {"customer_note" if platform is Platform.WOOCOMMERCE else "note": note}
 
 
@@ -195,6 +197,59 @@ def test_a_change_after_planning_waits_for_a_person_and_a_cancellation_is_done(s
     shopping.sent(TAKEN, SETTLED, TAKEN, KNOWN, **changed_at(shopping.platform, 32), **cancelled(shopping.platform))
 
 
+def completed(platform: Platform) -> dict[str, str]:
+    """Say that the goods have left, or that nothing is to be brought by now: it asks nothing of us."""
+    return {"status": "completed"} if platform is Platform.WOOCOMMERCE else {"fulfillment_status": "fulfilled"}
+
+
+def test_what_a_person_is_to_decide_stays_when_a_newer_message_asks_nothing(shopping: Shopping) -> None:
+    shopping.sent(TAKEN)
+    (order,) = shopping.orders()
+    plan_and_release(shopping, order)
+    shopping.sent(TAKEN, FOR_A_PERSON, **changed_at(shopping.platform, 30), **noted(shopping.platform, "Achterom"))
+    shopping.sent(
+        TAKEN, FOR_A_PERSON, KNOWN, **changed_at(shopping.platform, 31), **completed(shopping.platform)
+    )  # fmt: skip
+    (waits,) = shopping.told(FOR_A_PERSON)
+    with shopping.village.database.read(TEST) as work:
+        assert "Achterom" in str(work.web_deliveries.get(waits.id).body)
+
+
+def test_of_two_changes_in_one_second_the_one_that_came_later_wins(shopping: Shopping) -> None:
+    shopping.sent(TAKEN)
+    second = changed_at(shopping.platform, 30)
+    for note in ("versie 1", "versie 2"):
+        assert shopping.send(**second, **noted(shopping.platform, note)).status_code == 200
+    places, square = KnownPlaces(shopping.home), shopping.village.square.id
+    earlier, later = shopping.told(WebDeliveryState.PENDING)
+    for one in (later, earlier):
+        do_delivery(shopping.village.database, places, square, one.id, lambda _: None)
+    assert [order.note for order in shopping.orders()] == ["versie 2"]
+    assert [one.state for one in shopping.told()] == [TAKEN, KNOWN, TAKEN]
+
+
+def test_another_order_of_the_same_number_is_neither_changed_nor_cancelled(
+    store: Store, village: Path, platform: Platform
+) -> None:
+    with asked_village(store, village) as asked:
+        wish = WebShopWish("Bakker Bart", platform, "a secret of the shop", methods=["DORPSRONDE"])
+        shopping = Shopping(asked, store.home, connect_web_shop(asked.database, TEST, "proefdorp", wish), platform)
+        name = shopping.order()["number" if platform is Platform.WOOCOMMERCE else "name"]
+        counter = asked.order(name, shop="Bakker Bart")
+        assert asked.post("/orders", counter).status_code == 201
+        before = shopping.orders()
+        by_post = {"shipping_lines": [{"title": "PostNL", "method_title": "PostNL"}]}
+        shopping.sent(NOT_OURS, **by_post)
+        shopping.sent(NOT_OURS, FOR_A_PERSON, **changed_at(platform, 30))
+        assert "the number is another order's" in shopping.told()[-1].reason_en
+        stopped = cancelled(platform)
+        shopping.sent(NOT_OURS, SETTLED, NOT_OURS, **by_post, **changed_at(platform, 31), **stopped)
+        shopping.sent(NOT_OURS, SETTLED, NOT_OURS, FOR_A_PERSON, **changed_at(platform, 32), **stopped)
+        assert [(one.id, one.state, one.recipient) for one in shopping.orders()] == [
+            (one.id, one.state, one.recipient) for one in before
+        ]
+
+
 def plan_and_release(shopping: Shopping, order: Order) -> None:
     database, square = shopping.village.database, shopping.village.square
     with database.begin(TEST) as work:
@@ -257,6 +312,19 @@ def test_an_order_that_was_thrown_away_is_cancelled_and_one_that_is_restored_wai
     assert shopping.told()[-1].reason_en == "cancelled (deleted)"
     shopping.sent(FOR_A_PERSON, **changed_at(shopping.platform, 30))
     assert "has ended or was cancelled" in shopping.told()[-1].reason_en
+
+
+def test_an_order_for_a_shop_that_pauses_waits_for_a_person(shopping: Shopping) -> None:
+    asked = shopping.village
+    location = f"/shops/{asked.shops['Bakker Bart']}"
+    shop = asked.get(location).json()
+    given = {name: value for name, value in shop.items() if name not in {"id", "osm_id", "created_at", "changed_at"}}
+    assert asked.put(location, given | {"paused_until": "2099-01-01T00:00:00Z"}, If_Match="*").status_code == 200
+    shopping.sent(FOR_A_PERSON)
+    assert "takes no orders until 2099-01-01" in shopping.told()[0].reason_en
+    assert asked.put(location, given | {"paused_until": None}, If_Match="*").status_code == 200
+    shopping.sent(SETTLED, TAKEN, **changed_at(shopping.platform, 30))
+    assert len(shopping.orders()) == 1
 
 
 @woocommerce
