@@ -109,6 +109,8 @@ class BackupFile:
         BadInputError
             It cannot be read, or is no whole backup of ours.
         """
+        if file.exists() and not file.is_file():
+            raise BadInputError("is no file", where=str(file), way_out="Give the file of a backup.")
         try:
             with zipfile.ZipFile(file) as packed:
                 yield cls(file, packed, _contents(file, packed))
@@ -235,6 +237,8 @@ def _beside(file: Path) -> Generator[Path]:
 def _refuse_strange(file: Path) -> None:
     if not file.exists():
         return
+    if not file.is_file():  # of a pipe or a device, reading may never end
+        raise ConflictError("is no file", where=str(file), way_out="Give another name. Nothing was changed.")
     try:
         with BackupFile.open(file):
             return

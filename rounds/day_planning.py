@@ -1,7 +1,7 @@
 """Planning a stored day: loaded, planned without a lock, checked that nothing changed meanwhile, saved in one step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from rounds.areas import extract_of, roads_at
 from rounds.day_clock import DAY_S
 from rounds.day_closures import closures_of_day
 from rounds.day_report import PlannedDay
+from rounds.delivery_day import Order, Shop
 from rounds.kept_report import kept_report
 from rounds.later import Within, nothing_more
 from rounds.measured_by_clock import HourlyRoads
@@ -25,6 +26,7 @@ from rounds.roads import Measures, Roads
 from rounds.roads_of_day import RoadsOfDay
 from rounds.shown_closures import ShownClosure, shown_closures
 from rounds.stored_day import StoredDay, load_day
+from rounds.stored_orders import order_of, shop_of
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
 from routing.network.relief import Relief
@@ -78,7 +80,8 @@ def plan_stored_day(
     BadInputError
         It has no depot or no orders, or the depot is off the roads of some vehicle.
     ConflictError
-        All is released, or an order was cancelled, moved or released while this was planned; nothing was saved.
+        All is released, or an order was cancelled, changed, moved or released while this was planned, or its shop
+        moved; nothing was saved.
     StorageError
         The database cannot be written; it is as it was.
     """
@@ -131,21 +134,43 @@ def _shortened(reason: Text) -> Text:
 
 
 def _refuse_changed(work: Work, loaded: StoredDay) -> None:
-    """Refuse to save what was planned on orders that are no longer to be planned, or on roads that changed.
+    """Refuse to save what was planned on orders that are no longer to be planned, or as they no longer are.
 
-    New orders wait for the next time.
+    The same of shops that moved or have other hours, and of roads that changed. New orders wait for the next time.
     """
-    open_now = {leg.id for leg in work.legs.to_plan(loaded.square.id, loaded.clock.day)}
+    open_now = {leg.id: leg for leg in work.legs.to_plan(loaded.square.id, loaded.clock.day)}
     gone = [order.id for order in loaded.open_orders if loaded.leg_ids[order.id] not in open_now]
     if gone:
         raise ConflictError(
             f"order {gone[0]} was cancelled, moved or released while the day was planned",
             way_out="Nothing was saved; plan again.",
         )
+    shops = {shop.id: shop for shop in loaded.rest.shops}
+    for order in loaded.open_orders:
+        leg = open_now[loaded.leg_ids[order.id]]
+        shop = leg.pickup_shop or leg.delivery_shop
+        if _planned_with(order_of(leg, order.id, loaded.clock)) != _planned_with(order):
+            raise ConflictError(
+                f"order {order.id} was changed while the day was planned", way_out="Nothing was saved; plan again."
+            )
+        if shop is not None and shop.id in shops and _moved(shops[shop.id], shop_of(shop, loaded.clock.day)):
+            raise ConflictError(
+                f"{shop.name} got another place or other hours while the day was planned",
+                way_out="Nothing was saved; plan again.",
+            )
     if closures_of_day(work, loaded.square.id, loaded.clock) != loaded.closures:
         raise ConflictError(
             "a closure was added or ended while the day was planned", way_out="Nothing was saved; plan again."
         )
+
+
+def _planned_with(order: Order) -> Order:
+    """Give an order without what changes nothing of a plan: whom to ask for, and what to mind at the door."""
+    return replace(order, customer="", address="", note="")
+
+
+def _moved(before: Shop, now: Shop) -> bool:
+    return (before.position, tuple(before.hours)) != (now.position, tuple(now.hours))
 
 
 def _states(work: Work, loaded: StoredDay, draft: PlanDraft) -> Mapping[str, OrderState]:

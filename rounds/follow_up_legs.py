@@ -63,10 +63,13 @@ class FollowUps:
         return row
 
     def _day(self, leg: LegNow, before: Mapping[str, Any]) -> date:
-        """Say for which day's planning it waits; what the round has already, it brings the same day."""
+        """Say for which day's planning it waits; what the round has already, it brings the same day.
+
+        A day that passed while a courier was without a network becomes today: no planning takes a day that is over.
+        """
         said = self.said.get(leg.event_id)
         if leg.cause in {LegCause.RETRY, LegCause.ONWARD} and said is not None and said.day is not None:
-            return said.day
+            return max(said.day, self.today)
         if leg.cause in {LegCause.BACK, LegCause.RETURN} and leg.pickup.kind is PlaceKind.HUB:
             return max(self.today, before["planned_for"]) + timedelta(days=1)
         return before["planned_for"]

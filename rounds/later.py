@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from data.drafts.job import JobDraft
 from data.work import Work
 
-__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later"]
+__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word"]
 
 Effect = TypeVar("Effect")
 Within = Callable[[Work, Effect], None]
@@ -114,5 +114,10 @@ def plan_later(work: Work, square_id: str, day: date, *, once: str | None = None
         square_id,
         {"day": day.isoformat()},
         once=once,
-        supersedes=f"plan:{day.isoformat()}",
+        supersedes=plan_word(day),
     )
+
+
+def plan_word(day: date) -> str:
+    """Give the word that plans of one day supersede each other by."""
+    return f"plan:{day.isoformat()}"

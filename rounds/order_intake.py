@@ -146,7 +146,8 @@ class OrderTaker:
 
         Parameters
         ----------
-        known_day: of the order that it changes; it stays where none is given, and no pause of its shop stops a change.
+        known_day: of the order that it changes; it stays where none is given, and may be past: the same order handed
+            in again later is still the same. No pause of its shop stops a change. Any other day from today on will do.
         agreed: it was agreed on before, and nobody hands it in who could be refused: no pause stops it, and where its
             address is not ours any more it waits for a person.
         """
@@ -155,6 +156,8 @@ class OrderTaker:
         faults = list(read.faults)
         shop = self._shop(given.shop, faults)
         day = given.day or known_day or (self._next_day(shop, today, faults) if shop else None)
+        if day is not None and day < today and day != known_day:
+            faults.append(FieldFault("day", _past(day, today)))
         if faults or shop is None or day is None:
             return PreparedOrder(read.order_ref, None, read.mends, faults=faults)
         place = self.places.finder(self.square).find(read.address, read.position)
@@ -217,6 +220,13 @@ class OrderTaker:
             )
         )
         return None
+
+
+def _past(day: date, today: date) -> Text:
+    return Text(
+        f"{day} is al voorbij; geef vandaag ({today}) of een latere dag",
+        f"{day} is past; give today ({today}) or a later day",
+    )
 
 
 def store_prepared(work: Work, square_id: str, prepared: PreparedOrder) -> OrderVerdict:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.database import Database
+from data.models.leg import Leg
 from data.models.round import Round
 from data.models.square import Square
-from data.models.states import RoundState
+from data.models.states import RoundState, TaskKind
 from data.work import Work
 from kernel.errors import ConflictError, NotFoundError
 from kernel.scope import Scope
+from rounds.day_clock import DayClock
+from rounds.day_closures import loaded_closures
 
 __all__ = ["RoundsOfDay", "release", "release_rounds", "rounds_of"]
 
@@ -50,8 +53,8 @@ def release_rounds(database: Database, slug: str, day: date, number: int | None 
     NotFoundError
         There is no such square or round, or the day is not planned.
     ConflictError
-        It is released already, an order in it was cancelled or moved since it was planned, or a stretch of it does
-        not hold by the clock.
+        It is released already, an order in it was cancelled or moved since it was planned, a shop of it has another
+        place, something was closed in its hours, or a stretch of it does not hold by the clock.
     StorageError
         The database cannot be written; it is as it was.
     """
@@ -78,6 +81,7 @@ def release(work: Work, one: Round) -> Round:
 
 def _released(work: Work, chosen: Sequence[Round], day: date) -> list[Round]:
     _refuse_outdated(work, chosen, day)
+    _refuse_closed_since(work, chosen, day)
     _refuse_hindered(chosen)
     return [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
 
@@ -114,14 +118,48 @@ def _refuse_given(one: Round, day: date) -> None:
 
 
 def _refuse_outdated(work: Work, rounds: Sequence[Round], day: date) -> None:
-    """Refuse rounds in which an order no longer waits to be brought that day."""
-    waiting = {leg.id for leg in work.legs.to_plan(rounds[0].square_id, day)}
+    """Refuse rounds in which an order no longer waits to be brought that day, or not from or to where a stop is."""
+    waiting = {leg.id: leg for leg in work.legs.to_plan(rounds[0].square_id, day)}
     for one in rounds:
-        for task in (task for stop in one.stops for task in stop.tasks):
-            if task.leg_id not in waiting:
+        for at, task in ((stop, task) for stop in one.stops for task in stop.tasks):
+            leg = waiting.get(task.leg_id)
+            if leg is None:
                 ref = task.leg.order.order_ref
                 raise ConflictError(
                     f"order {ref} in round {one.number} was cancelled or moved since it was planned",
+                    way_out="Nothing was released; plan the day again.",
+                )
+            if (at.lon, at.lat) != _place_of(leg, task.kind):
+                raise ConflictError(
+                    f"stop {at.number} of round {one.number} is where order {leg.order.order_ref} no longer is: its"
+                    " shop or its address got another place since it was planned",
+                    way_out="Nothing was released; plan the day again.",
+                )
+
+
+def _place_of(leg: Leg, kind: TaskKind) -> tuple[float, float]:
+    """Give the place that planning would take now: a shop's own, else the leg's."""
+    if kind is TaskKind.PICKUP:
+        shop = leg.pickup_shop
+        return (leg.pickup_lon, leg.pickup_lat) if shop is None else (shop.lon, shop.lat)
+    shop = leg.delivery_shop
+    return (leg.delivery_lon, leg.delivery_lat) if shop is None else (shop.lon, shop.lat)
+
+
+def _refuse_closed_since(work: Work, rounds: Sequence[Round], day: date) -> None:
+    """Refuse rounds in whose hours something is closed, to their vehicle, that planning did not know of yet."""
+    square_id = rounds[0].square_id
+    planned_at = work.plans.planned_at(square_id, day)
+    clock = DayClock(day, work.squares.with_id(square_id).timezone)
+    for stored, times in loaded_closures(work, square_id, clock):
+        if planned_at is None or stored.created_at <= planned_at or stored.ended_at is not None:
+            continue
+        for one in rounds:
+            rides = clock.seconds(one.leaving_at), clock.seconds(one.return_at)
+            is_meant = stored.profiles is None or one.vehicle.profile in stored.profiles
+            if is_meant and any(begin < rides[1] and rides[0] < end for begin, end in times.on(clock)):
+                raise ConflictError(
+                    f"{stored.name} was closed since the day was planned, and round {one.number} rides in its hours",
                     way_out="Nothing was released; plan the day again.",
                 )
 

@@ -60,6 +60,11 @@ def _moment_is_none(said: Said) -> bool:
         return True
 
 
+def _said_on(said: Said, today: date) -> date:
+    """Give the day on which it was said, or the one before where the wall's clock is ahead; what waited is no fault."""
+    return today if said.happened_at is None else min(today, said.happened_at.astimezone(UTC).date())
+
+
 def _ids(said: Said) -> list[str | None]:
     named = [said.id, said.order_id, said.leg_id, said.round_id, said.hub_id, said.incident_id]
     return [*named, *(said.parcels or ()), *said.set_aside]
@@ -135,5 +140,9 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         lambda said, today: said.day is not None and not abs(said.day - today) <= FURTHEST_DAY,
         Text("de dag ligt meer dan een jaar hiervandaan", "the day is more than a year from here"),
+    ),
+    Fault(
+        lambda said, today: said.day is not None and said.day < _said_on(said, today),
+        Text("de dag was al voorbij toen dit gezegd werd", "the day was past when this was said"),
     ),
 )  # fmt: skip

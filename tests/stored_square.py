@@ -32,6 +32,8 @@ DAY = date(2026, 12, 1)
 NOON = datetime(2026, 12, 1, 11, tzinfo=UTC)
 MARKET = Position(5.51, 52.11)
 TEST = Scope.system("a test")
+PLACES = {TaskKind.PICKUP: Position(5.52, 52.12), TaskKind.DELIVERY: Position(5.55, 52.15)}
+"""Of the first shop, and of a household as `order` has it."""
 NETWORK = RoadNetworkDraft("dorp.osm.pbf", "networks/dorp", "a" * 64, "1", 10, 36, 60)
 
 
@@ -150,8 +152,8 @@ def plan_of(square: StoredSquare, rounds: Sequence[Sequence[str]], unassigned: S
 def round_of(bike_id: str, legs: Sequence[str]) -> RoundDraft:
     path = PathDraft(1_000, 240, [(5.51, 52.11), (5.52, 52.12)])
     stops = [
-        StopDraft(kind.value, MARKET, NOON + timedelta(minutes=10 * turn), NOON + timedelta(minutes=10 * turn + 5),
-                  [TaskDraft(leg, kind)], path)
+        StopDraft(kind.value, PLACES[kind], NOON + timedelta(minutes=10 * turn),
+                  NOON + timedelta(minutes=10 * turn + 5), [TaskDraft(leg, kind)], path)
         for turn, (leg, kind) in enumerate(((leg, kind) for leg in legs for kind in TaskKind), 1)
     ]  # fmt: skip
     return RoundDraft(

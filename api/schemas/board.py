@@ -67,7 +67,7 @@ class BoardLeg(Thing):
 
 
 class BoardOrder(Thing):
-    """An order of the day."""
+    """An order of the day, or of another with a leg that waits for this one."""
 
     id: str
     order_ref: str

@@ -45,6 +45,14 @@ def _without_nul(text: str) -> str:
     return text
 
 
+def _in_the_calendar(moment: datetime) -> datetime:
+    """Refuse the last hours of the year 9999, and the first of the year 1, which have no moment in UTC."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is outside the calendar") from None
+
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_shown)]
 """What people call a thing."""
 Words = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_without_nul)]
@@ -56,7 +64,7 @@ Id = Annotated[
     Field(examples=["018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f"]),
 ]
 """A UUID, as this server writes it."""
-Moment = Annotated[AwareDatetime, Field(examples=["2026-12-01T13:00:00Z"])]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar), Field(examples=["2026-12-01T13:00:00Z"])]
 
 
 class Place(BaseModel):

@@ -1,4 +1,4 @@
-"""A day as a dispatcher's board shows it: four queries, however many orders there are."""
+"""A day as a dispatcher's board shows it: four queries of its own, however many orders there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from data.models.order import Order
 from data.models.plan import Plan, PlanLeg
 from data.models.round import Round
 from data.models.shop import Shop
+from data.models.states import LegState
 from data.models.stop import Stop, Task
 from data.models.vehicle import Vehicle
 from data.repositories.base import Repository
@@ -27,7 +28,8 @@ class BoardRows:
     Attributes
     ----------
     plan: None where the day is not planned.
-    orders: one for each order and each of its legs, with the leg's place in the day's plan.
+    orders: one for each order and each of its legs, with the leg's place in the day's plan; of the orders of the day
+        and of those with a leg that waits for the day, such as a second try.
     tasks: one for each task, with its stop, in the order of riding.
     """
 
@@ -80,12 +82,16 @@ class Board(Repository):
         )  # fmt: skip
         leg = (Leg.id.label("leg_id"), Leg.state.label("leg_state"), Leg.weight_g, Leg.volume_ml)
         place = (PlanLeg.round_id, PlanLeg.reason_nl, PlanLeg.reason_en)
+        ordered = select(Order.id).where(self._seen(Order), Order.square_id == square_id, Order.planned_for == day)
+        waiting = select(Leg.order_id).where(
+            self._seen(Leg), Leg.square_id == square_id, Leg.planned_for == day, Leg.state != LegState.CANCELLED
+        )
         query = (
             select(*order, Shop.name.label("shop"), *leg, *place)
             .join(Shop, Shop.id == Order.shop_id)
             .outerjoin(Leg, Leg.order_id == Order.id)
             .outerjoin(PlanLeg, and_(PlanLeg.leg_id == Leg.id, PlanLeg.plan_id == plan_id))
-            .where(self._seen(Order), Order.square_id == square_id, Order.planned_for == day)
+            .where(self._seen(Order), Order.square_id == square_id, Order.id.in_(ordered.union(waiting)))
         )
         return self._mappings(query.order_by(Order.order_ref, Order.id, Leg.number))
 

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select, update
 from data.drafts.job import Lease
 from data.models.job import LIVE, Job, JobState, OutboxRow
 from data.repositories.base import Repository, table_of
+from data.repositories.outbox import square_word
 from kernel.errors import ConflictError, NotAllowedError, NotFoundError
 from kernel.rights import Thing
 from kernel.scope import Role
@@ -66,6 +67,17 @@ class Jobs(Repository):
         if before is not None:
             query = query.where(Job.id < before)
         return self._all(query.order_by(Job.id.desc()).limit(min(limit, AT_MOST)))
+
+    def lives(self, square_id: str, supersedes: str) -> bool:
+        """Say whether a job is asked for, waits or runs, of those that supersede each other by this word.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such square in the scope.
+        """
+        self._square(square_id)
+        return self._lives(square_word(square_id, supersedes))
 
     def close(self, lease: Lease, result: Mapping[str, Any] | None = None) -> None:
         """Say that a job is done, in the transaction of its effect.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventKind
 from data.models.leg import Leg
-from data.models.plan import PlanLeg
+from data.models.plan import Plan, PlanLeg
 from data.models.round import Round
 from data.models.shop import Shop
 from data.models.states import LegState, RoundState
@@ -41,6 +41,26 @@ class Legs(StatedRows):
         )
         waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(given))
         return self._all(_whole(self._of_day(square_id, day).where(*waiting)))
+
+    def in_no_plan(self, square_id: str, day: date) -> bool:
+        """Say whether a leg waits for a day's planning that the day's plan does not name: in no round, for no reason.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such square in the scope.
+        NotAllowedError
+            The scope does not see every round.
+        """
+        self._square(square_id)
+        self._must_read_all(Thing.ROUNDS)
+        named = (
+            select(PlanLeg.leg_id)
+            .join(Plan, Plan.id == PlanLeg.plan_id)
+            .where(PlanLeg.square_id == square_id, Plan.day == day)
+        )
+        waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(named))
+        return self._first(self._of_day(square_id, day).where(*waiting).limit(1)) is not None
 
     def of_day(self, square_id: str, day: date) -> list[Leg]:
         """List every leg of a day, whatever its state; loaded as `to_plan`."""

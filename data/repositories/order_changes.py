@@ -11,6 +11,7 @@ from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import PlanLeg
+from data.models.relay import Relay
 from data.models.round import Round
 from data.models.states import LegState, OrderState, RoundState
 from data.repositories.order_rows import PARCEL_FIELDS, OrderRows, order_rows
@@ -27,6 +28,12 @@ RELEASED = Text(
     "the order is in a released round; call the dispatcher of the square",
 )
 UNDER_WAY = Text("de bestelling is al onderweg", "the order is under way already")
+HANDED_ON = Text(
+    "de bestelling wordt samen met een ander dorpsplein bezorgd en kan niet meer gewijzigd worden; annuleer haar, of"
+    " bel de planner van het dorpsplein",
+    "the order is brought together with another square and can no longer be changed; cancel it, or call the dispatcher"
+    " of the square",
+)
 ENDED = Text(
     "de bestelling is al afgerond of geannuleerd; geef een nieuwe een eigen nummer",
     "the order has ended or was cancelled; give a new one its own number",
@@ -49,8 +56,9 @@ class OrderChanges(StatedRows):
     def take(self, square_id: str, draft: OrderDraft) -> Receipt:
         """Store an order, or make the one of this shop and number what is handed in now.
 
-        What is in no released round follows. Where a plan would come out otherwise, a new leg waits in the place of
-        the old one: a proposed round that has the old one is not released before its day is planned again.
+        What is in no released round follows, unless another square has a part in it: that one would not hear of it.
+        Where a plan would come out otherwise, a new leg waits in the place of the old one: a proposed round that has
+        the old one is not released before its day is planned again.
 
         Raises
         ------
@@ -96,6 +104,8 @@ class OrderChanges(StatedRows):
         begun = any(leg.state not in {LegState.PLANNED, LegState.CANCELLED} for leg in stored.legs)
         if stored.state is OrderState.UNDER_WAY or begun:
             return UNDER_WAY
+        if self._first(self._select(Relay).where(Relay.order_id == stored.id)) is not None:
+            return HANDED_ON
         return RELEASED if self._rounds_of(stored) - {RoundState.PROPOSED} else None
 
     def _rounds_of(self, stored: Order) -> set[RoundState]:

@@ -1,5 +1,8 @@
 """The outbox: what is wanted later, written in the transaction of what makes it needed."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import select
 
 from data.asked_scope import scope_document
@@ -11,7 +14,15 @@ from kernel.ids import new_id
 from kernel.rights import Thing
 from kernel.scope import Own
 
-__all__ = ["Outbox"]
+__all__ = ["Asked", "Outbox", "square_word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A job that was asked for, and when."""
+
+    job_id: str
+    at: datetime
 
 
 class Outbox(Repository):
@@ -43,8 +54,8 @@ class Outbox(Repository):
             "square_id": draft.square_id,
             "kind": draft.kind,
             "arguments": dict(draft.arguments),
-            "once": _within(draft.square_id, draft.once),
-            "supersedes": _within(draft.square_id, draft.supersedes),
+            "once": draft.once and square_word(draft.square_id, draft.once),
+            "supersedes": draft.supersedes and square_word(draft.square_id, draft.supersedes),
             "due_at": due_at,
             "deadline_at": due_at + draft.within,
             "most_attempts": draft.most_attempts,
@@ -60,8 +71,25 @@ class Outbox(Repository):
         self._square(square_id)
         return self._known(square_id, once)
 
+    def last_asked(self, square_id: str, supersedes: str) -> Asked | None:
+        """Give the newest of the jobs that supersede each other by this word, done or not; None where none was asked.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such square in the scope.
+        """
+        self._square(square_id)
+        row = self._first(
+            self._select(OutboxRow)
+            .where(OutboxRow.square_id == square_id, OutboxRow.supersedes == square_word(square_id, supersedes))
+            .order_by(OutboxRow.id.desc())
+            .limit(1)
+        )
+        return None if row is None else Asked(row.id, row.created_at)
+
     def _known(self, square_id: str | None, once: str) -> str | None:
-        return self._session.scalar(select(OutboxRow.id).where(OutboxRow.once == _within(square_id, once)))
+        return self._session.scalar(select(OutboxRow.id).where(OutboxRow.once == square_word(square_id, once)))
 
     def _may_ask(self, square_id: str | None) -> None:
         if square_id is None:
@@ -75,6 +103,6 @@ class Outbox(Repository):
             )
 
 
-def _within(square_id: str | None, word: str | None) -> str | None:
+def square_word(square_id: str | None, word: str) -> str:
     """Keep what a square says apart from what another one says."""
-    return None if word is None else f"{square_id or 'all squares'}:{word}"
+    return f"{square_id or 'all squares'}:{word}"

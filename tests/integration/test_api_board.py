@@ -10,9 +10,12 @@ from sqlalchemy import event
 from api.app import create_app
 from api.settings import ApiSettings
 from data.database import Database, connect_owner
+from data.drafts.event import EventKind
 from data.models.states import RoundState
 from kernel.scope import Role, Scope
 from people.keys import create_key
+from rounds.lifecycles.said import Said, Then
+from rounds.riding import take_in
 from tests.asked_village import TEST
 from tests.served import Here
 from tests.stored_square import DAY, leg_ids, new_database, order, plan_of, store_orders, store_square
@@ -67,6 +70,25 @@ def test_a_day_of_500_orders_is_six_queries(asked: tuple[TestClient, dict[str, s
     assert [(one["order_ref"], one["legs"]) for one in waiting] == [("W-1", [])]
     known = key | {"If-None-Match": answer.headers["etag"]}
     assert client.get(f"/api/v1/squares/proefdorp/board/{DAY}", headers=known).status_code == 304
+
+
+def test_a_leg_that_waits_for_another_day_than_its_order_is_on_that_days_board(
+    asked: tuple[TestClient, dict[str, str]],
+) -> None:
+    client, key = asked
+    later = DAY + timedelta(days=3)
+    with client.app.state.database.begin(TEST.scope) as work:  # type: ignore[attr-defined]
+        square = work.squares.get("proefdorp")
+        one = next(one for one in work.rounds.of_day(square.id, DAY) if one.state is RoundState.RELEASED)
+        leg = one.stops[0].tasks[0].leg
+        hub = work.hubs.all(square.id)[0].id
+        failed = Said(EventKind.LEG_FAILED, leg_id=leg.id, round_id=one.id, then=Then.HUB, hub_id=hub, day=later)
+        take_in(work, square.id, [failed])
+    board = client.get(f"/api/v1/squares/proefdorp/board/{later}", headers=key).json()
+    assert [shown["id"] for shown in board["orders"]] == [leg.order_id]
+    assert "planned" in {shown["state"] for shown in board["orders"][0]["legs"]}
+    before = client.get(f"/api/v1/squares/proefdorp/board/{DAY}", headers=key).json()
+    assert len(before["orders"]) == ORDERS
 
 
 def test_a_day_without_anything_is_a_board_too(asked: tuple[TestClient, dict[str, str]]) -> None:

@@ -1,13 +1,15 @@
-"""Cut-offs: each day is asked to be planned once, at its time or, where that was missed, as soon as somebody looks."""
+"""Cut-offs: each day is asked to be planned at its time or, where that was missed, as soon as somebody looks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from data.database import Database
+from data.drafts.job import Lease
 from rounds.cutoffs import ask_for_due_plans, cutoff_of
+from rounds.later import plan_later
 from tests.stored_square import DAY, TEST, StoredSquare, leg_ids, new_database, plan_of, store_orders, store_square
 from tests.stores import Store
 
@@ -27,6 +29,29 @@ class Evening:
         asked = ask_for_due_plans(self.database)
         with self.database.read(TEST) as work:
             return [work.jobs.get(job_id).arguments["day"] for job_id in asked]
+
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    def plan(self, legs: Sequence[str], left: Sequence[str] = ()) -> None:
+        """Do what was asked for: save a plan of some legs in a round, and others in none."""
+        lease = self.claim()
+        with self.database.begin(TEST) as work:
+            work.plans.save(self.square.id, DAY, plan_of(self.square, [legs], left))
+            work.jobs.close(lease)
+
+    def fail(self) -> None:
+        """Fail at what was asked for, too often to go on."""
+        lease = self.claim()
+        with self.database.queue() as queue:
+            queue.fail(lease, "it was no use", None)
+
+    def claim(self) -> Lease:
+        with self.database.queue() as queue:
+            queue.relay()
+            lease = queue.claim("a worker", timedelta(hours=1))
+        assert lease is not None
+        return lease
 
 
 @pytest.fixture
@@ -77,6 +102,60 @@ def test_a_day_for_which_nobody_ordered_is_left_alone(evening: Evening) -> None:
     evening.days()
     evening.now += timedelta(days=1)
     assert evening.days() == []
+
+
+def test_what_was_taken_in_after_the_cutoff_is_planned_too(evening: Evening) -> None:
+    evening.days()
+    evening.plan(leg_ids(evening.database, evening.square))
+    evening.wait(30)
+    store_orders(evening.database, evening.square, ["late"])
+    assert evening.days() == [], "within the hour"
+    evening.wait(31)
+    assert evening.days() == [DAY.isoformat()]
+    assert evening.days() == []
+    evening.plan(leg_ids(evening.database, evening.square))
+    evening.wait(61)
+    assert evening.days() == []
+
+
+def test_a_leg_that_was_left_out_with_a_reason_is_not_planned_again_and_again(evening: Evening) -> None:
+    evening.days()
+    placed, left = leg_ids(evening.database, evening.square)
+    evening.plan([placed], [left])
+    evening.wait(180)
+    assert evening.days() == []
+
+
+def test_a_plan_that_fails_is_asked_for_again_once_an_hour_and_never_beside_one_that_lives(evening: Evening) -> None:
+    evening.days()
+    evening.wait(61)
+    assert evening.days() == [], "the first is not done yet"
+    evening.fail()
+    assert evening.days() == [DAY.isoformat()]
+    evening.fail()
+    evening.wait(59)
+    assert evening.days() == []
+    evening.wait(2)
+    assert evening.days() == [DAY.isoformat()]
+
+
+def test_a_plan_from_before_the_cutoff_that_is_saved_after_it_does_not_pass_for_the_cutoffs(evening: Evening) -> None:
+    evening.wait(-10)
+    before = leg_ids(evening.database, evening.square)
+    store_orders(evening.database, evening.square, ["meanwhile"])
+    evening.wait(11)
+    with evening.database.begin(TEST) as work:
+        work.plans.save(evening.square.id, DAY, plan_of(evening.square, [before]))
+    assert evening.days() == [DAY.isoformat()]
+
+
+def test_a_plan_asked_for_just_before_the_cutoff_does_not_put_the_cutoff_off(evening: Evening) -> None:
+    evening.wait(-10)
+    with evening.database.begin(TEST) as work:
+        plan_later(work, evening.square.id, DAY)
+    evening.plan(leg_ids(evening.database, evening.square))
+    evening.wait(10)
+    assert evening.days() == [DAY.isoformat()]
 
 
 def test_thirty_squares_are_asked_for_together(evening: Evening) -> None:

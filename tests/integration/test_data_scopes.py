@@ -83,7 +83,10 @@ class Filled:
             legs = [leg.id for leg in work.legs.of_day(self.square.id, NEXT)]
             released = work.plans.save(self.square.id, NEXT, plan_of(self.square, [legs])).rounds[0].id
             self.released = work.rounds.set_state(released, RoundState.RELEASED)
-            drafts = (JobDraft("plan", self.square.id, most_attempts=1, once=once) for once in ("filling", None))
+            drafts = (
+                JobDraft("plan", self.square.id, most_attempts=1, once=once, supersedes=word)
+                for once, word in (("filling", "first"), (None, "second"))
+            )
             asked = [work.outbox.add(draft) for draft in drafts]
             self.web_shop = work.web_shops.add(self.square.id, self.webshop_draft).id
             self.message = work.web_deliveries.add(self.square.id, self.message_draft("1"))[0]
@@ -168,6 +171,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "orders.get": lambda work, one: work.orders.get(one.orders[0]),
     "legs.to_plan": lambda work, one: work.legs.to_plan(one.square.id, DAY),
     "legs.of_day": lambda work, one: work.legs.of_day(one.square.id, DAY),
+    "legs.in_no_plan": lambda work, one: work.legs.in_no_plan(one.square.id, NEXT + timedelta(days=1)),
     "plans.of_day": lambda work, one: work.plans.of_day(one.square.id, DAY),
     "plans.planned_at": lambda work, one: work.plans.planned_at(one.square.id, DAY),
     "plans.told": lambda work, one: work.plans.told(one.square.id, DAY),
@@ -184,8 +188,10 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "closures.compare": lambda work, one: work.closures.compare(one.square.id, market("Kermis")),
     "events.of": lambda work, one: work.events.of(one.square.id),
     "outbox.asked": lambda work, one: work.outbox.asked(one.square.id, "filling"),
+    "outbox.last_asked": lambda work, one: work.outbox.last_asked(one.square.id, "first"),
     "jobs.get": lambda work, one: work.jobs.get(one.lease.job_id),
     "jobs.all": lambda work, one: work.jobs.all(one.square.id),
+    "jobs.lives": lambda work, one: work.jobs.lives(one.square.id, f"relay:{one.trouble.relay}"),
     "api_keys.all": lambda work, _: work.api_keys.all(),
     "api_keys.get": lambda work, one: work.api_keys.get(one.key.id),
     "api_keys.by_prefix": lambda work, one: work.api_keys.by_prefix(one.key.prefix),

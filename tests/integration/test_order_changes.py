@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from data.database import Database
 from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
+from data.drafts.shop import ShopDraft
 from data.models.states import LegState, OrderState, PositionSource, RoundState
 from data.repositories.orders import ReceiptKind
 from kernel.errors import ConflictError, NotFoundError
@@ -122,13 +123,25 @@ def test_a_proposed_round_with_a_changed_order_is_not_released_before_its_day_is
 ) -> None:
     take(database, square)
     plan(database, square)
-    assert take(database, square, **ELSEWHERE).kind is CHANGED
+    assert take(database, square, parcels=[ParcelDraft(7_000, 8_000)]).kind is CHANGED
     assert stored(database, square).state is OrderState.ACCEPTED
     with pytest.raises(ConflictError, match="plan the day again"):
         release_rounds(database, square.slug, DAY)
     plan(database, square)
     assert len(release_rounds(database, square.slug, DAY).rounds) == 1
     assert legs(database, square) == [LegState.CANCELLED, LegState.PLANNED]
+
+
+def test_a_round_is_not_released_to_the_old_place_of_a_shop_that_moved(
+    database: Database, square: StoredSquare
+) -> None:
+    take(database, square)
+    plan(database, square)
+    with database.begin(TEST) as work:
+        shop = work.shops.get(square.id, square.shops[0])
+        work.shops.change(square.id, shop.id, ShopDraft(shop.name, 5.57, 52.17))
+    with pytest.raises(ConflictError, match=r"stop 1 of round 1 is where order 1 no longer is.*plan the day again"):
+        release_rounds(database, square.slug, DAY)
 
 
 def test_an_order_that_goes_to_another_day_leaves_the_plan_of_the_first(

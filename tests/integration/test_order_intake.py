@@ -114,6 +114,23 @@ def test_an_address_that_is_not_found_is_kept_and_waits_for_a_person(take, datab
     assert take().became is ReceiptKind.MENDED
 
 
+def test_a_day_that_is_past_is_refused_unless_the_order_is_known_for_it(take, database: Database) -> None:
+    for day in (date(2026, 11, 30), date(2025, 12, 31)):
+        verdict = take(day=day)
+        assert verdict.outcome is Outcome.FAILS
+        assert [(one.field, one.text.nl, one.text.en) for one in verdict.faults] == [
+            (
+                "day",
+                f"{day} is al voorbij; geef vandaag (2026-12-01) of een latere dag",
+                f"{day} is past; give today (2026-12-01) or a later day",
+            )
+        ]
+    assert take(day=date(2026, 12, 1)).became is ReceiptKind.NEW
+    database._clock = lambda: NOON + timedelta(days=1)
+    assert take(day=date(2026, 12, 1)).became is ReceiptKind.SAME
+    assert take(day=date(2026, 11, 30)).outcome is Outcome.FAILS
+
+
 def test_every_fault_is_told_with_its_field_and_nothing_is_stored(take, database: Database) -> None:
     verdict = take(
         shop="Bakker Bert", order_ref="", recipient=" ", address=GivenAddress(postcode="1201 SS", number="4"),

@@ -15,6 +15,7 @@ from data.drafts.order import ParcelDraft
 from data.drafts.shop import HubDraft
 from data.models.order import Order
 from data.models.states import LegState, OrderState, RelaySide, RoundState
+from data.repositories.receipts import ReceiptKind
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
 from kernel.scope import Role, Scope
@@ -113,6 +114,32 @@ def database(store: Store) -> Iterator[Database]:
 @pytest.fixture
 def relayed(database: Database) -> Relayed:
     return begun(database)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"number": "9"}, {"parcels": [ParcelDraft(1_000, 1_000)]}, {"phone": "+31612345678"}]
+)
+def test_an_order_that_was_handed_on_is_not_changed_on_either_side(database: Database, changed) -> None:
+    first, second = (store_square(database, f"dorp-{new_id()}") for _ in range(2))
+    (order_id,) = store_orders(database, first, ["1"])
+    with database.begin(TEST) as work:
+        relay = hand_on(work, order_id, first.hub, second.id)
+        theirs = work.orders.get(work.relays.get(relay.other_id).order_id)
+    before = [(leg.id, leg.state) for leg in _legs_of(database, order_id, theirs.id)]
+    for square, shop, ref in ((first, first.shops[0], "1"), (second, theirs.shop_id, theirs.order_ref)):
+        with database.begin(TEST) as work:
+            receipt = work.order_changes.take(square.id, order(shop, ref, **changed))
+        assert receipt.kind is ReceiptKind.TOO_LATE
+        assert "together with another square" in receipt.reason.en
+        assert "ander dorpsplein" in receipt.reason.nl
+    assert [(leg.id, leg.state) for leg in _legs_of(database, order_id, theirs.id)] == before
+    with database.begin(TEST) as work:
+        assert work.order_changes.take(first.id, order(first.shops[0], "1")).kind is ReceiptKind.SAME
+
+
+def _legs_of(database: Database, *order_ids: str):
+    with database.read(TEST) as work:
+        return [leg for one in order_ids for leg in work.orders.get(one).legs]
 
 
 def test_a_handed_on_order_is_delivered_over_two_squares(relayed: Relayed, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from rounds.riding import take_in
 from rounds.said_events import event_id
 from tests.stored_square import (
     DAY,
+    NOON,
     TEST,
     StoredSquare,
     leg_ids,
@@ -156,6 +157,16 @@ def test_after_a_hub_a_leg_waits_for_the_day_that_was_named(ride: Ride) -> None:
         assert onward.id in [leg.id for leg in work.legs.to_plan(ride.square.id, day)]
 
 
+def test_a_retry_that_was_uploaded_after_its_day_waits_for_today(ride: Ride) -> None:
+    ride.database._clock = lambda: NOON + timedelta(days=2)
+    named, uploaded = DAY + timedelta(days=1), DAY + timedelta(days=2)
+    hub = {"then": Then.HUB, "hub_id": ride.square.hub, "day": named}
+    assert ride.say(EventKind.LEG_FAILED, leg_id=ride.legs[0], happened_at=NOON, **hub).outcome is Outcome.TAKEN
+    onward = ride.order().legs[-1]
+    assert (onward.state, onward.planned_for) == (LegState.PLANNED, uploaded)
+    assert onward.window_start_at.date() == uploaded
+
+
 def test_parcels_that_part_split_the_leg_with_its_weight(ride: Ride) -> None:
     first, second = (parcel.id for parcel in ride.order().parcels)
     ride.say(EventKind.LEG_COLLECTED, leg_id=ride.legs[0], parcels=frozenset({first}))
@@ -253,6 +264,7 @@ def test_a_round_that_was_never_released_is_ridden_all_the_same(ride: Ride) -> N
         (EventKind.LEG_FAILED, {"leg_id": "LEG", "then": Then.HUB}, "name the hub"),
         (EventKind.LEG_FAILED, {"leg_id": "LEG", "then": Then.HUB, "hub_id": new_id()}, "no such hub"),
         (EventKind.LEG_FAILED, {"leg_id": "LEG", "then": Then.RETRY, "day": date(9999, 12, 31)}, "more than a year"),
+        (EventKind.LEG_FAILED, {"leg_id": "LEG", "then": Then.RETRY, "day": date(2026, 11, 30)}, "the day was past"),
         (EventKind.LEG_NOT_COLLECTED, {"leg_id": "LEG", "then": Then.HUB}, "not collected"),
         (EventKind.ORDER_CANCELLED, {"order_id": "OTHER"}, "not for a courier"),
         (EventKind.ROUND_COMPLETED, {"round_id": new_id()}, "not known here"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from data.drafts.shop import ShopDraft
 from data.models.states import LegState, OrderState, RoundState
 from kernel.scope import Scope
 from rounds import day_report
@@ -151,6 +152,28 @@ def test_an_order_cancelled_while_planning_stops_the_saving(
     said = call("plan", "proefdorp", "--date", DAY, *QUICK)
     assert said.code == 1
     assert "was cancelled, moved or released while the day was planned. Nothing was saved" in said.last_line
+    assert stored(folder)[0] is None
+
+
+def test_a_shop_that_moves_while_planning_stops_the_saving(call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rounds import day_planning  # noqa: PLC0415 (patched below)
+
+    whole_day = day_planning.whole_day
+
+    def meanwhile(*arguments, **more):
+        database = open_home(folder)
+        with database.begin(TEST) as work:
+            square = work.squares.get("proefdorp")
+            shop = work.legs.to_plan(square.id, DATE)[0].pickup_shop
+            draft = ShopDraft(shop.name, shop.lon + 0.0001, shop.lat, opening_hours=shop.opening_hours)
+            work.shops.change(square.id, shop.id, draft)
+        database.close()
+        return whole_day(*arguments, **more)
+
+    monkeypatch.setattr(day_planning, "whole_day", meanwhile)
+    said = call("plan", "proefdorp", "--date", DAY, *QUICK)
+    assert said.code == 1
+    assert "got another place or other hours while the day was planned. Nothing was saved" in said.last_line
     assert stored(folder)[0] is None
 
 
