@@ -89,7 +89,7 @@ def mend(at: See, home: Home, job: Id) -> Response:
 
 
 def _started(at: AtSquare, work: Work, job_id: str) -> Answer:
-    return accepted(JobShown.of(work.jobs.get(job_id)), at.address_of("jobs", job_id))
+    return accepted(JobShown.of(work.jobs.get(job_id), contacts=at.tells_contacts), at.address_of("jobs", job_id))
 
 
 def _of_square(at: AtSquare, job: Job) -> Job:

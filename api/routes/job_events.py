@@ -70,4 +70,4 @@ def _look(at: AtSquare, job_id: str) -> JobShown:
         job: Any = work.jobs.get(job_id)
     if job.square_id != at.id:
         raise NotFoundError(f"there is no job {job_id} on this square", way_out="Is it spelled right?")
-    return JobShown.of(job)
+    return JobShown.of(job, contacts=at.tells_contacts)

@@ -31,14 +31,14 @@ def list_jobs(at: See, paging: Paging, state: JobState | None = None) -> Respons
     states: Sequence[JobState] = tuple(JobState) if state is None else (state,)
     with at.read() as work:
         rows = work.jobs.all(at.id, states=states, before=paging.after_id, limit=paging.wanted)
-    return paging.page(rows, JobShown.of)
+    return paging.page(rows, lambda job: JobShown.of(job, contacts=at.tells_contacts))
 
 
 @router.get("/{job}", **showing(JobShown))
 def show_job(at: See, job: Id, request: Request) -> Response:
     """Show a job, and how far it is."""
     with at.read() as work:
-        return shown(request, JobShown.of(_of_square(at, work.jobs.get(job))))
+        return shown(request, JobShown.of(_of_square(at, work.jobs.get(job)), contacts=at.tells_contacts))
 
 
 @router.post("/{job}/retry", **acting(JobShown))
@@ -47,7 +47,7 @@ def retry_job(at: Change, once: Once, job: Id) -> Response:
 
     def send(work: Work) -> Answer:
         _of_square(at, work.jobs.get(job))
-        return changed(JobShown.of(work.jobs.retry(job)))
+        return changed(JobShown.of(work.jobs.retry(job), contacts=at.tells_contacts))
 
     return once.once(at.begin, send)
 
