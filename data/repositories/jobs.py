@@ -14,7 +14,6 @@ from kernel.scope import Role
 
 __all__ = ["Jobs", "LeaseLostError"]
 
-AT_MOST = 200
 COPIED = (
     "id", "square_id", "kind", "arguments", "supersedes", "due_at", "deadline_at", "most_attempts", "asked_by", "scope",
     "created_at",
@@ -65,7 +64,7 @@ class Jobs(Repository):
             query = query.where(Job.square_id == square_id)
         if before is not None:
             query = query.where(Job.id < before)
-        return self._all(query.order_by(Job.id.desc()).limit(min(limit, AT_MOST)))
+        return self._all(query.order_by(Job.id.desc()).limit(limit))
 
     def close(self, lease: Lease, result: Mapping[str, Any] | None = None) -> None:
         """Say that a job is done, in the transaction of its effect.

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from data.drafts.job import JobDraft
 from data.models.states import RoundState
 from kernel.ids import new_id
 from kernel.scope import Role
@@ -297,6 +298,19 @@ def test_a_list_comes_in_pages_that_hold_each_thing_once(
         cursor, pages = page.json()["next_cursor"], pages + 1
     assert found == whole
     assert pages == max(1, len(whole))
+
+
+def test_a_full_page_of_jobs_says_that_there_is_another(asked: AskedVillage) -> None:
+    with asked.database.begin(TEST.scope) as work:
+        made = [work.outbox.add(JobDraft("plan", asked.other.id)) for _ in range(201)]
+    with asked.database.queue() as queue:
+        queue.relay()
+    path, found, cursor = "/api/v1/squares/verderop/jobs?limit=200", [], ""
+    while cursor is not None:
+        page = asked.get(path + (f"&cursor={cursor}" if cursor else ""), as_=asked.key(Role.PLATFORM)).json()
+        found += [one["id"] for one in page["items"]]
+        cursor = page["next_cursor"]
+    assert found == sorted(made, reverse=True)
 
 
 def test_what_is_added_meanwhile_shifts_nothing(asked: AskedVillage) -> None:
