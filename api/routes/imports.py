@@ -64,6 +64,10 @@ File = Annotated[bytes, Depends(_file)]
 @router.post("", openapi_extra=FILE, **starting(JobShown))
 def hand_in_file(at: Change, once: Once, home: Home, how: Annotated[How, Query()], content: File) -> Response:
     """Hand in a spreadsheet of orders; the answer is the job that judges it and stores what passes."""
+    with at.read() as work:  # what is refused or was answered before leaves no file
+        kept = once.kept(work)
+    if kept is not None:
+        return kept
     upload = KeptUploads(home).keep(content, ".csv")
     return once.once(at.begin, lambda work: _started(at, work, ask_for_import(work, at.id, how.asked(upload))))
 

@@ -83,7 +83,10 @@ class Filled:
             legs = [leg.id for leg in work.legs.of_day(self.square.id, NEXT)]
             released = work.plans.save(self.square.id, NEXT, plan_of(self.square, [legs])).rounds[0].id
             self.released = work.rounds.set_state(released, RoundState.RELEASED)
-            drafts = (JobDraft("plan", self.square.id, most_attempts=1, once=once) for once in ("filling", None))
+            drafts = (
+                JobDraft("plan", self.square.id, {"upload": f"file of {slug}"}, most_attempts=1, once=once)
+                for once in ("filling", None)
+            )
             asked = [work.outbox.add(draft) for draft in drafts]
             self.web_shop = work.web_shops.add(self.square.id, self.webshop_draft).id
             self.message = work.web_deliveries.add(self.square.id, self.message_draft("1"))[0]
@@ -186,6 +189,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "outbox.asked": lambda work, one: work.outbox.asked(one.square.id, "filling"),
     "jobs.get": lambda work, one: work.jobs.get(one.lease.job_id),
     "jobs.all": lambda work, one: work.jobs.all(one.square.id),
+    "jobs.files": lambda work, one: {f"file of {one.square.slug}"} & work.jobs.files(NOON),
     "api_keys.all": lambda work, _: work.api_keys.all(),
     "api_keys.get": lambda work, one: work.api_keys.get(one.key.id),
     "api_keys.by_prefix": lambda work, one: work.api_keys.by_prefix(one.key.prefix),
