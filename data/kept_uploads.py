@@ -1,4 +1,4 @@
-"""Files that were handed in for a job, kept in the home folder under the digest of their bytes while it may need them."""
+"""Files that were handed in for a job, kept in the home folder under the digest of their bytes while it needs them."""
 
 import os
 import re
