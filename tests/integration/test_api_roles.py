@@ -30,8 +30,22 @@ WHOLE = {
     "legs": {"leg of b1", "second leg of b1", "leg of b2", "leg of s2", "leg of s3"},
     "rounds": {"one", "two"},
 }
-EVERY_LIST = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "closures", "jobs"}
-OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events"}
+EVERY_LIST = {
+    "incidents",
+    "shops",
+    "hubs",
+    "vehicles",
+    "orders",
+    "parcels",
+    "legs",
+    "plans",
+    "rounds",
+    "events",
+    "closures",
+    "jobs",
+}
+OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "incidents"}
+EVERY_LIST = OWN_LISTS | {"closures", "jobs"}
 KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"}
 
 

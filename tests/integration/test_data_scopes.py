@@ -257,7 +257,6 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "vehicles.put": lambda work, one: work.vehicles.put(one.square.id, [replace(bike("Fiets 1"), weight_g=1)]),
     "orders.add": lambda work, one: work.orders.add(one.square.id, [order(one.square.shops[0], "new")]),
     "orders.mend": lambda work, one: work.orders.mend(one.orders[2], PLACE),
-    "orders.move": lambda work, one: work.orders.move(one.square.id, [one.orders[2]], DAY.replace(day=2)),
     "orders.set_states": lambda work, one: work.orders.set_states(one.square.id, {one.orders[0]: OrderState.ENDED}),
     "legs.set_states": lambda work, one: work.legs.set_states(one.square.id, {one.legs[0]: LegState.CANCELLED}),
     "plans.save": lambda work, one: work.plans.save(one.square.id, DAY, plan_of(one.square, [one.legs])),
