@@ -13,7 +13,7 @@ from api.problem_docs import PROBLEM_JSON
 from api.schemas.thing import Thing
 from api.wire import packed
 
-__all__ = ["Answer", "accepted", "changed", "created", "done", "gone", "shown", "written"]
+__all__ = ["Answer", "accepted", "changed", "created", "done", "shown", "written"]
 
 JSON = "application/json"
 
@@ -65,11 +65,6 @@ def accepted(thing: Thing, location: str) -> Answer:
 def done(thing: Thing) -> Answer:
     """Answer with what came of a request; it has no address, so no tag."""
     return Answer(HTTPStatus.OK, thing.as_sent(), thing.as_sent(again=True))
-
-
-def gone() -> Answer:
-    """Answer that there is nothing left to say."""
-    return Answer(HTTPStatus.NO_CONTENT, None, None)
 
 
 def shown(request: Request, thing: Thing) -> Response:

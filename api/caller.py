@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 
-__all__ = ["CallerLeftError", "while_caller_waits"]
+__all__ = ["CALLER_LEFT", "CallerLeftError", "while_caller_waits"]
 
 Result = TypeVar("Result")
+CALLER_LEFT = 499
+"""nginx's number for it; nobody reads it but the log."""
 
 
 class CallerLeftError(Exception):

@@ -11,6 +11,7 @@ from api.routes import (
     events,
     hubs,
     imports,
+    incidents,
     job_events,
     jobs,
     keys,
@@ -30,7 +31,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
         squares, areas, shops, hubs, vehicles, orders, imports, parcels, legs, plans, board,
-        rounds, events, closures, jobs, job_events, keys,
+        rounds, events, incidents, closures, jobs, job_events, keys,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

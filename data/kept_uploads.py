@@ -1,10 +1,14 @@
-"""Files that were handed in for a job, kept in the home folder under the digest of their bytes until it is done."""
+"""Files that were handed in for a job, kept in the home folder under the digest of their bytes while it needs them."""
 
+import os
 import re
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from kernel.errors import NotFoundError
+from kernel.errors import NotFoundError, OutputError
 from kernel.files import write_bytes_whole
 
 __all__ = ["KeptUploads"]
@@ -36,8 +40,12 @@ class KeptUploads:
         """
         name = f"{sha256(content).hexdigest()}{suffix}"
         path = self._path(name)
-        if not path.exists():
+        try:
+            os.utime(path)  # handed in again, it is as new
+        except FileNotFoundError:
             write_bytes_whole(path, [content])
+        except OSError as fault:
+            raise OutputError(f"cannot be kept ({fault.strerror})", where=str(path)) from fault
         return name
 
     def path(self, name: str) -> Path:
@@ -52,6 +60,33 @@ class KeptUploads:
         if not path.is_file():
             raise NotFoundError(f"the file {name} that was handed in is not here", way_out="Hand it in again.")
         return path
+
+    def untouched_since(self, moment: datetime) -> set[str]:
+        """List the names of files that nobody handed in since; also what a process that ended half way left."""
+        found: set[str] = set()
+        for one in self._folder.glob("*"):
+            with suppress(FileNotFoundError):  # another process may have removed it by now
+                if one.stat().st_mtime < moment.timestamp():
+                    found.add(one.name)
+        return found
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files.
+
+        Raises
+        ------
+        OutputError
+            No permission.
+        """
+        for name in names:
+            try:
+                (self._folder / name).unlink(missing_ok=True)
+            except OSError as fault:
+                raise OutputError(
+                    f"cannot be removed ({fault.strerror})",
+                    where=str(self._folder / name),
+                    way_out="It holds names and addresses and is no longer needed: remove it by hand.",
+                ) from fault
 
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):

@@ -6,19 +6,21 @@ filter lets everything through leave the policies alone.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, Table, insert, select, true, update
 
 from data.database import Database, connect, connect_owner
+from data.drafts.plan import PlanDraft
 from data.models.every import MODELS
 from data.models.leg import Leg
 from data.models.states import RoundState
 from data.repositories import base
 from data.repositories.base import Repository, table_of
 from kernel.ids import new_id
+from kernel.text import Text
 from tests.stored_square import (
     DAY,
     NOON,
@@ -94,12 +96,22 @@ def make_village(store: Store, slug: str) -> Village:
     given = [[ids["leg of b1"]], [ids["leg of s2"]]]
     left = [leg for leg in leg_ids(database, square) if [leg] not in given]
     with database.begin(TEST) as work:
-        plan = work.plans.save(square.id, DAY, plan_of(square, given, left))
+        plan = work.plans.save(square.id, DAY, _naming_households(plan_of(square, given, left)))
         ids["one"], ids["two"] = (one.id for one in plan.rounds)
         for one in plan.rounds:
             work.rounds.set_state(one.id, RoundState.RELEASED)
     database.close()
     return village
+
+
+def _naming_households(plan: PlanDraft) -> PlanDraft:
+    """Let reasons and hindrances say what those of a closed road say: the address."""
+    closed = Text("de weg naar Dorpsstraat 7 is dicht", "the road to Dorpsstraat 7 is closed")
+    return replace(
+        plan,
+        rounds=[replace(one, hindrance=closed) for one in plan.rounds],
+        unassigned=[replace(one, reason=closed) for one in plan.unassigned],
+    )
 
 
 def _hub(name: str) -> Any:

@@ -7,6 +7,7 @@ is due, so that what was missed while nothing ran is caught up.
 import logging
 import threading
 import time
+from pathlib import Path
 
 from celery import Celery
 
@@ -14,6 +15,7 @@ from data.database import Database
 from kernel.errors import DorpsrondeError
 from rounds.cutoffs import ask_for_due_plans
 from rounds.old_answers import forget_old_answers
+from rounds.old_uploads import forget_old_uploads
 from rounds.recurring_orders import ask_for_recurring_orders
 from workers.app import ring
 from workers.settings import WorkerSettings
@@ -29,9 +31,15 @@ class Beat:
     """One loop, until `over`."""
 
     def __init__(
-        self, database: Database, app: Celery, settings: WorkerSettings, over: threading.Event | None = None
+        self,
+        database: Database,
+        home: Path,
+        app: Celery,
+        settings: WorkerSettings,
+        over: threading.Event | None = None,
     ) -> None:
         self._database = database
+        self._home = home
         self._app = app
         self._settings = settings
         self._over = over or threading.Event()
@@ -49,6 +57,7 @@ class Beat:
                     ask_for_recurring_orders(self._database)
                     ask_for_due_plans(self._database)
                     forget_old_answers(self._database)
+                    forget_old_uploads(self._database, self._home)
                 self.look()
             except DorpsrondeError as fault:
                 self._tell_once(str(fault))

@@ -23,7 +23,7 @@ class WorkerSettings(BaseSettings):
     queue: of the broker; two installations on one broker name two.
     worker_processes: jobs that one worker does at the same time; 0 is one for every two cores.
     lease_s: how long a job is a worker's without being renewed; it is renewed after a third of it.
-    ring_again_s: after which a worker is called again for a job that nobody came for.
+    ring_again_s: after which workers are called again for the jobs that go first, where nobody came for them.
     poll_s: how often the relay looks into the outbox.
     tick_s: how often the clock asks the database what is due.
     solve_s: the longest search for the rounds of one day; see `workers.efforts`.

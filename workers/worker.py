@@ -94,7 +94,7 @@ def run_beat(
     """
     database = Database.open(stored)
     try:
-        Beat(database, app or make_app(settings, stored.home), settings, over).run()
+        Beat(database, stored.home, app or make_app(settings, stored.home), settings, over).run()
     finally:
         database.close()
 

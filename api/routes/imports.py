@@ -15,9 +15,7 @@ from api.route_docs import ASKED, starting
 from api.schemas.jobs import JobShown
 from api.schemas.thing import Id
 from data.kept_uploads import KeptUploads
-from data.models.job import Job
 from data.work import Work
-from kernel.errors import NotFoundError
 from kernel.rights import Thing
 from rounds.asked_import import AskedImport, ask_for_import, commit_trial, rows_to_mend
 
@@ -64,6 +62,10 @@ File = Annotated[bytes, Depends(_file)]
 @router.post("", openapi_extra=FILE, **starting(JobShown))
 def hand_in_file(at: Change, once: Once, home: Home, how: Annotated[How, Query()], content: File) -> Response:
     """Hand in a spreadsheet of orders; the answer is the job that judges it and stores what passes."""
+    with at.read() as work:  # what is refused or was answered before leaves no file
+        kept = once.kept(work)
+    if kept is not None:
+        return kept
     upload = KeptUploads(home).keep(content, ".csv")
     return once.once(at.begin, lambda work: _started(at, work, ask_for_import(work, at.id, how.asked(upload))))
 
@@ -73,7 +75,7 @@ def commit(at: Change, once: Once, job: Id) -> Response:
     """Store what a dry run judged; asked for again, it is the same job."""
 
     def ask(work: Work) -> Answer:
-        return _started(at, work, commit_trial(work, _of_square(at, work.jobs.get(job))))
+        return _started(at, work, commit_trial(work, work.jobs.get(job)))
 
     return once.once(at.begin, ask)
 
@@ -83,16 +85,10 @@ def mend(at: See, home: Home, job: Id) -> Response:
     """Fetch the rows that fail or wait; mended, they can be handed in again as they are."""
     at.asker.must_read(Thing.CONTACTS)
     with at.read() as work:
-        content = rows_to_mend(_of_square(at, work.jobs.get(job)), home)
+        content = rows_to_mend(work.jobs.get(job), home)
     headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{job}.mend.csv"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _started(at: AtSquare, work: Work, job_id: str) -> Answer:
-    return accepted(JobShown.of(work.jobs.get(job_id)), at.address_of("jobs", job_id))
-
-
-def _of_square(at: AtSquare, job: Job) -> Job:
-    if job.square_id != at.id:
-        raise NotFoundError(f"there is no import {job.id} on this square", way_out="Is it spelled right?")
-    return job
+    return accepted(JobShown.of(work.jobs.get(job_id), contacts=at.tells_contacts), at.address_of("jobs", job_id))

@@ -12,9 +12,8 @@ from api.idempotency import Once
 from api.route_docs import acting, listing, showing
 from api.schemas.jobs import JobShown
 from api.schemas.thing import Id
-from data.models.job import Job, JobState
+from data.models.job import JobState
 from data.work import Work
-from kernel.errors import NotFoundError
 from kernel.rights import Thing
 
 __all__ = ["router"]
@@ -31,14 +30,14 @@ def list_jobs(at: See, paging: Paging, state: JobState | None = None) -> Respons
     states: Sequence[JobState] = tuple(JobState) if state is None else (state,)
     with at.read() as work:
         rows = work.jobs.all(at.id, states=states, before=paging.after_id, limit=paging.wanted)
-    return paging.page(rows, JobShown.of)
+    return paging.page(rows, lambda job: JobShown.of(job, contacts=at.tells_contacts))
 
 
 @router.get("/{job}", **showing(JobShown))
 def show_job(at: See, job: Id, request: Request) -> Response:
     """Show a job, and how far it is."""
     with at.read() as work:
-        return shown(request, JobShown.of(_of_square(at, work.jobs.get(job))))
+        return shown(request, JobShown.of(work.jobs.get(job), contacts=at.tells_contacts))
 
 
 @router.post("/{job}/retry", **acting(JobShown))
@@ -46,13 +45,6 @@ def retry_job(at: Change, once: Once, job: Id) -> Response:
     """Send a dead job again, as if it were new."""
 
     def send(work: Work) -> Answer:
-        _of_square(at, work.jobs.get(job))
-        return changed(JobShown.of(work.jobs.retry(job)))
+        return changed(JobShown.of(work.jobs.retry(job), contacts=at.tells_contacts))
 
     return once.once(at.begin, send)
-
-
-def _of_square(at: AtSquare, job: Job) -> Job:
-    if job.square_id != at.id:
-        raise NotFoundError(f"there is no job {job.id} on this square", way_out="Is it spelled right?")
-    return job

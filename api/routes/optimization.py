@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.asked import Asked, Refusal
-from api.caller import CallerLeftError, while_caller_waits
+from api.caller import CALLER_LEFT, CallerLeftError, while_caller_waits
 from api.dependencies import Home, Planners, Settings, Stored
 from api.payload import read_json_payload
 from api.problem_docs import problem_docs
@@ -27,8 +27,6 @@ __all__ = ["router"]
 router = APIRouter(prefix="/api/v1")
 
 SCOPE = Scope.system("optimization")
-CALLER_LEFT = 499
-"""nginx's number for it; nobody reads it but the log."""
 RETRY_S = 5
 """A guess: nobody knows when a slot is free."""
 

@@ -1,4 +1,4 @@
-"""Orders of a square: handed in, listed, mended, moved to another day, cancelled; never deleted."""
+"""Orders of a square: handed in, listed, mended, cancelled; never deleted."""
 
 from datetime import date
 from typing import Annotated

@@ -40,7 +40,7 @@ def plan_day(at: Change, once: Once, wished: PlanWished) -> Response:
     """
 
     def ask(work: Work) -> Answer:
-        job = JobShown.of(work.jobs.get(plan_later(work, at.id, wished.day)))
+        job = JobShown.of(work.jobs.get(plan_later(work, at.id, wished.day)), contacts=at.tells_contacts)
         return accepted(job, at.address_of("jobs", job.id))
 
     return once.once(at.begin, ask)
@@ -53,4 +53,4 @@ def show_plan(at: See, day: date, request: Request) -> Response:
         plan = work.plans.of_day(at.id, day)
     if plan is None:
         raise NotFoundError(f"{day} is not planned", way_out="Ask for it: POST /plans.")
-    return shown(request, PlanShown.whole(plan))
+    return shown(request, PlanShown.whole(plan, contacts=at.tells_contacts))

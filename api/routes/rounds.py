@@ -29,7 +29,8 @@ Change = Annotated[AtSquare, to_change(Thing.ROUNDS)]
 def list_rounds(at: See, paging: Paging, day: date | None = None) -> Response:
     """List rounds, as they were planned, without their stops."""
     with at.read() as work:
-        return paging.page(work.rounds.page(at.id, day=day, after=paging.after_id, limit=paging.wanted), RoundBrief.of)
+        rows = work.rounds.page(at.id, day=day, after=paging.after_id, limit=paging.wanted)
+    return paging.page(rows, lambda one: RoundBrief.of(one, contacts=at.tells_contacts))
 
 
 @router.get("/{round}", **showing(RoundShown))

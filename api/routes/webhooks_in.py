@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.caller import CallerLeftError
+from api.caller import CALLER_LEFT, CallerLeftError
 from api.dependencies import Settings, Stored
 from api.payload import read_payload
 from api.problem_docs import problem_docs
@@ -17,8 +17,6 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1")
 
-CALLER_LEFT = 499
-"""nginx's number for it; nobody reads it but the log."""
 BODY = {
     "requestBody": {
         "description": "An order as WooCommerce or Shopify writes it, signed in `X-WC-Webhook-Signature` or"

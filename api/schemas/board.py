@@ -110,7 +110,9 @@ def _round(row: Row, tasks: Iterable[Row], *, contacts: bool) -> BoardRound:
         "id", "number", "state", "vehicle_id", "vehicle", "profile", "leaving_at", "return_at", "distance_m",
         "duration_s",
     )  # fmt: skip
-    return BoardRound(**{name: row[name] for name in same}, hindrance=_said(row, "hindrance"), stops=stops)
+    return BoardRound(
+        **{name: row[name] for name in same}, hindrance=_said(row, "hindrance", contacts=contacts), stops=stops
+    )
 
 
 def _stop(tasks: list[Row], *, contacts: bool) -> BoardStop:
@@ -146,7 +148,7 @@ def _order(rows: list[Row], *, contacts: bool) -> BoardOrder:
                 weight_g=row["weight_g"],
                 volume_ml=row["volume_ml"],
                 round_id=row["round_id"],
-                reason=_said(row, "reason"),
+                reason=_said(row, "reason", contacts=contacts),
             )
             for row in rows
             if row["leg_id"] is not None
@@ -154,6 +156,6 @@ def _order(rows: list[Row], *, contacts: bool) -> BoardOrder:
     )
 
 
-def _said(row: Row, name: str) -> SaidTwice | None:
+def _said(row: Row, name: str, *, contacts: bool) -> SaidTwice | None:
     nl, en = row[f"{name}_nl"], row[f"{name}_en"]
-    return None if nl is None or en is None else SaidTwice(nl=nl, en=en)
+    return None if nl is None or en is None else SaidTwice.why(nl, en, contacts=contacts)

@@ -11,7 +11,7 @@ __all__ = ["JobShown"]
 
 
 class JobShown(Thing):
-    """A job."""
+    """A job. What came of it may name people and addresses: it is null for who may not read contacts."""
 
     id: str
     kind: str
@@ -29,5 +29,6 @@ class JobShown(Thing):
     ended_at: Moment | None
 
     @classmethod
-    def of(cls, job: Job) -> "JobShown":
-        return cls(**{name: getattr(job, name) for name in cls.model_fields})
+    def of(cls, job: Job, *, contacts: bool) -> "JobShown":
+        shown = {name: getattr(job, name) for name in cls.model_fields}
+        return cls(**shown if contacts else shown | {"result": None, "error": None})

@@ -38,12 +38,12 @@ class Unassigned(Thing):
     reason: SaidTwice
 
     @classmethod
-    def of(cls, left: PlanLeg) -> "Unassigned":
+    def of(cls, left: PlanLeg, *, contacts: bool) -> "Unassigned":
         return cls(
             leg_id=left.leg_id,
             order_id=left.leg.order_id,
             order_ref=left.leg.order.order_ref,
-            reason=SaidTwice(nl=left.reason_nl or "", en=left.reason_en or ""),
+            reason=SaidTwice.why(left.reason_nl or "", left.reason_en or "", contacts=contacts),
         )
 
 
@@ -70,12 +70,12 @@ class PlanShown(PlanBrief):
     unassigned: list[Unassigned]
 
     @classmethod
-    def whole(cls, plan: Plan) -> "PlanShown":
+    def whole(cls, plan: Plan, *, contacts: bool) -> "PlanShown":
         """Show a plan that was loaded with its rounds and what is in none."""
         return cls(
             **_plain(plan),
-            rounds=[RoundBrief.of(one) for one in plan.rounds],
-            unassigned=[Unassigned.of(left) for left in plan.unassigned],
+            rounds=[RoundBrief.of(one, contacts=contacts) for one in plan.rounds],
+            unassigned=[Unassigned.of(left, contacts=contacts) for left in plan.unassigned],
         )
 
 

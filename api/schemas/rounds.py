@@ -84,8 +84,8 @@ class RoundBrief(Thing):
     hindrance: SaidTwice | None = Field(description="Why it cannot be released as it is.")
 
     @classmethod
-    def of(cls, one: Round) -> "RoundBrief":
-        return cls(**brief_fields(one))
+    def of(cls, one: Round, *, contacts: bool) -> "RoundBrief":
+        return cls(**brief_fields(one, contacts=contacts))
 
 
 class RoundShown(RoundBrief):
@@ -96,17 +96,19 @@ class RoundShown(RoundBrief):
     @classmethod
     def whole(cls, one: Round, *, contacts: bool) -> "RoundShown":
         """Show a round that was loaded with vehicle, stops, tasks and legs."""
-        return cls(**brief_fields(one), stops=[StopShown.of(stop, contacts=contacts) for stop in one.stops])
+        return cls(
+            **brief_fields(one, contacts=contacts), stops=[StopShown.of(stop, contacts=contacts) for stop in one.stops]
+        )
 
 
-def brief_fields(one: Round) -> dict[str, Any]:
+def brief_fields(one: Round, *, contacts: bool) -> dict[str, Any]:
     same = (
         "id", "plan_id", "number", "state", "vehicle_id", "profile", "leaving_at", "return_at", "distance_m",
         "duration_s", "released_at",
     )  # fmt: skip
-    hindered = one.hindrance_nl is not None and one.hindrance_en is not None
+    nl, en = one.hindrance_nl, one.hindrance_en
     return {name: getattr(one, name) for name in same} | {
         "vehicle": one.vehicle.name,
         "depot": one.depot_name,
-        "hindrance": SaidTwice(nl=one.hindrance_nl or "", en=one.hindrance_en or "") if hindered else None,
+        "hindrance": None if nl is None or en is None else SaidTwice.why(nl, en, contacts=contacts),
     }

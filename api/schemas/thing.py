@@ -102,3 +102,14 @@ class SaidTwice(BaseModel):
     @classmethod
     def of(cls, text: Text) -> "SaidTwice":
         return cls(nl=text.nl, en=text.en)
+
+    @classmethod
+    def why(cls, nl: str, en: str, *, contacts: bool) -> "SaidTwice":
+        """Say why something cannot be. That may name an address: who may not read contacts is told only that it is."""
+        return cls(nl=nl, en=en) if contacts else WITHHELD
+
+
+WITHHELD = SaidTwice(
+    nl="de reden staat hier voor wie namen en adressen mag lezen",
+    en="the reason is told to who may read names and addresses",
+)

@@ -22,7 +22,6 @@ class EventKind(StrEnum):
     ORDER_RECEIVED = "order.received"
     ORDER_MENDED = "order.mended"
     ORDER_CHANGED = "order.changed"
-    ORDER_MOVED = "order.moved"
     ORDER_STATE = "order.state"
     LEG_STATE = "leg.state"
     PLAN_MADE = "plan.made"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from data.drafts.event import EventDraft, EventKind
 from data.models.incident import Incident
@@ -18,10 +18,19 @@ class Incidents(Repository):
 
     thing = Thing.EVENTS
 
-    def open(self, square_id: str) -> list[Incident]:
-        """List what someone has to look at, the longest open first."""
+    def open(self, square_id: str, *, after: str | None = None, limit: int = 1_000) -> list[Incident]:
+        """List what someone has to look at, the longest open first.
+
+        Parameters
+        ----------
+        after: only those that come after the incident of this id, which may be closed by now.
+        """
         query = self._select(Incident).where(Incident.square_id == square_id, Incident.closed_at.is_(None))
-        return self._all(query.order_by(Incident.opened_at, Incident.id))
+        if after is not None:
+            shown = select(Incident.opened_at).where(self._seen(Incident), Incident.id == after).scalar_subquery()
+            same_moment = and_(Incident.opened_at == shown, Incident.id > after)
+            query = query.where(or_(Incident.opened_at > shown, same_moment))
+        return self._all(query.order_by(Incident.opened_at, Incident.id).limit(limit))
 
     def get(self, incident_id: str) -> Incident:
         """Find an incident by its id.

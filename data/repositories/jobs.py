@@ -1,6 +1,7 @@
 """Jobs as people and use cases see them: looked at, closed in the transaction of their effect, retried by a person."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select, update
@@ -15,7 +16,6 @@ from kernel.scope import Role
 
 __all__ = ["Jobs", "LeaseLostError"]
 
-AT_MOST = 200
 COPIED = (
     "id", "square_id", "kind", "arguments", "supersedes", "due_at", "deadline_at", "most_attempts", "asked_by", "scope",
     "created_at",
@@ -66,7 +66,16 @@ class Jobs(Repository):
             query = query.where(Job.square_id == square_id)
         if before is not None:
             query = query.where(Job.id < before)
-        return self._all(query.order_by(Job.id.desc()).limit(min(limit, AT_MOST)))
+        return self._all(query.order_by(Job.id.desc()).limit(limit))
+
+    def files(self, since: datetime) -> set[str]:
+        """List the names of kept files that are still needed: of jobs that live, or were asked for or ended since."""
+        young = or_(Job.state.in_(LIVE), Job.created_at >= since, Job.ended_at >= since)
+        told = self._session.execute(select(Job.arguments, Job.result).where(self._seen(Job), young)).all()
+        asked = select(OutboxRow.arguments).where(self._seen(OutboxRow), OutboxRow.relayed_at.is_(None))
+        says = [arguments for arguments, _ in told] + list(self._session.scalars(asked))
+        names = [one.get("upload") for one in says] + [(result or {}).get("rows_to_mend") for _, result in told]
+        return {name for name in names if isinstance(name, str)}
 
     def lives(self, square_id: str, supersedes: str) -> bool:
         """Say whether a job is asked for, waits or runs, of those that supersede each other by this word.

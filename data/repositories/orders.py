@@ -14,9 +14,8 @@ from data.fitting import refuse_unfit
 from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
-from data.models.plan import PlanLeg
 from data.models.shop import Shop
-from data.models.states import LegState, OrderState
+from data.models.states import OrderState
 from data.repositories.base import in_parts
 from data.repositories.order_rows import OrderRows, as_stored, leg_row, order_rows
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
@@ -165,32 +164,6 @@ class Orders(StatedRows):
         details = {"source": place.source.value, "note": place.note}
         self._record(order.square_id, [EventDraft(EventKind.ORDER_MENDED, order_id=order_id, details=details)])
         return self.get(order_id)
-
-    def move(self, square_id: str, order_ids: Collection[str], day: date) -> None:
-        """Let orders wait for another day's planning; their windows stay, so give the day of the windows.
-
-        Raises
-        ------
-        NotFoundError
-            One is not in the scope.
-        ConflictError
-            One is in a round: plan its day again without it first.
-        """
-        self._may_write()
-        self._require_seen(Order, order_ids, square_id, "order")
-        for part in in_parts(order_ids):
-            in_round = select(Leg.order_id).join(PlanLeg, PlanLeg.leg_id == Leg.id)
-            in_round = in_round.where(PlanLeg.round_id.is_not(None), Leg.order_id.in_(part))
-            taken = self._session.scalar(in_round.limit(1))
-            if taken is not None:
-                raise ConflictError(f"order {taken} is in a round", way_out="Plan its day again without it first.")
-            self._session.execute(
-                update(Order).where(self._seen(Order), Order.id.in_(part)).values(planned_for=day, changed_at=self._now)
-            )
-            waiting = (Leg.order_id.in_(part), Leg.state == LegState.PLANNED)
-            self._session.execute(update(Leg).where(self._seen(Leg), *waiting).values(planned_for=day))
-        moved = {"day": day.isoformat()}
-        self._record(square_id, [EventDraft(EventKind.ORDER_MOVED, order_id=one, details=moved) for one in order_ids])
 
     def set_states(self, square_id: str, states: Mapping[str, OrderState], reason: str = "") -> None:
         """Store states by order id, with an event for each that changes. Which may follow which is the caller's rule.

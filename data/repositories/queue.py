@@ -19,6 +19,9 @@ from data.turns import take_relay_turn
 __all__ = ["Queue"]
 
 AT_ONCE = 500
+AGAIN_AT_ONCE = 4
+"""So many jobs are rung for again: those that go first. Whoever comes takes what goes first, and then the next of them
+are; where all workers are merely busy, no more messages than these wait for them each time."""
 VANISHED = "the worker that did this vanished, or took longer than its lease"
 FREE: dict[str, Any] = {"owner": None, "leased_until": None}
 AGAIN: dict[str, Any] = {**FREE, "state": JobState.PENDING, "rung_at": None, "done_percent": 0, "progress": None}
@@ -35,10 +38,12 @@ class Queue(Repository):
         """Say whether there is anything to relay, to send again, or to ring for; it writes nothing."""
         asked = select(OutboxRow.id).where(OutboxRow.relayed_at.is_(None))
         expired = select(Job.id).where(Job.state == JobState.LEASED, Job.leased_until < self._now)
-        unheard = select(Job.id).where(
-            Job.state == JobState.PENDING, Job.due_at <= self._now, self._unheard(again_after)
-        )
-        return bool(self._session.scalar(select(or_(asked.exists(), expired.exists(), unheard.exists()))))
+        due = select(Job.id).where(Job.state == JobState.PENDING, Job.due_at <= self._now)
+        new = due.where(Job.rung_at.is_(None))
+        if self._session.scalar(select(or_(asked.exists(), expired.exists(), new.exists()))):
+            return True
+        unheard = due.where(Job.rung_at <= self._now - again_after)
+        return bool(self._session.scalar(select(unheard.exists()))) and bool(self.to_ring(again_after))
 
     def relay(self, limit: int = AT_ONCE) -> list[str]:
         """Make jobs of what was asked for, each once, and let newer ones take the place of older; returns their ids.
@@ -61,9 +66,13 @@ class Queue(Repository):
         return ids
 
     def to_ring(self, again_after: timedelta, limit: int = AT_ONCE) -> list[str]:
-        """List jobs that are due and for which nobody was called, or nobody came; who goes first comes first."""
-        ready = self._ready(self._unheard(again_after))
-        return list(self._session.scalars(select(ready.c.id).order_by(*_first(ready)).limit(limit)))
+        """List due jobs for which nobody was called, and those that go first and for which nobody came."""
+        ready = self._ready()
+        first = select(ready.c.id, ready.c.rung_at).order_by(*_first(ready)).limit(AGAIN_AT_ONCE)
+        before = self._now - again_after
+        again = [job_id for job_id, rung_at in self._session.execute(first) if rung_at and rung_at <= before]
+        new = select(ready.c.id).where(ready.c.rung_at.is_(None)).order_by(*_first(ready)).limit(limit)
+        return [*again, *self._session.scalars(new)]
 
     def rung(self, job_ids: Iterable[str]) -> None:
         """Keep that a worker was called for jobs."""
@@ -165,7 +174,7 @@ class Queue(Repository):
         )
         self._run(statement)
 
-    def _ready(self, *more: ColumnElement[bool]) -> Any:
+    def _ready(self) -> Any:
         """Give the jobs that are due, each with its turn: how many of its square go before it or are being done."""
         busy = (
             select(Job.square_id, func.count().label("count"))
@@ -175,14 +184,11 @@ class Queue(Repository):
         )
         place = func.row_number().over(partition_by=Job.square_id, order_by=(Job.deadline_at, Job.id))
         return (
-            select(Job.id, Job.deadline_at, (place + func.coalesce(busy.c.count, 0)).label("turn"))
+            select(Job.id, Job.deadline_at, Job.rung_at, (place + func.coalesce(busy.c.count, 0)).label("turn"))
             .outerjoin(busy, busy.c.square_id.is_not_distinct_from(Job.square_id))
-            .where(and_(Job.state == JobState.PENDING, Job.due_at <= self._now, *more))
+            .where(Job.state == JobState.PENDING, Job.due_at <= self._now)
             .subquery()
         )
-
-    def _unheard(self, again_after: timedelta) -> ColumnElement[bool]:
-        return or_(Job.rung_at.is_(None), Job.rung_at <= self._now - again_after)
 
     def _run(self, statement: Any) -> int:
         return int(self._session.connection().execute(statement).rowcount)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kernel.scope import Own, Role
+from rounds.old_uploads import KEPT_FOR, forget_old_uploads
 from tests.asked_village import AskedVillage, asked_village
 from tests.squares import HEADER, good_rows
 from tests.stores import Store
@@ -45,6 +47,18 @@ class Importing:
         assert answer.status_code == 202, answer.text
         self.work()
         return self.village.get(answer.headers["Location"]).json()
+
+    def files(self) -> int:
+        return sum(1 for _ in (self.home / "uploads").glob("*"))
+
+    def forgotten(self, after: timedelta) -> int:
+        """Let the clock tick once, so much later, and give how many files that removed."""
+        database, clock = self.village.database, self.village.database._clock
+        database._clock = lambda: clock() + after
+        try:
+            return forget_old_uploads(database, self.home)
+        finally:
+            database._clock = clock
 
     def numbers(self) -> list[str]:
         return sorted(one["order_ref"] for one in self.village.get("/orders").json()["items"])
@@ -123,3 +137,27 @@ def test_a_shop_hands_in_no_files_as_they_may_hold_orders_of_others(importing: I
 def test_a_file_beyond_the_limit_is_refused_while_it_is_read(importing: Importing) -> None:
     answer = importing.hand_in("x" * 20_000_000)
     assert (answer.status_code, answer.json()["detail"]) == (413, "The payload is larger than 20000000 bytes.")
+
+
+def test_files_and_rows_to_mend_are_forgotten_when_no_job_needs_them(importing: Importing) -> None:
+    later = KEPT_FOR + timedelta(minutes=1)
+    job = importing.done(importing.hand_in(*good_rows(2), WRONG))
+    waiting = importing.hand_in(*good_rows(1))
+    assert (importing.files(), importing.forgotten(KEPT_FOR - timedelta(minutes=1))) == (3, 0)
+    assert (importing.forgotten(later), importing.files()) == (2, 1), "one still has its job before it"
+    assert importing.village.get(f"/imports/{job['id']}/mend").status_code == 404
+    assert importing.done(waiting)["result"]["new"] == 1
+    assert (importing.forgotten(later), importing.files(), importing.forgotten(later)) == (1, 0, 0)
+    assert importing.done(importing.hand_in(*good_rows(1)))["result"]["same"] == 1
+
+
+def test_a_file_that_is_refused_is_not_kept(importing: Importing) -> None:
+    host = importing.village.key(Role.HOST)
+    for slug in ("nergens", "verderop"):
+        answer = importing.village.client.post(
+            f"/api/v1/squares/{slug}/imports", content=b"x", headers=host | {"Content-Type": "text/csv"}
+        )
+        assert (answer.status_code, importing.files()) == (404, 0)
+    assert importing.hand_in(*good_rows(1), key="once").status_code == 202
+    assert importing.hand_in(*good_rows(2), key="once").status_code == 422
+    assert importing.files() == 1

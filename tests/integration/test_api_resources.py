@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from data.drafts.job import JobDraft
 from data.models.states import RoundState
 from kernel.ids import new_id
 from kernel.scope import Role
@@ -254,6 +255,8 @@ def test_a_key_is_made_seen_and_revoked(asked: AskedVillage) -> None:
     seen = asked.get(made.headers["location"])
     assert seen.headers["etag"] == made.headers["etag"]
     assert "secret" not in seen.json()
+    beyond = {"name": "Lang", "role": "dispatcher", "expires_at": "9999-12-31T23:59:59-14:00"}
+    assert asked.post("/keys", beyond).json()["errors"][0]["pointer"] == "#/expires_at"
     assert asked.post("/keys", {"name": "Baas", "role": "platform"}).status_code in {403, 422}
     assert asked.post("/keys", {"name": "Niets", "role": "shop"}).status_code == 422
     assert asked.post("/keys", {"name": "Ander", "role": "shop", "shops": [new_id()]}).status_code == 404
@@ -297,6 +300,48 @@ def test_a_list_comes_in_pages_that_hold_each_thing_once(
         cursor, pages = page.json()["next_cursor"], pages + 1
     assert found == whole
     assert pages == max(1, len(whole))
+
+
+def test_a_full_page_of_jobs_says_that_there_is_another(asked: AskedVillage) -> None:
+    with asked.database.begin(TEST.scope) as work:
+        made = [work.outbox.add(JobDraft("plan", asked.other.id)) for _ in range(201)]
+    with asked.database.queue() as queue:
+        queue.relay()
+    path, found, cursor = "/api/v1/squares/verderop/jobs?limit=200", [], ""
+    while cursor is not None:
+        page = asked.get(path + (f"&cursor={cursor}" if cursor else ""), as_=asked.key(Role.PLATFORM)).json()
+        found += [one["id"] for one in page["items"]]
+        cursor = page["next_cursor"]
+    assert found == sorted(made, reverse=True)
+
+
+def test_a_job_of_another_square_or_of_none_is_not_there(asked: AskedVillage) -> None:
+    with asked.database.begin(TEST.scope) as work:
+        others = [work.outbox.add(JobDraft("import orders", square)) for square in (asked.other.id, None)]
+    for job in others:
+        for method, path in (("GET", ""), ("GET", "/events"), ("POST", "/retry")):
+            answer = asked.ask(method, f"/jobs/{job}{path}", as_=asked.key(Role.PLATFORM))
+            assert answer.status_code == 404, (job, path)
+        for method, path in (("GET", "mend"), ("POST", "commit")):
+            assert asked.ask(method, f"/imports/{job}/{path}", as_=asked.key(Role.PLATFORM)).status_code == 404
+
+
+def test_open_incidents_come_in_pages_and_go_when_they_are_settled(asked: AskedVillage) -> None:
+    order = asked.post("/orders", asked.order("I-1")).json()["id"]
+    said = [{"kind": "leg.dropped", "leg_id": new_id(), "order_id": order} for _ in range(3)]
+    answers = asked.post("/events", {"events": said}).json()["answers"]
+    assert [one["outcome"] for one in answers] == ["incident"] * 3
+    found, path, cursor = [], "/incidents?limit=2", ""
+    while cursor is not None:
+        page = asked.get(path + (f"&cursor={cursor}" if cursor else "")).json()
+        found += page["items"]
+        cursor = page["next_cursor"]
+    assert sorted(one["events"] for one in found) == sorted([one["event_id"]] for one in answers)
+    assert [one["opened_at"] for one in found] == sorted(one["opened_at"] for one in found)
+    assert {(one["kind"], one["told"]["en"][:19]) for one in found} == {("unknown leg", "the leg is not know")}
+    settled = {"kind": "incident.settled", "incident_id": found[0]["id"], "set_aside": found[0]["events"]}
+    assert asked.post("/events", {"events": [settled]}).status_code == 200
+    assert asked.get("/incidents").json()["items"] == found[1:]
 
 
 def test_what_is_added_meanwhile_shifts_nothing(asked: AskedVillage) -> None:

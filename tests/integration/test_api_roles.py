@@ -5,12 +5,15 @@ What is expected stands here by hand; neither the table of rights nor a filter t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import ApiSettings
+from data.database import Database
+from data.drafts.job import JobDraft
 from kernel.scope import OWN_ROLES, Own, Role, Scope
 from people.keys import create_key
 from tests.asked_village import TEST
@@ -27,8 +30,22 @@ WHOLE = {
     "legs": {"leg of b1", "second leg of b1", "leg of b2", "leg of s2", "leg of s3"},
     "rounds": {"one", "two"},
 }
-EVERY_LIST = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "closures", "jobs"}
-OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events"}
+EVERY_LIST = {
+    "incidents",
+    "shops",
+    "hubs",
+    "vehicles",
+    "orders",
+    "parcels",
+    "legs",
+    "plans",
+    "rounds",
+    "events",
+    "closures",
+    "jobs",
+}
+OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "incidents"}
+EVERY_LIST = OWN_LISTS | {"closures", "jobs"}
 KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"}
 
 
@@ -153,6 +170,7 @@ def two_villages(store: Store) -> Iterator[Asked]:
     ours, theirs = make_village(store, "ons-dorp"), make_village(store, "hun-dorp")
     app = create_app(ApiSettings(), store.settings())
     app.state.solvers = Here(1)
+    leave_failed_job(app.state.database, ours)
     keys = {}
     for name, expected in EXPECTED.items():
         own = Own(**{kind: frozenset(ours.ids[one] for one in ids) for kind, ids in (expected.own or {}).items()})
@@ -162,6 +180,17 @@ def two_villages(store: Store) -> Iterator[Asked]:
         keys[name] = {"Authorization": f"Bearer {written}"}
     with TestClient(app, raise_server_exceptions=False) as client:
         yield Asked(client, ours, theirs, keys)
+
+
+def leave_failed_job(database: Database, village: Village) -> None:
+    """Leave a job whose error names an address, as errors of rows do."""
+    with database.begin(Scope.system("a test")) as work:
+        work.outbox.add(JobDraft("import orders", village.square.id))
+    with database.queue() as queue:
+        queue.relay()
+        held = queue.claim("a test", timedelta(minutes=1))
+        assert held is not None
+        queue.fail(held, "row 7: Dorpsstraat 7 of Klant Proef is not found", None)
 
 
 @pytest.mark.parametrize("key", EXPECTED)
@@ -237,7 +266,12 @@ def test_who_may_not_read_contacts_is_told_of_nobody(asked: Asked, key: str) -> 
     """Names, addresses, telephone numbers, places of households: in no answer, in whatever field."""
     expected = EXPECTED[key]
     told = ""
-    for path in (*(f"ons-dorp/{name}" for name in sorted(expected.lists)), f"ons-dorp/board/{DAY}", "ons-dorp"):
+    for path in (
+        *(f"ons-dorp/{name}" for name in sorted(expected.lists)),
+        f"ons-dorp/board/{DAY}",
+        f"ons-dorp/plans/{DAY}",
+        "ons-dorp",
+    ):
         told += asked.client.get(f"/api/v1/squares/{path}", headers=asked.keys[key]).text
     for kind, names in expected.sees.items():
         for name in names:

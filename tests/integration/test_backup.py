@@ -215,6 +215,14 @@ def test_a_file_that_is_no_backup_is_never_written_over(call, tmp_path: Path, mo
     assert (said.code, "lies in the folder that it is to save" in said.last_line) == (1, True)
 
 
+def test_a_pipe_is_neither_written_nor_read(call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home_with_extract(tmp_path, monkeypatch)
+    os.mkfifo(tmp_path / "pipe")
+    for words in (("backup", "pipe"), ("restore", "pipe", "--replace")):
+        said = call("db", *words)
+        assert (said.code, "pipe: is no file" in said.last_line) == (1, True), said.last_line
+
+
 def test_a_backup_of_the_same_name_is_replaced_whole(call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home_with_extract(tmp_path, monkeypatch)
     assert call("db", "backup", BACKUP).code == 0

@@ -19,14 +19,43 @@ ALL_DAY = ("--from", f"{SATURDAY} 07:00", "--until", f"{SATURDAY} 19:00")
 
 
 @pytest.fixture
-def folder(file_folder: Path, call, village: Path) -> Path:
-    """A folder with a square of twelve orders, planned and released."""
+def planned(file_folder: Path, call, village: Path) -> Path:
+    """A folder with a square of twelve orders, planned."""
     make_square(call, village, file_folder)
     rows = [row.replace("Klant", f"Klant {number} x") for number, row in enumerate(good_rows(12))]
     assert call("orders", "import", "proefdorp", orders_file(file_folder, rows), *AT).code == 0
     assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
-    assert call("round", "release", "proefdorp", *AT, "--all").code == 0
     return file_folder
+
+
+@pytest.fixture
+def folder(planned: Path, call) -> Path:
+    """The same, released."""
+    assert call("round", "release", "proefdorp", *AT, "--all").code == 0
+    return planned
+
+
+@pytest.mark.parametrize(
+    ("times", "more", "is_refused"),
+    [
+        (ALL_DAY, (), True),
+        (("--from", f"{SATURDAY} 05:00", "--until", f"{SATURDAY} 05:30"), (), False),  # nobody rides yet
+        (ALL_DAY, ("--profile", "car"), False),  # nobody rides one
+    ],
+)
+def test_a_round_planned_before_a_closure_in_its_hours_is_not_released(
+    call, planned: Path, times: tuple[str, ...], more: tuple[str, ...], is_refused: bool
+) -> None:
+    shape = crossing_of(planned)
+    added = call("closure", "add", "proefdorp", "Optocht", "--closed", write(planned, shape), *times, *more)
+    assert added.code == 0, added.err
+    done = call("round", "release", "proefdorp", *AT, "--all")
+    assert done.code == int(is_refused), done.err
+    if is_refused:
+        assert "Optocht was closed since the day was planned, and round 1 rides in its hours" in done.err
+        assert all(one.state is RoundState.PROPOSED for one in rounds(planned)[0])
+        assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
+        assert call("round", "release", "proefdorp", *AT, "--all").code == 0
 
 
 def rounds(folder: Path):

@@ -1,6 +1,6 @@
 """Squares, shops and orders on both real databases: what comes twice is stored once, and nothing is lost."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from shapely import box
@@ -220,24 +220,6 @@ def test_what_was_not_loaded_is_not_fetched_behind_ones_back(database: Database,
         with pytest.raises(InvalidRequestError, match="lazy='raise'"):
             _ = stored.legs[0].parcels
     assert stored.shop.name == "Bakker Bart", "what was loaded is there after the end"
-
-
-def test_moving_orders_lets_them_wait_for_another_day(database: Database, square: StoredSquare) -> None:
-    one, other = store_orders(database, square, ["1", "2"])
-    later = DAY + timedelta(days=1)
-    with database.begin(TEST) as work:
-        work.orders.move(square.id, [one], later)
-    with database.read(TEST) as work:
-        assert [leg.order_id for leg in work.legs.to_plan(square.id, DAY)] == [other]
-        assert [leg.order_id for leg in work.legs.to_plan(square.id, later)] == [one]
-
-
-def test_an_order_in_a_round_is_not_moved(database: Database, square: StoredSquare) -> None:
-    (one,) = store_orders(database, square, ["1"])
-    with database.begin(TEST) as work:
-        work.plans.save(square.id, DAY, plan_of(square, [leg_ids(database, square)]))
-    with pytest.raises(ConflictError, match="is in a round"), database.begin(TEST) as work:
-        work.orders.move(square.id, [one], DAY + timedelta(days=1))
 
 
 def test_every_change_of_state_is_an_event_and_no_change_is_none(database: Database, square: StoredSquare) -> None:

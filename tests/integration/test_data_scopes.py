@@ -84,7 +84,9 @@ class Filled:
             released = work.plans.save(self.square.id, NEXT, plan_of(self.square, [legs])).rounds[0].id
             self.released = work.rounds.set_state(released, RoundState.RELEASED)
             drafts = (
-                JobDraft("plan", self.square.id, most_attempts=1, once=once, supersedes=word)
+                JobDraft(
+                    "plan", self.square.id, {"upload": f"file of {slug}"}, most_attempts=1, once=once, supersedes=word
+                )
                 for once, word in (("filling", "first"), (None, "second"))
             )
             asked = [work.outbox.add(draft) for draft in drafts]
@@ -192,6 +194,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "jobs.get": lambda work, one: work.jobs.get(one.lease.job_id),
     "jobs.all": lambda work, one: work.jobs.all(one.square.id),
     "jobs.lives": lambda work, one: work.jobs.lives(one.square.id, f"relay:{one.trouble.relay}"),
+    "jobs.files": lambda work, one: {f"file of {one.square.slug}"} & work.jobs.files(NOON),
     "api_keys.all": lambda work, _: work.api_keys.all(),
     "api_keys.get": lambda work, one: work.api_keys.get(one.key.id),
     "api_keys.by_prefix": lambda work, one: work.api_keys.by_prefix(one.key.prefix),
@@ -259,7 +262,6 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "vehicles.put": lambda work, one: work.vehicles.put(one.square.id, [replace(bike("Fiets 1"), weight_g=1)]),
     "orders.add": lambda work, one: work.orders.add(one.square.id, [order(one.square.shops[0], "new")]),
     "orders.mend": lambda work, one: work.orders.mend(one.orders[2], PLACE),
-    "orders.move": lambda work, one: work.orders.move(one.square.id, [one.orders[2]], DAY.replace(day=2)),
     "orders.set_states": lambda work, one: work.orders.set_states(one.square.id, {one.orders[0]: OrderState.ENDED}),
     "legs.set_states": lambda work, one: work.legs.set_states(one.square.id, {one.legs[0]: LegState.CANCELLED}),
     "plans.save": lambda work, one: work.plans.save(one.square.id, DAY, plan_of(one.square, [one.legs])),

@@ -12,6 +12,7 @@ from data.database import Database
 from data.drafts.job import JobDraft, Lease
 from data.models.job import Job, JobState
 from data.repositories.jobs import LeaseLostError
+from data.repositories.queue import AGAIN_AT_ONCE
 from kernel.errors import BadInputError, ConflictError, NotAllowedError
 from kernel.principal import Principal, PrincipalKind
 from kernel.scope import Role, Scope
@@ -266,6 +267,33 @@ def test_workers_are_called_for_what_is_due_and_again_where_nobody_comes(queued:
     assert to_ring() == [job_id]
     queued.held()
     assert to_ring() == []
+
+
+def test_while_workers_are_busy_few_messages_pile_up_and_where_all_are_lost_every_job_is_rung_for(
+    queued: Queued,
+) -> None:
+    again = timedelta(minutes=1)
+
+    def ring() -> list[str]:
+        with queued.database.queue() as queue:
+            rung = queue.to_ring(again)
+            queue.rung(rung)
+        return rung
+
+    jobs = [queued.ask() for _ in range(30)]
+    queued.relay()
+    assert ring() == jobs
+    for _ in range(3):
+        queued.now += again
+        assert ring() == jobs[:AGAIN_AT_ONCE], "nobody came: all are busy"
+        assert ring() == []
+        with queued.database.look_at_queue() as queue:
+            assert not queue.has_news(again)
+    queued.now += again
+    heard: list[str] = []
+    while bells := ring():  # of all messages only these reach a worker, and each lets it take one job
+        heard += [queued.held().job_id for _ in bells]
+    assert heard == jobs
 
 
 def test_what_does_not_fit_is_refused_when_it_is_asked_for(queued: Queued) -> None:
