@@ -5,7 +5,7 @@ from alembic import op
 
 from data.base import DOCUMENT, UtcDateTime, letters
 
-revision = "0013"
+revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None

@@ -5,8 +5,8 @@ from alembic import op
 
 from data.base import DOCUMENT, UtcDateTime, letters
 
-revision = "0012"
-down_revision = "0015"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
