@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,11 @@ from tests.served import Here
 from tests.stored_square import bike
 from tests.stores import Store
 
-__all__ = ["DAY", "AskedVillage", "asked_village"]
+__all__ = ["DAY", "THE_DAY_BEFORE", "AskedVillage", "asked_village"]
 
 DAY = date(2026, 12, 1)
+THE_DAY_BEFORE = datetime(2026, 11, 30, 11, tzinfo=UTC)
+"""What every clock says while the village is asked."""
 TEST = Asker(Principal(PrincipalKind.SYSTEM, "a test"), Scope.system("a test"))
 
 
@@ -106,4 +108,5 @@ def asked_village(store: Store, extract: Path, **given: object) -> Iterator[Aske
     app = create_app(ApiSettings.model_validate({"without_key": True, **given}), store.settings())
     app.state.solvers = Here(1)
     with TestClient(app, raise_server_exceptions=False) as client:
+        app.state.database._clock = lambda: THE_DAY_BEFORE
         yield AskedVillage(client, app.state.database, square, other, shops)

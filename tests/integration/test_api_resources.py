@@ -1,6 +1,7 @@
 """The resources of the API, on both databases: made, seen, changed with what was seen, listed in pages, refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from data.drafts.job import JobDraft
 from data.models.states import RoundState
 from kernel.ids import new_id
+from kernel.position import Position
 from kernel.scope import Role
 from tests.asked_village import DAY, TEST, AskedVillage, asked_village
 from tests.stored_square import StoredSquare, plan_of
@@ -200,7 +202,11 @@ def test_a_round_is_shown_and_released_once(asked: AskedVillage) -> None:
     with asked.database.begin(TEST.scope) as work:
         network = work.squares.get(asked.square.slug).areas[0].road_network_id
         square = StoredSquare(asked.square.id, asked.square.slug, network, [], "", vehicles)
-        draft = plan_of(square, [[order["legs"][0]["id"]]])
+        leg = work.legs.get(asked.square.id, order["legs"][0]["id"])
+        draft = plan_of(square, [[leg.id]])
+        ends = Position(leg.pickup_lon, leg.pickup_lat), Position(leg.delivery_lon, leg.delivery_lat)
+        stops = [replace(stop, position=at) for stop, at in zip(draft.rounds[0].stops, ends, strict=True)]
+        draft = replace(draft, rounds=[replace(draft.rounds[0], stops=stops)])
         round_id = work.plans.save(asked.square.id, date.fromisoformat(day), draft).rounds[0].id
     shown = asked.get(f"/rounds/{round_id}").json()
     assert (shown["state"], len(shown["stops"]), shown["stops"][0]["tasks"][0]["order_ref"]) == ("proposed", 2, "V-1")
