@@ -30,5 +30,7 @@ class JobShown(Thing):
 
     @classmethod
     def of(cls, job: Job, *, contacts: bool) -> "JobShown":
-        shown = {name: getattr(job, name) for name in cls.model_fields}
-        return cls(**shown if contacts else shown | {"result": None, "error": None})
+        shown: dict[str, Any] = {name: getattr(job, name) for name in cls.model_fields}
+        if not contacts:
+            shown |= {"result": None, "error": None}
+        return cls(**shown)

@@ -345,6 +345,8 @@ def test_open_incidents_come_in_pages_and_go_when_they_are_settled(asked: AskedV
     assert sorted(one["events"] for one in found) == sorted([one["event_id"]] for one in answers)
     assert [one["opened_at"] for one in found] == sorted(one["opened_at"] for one in found)
     assert {(one["kind"], one["told"]["en"][:19]) for one in found} == {("unknown leg", "the leg is not know")}
+    untold = asked.get("/incidents", as_=asked.key(Role.AUDITOR)).json()["items"]
+    assert [one["note"] for one in found + untold] == [""] * 3 + [None] * 3
     settled = {"kind": "incident.settled", "incident_id": found[0]["id"], "set_aside": found[0]["events"]}
     assert asked.post("/events", {"events": [settled]}).status_code == 200
     assert asked.get("/incidents").json()["items"] == found[1:]

@@ -74,7 +74,7 @@ def test_a_worker_that_sleeps_past_its_lease_writes_nothing_when_it_wakes(here: 
 def test_messages_that_are_deleted_are_sent_again(here: WorkSite) -> None:
     here.open_gate()
     jobs = [here.ask() for _ in range(5)]
-    beat = Beat(here.database, here.home, here.app, here.settings)
+    beat = Beat(here.database, here.store.home, here.app, here.settings)
     beat.look()
     with here.app.connection_for_write() as connection:
         assert connection.default_channel.queue_purge(here.settings.queue) == 5
