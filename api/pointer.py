@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 from urllib.parse import quote
 
-__all__ = ["pointer_of", "pointer_to"]
+__all__ = ["pointer_of", "pointer_to", "steps_within"]
 
 PATH = re.compile(r"([A-Za-z_][\w-]*|\[\d+\])(\.[A-Za-z_][\w-]*|\[\d+\])*")
 STEP = re.compile(r"[\w-]+")
@@ -35,6 +35,23 @@ def pointer_to(where: str, document: object) -> str | None:
 def pointer_of(steps: Steps) -> str:
     """Write a JSON pointer as the fragment of an address (RFC 6901, section 6)."""
     return "#" + "".join("/" + quote(str(step).replace("~", "~0").replace("/", "~1")) for step in steps)
+
+
+def steps_within(steps: Steps, document: object, *, is_missing: bool) -> Steps:
+    """Leave out of pydantic's steps the names of types, which it puts between where one of several may stand.
+
+    Parameters
+    ----------
+    is_missing: whether the last step is what should be there.
+    """
+    found: list[str | int] = []
+    holder = document
+    for number, step in enumerate(steps, 1):
+        inside = _entry(holder, step)
+        if inside is not NOTHING or (is_missing and number == len(steps)):
+            found.append(step)
+            holder = inside
+    return found
 
 
 def _by_path(where: str) -> Steps | None:

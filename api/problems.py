@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from api.asking import challenge
 from api.language import in_other_language, language_of
 from api.pages.error_page import error_page
-from api.pointer import pointer_of
+from api.pointer import pointer_of, steps_within
 from api.problem_docs import PROBLEM_JSON
 from api.problem_words import TITLES, WAYS_OUT
 from api.request_ids import request_id_of
@@ -146,14 +146,20 @@ def _of_validation(request: Request, fault: Exception) -> Response:
     found = fault.errors()
     places = {error["loc"][0] for error in found}
     status = 422 if "body" in places else 404 if "path" in places else 400
-    first = found[0]
-    detail = f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}"
     errors = [
-        {"detail": error["msg"], "pointer": pointer_of(error["loc"][1:])}
+        {"detail": error["msg"], "pointer": pointer_of(_steps(error, fault.body))}
         for error in found
         if error["loc"][0] == "body"
     ]
+    first = found[0]
+    detail = f"{'.'.join(map(str, _steps(first, fault.body)))}: {first['msg']}".removeprefix(": ")
     return problem(request, status, detail, errors=errors)
+
+
+def _steps(error: Mapping[str, Any], body: object) -> Sequence[str | int]:
+    """Say where in what was sent a fault stands."""
+    source, *steps = error["loc"]
+    return steps_within(steps, body, is_missing=error["type"] == "missing") if source == "body" else steps
 
 
 def _usual_detail(request: Request, status: int) -> str:

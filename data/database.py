@@ -263,7 +263,7 @@ def _make_folder(engine: Engine, settings: DatabaseSettings) -> None:
     if settings.database_url or not engine.url.database:
         return
     try:
-        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's addresses
     except OSError as fault:
         raise StorageError(
             f"the folder cannot be made ({fault.strerror})",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pointer import pointer_of, pointer_to
+from api.pointer import pointer_of, pointer_to, steps_within
 
 DOCUMENT = {
     "vehicles": [{"id": 7, "costs": {"fixed": None}}, {"id": 9}],
@@ -46,6 +46,22 @@ def test_a_place_in_the_document_becomes_a_pointer(where: str, pointer: str) -> 
 )
 def test_what_is_not_in_the_document_is_not_pointed_to(where: str) -> None:
     assert pointer_to(where, DOCUMENT) is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "document", "is_missing", "found"),
+    [
+        (("address", "Address", "bogus"), {"address": {"bogus": 1}}, False, ["address", "bogus"]),
+        (("address", "Address", "street"), {"address": {}}, True, ["address", "street"]),
+        (("address", "function-after[f(), str]"), {"address": {}}, False, ["address"]),
+        (("address", "Address"), {"address": None}, False, ["address"]),
+        (("parcels", 1, "weight_g"), {"parcels": [{}, {"weight_g": "x"}]}, False, ["parcels", 1, "weight_g"]),
+        (("shop",), {}, True, ["shop"]),
+        ((), "text", False, []),
+    ],
+)
+def test_names_of_types_are_no_steps(steps: tuple, document: object, is_missing: bool, found: list) -> None:
+    assert steps_within(steps, document, is_missing=is_missing) == found
 
 
 def test_without_a_document_nothing_is_pointed_to_but_the_whole() -> None:
