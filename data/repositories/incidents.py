@@ -32,16 +32,6 @@ class Incidents(Repository):
             query = query.where(or_(Incident.opened_at > shown, same_moment))
         return self._all(query.order_by(Incident.opened_at, Incident.id).limit(limit))
 
-    def get(self, incident_id: str) -> Incident:
-        """Find an incident by its id.
-
-        Raises
-        ------
-        NotFoundError
-            There is none in the scope.
-        """
-        return self._one(self._select(Incident).where(Incident.id == incident_id), f"incident {incident_id}")
-
     def of_ids(self, ids: Iterable[str]) -> list[Incident]:
         """Find those of the ids that are incidents in the scope."""
         return [
@@ -89,7 +79,7 @@ class Incidents(Repository):
             There is no such incident in the scope.
         """
         self._may_write_as_system(square_id)
-        self.get(incident_id)
+        self._require_seen(Incident, {incident_id}, square_id, "incident")
         here = (self._seen(Incident), Incident.id == incident_id)
         self._session.execute(update(Incident).where(*here).values(note=note))
 

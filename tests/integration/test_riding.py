@@ -211,7 +211,7 @@ def test_two_who_disagree_are_an_incident_until_a_dispatcher_settles_it(ride: Ri
     assert (taken.outcome, ride.incidents()) == (Outcome.TAKEN, [])
     assert (ride.order().state, custodians(ride.order())) == (OrderState.ENDED, {"household"})
     with ride.database.read(TEST) as work:
-        assert work.incidents.get(incident.id).note == "het lag bij de buren"
+        assert [one.note for one in work.incidents.of_ids([incident.id])] == ["het lag bij de buren"]
 
 
 def test_a_number_that_is_used_twice_loses_neither(ride: Ride) -> None:
