@@ -120,7 +120,7 @@ def import_orders(
 
 def _refuse_far_day(file: OrdersFile) -> None:
     if file.day is not None and abs(file.day.year - file.today.year) > MOST_YEARS_AWAY:
-        raise BadInputError(f"{file.day} is far from today ({file.today.year}); is the year right?", where="--date")
+        raise BadInputError(f"{file.day} is far from today ({file.today.year}); is the year right?", where="day")
 
 
 def _chosen(choose: ChooseShop, shop: str | None) -> str | None:
@@ -129,7 +129,7 @@ def _chosen(choose: ChooseShop, shop: str | None) -> str | None:
     try:
         return choose(shop).value
     except UnreadableCellError as fault:
-        raise BadInputError(fault.text.en, where="--shop") from fault
+        raise BadInputError(fault.text.en, where="shop") from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class _Placing:
         day = row.day or self.file.day
         if day is None:
             faults.append(
-                Text("er staat geen bezorgdatum", "there is no delivery date; add a column date or give --date")
+                Text("er staat geen bezorgdatum", "there is no delivery date; add a column date, or give a day for all")
             )
         if faults or day is None:
             return failing(judged, *faults), None

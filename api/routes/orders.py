@@ -95,7 +95,7 @@ def mend_order(at: Change, order: Id, seen: IfMatch, given: PositionGiven) -> Re
     """Say where the household is of an order that waits for that: it is accepted."""
     with at.begin() as work:
         seen.must_be(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts).as_sent())
-        refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place")
+        refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place", "place")
         place = PositionDraft(given.place.position, PositionSource.BY_HAND, given.note)
         return changed(OrderShown.of(work.orders.mend(order, place), contacts=at.tells_contacts)).response
 

@@ -35,6 +35,8 @@ class Vehicles(NamedRows[Vehicle, VehicleDraft]):
 
 def _refuse_nonsense(draft: VehicleDraft) -> None:
     if draft.duty_start_s >= draft.duty_end_s:
-        raise BadInputError("its duty ends before it begins", where=f"vehicle {draft.name}")
+        raise BadInputError("its duty ends before it begins", where=f"vehicle {draft.name}", field="duty_end")
     if draft.cool_volume_ml > draft.volume_ml:
-        raise BadInputError("more of its volume is cool than it has", where=f"vehicle {draft.name}")
+        raise BadInputError(
+            "more of its volume is cool than it has", where=f"vehicle {draft.name}", field="cool_volume_ml"
+        )
