@@ -108,7 +108,8 @@ def import_orders(
     def told(receipts: Sequence[Receipt]) -> Imported:
         kinds = [receipt.kind for receipt in receipts]
         counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
-        return Imported(table, judgement, stores, *counts, notes=(*read.notes, *_unknown(judgement, shops)))
+        notes = (*read.notes, *_unknown(judgement, shops), *_past(drafts, receipts, file.today))
+        return Imported(table, judgement, stores, *counts, notes=notes)
 
     if not stores:
         return told(receipts)
@@ -209,6 +210,22 @@ def _store(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Rec
             way_out="Nothing was stored; import the file again.",
         )
     return receipts
+
+
+def _past(drafts: Sequence[OrderDraft], receipts: Sequence[Receipt], today: date) -> list[Text]:
+    """Say how many new orders are for days that are past: a clock plans today and later."""
+    past = sum(
+        draft.planned_for < today and receipt.kind is ReceiptKind.NEW
+        for draft, receipt in zip(drafts, receipts, strict=True)
+    )
+    if not past:
+        return []
+    return [
+        Text(
+            f"{past} voor een dag die voorbij is: ze worden niet vanzelf gepland; klopt de datum?",
+            f"{past} for a day that is past: they are not planned by themselves; is the date right?",
+        )
+    ]
 
 
 def _unknown(judgement: Judgement[OrderRow], shops: Mapping[str, Shop]) -> list[Text]:

@@ -51,6 +51,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     ],
     "shops.all": lambda work, one: work.shops.all(one.square.id),
     "shops.compare": lambda work, one: work.shops.compare(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
+    "hubs.compare": lambda work, one: work.hubs.compare(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
     "hubs.all": lambda work, one: work.hubs.all(one.square.id),
     "vehicles.all": lambda work, one: work.vehicles.all(one.square.id),
     "vehicles.compare": lambda work, one: work.vehicles.compare(one.square.id, [bike("Fiets 1")]),

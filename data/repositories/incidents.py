@@ -46,16 +46,23 @@ class Incidents(Repository):
         orders: Collection[str] = (),
         rounds: Collection[str] = (),
     ) -> None:
-        """Let the open incidents of orders and rounds be those that were found; each opening is an event."""
+        """Let the open incidents of orders and rounds be those that were found; each opening is an event.
+
+        One that is open stays the same one when more events turn out to be part of it.
+        """
         self._may_write_as_system(square_id)
         wanted = {row["id"]: row for row in found}
         stored: dict[str, bool] = {}
+        grown: list[str] = []
         for about, ids in ((Incident.order_id, orders), (Incident.round_id, rounds)):
             for part in in_parts(set(ids)):
                 also = Incident.order_id.is_(None) if about is Incident.round_id else Incident.order_id.is_not(None)
                 here = (self._seen(Incident), Incident.square_id == square_id, about.in_(part), also)
-                query = select(Incident.id, Incident.closed_at).where(*here)
-                stored.update((row_id, closed_at is None) for row_id, closed_at in self._session.execute(query))
+                query = select(Incident.id, Incident.closed_at, Incident.events).where(*here)
+                for row_id, closed_at, events in self._session.execute(query):
+                    stored[row_id] = closed_at is None
+                    if row_id in wanted and wanted[row_id]["events"] != events:
+                        grown.append(row_id)
         anew = [row for row_id, row in wanted.items() if row_id not in stored]
         self._insert(
             Incident,
@@ -67,6 +74,9 @@ class Incidents(Repository):
             for part in in_parts(ids):
                 here = (self._seen(Incident), Incident.id.in_(part))
                 self._session.execute(update(Incident).where(*here).values(closed_at=closed_at))
+        for row_id in grown:
+            here = (self._seen(Incident), Incident.id == row_id)
+            self._session.execute(update(Incident).where(*here).values(events=wanted[row_id]["events"]))
         opened = [*anew, *(wanted[row_id] for row_id in again)]
         self._record(square_id, [_told(row) for row in opened])
 
