@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -58,7 +59,7 @@ class WorkerSettings(BaseSettings):
         return max(1, min(DEFAULT_THREADS, cores() // self.processes))
 
     @classmethod
-    def from_environment(cls, **given: object) -> "WorkerSettings":
+    def from_environment(cls, **given: Any) -> "WorkerSettings":
         """Read the environment, what is given here first; an empty variable is not set.
 
         Raises
@@ -67,7 +68,7 @@ class WorkerSettings(BaseSettings):
             A value cannot be used; the line names its variable.
         """
         try:
-            return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+            return cls(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as fault:
             first = fault.errors()[0]
             raise BadInputError(

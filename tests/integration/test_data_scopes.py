@@ -99,7 +99,9 @@ def test_every_method_of_every_repository_is_in_these_tables() -> None:
             continue
         repository = inspect.signature(made.func).return_annotation
         assert issubclass(repository, Repository)
-        methods |= {f"{name}.{one}" for one, _ in inspect.getmembers(repository, inspect.isfunction) if not one.startswith("_")}
+        methods |= {
+            f"{name}.{one}" for one, _ in inspect.getmembers(repository, inspect.isfunction) if not one.startswith("_")
+        }
     assert methods == set(READS) | set(WRITES) | SHARED
 
 

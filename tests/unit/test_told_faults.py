@@ -6,6 +6,7 @@ import pytest
 
 from workers.told_faults import without_folders
 
+URL = "see https://example.org/a/b; 5 km/h, 1/2/3, Dorpsstraat 7/9"
 HOME = Path("/srv/dorps ronde/data")
 
 
@@ -16,7 +17,7 @@ HOME = Path("/srv/dorps ronde/data")
         ("/srv/dorps ronde/data: no space", "data: no space"),
         ("'/tmp/x-1/areas/y.osm.pbf' cannot be read", "'y.osm.pbf' cannot be read"),
         ("uploads/ab.csv: is no table", "uploads/ab.csv: is no table"),
-        ("see https://example.org/a/b; 5 km/h, 1/2/3, Dorpsstraat 7/9", "see https://example.org/a/b; 5 km/h, 1/2/3, Dorpsstraat 7/9"),
+        (URL, URL),
         ("row 7: 3/4 is not found", "row 7: 3/4 is not found"),
     ],
 )  # fmt: skip
