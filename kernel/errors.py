@@ -1,6 +1,6 @@
 """The one tree of errors. Each says what is wrong, where, and the way out, in one line a person reads."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 __all__ = [
@@ -60,7 +60,7 @@ class BadInputError(DorpsrondeError):
 
 
 @contextmanager
-def about(field: str) -> Iterator[None]:
+def about(field: str) -> Generator[None]:
     """Say of which field a fault in this block is, where it does not say so itself."""
     try:
         yield

@@ -7,12 +7,10 @@ from typing import Any
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kernel.errors import BadInputError
+from data.settings import PREFIX, variable_at_fault
 from routing.solver.engine import DEFAULT_THREADS
 
 __all__ = ["WorkerSettings"]
-
-PREFIX = "DORPSRONDE_"
 
 
 class WorkerSettings(BaseSettings):
@@ -70,12 +68,7 @@ class WorkerSettings(BaseSettings):
         try:
             return cls(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as fault:
-            first = fault.errors()[0]
-            raise BadInputError(
-                f"{first['input']!r}: {first['msg'].lower()}",
-                where=PREFIX + str(first["loc"][0]).upper(),
-                way_out="Mend or unset this variable.",
-            ) from fault
+            raise variable_at_fault(fault) from fault
 
 
 def cores() -> int:
