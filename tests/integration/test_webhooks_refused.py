@@ -198,10 +198,7 @@ def test_a_number_with_half_a_character_is_an_order_of_which_a_person_sees_that(
     odd = {"number": HALF} if woo else {"name": HALF}
     shopping.sent(TAKEN, **odd, **noted(shopping.platform, f"bel {HALF}"))
     (order,) = shopping.orders()
-    assert (order.order_ref, order.note) == (
-        "4711\N{REPLACEMENT CHARACTER}" * 1 + "\N{REPLACEMENT CHARACTER}",
-        "bel 4711\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}",
-    )
+    assert (order.order_ref, order.note) == ("4711��", "bel 4711��")
     shopping.sent(TAKEN, TAKEN, **odd, **cancelled(shopping.platform), **changed_at(shopping.platform, 30))
     assert jobs_that_wait(shopping) == 0
 
