@@ -108,7 +108,7 @@ class Closures(Repository):
         statement = update(Closure).where(*seen, Closure.ended_at.is_(None)).values(ended_at=self._now)
         ended = self._session.scalars(statement.returning(Closure.id)).all()
         if not ended:
-            raise NotFoundError("there is no such closure", way_out="Look which there are: `dorpsronde closure list`.")
+            raise NotFoundError("there is no such closure", way_out="Look which there are, in the list of closures.")
         closure = self.get(square_id, closure_id)
         self._record(square_id, [EventDraft(EventKind.CLOSURE_ENDED, details=_told(closure.id, closure.name))])
         return closure

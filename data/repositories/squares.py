@@ -179,15 +179,21 @@ def _joined(names: Sequence[str]) -> str:
 def _refuse_unusable(draft: SquareDraft) -> None:
     if not SLUG.fullmatch(draft.slug):
         raise BadInputError(
-            f"{draft.slug!r} cannot be a square's slug", way_out="Write small letters, digits and single hyphens."
+            f"{draft.slug!r} cannot be a square's slug",
+            way_out="Write small letters, digits and single hyphens.",
+            field="slug",
         )
     if not (len(draft.currency) == 3 and draft.currency.isascii() and draft.currency.isupper()):
-        raise BadInputError(f"{draft.currency!r} is no currency", way_out="Write its ISO 4217 code, such as EUR.")
+        raise BadInputError(
+            f"{draft.currency!r} is no currency", way_out="Write its ISO 4217 code, such as EUR.", field="currency"
+        )
     try:
         ZoneInfo(draft.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise BadInputError(
-            f"{draft.timezone!r} is no time zone", way_out="Write its IANA name, such as Europe/Amsterdam."
+            f"{draft.timezone!r} is no time zone",
+            way_out="Write its IANA name, such as Europe/Amsterdam.",
+            field="timezone",
         ) from fault
 
 
