@@ -12,7 +12,9 @@ from api.idempotency import Once
 from api.route_docs import acting, creating, listing, showing
 from api.schemas.closures import ClosureMade, ClosureShown, ClosureWished
 from api.schemas.thing import Id
+from api.unusable import UnusableError
 from data.work import Work
+from kernel.errors import BadInputError
 from kernel.rights import Thing
 from rounds.closures import prepare_closure, prepare_end, store_closure, store_end
 
@@ -39,7 +41,10 @@ def make_closure(at: Change, once: Once, home: Home, wished: ClosureWished) -> R
         kept = once.kept(work)
     if kept is not None:
         return kept
-    prepared = prepare_closure(at.read, home, at.slug, wished.wish)
+    try:
+        prepared = prepare_closure(at.read, home, at.slug, wished.wish)
+    except BadInputError as fault:
+        raise UnusableError.of(fault) from fault
 
     def make(work: Work) -> Answer:
         done = store_closure(work, prepared)
@@ -58,7 +63,7 @@ def show_closure(at: See, closure: Id, request: Request) -> Response:
 
 @router.post("/{closure}/end", **acting(ClosureMade))
 def end_closure(at: Change, once: Once, home: Home, closure: Id) -> Response:
-    """End a closure from now on; one that has not begun is withdrawn."""
+    """End a closure from now on; one that has not begun is withdrawn. 409 where it is over already."""
     with at.read() as work:
         kept = once.kept(work)
     if kept is not None:
