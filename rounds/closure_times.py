@@ -88,12 +88,14 @@ def times_said(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timez
     Raises
     ------
     BadInputError
-        It ends before it begins, never is, or has no date.
+        It ends before it begins, never is, or has no date; `field` says which part.
     """
     try:
         return _weekly(begin, end, weekdays, timezone) if weekdays else _once(begin, end, timezone)
     except OverflowError as fault:  # the first or the last day of the calendar, on another clock
-        raise BadInputError("these dates are too far away", way_out="Give dates of these years.") from fault
+        raise BadInputError(
+            "these dates are too far away", field="begin", way_out="Give dates of these years."
+        ) from fault
 
 
 def day_seen(clock: DayClock) -> tuple[datetime, datetime] | None:
@@ -118,6 +120,7 @@ def _once(begin: LocalTime, end: LocalTime, timezone: str) -> ClosureTimes:
         if (begin.day, begin.second or 0) < (end.day, DAY_S if end.second is None else end.second):
             raise BadInputError(
                 f"between {_said(begin)} and {_said(end)} the clock goes forward, so there is no time between them",
+                field="end",
                 way_out="Give times outside that hour.",
             )
         raise BadInputError(

@@ -178,28 +178,6 @@ def test_a_plan_is_asked_for_and_its_job_can_be_looked_at(asked: AskedVillage) -
     assert asked.get("/plans/2020-01-01").status_code == 404
 
 
-def test_a_closure_is_made_once_and_ended(asked: AskedVillage) -> None:
-    ring = [[5.5005, 52.0995], [5.5025, 52.0995], [5.5025, 52.1015], [5.5005, 52.1015], [5.5005, 52.0995]]
-    wished = {
-        "name": "Zaterdagmarkt",
-        "shape": {"type": "Polygon", "coordinates": [ring]},
-        "begin": {"time": "07:00"},
-        "end": {"time": "17:00"},
-        "weekdays": ["sat"],
-    }
-    made = asked.post("/closures", wished)
-    assert made.status_code == 201, made.text
-    assert made.json()["told"]["nl"] == "dicht, elke zaterdag 07:00–17:00"
-    again = asked.post("/closures", wished)
-    assert (again.status_code, again.json()["id"]) == (200, made.json()["id"])
-    assert asked.post("/closures", wished | {"end": {"time": "18:00"}}).status_code == 409
-    assert asked.post("/closures", wished | {"name": "X", "shape": None}).status_code == 422
-    assert asked.post("/closures", wished | {"name": "X", "shape": {"type": "Polygon"}}).status_code == 422
-    ended = asked.post(f"{made.headers['location']}/end")
-    assert (ended.status_code, ended.json()["ended_at"] is not None) == (200, True)
-    assert asked.post(f"{made.headers['location']}/end").status_code == 404
-
-
 def test_a_key_is_made_seen_and_revoked(asked: AskedVillage) -> None:
     made = asked.post("/keys", {"name": "Fietscomputer", "role": "dispatcher"})
     assert made.status_code == 201, made.text
