@@ -67,12 +67,10 @@ class Orders(StatedRows):
             for draft, receipt in zip(drafts, receipts, strict=True)
         ]
 
-    def add_new(self, square_id: str, draft: OrderDraft) -> Order:
+    def add_new(self, square_id: str, draft: OrderDraft, shop: Shop) -> Order:
         """Store an order whose number was found free in this unit of work; give it as `get` would, raise as `add`."""
         self._may_write()
         refuse_nonsense(draft)
-        own_shop = Shop.square_id == square_id, Shop.id == draft.shop_id
-        shop = self._one(self._select(Shop).where(*own_shop), f"shop {draft.shop_id} on this square")
         rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
         self._insert_all(square_id, [rows])
         return as_stored(rows, shop)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.shop import ShopDraft
@@ -102,7 +102,7 @@ class Shops(NamedRows):
         query = self._select(Shop).where(Shop.square_id == square_id, Shop.name_key == name_key(called))
         if UUID_FORM.fullmatch(called):
             query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == called.lower())
-        return self._first(query.options(selectinload(Shop.closing_days)))
+        return self._first(query.options(joinedload(Shop.closing_days)))
 
     def page(self, square_id: str, *, after: str | None, limit: int) -> list[Shop]:
         """List a square's shops as they were made, with their closing days, a page of them."""

@@ -1,7 +1,7 @@
 """Squares: made, found by their slug, given a depot."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -85,6 +85,17 @@ class Squares(Repository):
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
         raise NotFoundError(f"there is no square {quoted(slug)}", way_out=f"Squares here: {known}.")
+
+    def version(self, slug: str) -> Hashable:
+        """Give what differs wherever a square, or an area of it, is not what it was; None where none is seen."""
+        query = (
+            select(*table_of(Square).c, Area.id, Area.imported_at)
+            .join(SquareArea, SquareArea.square_id == Square.id)
+            .join(Area, Area.id == SquareArea.area_id)
+            .where(self._seen(Square), Square.slug == slug)
+            .order_by(Area.id)
+        )
+        return tuple(tuple(row) for row in self._session.execute(query)) or None
 
     def with_id(self, square_id: str) -> Square:
         """Find a square by its id, with its areas and their road network.
