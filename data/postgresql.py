@@ -1,18 +1,20 @@
 """How PostgreSQL is opened: with PostGIS, readers that see one state, and writers that take turns by square."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from select import POLLIN, poll
 from typing import Any
 from zlib import crc32
 
 from sqlalchemy import URL, Connection, Engine, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import IntegrityError as BrokenRule
 
 from kernel.errors import StorageError
 
 __all__ = [
-    "OLDEST_SERVER", "READING", "connection_options", "refuse_unfit_server", "set_up_postgresql", "take_relay_turn",
-    "take_turn",
+    "OLDEST_SERVER", "READING", "connection_options", "refuse_unfit_server", "sent_together", "set_up_postgresql",
+    "take_relay_turn", "take_turn",
 ]  # fmt: skip
 
 OLDEST_SERVER = 15
@@ -58,10 +60,29 @@ def _refuse_gone(connection: Any, _record: Any, _proxy: Any) -> None:
     DisconnectionError
         The pool opens another connection in its place.
     """
+    if connection.closed:
+        raise DisconnectionError
     line = poll()
     line.register(connection.fileno(), POLLIN)
     if line.poll(0):
         raise DisconnectionError
+
+
+@contextmanager
+def sent_together(connection: Connection) -> Iterator[None]:
+    """Send what the block executes without waiting for each answer; none may give rows.
+
+    Source: psycopg.org/psycopg3/docs/advanced/pipeline.html.
+    """
+    from psycopg import Error, IntegrityError  # noqa: PLC0415 - only with PostgreSQL
+
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except Error as fault:  # SQLAlchemy, which would have told it so, was not there when the answers came
+        kind = BrokenRule if isinstance(fault, IntegrityError) else DBAPIError
+        raise kind(None, None, fault) from fault
 
 
 def _opener(busy_timeout_s: float) -> Callable[[Any, Any], None]:

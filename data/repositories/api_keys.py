@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from data.drafts.api_key import ApiKeyDraft
 from data.models.api_key import ApiKey
-from data.repositories.base import Repository
+from data.repositories.base import Repository, table_of
 from kernel.errors import ConflictError
 from kernel.ids import new_id
 from kernel.rights import Thing
@@ -58,8 +58,10 @@ class ApiKeys(Repository):
         return self._one(self._select(ApiKey).where(ApiKey.id == key_id), f"key {key_id}")
 
     def by_prefix(self, prefix: str) -> ApiKey | None:
-        """Find a key by the part of it that everyone may know."""
-        return self._first(self._select(ApiKey).where(ApiKey.prefix == prefix))
+        """Find a key by the part of it that everyone may know: what every request begins with."""
+        query = select(*_TABLE.c).where(self._seen(ApiKey), _TABLE.c.prefix == prefix)
+        found = self._session.connection().execute(query).first()
+        return None if found is None else ApiKey(**found._mapping)  # noqa: SLF001 (SQLAlchemy's name for it)
 
     def all(self) -> list[ApiKey]:
         """List the keys as they were made, those that are over too."""
@@ -84,6 +86,9 @@ class ApiKeys(Repository):
         """Say on which day a key was shown last."""
         self._may_write_everywhere()
         self._session.execute(update(ApiKey).where(self._seen(ApiKey), ApiKey.id == key_id).values(used_on=day))
+
+
+_TABLE = table_of(ApiKey)
 
 
 def own_of(key: ApiKey) -> Own | None:

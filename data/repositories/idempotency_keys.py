@@ -57,7 +57,7 @@ class IdempotencyKeys(Repository):
         BadInputError
             The key was used for something else.
         """
-        found = self._session.execute(_KEPT, self._same(asked)).first()
+        found = self._session.connection().execute(_KEPT, self._same(asked)).first()
         if found is None:
             return None
         if found.body_sha256 != asked.body_sha256:

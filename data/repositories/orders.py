@@ -20,6 +20,7 @@ from data.repositories.base import in_parts
 from data.repositories.order_rows import OrderRows, as_stored, leg_row, order_rows
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
+from data.turns import sent_together
 from kernel.errors import BadInputError, ConflictError
 from kernel.rights import Thing
 
@@ -72,7 +73,8 @@ class Orders(StatedRows):
         self._may_write()
         refuse_nonsense(draft)
         rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
-        self._insert_all(square_id, [rows])
+        with sent_together(self._session.connection()):
+            self._insert_all(square_id, [rows])
         return as_stored(rows, shop)
 
     def compare(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:

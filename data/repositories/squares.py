@@ -95,7 +95,7 @@ class Squares(Repository):
             .where(self._seen(Square), Square.slug == slug)
             .order_by(Area.id)
         )
-        return tuple(tuple(row) for row in self._session.execute(query)) or None
+        return tuple(tuple(row) for row in self._session.connection().execute(query)) or None
 
     def with_id(self, square_id: str) -> Square:
         """Find a square by its id, with its areas and their road network.
