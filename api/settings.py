@@ -26,8 +26,8 @@ class ApiSettings(BaseSettings):
     without_key: whether pages and POST /api/v1/optimization are for whoever reaches this server; unset, they are where
         it listens to its own machine alone. See `api/asking.py`.
     processes: that answer at one door, on PostgreSQL: as many as there are cores to spare for them.
-    solve_slots: problems of `POST /api/v1/optimization` that are planned at the same time; each is a process. Several processes share
-        them out.
+    solve_slots: problems of `POST /api/v1/optimization` that are planned at the same time; each is a process. What
+        answers at one door in several processes shares them out.
     solve_limit_s: the longest search a caller may ask for.
     solve_default_s: the search of a caller who asks for nothing.
     solve_threads: the most threads that a caller may ask for.

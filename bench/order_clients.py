@@ -39,9 +39,7 @@ def hand_in(address: str, path: str, key: str, orders: Sequence[tuple[str, bytes
         return [answer for part in parts for answer in part.result()]
 
 
-def one_client(
-    address: str, path: str, key: str, waiting: Iterator[tuple[str, bytes]], turn: Lock
-) -> list[Handed]:
+def one_client(address: str, path: str, key: str, waiting: Iterator[tuple[str, bytes]], turn: Lock) -> list[Handed]:
     host, port = address.removeprefix("http://").split(":")
     drawn, handed = random.Random(), list[Handed]()  # noqa: S311 - keys that nobody has used before
     with socket.create_connection((host, int(port)), PATIENCE_S) as line:

@@ -49,7 +49,8 @@ def command(*, host: str, port: int, worker: bool, beside: tuple[int, int] | Non
     refuse_processes(settings.processes, DatabaseSettings.from_environment().url)
     if beside is not None:
         end_with_parent(beside[0])
-    with counting_together(settings), listening(host, port) if beside is None else socket.socket(fileno=beside[1]) as door:
+    opened = listening(host, port) if beside is None else socket.socket(fileno=beside[1])
+    with opened as door, counting_together(settings):
         from api.app import create_app
         from api.metrics import metrics_offered
         from api.server import serve

@@ -12,7 +12,7 @@ __all__ = ["ServersBeside"]
 
 
 class ServersBeside:
-    """`start` them once, `stop` them once. One that ends is started again; all end with the process that started them."""
+    """`start` them once, `stop` them once. One that ends is started again; all end with whoever started them."""
 
     def __init__(self, count: int, door: socket.socket) -> None:
         self._door = door.fileno()

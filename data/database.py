@@ -119,9 +119,9 @@ class Database:
     def look_first(self, scope: Scope, principal: Principal | None = None) -> Iterator[tuple[Work, Begin]]:
         """Begin a unit of work that looks before it writes, if it writes at all: nobody is waited for until then.
 
-        Gives what reads, and what begins to write as `begin` does; again, where what was written is undone. On PostgreSQL
-        both are one transaction, which takes its turn late; on SQLite, where a reader cannot become a writer, two. What
-        was read before may be a moment older than the turn.
+        Gives what reads, and what begins to write as `begin` does: once, or again where what was written is undone.
+        On PostgreSQL both are one transaction, which takes its turn late; on SQLite, where a reader cannot become a
+        writer, two. What was read before may be a moment older than the turn.
         """
         principal = principal or principal_of(scope)
         on_server = self.engine.dialect.name == "postgresql"

@@ -29,17 +29,19 @@ def settings_of(scope: Scope, principal: Principal) -> MappingProxyType[str, str
     `everywhere` is "yes" or nothing; `all` and `own` are the kinds of things that are read so; the others are ids.
     """
     own = scope.own or Own()
-    return MappingProxyType({
-        "asker": str(principal),
-        "everywhere": "yes" if scope.squares is None else "",
-        "squares": _ids(scope.squares or ()),
-        "all": _things(scope, Reach.ALL),
-        "own": _things(scope, Reach.OWN),
-        "own_shops": _ids(own.shops),
-        "own_hubs": _ids(own.hubs),
-        "own_rounds": _ids(own.rounds),
-        "own_orders": _ids(own.orders),
-    })
+    return MappingProxyType(
+        {
+            "asker": str(principal),
+            "everywhere": "yes" if scope.squares is None else "",
+            "squares": _ids(scope.squares or ()),
+            "all": _things(scope, Reach.ALL),
+            "own": _things(scope, Reach.OWN),
+            "own_shops": _ids(own.shops),
+            "own_hubs": _ids(own.hubs),
+            "own_rounds": _ids(own.rounds),
+            "own_orders": _ids(own.orders),
+        }
+    )
 
 
 def about(scope: Scope, principal: Principal) -> dict[str, Any]:

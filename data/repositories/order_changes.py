@@ -13,13 +13,11 @@ from data.models.parcel import Parcel
 from data.models.plan import PlanLeg
 from data.models.relay import Relay
 from data.models.round import Round
-from data.models.shop import Shop
 from data.models.states import LegState, OrderState, RoundState
 from data.repositories.order_rows import PARCEL_FIELDS, OrderRows, order_rows
-from data.repositories.orders import KEPT_WHEN_RENEWED, Orders, refuse_nonsense, whole_order
+from data.repositories.orders import KEPT_WHEN_RENEWED, Orders, whole_order
 from data.repositories.receipts import Receipt, ReceiptKind
 from data.repositories.stated import StatedRows
-from kernel.errors import NotFoundError
 from kernel.rights import Thing
 from kernel.text import Text
 
@@ -70,15 +68,14 @@ class OrderChanges(StatedRows):
             As `Orders.add`.
         """
         self._may_write()
-        shop, is_known = self._shop_beside(square_id, draft)
-        stored = self.known(square_id, draft.shop_id, draft.order_ref) if is_known else None
-        if stored is None:
-            order = Orders(self._session, self._asker).add_new(square_id, draft, shop)
+        order = Orders(self._session, self._asker).add_new(square_id, draft)
+        if order is not None:
             waits = order.state is OrderState.RECEIVED
             return Receipt(
                 ReceiptKind.NEW, order.order_ref, order.id, waits, order.state, order.planned_for, stored=order
             )
-        refuse_nonsense(draft)
+        numbered = _numbered(square_id, draft.shop_id, draft.order_ref)
+        stored = self._one(whole_order(self._select(Order).where(*numbered)), "such order")
         if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)
@@ -93,17 +90,6 @@ class OrderChanges(StatedRows):
         """Find an order by its shop's number, with shop, parcels and legs; None where there is none in the scope."""
         query = self._select(Order).where(*_numbered(square_id, shop_id, order_ref))
         return self._first(whole_order(query))
-
-    def _shop_beside(self, square_id: str, draft: OrderDraft) -> tuple[Shop, bool]:
-        """Find the shop of an order, and whether it has one of this number already."""
-        same = and_(*_numbered(square_id, draft.shop_id, draft.order_ref), self._seen(Order))
-        query = select(Shop, Order.id).outerjoin(Order, same)
-        query = query.where(self._seen(Shop), Shop.square_id == square_id, Shop.id == draft.shop_id)
-        found = self._session.execute(query).first()
-        if found is None:
-            raise NotFoundError(f"there is no shop {draft.shop_id} on this square", way_out="Is it spelled right?")
-        self._session.expunge_all()
-        return found[0], found[1] is not None
 
     def _answer(self, kind: ReceiptKind, order_id: str, reason: Text | None = None) -> Receipt:
         order = self._one(self._select(Order).where(Order.id == order_id), "order")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, and_, delete, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventDraft, EventKind
@@ -21,7 +21,7 @@ from data.repositories.order_rows import OrderRows, as_stored, leg_row, order_ro
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
 from data.turns import sent_together
-from kernel.errors import BadInputError, ConflictError
+from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.rights import Thing
 
 __all__ = ["KEPT_WHEN_RENEWED", "Orders", "Receipt", "ReceiptKind", "refuse_nonsense", "whole_order"]
@@ -68,10 +68,13 @@ class Orders(StatedRows):
             for draft, receipt in zip(drafts, receipts, strict=True)
         ]
 
-    def add_new(self, square_id: str, draft: OrderDraft, shop: Shop) -> Order:
-        """Store an order whose number was found free in this unit of work; give it as `get` would, raise as `add`."""
+    def add_new(self, square_id: str, draft: OrderDraft) -> Order | None:
+        """Store an order and give it as `get` would, raise as `add`; None where its shop has one of this number."""
         self._may_write()
         refuse_nonsense(draft)
+        shop, is_known = self._shop_of(square_id, draft)
+        if is_known:
+            return None
         rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
         with sent_together(self._session.connection()):
             self._insert_all(square_id, [rows])
@@ -224,6 +227,17 @@ class Orders(StatedRows):
             for rows in made
         ]
         self._record(square_id, events)
+
+    def _shop_of(self, square_id: str, draft: OrderDraft) -> tuple[Shop, bool]:
+        """Find the shop of an order, and whether it has one of this number."""
+        same = and_(Order.shop_id == Shop.id, Order.order_ref == draft.order_ref, self._seen(Order))
+        query = select(Shop, Order.id).outerjoin(Order, and_(Order.square_id == Shop.square_id, same))
+        query = query.where(self._seen(Shop), Shop.square_id == square_id, Shop.id == draft.shop_id)
+        found = self._session.execute(query).first()
+        if found is None:
+            raise NotFoundError(f"there is no shop {draft.shop_id} on this square", way_out="Is it spelled right?")
+        self._session.expunge_all()
+        return found[0], found[1] is not None
 
     def _insert_all(self, square_id: str, made: Sequence[OrderRows]) -> None:
         self._insert(Order, [rows.order for rows in made])
