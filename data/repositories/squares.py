@@ -89,7 +89,7 @@ class Squares(Repository):
     def version(self, slug: str) -> Hashable:
         """Give what differs wherever a square, or an area of it, is not what it was; None where none is seen."""
         query = (
-            select(*table_of(Square).c, Area.id, Area.imported_at)
+            select(*table_of(Square).c, Area.id, Area.road_network_id, Area.imported_at)
             .join(SquareArea, SquareArea.square_id == Square.id)
             .join(Area, Area.id == SquareArea.area_id)
             .where(self._seen(Square), Square.slug == slug)
