@@ -1,16 +1,19 @@
 """Keys: stored by what they hash to, found by their prefix. Seen by system work and the platform only."""
 
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from data.drafts.api_key import ApiKeyDraft
 from data.models.api_key import ApiKey
 from data.repositories.base import Repository, table_of
+from data.visibility import KEPT, visible
 from kernel.errors import ConflictError
 from kernel.ids import new_id
 from kernel.rights import Thing
-from kernel.scope import Own
+from kernel.scope import Own, Scope
 
 __all__ = ["ApiKeys", "own_of"]
 
@@ -59,8 +62,7 @@ class ApiKeys(Repository):
 
     def by_prefix(self, prefix: str) -> ApiKey | None:
         """Find a key by the part of it that everyone may know: what every request begins with."""
-        query = select(*_TABLE.c).where(self._seen(ApiKey), _TABLE.c.prefix == prefix)
-        found = self._session.connection().execute(query).first()
+        found = self._session.connection().execute(_of_prefix(self._asker.scope), {"prefix": prefix}).first()
         return None if found is None else ApiKey(**found._mapping)  # noqa: SLF001 (SQLAlchemy's name for it)
 
     def all(self) -> list[ApiKey]:
@@ -88,7 +90,11 @@ class ApiKeys(Repository):
         self._session.execute(update(ApiKey).where(self._seen(ApiKey), ApiKey.id == key_id).values(used_on=day))
 
 
-_TABLE = table_of(ApiKey)
+@lru_cache(maxsize=KEPT)
+def _of_prefix(scope: Scope) -> Select[Any]:
+    """Build once for a scope what every request asks; `prefix` is which key."""
+    table = table_of(ApiKey)
+    return select(*table.c).where(visible(ApiKey, scope), table.c.prefix == bindparam("prefix"))
 
 
 def own_of(key: ApiKey) -> Own | None:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventDraft, EventKind
@@ -21,8 +22,10 @@ from data.repositories.order_rows import OrderRows, as_stored, leg_row, order_ro
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
 from data.turns import sent_together
+from data.visibility import KEPT, visible
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.rights import Thing
+from kernel.scope import Scope
 
 __all__ = ["KEPT_WHEN_RENEWED", "Orders", "Receipt", "ReceiptKind", "refuse_nonsense", "whole_order"]
 
@@ -230,10 +233,8 @@ class Orders(StatedRows):
 
     def _shop_of(self, square_id: str, draft: OrderDraft) -> tuple[Shop, bool]:
         """Find the shop of an order, and whether it has one of this number."""
-        same = and_(Order.shop_id == Shop.id, Order.order_ref == draft.order_ref, self._seen(Order))
-        query = select(Shop, Order.id).outerjoin(Order, and_(Order.square_id == Shop.square_id, same))
-        query = query.where(self._seen(Shop), Shop.square_id == square_id, Shop.id == draft.shop_id)
-        found = self._session.execute(query).first()
+        asked = {"square": square_id, "shop": draft.shop_id, "order_ref": draft.order_ref}
+        found = self._session.execute(_shops_with_number(self._asker.scope), asked).first()
         if found is None:
             raise NotFoundError(f"there is no shop {draft.shop_id} on this square", way_out="Is it spelled right?")
         self._session.expunge_all()
@@ -252,6 +253,17 @@ class Orders(StatedRows):
         self._insert(Parcel, [parcel for rows in made for parcel in rows.parcels])
         self._insert(Leg, [rows.leg for rows in made if rows.leg is not None])
         self._insert(LegParcel, [row for rows in made for row in rows.leg_parcels])
+
+
+@lru_cache(maxsize=KEPT)
+def _shops_with_number(scope: Scope) -> Select[Any]:
+    """Build once for a scope what every order asks: `shop` of `square`, and its order of number `order_ref` if any."""
+    same = Order.square_id == Shop.square_id, Order.shop_id == Shop.id, Order.order_ref == bindparam("order_ref")
+    return (
+        select(Shop, Order.id)
+        .outerjoin(Order, and_(*same, visible(Order, scope)))
+        .where(visible(Shop, scope), Shop.square_id == bindparam("square"), Shop.id == bindparam("shop"))
+    )
 
 
 def whole_order(query: Select[Order]) -> Select[Order]:
