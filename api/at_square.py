@@ -11,7 +11,7 @@ from fastapi import Depends, Path, Request
 from api.asking import Asking
 from api.dependencies import Stored
 from api.schemas.thing import Words
-from data.database import Database
+from data.database import Begin, Database
 from data.work import Work
 from kernel.rights import Thing
 from kernel.scope import Scope
@@ -92,6 +92,11 @@ class AtSquare:
     def begin(self) -> Iterator[Work]:
         with self.database.begin(self.scope, self.asker.principal) as work:
             yield work
+
+    @contextmanager
+    def look_first(self) -> Iterator[tuple[Work, Begin]]:
+        with self.database.look_first(self.scope, self.asker.principal) as (work, begin):
+            yield work, begin
 
     @property
     def tells_contacts(self) -> bool:

@@ -87,6 +87,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "api_keys.get": lambda work, one: work.api_keys.get(one.key.id),
     "api_keys.by_prefix": lambda work, one: work.api_keys.by_prefix(one.key.prefix),
     "squares.named": lambda work, one: work.squares.named(one.square.slug),
+    "squares.version": lambda work, one: work.squares.version(one.square.slug),
     "squares.page": lambda work, one: [
         square for square in work.squares.page(after=None, limit=9) if square.id == one.square.id
     ],
@@ -213,7 +214,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
 }
 SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
-    "idempotency_keys.claim", "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
+    "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
     "idempotency_keys.are_old", "tallies.plans_since", "tallies.jobs_since",
 }  # fmt: skip
 """What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`.

@@ -21,7 +21,7 @@ from data.work import Work
 from kernel.errors import ConflictError
 from kernel.rights import Thing
 from rounds import cancelling
-from rounds.order_intake import OrderTaker, store_prepared
+from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
 from rounds.squares import refuse_outside
 
 __all__ = ["router"]
@@ -60,28 +60,27 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     other content changes the order while it is in no released round, else 409.
     """
     wish = given.given
-    with at.read() as work:
+    with at.look_first() as (work, begin):
         kept = once.kept(work)
         if kept is not None:
             return kept
         taker = OrderTaker.on_square(work, places, at.slug, wish.shop)
-        known_day = taker.known_day(work, wish)
-    prepared = taker.prepare(wish, known_day)
-    if prepared.paused:
-        raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")
-    if prepared.draft is None:
-        raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
+        prepared = taker.prepare(wish, taker.known_day(work, wish))
+        if prepared.paused:
+            raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")
+        if prepared.draft is None:
+            raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
+        return once.once(begin, lambda work: _taken(work, at, prepared))
 
-    def take(work: Work) -> Answer:
-        verdict = store_prepared(work, at.id, prepared)
-        if verdict.became is ReceiptKind.TOO_LATE:
-            raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))
-        stored = verdict.stored or work.orders.get(verdict.order_id)
-        order = OrderShown.of(stored, contacts=at.tells_contacts)
-        location = at.address_of("orders", order.id)
-        return created(order, location) if verdict.became is ReceiptKind.NEW else changed(order)
 
-    return once.once(at.begin, take)
+def _taken(work: Work, at: AtSquare, prepared: PreparedOrder) -> Answer:
+    verdict = store_prepared(work, at.id, prepared)
+    if verdict.became is ReceiptKind.TOO_LATE:
+        raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))
+    stored = verdict.stored or work.orders.get(verdict.order_id)
+    order = OrderShown.of(stored, contacts=at.tells_contacts)
+    location = at.address_of("orders", order.id)
+    return created(order, location) if verdict.became is ReceiptKind.NEW else changed(order)
 
 
 @router.get("/{order}", **showing(OrderShown))

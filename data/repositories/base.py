@@ -60,7 +60,8 @@ class Repository:
 
         What is loaded with them along relationships is what the scope may see, too.
         """
-        rows = list(self._session.scalars(query.options(*bounded_loading(query, self._asker.scope))))
+        found = self._session.scalars(query.options(*bounded_loading(query, self._asker.scope)))
+        rows = list(found.unique())  # what is joined to a row repeats it
         self._session.expunge_all()
         return rows
 

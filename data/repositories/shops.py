@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, or_, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventKind
 from data.drafts.shop import ShopDraft
@@ -36,7 +36,7 @@ class Shops(NamedRows[Shop, ShopDraft]):
     def called(self, square_id: str, called: str) -> Shop | None:
         """Find a shop by its id or by its name, however that is spelled; None where none is called just so."""
         by_id = Shop.id == called.lower() if UUID_FORM.fullmatch(called) else Shop.name_key == name_key(called)
-        return self._first(self._of_square(square_id).where(by_id))
+        return self._first(self._of_square(square_id).where(by_id).options(joinedload(Shop.closing_days)))
 
     def compare(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
         """Tell what `put` would do, closing days included: they become those given."""

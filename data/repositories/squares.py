@@ -1,11 +1,13 @@
 """Squares: made, found by their slug, given a depot."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from data.base import Base
@@ -21,10 +23,12 @@ from data.models.states import OrderState
 from data.models.vehicle import Vehicle
 from data.names import name_key
 from data.repositories.base import Repository, table_of
+from data.visibility import KEPT, visible
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
 from kernel.quoting import quoted
 from kernel.rights import Thing
+from kernel.scope import Scope
 
 __all__ = ["SquareCounts", "Squares"]
 
@@ -85,6 +89,11 @@ class Squares(Repository):
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
         raise NotFoundError(f"there is no square {quoted(slug)}", way_out=f"Squares here: {known}.")
+
+    def version(self, slug: str) -> Hashable:
+        """Give what differs wherever a square, or an area of it, is not what it was; None where none is seen."""
+        rows = self._session.connection().execute(_versions(self._asker.scope), {"slug": slug})
+        return tuple(tuple(row) for row in rows) or None
 
     def with_id(self, square_id: str) -> Square:
         """Find a square by its id, with its areas and their road network.
@@ -166,6 +175,18 @@ class Squares(Repository):
                 way_out="Import all its areas from one extract.",
             )
         return [area.id for area in areas]
+
+
+@lru_cache(maxsize=KEPT)
+def _versions(scope: Scope) -> Select[Any]:
+    """Build once for a scope what every order asks; `slug` is which square."""
+    return (
+        select(*table_of(Square).c, Area.id, Area.road_network_id, Area.imported_at)
+        .join(SquareArea, SquareArea.square_id == Square.id)
+        .join(Area, Area.id == SquareArea.area_id)
+        .where(visible(Square, scope), Square.slug == bindparam("slug"))
+        .order_by(Area.id)
+    )
 
 
 def _whole(query: Select[Square]) -> Select[Square]:

@@ -117,6 +117,7 @@ def test_nobody_sees_a_row_of_a_square_that_is_not_theirs(
             "squares.get",
             "squares.named",
             "squares.page",
+            "squares.version",
             "squares.with_id",
             "outbox.asked",
             "squares.all",

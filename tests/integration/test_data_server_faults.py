@@ -181,9 +181,10 @@ def cut_off(store: Store, work: Work) -> None:
 
 
 def end_all(store: Store) -> None:
+    """End every connection, and wait until they have said their farewell."""
     with psycopg.connect(store.super_url, autocommit=True) as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 
