@@ -29,8 +29,7 @@ def refuse_elsewhere(network: RoadNetwork, roads: ClosedRoads, areas: Sequence[A
         more = f" (and {len(missing) - 1} more)" if missing[1:] else ""
         raise BadInputError(
             f"way {missing[0]}{more} is no road on the map of {names}",
-            where="ways",
-            field="ways",
+            where="--way",
             way_out="Give the number that openstreetmap.org shows for the street.",
         )
     if roads.shape is not None:
@@ -48,7 +47,7 @@ def refuse_elsewhere(network: RoadNetwork, roads: ClosedRoads, areas: Sequence[A
     if far_m > NEAR_M:
         raise BadInputError(
             f"the closure is {far_m / 1_000:.0f} km away from {names}",
-            where=where or "ways",
+            where=where or "--way",
             way_out="Give it to the square that it lies in.",
         )
     return edges

@@ -106,11 +106,10 @@ def day_seen(clock: DayClock) -> tuple[datetime, datetime] | None:
 
 def _once(begin: LocalTime, end: LocalTime, timezone: str) -> ClosureTimes:
     if begin.day is None or end.day is None:
-        name = "begin" if begin.day is None else "end"
+        name = "from" if begin.day is None else "until"
         raise BadInputError(
-            f"its {name} has no date",
-            way_out="Give one, as 2026-12-05; or days of the week on which it comes back.",
-            field=f"{name}/day",
+            f"--{name} has no date",
+            way_out='Write, for example, "2026-12-05 07:00"; or let it come back every week with --every sa.',
         )
     begins_at = DayClock(begin.day, timezone).moment(begin.second or 0)
     ends_at = DayClock(end.day, timezone).moment(DAY_S if end.second is None else end.second)
@@ -120,9 +119,7 @@ def _once(begin: LocalTime, end: LocalTime, timezone: str) -> ClosureTimes:
                 f"between {_said(begin)} and {_said(end)} the clock goes forward, so there is no time between them",
                 way_out="Give times outside that hour.",
             )
-        raise BadInputError(
-            f"it ends at {_said(end)}, before it begins at {_said(begin)}", way_out="Turn them round.", field="end"
-        )
+        raise BadInputError(f"it ends at {_said(end)}, before it begins at {_said(begin)}", way_out="Turn them round.")
     return ClosureTimes(begins_at, ends_at)
 
 
@@ -130,9 +127,7 @@ def _weekly(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timezone
     start_s, end_s = begin.second or 0, DAY_S if end.second is None else end.second
     if start_s == end_s:
         raise BadInputError(
-            f"it begins and ends at {on_the_clock(start_s)}",
-            way_out="For whole days leave the times out.",
-            field="end/time",
+            f"it begins and ends at {on_the_clock(start_s)}", way_out="For whole days leave the times out."
         )
     weekly = Weekly(weekdays, start_s, end_s if end_s > start_s else end_s + DAY_S)
     if begin.day is not None and end.day is not None:
@@ -146,15 +141,11 @@ def _weekly(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timezone
 
 def _refuse_no_such_day(first: date, last: date, weekdays: frozenset[int]) -> None:
     if last < first:
-        raise BadInputError(
-            f"it ends on {last}, before it begins on {first}", way_out="Turn them round.", field="end/day"
-        )
+        raise BadInputError(f"it ends on {last}, before it begins on {first}", way_out="Turn them round.")
     days = {(first + timedelta(days=number)).weekday() for number in range(min(7, (last - first).days + 1))}
     if not days & weekdays:
         names = " or ".join(WEEKDAYS[day] for day in sorted(weekdays))
-        raise BadInputError(
-            f"there is no {names} from {first} to {last}", way_out="Give other dates, or other days.", field="weekdays"
-        )
+        raise BadInputError(f"there is no {names} from {first} to {last}", way_out="Give other dates, or other days.")
 
 
 def _said(time: LocalTime) -> str:

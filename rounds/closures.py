@@ -21,7 +21,7 @@ from data.models.square import Square
 from data.names import name_key
 from data.repositories.named import Outcome
 from data.work import Work
-from kernel.errors import BadInputError, NotFoundError, about
+from kernel.errors import BadInputError, NotFoundError
 from kernel.progress import Progress, silent
 from kernel.quoting import quoted
 from kernel.scope import Scope
@@ -157,16 +157,13 @@ def prepare_closure(
     ----------
     read: begins a unit of work that reads.
     """
-    with about("name"):
-        name = given_name(wish.name, "the closure")
-    with about("shape"):
-        roads = _roads_wished(wish)
+    name = given_name(wish.name, "the closure")
+    roads = _roads_wished(wish)
     with read() as work:
         square = work.squares.get(slug)
     times = times_said(wish.begin, wish.end, wish.weekdays, square.timezone)
     network = Roads.open(roads_at(square.areas[0], home), lambda share: progress(0.5 * share)).network
-    with about("shape" if roads.shape is not None else "ways"):
-        edges = refuse_elsewhere(network, roads, square.areas, wish.where)
+    edges = refuse_elsewhere(network, roads, square.areas, wish.where)
     draft = ClosureDraft(name, roads, times.begins_at, times.ends_at, streets_of(network, edges), times.weekly)
     with read() as work:
         put = work.closures.compare(square.id, draft)
@@ -271,7 +268,7 @@ def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     drawn += [] if wish.drawn is None else closures_drawn(wish.drawn, wish.where)
     if not drawn and not wish.ways:
         raise BadInputError(
-            "nothing says which roads", way_out="Draw them as GeoJSON, or name ways of OSM by their numbers."
+            "nothing says which roads", way_out="Draw them (--closed FILE.geojson), or name ways of OSM (--way ID)."
         )
     factors = {one.slowed for one in drawn} or {None}
     allowed = factors if wish.slowed is None else {None, wish.slowed}

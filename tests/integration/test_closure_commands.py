@@ -188,7 +188,7 @@ def test_a_polygon_that_cannot_be_is_refused_and_nothing_is_stored(call, folder:
     ("arguments", "line"),
     [
         (("nergens", "Markt", "--way", "37", *ONCE), "there is no square 'nergens'. Squares here: proefdorp."),
-        (("proefdorp", "Markt", "--way", "999999", *ONCE), "ways: way 999999 is no road on the map of Proefdorp"),
+        (("proefdorp", "Markt", "--way", "999999", *ONCE), "--way: way 999999 is no road on the map of Proefdorp"),
         (("proefdorp", "Markt", "--way", "1", *ONCE), "way 1 is no road"),  # the number of a node
         (("proefdorp", "Markt", *ONCE), "nothing says which roads"),
         (("proefdorp", " \u200b ", "--way", "37", *ONCE), "the closure has no name"),
@@ -200,7 +200,7 @@ def test_a_polygon_that_cannot_be_is_refused_and_nothing_is_stored(call, folder:
         (("proefdorp", "Markt", "--way", "37", *ONCE, "--slowed", "0.5"), "slowed is 0.5. Give a factor above 1"),
         (("proefdorp", "Markt", "--way", "37", *ONCE, "--slowed", "nan"), "slowed is nan. Give a factor"),
         (("proefdorp", "Markt", "--way", "37", *ONCE[2:], *("--from", f"{SATURDAY} 18:00")), "before it begins at"),
-        (("proefdorp", "Markt", "--way", "37", "--from", "07:00", "--until", "17:00"), "its begin has no date"),
+        (("proefdorp", "Markt", "--way", "37", "--from", "07:00", "--until", "17:00"), "--from has no date"),
         (
             ("proefdorp", "Markt", "--way", "37", "--from", "2031-03-30 02:00", "--until", "2031-03-30 03:00"),
             "the clock goes forward, so there is no time between them",
