@@ -1,9 +1,11 @@
-"""The part of a directed graph in which every node reaches every other."""
+"""The part of a directed graph in which every node reaches every other; scipy's untyped search stays in here."""
+# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false
+# scipy has no types
 
 import numpy as np
 from numpy.typing import NDArray
-
-from routing.network.strong_part_kernels import strong_parts
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 __all__ = ["largest_strong_part"]
 
@@ -29,9 +31,7 @@ def largest_strong_part(
     -------
     bool (m,); none, where no part has any metres.
     """
-    order = np.argsort(tail, kind="stable")
-    first = np.searchsorted(tail[order], np.arange(node_count + 1)).astype(np.int32)
-    part = strong_parts(first, head[order])
+    part = _strong_parts(node_count, tail, head)
     inside = part[tail] == part[head]
     in_a_cycle = np.zeros(node_count, np.bool_)
     in_a_cycle[tail[inside]] = True
@@ -42,3 +42,8 @@ def largest_strong_part(
     if metres.max() > 0:
         kept[owner[nodes[part[nodes] == metres.argmax()]]] = True
     return kept
+
+
+def _strong_parts(node_count: int, tail: NDArray[np.int32], head: NDArray[np.int32]) -> NDArray[np.int32]:
+    graph = csr_array((np.ones(len(tail)), (tail, head)), shape=(node_count, node_count))
+    return np.asarray(connected_components(graph, directed=True, connection="strong")[1], np.int32)

@@ -10,7 +10,6 @@ from routing.network.matrix import travel_matrix
 from routing.network.paths import shortest_path
 from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 from routing.network.road_network import RoadNetwork
-from routing.network.strong_part import largest_strong_part
 from routing.network.turns import Turns
 
 __all__ = ["warm_up"]
@@ -19,7 +18,6 @@ __all__ = ["warm_up"]
 def warm_up(progress: Progress = silent) -> None:
     """Ask everything once of one short street; what is compiled is kept, see `routing.compiled`."""
     street = _street()
-    largest_strong_part(2, street.tail, street.head, np.arange(2, dtype=np.int32), street.mm)
     hierarchy = build_hierarchy(street)
     progress(0.4)
     places = [_on_street(street, share) for share in (0.25, 0.75)]
