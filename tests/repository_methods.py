@@ -75,6 +75,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "closures.standing": lambda work, one: work.closures.standing(one.square.id),
     "closures.between": lambda work, one: work.closures.between(one.square.id, NOON, NOON),
     "closures.get": lambda work, one: work.closures.get(one.square.id, one.closure),
+    "closures.latest": lambda work, one: work.closures.latest(one.square.id, one.closure),
     "closures.compare": lambda work, one: work.closures.compare(one.square.id, market("Kermis")),
     "events.of": lambda work, one: work.events.of(one.square.id),
     "outbox.asked": lambda work, one: work.outbox.asked(one.square.id, "filling"),
