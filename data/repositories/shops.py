@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventDraft, EventKind
@@ -19,7 +20,9 @@ from data.models.states import LegState, RoundState
 from data.names import name_key
 from data.repositories.base import in_parts
 from data.repositories.named import NamedRows, Outcome, Put
+from data.visibility import KEPT, visible
 from kernel.rights import Thing
+from kernel.scope import Scope
 
 __all__ = ["Shops"]
 
@@ -97,12 +100,12 @@ class Shops(NamedRows):
         query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == shop_id)
         return self._one(query.options(selectinload(Shop.closing_days)), f"shop {shop_id}")
 
-    def called(self, square_id: str, called: str) -> Shop | None:
+    def called(self, square_id: str, called: str, *, closing_days: bool = True) -> Shop | None:
         """Find a shop by its id or by its name, however that is spelled; None where none is called just so."""
-        query = self._select(Shop).where(Shop.square_id == square_id, Shop.name_key == name_key(called))
-        if UUID_FORM.fullmatch(called):
-            query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == called.lower())
-        return self._first(query.options(joinedload(Shop.closing_days)))
+        by, value = ("id", called.lower()) if UUID_FORM.fullmatch(called) else ("name_key", name_key(called))
+        query = _shops_by(by, self._asker.scope)
+        query = query.options(joinedload(Shop.closing_days)) if closing_days else query
+        return self._first(query, {"square": square_id, "called": value})
 
     def page(self, square_id: str, *, after: str | None, limit: int) -> list[Shop]:
         """List a square's shops as they were made, with their closing days, a page of them."""
@@ -176,6 +179,13 @@ class Shops(NamedRows):
                 place = {f"{side}_name": draft.name, f"{side}_lon": draft.lon, f"{side}_lat": draft.lat}
                 moved = or_(*(getattr(Leg, name) != value for name, value in place.items()))
                 self._session.execute(update(Leg).where(column == shop_id, waiting, moved).values(place))
+
+
+@lru_cache(maxsize=KEPT)
+def _shops_by(column: str, scope: Scope) -> Select[Shop]:
+    """Build once for a scope what every order asks: the shop of `square` that is `called` so."""
+    called = getattr(Shop, column) == bindparam("called")
+    return select(Shop).where(visible(Shop, scope), Shop.square_id == bindparam("square"), called)
 
 
 def _row(draft: ShopDraft) -> dict[str, Any]:
