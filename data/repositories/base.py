@@ -55,18 +55,18 @@ class Repository:
         """Begin every query: rows of a table that the scope may see."""
         return select(model).where(self._seen(model))
 
-    def _all(self, query: Select[Row]) -> list[Row]:
+    def _all(self, query: Select[Row], asked: Mapping[str, Any] | None = None) -> list[Row]:
         """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them.
 
         What is loaded with them along relationships is what the scope may see, too.
         """
-        found = self._session.scalars(query.options(*bounded_loading(query, self._asker.scope)))
+        found = self._session.scalars(query.options(*bounded_loading(query, self._asker.scope)), asked)
         rows = list(found.unique())  # what is joined to a row repeats it
         self._session.expunge_all()
         return rows
 
-    def _first(self, query: Select[Row]) -> Row | None:
-        return next(iter(self._all(query)), None)
+    def _first(self, query: Select[Row], asked: Mapping[str, Any] | None = None) -> Row | None:
+        return next(iter(self._all(query, asked)), None)
 
     def _page(self, query: Select[Row], after: str | None, limit: int) -> list[Row]:
         """Return at most so many rows in the order of their making, those that were made after one of them."""
