@@ -51,6 +51,8 @@ OWN_ROWS: Mapping[str, str] = {
     "plan_legs": "round_id = {own_rounds} OR leg_id IN (SELECT id FROM legs)",
     "orders": "id = {own_orders} OR shop_id = {own_shops} OR id IN (SELECT order_id FROM legs)",
     "recurring_orders": "shop_id = {own_shops}",
+    "webhooks": "shop_id = {own_shops}",
+    "webhook_deliveries": "webhook_id IN (SELECT id FROM webhooks)",
     "parcels": "order_id IN (SELECT id FROM orders)",
     "shops": "id = {own_shops} OR id IN (SELECT shop_id FROM orders)",
     "shop_closing_days": "shop_id IN (SELECT id FROM shops)",

@@ -21,6 +21,7 @@ from data.models.shop import Shop, ShopClosingDay
 from data.models.square import Square
 from data.models.stop import Stop, Task
 from data.models.vehicle import Vehicle
+from data.models.webhook import Webhook, WebhookDelivery
 from kernel.principal import Principal
 from kernel.rights import Reach, right_of
 from kernel.scope import Own, Scope
@@ -177,6 +178,14 @@ def _own_recurring_orders(own: Own) -> ColumnElement[bool]:
     return RecurringOrder.shop_id.in_(own.shops)
 
 
+def _own_webhooks(own: Own) -> ColumnElement[bool]:
+    return Webhook.shop_id.in_(own.shops)
+
+
+def _own_webhook_deliveries(own: Own) -> ColumnElement[bool]:
+    return WebhookDelivery.webhook_id.in_(select(Webhook.id).where(_own_webhooks(own)))
+
+
 OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Shop: _own_shops,
     ShopClosingDay: _own_closing_days,
@@ -193,6 +202,8 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Stop: _own_stops,
     Task: _own_tasks,
     Event: _own_events,
+    Webhook: _own_webhooks,
+    WebhookDelivery: _own_webhook_deliveries,
 }
 """Tables of which a part can be someone's own."""
 

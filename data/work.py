@@ -39,6 +39,8 @@ from data.repositories.tallies import Tallies
 from data.repositories.vehicles import Vehicles
 from data.repositories.web_deliveries import WebDeliveries
 from data.repositories.web_shops import WebShops
+from data.repositories.webhook_deliveries import WebhookDeliveries
+from data.repositories.webhooks import Webhooks
 from data.repositories.whereabouts import Whereabouts
 from kernel.ids import new_id
 from kernel.principal import Principal
@@ -172,6 +174,14 @@ class Work:
     @cached_property
     def web_deliveries(self) -> WebDeliveries:
         return WebDeliveries(self._session, self._asker)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        return Webhooks(self._session, self._asker)
+
+    @cached_property
+    def webhook_deliveries(self) -> WebhookDeliveries:
+        return WebhookDeliveries(self._session, self._asker)
 
     @contextmanager
     def as_system(self, name: str, square_id: str) -> Iterator["Work"]:

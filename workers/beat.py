@@ -17,6 +17,7 @@ from rounds.cutoffs import ask_for_due_plans
 from rounds.old_answers import forget_old_answers
 from rounds.old_uploads import forget_old_uploads
 from rounds.recurring_orders import ask_for_recurring_orders
+from rounds.webhook_keeping import forget_old_deliveries
 from workers.app import ring
 from workers.settings import WorkerSettings
 
@@ -58,6 +59,7 @@ class Beat:
                     ask_for_due_plans(self._database)
                     forget_old_answers(self._database)
                     forget_old_uploads(self._database, self._home)
+                    forget_old_deliveries(self._database)
                 self.look()
             except DorpsrondeError as fault:
                 self._tell_once(str(fault))

@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     ROUND_COMPLETED = "round.completed"
     INCIDENT_OPENED = "incident.opened"
     INCIDENT_SETTLED = "incident.settled"
+    WEBHOOK_PAUSED = "webhook.paused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,14 @@ from data.models.stop import Stop, Task
 from data.models.system_act import SystemAct
 from data.models.vehicle import Vehicle
 from data.models.web_shop import WebDelivery, WebShop
+from data.models.webhook import Webhook, WebhookDelivery
 
 __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
     LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
-    Job, ApiKey, WebShop, WebDelivery, RecurringOrder,
+    Job, ApiKey, WebShop, WebDelivery, RecurringOrder, Webhook, WebhookDelivery,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata
