@@ -19,6 +19,7 @@ from api.routes import (
     orders,
     parcels,
     plans,
+    proofs,
     rounds,
     shops,
     squares,
@@ -32,7 +33,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
         squares, areas, shops, hubs, vehicles, orders, imports, parcels, legs, plans, board,
-        rounds, events, incidents, closures, jobs, job_events, keys, webhooks,
+        rounds, events, proofs, incidents, closures, jobs, job_events, keys, webhooks,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

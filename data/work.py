@@ -29,6 +29,7 @@ from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
+from data.repositories.proofs import Proofs
 from data.repositories.recurring_orders import RecurringOrders
 from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
@@ -174,6 +175,10 @@ class Work:
     @cached_property
     def web_deliveries(self) -> WebDeliveries:
         return WebDeliveries(self._session, self._asker)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        return Proofs(self._session, self._asker)
 
     @cached_property
     def webhooks(self) -> Webhooks:

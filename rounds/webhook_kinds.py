@@ -89,7 +89,7 @@ def _ended(story: Story | None) -> WebhookKind | None:
     """Say how an order ended, by who has its parcels now; of several ends the worst is told."""
     if story is None:
         return None
-    having = {parcel.custodian_kind for parcel in story.parcels}
+    having = {parcel.custodian for parcel in story.parcels}
     if CustodianKind.NOBODY in having:
         return WebhookKind.ORDER_LOST
     there = CustodianKind.HOUSEHOLD if story.order.kind is OrderKind.DELIVERY else CustodianKind.SHOP

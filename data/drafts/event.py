@@ -44,6 +44,8 @@ class EventKind(StrEnum):
     INCIDENT_OPENED = "incident.opened"
     INCIDENT_SETTLED = "incident.settled"
     WEBHOOK_PAUSED = "webhook.paused"
+    PROOF_ADDED = "proof.added"
+    PROOFS_FORGOTTEN = "proofs.forgotten"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,15 @@ from data.drafts.event import EventDraft, EventKind
 from data.drafts.job import JobDraft
 from data.drafts.order import PositionDraft
 from data.drafts.plan import RenewedRound
+from data.drafts.proof import PictureDraft, ProofDraft
 from data.drafts.shop import HubDraft, ShopDraft
 from data.drafts.square import AreaDraft, DepotDraft, SquareDraft
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
+from data.drafts.webhook import DeliveryDraft, Tried, WebhookDraft
 from data.models.every import MODELS
 from data.models.leg import Leg
 from data.models.order import Order
+from data.models.proof import ProofKind, ProofOf
 from data.models.square import Square, SquareArea
 from data.models.states import LegState, OrderState, PositionSource, RelaySide, RoundState
 from data.models.system_act import SystemAct
@@ -96,6 +99,10 @@ class Filled:
             work.web_deliveries.end(self.message, end)
             self.newer = work.web_deliveries.add(self.square.id, self.message_draft("2"))[0]
             self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
+            self.webhook = work.webhooks.add(self.square.id, WebhookDraft("https://winkel.example/", ["x"], "secret"))
+            self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
+            pings = [DeliveryDraft("ping", None, {}), DeliveryDraft("ping", None, {})]
+            self.told, self.untold = work.webhook_deliveries.add(self.webhook, pings)
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
         with database.queue() as queue:
@@ -114,6 +121,10 @@ class Filled:
 
     def message_draft(self, key: str) -> WebDeliveryDraft:
         return WebDeliveryDraft(self.web_shop, key, "orders/create", {"id": 1}, external_id="9")
+
+    def proof_draft(self, digest: str) -> ProofDraft:
+        picture = PictureDraft(digest, digest, "jpg", 1, 1, 1)
+        return ProofDraft(self.legs[0], ProofKind.PHOTO, ProofOf.DROPPED, picture)
 
     def recurring_draft(self, name: str) -> RecurringDraft:
         return RecurringDraft(self.square.shops[0], name, "FREQ=WEEKLY", DAY, {})
@@ -245,6 +256,15 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "web_deliveries.told_of": lambda work, one: work.web_deliveries.told_of(
         WebDelivery(id=one.newer, web_shop_id=one.web_shop, external_id="9")
     ),
+    "proofs.get": lambda work, one: work.proofs.get(one.square.id, one.proof),
+    "proofs.page": lambda work, one: work.proofs.page(one.square.id, after=None, limit=9),
+    "webhooks.get": lambda work, one: work.webhooks.get(one.square.id, one.webhook.id),
+    "webhooks.page": lambda work, one: work.webhooks.page(one.square.id, after=None, limit=9),
+    "webhooks.listening": lambda work, one: work.webhooks.listening(one.square.id),
+    "webhook_deliveries.get": lambda work, one: work.webhook_deliveries.get(one.webhook.id, one.told.id),
+    "webhook_deliveries.page": lambda work, one: work.webhook_deliveries.page(one.webhook.id, after=0, limit=9),
+    "webhook_deliveries.next_due": lambda work, one: work.webhook_deliveries.next_due(one.webhook.id),
+    "webhook_deliveries.next_at": lambda work, one: work.webhook_deliveries.next_at(one.webhook.id),
     "whereabouts.shops_near": lambda work, one: work.whereabouts.shops_near(one.square.id, MARKET, 9_000),
     "whereabouts.nearest_hub": lambda work, one: work.whereabouts.nearest_hub(one.square.id, MARKET),
     "whereabouts.stops_in": lambda work, one: work.whereabouts.stops_in(
@@ -324,6 +344,28 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "web_deliveries.settle_older": lambda work, one: work.web_deliveries.settle_older(
         WebDelivery(id=one.newer, square_id=one.square.id, web_shop_id=one.web_shop, external_id="9")
     ),
+    "proofs.add": lambda work, one: work.proofs.add(one.square.id, one.proof_draft("1" * 64)),
+    "proofs.forget": lambda work, one: work.proofs.forget(one.square.id, one.orders[0], "asked for"),
+    "proofs.erased": lambda work, one: work.proofs.erased([one.proof]),
+    "squares.set_proofs_kept": lambda work, one: work.squares.set_proofs_kept(one.square.id, 7),
+    "webhooks.add": lambda work, one: work.webhooks.add(one.square.id, WebhookDraft("https://x.example/", [], "s")),
+    "webhooks.change": lambda work, one: work.webhooks.change(
+        one.square.id, one.webhook.id, url="https://y.example/", kinds=[], paused=True
+    ),
+    "webhooks.rotate": lambda work, one: work.webhooks.rotate(one.square.id, one.webhook.id, "another", NOON),
+    "webhooks.end": lambda work, one: work.webhooks.end(one.square.id, one.webhook.id),
+    "webhooks.hold": lambda work, one: work.webhooks.hold(one.square.id, one.webhook.id),
+    "webhooks.went_well": lambda work, one: work.webhooks.went_well(one.square.id, one.webhook.id),
+    "webhooks.failed": lambda work, one: work.webhooks.failed(one.square.id, one.webhook.id, NOON),
+    "webhooks.try_now": lambda work, one: work.webhooks.try_now(one.square.id, one.webhook.id),
+    "webhooks.pause": lambda work, one: work.webhooks.pause(one.square.id, one.webhook.id, "it failed"),
+    "webhooks.renew_listening": lambda work, one: work.webhooks.renew_listening(one.square.id),
+    "webhook_deliveries.add": lambda work, one: work.webhook_deliveries.add(
+        one.webhook, [DeliveryDraft("ping", None, {})]
+    ),
+    "webhook_deliveries.tried": lambda work, one: work.webhook_deliveries.tried(one.untold, Tried(204)),
+    "webhook_deliveries.send_again": lambda work, one: work.webhook_deliveries.send_again(one.webhook.id, one.told.id),
+    "webhook_deliveries.forget": lambda work, _: work.webhook_deliveries.forget(),
     "events.append": lambda work, one: work.events.append(
         one.square.id, [EventDraft(EventKind.ORDER_STATE, order_id=one.orders[0])]
     ),
@@ -331,7 +373,8 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
 SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
     "idempotency_keys.claim", "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
-    "idempotency_keys.are_old", "tallies.plans_since", "tallies.jobs_since",
+    "idempotency_keys.are_old", "webhook_deliveries.are_old", "proofs.over",
+    "proofs.still_shown", "tallies.plans_since", "tallies.jobs_since",
 }  # fmt: skip
 """What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`.
 Tallies count over all that is seen: `test_tallies_count_what_is_seen`."""
@@ -350,6 +393,14 @@ MAY = {
     "web_deliveries.add": TEST,
     "web_deliveries.end": TEST,
     "web_deliveries.settle_older": TEST,
+    "webhooks.went_well": TEST,
+    "webhooks.failed": TEST,
+    "webhooks.try_now": TEST,
+    "webhooks.pause": TEST,
+    "webhooks.renew_listening": TEST,
+    "webhook_deliveries.tried": TEST,
+    "webhook_deliveries.forget": TEST,
+    "proofs.erased": TEST,
 }
 """Where a dispatcher of the square may not."""
 

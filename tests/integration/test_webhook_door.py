@@ -1,8 +1,14 @@
 """The door through which webhooks are told, against real servers on this machine."""
 
+import re
+import threading
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from hmac import digest
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +72,7 @@ def test_a_server_that_is_not_there_is_told(told: Receiver) -> None:
 
 
 def test_what_is_no_web_server_is_told(told: Receiver) -> None:
-    with pytest.raises(UnavailableError, match="cannot be reached|certificate"):
+    with pytest.raises(UnavailableError, match=r"cannot be reached|certificate"):
         HttpDoor(AddressRules(HERE)).post(told.url.replace("http:", "https:"), {}, b"{}")
 
 
@@ -100,3 +106,28 @@ def test_loopback_is_called_only_where_the_keeper_says_so(told: Receiver) -> Non
     assert door_from_environment({NETWORKS: "127.0.0.0/8"}).post(told.url, {}, b"{}") == 204
     with pytest.raises(BadInputError, match=rf"{NETWORKS}: .*10\.1\.2\.0/24"):
         door_from_environment({NETWORKS: "home"})
+
+
+def test_the_receiver_of_the_how_to_hears_what_is_signed_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "webhooks.md").read_text("utf-8")
+    code = re.search(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert code is not None
+    *lines, serving = code[1].splitlines()
+    assert serving.startswith("HTTPServer(")
+    names: dict[str, Any] = {}
+    exec("\n".join(lines), names)  # noqa: S102 - the page's own words
+    names["Hook"].log_message = lambda *_: None
+    body = b'{"kind":"order.delivered","order_ref":"A-1"}'
+    with ThreadingHTTPServer(("127.0.0.1", 0), names["Hook"]) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        url, door = f"http://127.0.0.1:{server.server_address[1]}/", HttpDoor(AddressRules(HERE))
+        now, secret = int(time.time()), names["SECRET"].decode()
+        signed = signed_headers("one", now, body, ["another", secret])
+        assert [door.post(url, signed, body) for _ in range(2)] == [204, 204]
+        assert door.post(url, signed, body + b" ") == 401
+        assert door.post(url, signed_headers("two", now, body, ["another"]), body) == 401
+        assert door.post(url, signed_headers("three", now - 900, body, [secret]), body) == 401
+        server.shutdown()
+        thread.join()
+    assert capsys.readouterr().out == "order.delivered A-1\n"

@@ -1,4 +1,4 @@
-"""Webhooks and what they are told. Tables by autogenerate, columns as in 0002."""
+"""Webhooks and what they are told; proofs. Tables by autogenerate, columns as in 0002."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,10 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("squares", sa.Column("told_since", UtcDateTime(), nullable=True))
+    op.execute(
+        "ALTER TABLE squares ADD COLUMN proofs_kept_days INTEGER DEFAULT '30' NOT NULL"
+        " CONSTRAINT ck_squares_proofs_kept_days_range CHECK (proofs_kept_days BETWEEN 1 AND 365)"
+    )
     op.create_table(
         "webhooks",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -91,11 +95,64 @@ def upgrade() -> None:
     op.create_index(
         "ix_webhook_deliveries_webhook_id_state_next_at", "webhook_deliveries", ["webhook_id", "state", "next_at"]
     )
+    op.create_table(
+        "proofs",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("square_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("order_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("leg_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("round_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("event_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("kind", _one_of("kind", "photo", "signature"), nullable=False),
+        sa.Column("proof_of", _one_of("proof_of", "collected", "dropped", "failed"), nullable=False),
+        sa.Column("made_by", letters(120), nullable=False),
+        sa.Column("role", letters(20), nullable=False),
+        sa.Column("device_id", letters(80), nullable=True),
+        sa.Column("given_sha256", letters(64), nullable=False),
+        sa.Column("sha256", letters(64), nullable=False),
+        sa.Column("suffix", letters(5), nullable=False),
+        sa.Column("byte_size", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("taken_at", UtcDateTime(), nullable=True),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
+        sa.Column("kept_until", UtcDateTime(), nullable=False),
+        sa.Column("erased_at", UtcDateTime(), nullable=True),
+        sa.Column("why_erased", letters(200), nullable=False),
+        sa.CheckConstraint("byte_size BETWEEN 1 AND 20000000", name=op.f("ck_proofs_byte_size_range")),
+        sa.CheckConstraint("height BETWEEN 1 AND 2000", name=op.f("ck_proofs_height_range")),
+        sa.CheckConstraint("length(device_id) BETWEEN 1 AND 80", name=op.f("ck_proofs_device_id_length")),
+        sa.CheckConstraint("length(given_sha256) BETWEEN 1 AND 64", name=op.f("ck_proofs_given_sha256_length")),
+        sa.CheckConstraint("length(made_by) BETWEEN 1 AND 120", name=op.f("ck_proofs_made_by_length")),
+        sa.CheckConstraint("length(role) BETWEEN 1 AND 20", name=op.f("ck_proofs_role_length")),
+        sa.CheckConstraint("length(sha256) BETWEEN 1 AND 64", name=op.f("ck_proofs_sha256_length")),
+        sa.CheckConstraint("length(suffix) BETWEEN 1 AND 5", name=op.f("ck_proofs_suffix_length")),
+        sa.CheckConstraint("length(why_erased) BETWEEN 0 AND 200", name=op.f("ck_proofs_why_erased_length")),
+        sa.CheckConstraint("width BETWEEN 1 AND 2000", name=op.f("ck_proofs_width_range")),
+        sa.ForeignKeyConstraint(
+            ["square_id", "leg_id"], ["legs.square_id", "legs.id"], name=op.f("fk_proofs_square_id_leg_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["square_id", "order_id"], ["orders.square_id", "orders.id"], name=op.f("fk_proofs_square_id_order_id")
+        ),
+        sa.ForeignKeyConstraint(["square_id"], ["squares.id"], name=op.f("fk_proofs_square_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proofs")),
+        sa.UniqueConstraint(
+            "leg_id", "made_by", "kind", "given_sha256", name=op.f("uq_proofs_leg_id_made_by_kind_given_sha256")
+        ),
+        sa.UniqueConstraint("square_id", "id", name=op.f("uq_proofs_square_id_id")),
+    )
+    op.create_index("ix_proofs_kept_until", "proofs", ["kept_until"])
+    op.create_index("ix_proofs_order_id", "proofs", ["order_id"])
+    op.create_index("ix_proofs_round_id", "proofs", ["round_id"])
+    op.create_index("ix_proofs_sha256", "proofs", ["sha256"])
 
 
 def downgrade() -> None:
+    op.drop_table("proofs")
     op.drop_table("webhook_deliveries")
     op.drop_table("webhooks")
+    op.execute("ALTER TABLE squares DROP COLUMN proofs_kept_days")
     op.execute("ALTER TABLE squares DROP COLUMN told_since")
 
 
