@@ -29,6 +29,23 @@ HTTPS, HTTP = 443, 80
 WHERE = "url"
 
 
+def system_resolver(host: str, port: int) -> list[str]:
+    """Ask this machine for the numbers of a name.
+
+    Raises
+    ------
+    UnavailableError
+        Nobody knows it, or answers.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as fault:
+        raise UnavailableError(
+            f"the name {quoted(host)} is not found", where=WHERE, way_out="Is it spelled right?"
+        ) from fault
+    return [str(address[0]) for *_, address in found]
+
+
 @dataclass(frozen=True, slots=True)
 class WebAddress:
     """An address as it was written, taken apart."""
@@ -38,6 +55,12 @@ class WebAddress:
     host: str
     port: int
     target: str
+
+    @property
+    def authority(self) -> str:
+        """Write host and port as the header Host has them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (HTTPS if self.scheme == "https" else HTTP) else f"{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +74,7 @@ class AddressRules:
     """
 
     networks: tuple[Network, ...] = ()
-    resolve: Resolver = lambda host, port: system_resolver(host, port)  # noqa: PLW0108 - defined below
+    resolve: Resolver = system_resolver
 
     def read(self, url: str) -> WebAddress:
         """Take an address apart and refuse what is never called; no name is looked up.
@@ -122,23 +145,6 @@ def _is_public(number: Address) -> bool:
 
 _TRANSLATED = ip_network("64:ff9b::/96")
 """Numbers of IPv4 in those of IPv6: RFC 6052."""
-
-
-def system_resolver(host: str, port: int) -> list[str]:
-    """Ask this machine for the numbers of a name.
-
-    Raises
-    ------
-    UnavailableError
-        Nobody knows it, or answers.
-    """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as fault:
-        raise UnavailableError(
-            f"the name {quoted(host)} is not found", where=WHERE, way_out="Is it spelled right?"
-        ) from fault
-    return [str(address[0]) for *_, address in found]
 
 
 def read_networks(text: str) -> tuple[Network, ...]:

@@ -93,12 +93,19 @@ class HttpDoor:
 
     def _asked(self, pool: ConnectionPool, address: WebAddress, headers: Mapping[str, str], body: bytes) -> int:
         given = {
+            "Host": address.authority,
             **headers,
             "Content-Type": "application/json",
             "User-Agent": f"dorpsronde/{version('dorpsronde')}",
             "Connection": "close",
         }
-        with pool.stream("POST", address.url, headers=list(given.items()), content=body) as answer:
+        url = httpcore2.URL(  # taken apart once: two readers of one address may disagree
+            scheme=address.scheme.encode(),
+            host=address.host.encode(),
+            port=address.port,
+            target=address.target.encode(),
+        )
+        with pool.stream("POST", url, headers=list(given.items()), content=body) as answer:
             status = answer.status
             read = 0
             try:

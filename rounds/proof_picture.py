@@ -8,6 +8,7 @@ Source: Pillow's handbook; cheatsheetseries.owasp.org, "File Upload".
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
+from threading import BoundedSemaphore
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -19,7 +20,9 @@ __all__ = ["MEDIA_TYPES", "MOST_BYTES", "Picture", "read_picture"]
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 50_000_000
-"""A telephone's camera of 2026; decoded at most 150 MB, and JPEG's own reduction makes it less."""
+"""A telephone's camera of 2026; decoded, some hundred megabytes, of which JPEG's own reduction needs less."""
+AT_ONCE = BoundedSemaphore(2)
+"""So many are decoded at the same time in a process: whoever sends a hundred large ones fills no memory."""
 FORMATS = ("JPEG", "PNG", "WEBP")
 SUFFIXES = {ProofKind.PHOTO: "jpg", ProofKind.SIGNATURE: "png"}
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
@@ -47,7 +50,8 @@ def read_picture(content: bytes, kind: ProofKind) -> Picture:
     if len(content) > MOST_BYTES:
         raise BadInputError(f"is larger than {MOST_BYTES // 1024**2} MiB", where=WHERE, way_out="Make it smaller.")
     try:
-        pixels = _pixels(content, kind)
+        with AT_ONCE:
+            pixels = _pixels(content, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
         raise _too_many_pixels() from fault
     except UnidentifiedImageError as fault:

@@ -138,10 +138,10 @@ class _Call:
             webhooks.went_well(self.square_id, self.webhook_id)
             return
         given_up = work.now - (delivery.first_tried_at or work.now) >= GIVE_UP_AFTER
-        again_at = None if given_up else work.now + wait_after(delivery.attempts + 1)
+        again_at = None if given_up else work.now + wait_after(delivery.attempt_count + 1)
         if not deliveries.tried(delivery, Tried(status, fault, again_at)):
             return
-        after = webhooks.failed(self.square_id, self.webhook_id, work.now + wait_after(webhook.failures + 1))
+        after = webhooks.failed(self.square_id, self.webhook_id, work.now + wait_after(webhook.failure_count + 1))
         if work.now - (after.failing_since or work.now) >= GIVE_UP_AFTER:
             webhooks.pause(self.square_id, self.webhook_id, f"it failed for a day: {fault}")
             LOG.warning("a webhook failed for a day and is paused", extra={"square_id": self.square_id})

@@ -39,12 +39,13 @@ def fill_rest(
     }  # fmt: skip
     webhook = {
         **of_square, "shop_id": shop_id, "url": "https://winkel.example/", "kinds": ["order.delivered"],
-        "secret": "a secret", "state": "active", "why_paused": "", "failures": 0, "last_seq": 1,
+        "secret": "a secret", "state": "active", "why_paused": "", "failure_count": 0, "last_seq": 1,
         "made_by": "system:a test", "created_at": NOON, "changed_at": NOON,
     }  # fmt: skip
     delivery = {
         **of_square, "webhook_id": webhook["id"], "seq": 1, "event_id": shop_id, "kind": "ping", "body": {},
-        "state": "delivered", "attempts": 1, "last_fault": "", "next_at": NOON, "created_at": NOON, "ended_at": NOON,
+        "state": "delivered", "attempt_count": 1, "last_fault": "", "next_at": NOON, "created_at": NOON,
+        "ended_at": NOON,
     }  # fmt: skip
     of_all = {"id": new_id(), "shop_id": None}
     rows: dict[type[Base], dict[str, Any] | list[dict[str, Any]]] = {
@@ -74,7 +75,7 @@ def fill_rest(
         Proof: {
             **of_square, "order_id": order_id, "leg_id": legs[0], "round_id": round_id, "kind": "photo",
             "proof_of": "dropped", "made_by": "key:1", "role": "courier", "given_sha256": "0" * 64, "sha256": "0" * 64,
-            "suffix": "jpg", "byte_size": 1, "width": 1, "height": 1, "received_at": NOON, "kept_until": NOON,
+            "suffix": "jpg", "size_bytes": 1, "width_px": 1, "height_px": 1, "received_at": NOON, "kept_until": NOON,
             "why_erased": "",
         },
         Webhook: [webhook, {**webhook, **of_all}],

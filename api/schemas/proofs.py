@@ -49,9 +49,9 @@ class ProofShown(Thing):
     kept_until: Moment = Field(description="From then on nobody sees the picture.")
     why_erased: str
     sha256: str = Field(description="Of the picture as it is kept.")
-    byte_size: int
-    width: int
-    height: int
+    size_bytes: int
+    width_px: int
+    height_px: int
     picture: str | None = Field(description="Where it is; null where it is gone, or not for the asker to see.")
 
     @classmethod

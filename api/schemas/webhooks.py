@@ -43,7 +43,7 @@ class WebhookShown(Thing):
     shop_id: str | None
     state: WebhookState
     why_paused: str
-    failures: int = Field(description="In a row.")
+    failure_count: int = Field(description="In a row.")
     failing_since: Moment | None = Field(description="After a day of these it is paused.")
     retry_at: Moment | None = Field(description="Nothing is sent before.")
     old_secret_until: Moment | None = Field(description="Until when the secret before the last signs, too.")
@@ -77,7 +77,7 @@ class DeliveryShown(Thing):
     seq: int = Field(description="1, 2, … of this webhook; in the body, too.")
     kind: str
     state: DeliveryState
-    attempts: int = Field(description="Since a person last asked for it.")
+    attempt_count: int = Field(description="Since a person last asked for it.")
     last_tried_at: Moment | None
     last_status: int | None = Field(description="Null where there was no answer.")
     last_fault: str

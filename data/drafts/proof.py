@@ -15,9 +15,9 @@ class PictureDraft:
     given_sha256: str
     sha256: str
     suffix: str
-    byte_size: int
-    width: int
-    height: int
+    size_bytes: int
+    width_px: int
+    height_px: int
 
 
 @dataclass(frozen=True, slots=True)

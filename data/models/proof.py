@@ -40,7 +40,7 @@ class Proof(Base):
         Without foreign keys: a replaced round is gone, and a picture may arrive before what it proves is said.
     made_by, role, device_id: who made it; a principal, never a person's name.
     given_sha256: of the bytes as they came, so that the same ones sent again are one.
-    sha256, byte_size, width, height, suffix: of the file that is kept.
+    sha256, size_bytes, width_px, height_px, suffix: of the file that is kept.
     taken_at: by the device's clock, which only informs.
     kept_until: nobody sees the picture from then on.
     erased_at: when the file was removed, which comes soon after. why_erased: what a person said, else empty.
@@ -73,9 +73,9 @@ class Proof(Base):
     given_sha256: Mapped[str] = text(64, empty=False)
     sha256: Mapped[str] = text(64, empty=False)
     suffix: Mapped[str] = text(5, empty=False)
-    byte_size: Mapped[int] = whole(1, MOST_BYTES)
-    width: Mapped[int] = whole(1, MOST_PIXELS_A_SIDE)
-    height: Mapped[int] = whole(1, MOST_PIXELS_A_SIDE)
+    size_bytes: Mapped[int] = whole(1, MOST_BYTES)
+    width_px: Mapped[int] = whole(1, MOST_PIXELS_A_SIDE)
+    height_px: Mapped[int] = whole(1, MOST_PIXELS_A_SIDE)
     taken_at: Mapped[datetime | None] = moment()
     received_at: Mapped[datetime] = moment()
     kept_until: Mapped[datetime] = moment()

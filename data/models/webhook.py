@@ -33,7 +33,7 @@ class Webhook(Base):
     kinds: of `rounds.webhook_kinds`.
     secret: with which we sign. It has to be known to sign, so it is kept as it is, and is shown once.
     old_secret, old_until: the one before, with which we sign too until then.
-    failures: in a row. failing_since: since the first of these; retry_at: nothing is sent before.
+    failure_count: in a row. failing_since: since the first of these; retry_at: nothing is sent before.
     last_seq: the number of the last delivery that was written.
     why_paused: a line for a person; empty where it is active.
     """
@@ -57,7 +57,7 @@ class Webhook(Base):
     old_until: Mapped[datetime | None] = moment()
     state: Mapped[WebhookState] = choice(WebhookState, "state")
     why_paused: Mapped[str] = text(300)
-    failures: Mapped[int] = whole(0)
+    failure_count: Mapped[int] = whole(0)
     failing_since: Mapped[datetime | None] = moment()
     retry_at: Mapped[datetime | None] = moment()
     last_seq: Mapped[int] = whole(0, MOST)
@@ -83,7 +83,7 @@ class WebhookDelivery(Base):
     seq: 1, 2, … of its webhook.
     event_id: what is told; NULL of a ping.
     body: as it is sent: ids, kinds and moments, nobody's name or address.
-    attempts: since a person last asked for it. first_tried_at: the first of these.
+    attempt_count: since a person last asked for it. first_tried_at: the first of these.
     last_status: what the last one was answered; NULL where there was no answer: then last_fault says why.
     next_at: not tried before.
     """
@@ -108,7 +108,7 @@ class WebhookDelivery(Base):
     kind: Mapped[str] = text(40, empty=False)
     body: Mapped[dict[str, Any]] = document()
     state: Mapped[DeliveryState] = choice(DeliveryState, "state")
-    attempts: Mapped[int] = whole(0)
+    attempt_count: Mapped[int] = whole(0)
     first_tried_at: Mapped[datetime | None] = moment()
     last_tried_at: Mapped[datetime | None] = moment()
     last_status: Mapped[int | None] = whole(100, 999)

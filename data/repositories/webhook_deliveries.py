@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from data.drafts.webhook import DeliveryDraft, Tried
 from data.models.webhook import DeliveryState, Webhook, WebhookDelivery
@@ -63,7 +63,7 @@ class WebhookDeliveries(Repository):
             "kind": draft.kind,
             "body": {**about, **draft.told},
             "state": DeliveryState.PENDING,
-            "attempts": 0,
+            "attempt_count": 0,
             "last_fault": "",
             "next_at": self._now,
             "created_at": self._now,
@@ -118,11 +118,11 @@ class WebhookDeliveries(Repository):
             self._seen(WebhookDelivery),
             WebhookDelivery.id == delivery.id,
             WebhookDelivery.state == DeliveryState.PENDING,
-            WebhookDelivery.attempts == delivery.attempts,
+            WebhookDelivery.attempt_count == delivery.attempt_count,
         )
         values = {
             "state": state,
-            "attempts": delivery.attempts + 1,
+            "attempt_count": delivery.attempt_count + 1,
             "first_tried_at": delivery.first_tried_at or self._now,
             "last_tried_at": self._now,
             "last_status": tried.status,
@@ -143,7 +143,7 @@ class WebhookDeliveries(Repository):
         """
         self._may_write()
         self.get(webhook_id, delivery_id)
-        values = {"state": DeliveryState.PENDING, "attempts": 0, "first_tried_at": None, "ended_at": None}
+        values = {"state": DeliveryState.PENDING, "attempt_count": 0, "first_tried_at": None, "ended_at": None}
         here = (self._seen(WebhookDelivery), WebhookDelivery.id == delivery_id)
         self._session.execute(update(WebhookDelivery).where(*here).values(**values, next_at=self._now))
         return self.get(webhook_id, delivery_id)
@@ -155,9 +155,9 @@ class WebhookDeliveries(Repository):
     def forget(self) -> int:
         """Remove those that were kept long enough; give how many there were."""
         self._may_write_everywhere()
-        old = self._session.scalar(select(func.count()).select_from(WebhookDelivery).where(*self._old())) or 0
-        self._session.execute(delete(WebhookDelivery).where(*self._old()))
-        return old
+        return len(
+            self._session.scalars(delete(WebhookDelivery).where(*self._old()).returning(WebhookDelivery.id)).all()
+        )
 
     def _old(self) -> tuple[Any, ...]:
         return self._seen(WebhookDelivery), WebhookDelivery.created_at < self._now - KEPT_FOR

@@ -48,7 +48,7 @@ class Webhooks(Repository):
             "secret": draft.secret,
             "state": WebhookState.ACTIVE,
             "why_paused": "",
-            "failures": 0,
+            "failure_count": 0,
             "last_seq": 0,
             "made_by": str(self._asker.principal),
             "created_at": self._now,
@@ -78,7 +78,7 @@ class Webhooks(Repository):
         return self._all(query.order_by(Webhook.id))
 
     def change(self, square_id: str, webhook_id: str, *, url: str, kinds: Sequence[str], paused: bool) -> Webhook:
-        """Say anew where and of what one is told, and whether at all; made active, it begins without its failures.
+        """Say anew where and of what one is told, and whether at all; made active, it begins without its failure_count.
 
         Raises
         ------
@@ -93,7 +93,7 @@ class Webhooks(Repository):
             values |= {"state": WebhookState.PAUSED, "why_paused": "a person paused it"}
         if not paused:
             values |= {"state": WebhookState.ACTIVE, "why_paused": ""}
-            values |= {"failures": 0, "failing_since": None, "retry_at": None}
+            values |= {"failure_count": 0, "failing_since": None, "retry_at": None}
         return self._set(before, **values)
 
     def rotate(self, square_id: str, webhook_id: str, secret: str, old_until: datetime) -> Webhook:
@@ -114,13 +114,16 @@ class Webhooks(Repository):
 
     def went_well(self, square_id: str, webhook_id: str) -> None:
         """Keep that it answered as it should."""
-        self._tried(square_id, webhook_id, failures=0, failing_since=None, retry_at=None)
+        self._tried(square_id, webhook_id, failure_count=0, failing_since=None, retry_at=None)
 
     def failed(self, square_id: str, webhook_id: str, retry_at: datetime) -> Webhook:
         """Keep that it did not answer as it should, and that nothing is sent before that moment."""
+        self._may_write_as_system(square_id)
         before = self.get(square_id, webhook_id)
         since = before.failing_since or self._now
-        self._tried(square_id, webhook_id, failures=Webhook.failures + 1, failing_since=since, retry_at=retry_at)
+        self._tried(
+            square_id, webhook_id, failure_count=Webhook.failure_count + 1, failing_since=since, retry_at=retry_at
+        )
         return self.get(square_id, webhook_id)
 
     def try_now(self, square_id: str, webhook_id: str) -> None:

@@ -158,7 +158,7 @@ def test_a_ping_says_where_to_look_what_became_of_it(told: ToldVillage) -> None:
     assert (answer.status_code, answer.json()["state"]) == (201, "pending")
     told.work()
     seen = told.village.get(answer.headers["Location"]).json()
-    assert (seen["state"], seen["kind"], seen["attempts"], seen["last_status"]) == ("delivered", "ping", 1, 204)
+    assert (seen["state"], seen["kind"], seen["attempt_count"], seen["last_status"]) == ("delivered", "ping", 1, 204)
     assert set(json.loads(told.door.sent[0].body)) == {"id", "webhook_id", "seq", "kind", "happened_at", "square"}
 
 

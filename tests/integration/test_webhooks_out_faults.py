@@ -24,7 +24,7 @@ def told(store: Store, village: Path) -> Iterator[ToldVillage]:
 
 
 def states(told: ToldVillage, webhook: dict) -> list[tuple[str, int, int | None]]:
-    return [(one["state"], one["attempts"], one["last_status"]) for one in told.deliveries(webhook)]
+    return [(one["state"], one["attempt_count"], one["last_status"]) for one in told.deliveries(webhook)]
 
 
 def test_what_fails_is_tried_again_later_each_time_and_then_heard(told: ToldVillage) -> None:
@@ -43,7 +43,7 @@ def test_what_fails_is_tried_again_later_each_time_and_then_heard(told: ToldVill
         assert states(told, webhook) == [due]
     assert len({sent.headers["Dorpsronde-Delivery"] for sent in told.door.sent}) == 1
     seen = told.village.get(f"/webhooks/{webhook['id']}").json()
-    assert (seen["failures"], seen["failing_since"], seen["retry_at"]) == (0, None, None)
+    assert (seen["failure_count"], seen["failing_since"], seen["retry_at"]) == (0, None, None)
 
 
 def test_a_server_that_is_down_is_left_alone_however_much_waits_for_it(told: ToldVillage) -> None:
@@ -99,7 +99,7 @@ def test_one_that_fails_for_a_day_is_paused_and_the_square_is_told(told: ToldVil
         told.later(hours=1)
     seen = told.village.get(f"/webhooks/{failing['id']}").json()
     assert (seen["state"], seen["why_paused"]) == ("paused", "it failed for a day: it answers 500")
-    assert seen["failures"] < 40
+    assert seen["failure_count"] < 40
     told.work()
     (news,) = told.deliveries(watching)
     assert news["body"]["webhook_paused_id"] == failing["id"]
@@ -127,7 +127,7 @@ def test_a_person_sends_again_at_once_whatever_became_of_it(told: ToldVillage) -
     (failed,) = told.deliveries(webhook)
     path = f"/webhooks/{webhook['id']}/deliveries/{failed['id']}"
     again = told.village.post(f"{path}/resend", Idempotency_Key="again")
-    assert (again.status_code, again.json()["state"], again.json()["attempts"]) == (200, "pending", 0)
+    assert (again.status_code, again.json()["state"], again.json()["attempt_count"]) == (200, "pending", 0)
     told.work()
     assert states(told, webhook) == [("delivered", 1, 204)]
     assert told.village.post(f"{path}/resend", Idempotency_Key="again").headers["Idempotency-Replayed"] == "true"

@@ -24,7 +24,7 @@ def test_each_form_becomes_one_of_ours(kind: str) -> None:
     kept = read_picture(picture(kind), PHOTO)
     again = seen(kept.content)
     assert (again.format, again.size, again.mode) == ("JPEG", (60, 40), "RGB")
-    assert (kept.draft.width, kept.draft.height, kept.draft.byte_size) == (60, 40, len(kept.content))
+    assert (kept.draft.width_px, kept.draft.height_px, kept.draft.size_bytes) == (60, 40, len(kept.content))
     red, green, blue = again.getpixel((30, 20))
     assert abs(red - 200) < 12
     assert max(abs(green - 30), abs(blue - 30)) < 12
@@ -34,7 +34,7 @@ def test_nothing_but_pixels_is_kept_and_they_stand_upright() -> None:
     sent = camera_picture()
     assert SECRET in sent
     kept = read_picture(sent, PHOTO)
-    assert (kept.draft.width, kept.draft.height) == (40, 60)
+    assert (kept.draft.width_px, kept.draft.height_px) == (40, 60)
     assert SECRET not in kept.content
     again = seen(kept.content)
     assert not again.getexif()
@@ -54,7 +54,7 @@ def test_a_signature_is_grey_on_white() -> None:
 
 def test_a_large_picture_is_made_smaller_and_keeps_its_shape() -> None:
     kept = read_picture(picture(size=(4_000, 3_000), quality=20), PHOTO)
-    assert (kept.draft.width, kept.draft.height) == (MOST_PIXELS_A_SIDE, 1_500)
+    assert (kept.draft.width_px, kept.draft.height_px) == (MOST_PIXELS_A_SIDE, 1_500)
 
 
 def test_what_stands_behind_a_picture_is_not_kept() -> None:

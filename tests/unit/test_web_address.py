@@ -20,17 +20,18 @@ def judged(url: str, *numbers: str, networks: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("url", "host", "port", "target"),
+    ("url", "authority", "port", "target"),
     [
         ("https://winkel.nl/hook", "winkel.nl", 443, "/hook"),
-        ("https://winkel.nl", "winkel.nl", 443, "/"),
-        ("https://WINKEL.nl:8443/a?b=c", "winkel.nl", 8443, "/a?b=c"),
-        ("https://[2606:2800:21f::1]/x", "2606:2800:21f::1", 443, "/x"),
+        ("https://winkel.nl:443", "winkel.nl", 443, "/"),
+        ("https://WINKEL.nl:8443/a?b=c", "winkel.nl:8443", 8443, "/a?b=c"),
+        ("https://[2606:2800:21f::1]/x", "[2606:2800:21f::1]", 443, "/x"),
+        ("https://[2606:2800:21f::1]:4430", "[2606:2800:21f::1]:4430", 4430, "/"),
     ],
 )
-def test_an_address_is_taken_apart(url: str, host: str, port: int, target: str) -> None:
+def test_an_address_is_taken_apart(url: str, authority: str, port: int, target: str) -> None:
     read = rules(PUBLIC).read(url)
-    assert (read.host, read.port, read.target) == (host, port, target)
+    assert (read.authority, read.port, read.target) == (authority, port, target)
     assert judged(url) == [PUBLIC]
 
 
