@@ -142,7 +142,8 @@ class _Call:
         if not deliveries.tried(delivery, Tried(status, fault, again_at)):
             return
         after = webhooks.failed(self.square_id, self.webhook_id, work.now + wait_after(webhook.failure_count + 1))
-        if work.now - (after.failing_since or work.now) >= GIVE_UP_AFTER:
+        failed_for = work.now - (after.failing_since or work.now)
+        if after.state is WebhookState.ACTIVE and failed_for >= GIVE_UP_AFTER:
             webhooks.pause(self.square_id, self.webhook_id, f"it failed for a day: {fault}")
             LOG.warning("a webhook failed for a day and is paused", extra={"square_id": self.square_id})
 

@@ -10,6 +10,7 @@ from httpx2 import Response
 
 from data.models.states import OrderState, RoundState
 from kernel.errors import BadInputError, UnavailableError
+from rounds.later import JobKind
 from rounds.webhook_calls import call_webhook
 from tests.asked_village import DAY, THE_DAY_BEFORE, AskedVillage
 from tests.stored_square import TEST, StoredSquare, plan_of
@@ -68,12 +69,9 @@ class ToldVillage:
     def later(self, **by: float) -> None:
         self.now += timedelta(**by)
 
-    def work(self, *, calling: bool = True) -> None:
-        """Let a worker do all that is due; without `calling` nothing goes out."""
-        handlers = dict(HANDLERS)
-        handlers["call webhook"] = self.call
-        if not calling:
-            del handlers["call webhook"]
+    def work(self) -> None:
+        """Let a worker do all that is due, with the door of this test."""
+        handlers = {**HANDLERS, JobKind.CALL_WEBHOOK: self.call}
         while True:
             with self.village.database.queue() as queue:
                 new = queue.relay()

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from gateways.webhook_door import NETWORKS
 from kernel.scope import Own, Role
 from tests.asked_village import asked_village
 from tests.stores import Store
 from tests.told_village import Sent, ToldVillage
+from tests.webhook_receiver import receiver
+from workers.consumer import do_next
+from workers.settings import WorkerSettings
 
 ORDERS = (
     "order.waiting", "order.accepted", "order.planned", "order.under_way", "order.failed", "order.delivered",
@@ -80,6 +84,23 @@ def test_a_day_is_told_from_order_to_door_and_nobody_is_named(told: ToldVillage)
         "order_ref": "A-1",
         "shop_id": told.village.shops["Bakker Bart"],
     }
+
+
+def test_a_real_worker_tells_a_real_server(store: Store, village: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NETWORKS, "127.0.0.0/8")
+    with receiver() as server, asked_village(store, village) as asked:
+        given = {"url": server.url, "kinds": ["order.accepted"]}
+        assert asked.post("/webhooks", given | {"url": "http://10.1.2.3/"}).status_code == 422
+        secret = asked.post("/webhooks", given).json()["secret"]
+        assert asked.post("/orders", asked.order("A-1")).status_code == 201
+        for _ in range(2):  # the telling, then the call
+            with asked.database.queue() as queue:
+                queue.relay()
+            assert do_next(asked.database, store.home, WorkerSettings(), "a test")
+    (heard,) = server.heard
+    assert json.loads(heard.body)["order_ref"] == "A-1"
+    sent = Sent(server.url, {name.title(): value for name, value in heard.headers.items()}, heard.body)
+    assert signatures_that_fit(sent, secret) == 1
 
 
 def test_a_cancelled_order_is_told_as_cancelled(told: ToldVillage) -> None:
