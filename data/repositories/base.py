@@ -14,6 +14,7 @@ from data.fitting import refuse_unfit
 from data.models.event import Event
 from data.models.square import Square
 from data.repositories.history import Asker, event_rows
+from data.repositories.listeners import ask_to_tell
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
 from kernel.ids import new_id
@@ -175,9 +176,15 @@ class Repository:
         return row_id
 
     def _record(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
-        """Add events about rows that were just written or seen; return how many were new."""
+        """Add events about rows that were just written or seen, and ask for whoever is to be told of them.
+
+        Returns
+        -------
+        How many were new.
+        """
         rows = event_rows(self._session, self._asker, square_id, drafts)
         self._insert(Event, rows)
+        ask_to_tell(self._session, self._asker, square_id, rows)
         return len(rows)
 
     def _require_seen(self, model: type[Base], ids: Iterable[str], square_id: str, what: str) -> None:

@@ -146,6 +146,14 @@ class Squares(Repository):
             update(Square).where(self._seen(Square), Square.id == square_id).values(cutoff_s=cutoff_s)
         )
 
+    def set_proofs_kept(self, square_id: str, days: int) -> None:
+        """Say how long pictures of proofs are kept; of those that are there already it is as it was."""
+        self._may_write()
+        self._square(square_id)
+        refuse_unfit(Square, {"proofs_kept_days": days})
+        here = (self._seen(Square), Square.id == square_id)
+        self._session.execute(update(Square).where(*here).values(proofs_kept_days=days))
+
     def counts(self, square_id: str) -> SquareCounts:
         """Count what a square has."""
         states = select(Order.state, func.count()).where(self._seen(Order), Order.square_id == square_id)
