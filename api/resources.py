@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from api.routes import (
     areas,
+    assignments,
     board,
     closures,
+    couriers,
     events,
     hubs,
     imports,
@@ -31,7 +33,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
         squares, areas, shops, hubs, vehicles, orders, imports, parcels, legs, plans, board,
-        rounds, events, incidents, closures, jobs, job_events, keys,
+        rounds, couriers, assignments, events, incidents, closures, jobs, job_events, keys,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -17,6 +17,8 @@ from data.repositories.areas import Areas
 from data.repositories.board import Board
 from data.repositories.calendar import Calendar
 from data.repositories.closures import Closures
+from data.repositories.courier_assignments import CourierAssignments
+from data.repositories.couriers import Couriers
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
@@ -84,6 +86,14 @@ class Work:
     @cached_property
     def vehicles(self) -> Vehicles:
         return Vehicles(self._session, self._asker)
+
+    @cached_property
+    def couriers(self) -> Couriers:
+        return Couriers(self._session, self._asker)
+
+    @cached_property
+    def courier_assignments(self) -> CourierAssignments:
+        return CourierAssignments(self._session, self._asker)
 
     @cached_property
     def orders(self) -> Orders:

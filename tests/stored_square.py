@@ -11,6 +11,7 @@ from shapely import MultiLineString, box
 
 from data.database import Database
 from data.drafts.closure import ClosureDraft, Weekly
+from data.drafts.courier import AssignmentDraft, CourierDraft, WeeklyShift
 from data.drafts.event import EventKind
 from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
 from data.drafts.plan import Co2Draft, PathDraft, PlanDraft, RoundDraft, StopDraft, TaskDraft, UnassignedDraft
@@ -18,6 +19,7 @@ from data.drafts.shop import HubDraft, ShopDraft, VehicleDraft
 from data.drafts.square import AreaDraft, DepotDraft, RoadNetworkDraft, SquareDraft
 from data.models.states import PositionSource, TaskKind, Temperature
 from data.settings import DatabaseSettings
+from data.work import Work
 from kernel.ids import new_id
 from kernel.position import Position
 from kernel.scope import Scope
@@ -106,6 +108,19 @@ def store_square(database: Database, slug: str = "proefdorp") -> StoredSquare:
 
 def bike(name: str) -> VehicleDraft:
     return VehicleDraft(name, "cargo-bike", 150_000, 800_000, 46_800, 64_800, cool_volume_ml=60_000)
+
+
+def courier(name: str) -> CourierDraft:
+    """Make who can ride a cargo bike on every day from 12:00 to 19:00."""
+    weekly = [WeeklyShift(weekday, 43_200, 68_400) for weekday in range(7)]
+    return CourierDraft(name, frozenset({"cargo-bike"}), phone="+31612345678", weekly=weekly)
+
+
+def store_courier(work: Work, square: StoredSquare, name: str, round_id: str) -> str:
+    """Store a courier who rides a round; return their id."""
+    courier_id = work.couriers.create(square.id, courier(name)).id
+    work.courier_assignments.add(square.id, AssignmentDraft(courier_id, round_id, NOON, NOON + timedelta(hours=6)))
+    return courier_id
 
 
 def order(shop_id: str, ref: str, **changed: object) -> OrderDraft:

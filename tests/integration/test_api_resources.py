@@ -34,12 +34,21 @@ VEHICLE = {
     "duty_start": "12:30",
     "duty_end": "18:00",
 }
+COURIER = {
+    "name": "Noor",
+    "phone": "06 12 34 56 78",
+    "profiles": ["cargo-bike"],
+    "weekly": [{"weekdays": ["tue", "fri"], "start": "13:00", "end": "18:00"}],
+    "exceptions": [{"day": "2026-12-25"}],
+}
 UNKNOWN = "018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f"
-MADE: dict[str, dict[str, Any]] = {"/shops": SHOP, "/hubs": HUB, "/vehicles": VEHICLE}
+MADE: dict[str, dict[str, Any]] = {"/shops": SHOP, "/hubs": HUB, "/vehicles": VEHICLE, "/couriers": COURIER}
 THINGS = [
     "/shops",
     "/hubs",
     "/vehicles",
+    "/couriers",
+    "/assignments",
     "/orders",
     "/parcels",
     "/legs",

@@ -29,7 +29,9 @@ WHOLE = {
     "orders": {"b1", "b2", "s1", "s2", "s3"},
     "legs": {"leg of b1", "second leg of b1", "leg of b2", "leg of s2", "leg of s3"},
     "rounds": {"one", "two"},
+    "couriers": {"anna", "bo"},
 }
+WITHOUT_COURIERS = {kind: names for kind, names in WHOLE.items() if kind != "couriers"}
 EVERY_LIST = {
     "incidents",
     "shops",
@@ -45,8 +47,9 @@ EVERY_LIST = {
     "jobs",
 }
 OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "incidents"}
-EVERY_LIST = OWN_LISTS | {"closures", "jobs"}
-KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"}
+RIDERS = {"couriers", "assignments"}
+EVERY_LIST = OWN_LISTS | RIDERS | {"closures", "jobs"}
+KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"} | RIDERS
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ EXPECTED = {
     "the host": Expected(Role.HOST, None, WHOLE, EVERY_LIST | {"keys"}, KEEPS | {"keys"}, contacts=True),
     "a dispatcher": Expected(Role.DISPATCHER, None, WHOLE, EVERY_LIST, KEEPS, contacts=True),
     "a region": Expected(Role.REGION, None, WHOLE, EVERY_LIST, set(), contacts=False),
-    "an auditor": Expected(Role.AUDITOR, None, WHOLE, EVERY_LIST, set(), contacts=False),
+    "an auditor": Expected(Role.AUDITOR, None, WITHOUT_COURIERS, EVERY_LIST - RIDERS, set(), contacts=False),
     "the municipality": Expected(
         Role.MUNICIPALITY,
         None,
@@ -108,9 +111,21 @@ EXPECTED = {
         contacts=True,
     ),
     "the courier of round one": Expected(
-        Role.COURIER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"rounds", "events"}, contacts=True
+        Role.COURIER,
+        {"couriers": {"anna"}},
+        RIDING | {"couriers": {"anna"}},
+        OWN_LISTS | RIDERS,
+        {"rounds", "events"},
+        contacts=True,
     ),
-    "a helper on round one": Expected(Role.HELPER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"events"}, contacts=True),
+    "a helper on round one": Expected(
+        Role.HELPER,
+        {"rounds": {"one"}},
+        RIDING | {"couriers": set()},
+        OWN_LISTS | RIDERS,
+        {"events"},
+        contacts=True,
+    ),
     "the keeper of the hall": Expected(
         Role.HUB_KEEPER,
         {"hubs": {"hall"}},
@@ -245,6 +260,11 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("POST", "hubs", "/hubs", 422),
         ("POST", "vehicles", "/vehicles", 422),
         ("POST", "orders", "/orders", 422),
+        ("POST", "couriers", "/couriers", 422),
+        ("PUT", "couriers", f"/couriers/{ids['anna']}", 422),
+        ("POST", "couriers", f"/couriers/{ids['b1']}/end", 404),
+        ("POST", "assignments", "/assignments", 422),
+        ("POST", "assignments", f"/assignments/{ids['b1']}/end", 404),
         ("PUT", "orders", f"/orders/{ids['b1']}/position", 422),
         ("POST", "plans", "/plans", 422),
         ("POST", "closures", "/closures", 422),
@@ -278,6 +298,8 @@ def test_who_may_not_read_contacts_is_told_of_nobody(asked: Asked, key: str) -> 
             path = f"/api/v1/squares/ons-dorp/{kind}/{asked.ours.ids[name]}"
             told += asked.client.get(path, headers=asked.keys[key]).text
     assert ("Klant Proef" in told) == expected.contacts
+    assert ("Koerier Anna" in told) == (expected.contacts and "anna" in expected.sees.get("couriers", ()))
+    assert ("Koerier Bo" in told) == (expected.contacts and "bo" in expected.sees.get("couriers", ()))
     assert ("Dorpsstraat" in told) == expected.contacts
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from data.base import Tenancy
 from data.database import Database, connect_owner
 from data.drafts.api_key import ApiKeyDraft
+from data.drafts.courier import AssignmentDraft
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.job import JobDraft
 from data.drafts.order import PositionDraft
@@ -47,11 +48,13 @@ from tests.stored_square import (
     TEST,
     StoredSquare,
     bike,
+    courier,
     leg_ids,
     market,
     new_database,
     order,
     plan_of,
+    store_courier,
     store_orders,
     store_square,
     store_trouble,
@@ -95,6 +98,8 @@ class Filled:
             end = WebDeliveryEnd(WebDeliveryState.TAKEN, Text("", ""), order_ref="1", order_id=self.orders[0])
             work.web_deliveries.end(self.message, end)
             self.newer = work.web_deliveries.add(self.square.id, self.message_draft("2"))[0]
+            self.courier = store_courier(work, self.square, "Anna", self.released.id)
+            (self.assignment,) = work.courier_assignments.page(self.square.id, after=None, limit=9)
             self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
@@ -105,7 +110,7 @@ class Filled:
         self.dead = failing.job_id
         self.own = Own(
             shops=frozenset(self.square.shops), hubs=frozenset({self.square.hub}), rounds=frozenset({self.round}),
-            orders=frozenset(self.orders),
+            orders=frozenset(self.orders), couriers=frozenset({self.courier}),
         )  # fmt: skip
 
     @property
@@ -209,6 +214,15 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "hubs.page": lambda work, one: work.hubs.page(one.square.id, after=None, limit=9),
     "vehicles.get": lambda work, one: work.vehicles.get(one.square.id, one.square.bikes[0]),
     "vehicles.page": lambda work, one: work.vehicles.page(one.square.id, after=None, limit=9),
+    "couriers.get": lambda work, one: work.couriers.get(one.square.id, one.courier),
+    "couriers.page": lambda work, one: work.couriers.page(one.square.id, after=None, limit=9),
+    "couriers.all": lambda work, one: work.couriers.all(one.square.id),
+    "courier_assignments.get": lambda work, one: work.courier_assignments.get(one.square.id, one.assignment.id),
+    "courier_assignments.page": lambda work, one: work.courier_assignments.page(one.square.id, after=None, limit=9),
+    "courier_assignments.during": lambda work, one: work.courier_assignments.during(
+        one.square.id, NOON, NOON + timedelta(hours=1)
+    ),
+    "courier_assignments.rounds_of": lambda work, one: work.courier_assignments.rounds_of([one.courier], NOON),
     "orders.page": lambda work, one: work.orders.page(one.square.id, after=None, limit=9),
     "parcels.page": lambda work, one: work.parcels.page(one.square.id, after=None, limit=9),
     "parcels.get": lambda work, one: work.parcels.get(one.square.id, one.parcel),
@@ -272,6 +286,13 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "hubs.change": lambda work, one: work.hubs.change(one.square.id, one.square.hub, HubDraft("Anders", 5, 52)),
     "vehicles.create": lambda work, one: work.vehicles.create(one.square.id, bike("Fiets 9")),
     "vehicles.change": lambda work, one: work.vehicles.change(one.square.id, one.square.bikes[0], bike("Fiets 9")),
+    "couriers.create": lambda work, one: work.couriers.create(one.square.id, courier("Bo")),
+    "couriers.change": lambda work, one: work.couriers.change(one.square.id, one.courier, courier("Bo")),
+    "couriers.end": lambda work, one: work.couriers.end(one.square.id, one.courier),
+    "courier_assignments.add": lambda work, one: work.courier_assignments.add(
+        one.square.id, AssignmentDraft(one.courier, one.released.id, NOON, NOON + timedelta(hours=1))
+    ),
+    "courier_assignments.end": lambda work, one: work.courier_assignments.end(one.square.id, one.assignment.id),
     "orders.add_new": lambda work, one: work.orders.add_new(one.square.id, order(one.square.shops[0], "new")),
     "rounds.set_state": lambda work, one: work.rounds.set_state(one.round, RoundState.RELEASED),
     "rounds.renew": lambda work, one: work.rounds.renew(

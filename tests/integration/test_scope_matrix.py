@@ -53,11 +53,17 @@ WHOLE = {
     "web_shops": {"bakery"},
     "web_deliveries": {"square"},
     "recurring_orders": {"bakery"},
+    "couriers": {"anna", "bo"},
+    "courier_assignments": {"anna"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
 WITHOUT_WEB = {table: names for table, names in WHOLE.items() if table not in WEB}
 """A web shop's secret and what it sends are for who runs the square."""
+WITHOUT_COURIERS = {
+    table: names for table, names in WITHOUT_WEB.items() if table not in {"couriers", "courier_assignments"}
+}
+"""An auditor looks at kilometres, not at who rode them."""
 RIDING_ONE = {
     "squares": {"square"},
     "square_areas": {"square"},
@@ -80,7 +86,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     "a region": (Role.REGION, None, WITHOUT_WEB),
     "the host": (Role.HOST, None, WHOLE),
     "a dispatcher": (Role.DISPATCHER, None, WHOLE),
-    "an auditor": (Role.AUDITOR, None, WITHOUT_WEB),
+    "an auditor": (Role.AUDITOR, None, WITHOUT_COURIERS),
     "the municipality": (
         Role.MUNICIPALITY,
         None,
@@ -112,7 +118,11 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "events": {"b1", "b2"},
         },
     ),
-    "the courier of round one": (Role.COURIER, Own(rounds=frozenset({"one"})), RIDING_ONE),
+    "the courier of round one": (
+        Role.COURIER,
+        Own(rounds=frozenset({"one"}), couriers=frozenset({"anna"})),
+        RIDING_ONE | {"couriers": {"anna"}, "courier_assignments": {"anna"}},
+    ),
     "a helper on round one": (Role.HELPER, Own(rounds=frozenset({"one"})), RIDING_ONE),
     "the keeper of the hall": (
         Role.HUB_KEEPER,
@@ -153,7 +163,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     ),
     "who lies about what is their own": (
         Role.SHOP,
-        Own(*(frozenset({f"their {name}"}) for name in ("bakery", "hall", "one", "b1"))),
+        Own(*(frozenset({f"their {name}"}) for name in ("bakery", "hall", "one", "b1", "anna"))),
         {"squares": {"square"}, "square_areas": {"square"}},
     ),
 }
@@ -197,7 +207,7 @@ class Two:
 
 
 def parts(own: Own) -> tuple[frozenset[str], ...]:
-    return own.shops, own.hubs, own.rounds, own.orders
+    return own.shops, own.hubs, own.rounds, own.orders, own.couriers
 
 
 OF_THE_SQUARE = {
@@ -217,6 +227,7 @@ NAMED_BY = {
     "plan_legs": "leg_id",
     "stops": "round_id",
     "tasks": "round_id",
+    "courier_assignments": "courier_id",
 }
 """By what a row is called that has no name of its own."""
 
