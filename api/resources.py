@@ -23,7 +23,10 @@ from api.routes import (
     plans,
     rounds,
     shops,
+    slot_templates,
+    slots,
     squares,
+    tariffs,
     vehicles,
 )
 
@@ -32,8 +35,8 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, orders, imports, parcels, legs, plans, board,
-        rounds, couriers, assignments, events, incidents, closures, jobs, job_events, keys,
+        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, orders, imports, parcels,
+        legs, plans, board, rounds, couriers, assignments, events, incidents, closures, jobs, job_events, keys,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -10,7 +10,7 @@ from kernel.errors import BadInputError
 __all__ = ["DAY_S", "DayClock", "days_from", "last_of_month"]
 
 DAY_S = 86_400
-FIRST_DAY, LAST_DAY = date(1, 1, 3), date(9999, 12, 28)
+FIRST_DAY, LAST_DAY = date(1, 3, 1), date(9999, 12, 28)
 
 
 def last_of_month(day: date) -> date:

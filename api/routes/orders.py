@@ -56,14 +56,15 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     """Hand in an order: 201 where it is new, 200 where its shop's number was known.
 
     An address that is not found or not sure is kept, and waits for a person: state `received`. The same number with
-    other content changes the order while it is in no released round, else 409.
+    other content changes the order while it is in no released round, else 409; so is a slot that is full, or after its
+    cut-off.
     """
     wish = given.given
     with at.read() as work:
         kept = once.kept(work)
         if kept is not None:
             return kept
-        taker = OrderTaker.on_square(work, places, at.slug, wish.shop)
+        taker = OrderTaker.on_square(work, places, at.slug, wish.shop, slots=bool(wish.slot))
         known_day = taker.known_day(work, wish)
     prepared = taker.prepare(wish, known_day)
     if prepared.paused:

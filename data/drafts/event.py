@@ -20,6 +20,8 @@ class EventKind(StrEnum):
     HUBS_CHANGED = "hubs.changed"
     VEHICLES_CHANGED = "vehicles.changed"
     COURIERS_CHANGED = "couriers.changed"
+    SLOTS_CHANGED = "slots.changed"
+    TARIFFS_CHANGED = "tariffs.changed"
     ORDER_RECEIVED = "order.received"
     ORDER_MENDED = "order.mended"
     ORDER_CHANGED = "order.changed"

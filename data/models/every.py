@@ -21,9 +21,11 @@ from data.models.relay import Relay
 from data.models.road_network import RoadNetwork
 from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
+from data.models.slot import SlotTemplate
 from data.models.square import Square, SquareArea
 from data.models.stop import Stop, Task
 from data.models.system_act import SystemAct
+from data.models.tariff import Tariff
 from data.models.vehicle import Vehicle
 from data.models.web_shop import WebDelivery, WebShop
 
@@ -33,6 +35,7 @@ MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
     LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
     Job, ApiKey, WebShop, WebDelivery, RecurringOrder, Courier, CourierAssignment,
+    SlotTemplate, Tariff,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

@@ -48,8 +48,22 @@ EVERY_LIST = {
 }
 OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "incidents"}
 RIDERS = {"couriers", "assignments"}
+FOR_EVERYONE = {"slot-templates", "slots?date=2026-12-01", "tariffs"}
 EVERY_LIST = OWN_LISTS | RIDERS | {"closures", "jobs"}
-KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"} | RIDERS
+KEEPS = {
+    "",
+    "shops",
+    "hubs",
+    "vehicles",
+    "orders",
+    "plans",
+    "rounds",
+    "closures",
+    "jobs",
+    "events",
+    "slots",
+    "tariffs",
+} | RIDERS
 
 
 @dataclass(frozen=True)
@@ -234,8 +248,8 @@ def test_one_thing_is_seen_where_it_is_theirs(asked: Asked, key: str) -> None:
 def test_lists_and_days_are_read_by_who_may(asked: Asked, key: str) -> None:
     expected = EXPECTED[key]
     wrong = []
-    for name in sorted(EVERY_LIST | {"keys"}):
-        due = 200 if name in expected.lists else 403
+    for name in sorted(EVERY_LIST | FOR_EVERYONE | {"keys"}):
+        due = 200 if name in expected.lists | FOR_EVERYONE else 403
         found = asked.status("GET", f"ons-dorp/{name}", key)
         elsewhere = asked.status("GET", f"hun-dorp/{name}", key)
         there = 200 if expected.role is Role.PLATFORM else 404 if due == 200 else 403
@@ -260,6 +274,12 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("POST", "hubs", "/hubs", 422),
         ("POST", "vehicles", "/vehicles", 422),
         ("POST", "orders", "/orders", 422),
+        ("POST", "tariffs", "/tariffs", 422),
+        ("PUT", "tariffs", f"/tariffs/{ids['b1']}", 422),
+        ("POST", "tariffs", f"/tariffs/{ids['b1']}/end", 404),
+        ("POST", "slots", "/slot-templates", 422),
+        ("PUT", "slots", f"/slot-templates/{ids['b1']}", 422),
+        ("POST", "slots", f"/slot-templates/{ids['b1']}/end", 404),
         ("POST", "couriers", "/couriers", 422),
         ("PUT", "couriers", f"/couriers/{ids['anna']}", 422),
         ("POST", "couriers", f"/couriers/{ids['b1']}/end", 404),

@@ -60,7 +60,13 @@ def known(asked: AskedVillage) -> dict[str, str]:
     ended, _ = (asked.post("/plans", {"day": DAY.isoformat()}) for _ in range(2))  # the second takes the first's place
     with asked.database.queue() as queue:
         queue.relay()
+    slot = {"name": "S", "weekdays": ["tue"], "start": "09:00", "end": "11:00", "cutoff": "08:00"}
+    courier = asked.post("/couriers", {"name": "Noor", "profiles": ["cargo-bike"]}).json()
+    prices = {"delivery_cents": 1, "return_cents": 1, "crates_cents": 1, "vat_permille": 90}
     return {
+        "courier": courier["id"],
+        "slot_template": asked.post("/slot-templates", slot | {"valid_from": DAY.isoformat()}).json()["id"],
+        "tariff": asked.post("/tariffs", prices | {"valid_from": DAY.isoformat()}).json()["id"],
         "square": asked.square.slug,
         "shop": asked.shops["Bakker Bart"],
         "vehicle": asked.get("/vehicles").json()["items"][0]["id"],

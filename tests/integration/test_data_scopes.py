@@ -17,7 +17,7 @@ from data.drafts.api_key import ApiKeyDraft
 from data.drafts.courier import AssignmentDraft
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.job import JobDraft
-from data.drafts.order import PositionDraft
+from data.drafts.order import PositionDraft, PriceDraft
 from data.drafts.plan import RenewedRound
 from data.drafts.shop import HubDraft, ShopDraft
 from data.drafts.square import AreaDraft, DepotDraft, SquareDraft
@@ -54,10 +54,12 @@ from tests.stored_square import (
     new_database,
     order,
     plan_of,
+    slot,
     store_courier,
     store_orders,
     store_square,
     store_trouble,
+    tariff,
 )
 from tests.stores import KINDS, Store, stored
 
@@ -100,6 +102,10 @@ class Filled:
             self.newer = work.web_deliveries.add(self.square.id, self.message_draft("2"))[0]
             self.courier = store_courier(work, self.square, "Anna", self.released.id)
             (self.assignment,) = work.courier_assignments.page(self.square.id, after=None, limit=9)
+            by_tariff = PriceDraft(work.tariffs.create(self.square.id, tariff(DAY - timedelta(days=9))).id, 395, {})
+            work.orders.add(self.square.id, [order(self.square.shops[0], "priced", planned_for=FAR, price=by_tariff)])
+            self.slot = work.slot_templates.create(self.square.id, slot("Middag")).id
+            self.tariff = work.tariffs.create(self.square.id, tariff(NEXT)).id
             self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
@@ -157,6 +163,7 @@ def theirs(database: Database) -> Filled:
 
 
 NEXT = DAY + timedelta(days=1)
+FAR = DAY + timedelta(days=30)
 PLACE = PositionDraft(MARKET, PositionSource.BY_HAND)
 READS: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.get": lambda work, one: work.squares.get(one.square.slug),
@@ -223,6 +230,14 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
         one.square.id, NOON, NOON + timedelta(hours=1)
     ),
     "courier_assignments.rounds_of": lambda work, one: work.courier_assignments.rounds_of([one.courier], NOON),
+    "slot_templates.get": lambda work, one: work.slot_templates.get(one.square.id, one.slot),
+    "slot_templates.page": lambda work, one: work.slot_templates.page(one.square.id, after=None, limit=9),
+    "slot_templates.all": lambda work, one: work.slot_templates.all(one.square.id),
+    "slot_templates.taken": lambda work, one: work.slot_templates.taken(one.square.id, DAY, DAY),
+    "tariffs.get": lambda work, one: work.tariffs.get(one.square.id, one.tariff),
+    "tariffs.page": lambda work, one: work.tariffs.page(one.square.id, after=None, limit=9),
+    "tariffs.standing": lambda work, one: work.tariffs.standing(one.square.id),
+    "tariffs.of_orders": lambda work, one: work.tariffs.of_orders(one.square.id, {"priced"}),
     "orders.page": lambda work, one: work.orders.page(one.square.id, after=None, limit=9),
     "parcels.page": lambda work, one: work.parcels.page(one.square.id, after=None, limit=9),
     "parcels.get": lambda work, one: work.parcels.get(one.square.id, one.parcel),
@@ -293,6 +308,12 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
         one.square.id, AssignmentDraft(one.courier, one.released.id, NOON, NOON + timedelta(hours=1))
     ),
     "courier_assignments.end": lambda work, one: work.courier_assignments.end(one.square.id, one.assignment.id),
+    "slot_templates.create": lambda work, one: work.slot_templates.create(one.square.id, slot("Avond")),
+    "slot_templates.change": lambda work, one: work.slot_templates.change(one.square.id, one.slot, slot("Avond")),
+    "slot_templates.end": lambda work, one: work.slot_templates.end(one.square.id, one.slot),
+    "tariffs.create": lambda work, one: work.tariffs.create(one.square.id, tariff(DAY)),
+    "tariffs.change": lambda work, one: work.tariffs.change(one.square.id, one.tariff, tariff(DAY)),
+    "tariffs.end": lambda work, one: work.tariffs.end(one.square.id, one.tariff),
     "orders.add_new": lambda work, one: work.orders.add_new(one.square.id, order(one.square.shops[0], "new")),
     "rounds.set_state": lambda work, one: work.rounds.set_state(one.round, RoundState.RELEASED),
     "rounds.renew": lambda work, one: work.rounds.renew(

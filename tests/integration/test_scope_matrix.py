@@ -55,6 +55,8 @@ WHOLE = {
     "recurring_orders": {"bakery"},
     "couriers": {"anna", "bo"},
     "courier_assignments": {"anna"},
+    "slot_templates": {"square"},
+    "tariffs": {"square"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
@@ -67,6 +69,8 @@ WITHOUT_COURIERS = {
 RIDING_ONE = {
     "squares": {"square"},
     "square_areas": {"square"},
+    "slot_templates": {"square"},
+    "tariffs": {"square"},
     "shops": {"bakery"},
     "shop_closing_days": {"bakery"},
     "vehicles": {"bike one"},
@@ -93,6 +97,8 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
         {
             "squares": {"square"},
             "square_areas": {"square"},
+            "slot_templates": {"square"},
+            "tariffs": {"square"},
             "shops": {"bakery", "bookshop"},
             "shop_closing_days": {"bakery"},
             "hubs": {"hall", "barn"},
@@ -107,6 +113,8 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
         {
             "squares": {"square"},
             "square_areas": {"square"},
+            "slot_templates": {"square"},
+            "tariffs": {"square"},
             "shops": {"bakery"},
             "shop_closing_days": {"bakery"},
             "orders": {"b1", "b2"},
@@ -130,6 +138,8 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
         {
             "squares": {"square"},
             "square_areas": {"square"},
+            "slot_templates": {"square"},
+            "tariffs": {"square"},
             "shops": {"bookshop"},
             "hubs": {"hall"},
             "orders": {"s3"},
@@ -146,6 +156,8 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
         {
             "squares": {"square"},
             "square_areas": {"square"},
+            "slot_templates": {"square"},
+            "tariffs": {"square"},
             "shops": {"bakery"},
             "shop_closing_days": {"bakery"},
             "orders": {"b2"},
@@ -159,12 +171,12 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     "a customer of nothing": (
         Role.CUSTOMER,
         Own(),
-        {"squares": {"square"}, "square_areas": {"square"}},
+        {"squares": {"square"}, "square_areas": {"square"}, "slot_templates": {"square"}, "tariffs": {"square"}},
     ),
     "who lies about what is their own": (
         Role.SHOP,
         Own(*(frozenset({f"their {name}"}) for name in ("bakery", "hall", "one", "b1", "anna"))),
-        {"squares": {"square"}, "square_areas": {"square"}},
+        {"squares": {"square"}, "square_areas": {"square"}, "slot_templates": {"square"}, "tariffs": {"square"}},
     ),
 }
 """Who asks with the square ours in their scope, and the rows that they see of it. Of the other square: none, ever."""
@@ -212,6 +224,8 @@ def parts(own: Own) -> tuple[frozenset[str], ...]:
 
 OF_THE_SQUARE = {
     "squares", "square_areas", "plans", "closures", "incidents", "outbox", "jobs", "web_deliveries",
+    "slot_templates",
+    "tariffs",
 }  # fmt: skip
 """Tables of which a square has one row here."""
 
