@@ -139,8 +139,9 @@ def recognise(database: Database, text: str) -> Recognised:
     with database.read(Scope.system("key recognise")) as work:
         key = work.api_keys.by_prefix(written.prefix)
         now = work.now
-        scope = None if key is None else _with_rounds(work, reach_of(key))
-    if key is None or scope is None or not written.opens(key.secret_sha256):
+        opens = key is not None and written.opens(key.secret_sha256)
+        scope = _with_rounds(work, reach_of(key)) if key is not None and opens else None
+    if key is None or scope is None:
         raise UnknownAskerError(UNKNOWN, way_out="Was it copied whole, and from this installation?")
     if key.revoked_at is not None:
         raise UnknownAskerError("this key was revoked", way_out="Ask whoever made it for another one.")

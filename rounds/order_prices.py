@@ -44,7 +44,7 @@ def tariff_of(standing: Sequence[Tariff], day: date) -> Tariff | None:
 def priced(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[OrderDraft]:
     """Give orders their prices, in the unit of work that stores them.
 
-    An order that has a price keeps its tariff, whatever is made since, unless it moves to another day.
+    One that is stored keeps its tariff, or its having none, whatever is made since, unless it moves to another day.
     """
     standing = work.tariffs.standing(square_id)
     if not standing:
@@ -86,11 +86,13 @@ def quote(work: Work, square_id: str, wished: WishedPrice, timezone: str) -> Pri
 
 
 def _priced(
-    draft: OrderDraft, standing: Sequence[Tariff], known: Mapping[tuple[str, str], tuple[date, str]]
+    draft: OrderDraft, standing: Sequence[Tariff], known: Mapping[tuple[str, str], tuple[date, str | None]]
 ) -> OrderDraft:
-    day, kept = known.get((draft.shop_id, draft.order_ref), (None, ""))
-    before = next((one for one in standing if one.id == kept), None) if day == draft.planned_for else None
-    tariff = before or tariff_of(standing, draft.planned_for)
+    day, kept = known.get((draft.shop_id, draft.order_ref), (None, None))
+    if day == draft.planned_for:
+        tariff = next((one for one in standing if one.id == kept), None)
+    else:
+        tariff = tariff_of(standing, draft.planned_for)
     if tariff is None:
         return draft
     return replace(draft, price=price_draft(price(tariff, Priced(draft.kind, draft.parcels, draft.slot_id))))

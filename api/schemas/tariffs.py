@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.parcels import ParcelGiven
 from api.schemas.thing import Id, Moment, Sent, Thing, Words
@@ -72,6 +72,12 @@ class TariffGiven(Sent):
     two_people_cents: int = _cents("Likewise where any takes two people.")
     slots: list[SlotPrice] = Field([], max_length=MOST_SLOTS)
     vat_permille: int = Field(ge=0, le=1_000, description="The rate within the prices: 210 is 21 %.")
+
+    @model_validator(mode="after")
+    def _once_each(self) -> "TariffGiven":
+        if len({one.slot_id for one in self.slots}) < len(self.slots):
+            raise ValueError("a slot is there twice")
+        return self
 
     @property
     def draft(self) -> TariffDraft:

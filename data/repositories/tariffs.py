@@ -1,5 +1,6 @@
 """Tariffs of a square. Which price an order gets by one is reckoned in `rounds.pricing`."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select, update
@@ -83,12 +84,12 @@ class Tariffs(Repository):
         here = self._select(Tariff).where(Tariff.square_id == square_id, Tariff.ended_at.is_(None))
         return self._all(here.order_by(Tariff.valid_from.desc(), Tariff.id.desc()))
 
-    def of_orders(self, square_id: str, refs: set[str]) -> dict[tuple[str, str], tuple[date, str]]:
-        """Give day and tariff of stored orders of these numbers that have one, by shop and number."""
-        found: dict[tuple[str, str], tuple[date, str]] = {}
+    def of_orders(self, square_id: str, refs: Iterable[str]) -> dict[tuple[str, str], tuple[date, str | None]]:
+        """Give day and tariff of the stored orders of these numbers, by shop and number."""
+        found: dict[tuple[str, str], tuple[date, str | None]] = {}
         for part in in_parts(refs):
             query = select(Order.shop_id, Order.order_ref, Order.planned_for, Order.tariff_id).where(
-                self._seen(Order), Order.square_id == square_id, Order.order_ref.in_(part), Order.tariff_id.is_not(None)
+                self._seen(Order), Order.square_id == square_id, Order.order_ref.in_(part)
             )
             found |= {(shop, ref): (day, tariff) for shop, ref, day, tariff in self._session.execute(query)}
         return found

@@ -79,6 +79,8 @@ def test_whoever_sees_the_square_may_ask_and_each_fault_is_told(asked: AskedVill
 
 
 def test_a_later_tariff_changes_no_order_there_is(asked: AskedVillage) -> None:
+    unpriced = asked.post("/orders", asked.order("before", note="Achterom")).json()
+    assert (unpriced["note"], unpriced["price"]) == ("Achterom", None), "it was taken in before there was a tariff"
     before = asked.post("/orders", in_slot(asked, "L-1")).json()
     kept = before["price"]
     dearer = asked.post("/tariffs", TARIFF | {"valid_from": "2026-11-15", "delivery_cents": 999})
@@ -117,4 +119,6 @@ def test_a_tariff_that_no_order_has_is_changed_and_withdrawn(asked: AskedVillage
     assert asked.post(f"{location}/end").status_code == 409
     assert asked.post("/tariffs", TARIFF | {"valid_from": "2027-02-01"}).status_code == 201, "its day is free again"
     slots = [{"slot_id": asked.square.id, "cents": 1}]
+    twice = asked.post("/tariffs", TARIFF | {"valid_from": "2027-03-01", "slots": slots * 2})
+    assert (twice.status_code, "twice" in twice.text) == (422, True)
     assert asked.post("/tariffs", TARIFF | {"valid_from": "2027-03-01", "slots": slots}).status_code == 404
