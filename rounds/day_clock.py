@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from kernel.errors import BadInputError
 
-__all__ = ["DAY_S", "DayClock", "days_from", "last_of_month"]
+__all__ = ["DAY_S", "FIRST_DAY", "LAST_DAY", "DayClock", "days_from", "last_of_month"]
 
 DAY_S = 86_400
 FIRST_DAY, LAST_DAY = date(1, 3, 1), date(9999, 12, 28)
+"""Between them a day, a month before it and two days after it have moments in every zone."""
 
 
 def last_of_month(day: date) -> date:

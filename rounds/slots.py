@@ -14,7 +14,7 @@ from data.repositories.slot_templates import Taken
 from data.work import Work
 from kernel.errors import ConflictError
 from kernel.text import Text
-from rounds.day_clock import DayClock
+from rounds.day_clock import FIRST_DAY, LAST_DAY, DayClock
 
 __all__ = ["Offer", "OfferedSlot", "hold_place", "offer_of", "offered_slots"]
 
@@ -46,7 +46,9 @@ def offer_of(slot: SlotTemplate, day: date, timezone: str) -> Offer | None:
     Its times are what the wall shows, also on the days on which clocks change.
     """
     exception = next((one for one in slot.exceptions if one[0] == day.isoformat()), None)
-    is_valid = slot.valid_from <= day and (slot.valid_until is None or day <= slot.valid_until)
+    is_valid = max(slot.valid_from, FIRST_DAY) <= day <= LAST_DAY and (
+        slot.valid_until is None or day <= slot.valid_until
+    )
     is_due = day.weekday() in slot.weekdays if exception is None else exception[1]
     if slot.ended_at is not None or not is_valid or not is_due:
         return None

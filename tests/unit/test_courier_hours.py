@@ -70,6 +70,10 @@ def test_a_shift_past_midnight_goes_on_into_the_next_day() -> None:
     late = courier([[0, 22 * H, 26 * H], [1, 2 * H, 4 * H]])  # Monday night, and on from there
     midnight = datetime(2026, 11, 30, 23, tzinfo=UTC)
     assert can_ride(late, Span(midnight - timedelta(hours=2), midnight + timedelta(hours=4)), AMSTERDAM)
+    small_hours = Span(midnight + timedelta(hours=1), midnight + timedelta(hours=2))
+    assert can_ride(late, small_hours, AMSTERDAM), "they are the day before's"
+    longest = courier([[6, 24 * H, 48 * H]])  # Sunday's, all of Monday
+    assert can_ride(longest, Span(midnight - timedelta(hours=1), midnight), AMSTERDAM)
     assert not can_ride(late, Span(midnight, midnight + timedelta(hours=4, seconds=1)), AMSTERDAM)
 
 

@@ -36,6 +36,11 @@ def test_a_slot_has_its_moments_and_its_cut_off_in_utc() -> None:
     )
 
 
+def test_at_the_ends_of_the_calendar_nothing_is_offered() -> None:
+    always = slot(weekdays=frozenset(range(7)), valid_from=date.min, cutoff_days=31)
+    assert {offer_of(always, day, "Europe/Amsterdam") for day in (date.min, date.max)} == {None}
+
+
 @pytest.mark.parametrize(
     ("changed", "days"),
     [
