@@ -60,6 +60,11 @@ class Key:
         self._key = key
         self._body_sha256 = body_sha256
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the request has one: its answer is to be kept."""
+        return self._key is not None
+
     def once(self, begin: Begin, act: Act) -> Response:
         """Act in the unit of work that `begin` begins, and answer; or give the answer that this key had before."""
         if self._key is None:

@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from api.routes import (
     areas,
+    assignments,
     board,
     closures,
+    couriers,
     events,
     hubs,
     imports,
@@ -22,7 +24,10 @@ from api.routes import (
     proofs,
     rounds,
     shops,
+    slot_templates,
+    slots,
     squares,
+    tariffs,
     vehicles,
     webhooks,
 )
@@ -32,8 +37,8 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, orders, imports, parcels, legs, plans, board,
-        rounds, events, proofs, incidents, closures, jobs, job_events, keys, webhooks,
+        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, orders, imports, parcels, legs, plans,
+        board, rounds, couriers, assignments, events, proofs, incidents, closures, jobs, job_events, keys, webhooks,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -29,6 +29,7 @@ def command() -> None:
 @click.option("--hub", "hubs", metavar="NAME", multiple=True, help="A hub of its own.")
 @click.option("--round", "rounds", metavar="ID", multiple=True, help="A round of its own.")
 @click.option("--order", "orders", metavar="ID", multiple=True, help="An order of its own.")
+@click.option("--courier", "couriers", metavar="NAME", multiple=True, help="A courier: sees the rounds they are on.")
 @click.option("--days", type=click.IntRange(1, LONGEST_DAYS), help="How long it opens; else until it is revoked.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def create_command(
@@ -40,6 +41,7 @@ def create_command(
     hubs: tuple[str, ...],
     rounds: tuple[str, ...],
     orders: tuple[str, ...],
+    couriers: tuple[str, ...],
     days: int | None,
     lang: str,
 ) -> None:
@@ -50,7 +52,7 @@ def create_command(
     from people.keys import create_key
     from people.wished_reach import NamedReach, scope_by_names
 
-    wish = NamedReach(role.replace("-", " "), squares, shops, hubs, rounds, orders)
+    wish = NamedReach(role.replace("-", " "), squares, shops, hubs, rounds, orders, couriers)
     ends = None if days is None else datetime.now(UTC) + timedelta(days=days)
     with opened() as home:
         here = this_machine()

@@ -52,7 +52,7 @@ def local_time(context: click.Context, parameter: click.Parameter, value: str) -
     return LocalTime(day, hours * 3_600 + minutes * 60)
 
 
-def weekdays_of(words: tuple[str, ...]) -> frozenset[int]:
+def weekdays_of(words: tuple[str, ...], where: str = "--every") -> frozenset[int]:
     """Read days of the week, several in one word with commas; 0 is Monday.
 
     Raises
@@ -65,7 +65,7 @@ def weekdays_of(words: tuple[str, ...]) -> frozenset[int]:
     if unknown is not None:
         raise BadInputError(
             f"{unknown!r} is no day of the week",
-            where="--every",
+            where=where,
             way_out="Write mo tu we th fr sa su, or ma di wo do vr za zo.",
         )
     return frozenset(_DAYS[word] for word in named)

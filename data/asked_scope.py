@@ -6,7 +6,7 @@ from kernel.scope import Own, Role, Scope
 
 __all__ = ["scope_document", "scope_of"]
 
-OWN_PARTS = ("shops", "hubs", "rounds", "orders")
+OWN_PARTS = ("shops", "hubs", "rounds", "orders", "couriers")
 
 
 def scope_document(scope: Scope) -> dict[str, Any]:
@@ -31,6 +31,6 @@ def scope_of(document: dict[str, Any]) -> Scope:
     return Scope(
         Role(document["role"]),
         None if squares is None else frozenset(squares),
-        None if own is None else Own(**{part: frozenset(own[part]) for part in OWN_PARTS}),
+        None if own is None else Own(**{part: frozenset(own.get(part, ())) for part in OWN_PARTS}),
         document["work"],
     )

@@ -35,7 +35,7 @@ def _ids(name: str) -> str:
 
 EVERYWHERE = f"(SELECT {_said('everywhere')} = 'yes')"
 ASKER = f"(SELECT {_said('asker')})"
-IDS = {name: _ids(name) for name in ("squares", "own_shops", "own_hubs", "own_rounds", "own_orders")}
+IDS = {name: _ids(name) for name in ("squares", "own_shops", "own_hubs", "own_rounds", "own_orders", "own_couriers")}
 
 OWN_ROWS: Mapping[str, str] = {
     "tasks": "round_id = {own_rounds}",
@@ -62,6 +62,8 @@ OWN_ROWS: Mapping[str, str] = {
     "shops": "id = {own_shops} OR id IN (SELECT shop_id FROM orders)",
     "shop_closing_days": "shop_id IN (SELECT id FROM shops)",
     "hubs": "id = {own_hubs} OR id IN (SELECT unnest(ARRAY[pickup_hub_id, delivery_hub_id]) FROM legs)",
+    "couriers": "id = {own_couriers}",
+    "courier_assignments": "courier_id = {own_couriers}",
     "events": (
         "round_id = {own_rounds} OR round_id IS NULL AND (leg_id IN (SELECT id FROM legs)"
         " OR leg_id IS NULL AND order_id IN (SELECT id FROM orders))"

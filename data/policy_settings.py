@@ -41,6 +41,7 @@ def settings_of(scope: Scope, principal: Principal) -> MappingProxyType[str, str
             "own_hubs": _ids(own.hubs),
             "own_rounds": _ids(own.rounds),
             "own_orders": _ids(own.orders),
+            "own_couriers": _ids(own.couriers),
         }
     )
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import RelationshipProperty, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
 from data.base import Base, Tenancy
+from data.models.courier import Courier
+from data.models.courier_assignment import CourierAssignment
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.leg import Leg, LegParcel
@@ -201,6 +203,14 @@ def _own_webhook_deliveries(own: Own) -> ColumnElement[bool]:
     return WebhookDelivery.webhook_id.in_(select(Webhook.id).where(_own_webhooks(own)))
 
 
+def _own_couriers(own: Own) -> ColumnElement[bool]:
+    return Courier.id.in_(own.couriers)
+
+
+def _own_assignments(own: Own) -> ColumnElement[bool]:
+    return CourierAssignment.courier_id.in_(own.couriers)
+
+
 OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Shop: _own_shops,
     ShopClosingDay: _own_closing_days,
@@ -220,11 +230,13 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Proof: _own_proofs,
     Webhook: _own_webhooks,
     WebhookDelivery: _own_webhook_deliveries,
+    Courier: _own_couriers,
+    CourierAssignment: _own_assignments,
 }
 """Tables of which a part can be someone's own."""
 
 WITHIN = frozenset({
     "Order.shop", "Order.parcels", "Shop.closing_days", "Leg.order", "Leg.parcels", "PlanLeg.leg", "Round.vehicle",
-    "Round.stops", "Stop.tasks", "Task.leg",
+    "Round.stops", "Stop.tasks", "Task.leg", "CourierAssignment.courier",
 })  # fmt: skip
 """Relationships to what whoever sees the row sees: `tests/integration/test_scope_matrix.py` follows each."""

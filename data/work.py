@@ -17,6 +17,8 @@ from data.repositories.areas import Areas
 from data.repositories.board import Board
 from data.repositories.calendar import Calendar
 from data.repositories.closures import Closures
+from data.repositories.courier_assignments import CourierAssignments
+from data.repositories.couriers import Couriers
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
@@ -34,9 +36,11 @@ from data.repositories.recurring_orders import RecurringOrders
 from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
+from data.repositories.slot_templates import SlotTemplates
 from data.repositories.squares import Squares
 from data.repositories.stories import Stories
 from data.repositories.tallies import Tallies
+from data.repositories.tariffs import Tariffs
 from data.repositories.vehicles import Vehicles
 from data.repositories.web_deliveries import WebDeliveries
 from data.repositories.web_shops import WebShops
@@ -87,6 +91,22 @@ class Work:
     @cached_property
     def vehicles(self) -> Vehicles:
         return Vehicles(self._session, self._asker)
+
+    @cached_property
+    def couriers(self) -> Couriers:
+        return Couriers(self._session, self._asker)
+
+    @cached_property
+    def courier_assignments(self) -> CourierAssignments:
+        return CourierAssignments(self._session, self._asker)
+
+    @cached_property
+    def slot_templates(self) -> SlotTemplates:
+        return SlotTemplates(self._session, self._asker)
+
+    @cached_property
+    def tariffs(self) -> Tariffs:
+        return Tariffs(self._session, self._asker)
 
     @cached_property
     def orders(self) -> Orders:

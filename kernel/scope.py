@@ -39,6 +39,7 @@ class Own:
     hubs: frozenset[str] = frozenset()
     rounds: frozenset[str] = frozenset()
     orders: frozenset[str] = frozenset()
+    couriers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Keys of programs: made, listed, revoked, recognised. Nobody makes a key that sees or does more than they do."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from data.database import Database
 from data.drafts.api_key import ApiKeyDraft
@@ -21,6 +21,9 @@ __all__ = [
 ]  # fmt: skip
 
 UNKNOWN = "nobody knows this key"
+SEES_AFTER = timedelta(days=14)
+"""A courier sees a round for so long after riding it: what a telephone kept in a dead spot may come that late, and no
+household's address is shown for longer. Our own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,9 @@ def recognise(database: Database, text: str) -> Recognised:
     with database.read(Scope.system("key recognise")) as work:
         key = work.api_keys.by_prefix(written.prefix)
         now = work.now
-    if key is None or not written.opens(key.secret_sha256):
+        opens = key is not None and written.opens(key.secret_sha256)
+        scope = _with_rounds(work, reach_of(key)) if key is not None and opens else None
+    if key is None or scope is None:
         raise UnknownAskerError(UNKNOWN, way_out="Was it copied whole, and from this installation?")
     if key.revoked_at is not None:
         raise UnknownAskerError("this key was revoked", way_out="Ask whoever made it for another one.")
@@ -146,7 +151,7 @@ def recognise(database: Database, text: str) -> Recognised:
         raise UnknownAskerError(
             f"this key is over since {key.expires_at:%Y-%m-%d}", way_out="Ask whoever made it for another one."
         )
-    asker = Asker(Principal(PrincipalKind.KEY, key.id), reach_of(key))
+    asker = Asker(Principal(PrincipalKind.KEY, key.id), scope)
     return Recognised(asker, key.id, first_today=key.used_on != now.date())
 
 
@@ -159,6 +164,14 @@ def note_use(database: Database, recognised: Recognised) -> None:
 def reach_of(key: ApiKey) -> Scope:
     """Give the scope of a key."""
     return Scope(key.role, None if key.squares is None else frozenset(key.squares), own_of(key))
+
+
+def _with_rounds(work: Work, scope: Scope) -> Scope:
+    """Add what a courier's key sees today: the rounds they are assigned to."""
+    if scope.own is None or not scope.own.couriers:
+        return scope
+    rounds = work.courier_assignments.rounds_of(scope.own.couriers, work.now - SEES_AFTER)
+    return replace(scope, own=replace(scope.own, rounds=scope.own.rounds | rounds))
 
 
 def _refuse_more(giver: Scope, wanted: Scope) -> None:
@@ -191,7 +204,11 @@ def _refuse_unseen(work: Work, scope: Scope) -> None:
     for square_id in sorted(scope.squares - seen):
         raise NotFoundError(f"there is no square {square_id}", way_out="Is it the right id?")
     own = scope.own or Own()
-    for what, listed, wanted in (("shop", work.shops.all, own.shops), ("hub", work.hubs.all, own.hubs)):
+    for what, listed, wanted in (
+        ("shop", work.shops.all, own.shops),
+        ("hub", work.hubs.all, own.hubs),
+        ("courier", work.couriers.all, own.couriers),
+    ):
         known = {one.id for square_id in scope.squares for one in listed(square_id)} if wanted else set[str]()
         for one in sorted(wanted - known):
             raise NotFoundError(f"there is no {what} {one} on these squares", way_out="Is it the right id?")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.database import Database
+from data.models.courier import Courier
 from data.models.hub import Hub
 from data.models.shop import Shop
 from data.names import name_key
@@ -16,8 +17,8 @@ __all__ = ["KEY_ROLES", "NamedReach", "scope_by_names", "wished_scope"]
 OF_ROLE: Mapping[Role, tuple[str, ...]] = {
     Role.HUB_KEEPER: ("hubs",),
     Role.SHOP: ("shops",),
-    Role.COURIER: ("rounds",),
-    Role.HELPER: ("rounds",),
+    Role.COURIER: ("couriers", "rounds"),
+    Role.HELPER: ("couriers", "rounds"),
     Role.CUSTOMER: ("orders",),
 }
 """What a role can have of its own, as `docs/roles.md` says: of anything else it would see half."""
@@ -26,7 +27,7 @@ KEY_ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 
 @dataclass(frozen=True, slots=True)
 class NamedReach:
-    """A reach in words: slugs of squares, names of shops and hubs on them, ids of rounds and orders."""
+    """A reach in words: slugs of squares, names of shops, hubs and couriers on them, ids of rounds and orders."""
 
     role: str
     squares: Sequence[str] = ()
@@ -34,6 +35,7 @@ class NamedReach:
     hubs: Sequence[str] = ()
     rounds: Sequence[str] = ()
     orders: Sequence[str] = ()
+    couriers: Sequence[str] = ()
 
 
 def wished_scope(role: str, squares: Iterable[str] | None, own: Mapping[str, Iterable[str]]) -> Scope:
@@ -42,7 +44,7 @@ def wished_scope(role: str, squares: Iterable[str] | None, own: Mapping[str, Ite
     Parameters
     ----------
     squares: ids; None is every square.
-    own: ids by "shops", "hubs", "rounds", "orders".
+    own: ids by "shops", "hubs", "rounds", "orders", "couriers".
 
     Raises
     ------
@@ -63,11 +65,13 @@ def wished_scope(role: str, squares: Iterable[str] | None, own: Mapping[str, Ite
         )
     if known in OWN_ROLES and given == Own():
         raise BadInputError(
-            f"a key of a {known} would see nothing", way_out="Name a shop, hub, round or order.", field="role"
+            f"a key of a {known} would see nothing", way_out="Name a shop, hub, courier, round or order.", field="role"
         )
     if known not in OWN_ROLES and given != Own():
         raise BadInputError(
-            f"a {known} has nothing of its own", way_out="Leave out shops, hubs, rounds and orders.", field="role"
+            f"a {known} has nothing of its own",
+            way_out="Leave out shops, hubs, couriers, rounds and orders.",
+            field="role",
         )
     return Scope(known, named, given if known in OWN_ROLES else None)
 
@@ -82,6 +86,10 @@ def scope_by_names(database: Database, asker: Asker, wish: NamedReach) -> Scope:
                 _named("shop", name, [shop for one in ids for shop in work.shops.all(one)]) for name in wish.shops
             ],
             "hubs": [_named("hub", name, [hub for one in ids for hub in work.hubs.all(one)]) for name in wish.hubs],
+            "couriers": [
+                _named("courier", name, [one for here in ids for one in work.couriers.all(here)])
+                for name in wish.couriers
+            ],
             "rounds": wish.rounds,
             "orders": wish.orders,
         }
@@ -96,7 +104,7 @@ def _role(written: str) -> Role:
     return Role(written)
 
 
-def _named(what: str, name: str, rows: Collection[Shop | Hub]) -> str:
+def _named(what: str, name: str, rows: Collection[Shop | Hub | Courier]) -> str:
     found = [row for row in rows if row.name_key == name_key(name)]
     if not found:
         known = ", ".join(row.name for row in list(rows)[:10]) or "none"

@@ -5,14 +5,31 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["DAY_S", "DayClock", "last_of_month"]
+from kernel.errors import BadInputError
+
+__all__ = ["DAY_S", "FIRST_DAY", "LAST_DAY", "DayClock", "days_from", "last_of_month"]
 
 DAY_S = 86_400
+FIRST_DAY, LAST_DAY = date(1, 3, 1), date(9999, 12, 28)
+"""Between them a day, a month before it and two days after it have moments in every zone."""
 
 
 def last_of_month(day: date) -> date:
     """Give the last day of a day's month, of the calendar's last month too."""
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def days_from(first: date, count: int) -> list[date]:
+    """Give so many days from a first one on.
+
+    Raises
+    ------
+    BadInputError
+        One of them has no moments in every zone: the first and the last days of the calendar.
+    """
+    if not FIRST_DAY <= first <= LAST_DAY - timedelta(days=count):
+        raise BadInputError(f"{first} is at the end of the calendar", way_out="Choose another day.")
+    return [first + timedelta(days=ahead) for ahead in range(count)]
 
 
 @dataclass(frozen=True, slots=True)

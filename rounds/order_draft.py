@@ -10,6 +10,7 @@ from data.models.states import OrderKind, Temperature
 from rounds import delivery_day
 from rounds.day_clock import DAY_S, DayClock
 from rounds.delivery_day import Need
+from rounds.intake.given_order import GivenParcel
 from rounds.place_finder import NoPlace, PlaceGiven
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "DEFAULT_WEIGHT_G",
     "DEFAULT_WINDOW_S",
     "UsualSize",
+    "given_parcels",
     "order_draft",
     "parcel_draft",
     "usual_size",
@@ -39,8 +41,10 @@ class UsualSize:
     volume_ml: int
 
 
-def usual_size(shop: Shop) -> UsualSize:
+def usual_size(shop: Shop | None) -> UsualSize:
     """Give what a shop told of itself, else what is usual for any."""
+    if shop is None:
+        return UsualSize(DEFAULT_WEIGHT_G, DEFAULT_VOLUME_ML)
     return UsualSize(shop.usual_weight_g or DEFAULT_WEIGHT_G, shop.usual_volume_ml or DEFAULT_VOLUME_ML)
 
 
@@ -60,6 +64,7 @@ def order_draft(
     note: str,
     kind: OrderKind = OrderKind.DELIVERY,
     invented: bool = False,
+    slot_id: str | None = None,
 ) -> OrderDraft:
     """Make what is stored; without a place it waits, and says what there is to mend."""
     placed = place if isinstance(place, PlaceGiven) else None
@@ -88,11 +93,12 @@ def order_draft(
         ready_at=None if ready_at_s is None else clock.moment(ready_at_s),
         note=note,
         invented=invented,
+        slot_id=slot_id,
     )
 
 
 def parcel_draft(
-    shop: Shop,
+    shop: Shop | None,
     weight_g: int | None,
     volume_ml: int | None,
     *,
@@ -112,6 +118,16 @@ def parcel_draft(
         barcode=barcode,
         compared_as=(weight_g or DEFAULT_WEIGHT_G, volume_ml or DEFAULT_VOLUME_ML),
     )
+
+
+def given_parcels(shop: Shop | None, parcels: Sequence[GivenParcel]) -> list[ParcelDraft]:
+    """Make the parcels of an order that a program hands in; none is one of the usual size."""
+    return [
+        parcel_draft(
+            shop, one.weight_g, one.volume_ml, temperature=one.temperature, needs=one.needs, barcode=one.barcode
+        )
+        for one in parcels or [GivenParcel()]
+    ]
 
 
 def _closed(window_s: tuple[int | None, int | None]) -> tuple[int, int]:

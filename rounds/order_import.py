@@ -24,6 +24,7 @@ from rounds.intake.verdict import Judged, Judgement
 from rounds.known_places import KnownPlaces
 from rounds.later import Within, nothing_more
 from rounds.order_draft import order_draft, parcel_draft, usual_size
+from rounds.order_prices import priced
 from rounds.place_finder import NoPlace, PlaceFinder, PlaceGiven
 
 __all__ = ["OrdersFile", "import_orders"]
@@ -202,7 +203,7 @@ def _compared(database: Database, square_id: str, pairs: Sequence[Pair]) -> tupl
 
 
 def _store(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
-    receipts = work.orders.add(square_id, drafts)
+    receipts = work.orders.add(square_id, priced(work, square_id, drafts))
     clash = next((receipt for receipt in receipts if receipt.kind is ReceiptKind.CONFLICT), None)
     if clash is not None:  # raised within the unit of work, so that it is undone
         raise ConflictError(

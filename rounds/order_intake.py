@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from data.drafts.order import OrderDraft
 from data.models.order import Order
 from data.models.shop import Shop
+from data.models.slot import SlotTemplate
 from data.models.square import Square
 from data.models.states import OrderState
 from data.repositories.receipts import Receipt, ReceiptKind
@@ -22,13 +23,15 @@ from kernel.text import Text
 from rounds.cutoffs import cutoff_of
 from rounds.day_clock import DayClock
 from rounds.intake.cell import UnreadableCellError, clean
-from rounds.intake.given_order import FieldFault, GivenOrder, GivenParcel, read_given_order
+from rounds.intake.given_order import FieldFault, GivenOrder, read_given_order
 from rounds.intake.shop_choice import shop_chooser
 from rounds.intake.verdict import Outcome
 from rounds.known_places import KnownPlaces
-from rounds.order_draft import order_draft, parcel_draft
+from rounds.order_draft import given_parcels, order_draft
+from rounds.order_prices import priced
 from rounds.place_finder import NoPlace
 from rounds.shop_keeping import paused
+from rounds.slot_choice import chosen_slot, hold_slot
 from rounds.stored_orders import shop_of
 
 __all__ = ["OrderTaker", "OrderVerdict", "PreparedOrder", "refused", "store_prepared"]
@@ -115,10 +118,11 @@ class OrderTaker:
     shops: Mapping[str, Shop]
     places: KnownPlaces
     now: datetime
+    slots: Sequence[SlotTemplate] = ()
 
     @classmethod
     def on_square(
-        cls, work: Work, places: KnownPlaces, slug: str, shop: str = "", day: date | None = None
+        cls, work: Work, places: KnownPlaces, slug: str, shop: str = "", day: date | None = None, *, slots: bool = False
     ) -> "OrderTaker":
         """Load it, within the scope of a unit of work.
 
@@ -126,6 +130,7 @@ class OrderTaker:
         ----------
         shop: of the only order there is to prepare: where one is called just so, the others need not be loaded.
         day: that it names, if it does: then it does not matter when the shop is closed.
+        slots: whether it may name a slot.
 
         Raises
         ------
@@ -134,9 +139,8 @@ class OrderTaker:
         """
         square = places.square(work, slug)
         called = work.shops.called(square.id, shop, closing_days=day is None) if shop else None
-        if called is not None:
-            return cls(square, {called.id: called}, places, work.now)
-        return cls.of(work, places, square)
+        taker = cls.of(work, places, square) if called is None else cls(square, {called.id: called}, places, work.now)
+        return replace(taker, slots=work.slot_templates.all(square.id)) if slots else taker
 
     @classmethod
     def of(cls, work: Work, places: KnownPlaces, square: Square) -> "OrderTaker":
@@ -164,7 +168,8 @@ class OrderTaker:
         read = read_given_order(given, today)
         faults = list(read.faults)
         shop = self._shop(given.shop, faults)
-        day = given.day or known_day or (self._next_day(shop, today, faults) if shop else None)
+        day = given.day or known_day or (self._next_day(shop, today, faults) if shop and not given.slot else None)
+        offer = chosen_slot(given, day, self.slots, self.square.timezone, faults)
         if day is not None and day < today and day != known_day:
             faults.append(FieldFault("day", _past(day, today)))
         if faults or shop is None or day is None:
@@ -183,24 +188,15 @@ class OrderTaker:
             written=read.address,
             place=place,
             clock=DayClock(day, self.square.timezone),
-            window_s=(given.window_start_s, given.window_end_s),
+            window_s=(offer.slot.start_s, offer.slot.end_s) if offer else (given.window_start_s, given.window_end_s),
             ready_at_s=given.ready_at_s,
-            parcels=[
-                parcel_draft(
-                    shop,
-                    one.weight_g,
-                    one.volume_ml,
-                    temperature=one.temperature,
-                    needs=one.needs,
-                    barcode=one.barcode,
-                )
-                for one in given.parcels or [GivenParcel()]
-            ],
+            parcels=given_parcels(shop, given.parcels),
             phone=read.phone,
             email=read.email,
             note=read.note,
             kind=given.kind,
             invented=given.invented,
+            slot_id=offer.slot.id if offer else None,
         )
         if isinstance(place, NoPlace):
             return PreparedOrder(read.order_ref, draft, read.mends, waits=[place.reason])
@@ -246,7 +242,9 @@ def store_prepared(work: Work, square_id: str, prepared: PreparedOrder) -> Order
     """Store a prepared order in a unit of work that others end."""
     if prepared.draft is None:
         return refused(prepared)
-    return _told(prepared, work.order_changes.take(square_id, prepared.draft))
+    hold_slot(work, square_id, prepared.draft)
+    (draft,) = priced(work, square_id, [prepared.draft])
+    return _told(prepared, work.order_changes.take(square_id, draft))
 
 
 def refused(prepared: PreparedOrder) -> OrderVerdict:

@@ -14,12 +14,14 @@ from data.models.leg_origin import LegOrigin
 from data.models.proof import Proof
 from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
+from data.models.slot import SlotTemplate
 from data.models.states import IncidentKind, LegCause, RelaySide
+from data.models.tariff import Tariff
 from data.models.web_shop import WebDelivery, WebShop
 from data.models.webhook import Webhook, WebhookDelivery
 from data.repositories.base import table_of
 from kernel.ids import new_id
-from tests.stored_square import NOON
+from tests.stored_square import NOON, tariff
 from tests.stores import Store
 
 __all__ = ["fill_rest"]
@@ -82,6 +84,14 @@ def fill_rest(
         WebhookDelivery: [
             delivery, {**delivery, "id": new_id(), "webhook_id": of_all["id"], "event_id": square_id},
         ],
+        SlotTemplate: {
+            **of_square, "name": "Middag", "name_key": "middag", "weekdays": [1], "start_s": 0, "end_s": 1,
+            "cutoff_days": 0, "cutoff_s": 0, "valid_from": NOON.date(), "exceptions": [],
+            "created_at": NOON, "changed_at": NOON,
+        },
+        Tariff: {
+            **of_square, **tariff(NOON.date()).row, "currency": "EUR", "created_at": NOON, "changed_at": NOON,
+        },
         ApiKey: {
             "id": new_id(), "name": "Kassa", "role": "platform", "prefix": new_id()[-12:], "secret_sha256": "0" * 64,
             "made_by": "system:a test", "created_at": NOON,

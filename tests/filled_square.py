@@ -5,6 +5,7 @@ from datetime import timedelta
 from data.database import Database
 from data.drafts.api_key import ApiKeyDraft
 from data.drafts.job import JobDraft
+from data.drafts.order import PriceDraft
 from data.drafts.proof import PictureDraft, ProofDraft
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
 from data.drafts.webhook import DeliveryDraft, WebhookDraft
@@ -22,14 +23,18 @@ from tests.stored_square import (
     market,
     order,
     plan_of,
+    slot,
+    store_courier,
     store_orders,
     store_square,
     store_trouble,
+    tariff,
 )
 
 __all__ = ["NEXT", "Filled"]
 
 NEXT = DAY + timedelta(days=1)
+FAR = DAY + timedelta(days=30)
 
 
 class Filled:
@@ -66,6 +71,12 @@ class Filled:
             end = WebDeliveryEnd(WebDeliveryState.TAKEN, Text("", ""), order_ref="1", order_id=self.orders[0])
             work.web_deliveries.end(self.message, end)
             self.newer = work.web_deliveries.add(self.square.id, self.message_draft("2"))[0]
+            self.courier = store_courier(work, self.square, "Anna", self.released.id)
+            (self.assignment,) = work.courier_assignments.page(self.square.id, after=None, limit=9)
+            by_tariff = PriceDraft(work.tariffs.create(self.square.id, tariff(DAY - timedelta(days=9))).id, 395, {})
+            work.orders.add(self.square.id, [order(self.square.shops[0], "priced", planned_for=FAR, price=by_tariff)])
+            self.slot = work.slot_templates.create(self.square.id, slot("Middag")).id
+            self.tariff = work.tariffs.create(self.square.id, tariff(NEXT)).id
             self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
             self.webhook = work.webhooks.add(self.square.id, WebhookDraft("https://winkel.example/", ["x"], "secret"))
             self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
@@ -80,7 +91,7 @@ class Filled:
         self.dead = failing.job_id
         self.own = Own(
             shops=frozenset(self.square.shops), hubs=frozenset({self.square.hub}), rounds=frozenset({self.round}),
-            orders=frozenset(self.orders),
+            orders=frozenset(self.orders), couriers=frozenset({self.courier}),
         )  # fmt: skip
 
     @property

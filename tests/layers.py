@@ -26,10 +26,12 @@ from tests.stored_square import (
     NOON,
     TEST,
     StoredSquare,
+    courier,
     leg_ids,
     market,
     order,
     plan_of,
+    store_courier,
     store_orders,
     store_square,
 )
@@ -61,7 +63,7 @@ class Village:
 
     Shops bakery and bookshop, hubs hall and barn, bikes one and two. Orders: b1 of the bakery in round one, b2 of the
     bakery in no round, s1 of the bookshop waiting for its address, s2 of the bookshop in round two, s3 of the bookshop
-    brought to the hall. b1 has a second leg, in no round.
+    brought to the hall. b1 has a second leg, in no round. Couriers Anna, who rides round one, and Bo, who rides none.
     """
 
     square: StoredSquare
@@ -100,6 +102,8 @@ def make_village(store: Store, slug: str) -> Village:
         ids["one"], ids["two"] = (one.id for one in plan.rounds)
         for one in plan.rounds:
             work.rounds.set_state(one.id, RoundState.RELEASED)
+        ids["anna"] = store_courier(work, square, "Koerier Anna", ids["one"])
+        ids["bo"] = work.couriers.create(square.id, courier("Koerier Bo")).id
     database.close()
     return village
 

@@ -8,6 +8,7 @@ from typing import Any
 from shapely import box
 
 from data.drafts.api_key import ApiKeyDraft
+from data.drafts.courier import AssignmentDraft
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.job import JobDraft
 from data.drafts.order import PositionDraft
@@ -33,12 +34,15 @@ from tests.stored_square import (
     NOON,
     TEST,
     bike,
+    courier,
     market,
     order,
     plan_of,
+    slot,
+    tariff,
 )
 
-__all__ = ["MAY", "READS", "SHARED", "WRITES"]
+__all__ = ["FOR_ALL_OF_A_SQUARE", "MAY", "READS", "SHARED", "WRITES"]
 
 PLACE = PositionDraft(MARKET, PositionSource.BY_HAND)
 READS: dict[str, Callable[[Work, Filled], Any]] = {
@@ -53,6 +57,8 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "shops.all": lambda work, one: work.shops.all(one.square.id),
     "shops.compare": lambda work, one: work.shops.compare(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
     "hubs.compare": lambda work, one: work.hubs.compare(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
+    "couriers.compare": lambda work, one: work.couriers.compare(one.square.id, [courier("Bo")]),
+    "slot_templates.compare": lambda work, one: work.slot_templates.compare(one.square.id, [slot("Avond")]),
     "hubs.all": lambda work, one: work.hubs.all(one.square.id),
     "vehicles.all": lambda work, one: work.vehicles.all(one.square.id),
     "vehicles.compare": lambda work, one: work.vehicles.compare(one.square.id, [bike("Fiets 1")]),
@@ -149,6 +155,23 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "webhook_deliveries.page": lambda work, one: work.webhook_deliveries.page(one.webhook.id, after=0, limit=9),
     "webhook_deliveries.next_due": lambda work, one: work.webhook_deliveries.next_due(one.webhook.id),
     "webhook_deliveries.next_at": lambda work, one: work.webhook_deliveries.next_at(one.webhook.id),
+    "couriers.get": lambda work, one: work.couriers.get(one.square.id, one.courier),
+    "couriers.page": lambda work, one: work.couriers.page(one.square.id, after=None, limit=9),
+    "couriers.all": lambda work, one: work.couriers.all(one.square.id),
+    "courier_assignments.get": lambda work, one: work.courier_assignments.get(one.square.id, one.assignment.id),
+    "courier_assignments.page": lambda work, one: work.courier_assignments.page(one.square.id, after=None, limit=9),
+    "courier_assignments.during": lambda work, one: work.courier_assignments.during(
+        one.square.id, NOON, NOON + timedelta(hours=1)
+    ),
+    "courier_assignments.rounds_of": lambda work, one: work.courier_assignments.rounds_of([one.courier], NOON),
+    "slot_templates.get": lambda work, one: work.slot_templates.get(one.square.id, one.slot),
+    "slot_templates.page": lambda work, one: work.slot_templates.page(one.square.id, after=None, limit=9),
+    "slot_templates.all": lambda work, one: work.slot_templates.all(one.square.id),
+    "slot_templates.taken": lambda work, one: work.slot_templates.taken(one.square.id, DAY, DAY),
+    "tariffs.get": lambda work, one: work.tariffs.get(one.square.id, one.tariff),
+    "tariffs.page": lambda work, one: work.tariffs.page(one.square.id, after=None, limit=9),
+    "tariffs.standing": lambda work, one: work.tariffs.standing(one.square.id),
+    "tariffs.of_orders": lambda work, one: work.tariffs.of_orders(one.square.id, {"priced"}),
 }
 WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.create": lambda work, _: work.squares.create(SquareDraft("nieuw", "Nieuw"), ["Gebied ons-dorp"]),
@@ -244,7 +267,28 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "webhook_deliveries.tried": lambda work, one: work.webhook_deliveries.tried(one.untold, Tried(204)),
     "webhook_deliveries.send_again": lambda work, one: work.webhook_deliveries.send_again(one.webhook.id, one.told.id),
     "webhook_deliveries.forget": lambda work, _: work.webhook_deliveries.forget(),
+    "couriers.put": lambda work, one: work.couriers.put(one.square.id, [courier("Bo")]),
+    "slot_templates.put": lambda work, one: work.slot_templates.put(one.square.id, [slot("Avond")]),
+    "slot_templates.hold": lambda work, one: work.slot_templates.hold(one.square.id, one.slot),
+    "couriers.create": lambda work, one: work.couriers.create(one.square.id, courier("Bo")),
+    "couriers.change": lambda work, one: work.couriers.change(one.square.id, one.courier, courier("Bo")),
+    "couriers.end": lambda work, one: work.couriers.end(one.square.id, one.courier),
+    "courier_assignments.add": lambda work, one: work.courier_assignments.add(
+        one.square.id, AssignmentDraft(one.courier, one.released.id, NOON, NOON + timedelta(hours=1))
+    ),
+    "courier_assignments.end": lambda work, one: work.courier_assignments.end(one.square.id, one.assignment.id),
+    "slot_templates.create": lambda work, one: work.slot_templates.create(one.square.id, slot("Avond")),
+    "slot_templates.change": lambda work, one: work.slot_templates.change(one.square.id, one.slot, slot("Avond")),
+    "slot_templates.end": lambda work, one: work.slot_templates.end(one.square.id, one.slot),
+    "tariffs.create": lambda work, one: work.tariffs.create(one.square.id, tariff(DAY)),
+    "tariffs.change": lambda work, one: work.tariffs.change(one.square.id, one.tariff, tariff(DAY)),
+    "tariffs.end": lambda work, one: work.tariffs.end(one.square.id, one.tariff),
 }
+FOR_ALL_OF_A_SQUARE = {
+    "slot_templates.get", "slot_templates.page", "slot_templates.all", "tariffs.get", "tariffs.page",
+    "tariffs.standing",
+}  # fmt: skip
+"""What everyone of a square may read."""
 SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
     "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",

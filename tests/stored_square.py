@@ -11,13 +11,17 @@ from shapely import MultiLineString, box
 
 from data.database import Database
 from data.drafts.closure import ClosureDraft, Weekly
+from data.drafts.courier import AssignmentDraft, CourierDraft, WeeklyShift
 from data.drafts.event import EventKind
 from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
 from data.drafts.plan import Co2Draft, PathDraft, PlanDraft, RoundDraft, StopDraft, TaskDraft, UnassignedDraft
 from data.drafts.shop import HubDraft, ShopDraft, VehicleDraft
+from data.drafts.slot import SlotDraft
 from data.drafts.square import AreaDraft, DepotDraft, RoadNetworkDraft, SquareDraft
+from data.drafts.tariff import TariffDraft
 from data.models.states import PositionSource, TaskKind, Temperature
 from data.settings import DatabaseSettings
+from data.work import Work
 from kernel.ids import new_id
 from kernel.position import Position
 from kernel.scope import Scope
@@ -106,6 +110,34 @@ def store_square(database: Database, slug: str = "proefdorp") -> StoredSquare:
 
 def bike(name: str) -> VehicleDraft:
     return VehicleDraft(name, "cargo-bike", 150_000, 800_000, 46_800, 64_800, cool_volume_ml=60_000)
+
+
+def courier(name: str) -> CourierDraft:
+    """Make who can ride a cargo bike on every day from 12:00 to 19:00."""
+    weekly = [WeeklyShift(weekday, 43_200, 68_400) for weekday in range(7)]
+    return CourierDraft(name, frozenset({"cargo-bike"}), phone="+31612345678", weekly=weekly)
+
+
+def store_courier(work: Work, square: StoredSquare, name: str, round_id: str) -> str:
+    """Store a courier who rides a round; return their id."""
+    courier_id = work.couriers.create(square.id, courier(name)).id
+    work.courier_assignments.add(square.id, AssignmentDraft(courier_id, round_id, NOON, NOON + timedelta(hours=6)))
+    return courier_id
+
+
+def slot(name: str, **changed: object) -> SlotDraft:
+    """Make a slot of every Tuesday from 14:00 to 16:00, for which one may order until 18:00 of the day before."""
+    given: dict[str, object] = {
+        "name": name, "weekdays": frozenset({1}), "start_s": 50_400, "end_s": 57_600, "cutoff_days": 1,
+        "cutoff_s": 64_800, "valid_from": date(2026, 1, 1),
+    }  # fmt: skip
+    return SlotDraft(**(given | changed))  # type: ignore[arg-type]
+
+
+def tariff(valid_from: date, **changed: int) -> TariffDraft:
+    """Make a tariff of 395 cents up to 5 kg, and 50 for each kilogram above that."""
+    given = {"delivery_cents": 395, "return_cents": 295, "crates_cents": 150, "vat_permille": 210}
+    return TariffDraft(valid_from, **(given | {"included_weight_g": 5_000, "step_cents": 50} | changed))
 
 
 def order(shop_id: str, ref: str, **changed: object) -> OrderDraft:

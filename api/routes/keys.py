@@ -36,7 +36,7 @@ def list_keys(at: See, paging: Paging) -> Response:
 @router.post("", **creating(KeyMade))
 def make_key(at: Change, once: Once, wished: KeyWished) -> Response:
     """Make a key for this square. The answer holds its secret, once: sent again, the request does not get it."""
-    own = {name: ids for name in ("shops", "hubs", "rounds", "orders") if (ids := getattr(wished, name))}
+    own = {name: ids for name in ("shops", "hubs", "rounds", "orders", "couriers") if (ids := getattr(wished, name))}
     scope = wished_scope(wished.role, [at.id], own)
     drawn = draw_key(at.database, at.asker_here, wished.name, scope, wished.expires_at)
 

@@ -57,14 +57,15 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     """Hand in an order: 201 where it is new, 200 where its shop's number was known.
 
     An address that is not found or not sure is kept, and waits for a person: state `received`. The same number with
-    other content changes the order while it is in no released round, else 409.
+    other content changes the order while it is in no released round, else 409; so is a slot that is full, or after its
+    cut-off.
     """
     wish = given.given
     with at.look_first() as (work, begin):
         kept = once.kept(work)
         if kept is not None:
             return kept
-        taker = OrderTaker.on_square(work, places, at.slug, wish.shop, wish.day)
+        taker = OrderTaker.on_square(work, places, at.slug, wish.shop, wish.day, slots=bool(wish.slot))
         prepared = taker.prepare(wish, taker.known_day(work, wish))
         if prepared.paused:
             raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-__all__ = ["ClockTime", "on_clock", "seconds_of"]
+__all__ = ["ClockTime", "on_clock", "optional_on_clock", "optional_seconds_of", "seconds_of"]
 
 PATTERN = r"^(?:(?:[0-3][0-9]|4[0-7]):[0-5][0-9](?::[0-5][0-9])?|48:00(?::00)?)$"
 
@@ -36,3 +36,7 @@ def on_clock(second: int) -> str:
 
 def optional_on_clock(second: int | None) -> Any:
     return None if second is None else on_clock(second)
+
+
+def optional_seconds_of(time: str | None) -> int | None:
+    return None if time is None else seconds_of(time)

@@ -31,6 +31,7 @@ class KeyWished(Sent):
     hubs: list[Id] = Field([], max_length=MOST_OWN)
     rounds: list[Id] = Field([], max_length=MOST_OWN)
     orders: list[Id] = Field([], max_length=MOST_OWN)
+    couriers: list[Id] = Field([], max_length=MOST_OWN, description="It sees the rounds they are assigned to.")
     expires_at: Moment | None = None
 
 

@@ -9,6 +9,7 @@ from api.schemas.addresses import EXAMPLE as ADDRESS
 from api.schemas.addresses import Address, address_of
 from api.schemas.clock_time import ClockTime, seconds_of
 from api.schemas.parcels import ParcelGiven, ParcelShown
+from api.schemas.tariffs import PriceShown
 from api.schemas.thing import Day, Moment, Place, SaidTwice, Sent, Thing, Truth, Words
 from data.models.order import Order
 from data.models.states import LegState, OrderKind, OrderState, PositionSource
@@ -45,6 +46,9 @@ class OrderGiven(Sent):
     )
     place: Place | None = Field(None, description="Of the door, where it is known better than any map does.")
     day: Day | None = Field(None, description="Of delivery; without one the next day on which the shop is open.")
+    slot: Words = Field(
+        "", max_length=120, description="Id of a slot of the square, or its name, in the place of a window; with a day."
+    )
     window_start: ClockTime | None = None
     window_end: ClockTime | None = None
     ready_at: ClockTime | None = Field(None, description="When it is packed; else the shop's usual time.")
@@ -57,7 +61,7 @@ class OrderGiven(Sent):
 
     @property
     def given(self) -> GivenOrder:
-        same = ("shop", "order_ref", "recipient", "day", "phone", "email", "note", "kind", "invented")
+        same = ("shop", "order_ref", "recipient", "day", "phone", "email", "note", "kind", "invented", "slot")
         return GivenOrder(
             **{name: getattr(self, name) for name in same},
             address=GivenAddress(line=self.address)
@@ -115,10 +119,12 @@ class OrderShown(Thing):
     place: Place | None = Field(description="null while the address waits to be mended, or is not the asker's to read.")
     position_source: PositionSource | None
     waits_for: SaidTwice | None = Field(description="What a person has to mend before it is planned.")
+    slot_id: str | None = Field(description="Whose window it has.")
     window_start_at: Moment
     window_end_at: Moment
     ready_at: Moment | None
     note: str | None
+    price: PriceShown | None = Field(description="As it was taken in; null where the square had no tariff.")
     invented: bool
     parcels: list[ParcelShown]
     legs: list[LegBrief]
@@ -146,10 +152,12 @@ class OrderShown(Thing):
             waits_for=SaidTwice(nl=order.position_note_nl or order.position_note, en=order.position_note)
             if waits and contacts
             else None,
+            slot_id=order.slot_id,
             window_start_at=order.window_start_at,
             window_end_at=order.window_end_at,
             ready_at=order.ready_at,
             note=order.note if contacts else None,
+            price=PriceShown.of_order(order),
             invented=order.invented,
             parcels=[ParcelShown.of(parcel) for parcel in order.parcels],
             legs=[LegBrief(id=leg.id, number=leg.number, state=leg.state) for leg in order.legs],

@@ -1,7 +1,7 @@
 """What an order is made from, and how two that were handed in are compared."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -10,7 +10,7 @@ from typing import Any
 from data.models.states import OrderKind, PositionSource, Temperature
 from kernel.position import Position
 
-__all__ = ["LOOKED_UP", "OrderDraft", "ParcelDraft", "PositionDraft"]
+__all__ = ["LOOKED_UP", "OrderDraft", "ParcelDraft", "PositionDraft", "PriceDraft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ class PositionDraft:
     position: Position
     source: PositionSource
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDraft:
+    """What an order costs, by which tariff, and why, as it is stored; see `rounds.pricing`."""
+
+    tariff_id: str
+    cents: int
+    why: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,8 @@ class OrderDraft:
     ready_at: datetime | None = None
     note: str = ""
     invented: bool = False
+    slot_id: str | None = None
+    price: PriceDraft | None = None
 
     @property
     def sha256(self) -> str:
@@ -85,8 +96,8 @@ class OrderDraft:
         return sha256(json.dumps(_given(self), sort_keys=True, default=str).encode()).hexdigest()
 
 
-LOOKED_UP = frozenset({"mend_reason", "mend_reason_nl", "place"})
-"""What we look up as a rule: a position is part of the digest only where it was given."""
+LOOKED_UP = frozenset({"mend_reason", "mend_reason_nl", "place", "price"})
+"""What we look up or reckon as a rule: a position is part of the digest only where it was given."""
 
 
 def _given(draft: OrderDraft) -> dict[str, Any]:

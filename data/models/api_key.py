@@ -18,7 +18,8 @@ class ApiKey(Base):
     ----------
     name: what it is for, in its maker's words.
     squares: ids; NULL is every square.
-    own: ids of what is its own, by "shops", "hubs", "rounds", "orders"; NULL for a role that sees all of its squares.
+    own: ids of what is its own, by "shops", "hubs", "rounds", "orders", "couriers"; NULL for a role that sees all of
+        its squares.
     prefix: the part of the key that everyone may know; it finds the row.
     secret_sha256: of the part that nobody else may know, 64 hexadecimal digits.
     made_by: a principal, as text.

@@ -1,6 +1,7 @@
 """An order: what one customer bought from one shop and wants delivered; or one return, or crates to collect."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,7 @@ from data.base import (
     Base,
     Tenancy,
     choice,
+    document,
     key,
     latitude,
     longitude,
@@ -16,12 +18,14 @@ from data.base import (
     reference,
     square_table,
     text,
+    whole,
     within_square,
 )
 from data.models.leg import Leg
 from data.models.parcel import Parcel
 from data.models.shop import Shop
 from data.models.states import OrderKind, OrderState, PositionSource
+from data.models.tariff import MAX_PRICE_CENTS
 from data.postcode import dutch_postcode
 from kernel.rights import Thing
 
@@ -40,6 +44,8 @@ class Order(Base):
     position_note_nl: what there is to mend, in Dutch; empty where nobody said it in Dutch.
     window_start_at, window_end_at: when it may be handed over.
     ready_at: when the shop has it packed; NULL is the shop's usual time.
+    slot_id: the slot template whose window it has; not a foreign key, as SQLite gives a table none later.
+    tariff_id, price_cents, price: what it costs, by which tariff, and why (see `rounds.pricing`); NULL where none was.
     invented: drawn for a demo, ordered by nobody.
     given_sha256: of the order as it was handed in, so that the same file twice adds nothing.
     """
@@ -84,6 +90,10 @@ class Order(Base):
     window_end_at: Mapped[datetime] = moment()
     ready_at: Mapped[datetime | None] = moment()
     note: Mapped[str] = text(1000)
+    slot_id: Mapped[str | None] = reference()
+    tariff_id: Mapped[str | None] = reference()
+    price_cents: Mapped[int | None] = whole(0, MAX_PRICE_CENTS)
+    price: Mapped[dict[str, Any] | None] = document()
     invented: Mapped[bool] = mapped_column()
     given_sha256: Mapped[str] = text(64)
     received_at: Mapped[datetime] = moment()

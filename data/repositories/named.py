@@ -68,7 +68,7 @@ class NamedRows(Repository, Generic[Row, Draft]):
         puts = self.compare(square_id, drafts)
         self._write(square_id, [self._values(draft) for draft in drafts], puts)
         self._follow(square_id, {put.id: draft for put, draft in zip(puts, drafts, strict=True)}, puts)
-        self._tell(square_id, [put.name for put in puts if put.outcome is not Outcome.SAME])
+        self._tell(square_id, {put.id: put.name for put in puts if put.outcome is not Outcome.SAME})
         return puts
 
     def compare(self, square_id: str, drafts: Sequence[Draft]) -> list[Put]:
@@ -117,7 +117,7 @@ class NamedRows(Repository, Generic[Row, Draft]):
         put = Put(row_id, draft.name, Outcome.CHANGED)
         self._write(square_id, [row], [put])
         self._follow(square_id, {row_id: draft}, [put])
-        self._tell(square_id, [draft.name])
+        self._tell(square_id, {row_id: draft.name})
         return self.get(square_id, row_id)
 
     def get(self, square_id: str, row_id: str) -> Row:
@@ -153,9 +153,10 @@ class NamedRows(Repository, Generic[Row, Draft]):
     def _follow(self, square_id: str, drafts: Mapping[str, Draft], puts: Sequence[Put]) -> None:
         """Write what goes with rows that were just put; the drafts are by the id of their row."""
 
-    def _tell(self, square_id: str, names: Sequence[str]) -> None:
+    def _tell(self, square_id: str, names: Mapping[str, str]) -> None:
+        """Write the event of a change; the names are by the id of their row."""
         if names:
-            self._record(square_id, [EventDraft(self.told, details={"names": list(names)})])
+            self._record(square_id, [EventDraft(self.told, details={"names": list(names.values())})])
 
     def _refuse_namesake(self, square_id: str, name: str, *, but: str = "") -> None:
         """Refuse a name that another row has; `but` is the row that may have it."""

@@ -21,7 +21,7 @@ from data.repositories.stated import StatedRows
 from kernel.rights import Thing
 from kernel.text import Text
 
-__all__ = ["OrderChanges"]
+__all__ = ["OrderChanges", "was_cancelled"]
 
 RELEASED = Text(
     "de bestelling zit in een vrijgegeven rit; bel de planner van het dorpsplein",
@@ -40,7 +40,9 @@ ENDED = Text(
 )
 SAID_TO_A_COURIER = frozenset({"recipient", "phone", "email", "note"})
 """Fields that change nothing of a plan: whom to ring, and what to mind at the door."""
-NOT_COMPARED = KEPT_WHEN_RENEWED | {"state", "position_note", "position_note_nl", "given_sha256", "changed_at"}
+NOT_COMPARED = KEPT_WHEN_RENEWED | {
+    "state", "position_note", "position_note_nl", "given_sha256", "changed_at", "tariff_id", "price_cents", "price",
+}  # fmt: skip
 
 
 class OrderChanges(StatedRows):
@@ -79,7 +81,7 @@ class OrderChanges(StatedRows):
         if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)
-        if stored.given_sha256 == draft.sha256 and not _was_cancelled(stored):
+        if stored.given_sha256 == draft.sha256 and not was_cancelled(stored):
             return self._answer(ReceiptKind.SAME, stored.id)
         if late := self._too_late(stored):
             return self._answer(ReceiptKind.TOO_LATE, stored.id, late)
@@ -171,7 +173,7 @@ def _open(stored: Order) -> list[Leg]:
     return [leg for leg in stored.legs if leg.state is LegState.PLANNED]
 
 
-def _was_cancelled(stored: Order) -> bool:
+def was_cancelled(stored: Order) -> bool:
     """Say whether nobody will bring an order, though nobody has brought it."""
     return stored.state is OrderState.ENDED and all(leg.state is LegState.CANCELLED for leg in stored.legs)
 

@@ -78,6 +78,7 @@ class GivenOrder:
     day: of delivery; None is the next day on which the shop is open.
     window_start_s, window_end_s, ready_at_s: on the square's clock, since midnight of the day; None is open.
     parcels: none is one of the shop's usual size.
+    slot: id or name of a slot of the square, in the place of a window.
     kind: a return or crates go from the household to the shop.
     invented: nobody ordered it; reports say so.
     """
@@ -97,6 +98,7 @@ class GivenOrder:
     note: str = ""
     kind: OrderKind = OrderKind.DELIVERY
     invented: bool = False
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,32 @@ VEHICLE = {
     "duty_start": "12:30",
     "duty_end": "18:00",
 }
+COURIER = {
+    "name": "Noor",
+    "phone": "06 12 34 56 78",
+    "profiles": ["cargo-bike"],
+    "weekly": [{"weekdays": ["tue", "fri"], "start": "13:00", "end": "18:00"}],
+    "exceptions": [{"day": "2026-12-25"}],
+}
+SLOT = {
+    "name": "Dinsdagmiddag",
+    "weekdays": ["tue"],
+    "start": "14:00",
+    "end": "16:00",
+    "cutoff_days": 1,
+    "cutoff": "18:00",
+    "capacity": 2,
+    "valid_from": "2026-11-01",
+    "exceptions": [{"day": "2026-12-29", "offered": False}],
+}
 UNKNOWN = "018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f"
-MADE: dict[str, dict[str, Any]] = {"/shops": SHOP, "/hubs": HUB, "/vehicles": VEHICLE}
+MADE: dict[str, dict[str, Any]] = {
+    "/shops": SHOP,
+    "/hubs": HUB,
+    "/vehicles": VEHICLE,
+    "/couriers": COURIER,
+    "/slot-templates": SLOT,
+}
 
 
 @pytest.fixture(scope="module", params=KINDS)

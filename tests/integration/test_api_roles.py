@@ -29,15 +29,19 @@ WHOLE = {
     "orders": {"b1", "b2", "s1", "s2", "s3"},
     "legs": {"leg of b1", "second leg of b1", "leg of b2", "leg of s2", "leg of s3"},
     "rounds": {"one", "two"},
+    "couriers": {"anna", "bo"},
 }
+WITHOUT_COURIERS = {kind: names for kind, names in WHOLE.items() if kind != "couriers"}
 OWN_LISTS = {
     "shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "incidents", "proofs",
 }  # fmt: skip
 WITHOUT_ROUNDS = OWN_LISTS - {"vehicles", "plans", "rounds"}
+RIDERS = {"couriers", "assignments"}
+FOR_EVERYONE = {"slot-templates", "slots?date=2026-12-01", "tariffs"}
 MAY_CANCEL = {"the platform", "the host", "a dispatcher", "the bakery", "the customer of b2"}
-EVERY_LIST = OWN_LISTS | {"closures", "jobs"}
+EVERY_LIST = OWN_LISTS | RIDERS | {"closures", "jobs"}
 FOR_KEEPERS = EVERY_LIST | {"keys", "webhooks"}
-KEEPS = {
+KEEPS = RIDERS | {
     "",
     "shops",
     "hubs",
@@ -50,6 +54,8 @@ KEEPS = {
     "events",
     "webhooks",
     "proofs",
+    "slots",
+    "tariffs",
 }
 
 
@@ -87,7 +93,7 @@ EXPECTED = {
     "the host": Expected(Role.HOST, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys"}, contacts=True),
     "a dispatcher": Expected(Role.DISPATCHER, None, WHOLE, EVERY_LIST | {"webhooks"}, KEEPS, contacts=True),
     "a region": Expected(Role.REGION, None, WHOLE, EVERY_LIST, set(), contacts=False),
-    "an auditor": Expected(Role.AUDITOR, None, WHOLE, EVERY_LIST, set(), contacts=False),
+    "an auditor": Expected(Role.AUDITOR, None, WITHOUT_COURIERS, EVERY_LIST - RIDERS, set(), contacts=False),
     "the municipality": Expected(
         Role.MUNICIPALITY,
         None,
@@ -110,10 +116,20 @@ EXPECTED = {
         contacts=True,
     ),
     "the courier of round one": Expected(
-        Role.COURIER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"rounds", "events", "proofs"}, contacts=True
+        Role.COURIER,
+        {"couriers": {"anna"}},
+        RIDING | {"couriers": {"anna"}},
+        OWN_LISTS | RIDERS,
+        {"rounds", "events", "proofs"},
+        contacts=True,
     ),
     "a helper on round one": Expected(
-        Role.HELPER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"events", "proofs"}, contacts=True
+        Role.HELPER,
+        {"rounds": {"one"}},
+        RIDING | {"couriers": set()},
+        OWN_LISTS | RIDERS,
+        {"events", "proofs"},
+        contacts=True,
     ),
     "the keeper of the hall": Expected(
         Role.HUB_KEEPER,
@@ -219,8 +235,8 @@ def test_one_thing_is_seen_where_it_is_theirs(asked: Asked, key: str) -> None:
 def test_lists_and_days_are_read_by_who_may(asked: Asked, key: str) -> None:
     expected = EXPECTED[key]
     wrong = []
-    for name in sorted(FOR_KEEPERS):
-        due = 200 if name in expected.lists else 403
+    for name in sorted(FOR_KEEPERS | FOR_EVERYONE):
+        due = 200 if name in expected.lists | FOR_EVERYONE else 403
         found = asked.status("GET", f"ons-dorp/{name}", key)
         elsewhere = asked.status("GET", f"hun-dorp/{name}", key)
         there = 200 if expected.role is Role.PLATFORM else 404 if due == 200 else 403
@@ -245,6 +261,17 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("POST", "hubs", "/hubs", 422),
         ("POST", "vehicles", "/vehicles", 422),
         ("POST", "orders", "/orders", 422),
+        ("POST", "tariffs", "/tariffs", 422),
+        ("PUT", "tariffs", f"/tariffs/{ids['b1']}", 422),
+        ("POST", "tariffs", f"/tariffs/{ids['b1']}/end", 404),
+        ("POST", "slots", "/slot-templates", 422),
+        ("PUT", "slots", f"/slot-templates/{ids['b1']}", 422),
+        ("POST", "slots", f"/slot-templates/{ids['b1']}/end", 404),
+        ("POST", "couriers", "/couriers", 422),
+        ("PUT", "couriers", f"/couriers/{ids['anna']}", 422),
+        ("POST", "couriers", f"/couriers/{ids['b1']}/end", 404),
+        ("POST", "assignments", "/assignments", 422),
+        ("POST", "assignments", f"/assignments/{ids['b1']}/end", 404),
         ("PUT", "orders", f"/orders/{ids['b1']}/position", 422),
         ("POST", "plans", "/plans", 422),
         ("POST", "closures", "/closures", 422),
@@ -297,6 +324,8 @@ def test_who_may_not_read_contacts_is_told_of_nobody(asked: Asked, key: str) -> 
             path = f"/api/v1/squares/ons-dorp/{kind}/{asked.ours.ids[name]}"
             told += asked.client.get(path, headers=asked.keys[key]).text
     assert ("Klant Proef" in told) == expected.contacts
+    assert ("Koerier Anna" in told) == (expected.contacts and "anna" in expected.sees.get("couriers", ()))
+    assert ("Koerier Bo" in told) == (expected.contacts and "bo" in expected.sees.get("couriers", ()))
     assert ("Dorpsstraat" in told) == expected.contacts
 
 

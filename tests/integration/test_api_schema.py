@@ -72,10 +72,16 @@ def known(asked: AskedVillage) -> dict[str, str]:
     said = {"leg_id": order["legs"][0]["id"], "kind": "photo", "proof_of": "dropped"}
     address = f"/api/v1/squares/{asked.square.slug}/proofs"
     proof = asked.client.post(address, content=picture(), params=said, headers=asked.key(Role.HOST)).json()
+    slot = {"name": "S", "weekdays": ["tue"], "start": "09:00", "end": "11:00", "cutoff": "08:00"}
+    courier = asked.post("/couriers", {"name": "Noor", "profiles": ["cargo-bike"]}).json()
+    prices = {"delivery_cents": 1, "return_cents": 1, "crates_cents": 1, "vat_permille": 90}
     return {
         "webhook": webhook,
         "delivery": asked.post(f"/webhooks/{webhook}/ping").json()["id"],
         "proof": proof["id"],
+        "courier": courier["id"],
+        "slot_template": asked.post("/slot-templates", slot | {"valid_from": DAY.isoformat()}).json()["id"],
+        "tariff": asked.post("/tariffs", prices | {"valid_from": DAY.isoformat()}).json()["id"],
         "square": asked.square.slug,
         "shop": asked.shops["Bakker Bart"],
         "vehicle": asked.get("/vehicles").json()["items"][0]["id"],

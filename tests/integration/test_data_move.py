@@ -35,6 +35,7 @@ from tests.stored_square import (
     order,
     plan_of,
     settings,
+    store_courier,
     store_orders,
     store_square,
 )
@@ -79,6 +80,7 @@ def fill(store: Store) -> StoredSquare:
     with database.begin(TEST) as work:
         work.plans.save(square.id, DAY, plan_of(square, [legs[2:]], legs[1:2]))
         work.closures.add(square.id, market())
+        store_courier(work, square, ODD[:40], plan.rounds[0].id)
     database.close()
     fill_rest(store, square.id, square.shops[0], order_id, (legs[0], legs[1]))
     return square

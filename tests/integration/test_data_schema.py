@@ -15,7 +15,18 @@ from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
 from kernel.errors import StorageError
 from tests.every_table import fill_rest
-from tests.stored_square import DAY, TEST, leg_ids, market, open_database, plan_of, settings, store_orders, store_square
+from tests.stored_square import (
+    DAY,
+    TEST,
+    leg_ids,
+    market,
+    open_database,
+    plan_of,
+    settings,
+    store_courier,
+    store_orders,
+    store_square,
+)
 from tests.stores import EMPTY, Store, migrated, stored
 
 CATALOG = """
@@ -100,8 +111,9 @@ def test_every_table_can_be_taken_down_and_made_again_with_rows_in_it(store: Sto
     order_id, _ = store_orders(database, square, ["1", "2"])
     first, second = leg_ids(database, square)
     with database.begin(TEST) as work:
-        work.plans.save(square.id, DAY, plan_of(square, [[first]], [second]))
+        plan = work.plans.save(square.id, DAY, plan_of(square, [[first]], [second]))
         work.closures.add(square.id, market())
+        store_courier(work, square, "Anna", plan.rounds[0].id)
     fill_rest(store, square.id, square.shops[0], order_id, (first, second))
     rows = store.rows()
     assert all(rows[name] for name in METADATA.tables), rows

@@ -56,6 +56,7 @@ def test_one_order_by_curl_until_it_is_delivered(clone: Path) -> None:
     assert said.rstrip().endswith("ended")
     order = json.loads((clone / "delivered.json").read_text("utf-8"))
     assert (order["state"], [leg["state"] for leg in order["legs"]]) == ("ended", ["dropped"])
+    assert (order["price"]["cents"], order["price"]["currency"]) == (350, "EUR")
     assert order["parcels"][0]["custodian"]["kind"] == "household"
     assert '"outcome":"taken"' in said
     assert '"outcome":"incident"' not in said

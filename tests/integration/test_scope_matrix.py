@@ -56,15 +56,25 @@ WHOLE = {
     "proofs": {"b1"},
     "webhooks": {"bakery", "square"},
     "webhook_deliveries": {"bakery", "square"},
+    "couriers": {"anna", "bo"},
+    "courier_assignments": {"anna"},
+    "slot_templates": {"square"},
+    "tariffs": {"square"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
 TOLD = {"webhooks", "webhook_deliveries"}
 WITHOUT_WEB = {table: names for table, names in WHOLE.items() if table not in WEB | TOLD}
 """Secrets of web shops and webhooks, and what is told to whom, are for who runs the square."""
+WITHOUT_COURIERS = {
+    table: names for table, names in WITHOUT_WEB.items() if table not in {"couriers", "courier_assignments"}
+}
+"""An auditor looks at kilometres, not at who rode them."""
 RIDING_ONE = {
     "squares": {"square"},
     "square_areas": {"square"},
+    "slot_templates": {"square"},
+    "tariffs": {"square"},
     "shops": {"bakery"},
     "shop_closing_days": {"bakery"},
     "vehicles": {"bike one"},
@@ -85,13 +95,15 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     "a region": (Role.REGION, None, WITHOUT_WEB),
     "the host": (Role.HOST, None, WHOLE),
     "a dispatcher": (Role.DISPATCHER, None, WHOLE),
-    "an auditor": (Role.AUDITOR, None, WITHOUT_WEB),
+    "an auditor": (Role.AUDITOR, None, WITHOUT_COURIERS),
     "the municipality": (
         Role.MUNICIPALITY,
         None,
         {
             "squares": {"square"},
             "square_areas": {"square"},
+            "slot_templates": {"square"},
+            "tariffs": {"square"},
             "shops": {"bakery", "bookshop"},
             "shop_closing_days": {"bakery"},
             "hubs": {"hall", "barn"},
@@ -106,6 +118,8 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
         {
             "squares": {"square"},
             "square_areas": {"square"},
+            "slot_templates": {"square"},
+            "tariffs": {"square"},
             "shops": {"bakery"},
             "shop_closing_days": {"bakery"},
             "orders": {"b1", "b2"},
@@ -120,7 +134,11 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "events": {"b1", "b2"},
         },
     ),
-    "the courier of round one": (Role.COURIER, Own(rounds=frozenset({"one"})), RIDING_ONE),
+    "the courier of round one": (
+        Role.COURIER,
+        Own(rounds=frozenset({"one"}), couriers=frozenset({"anna"})),
+        RIDING_ONE | {"couriers": {"anna"}, "courier_assignments": {"anna"}},
+    ),
     "a helper on round one": (Role.HELPER, Own(rounds=frozenset({"one"})), RIDING_ONE),
     "the keeper of the hall": (
         Role.HUB_KEEPER,
@@ -128,6 +146,8 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
         {
             "squares": {"square"},
             "square_areas": {"square"},
+            "slot_templates": {"square"},
+            "tariffs": {"square"},
             "shops": {"bookshop"},
             "hubs": {"hall"},
             "orders": {"s3"},
@@ -144,6 +164,8 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
         {
             "squares": {"square"},
             "square_areas": {"square"},
+            "slot_templates": {"square"},
+            "tariffs": {"square"},
             "shops": {"bakery"},
             "shop_closing_days": {"bakery"},
             "orders": {"b2"},
@@ -157,12 +179,12 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     "a customer of nothing": (
         Role.CUSTOMER,
         Own(),
-        {"squares": {"square"}, "square_areas": {"square"}},
+        {"squares": {"square"}, "square_areas": {"square"}, "slot_templates": {"square"}, "tariffs": {"square"}},
     ),
     "who lies about what is their own": (
         Role.SHOP,
-        Own(*(frozenset({f"their {name}"}) for name in ("bakery", "hall", "one", "b1"))),
-        {"squares": {"square"}, "square_areas": {"square"}},
+        Own(*(frozenset({f"their {name}"}) for name in ("bakery", "hall", "one", "b1", "anna"))),
+        {"squares": {"square"}, "square_areas": {"square"}, "slot_templates": {"square"}, "tariffs": {"square"}},
     ),
 }
 """Who asks with the square ours in their scope, and the rows that they see of it. Of the other square: none, ever."""
@@ -205,11 +227,13 @@ class Two:
 
 
 def parts(own: Own) -> tuple[frozenset[str], ...]:
-    return own.shops, own.hubs, own.rounds, own.orders
+    return own.shops, own.hubs, own.rounds, own.orders, own.couriers
 
 
 OF_THE_SQUARE = {
     "squares", "square_areas", "plans", "closures", "incidents", "outbox", "jobs", "web_deliveries",
+    "slot_templates",
+    "tariffs",
 }  # fmt: skip
 """Tables of which a square has one row here."""
 
@@ -228,6 +252,7 @@ NAMED_BY = {
     "plan_legs": "leg_id",
     "stops": "round_id",
     "tasks": "round_id",
+    "courier_assignments": "courier_id",
 }
 """By what a row is called that has no name of its own."""
 
