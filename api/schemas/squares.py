@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.thing import Name, Place, Sent, Thing
+from api.schemas.thing import Name, Place, Sent, Thing, Whole
 from data.drafts.square import DepotDraft, SquareDraft
 from data.models.square import Square
 
@@ -54,7 +54,7 @@ class SquareChange(Sent):
 
     name: Name
     depot: Depot
-    proofs_kept_days: int | None = Field(
+    proofs_kept_days: Whole | None = Field(
         None, ge=1, le=365, description="How long pictures of proofs are kept that come from now on; null leaves it."
     )
 
