@@ -10,6 +10,7 @@ from fastapi import Depends, Path, Request
 
 from api.asking import Asking
 from api.dependencies import Stored
+from api.schemas.thing import Words
 from data.database import Begin, Database
 from data.work import Work
 from kernel.rights import Thing
@@ -21,7 +22,7 @@ __all__ = ["PATH", "AtSquare", "KnownSquares", "to_change", "to_see"]
 PATH = "/api/v1/squares/{square}"
 """Where everything of a square is."""
 
-Slug = Annotated[str, Path(max_length=63, description="Slug of the square.", examples=["bilthoven"])]
+Slug = Annotated[Words, Path(max_length=63, description="Slug of the square.", examples=["bilthoven"])]
 
 
 @dataclass(frozen=True, slots=True)

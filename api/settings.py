@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kernel.errors import BadInputError
+from data.settings import PREFIX, variable_at_fault
 
 __all__ = ["COUNTED_IN", "ApiSettings"]
 
-PREFIX = "DORPSRONDE_"
 COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
 """prometheus-client's own variable: the folder where processes count together. `dorpsronde serve` sets it."""
 
@@ -81,9 +80,4 @@ class ApiSettings(BaseSettings):
         try:
             return cls()
         except ValidationError as fault:
-            first = fault.errors()[0]
-            raise BadInputError(
-                f"{first['input']!r}: {first['msg'].lower()}",
-                where=PREFIX + str(first["loc"][0]).upper(),
-                way_out="Mend or unset this variable.",
-            ) from fault
+            raise variable_at_fault(fault) from fault

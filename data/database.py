@@ -23,6 +23,7 @@ from data.sqlite import set_up_sqlite
 from data.turns import WriterQueue, reader, take_turn
 from data.work import Work
 from kernel.errors import BadInputError, StorageError
+from kernel.files import own_folder
 from kernel.principal import Principal, PrincipalKind
 from kernel.scope import Role, Scope
 
@@ -294,7 +295,7 @@ def _make_folder(engine: Engine, settings: DatabaseSettings) -> None:
     if settings.database_url or not engine.url.database:
         return
     try:
-        Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's addresses
+        own_folder(Path(engine.url.database).parent)
     except OSError as fault:
         raise StorageError(
             f"the folder cannot be made ({fault.strerror})",

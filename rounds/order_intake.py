@@ -95,12 +95,16 @@ class OrderVerdict:
         if self.faults:
             nl, en = "; ".join(one.text.nl for one in self.faults), "; ".join(one.text.en for one in self.faults)
             return Text(f"niet aangenomen: {nl}", f"not taken in: {en}")
+        told = [self.in_short, *self.waits, *self.mends]
+        return Text("; ".join(one.nl for one in told), "; ".join(one.en for one in told))
+
+    @property
+    def in_short(self) -> Text:
+        """What became of one that was taken in, without a word of where it goes."""
         word = WORDS.get(self.became or ReceiptKind.NEW, Text("", ""))
-        told = [*self.waits, *self.mends]
-        nl, en = "; ".join([word.nl, *(one.nl for one in told)]), "; ".join([word.en, *(one.en for one in told)])
-        return (
-            Text(f"wacht op een beter adres: {nl}", f"waits for a better address: {en}") if self.waits else Text(nl, en)
-        )
+        if not self.waits:
+            return word
+        return Text(f"{word.nl}; wacht op een beter adres", f"{word.en}; waits for a better address")
 
 
 @dataclass(frozen=True, slots=True)

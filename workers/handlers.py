@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from data.kept_uploads import KeptUploads
-from data.models.area import Area
 from data.models.plan import Plan
 from data.work import Work
 from kernel.errors import BadInputError
@@ -68,8 +67,10 @@ def import_area(undertaking: Undertaking) -> None:
     """Take in an area: from a file that was handed in, or downloaded by the name of a place."""
     from rounds import areas
 
-    def stored(work: Work, area: Area) -> None:
-        undertaking.close(work, {"area_id": area.id, "name": area.name})
+    def stored(work: Work, done: areas.ImportedArea) -> None:
+        faults = done.faults.told()
+        said = None if faults is None else {"nl": faults.nl, "en": faults.en}
+        undertaking.close(work, {"area_id": done.area.id, "name": done.area.name, "map_faults": said})
 
     name, reading = undertaking.argument("name"), undertaking.within(0.0, 99.0)
     where = (undertaking.database, undertaking.home, name)
@@ -184,6 +185,25 @@ def recurring_orders(undertaking: Undertaking) -> None:
     make_recurring_orders(undertaking.database, places, undertaking.scope, slug_of(undertaking), closed)
 
 
+def tell_webhooks(undertaking: Undertaking) -> None:
+    """Write what webhooks are to be told of events."""
+    from rounds.webhook_telling import tell_webhooks as tell
+
+    square_id = undertaking.lease.square_id or ""
+    with undertaking.database.begin(undertaking.scope) as work:
+        new = tell(work, square_id, undertaking.argument("events"))
+        undertaking.close(work, {"deliveries": new})
+
+
+def call_webhook(undertaking: Undertaking) -> None:
+    """Send what is due to a webhook."""
+    from gateways.webhook_door import door_from_environment
+    from rounds.webhook_calls import call_webhook as call
+
+    square_id, webhook_id = undertaking.lease.square_id or "", undertaking.argument("webhook_id")
+    call(undertaking.database, door_from_environment(), square_id, webhook_id, undertaking.close)
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.PLAN: plan,
     JobKind.IMPORT_AREA: import_area,
@@ -193,6 +213,8 @@ HANDLERS: dict[str, Handler] = {
     JobKind.WEB_DELIVERY: web_delivery,
     JobKind.RECURRING_ORDERS: recurring_orders,
     JobKind.RELAY: relay,
+    JobKind.TELL_WEBHOOKS: tell_webhooks,
+    JobKind.CALL_WEBHOOK: call_webhook,
 }
 
 

@@ -1,6 +1,5 @@
 """Orders of a square: handed in, listed, mended, cancelled; never deleted."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,7 +12,7 @@ from api.etags import IfMatch
 from api.idempotency import Once
 from api.route_docs import acting, changing, creating, listing, showing
 from api.schemas.orders import CancelGiven, OrderGiven, OrderShown, PositionGiven
-from api.schemas.thing import Id
+from api.schemas.thing import Day, Id, Words
 from api.unusable import UnusableError
 from data.drafts.order import PositionDraft
 from data.models.states import OrderState, PositionSource
@@ -31,6 +30,8 @@ router = APIRouter(prefix=PATH + "/orders", tags=["orders"])
 
 See = Annotated[AtSquare, to_see(Thing.ORDERS)]
 Change = Annotated[AtSquare, to_change(Thing.ORDERS)]
+Say = Annotated[AtSquare, to_change(Thing.EVENTS)]
+"""Whoever may say that something happened: cancelling is the event `order.cancelled`, and its rule is the only one."""
 
 
 @router.get("", **listing(OrderShown))
@@ -38,10 +39,10 @@ def list_orders(
     at: See,
     paging: Paging,
     *,
-    day: date | None = None,
+    day: Day | None = None,
     state: OrderState | None = None,
     shop: Id | None = None,
-    order_ref: Annotated[str | None, Query(max_length=80, description="The shop's own number.")] = None,
+    order_ref: Annotated[Words | None, Query(max_length=80, description="The shop's own number.")] = None,
 ) -> Response:
     """List orders, as they came in."""
     with at.read() as work:
@@ -94,14 +95,17 @@ def mend_order(at: Change, order: Id, seen: IfMatch, given: PositionGiven) -> Re
     """Say where the household is of an order that waits for that: it is accepted."""
     with at.begin() as work:
         seen.must_be(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts).as_sent())
-        refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place")
+        refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place", "place")
         place = PositionDraft(given.place.position, PositionSource.BY_HAND, given.note)
         return changed(OrderShown.of(work.orders.mend(order, place), contacts=at.tells_contacts)).response
 
 
 @router.post("/{order}/cancel", **acting(OrderShown))
-def cancel_order(at: Change, once: Once, order: Id, given: CancelGiven) -> Response:
-    """Cancel an order, wherever it is: what is on its way goes back. One that has ended already: 409."""
+def cancel_order(at: Say, once: Once, order: Id, given: CancelGiven) -> Response:
+    """Cancel an order, wherever it is: what is on its way goes back. One that has ended already: 409.
+
+    As the event `order.cancelled`, for whoever may say that: its shop, its customer, and who runs the square.
+    """
 
     def cancel(work: Work) -> Answer:
         return changed(OrderShown.of(cancelling.cancel_order(work, order, given.reason), contacts=at.tells_contacts))

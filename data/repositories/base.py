@@ -14,8 +14,10 @@ from data.fitting import refuse_unfit
 from data.models.event import Event
 from data.models.square import Square
 from data.repositories.history import Asker, event_rows
+from data.repositories.listeners import ask_to_tell
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
+from kernel.ids import new_id
 from kernel.quoting import quoted
 from kernel.rights import Reach, Thing, right_of
 from kernel.scope import Role
@@ -167,10 +169,22 @@ class Repository:
         if rows:
             self._session.connection().execute(insert(table_of(model)).inline(), list(rows))
 
+    def _insert_new(self, model: type[Base], square_id: str, **values: Any) -> str:
+        """Insert one row of a square that begins now; return its new id. Raises as `_insert`."""
+        row_id = new_id()
+        self._insert(model, [{"id": row_id, "square_id": square_id, "created_at": self._now, **values}])
+        return row_id
+
     def _record(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
-        """Add events about rows that were just written or seen; return how many were new."""
+        """Add events about rows that were just written or seen, and ask for whoever is to be told of them.
+
+        Returns
+        -------
+        How many were new.
+        """
         rows = event_rows(self._session, self._asker, square_id, drafts)
         self._insert(Event, rows)
+        ask_to_tell(self._session, self._asker, square_id, rows)
         return len(rows)
 
     def _require_seen(self, model: type[Base], ids: Iterable[str], square_id: str, what: str) -> None:

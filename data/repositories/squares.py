@@ -84,7 +84,8 @@ class Squares(Repository):
         NotFoundError
             There is none in the scope; the line names those there are.
         """
-        square = self._first(_whole(self._select(Square).where(Square.slug == slug)))
+        wanted = _whole(self._select(Square).where(Square.slug == slug))
+        square = self._first(wanted) if SLUG.fullmatch(slug) else None  # some signs no database takes
         if square is not None:
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
@@ -145,6 +146,14 @@ class Squares(Repository):
             update(Square).where(self._seen(Square), Square.id == square_id).values(cutoff_s=cutoff_s)
         )
 
+    def set_proofs_kept(self, square_id: str, days: int) -> None:
+        """Say how long pictures of proofs are kept; of those that are there already it is as it was."""
+        self._may_write()
+        self._square(square_id)
+        refuse_unfit(Square, {"proofs_kept_days": days})
+        here = (self._seen(Square), Square.id == square_id)
+        self._session.execute(update(Square).where(*here).values(proofs_kept_days=days))
+
     def counts(self, square_id: str) -> SquareCounts:
         """Count what a square has."""
         states = select(Order.state, func.count()).where(self._seen(Order), Order.square_id == square_id)
@@ -200,15 +209,21 @@ def _joined(names: Sequence[str]) -> str:
 def _refuse_unusable(draft: SquareDraft) -> None:
     if not SLUG.fullmatch(draft.slug):
         raise BadInputError(
-            f"{draft.slug!r} cannot be a square's slug", way_out="Write small letters, digits and single hyphens."
+            f"{draft.slug!r} cannot be a square's slug",
+            way_out="Write small letters, digits and single hyphens.",
+            field="slug",
         )
     if not (len(draft.currency) == 3 and draft.currency.isascii() and draft.currency.isupper()):
-        raise BadInputError(f"{draft.currency!r} is no currency", way_out="Write its ISO 4217 code, such as EUR.")
+        raise BadInputError(
+            f"{draft.currency!r} is no currency", way_out="Write its ISO 4217 code, such as EUR.", field="currency"
+        )
     try:
         ZoneInfo(draft.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise BadInputError(
-            f"{draft.timezone!r} is no time zone", way_out="Write its IANA name, such as Europe/Amsterdam."
+            f"{draft.timezone!r} is no time zone",
+            way_out="Write its IANA name, such as Europe/Amsterdam.",
+            field="timezone",
         ) from fault
 
 

@@ -139,7 +139,7 @@ def test_a_fault_of_ours_frees_the_key_and_leaves_nothing(
     order, take = village_asked.order("O-9"), OrderChanges.take
 
     def taken_then_broken(*arguments: object) -> None:
-        take(*arguments)  # type: ignore[arg-type]
+        take(*arguments)
         raise RuntimeError("de stekker eruit")
 
     with monkeypatch.context() as patched:
@@ -173,7 +173,7 @@ def test_a_request_under_way_is_told_so_at_once(village_asked: AskedVillage, mon
 
     def taken_while_another_asks(*arguments: object) -> object:
         inside.append(village_asked.post("/orders", order, Idempotency_Key="tien").status_code)
-        return take(*arguments)  # type: ignore[arg-type]
+        return take(*arguments)
 
     with monkeypatch.context() as patched:
         patched.setattr(OrderChanges, "take", taken_while_another_asks)
@@ -186,7 +186,7 @@ def test_two_processes_that_get_the_same_request_meet_at_the_keys_row(village_as
     order = village_asked.order("O-11")
 
     def send(_: int) -> int:
-        village_asked.client.app.state.underway._keys.clear()  # type: ignore[attr-defined]
+        village_asked.client.app.state.underway._keys.clear()
         return village_asked.post("/orders", order, Idempotency_Key="elf").status_code
 
     with ThreadPoolExecutor(6) as pool:
