@@ -261,7 +261,7 @@ class Orders(StatedRows):
 
 
 @lru_cache(maxsize=KEPT)
-def _shops_with_number(scope: Scope) -> Select[Any]:
+def _shops_with_number(scope: Scope) -> Select[Shop, str]:
     """Build once for a scope what every order asks: `shop` of `square`, and its order of number `order_ref` if any."""
     same = Order.square_id == Shop.square_id, Order.shop_id == Shop.id, Order.order_ref == bindparam("order_ref")
     return (
