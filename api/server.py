@@ -28,6 +28,7 @@ def serve(
     """
     config = uvicorn.Config(
         app,
+        loop="asyncio",  # on uvloop Ctrl-C was now and then swallowed
         log_config=None,
         access_log=False,
         server_header=False,

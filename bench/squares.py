@@ -1,6 +1,6 @@
 """Thirty squares with one cut-off: a worker as in production plans them all; when is the last one done, and how well?
 
-Whole it takes half an hour: `.venv/bin/python -m bench squares`. `--seeds 3` takes three squares, `--seconds 5` a
+Whole (`.venv/bin/python -m bench squares`) it takes half an hour. `--seeds 3` takes three squares, `--seconds 5` a
 search of at most five seconds.
 """
 

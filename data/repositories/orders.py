@@ -64,7 +64,9 @@ class Orders(StatedRows):
                     known_as=receipt.order_id, leg_number=legs.get(receipt.order_id, 0) + 1,
                 )  # fmt: skip
         renewed = {receipt.order_id for receipt in receipts if receipt.kind is ReceiptKind.MENDED}
-        self._insert_all(square_id, [rows for rows in made.values() if rows.order["id"] not in renewed])
+        new = [rows for rows in made.values() if rows.order["id"] not in renewed]
+        self._insert_rows(new)
+        self._record_received(square_id, new)
         self._renew(square_id, [rows for rows in made.values() if rows.order["id"] in renewed])
         return [
             receipt if receipt.order_id else replace(receipt, order_id=made[draft.shop_id, draft.order_ref].order["id"])
@@ -80,7 +82,8 @@ class Orders(StatedRows):
             return None
         rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
         with sent_together(self._session.connection()):
-            self._insert_all(square_id, [rows])
+            self._insert_rows([rows])
+        self._record_received(square_id, [rows])
         return as_stored(rows, shop)
 
     def compare(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
@@ -240,9 +243,11 @@ class Orders(StatedRows):
         self._session.expunge_all()
         return found[0], found[1] is not None
 
-    def _insert_all(self, square_id: str, made: Sequence[OrderRows]) -> None:
+    def _insert_rows(self, made: Sequence[OrderRows]) -> None:
         self._insert(Order, [rows.order for rows in made])
         self._insert_parcels_and_legs(made)
+
+    def _record_received(self, square_id: str, made: Sequence[OrderRows]) -> None:
         received = [
             EventDraft(EventKind.ORDER_RECEIVED, rows.order["id"], details={"state": rows.order["state"].value})
             for rows in made
@@ -256,7 +261,7 @@ class Orders(StatedRows):
 
 
 @lru_cache(maxsize=KEPT)
-def _shops_with_number(scope: Scope) -> Select[Any, Any]:
+def _shops_with_number(scope: Scope) -> Select[Shop, str]:
     """Build once for a scope what every order asks: `shop` of `square`, and its order of number `order_ref` if any."""
     same = Order.square_id == Shop.square_id, Order.shop_id == Shop.id, Order.order_ref == bindparam("order_ref")
     return (
