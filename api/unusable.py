@@ -18,8 +18,3 @@ class UnusableError(BadInputError):
     def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         self.faults = faults
         super().__init__("; ".join(f"{field}: {text}" if field else text for field, text in faults))
-
-    @classmethod
-    def of(cls, fault: BadInputError) -> "UnusableError":
-        """Give what a use case says of a field, which it names in `where`."""
-        return cls([(fault.where, str(BadInputError(fault.what, way_out=fault.way_out)))])

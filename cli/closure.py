@@ -45,7 +45,7 @@ def _by_option() -> Generator[None]:
     try:
         yield
     except BadInputError as fault:
-        where = OPTIONS.get(fault.where, fault.where)
+        where = fault.where or OPTIONS.get(fault.field.partition("/")[0], "")
         raise BadInputError(fault.what, where=where, way_out=fault.way_out) from fault
 
 

@@ -88,13 +88,13 @@ def times_said(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timez
     Raises
     ------
     BadInputError
-        It ends before it begins, never is, or has no date; `where` is "begin", "end" or "weekdays".
+        It ends before it begins, never is, or has no date; `field` says which part.
     """
     try:
         return _weekly(begin, end, weekdays, timezone) if weekdays else _once(begin, end, timezone)
     except OverflowError as fault:  # the first or the last day of the calendar, on another clock
         raise BadInputError(
-            "these dates are too far away", where="begin", way_out="Give dates of these years."
+            "these dates are too far away", field="begin", way_out="Give dates of these years."
         ) from fault
 
 
@@ -108,10 +108,11 @@ def day_seen(clock: DayClock) -> tuple[datetime, datetime] | None:
 
 def _once(begin: LocalTime, end: LocalTime, timezone: str) -> ClosureTimes:
     if begin.day is None or end.day is None:
+        name = "begin" if begin.day is None else "end"
         raise BadInputError(
-            "there is no date",
-            where="begin" if begin.day is None else "end",
-            way_out="Give one, such as 2026-12-05; or say on which days of the week it comes back.",
+            f"its {name} has no date",
+            way_out="Give one, as 2026-12-05; or days of the week on which it comes back.",
+            field=f"{name}/day",
         )
     begins_at = DayClock(begin.day, timezone).moment(begin.second or 0)
     ends_at = DayClock(end.day, timezone).moment(DAY_S if end.second is None else end.second)
@@ -119,11 +120,11 @@ def _once(begin: LocalTime, end: LocalTime, timezone: str) -> ClosureTimes:
         if (begin.day, begin.second or 0) < (end.day, DAY_S if end.second is None else end.second):
             raise BadInputError(
                 f"between {_said(begin)} and {_said(end)} the clock goes forward, so there is no time between them",
-                where="end",
+                field="end",
                 way_out="Give times outside that hour.",
             )
         raise BadInputError(
-            f"it ends at {_said(end)}, before it begins at {_said(begin)}", where="end", way_out="Turn them round."
+            f"it ends at {_said(end)}, before it begins at {_said(begin)}", way_out="Turn them round.", field="end"
         )
     return ClosureTimes(begins_at, ends_at)
 
@@ -132,7 +133,9 @@ def _weekly(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timezone
     start_s, end_s = begin.second or 0, DAY_S if end.second is None else end.second
     if start_s == end_s:
         raise BadInputError(
-            f"it begins and ends at {on_the_clock(start_s)}", where="end", way_out="For whole days leave the times out."
+            f"it begins and ends at {on_the_clock(start_s)}",
+            way_out="For whole days leave the times out.",
+            field="end/time",
         )
     weekly = Weekly(weekdays, start_s, end_s if end_s > start_s else end_s + DAY_S)
     if begin.day is not None and end.day is not None:
@@ -146,14 +149,14 @@ def _weekly(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timezone
 
 def _refuse_no_such_day(first: date, last: date, weekdays: frozenset[int]) -> None:
     if last < first:
-        raise BadInputError(f"it ends on {last}, before it begins on {first}", where="end", way_out="Turn them round.")
+        raise BadInputError(
+            f"it ends on {last}, before it begins on {first}", way_out="Turn them round.", field="end/day"
+        )
     days = {(first + timedelta(days=number)).weekday() for number in range(min(7, (last - first).days + 1))}
     if not days & weekdays:
         names = " or ".join(WEEKDAYS[day] for day in sorted(weekdays))
         raise BadInputError(
-            f"there is no {names} from {first} to {last}",
-            where="weekdays",
-            way_out="Give other dates, or other days.",
+            f"there is no {names} from {first} to {last}", way_out="Give other dates, or other days.", field="weekdays"
         )
 
 

@@ -21,7 +21,7 @@ from data.models.square import Square
 from data.names import name_key
 from data.repositories.named import Outcome
 from data.work import Work
-from kernel.errors import BadInputError, ConflictError, NotFoundError
+from kernel.errors import BadInputError, ConflictError, NotFoundError, about
 from kernel.progress import Progress, silent
 from kernel.quoting import quoted
 from kernel.scope import Scope
@@ -157,13 +157,16 @@ def prepare_closure(
     ----------
     read: begins a unit of work that reads.
     """
-    name = given_name(wish.name, "the closure", "name")
-    roads = _roads_wished(wish)
+    with about("name"):
+        name = given_name(wish.name, "the closure")
+    with about("shape"):
+        roads = _roads_wished(wish)
     with read() as work:
         square = work.squares.get(slug)
     times = times_said(wish.begin, wish.end, wish.weekdays, square.timezone)
     network = Roads.open(roads_at(square.areas[0], home), lambda share: progress(0.5 * share)).network
-    edges = refuse_elsewhere(network, roads, square.areas, wish.where)
+    with about("shape" if roads.shape is not None else "ways"):
+        edges = refuse_elsewhere(network, roads, square.areas, wish.where)
     draft = ClosureDraft(name, roads, times.begins_at, times.ends_at, streets_of(network, edges), times.weekly)
     with read() as work:
         put = work.closures.compare(square.id, draft)
@@ -263,14 +266,14 @@ def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     if unknown:
         raise BadInputError(
             f"there is no profile {quoted(min(unknown))}",
-            where="profiles",
+            field="profiles",
             way_out=f"Choose of: {', '.join(PROFILE_NAMES)}.",
         )
     drawn = [] if wish.polygons is None else read_closures(wish.polygons)
     drawn += [] if wish.drawn is None else closures_drawn(wish.drawn, wish.where)
     if not drawn and not wish.ways:
         raise BadInputError(
-            "nothing says which roads", where="shape", way_out="Draw them, or name ways of OpenStreetMap."
+            "nothing says which roads", way_out="Draw them as GeoJSON, or name ways of OSM by their numbers."
         )
     factors = {one.slowed for one in drawn} or {None}
     allowed = factors if wish.slowed is None else {None, wish.slowed}
@@ -284,10 +287,8 @@ def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     if shape is not None and not isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
         raise BadInputError("its polygons cannot be joined", where=wish.where, way_out="Draw them again.")
     slowed = wish.slowed if wish.slowed is not None else next(iter(factors))
-    try:
+    with about("slowed"):
         return ClosedRoads(shape, wish.ways, slowed, wish.profiles or None)
-    except BadInputError as fault:
-        raise BadInputError(fault.what, where="slowed", way_out=fault.way_out) from fault
 
 
 def _called(work: Work, square: Square, called: str) -> StoredClosure:

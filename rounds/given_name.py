@@ -6,13 +6,12 @@ from rounds.intake.cell import clean
 __all__ = ["given_name", "visible"]
 
 
-def given_name(name: str, of: str, where: str = "") -> str:
+def given_name(name: str, of: str) -> str:
     """Give a name as it is stored: on one line, without blanks around it.
 
     Parameters
     ----------
     of: what is named, for the message.
-    where: the field it stands in.
 
     Raises
     ------
@@ -21,9 +20,9 @@ def given_name(name: str, of: str, where: str = "") -> str:
     """
     shown, hidden = clean(name)
     if not shown:
-        raise BadInputError(f"{of} has no name", where=where, way_out="Give one that shows.")
+        raise BadInputError(f"{of} has no name", way_out="Give one that shows.")
     if hidden:
-        raise BadInputError(f"the name of {of} holds signs that do not show", where=where, way_out="Type it again.")
+        raise BadInputError(f"the name of {of} holds signs that do not show", way_out="Type it again.")
     return " ".join(shown.split())
 
 

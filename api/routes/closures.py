@@ -12,9 +12,7 @@ from api.idempotency import Once
 from api.route_docs import acting, creating, listing, showing
 from api.schemas.closures import ClosureMade, ClosureShown, ClosureWished
 from api.schemas.thing import Id
-from api.unusable import UnusableError
 from data.work import Work
-from kernel.errors import BadInputError
 from kernel.rights import Thing
 from rounds.closures import prepare_closure, prepare_end, store_closure, store_end
 
@@ -41,10 +39,7 @@ def make_closure(at: Change, once: Once, home: Home, wished: ClosureWished) -> R
         kept = once.kept(work)
     if kept is not None:
         return kept
-    try:
-        prepared = prepare_closure(at.read, home, at.slug, wished.wish)
-    except BadInputError as fault:
-        raise UnusableError.of(fault) from fault
+    prepared = prepare_closure(at.read, home, at.slug, wished.wish)
 
     def make(work: Work) -> Answer:
         done = store_closure(work, prepared)

@@ -45,12 +45,12 @@ def test_a_closure_is_made_once_and_ended(asked: AskedVillage) -> None:
 
 
 FAULTS = [
-    ({"shape": None}, "shape", "nothing says which roads. Draw them, or name ways of OpenStreetMap"),
+    ({"shape": None}, "shape", "nothing says which roads"),
     ({"shape": {"type": "Polygon"}}, "shape", ""),
-    ({"shape": None, "ways": [999_999]}, "ways", "way 999999 is no road on the map of Proefdorp."),
-    ({"weekdays": []}, "begin", "there is no date. Give one, such as 2026-12-05;"),
-    ({"weekdays": [], "begin": {"day": "2031-12-06"}}, "end", "there is no date."),
-    ({"end": {"time": "07:00"}}, "end", "it begins and ends at 07:00."),
+    ({"shape": None, "ways": [999_999]}, "ways", "way 999999 is no road on the map of Proefdorp"),
+    ({"weekdays": []}, "begin/day", "its begin has no date"),
+    ({"weekdays": [], "begin": {"day": "2031-12-06"}}, "end/day", "its end has no date"),
+    ({"end": {"time": "07:00"}}, "end/time", "it begins and ends at 07:00"),
     ({"begin": {"day": "2031-12-07"}, "end": {"day": "2031-12-08"}}, "weekdays", "there is no sat from"),
 ]
 
@@ -62,5 +62,5 @@ def test_a_closure_that_cannot_be_says_which_part_of_it_is_wrong(asked: AskedVil
         (fault,) = answer.json()["errors"]
         assert fault["pointer"] == f"#/{field}"
         assert fault["detail"].startswith(why)
-        assert answer.json()["detail"] == f"{field}: {fault['detail']}".removesuffix(".")
+        assert fault["detail"] in answer.json()["detail"]
         assert "--" not in answer.text

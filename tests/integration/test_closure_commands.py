@@ -192,7 +192,7 @@ def test_a_polygon_that_cannot_be_is_refused_and_nothing_is_stored(call, folder:
         (("nergens", "Markt", "--way", "37", *ONCE), "there is no square 'nergens'. Squares here: proefdorp."),
         (("proefdorp", "Markt", "--way", "999999", *ONCE), "--way: way 999999 is no road on the map of Proefdorp"),
         (("proefdorp", "Markt", "--way", "1", *ONCE), "way 1 is no road"),  # the number of a node
-        (("proefdorp", "Markt", *ONCE), "--closed: nothing says which roads. Draw them, or name ways"),
+        (("proefdorp", "Markt", *ONCE), "--closed: nothing says which roads. Draw them as GeoJSON, or name ways"),
         (("proefdorp", " \u200b ", "--way", "37", *ONCE), "the closure has no name"),
         (("proefdorp", "x" * 121, "--way", "37", *ONCE), "has 121 characters, at most 120 fit"),
         (
@@ -205,10 +205,7 @@ def test_a_polygon_that_cannot_be_is_refused_and_nothing_is_stored(call, folder:
         ),
         (("proefdorp", "Markt", "--way", "37", *ONCE, "--slowed", "nan"), "slowed is nan. Give a factor"),
         (("proefdorp", "Markt", "--way", "37", *ONCE[2:], *("--from", f"{SATURDAY} 18:00")), "before it begins at"),
-        (
-            ("proefdorp", "Markt", "--way", "37", "--from", "07:00", "--until", "17:00"),
-            "--from: there is no date",
-        ),
+        (("proefdorp", "Markt", "--way", "37", "--from", "07:00", "--until", "17:00"), "--from: its begin has no date"),
         (
             ("proefdorp", "Markt", "--way", "37", "--from", "2031-03-30 02:00", "--until", "2031-03-30 03:00"),
             "the clock goes forward, so there is no time between them",

@@ -117,7 +117,7 @@ def close_door(store: Store, *, closed: bool) -> None:
     server = store.super_url.rpartition("/")[0] + "/postgres"
     if closed:
         command(server, "ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
-        command(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # type: ignore[arg-type]  # noqa: S608
+        command(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 (a name of ours)
     else:
         command(server, "ALTER DATABASE {} ALLOW_CONNECTIONS true", name)
 

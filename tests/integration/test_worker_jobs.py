@@ -220,4 +220,4 @@ def test_a_job_sees_no_square_but_its_own(here: Village) -> None:
         work.squares.create(SquareDraft("ander", "Ander"), ["Proefdorp"])
     here.ask(JobKind.PLAN, {"day": date(2026, 12, 1).isoformat()})
     here.do({JobKind.PLAN.value: look})
-    assert [one.slug for one in seen] == ["proefdorp"]  # type: ignore[attr-defined]
+    assert [one.slug for one in seen] == ["proefdorp"]
