@@ -74,7 +74,6 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "rounds.days_given": lambda work, one: work.rounds.days_given(one.square.id, DAY),
     "rounds.get": lambda work, one: work.rounds.get(one.round),
     "closures.standing": lambda work, one: work.closures.standing(one.square.id),
-    "closures.latest": lambda work, one: work.closures.latest(one.square.id, one.closure),
     "closures.between": lambda work, one: work.closures.between(one.square.id, NOON, NOON),
     "closures.get": lambda work, one: work.closures.get(one.square.id, one.closure),
     "closures.latest": lambda work, one: work.closures.latest(one.square.id, one.closure),
