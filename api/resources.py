@@ -8,6 +8,7 @@ from api.routes import (
     areas,
     board,
     closures,
+    crates,
     events,
     hubs,
     imports,
@@ -30,7 +31,7 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, orders, imports, parcels, legs, plans, board,
+        squares, areas, shops, hubs, vehicles, orders, imports, parcels, crates, legs, plans, board,
         rounds, events, incidents, closures, jobs, job_events, keys,
     )
 )  # fmt: skip

@@ -39,6 +39,10 @@ class UsualSize:
     volume_ml: int
 
 
+EMPTY_CRATE = UsualSize(2_000, 40_000)
+"""A folding crate of 60 × 40 × 17 cm, unfolded. Our own choice."""
+
+
 def usual_size(shop: Shop) -> UsualSize:
     """Give what a shop told of itself, else what is usual for any."""
     return UsualSize(shop.usual_weight_g or DEFAULT_WEIGHT_G, shop.usual_volume_ml or DEFAULT_VOLUME_ML)
@@ -99,9 +103,17 @@ def parcel_draft(
     temperature: delivery_day.Temperature,
     needs: Collection[Need],
     barcode: str | None = None,
+    crate: bool = False,
+    empty: bool = False,
 ) -> ParcelDraft:
-    """Make a parcel; what is not known of its size is what is usual for its shop, or for any."""
-    usual = usual_size(shop)
+    """Make a parcel; what is not known of its size is what is usual for its shop, or for any.
+
+    Parameters
+    ----------
+    crate: it is or comes in a deposit crate.
+    empty: it is the crate alone, and goes back.
+    """
+    usual = EMPTY_CRATE if empty else usual_size(shop)
     return ParcelDraft(
         weight_g=weight_g or usual.weight_g,
         volume_ml=volume_ml or usual.volume_ml,
@@ -110,6 +122,7 @@ def parcel_draft(
         adults_only=Need.ADULT in needs,
         two_people=Need.TWO_PEOPLE in needs,
         barcode=barcode,
+        crate=crate or empty,
         compared_as=(weight_g or DEFAULT_WEIGHT_G, volume_ml or DEFAULT_VOLUME_ML),
     )
 

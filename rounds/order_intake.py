@@ -15,7 +15,7 @@ from data.drafts.order import OrderDraft
 from data.models.order import Order
 from data.models.shop import Shop
 from data.models.square import Square
-from data.models.states import OrderState
+from data.models.states import OrderKind, OrderState
 from data.repositories.receipts import Receipt, ReceiptKind
 from data.work import Work
 from kernel.text import Text
@@ -29,7 +29,7 @@ from rounds.known_places import KnownPlaces
 from rounds.order_draft import order_draft, parcel_draft
 from rounds.place_finder import NoPlace
 from rounds.shop_keeping import paused
-from rounds.stored_orders import shop_of
+from rounds.stored_counters import shop_of
 
 __all__ = ["OrderTaker", "OrderVerdict", "PreparedOrder", "refused", "store_prepared"]
 
@@ -184,6 +184,8 @@ class OrderTaker:
                     temperature=one.temperature,
                     needs=one.needs,
                     barcode=one.barcode,
+                    crate=one.crate,
+                    empty=given.kind is OrderKind.CRATES,
                 )
                 for one in given.parcels or [GivenParcel()]
             ],

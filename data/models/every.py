@@ -4,6 +4,7 @@ from data.base import Base
 from data.models.api_key import ApiKey
 from data.models.area import Area
 from data.models.closure import Closure
+from data.models.crate_entry import CrateEntry
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.idempotency_key import IdempotencyKey
@@ -30,7 +31,7 @@ __all__ = ["METADATA", "MODELS"]
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
     LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
-    Job, ApiKey, WebShop, WebDelivery, RecurringOrder,
+    Job, ApiKey, WebShop, WebDelivery, RecurringOrder, CrateEntry,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

@@ -37,6 +37,8 @@ EVERY_LIST = {
     "vehicles",
     "orders",
     "parcels",
+    "crates",
+    "crates/balances",
     "legs",
     "plans",
     "rounds",
@@ -44,7 +46,20 @@ EVERY_LIST = {
     "closures",
     "jobs",
 }
-OWN_LISTS = {"shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "incidents"}
+OWN_LISTS = {
+    "shops",
+    "hubs",
+    "vehicles",
+    "orders",
+    "parcels",
+    "crates",
+    "crates/balances",
+    "legs",
+    "plans",
+    "rounds",
+    "events",
+    "incidents",
+}
 EVERY_LIST = OWN_LISTS | {"closures", "jobs"}
 KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"}
 
@@ -246,6 +261,9 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("POST", "vehicles", "/vehicles", 422),
         ("POST", "orders", "/orders", 422),
         ("PUT", "orders", f"/orders/{ids['b1']}/position", 422),
+        ("POST", "orders", f"/orders/{ids['b1']}/hand-on", 422),
+        ("POST", "orders", "/crates/corrections", 422),
+        ("POST", "orders", "/crates/collections", 422),
         ("POST", "plans", "/plans", 422),
         ("POST", "closures", "/closures", 422),
         ("POST", "events", "/events", 422),

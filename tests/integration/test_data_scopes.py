@@ -25,10 +25,11 @@ from data.models.every import MODELS
 from data.models.leg import Leg
 from data.models.order import Order
 from data.models.square import Square, SquareArea
-from data.models.states import LegState, OrderState, PositionSource, RelaySide, RoundState
+from data.models.states import CrateEntryKind, LegState, OrderKind, OrderState, PositionSource, RelaySide, RoundState
 from data.models.system_act import SystemAct
 from data.models.web_shop import Platform, WebDelivery, WebDeliveryState
 from data.repositories.base import Repository
+from data.repositories.crates import CrateDraft
 from data.repositories.recurring_orders import RecurringDraft
 from data.repositories.stories import Told
 from data.visibility import OWN, visible
@@ -38,6 +39,7 @@ from kernel.ids import new_id
 from kernel.principal import Principal, PrincipalKind
 from kernel.scope import OWN_ROLES, Own, Role, Scope
 from kernel.text import Text
+from rounds.handing_on import bring_by_hub
 from tests.layers import LAYERS, layered
 from tests.stored_square import (
     DAY,
@@ -96,6 +98,7 @@ class Filled:
             work.web_deliveries.end(self.message, end)
             self.newer = work.web_deliveries.add(self.square.id, self.message_draft("2"))[0]
             self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
+            self.fill_hub_and_crates(work)
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
         with database.queue() as queue:
@@ -107,6 +110,22 @@ class Filled:
             shops=frozenset(self.square.shops), hubs=frozenset({self.square.hub}), rounds=frozenset({self.round}),
             orders=frozenset(self.orders),
         )  # fmt: skip
+
+    def fill_hub_and_crates(self, work: Work) -> None:
+        """Let a released round bring an order to a hub, and crates stand at its household, to be collected."""
+        shop, day = self.square.shops[0], NEXT + timedelta(days=2)
+        drafts = [order(shop, "by hub", planned_for=day), order(shop, "crates", planned_for=day, kind=OrderKind.CRATES)]
+        self.by_hub, _ = (made.order_id for made in work.orders.add(self.square.id, drafts))
+        bring_by_hub(work, self.by_hub, self.square.hub)
+        to_hub = next(leg.id for leg in work.legs.to_plan(self.square.id, day) if leg.delivery_hub_id)
+        released = work.plans.save(self.square.id, day, plan_of(self.square, [[to_hub]])).rounds[0].id
+        work.rounds.set_state(released, RoundState.RELEASED)
+        self.household = new_id()
+        work.crates.enter(self.square.id, [self.crate_draft(CrateEntryKind.OUT, order_id=self.by_hub)])
+        self.entry = work.crates.page(self.square.id, after=None, limit=1)[0].id
+
+    def crate_draft(self, kind: CrateEntryKind, **more: str) -> CrateDraft:
+        return CrateDraft(self.square.shops[0], self.household, "Dorpsstraat 7", kind, 2, **more)
 
     @property
     def webshop_draft(self) -> WebShopDraft:
@@ -173,6 +192,13 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "orders.get": lambda work, one: work.orders.get(one.orders[0]),
     "legs.to_plan": lambda work, one: work.legs.to_plan(one.square.id, DAY),
     "legs.of_day": lambda work, one: work.legs.of_day(one.square.id, DAY),
+    "legs.expected_at_hubs": lambda work, one: work.legs.expected_at_hubs(one.square.id, [one.by_hub]),
+    "crates.get": lambda work, one: work.crates.get(one.square.id, one.entry),
+    "crates.page": lambda work, one: work.crates.page(one.square.id, after=None, limit=9),
+    "crates.entered_for": lambda work, one: work.crates.entered_for(one.square.id, [one.by_hub]),
+    "crates.balances": lambda work, one: work.crates.balances(one.square.id, limit=9),
+    "crates.last_order": lambda work, one: work.crates.last_order(one.square.id, one.household),
+    "crates.to_collect": lambda work, one: work.crates.to_collect(one.square.id, one.square.shops[0]),
     "legs.in_no_plan": lambda work, one: work.legs.in_no_plan(one.square.id, NEXT + timedelta(days=1)),
     "plans.of_day": lambda work, one: work.plans.of_day(one.square.id, DAY),
     "plans.planned_at": lambda work, one: work.plans.planned_at(one.square.id, DAY),
@@ -305,7 +331,13 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
             }
         ]
     ),
-    "relays.hand_over": lambda work, one: work.relays.hand_over(one.trouble.relay, NOON),
+    "relays.know_of": lambda work, one: work.relays.know_of(one.trouble.relay, expected_at=NOON, handed_over_at=NOON),
+    "crates.enter": lambda work, one: work.crates.enter(
+        one.square.id, [one.crate_draft(CrateEntryKind.OUT, order_id=one.by_hub)]
+    ),
+    "crates.correct": lambda work, one: work.crates.correct(
+        one.square.id, one.crate_draft(CrateEntryKind.CORRECTION, reason="telfout")
+    ),
     "relays.replace_leg": lambda work, one: work.relays.replace_leg(
         Order(id=one.orders[0], square_id=one.square.id), Leg(id=one.legs[0]), []
     ),
@@ -345,6 +377,7 @@ MAY = {
     "stories.write": TEST,
     "incidents.renew": TEST,
     "incidents.note": TEST,
+    "crates.enter": TEST,
     "web_shops.add": TEST,
     "web_shops.end": TEST,
     "web_deliveries.add": TEST,
