@@ -81,7 +81,7 @@ def test_a_return_is_collected_at_the_door_and_handed_in_at_its_shop(told: Told)
     leg = back["legs"][0]["id"]
     one = told.release("proefdorp", leg)
     tasks = [(task["leg_id"], task["kind"], stop["name"]) for stop in one["stops"] for task in stop["tasks"]]
-    assert (leg, "pickup", "Dwarsstraat 1 2, 1200 AB Proefdorp") in tasks
+    assert (leg, "pickup", "Dwarsstraat 1 2, Proefdorp") in tasks
     assert (leg, "delivery", "Bakker Bart") in tasks
     assert brought["legs"][0]["id"] in {leg_id for leg_id, _, _ in tasks}, "in the same round"
     page = asked.client.get(f"/squares/proefdorp/days/{DAY}").text
