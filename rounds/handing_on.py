@@ -53,10 +53,9 @@ def hand_on(work: Work, order_id: str, hub_id: str, other_square_id: str) -> Rel
     hub = _hub(work, first, hub_id)
     if first.id == other.id:
         raise BadInputError("a relay is between two squares", where=f"square {first.slug}")
-    for standing in work.relays.of_orders([order.id]):
-        onward = next(leg for leg in order.legs if leg.id == standing.leg_id)
-        if (standing.other_square_id, onward.pickup_hub_id) == (other.id, hub.id):
-            return standing
+    standing = next(iter(work.relays.of_orders([order.id])), None)
+    if standing is not None:
+        return _same(standing, order, hub, other)
     from_hub = _by_hub(work, order, hub)
     theirs = _order_there(work, order, hub, other.id, f"{hub.name} ({first.name})"[:120])
     pieces = dict(zip((one.id for one in order.parcels), (one.id for one in theirs.parcels), strict=True))
@@ -85,10 +84,25 @@ def bring_by_hub(work: Work, order_id: str, hub_id: str) -> None:
     """
     order = work.orders.get(order_id)
     hub = _hub(work, work.squares.with_id(order.square_id), hub_id)
+    if work.relays.of_orders([order.id]):
+        raise _between_squares(order)
     waiting = [leg for leg in order.legs if leg.state is LegState.PLANNED]
-    ends = [(leg.delivery_hub_id, leg.pickup_hub_id) for leg in waiting]
-    if ends != [(hub.id, None), (None, hub.id)] or work.relays.of_orders([order.id]):
+    if [(leg.delivery_hub_id, leg.pickup_hub_id) for leg in waiting] != [(hub.id, None), (None, hub.id)]:
         _by_hub(work, order, hub)
+
+
+def _same(standing: Relay, order: Order, hub: Hub, other: Square) -> Relay:
+    """Give the relay that there is, where it is the one that is asked for."""
+    onward = next(leg for leg in order.legs if leg.id == standing.leg_id)
+    if (standing.side, standing.other_square_id, onward.pickup_hub_id) != (RelaySide.HANDS_ON, other.id, hub.id):
+        raise _between_squares(order)
+    return standing
+
+
+def _between_squares(order: Order) -> ConflictError:
+    return ConflictError(
+        f"order {order.order_ref} is brought by two squares already", way_out="Cancel it, or leave it as it is."
+    )
 
 
 def _hub(work: Work, square: Square, hub_id: str) -> Hub:

@@ -116,7 +116,8 @@ class Filled:
         shop, day = self.square.shops[0], NEXT + timedelta(days=2)
         drafts = [order(shop, "by hub", planned_for=day), order(shop, "crates", planned_for=day, kind=OrderKind.CRATES)]
         self.by_hub, _ = (made.order_id for made in work.orders.add(self.square.id, drafts))
-        bring_by_hub(work, self.by_hub, self.square.hub)
+        hub = work.hubs.put(self.square.id, [HubDraft("Kerk", 5.56, 52.16)])[0].id
+        bring_by_hub(work, self.by_hub, hub)
         to_hub = next(leg.id for leg in work.legs.to_plan(self.square.id, day) if leg.delivery_hub_id)
         released = work.plans.save(self.square.id, day, plan_of(self.square, [[to_hub]])).rounds[0].id
         work.rounds.set_state(released, RoundState.RELEASED)
