@@ -184,8 +184,9 @@ def test_by_a_hub_of_ones_own_the_second_leg_waits_for_the_first(told: Told) -> 
     legs = told.on("proefdorp", "POST", f"/orders/{order['id']}/hand-on", {"hub": hub})["legs"]
     assert told.on("proefdorp", "POST", f"/orders/{order['id']}/hand-on", {"hub": hub})["legs"] == legs
     to_hub, onward = [leg["id"] for leg in legs if leg["state"] == "planned"]
-    told.plan("proefdorp", day)
-    assert "waits until a released round brings it to Buurthuis" in unassigned(told, "proefdorp", day)["ZELF"]
+    for _ in range(2):  # a round that is only proposed promises nothing to the plan after it
+        told.plan("proefdorp", day)
+        assert "waits until a released round brings it to Buurthuis" in unassigned(told, "proefdorp", day)["ZELF"]
     one = told.release("proefdorp", to_hub, day)
     with asked.database.queue() as queue:
         queue.relay()
