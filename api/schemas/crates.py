@@ -1,11 +1,9 @@
 """Deposit crates: entries of the ledger, what stands where, corrections, and collections that are asked for."""
 
-from datetime import date
-
 from pydantic import ConfigDict, Field
 
 from api.schemas.clock_time import ClockTime, seconds_of
-from api.schemas.thing import Id, Moment, Sent, Thing, Words
+from api.schemas.thing import Day, Id, Moment, Sent, Thing, Whole, Words
 from data.models.crate_entry import MOST_CRATES, CrateEntry
 from data.models.states import CrateEntryKind
 from data.repositories.crates import CrateBalance
@@ -69,7 +67,7 @@ class CorrectionGiven(Sent):
 
     household_id: Id | None = None
     order_id: Id | None = None
-    crates: int = Field(ge=-MOST_CRATES, le=MOST_CRATES, description="That stand there more, or, below 0, fewer.")
+    crates: Whole = Field(ge=-MOST_CRATES, le=MOST_CRATES, description="That stand there more, or, below 0, fewer.")
     reason: Words = Field(min_length=1, max_length=500)
 
     @property
@@ -83,8 +81,8 @@ class CollectionGiven(Sent):
     model_config = ConfigDict(json_schema_extra={"examples": [{"household_id": HOUSEHOLD, "day": "2026-12-01"}]})
 
     household_id: Id
-    day: date
-    crates: int | None = Field(None, ge=1, le=MOST_PARCELS, description="null is all that stand there.")
+    day: Day
+    crates: Whole | None = Field(None, ge=1, le=MOST_PARCELS, description="null is all that stand there.")
     window_start: ClockTime | None = None
     window_end: ClockTime | None = None
     note: Words = Field("", max_length=1_000)

@@ -6,7 +6,7 @@ from alembic import op
 from data.base import UtcDateTime, letters
 
 revision = "0018"
-down_revision = "0015"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
