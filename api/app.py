@@ -29,6 +29,7 @@ from api.watch import WatchedRequests
 from data.database import Database
 from data.settings import DatabaseSettings
 from gateways.traces import Traces, traces_from_environment
+from gateways.webhook_door import door_from_environment
 from rounds.known_places import KnownPlaces
 
 __all__ = ["create_app"]
@@ -74,6 +75,7 @@ def create_app(
     app.state.underway = Underway()
     app.state.squares = KnownSquares()
     app.state.places = KnownPlaces(stored.home)
+    app.state.webhook_door = door_from_environment()
     app.include_router(health.router)
     app.include_router(optimization.router, dependencies=[CALLER])
     app.include_router(webhooks_in.router)

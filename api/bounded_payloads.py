@@ -6,11 +6,14 @@ from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.payload import OWN_LIMIT
+from rounds.proof_picture import MOST_BYTES
 
 __all__ = ["BoundedPayloads"]
 
 FILES = "/imports"
 """How addresses end that take a file."""
+PICTURES = "/proofs"
+"""How addresses end that take a picture."""
 
 
 class BoundedPayloads:
@@ -32,7 +35,7 @@ class BoundedPayloads:
             await self.app(scope, receive, send)
             return
         size = 0
-        limit_bytes = self.file_bytes if scope["path"].endswith(FILES) else self.limit_bytes
+        limit_bytes = self._limit(scope["path"])
 
         async def counted() -> Message:
             nonlocal size
@@ -46,3 +49,8 @@ class BoundedPayloads:
             return message
 
         await self.app(scope, counted, send)
+
+    def _limit(self, path: str) -> int:
+        if path.endswith(FILES):
+            return self.file_bytes
+        return MOST_BYTES if path.endswith(PICTURES) else self.limit_bytes

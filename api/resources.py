@@ -20,10 +20,12 @@ from api.routes import (
     orders,
     parcels,
     plans,
+    proofs,
     rounds,
     shops,
     squares,
     vehicles,
+    webhooks,
 )
 
 __all__ = ["RESOURCES"]
@@ -32,7 +34,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
         squares, areas, shops, hubs, vehicles, orders, imports, parcels, crates, legs, plans, board,
-        rounds, events, incidents, closures, jobs, job_events, keys,
+        rounds, events, proofs, incidents, closures, jobs, job_events, keys, webhooks,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -52,6 +52,13 @@ OWN_ROWS: Mapping[str, str] = {
     "orders": "id = {own_orders} OR shop_id = {own_shops} OR id IN (SELECT order_id FROM legs)",
     "recurring_orders": "shop_id = {own_shops}",
     "crate_entries": "shop_id = {own_shops}",
+    "proofs": (
+        "order_id = {own_orders} OR order_id IN (SELECT id FROM orders WHERE shop_id = {own_shops})"
+        " OR leg_id IN (SELECT id FROM legs WHERE pickup_hub_id = {own_hubs} OR delivery_hub_id = {own_hubs})"
+        " OR round_id = {own_rounds}"
+    ),
+    "webhooks": "shop_id = {own_shops}",
+    "webhook_deliveries": "webhook_id IN (SELECT id FROM webhooks)",
     "parcels": "order_id IN (SELECT id FROM orders)",
     "shops": "id = {own_shops} OR id IN (SELECT shop_id FROM orders)",
     "shop_closing_days": "shop_id IN (SELECT id FROM shops)",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, SessionTransaction
 
+from data.postgresql import sent_together
 from kernel.principal import Principal
 from kernel.rights import Reach, Thing, right_of
 from kernel.scope import Own, Scope
@@ -69,7 +70,8 @@ def hand_over(session: Session, scope: Scope, principal: Principal) -> None:
 def _tell(connection: Connection, scope: Scope, principal: Principal) -> None:
     given = settings_of(scope, principal)
     calls = ", ".join(f"set_config('{PREFIX}{name}', %({name})s, true)" for name in given)
-    connection.exec_driver_sql(f"SELECT {calls}", dict(given))
+    with sent_together(connection) as driver:  # with the BEGIN that the driver sends before
+        driver.execute(f"SELECT {calls}", given)
 
 
 def _things(scope: Scope, reach: Reach) -> str:

@@ -69,8 +69,10 @@ def _refuse_gone(connection: Any, _record: Any, _proxy: Any) -> None:
 
 
 @contextmanager
-def sent_together(connection: Connection) -> Iterator[None]:
-    """Send what the block executes without waiting for each answer; none may give rows.
+def sent_together(connection: Connection) -> Iterator[Any]:
+    """Send what the block executes without waiting for each answer; gives the driver's own connection.
+
+    What is executed by SQLAlchemy may give no rows, for they come when it has stopped waiting.
 
     Source: psycopg.org/psycopg3/docs/advanced/pipeline.html.
     """
@@ -79,7 +81,7 @@ def sent_together(connection: Connection) -> Iterator[None]:
     driver: Any = connection.connection.driver_connection
     try:
         with driver.pipeline():
-            yield
+            yield driver
     except Error as fault:  # SQLAlchemy, which would have told it so, was not there when the answers came
         kind = BrokenRule if isinstance(fault, IntegrityError) else DBAPIError
         raise kind(None, None, fault) from fault

@@ -16,12 +16,14 @@ from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import Plan, PlanLeg
+from data.models.proof import Proof
 from data.models.recurring_order import RecurringOrder
 from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
 from data.models.square import Square
 from data.models.stop import Stop, Task
 from data.models.vehicle import Vehicle
+from data.models.webhook import Webhook, WebhookDelivery
 from kernel.principal import Principal
 from kernel.rights import Reach, right_of
 from kernel.scope import Own, Scope
@@ -182,6 +184,28 @@ def _own_crate_entries(own: Own) -> ColumnElement[bool]:
     return CrateEntry.shop_id.in_(own.shops)
 
 
+def _own_proofs(own: Own) -> ColumnElement[bool]:
+    """Return proofs of one's orders and of one's shops' orders, of what is handed over at one's hubs, of one's rounds.
+
+    A round of another courier that had the same parcels before or after is not one's own.
+    """
+    at_hubs = or_(Leg.pickup_hub_id.in_(own.hubs), Leg.delivery_hub_id.in_(own.hubs))
+    return or_(
+        Proof.order_id.in_(own.orders),
+        Proof.order_id.in_(select(Order.id).where(Order.shop_id.in_(own.shops))),
+        Proof.leg_id.in_(select(Leg.id).where(at_hubs)),
+        Proof.round_id.in_(own.rounds),
+    )
+
+
+def _own_webhooks(own: Own) -> ColumnElement[bool]:
+    return Webhook.shop_id.in_(own.shops)
+
+
+def _own_webhook_deliveries(own: Own) -> ColumnElement[bool]:
+    return WebhookDelivery.webhook_id.in_(select(Webhook.id).where(_own_webhooks(own)))
+
+
 OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Shop: _own_shops,
     ShopClosingDay: _own_closing_days,
@@ -199,6 +223,9 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Stop: _own_stops,
     Task: _own_tasks,
     Event: _own_events,
+    Proof: _own_proofs,
+    Webhook: _own_webhooks,
+    WebhookDelivery: _own_webhook_deliveries,
 }
 """Tables of which a part can be someone's own."""
 

@@ -30,6 +30,7 @@ from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
+from data.repositories.proofs import Proofs
 from data.repositories.recurring_orders import RecurringOrders
 from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
@@ -40,6 +41,8 @@ from data.repositories.tallies import Tallies
 from data.repositories.vehicles import Vehicles
 from data.repositories.web_deliveries import WebDeliveries
 from data.repositories.web_shops import WebShops
+from data.repositories.webhook_deliveries import WebhookDeliveries
+from data.repositories.webhooks import Webhooks
 from data.repositories.whereabouts import Whereabouts
 from kernel.ids import new_id
 from kernel.principal import Principal
@@ -182,6 +185,18 @@ class Work:
     @cached_property
     def web_deliveries(self) -> WebDeliveries:
         return WebDeliveries(self._session, self._asker)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        return Proofs(self._session, self._asker)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        return Webhooks(self._session, self._asker)
+
+    @cached_property
+    def webhook_deliveries(self) -> WebhookDeliveries:
+        return WebhookDeliveries(self._session, self._asker)
 
     @contextmanager
     def as_system(self, name: str, square_id: str) -> Iterator["Work"]:

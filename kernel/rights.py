@@ -18,7 +18,8 @@ class Thing(StrEnum):
     """A kind of thing that somebody may read or change.
 
     `CONTACTS` is who somebody is and how to reach them, wherever it stands: a name, a telephone number, a mail
-    address, a note. Who may not read it reads the rest without it.
+    address, a note. Who may not read it reads the rest without it. `WEBHOOKS` are web shops that tell us, and
+    `WEBHOOKS_OUT` those whom we tell.
     """
 
     SQUARES = "squares"
@@ -39,6 +40,7 @@ class Thing(StrEnum):
     CLOSURES = "closures"
     REPORTS = "reports"
     WEBHOOKS = "webhooks"
+    WEBHOOKS_OUT = "webhooks out"
     JOBS = "jobs"
     KEYS = "keys"
 

@@ -23,7 +23,7 @@ def with_energy(planned: Round, depot: Position, ways: RoadsOfDay, before: Seque
     before: roads over which it may have ridden what is ridden already: of that, only metres and times are kept.
     """
     if planned.vehicle.battery_wh is None:
-        return planned
+        return replace(planned, energy_wh=None)
     profile, here, total = planned.vehicle.profile, depot, 0
     ends = [(stop.path, stop.position, stop.arrival_s) for stop in planned.stops]
     for path, place, arrival_s in [*ends, (planned.way_back, depot, planned.return_s)]:
@@ -46,7 +46,7 @@ def missing_wh(planned: Round) -> int:
 def _ridden_wh(profile: str, ends: Ends, leaving_s: int, path: RoadPath, before: Sequence[RoadsOfDay]) -> int:
     """Estimate a stretch whose roads are not kept: as much a metre as the way there takes on the first roads with one.
 
-    Roads that were closed or opened since may have made it longer or shorter.
+    Roads that were closed or opened since may have made it longer or shorter; of one that none has, nothing is known.
     """
     for ways in before:
         found = ways.way(profile, *ends, leaving_s)

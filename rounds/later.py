@@ -16,6 +16,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from data.drafts.job import JobDraft
+from data.repositories.listeners import MOST_ATTEMPTS, WITHIN
+from data.repositories.listeners import TELL_WEBHOOKS as TELLING
 from data.work import Work
 
 __all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word"]
@@ -40,6 +42,8 @@ class JobKind(StrEnum):
     WEB_DELIVERY = "web delivery"
     RELAY = "relay"
     RECURRING_ORDERS = "recurring orders"
+    TELL_WEBHOOKS = TELLING
+    CALL_WEBHOOK = "call webhook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ RULES: Mapping[str, Rule] = {
     JobKind.RECURRING_ORDERS: Rule(timedelta(minutes=30)),
     JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
     JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
+    JobKind.TELL_WEBHOOKS: Rule(WITHIN, MOST_ATTEMPTS),
+    JobKind.CALL_WEBHOOK: Rule(timedelta(minutes=1), most_attempts=20),
 }
 
 

@@ -117,12 +117,15 @@ class OrderTaker:
     now: datetime
 
     @classmethod
-    def on_square(cls, work: Work, places: KnownPlaces, slug: str, shop: str = "") -> "OrderTaker":
+    def on_square(
+        cls, work: Work, places: KnownPlaces, slug: str, shop: str = "", day: date | None = None
+    ) -> "OrderTaker":
         """Load it, within the scope of a unit of work.
 
         Parameters
         ----------
         shop: of the only order there is to prepare: where one is called just so, the others need not be loaded.
+        day: that it names, if it does: then it does not matter when the shop is closed.
 
         Raises
         ------
@@ -130,7 +133,7 @@ class OrderTaker:
             There is no such square in the scope.
         """
         square = places.square(work, slug)
-        called = work.shops.called(square.id, shop) if shop else None
+        called = work.shops.called(square.id, shop, closing_days=day is None) if shop else None
         if called is not None:
             return cls(square, {called.id: called}, places, work.now)
         return cls.of(work, places, square)

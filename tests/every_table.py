@@ -12,10 +12,12 @@ from data.models.idempotency_key import IdempotencyKey
 from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
 from data.models.leg_origin import LegOrigin
+from data.models.proof import Proof
 from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
 from data.models.states import IncidentKind, LegCause, RelaySide
 from data.models.web_shop import WebDelivery, WebShop
+from data.models.webhook import Webhook, WebhookDelivery
 from data.repositories.base import table_of
 from kernel.ids import new_id
 from tests.stored_square import NOON
@@ -24,8 +26,10 @@ from tests.stores import Store
 __all__ = ["fill_rest"]
 
 
-def fill_rest(store: Store, square_id: str, shop_id: str, order_id: str, legs: tuple[str, str]) -> None:
-    """Write the rows past every layer; the second leg comes from the first."""
+def fill_rest(
+    store: Store, square_id: str, shop_id: str, order_id: str, legs: tuple[str, str], *, round_id: str | None = None
+) -> None:
+    """Write the rows past every layer; the second leg comes from the first, which is in the round."""
     of_square = {"id": new_id(), "square_id": square_id}
     job = {
         **of_square, "kind": "plan", "arguments": {}, "due_at": NOON, "deadline_at": NOON, "most_attempts": 1,
@@ -34,7 +38,18 @@ def fill_rest(store: Store, square_id: str, shop_id: str, order_id: str, legs: t
     web_shop = {
         **of_square, "shop_id": shop_id, "platform": "shopify", "secret": "a secret", "created_at": NOON,
     }  # fmt: skip
-    rows: dict[type[Base], dict[str, Any]] = {
+    webhook = {
+        **of_square, "shop_id": shop_id, "url": "https://winkel.example/", "kinds": ["order.delivered"],
+        "secret": "a secret", "state": "active", "why_paused": "", "failure_count": 0, "last_seq": 1,
+        "made_by": "system:a test", "created_at": NOON, "changed_at": NOON,
+    }  # fmt: skip
+    delivery = {
+        **of_square, "webhook_id": webhook["id"], "seq": 1, "event_id": shop_id, "kind": "ping", "body": {},
+        "state": "delivered", "attempt_count": 1, "last_fault": "", "next_at": NOON, "created_at": NOON,
+        "ended_at": NOON,
+    }  # fmt: skip
+    of_all = {"id": new_id(), "shop_id": None}
+    rows: dict[type[Base], dict[str, Any] | list[dict[str, Any]]] = {
         LegOrigin: {
             "leg_id": legs[1], "square_id": square_id, "from_leg_id": legs[0], "cause": next(iter(LegCause)),
         },
@@ -62,6 +77,16 @@ def fill_rest(store: Store, square_id: str, shop_id: str, order_id: str, legs: t
             **of_square, "shop_id": shop_id, "order_ref": "weekly", "rule": "FREQ=WEEKLY", "starts_on": NOON.date(),
             "given": {}, "pauses": [], "created_at": NOON, "changed_at": NOON,
         },
+        Proof: {
+            **of_square, "order_id": order_id, "leg_id": legs[0], "round_id": round_id, "kind": "photo",
+            "proof_of": "dropped", "made_by": "key:1", "role": "courier", "given_sha256": "0" * 64, "sha256": "0" * 64,
+            "suffix": "jpg", "size_bytes": 1, "width_px": 1, "height_px": 1, "received_at": NOON, "kept_until": NOON,
+            "why_erased": "",
+        },
+        Webhook: [webhook, {**webhook, **of_all}],
+        WebhookDelivery: [
+            delivery, {**delivery, "id": new_id(), "webhook_id": of_all["id"], "event_id": square_id},
+        ],
         ApiKey: {
             "id": new_id(), "name": "Kassa", "role": "platform", "prefix": new_id()[-12:], "secret_sha256": "0" * 64,
             "made_by": "system:a test", "created_at": NOON,
@@ -73,6 +98,6 @@ def fill_rest(store: Store, square_id: str, shop_id: str, order_id: str, legs: t
     }  # fmt: skip
     engine, _ = connect_owner(store.settings())
     with engine.begin() as connection:
-        for model, row in rows.items():
-            connection.execute(insert(table_of(model)), [row])
+        for model, given in rows.items():
+            connection.execute(insert(table_of(model)), given if isinstance(given, list) else [given])
     engine.dispose()

@@ -5,8 +5,11 @@ from datetime import timedelta
 from data.database import Database
 from data.drafts.api_key import ApiKeyDraft
 from data.drafts.job import JobDraft
+from data.drafts.proof import PictureDraft, ProofDraft
 from data.drafts.shop import HubDraft
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
+from data.drafts.webhook import DeliveryDraft, WebhookDraft
+from data.models.proof import ProofKind, ProofOf
 from data.models.states import CrateEntryKind, OrderKind, RoundState
 from data.models.web_shop import Platform, WebDeliveryState
 from data.repositories.crates import CrateDraft
@@ -69,6 +72,10 @@ class Filled:
             work.web_deliveries.end(self.message, end)
             self.newer = work.web_deliveries.add(self.square.id, self.message_draft("2"))[0]
             self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
+            self.webhook = work.webhooks.add(self.square.id, WebhookDraft("https://winkel.example/", ["x"], "secret"))
+            self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
+            pings = [DeliveryDraft("ping", None, {}), DeliveryDraft("ping", None, {})]
+            self.told, self.untold = work.webhook_deliveries.add(self.webhook, pings)
             self.fill_hub_and_crates(work)
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
@@ -105,6 +112,10 @@ class Filled:
 
     def message_draft(self, key: str) -> WebDeliveryDraft:
         return WebDeliveryDraft(self.web_shop, key, "orders/create", {"id": 1}, external_id="9")
+
+    def proof_draft(self, digest: str) -> ProofDraft:
+        picture = PictureDraft(digest, digest, "jpg", 1, 1, 1)
+        return ProofDraft(self.legs[0], ProofKind.PHOTO, ProofOf.DROPPED, picture)
 
     def recurring_draft(self, name: str) -> RecurringDraft:
         return RecurringDraft(self.square.shops[0], name, "FREQ=WEEKLY", DAY, {})

@@ -15,6 +15,7 @@ from data.drafts.plan import RenewedRound
 from data.drafts.shop import HubDraft, ShopDraft
 from data.drafts.square import AreaDraft, DepotDraft, SquareDraft
 from data.drafts.web_shop import WebDeliveryEnd
+from data.drafts.webhook import DeliveryDraft, Tried, WebhookDraft
 from data.models.leg import Leg
 from data.models.order import Order
 from data.models.states import CrateEntryKind, OrderState, PositionSource, RelaySide, RoundState
@@ -82,6 +83,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "closures.standing": lambda work, one: work.closures.standing(one.square.id),
     "closures.between": lambda work, one: work.closures.between(one.square.id, NOON, NOON),
     "closures.get": lambda work, one: work.closures.get(one.square.id, one.closure),
+    "closures.latest": lambda work, one: work.closures.latest(one.square.id, one.closure),
     "closures.compare": lambda work, one: work.closures.compare(one.square.id, market("Kermis")),
     "events.of": lambda work, one: work.events.of(one.square.id),
     "outbox.asked": lambda work, one: work.outbox.asked(one.square.id, "filling"),
@@ -145,6 +147,15 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "whereabouts.stops_in": lambda work, one: work.whereabouts.stops_in(
         one.square.id, DAY, DAY, {"Wijk": box(5, 52, 6, 53)}
     ).within.get("Wijk"),
+    "proofs.get": lambda work, one: work.proofs.get(one.square.id, one.proof),
+    "proofs.page": lambda work, one: work.proofs.page(one.square.id, after=None, limit=9),
+    "webhooks.get": lambda work, one: work.webhooks.get(one.square.id, one.webhook.id),
+    "webhooks.page": lambda work, one: work.webhooks.page(one.square.id, after=None, limit=9),
+    "webhooks.listening": lambda work, one: work.webhooks.listening(one.square.id),
+    "webhook_deliveries.get": lambda work, one: work.webhook_deliveries.get(one.webhook.id, one.told.id),
+    "webhook_deliveries.page": lambda work, one: work.webhook_deliveries.page(one.webhook.id, after=0, limit=9),
+    "webhook_deliveries.next_due": lambda work, one: work.webhook_deliveries.next_due(one.webhook.id),
+    "webhook_deliveries.next_at": lambda work, one: work.webhook_deliveries.next_at(one.webhook.id),
 }
 WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.create": lambda work, _: work.squares.create(SquareDraft("nieuw", "Nieuw"), ["Gebied ons-dorp"]),
@@ -224,11 +235,34 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "web_deliveries.settle_older": lambda work, one: work.web_deliveries.settle_older(
         WebDelivery(id=one.newer, square_id=one.square.id, web_shop_id=one.web_shop, external_id="9")
     ),
+    "proofs.add": lambda work, one: work.proofs.add(one.square.id, one.proof_draft("1" * 64)),
+    "proofs.forget": lambda work, one: work.proofs.forget(one.square.id, one.orders[0], "asked for"),
+    "proofs.erased": lambda work, one: work.proofs.erased([one.proof]),
+    "squares.set_proofs_kept": lambda work, one: work.squares.set_proofs_kept(one.square.id, 7),
+    "webhooks.add": lambda work, one: work.webhooks.add(one.square.id, WebhookDraft("https://x.example/", [], "s")),
+    "webhooks.change": lambda work, one: work.webhooks.change(
+        one.square.id, one.webhook.id, url="https://y.example/", kinds=[], paused=True
+    ),
+    "webhooks.rotate": lambda work, one: work.webhooks.rotate(one.square.id, one.webhook.id, "another", NOON),
+    "webhooks.end": lambda work, one: work.webhooks.end(one.square.id, one.webhook.id),
+    "webhooks.hold": lambda work, one: work.webhooks.hold(one.square.id, one.webhook.id),
+    "webhooks.went_well": lambda work, one: work.webhooks.went_well(one.square.id, one.webhook.id),
+    "webhooks.failed": lambda work, one: work.webhooks.failed(one.square.id, one.webhook.id, NOON),
+    "webhooks.try_now": lambda work, one: work.webhooks.try_now(one.square.id, one.webhook.id),
+    "webhooks.pause": lambda work, one: work.webhooks.pause(one.square.id, one.webhook.id, "it failed"),
+    "webhooks.renew_listening": lambda work, one: work.webhooks.renew_listening(one.square.id),
+    "webhook_deliveries.add": lambda work, one: work.webhook_deliveries.add(
+        one.webhook, [DeliveryDraft("ping", None, {})]
+    ),
+    "webhook_deliveries.tried": lambda work, one: work.webhook_deliveries.tried(one.untold, Tried(204)),
+    "webhook_deliveries.send_again": lambda work, one: work.webhook_deliveries.send_again(one.webhook.id, one.told.id),
+    "webhook_deliveries.forget": lambda work, _: work.webhook_deliveries.forget(),
 }
 SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
     "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
-    "idempotency_keys.are_old", "tallies.plans_since", "tallies.jobs_since",
+    "idempotency_keys.are_old", "webhook_deliveries.are_old", "proofs.over", "proofs.still_shown",
+    "tallies.plans_since", "tallies.jobs_since",
 }  # fmt: skip
 """What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`.
 Tallies count over all that is seen: `test_tallies_count_what_is_seen`."""
@@ -248,5 +282,13 @@ MAY = {
     "web_deliveries.add": TEST,
     "web_deliveries.end": TEST,
     "web_deliveries.settle_older": TEST,
+    "webhooks.went_well": TEST,
+    "webhooks.failed": TEST,
+    "webhooks.try_now": TEST,
+    "webhooks.pause": TEST,
+    "webhooks.renew_listening": TEST,
+    "webhook_deliveries.tried": TEST,
+    "webhook_deliveries.forget": TEST,
+    "proofs.erased": TEST,
 }
 """Where a dispatcher of the square may not."""

@@ -16,7 +16,9 @@ from kernel.errors import DorpsrondeError
 from rounds.cutoffs import ask_for_due_plans
 from rounds.old_answers import forget_old_answers
 from rounds.old_uploads import forget_old_uploads
+from rounds.proof_keeping import erase_old_proofs
 from rounds.recurring_orders import ask_for_recurring_orders
+from rounds.webhook_keeping import forget_old_deliveries
 from workers.app import ring
 from workers.settings import WorkerSettings
 
@@ -58,6 +60,8 @@ class Beat:
                     ask_for_due_plans(self._database)
                     forget_old_answers(self._database)
                     forget_old_uploads(self._database, self._home)
+                    forget_old_deliveries(self._database)
+                    erase_old_proofs(self._database, self._home)
                 self.look()
             except DorpsrondeError as fault:
                 self._tell_once(str(fault))

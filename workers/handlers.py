@@ -185,6 +185,25 @@ def recurring_orders(undertaking: Undertaking) -> None:
     make_recurring_orders(undertaking.database, places, undertaking.scope, slug_of(undertaking), closed)
 
 
+def tell_webhooks(undertaking: Undertaking) -> None:
+    """Write what webhooks are to be told of events."""
+    from rounds.webhook_telling import tell_webhooks as tell
+
+    square_id = undertaking.lease.square_id or ""
+    with undertaking.database.begin(undertaking.scope) as work:
+        new = tell(work, square_id, undertaking.argument("events"))
+        undertaking.close(work, {"deliveries": new})
+
+
+def call_webhook(undertaking: Undertaking) -> None:
+    """Send what is due to a webhook."""
+    from gateways.webhook_door import door_from_environment
+    from rounds.webhook_calls import call_webhook as call
+
+    square_id, webhook_id = undertaking.lease.square_id or "", undertaking.argument("webhook_id")
+    call(undertaking.database, door_from_environment(), square_id, webhook_id, undertaking.close)
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.PLAN: plan,
     JobKind.IMPORT_AREA: import_area,
@@ -194,6 +213,8 @@ HANDLERS: dict[str, Handler] = {
     JobKind.WEB_DELIVERY: web_delivery,
     JobKind.RECURRING_ORDERS: recurring_orders,
     JobKind.RELAY: relay,
+    JobKind.TELL_WEBHOOKS: tell_webhooks,
+    JobKind.CALL_WEBHOOK: call_webhook,
 }
 
 

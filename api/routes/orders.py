@@ -65,7 +65,7 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
         kept = once.kept(work)
         if kept is not None:
             return kept
-        taker = OrderTaker.on_square(work, places, at.slug, wish.shop)
+        taker = OrderTaker.on_square(work, places, at.slug, wish.shop, wish.day)
         prepared = taker.prepare(wish, taker.known_day(work, wish))
         if prepared.paused:
             raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")

@@ -61,7 +61,7 @@ def show_square(at: Annotated[AtSquare, to_see(Thing.SQUARES)], request: Request
 
 @router.put(PATH, **changing(SquareShown))
 def change_square(at: Annotated[AtSquare, to_change(Thing.SQUARES)], seen: IfMatch, given: SquareChange) -> Response:
-    """Give a square another name or depot, from the next planning on."""
+    """Give a square another name or depot, from the next planning on, or another time for its proofs."""
     with about("name"):
         name = given_name(given.name, "the square")
     with about("depot/name"):
@@ -72,4 +72,6 @@ def change_square(at: Annotated[AtSquare, to_change(Thing.SQUARES)], seen: IfMat
         refuse_outside(given.depot.place.position, before.areas)
         work.squares.rename(at.id, name)
         work.squares.set_depot(at.id, given.depot.draft_called(depot_name))
+        if given.proofs_kept_days is not None:
+            work.squares.set_proofs_kept(at.id, given.proofs_kept_days)
         return changed(SquareShown.of(work.squares.get(at.slug))).response

@@ -54,6 +54,9 @@ class SquareChange(Sent):
 
     name: Name
     depot: Depot
+    proofs_kept_days: int | None = Field(
+        None, ge=1, le=365, description="How long pictures of proofs are kept that come from now on; null leaves it."
+    )
 
 
 class SquareShown(Thing):
@@ -65,6 +68,7 @@ class SquareShown(Thing):
     currency: str
     depot: Depot | None
     areas: list[str] = Field(description="Names.")
+    proofs_kept_days: int = Field(description="After they came; the row of a proof stays.")
 
     @classmethod
     def of(cls, square: Square) -> "SquareShown":
@@ -78,4 +82,5 @@ class SquareShown(Thing):
             currency=square.currency,
             depot=depot,
             areas=[area.name for area in square.areas],
+            proofs_kept_days=square.proofs_kept_days,
         )

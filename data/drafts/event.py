@@ -43,6 +43,9 @@ class EventKind(StrEnum):
     ROUND_COMPLETED = "round.completed"
     INCIDENT_OPENED = "incident.opened"
     INCIDENT_SETTLED = "incident.settled"
+    WEBHOOK_PAUSED = "webhook.paused"
+    PROOF_ADDED = "proof.added"
+    PROOFS_FORGOTTEN = "proofs.forgotten"
 
 
 @dataclass(frozen=True, slots=True)

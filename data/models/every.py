@@ -15,6 +15,7 @@ from data.models.leg_origin import LegOrigin
 from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import Plan, PlanLeg
+from data.models.proof import Proof
 from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
 from data.models.road_network import RoadNetwork
@@ -25,13 +26,14 @@ from data.models.stop import Stop, Task
 from data.models.system_act import SystemAct
 from data.models.vehicle import Vehicle
 from data.models.web_shop import WebDelivery, WebShop
+from data.models.webhook import Webhook, WebhookDelivery
 
 __all__ = ["METADATA", "MODELS"]
 
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
     LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
-    Job, ApiKey, WebShop, WebDelivery, RecurringOrder, CrateEntry,
+    Job, ApiKey, WebShop, WebDelivery, RecurringOrder, CrateEntry, Webhook, WebhookDelivery, Proof,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

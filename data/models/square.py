@@ -39,6 +39,8 @@ class Square(Base):
     currency: ISO 4217, of every amount in `_cents`.
     depot_name, depot_lon, depot_lat: where rounds begin and end, unless the vehicle has a hub of its own.
     cutoff_s: seconds since local midnight at which the next day is planned.
+    proofs_kept_days: how long pictures of proofs are kept after they came.
+    told_since: since when some webhook is told of what happens here; NULL where none is.
     """
 
     __tablename__ = "squares"
@@ -62,5 +64,7 @@ class Square(Base):
     depot_lat: Mapped[float | None] = latitude()
     cutoff_s: Mapped[int] = whole(0, DAY_S - 1, server_default="79200")
     created_at: Mapped[datetime] = moment()
+    proofs_kept_days: Mapped[int] = whole(1, 365, server_default="30")
+    told_since: Mapped[datetime | None] = moment()
 
     areas: Mapped[list[Area]] = relationship(secondary="square_areas", order_by=Area.name, lazy="raise", viewonly=True)

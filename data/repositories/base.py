@@ -14,6 +14,7 @@ from data.fitting import refuse_unfit
 from data.models.event import Event
 from data.models.square import Square
 from data.repositories.history import Asker, event_rows
+from data.repositories.listeners import ask_to_tell
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
 from kernel.ids import new_id
@@ -55,18 +56,18 @@ class Repository:
         """Begin every query: rows of a table that the scope may see."""
         return select(model).where(self._seen(model))
 
-    def _all(self, query: Select[Row]) -> list[Row]:
+    def _all(self, query: Select[Row], asked: Mapping[str, Any] | None = None) -> list[Row]:
         """Return rows as they stand now, each a copy of its own: a later query neither changes nor empties them.
 
         What is loaded with them along relationships is what the scope may see, too.
         """
-        found = self._session.scalars(query.options(*bounded_loading(query, self._asker.scope)))
+        found = self._session.scalars(query.options(*bounded_loading(query, self._asker.scope)), asked)
         rows = list(found.unique())  # what is joined to a row repeats it
         self._session.expunge_all()
         return rows
 
-    def _first(self, query: Select[Row]) -> Row | None:
-        return next(iter(self._all(query)), None)
+    def _first(self, query: Select[Row], asked: Mapping[str, Any] | None = None) -> Row | None:
+        return next(iter(self._all(query, asked)), None)
 
     def _page(self, query: Select[Row], after: str | None, limit: int) -> list[Row]:
         """Return at most so many rows in the order of their making, those that were made after one of them."""
@@ -175,9 +176,15 @@ class Repository:
         return row_id
 
     def _record(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
-        """Add events about rows that were just written or seen; return how many were new."""
+        """Add events about rows that were just written or seen, and ask for whoever is to be told of them.
+
+        Returns
+        -------
+        How many were new.
+        """
         rows = event_rows(self._session, self._asker, square_id, drafts)
         self._insert(Event, rows)
+        ask_to_tell(self._session, self._asker, square_id, rows)
         return len(rows)
 
     def _require_seen(self, model: type[Base], ids: Iterable[str], square_id: str, what: str) -> None:

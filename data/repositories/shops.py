@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventKind
@@ -18,7 +19,9 @@ from data.models.states import LegState, RoundState
 from data.names import name_key
 from data.repositories.base import in_parts
 from data.repositories.named import NamedRows, Outcome, Put
+from data.visibility import KEPT, visible
 from kernel.rights import Thing
+from kernel.scope import Scope
 
 __all__ = ["Shops"]
 
@@ -33,10 +36,12 @@ class Shops(NamedRows[Shop, ShopDraft]):
     one = "shop"
     told = EventKind.SHOPS_CHANGED
 
-    def called(self, square_id: str, called: str) -> Shop | None:
+    def called(self, square_id: str, called: str, *, closing_days: bool = True) -> Shop | None:
         """Find a shop by its id or by its name, however that is spelled; None where none is called just so."""
-        by_id = Shop.id == called.lower() if UUID_FORM.fullmatch(called) else Shop.name_key == name_key(called)
-        return self._first(self._of_square(square_id).where(by_id).options(joinedload(Shop.closing_days)))
+        by, value = ("id", called.lower()) if UUID_FORM.fullmatch(called) else ("name_key", name_key(called))
+        query = _shops_by(by, self._asker.scope)
+        query = query.options(joinedload(Shop.closing_days)) if closing_days else query
+        return self._first(query, {"square": square_id, "called": value})
 
     def compare(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
         """Tell what `put` would do, closing days included: they become those given."""
@@ -111,3 +116,10 @@ class Shops(NamedRows[Shop, ShopDraft]):
                 place = {f"{side}_name": draft.name, f"{side}_lon": draft.lon, f"{side}_lat": draft.lat}
                 moved = or_(*(getattr(Leg, name) != value for name, value in place.items()))
                 self._session.execute(update(Leg).where(column == shop_id, waiting, moved).values(place))
+
+
+@lru_cache(maxsize=KEPT)
+def _shops_by(column: str, scope: Scope) -> Select[Shop]:
+    """Build once for a scope what every order asks: the shop of `square` that is `called` so."""
+    called = getattr(Shop, column) == bindparam("called")
+    return select(Shop).where(visible(Shop, scope), Shop.square_id == bindparam("square"), called)

@@ -84,7 +84,8 @@ class Squares(Repository):
         NotFoundError
             There is none in the scope; the line names those there are.
         """
-        square = self._first(_whole(self._select(Square).where(Square.slug == slug)))
+        wanted = _whole(self._select(Square).where(Square.slug == slug))
+        square = self._first(wanted) if SLUG.fullmatch(slug) else None  # some signs no database takes
         if square is not None:
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
@@ -144,6 +145,14 @@ class Squares(Repository):
         self._session.execute(
             update(Square).where(self._seen(Square), Square.id == square_id).values(cutoff_s=cutoff_s)
         )
+
+    def set_proofs_kept(self, square_id: str, days: int) -> None:
+        """Say how long pictures of proofs are kept; of those that are there already it is as it was."""
+        self._may_write()
+        self._square(square_id)
+        refuse_unfit(Square, {"proofs_kept_days": days})
+        here = (self._seen(Square), Square.id == square_id)
+        self._session.execute(update(Square).where(*here).values(proofs_kept_days=days))
 
     def counts(self, square_id: str) -> SquareCounts:
         """Count what a square has."""

@@ -118,6 +118,7 @@ def test_a_file_that_is_no_table_fails_in_words_and_the_same_request_twice_is_on
     job = importing.done(first)
     assert job["state"] == "dead"
     assert job["error"]
+    assert str(importing.home) not in str(job)
 
 
 def test_what_is_no_import_or_not_done_is_told(importing: Importing) -> None:

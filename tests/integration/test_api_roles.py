@@ -32,12 +32,26 @@ WHOLE = {
 }
 OWN_LISTS = {
     "shops", "hubs", "vehicles", "orders", "parcels", "crates", "crates/balances", "legs", "plans", "rounds", "events",
-    "incidents",
+    "incidents", "proofs",
 }  # fmt: skip
 WITHOUT_ROUNDS = OWN_LISTS - {"vehicles", "plans", "rounds"}
 MAY_CANCEL = {"the platform", "the host", "a dispatcher", "the bakery", "the customer of b2"}
 EVERY_LIST = OWN_LISTS | {"closures", "jobs"}
-KEEPS = {"", "shops", "hubs", "vehicles", "orders", "plans", "rounds", "closures", "jobs", "events"}
+FOR_KEEPERS = EVERY_LIST | {"keys", "webhooks"}
+KEEPS = {
+    "",
+    "shops",
+    "hubs",
+    "vehicles",
+    "orders",
+    "plans",
+    "rounds",
+    "closures",
+    "jobs",
+    "events",
+    "webhooks",
+    "proofs",
+}
 
 
 @dataclass(frozen=True)
@@ -70,9 +84,9 @@ RIDING = {
     "rounds": {"one"},
 }
 EXPECTED = {
-    "the platform": Expected(Role.PLATFORM, None, WHOLE, EVERY_LIST | {"keys"}, KEEPS | {"keys"}, contacts=True),
-    "the host": Expected(Role.HOST, None, WHOLE, EVERY_LIST | {"keys"}, KEEPS | {"keys"}, contacts=True),
-    "a dispatcher": Expected(Role.DISPATCHER, None, WHOLE, EVERY_LIST, KEEPS, contacts=True),
+    "the platform": Expected(Role.PLATFORM, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys"}, contacts=True),
+    "the host": Expected(Role.HOST, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys"}, contacts=True),
+    "a dispatcher": Expected(Role.DISPATCHER, None, WHOLE, EVERY_LIST | {"webhooks"}, KEEPS, contacts=True),
     "a region": Expected(Role.REGION, None, WHOLE, EVERY_LIST, set(), contacts=False),
     "an auditor": Expected(Role.AUDITOR, None, WHOLE, EVERY_LIST, set(), contacts=False),
     "the municipality": Expected(
@@ -92,14 +106,16 @@ EXPECTED = {
             "orders": {"b1", "b2"},
             "legs": {"leg of b1", "second leg of b1", "leg of b2"},
         },
-        WITHOUT_ROUNDS,
-        {"orders", "events"},
+        WITHOUT_ROUNDS | {"webhooks"},
+        {"orders", "events", "webhooks"},
         contacts=True,
     ),
     "the courier of round one": Expected(
-        Role.COURIER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"rounds", "events"}, contacts=True
+        Role.COURIER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"rounds", "events", "proofs"}, contacts=True
     ),
-    "a helper on round one": Expected(Role.HELPER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"events"}, contacts=True),
+    "a helper on round one": Expected(
+        Role.HELPER, {"rounds": {"one"}}, RIDING, OWN_LISTS, {"events", "proofs"}, contacts=True
+    ),
     "the keeper of the hall": Expected(
         Role.HUB_KEEPER,
         {"hubs": {"hall"}},
@@ -110,7 +126,7 @@ EXPECTED = {
             "legs": {"leg of s3"},
         },
         WITHOUT_ROUNDS,
-        {"events"},
+        {"events", "proofs"},
         contacts=True,
     ),
     "the customer of b2": Expected(
@@ -204,7 +220,7 @@ def test_one_thing_is_seen_where_it_is_theirs(asked: Asked, key: str) -> None:
 def test_lists_and_days_are_read_by_who_may(asked: Asked, key: str) -> None:
     expected = EXPECTED[key]
     wrong = []
-    for name in sorted(EVERY_LIST | {"keys"}):
+    for name in sorted(FOR_KEEPERS):
         due = 200 if name in expected.lists else 403
         found = asked.status("GET", f"ons-dorp/{name}", key)
         elsewhere = asked.status("GET", f"hun-dorp/{name}", key)
@@ -238,6 +254,9 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("POST", "closures", "/closures", 422),
         ("POST", "events", "/events", 422),
         ("POST", "keys", "/keys", 422),
+        ("POST", "webhooks", "/webhooks", 422),
+        ("POST", "webhooks", f"/webhooks/{ids['b1']}/ping", 404),
+        ("POST", "proofs", "/proofs/forget", 422),
         ("POST", "jobs", f"/jobs/{ids['b1']}/retry", 404),
         ("POST", "closures", f"/closures/{ids['b1']}/end", 404),
     ]

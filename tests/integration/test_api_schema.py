@@ -21,8 +21,10 @@ from api.resources import RESOURCES
 from api.vroom_docs import EXAMPLE
 from kernel.scope import Role
 from tests.asked_village import DAY, AskedVillage, asked_village
+from tests.pictures import picture
 from tests.served import OPTIMIZATION
 from tests.stores import Store
+from tests.told_village import FakeDoor
 
 CHECKS = [
     not_a_server_error,
@@ -44,6 +46,11 @@ WEB_SHOPS = [("/api/v1/webhooks-in/{web_shop_id}", "POST")]
 OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *WEB_SHOPS, *RESOURCE_OPERATIONS]
 
 
+@schemathesis.serializer("image/jpeg", "image/png", "image/webp")
+def as_bytes(_context: object, value: object) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory, village: Path) -> Iterator[AskedVillage]:
     home = tmp_path_factory.mktemp("schema")
@@ -60,7 +67,15 @@ def known(asked: AskedVillage) -> dict[str, str]:
     ended, _ = (asked.post("/plans", {"day": DAY.isoformat()}) for _ in range(2))  # the second takes the first's place
     with asked.database.queue() as queue:
         queue.relay()
+    asked.client.app.state.webhook_door = FakeDoor()
+    webhook = asked.post("/webhooks", {"url": "https://winkel.example/", "kinds": ["order.planned"]}).json()["id"]
+    said = {"leg_id": order["legs"][0]["id"], "kind": "photo", "proof_of": "dropped"}
+    address = f"/api/v1/squares/{asked.square.slug}/proofs"
+    proof = asked.client.post(address, content=picture(), params=said, headers=asked.key(Role.HOST)).json()
     return {
+        "webhook": webhook,
+        "delivery": asked.post(f"/webhooks/{webhook}/ping").json()["id"],
+        "proof": proof["id"],
         "square": asked.square.slug,
         "shop": asked.shops["Bakker Bart"],
         "vehicle": asked.get("/vehicles").json()["items"][0]["id"],

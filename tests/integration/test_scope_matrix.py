@@ -54,11 +54,15 @@ WHOLE = {
     "web_deliveries": {"square"},
     "recurring_orders": {"bakery"},
     "crate_entries": {"b1"},
+    "proofs": {"b1"},
+    "webhooks": {"bakery", "square"},
+    "webhook_deliveries": {"bakery", "square"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
-WITHOUT_WEB = {table: names for table, names in WHOLE.items() if table not in WEB}
-"""A web shop's secret and what it sends are for who runs the square."""
+TOLD = {"webhooks", "webhook_deliveries"}
+WITHOUT_WEB = {table: names for table, names in WHOLE.items() if table not in WEB | TOLD}
+"""Secrets of web shops and webhooks, and what is told to whom, are for who runs the square."""
 RIDING_ONE = {
     "squares": {"square"},
     "square_areas": {"square"},
@@ -75,6 +79,7 @@ RIDING_ONE = {
     "stops": {"one"},
     "tasks": {"one"},
     "events": {"b1", "one"},
+    "proofs": {"b1"},
 }
 EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     "the platform": (Role.PLATFORM, None, WHOLE),
@@ -107,6 +112,9 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "orders": {"b1", "b2"},
             "recurring_orders": {"bakery"},
             "crate_entries": {"b1"},
+            "proofs": {"b1"},
+            "webhooks": {"bakery"},
+            "webhook_deliveries": {"bakery"},
             "parcels": {"b1", "b2"},
             "legs": {"leg of b1", "second leg of b1", "leg of b2"},
             "leg_parcels": {"leg of b1", "leg of b2"},
@@ -179,7 +187,7 @@ class Two:
         engine, _ = connect_owner(store.settings())
         for village in (self.ours, self.theirs):
             ids, legs = village.ids, (village.ids["leg of b1"], village.ids["second leg of b1"])
-            fill_rest(store, village.square.id, ids["bakery"], ids["b1"], legs)
+            fill_rest(store, village.square.id, ids["bakery"], ids["b1"], legs, round_id=ids["one"])
         self.rows = every_row(engine)
         engine.dispose()
 
@@ -213,7 +221,10 @@ NAMED_BY = {
     "relays": "leg_id",
     "web_shops": "shop_id",
     "crate_entries": "order_id",
+    "webhooks": "shop_id",
+    "webhook_deliveries": "event_id",
     "recurring_orders": "shop_id",
+    "proofs": "order_id",
     "shop_closing_days": "shop_id",
     "parcels": "order_id",
     "leg_parcels": "leg_id",
@@ -229,6 +240,8 @@ def name_in(village: Village, table: str, row: Any) -> str:
         return "square"
     if table == "events":
         return village.called(row["order_id"] or row["round_id"] or "") or "square"
+    if table in TOLD:
+        return village.called(row[NAMED_BY[table]] or "") or "square"
     return village.called(row[NAMED_BY.get(table, "id")])
 
 

@@ -190,6 +190,16 @@ def test_what_cannot_be_connected_says_why(shopping: Shopping) -> None:
     assert "a method has 1 to 80 characters" in refused(methods=[" "])
 
 
+def test_of_what_lies_outside_nothing_is_kept_that_says_where(
+    shopping: Shopping, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rounds.place_finder.within", lambda *_: False)
+    shopping.sent(NOT_OURS)
+    assert shopping.told()[0].reason_en == "the address lies outside the areas of the square"
+    told = str(store.rows()["web_deliveries"])
+    assert not any(word in told for word in ("Anneke", "Dwarsstraat", "5.50", "52.1"))
+
+
 HALF = "4711\ud800\x00"
 
 

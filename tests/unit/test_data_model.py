@@ -69,7 +69,7 @@ def test_no_name_in_the_schema_is_longer_than_postgresql_takes() -> None:
 
 
 def test_a_quantity_has_its_unit_in_its_name() -> None:
-    unit = re.compile(r"_(m|s|g|ml|wh|bytes|count|seq)$")
+    unit = re.compile(r"_(m|s|g|ml|wh|px|days|bytes|count|seq)$")
     without_unit = {
         "crew",
         "number",
@@ -80,6 +80,7 @@ def test_a_quantity_has_its_unit_in_its_name() -> None:
         "most_attempts",
         "done_percent",
         "status",
+        "last_status",
     }
     for table in METADATA.tables.values():
         for column in table.columns:

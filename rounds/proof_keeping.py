@@ -1,0 +1,55 @@
+"""Proofs: taken in, shown to who may see them, and erased when they were kept long enough."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from data.database import Database
+from data.kept_proofs import KeptProofs
+from data.models.proof import Proof
+from data.work import Work
+from kernel.errors import NotFoundError
+from kernel.scope import Scope
+
+__all__ = ["erase_old_proofs", "picture_of"]
+
+SCOPE = Scope.system("old proofs erased")
+ORPHANS_AFTER = timedelta(days=1)
+"""A file that belongs to no proof is one whose making failed, or is not over yet."""
+
+
+def picture_of(work: Work, home: Path, proof: Proof) -> bytes:
+    """Read the picture of a proof.
+
+    Raises
+    ------
+    NotFoundError
+        It was kept long enough, or is to be forgotten.
+    """
+    if proof.kept_until <= work.now:
+        raise NotFoundError(
+            f"the picture of proof {proof.id} was kept until {proof.kept_until:%Y-%m-%d} and is gone",
+            way_out="The proof still tells who made it, and when.",
+        )
+    return KeptProofs(home).read(proof.sha256)
+
+
+def erase_old_proofs(database: Database, home: Path) -> int:
+    """Remove the files of pictures that nobody sees any more, then say so; give how many proofs that were.
+
+    Whoever is stopped in between removes them again: a file that is gone is no fault.
+
+    Raises
+    ------
+    OutputError
+        One may not be removed.
+    """
+    kept = KeptProofs(home)
+    with database.read(SCOPE) as work:
+        over = work.proofs.over()
+        unsure = kept.untouched_since(work.now - ORPHANS_AFTER) | {proof.sha256 for proof in over}
+        gone = unsure - work.proofs.still_shown(unsure) if unsure else unsure
+    kept.remove(gone)
+    if over:
+        with database.begin(SCOPE) as work:
+            work.proofs.erased([proof.id for proof in over])
+    return len(over)
