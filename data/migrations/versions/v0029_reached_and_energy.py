@@ -6,7 +6,7 @@ from alembic import op
 from data.base import DOCUMENT
 
 revision = "0029"
-down_revision = "0015"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
