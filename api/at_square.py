@@ -93,6 +93,17 @@ class AtSquare:
         with self.database.begin(self.scope, self.asker.principal) as work:
             yield work
 
+    def beside(self, slug: str) -> "AtSquare":
+        """Give another square, for the same asker."""
+        return AtSquare(self.database, slug, self.asker, self._squares)
+
+    @contextmanager
+    def begin_with(self, other: "AtSquare") -> Iterator[Work]:
+        """Begin a unit of work on both squares, within what the asker may do on each."""
+        both = replace(self.asker.scope, squares=frozenset({self.id, other.id}))
+        with self.database.begin(both, self.asker.principal) as work:
+            yield work
+
     @contextmanager
     def look_first(self) -> Iterator[tuple[Work, Begin]]:
         with self.database.look_first(self.scope, self.asker.principal) as (work, begin):

@@ -10,6 +10,7 @@ from api.routes import (
     board,
     closures,
     couriers,
+    crates,
     events,
     hubs,
     imports,
@@ -37,8 +38,9 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, orders, imports, parcels, legs, plans,
-        board, rounds, couriers, assignments, events, proofs, incidents, closures, jobs, job_events, keys, webhooks,
+        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, orders, imports, parcels, crates, legs,
+        plans, board, rounds, couriers, assignments, events, proofs, incidents, closures, jobs, job_events, keys,
+        webhooks,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -77,3 +77,29 @@ def waiting_command(*, square: str, lang: str) -> None:
             f"{len(waiting)} {'orders wait' if several else 'order waits'} for a better address.",
         ).within(lang)
     )
+
+
+@command.command("hand-on")
+@click.argument("square")
+@click.argument("order_ref", metavar="ORDER")
+@click.option("--hub", required=True, help="The hub of this square to which its own rounds bring it.")
+@click.option("--to", "other", help="The square that brings it on; without one its own square does.")
+@click.option("--shop", help="Whose order it is, where several shops have that number.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def hand_on_command(*, square: str, order_ref: str, hub: str, other: str | None, shop: str | None, lang: str) -> None:
+    """Bring an order by a hub: to it in one leg, from it in another, each planned by its own square.
+
+    Said again, it changes nothing.
+    """
+    from cli.opened import opened
+    from rounds.handed_on import hand_on_by_name
+
+    with opened() as home:
+        order = hand_on_by_name(home.database, square, order_ref, hub, to=other, shop=shop)
+    onward = other or square
+    click.echo(
+        Text(
+            f"Bestelling {order.order_ref} gaat naar {hub}; van daar brengt {onward} haar verder.",
+            f"Order {order.order_ref} goes to {hub}; from there {onward} brings it on.",
+        ).within(lang)
+    )

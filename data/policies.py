@@ -51,6 +51,7 @@ OWN_ROWS: Mapping[str, str] = {
     "plan_legs": "round_id = {own_rounds} OR leg_id IN (SELECT id FROM legs)",
     "orders": "id = {own_orders} OR shop_id = {own_shops} OR id IN (SELECT order_id FROM legs)",
     "recurring_orders": "shop_id = {own_shops}",
+    "crate_entries": "shop_id = {own_shops}",
     "proofs": (
         "order_id = {own_orders} OR order_id IN (SELECT id FROM orders WHERE shop_id = {own_shops})"
         " OR leg_id IN (SELECT id FROM legs WHERE pickup_hub_id = {own_hubs} OR delivery_hub_id = {own_hubs})"
@@ -75,7 +76,8 @@ OWN_ADDED: Mapping[str, str] = {
     "events": (
         "(order_id IS NULL OR order_id IN (SELECT id FROM orders)) AND (leg_id IS NULL OR leg_id IN"
         " (SELECT id FROM legs)) AND (round_id IS NULL OR round_id = {own_rounds})"
-    )
+    ),
+    "crate_entries": "shop_id = {own_shops} AND kind = 'correction'",
 }
 """Of tables whose rows are only ever added: what somebody with things of their own may add."""
 

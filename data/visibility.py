@@ -11,6 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from data.base import Base, Tenancy
 from data.models.courier import Courier
 from data.models.courier_assignment import CourierAssignment
+from data.models.crate_entry import CrateEntry
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.leg import Leg, LegParcel
@@ -181,6 +182,10 @@ def _own_recurring_orders(own: Own) -> ColumnElement[bool]:
     return RecurringOrder.shop_id.in_(own.shops)
 
 
+def _own_crate_entries(own: Own) -> ColumnElement[bool]:
+    return CrateEntry.shop_id.in_(own.shops)
+
+
 def _own_proofs(own: Own) -> ColumnElement[bool]:
     """Return proofs of one's orders and of one's shops' orders, of what is handed over at one's hubs, of one's rounds.
 
@@ -218,6 +223,7 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Vehicle: _own_vehicles,
     Order: _own_orders,
     RecurringOrder: _own_recurring_orders,
+    CrateEntry: _own_crate_entries,
     Parcel: _own_parcels,
     Leg: _own_legs,
     LegParcel: _own_leg_parcels,
@@ -236,7 +242,8 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
 """Tables of which a part can be someone's own."""
 
 WITHIN = frozenset({
-    "Order.shop", "Order.parcels", "Shop.closing_days", "Leg.order", "Leg.parcels", "PlanLeg.leg", "Round.vehicle",
-    "Round.stops", "Stop.tasks", "Task.leg", "CourierAssignment.courier",
+    "Order.shop", "Order.parcels", "Shop.closing_days", "Leg.order", "Leg.parcels", "Leg.pickup_hub",
+    "Leg.delivery_hub", "PlanLeg.leg", "Round.vehicle", "Round.stops", "Stop.tasks", "Task.leg",
+    "CourierAssignment.courier",
 })  # fmt: skip
 """Relationships to what whoever sees the row sees: `tests/integration/test_scope_matrix.py` follows each."""

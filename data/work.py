@@ -19,6 +19,7 @@ from data.repositories.calendar import Calendar
 from data.repositories.closures import Closures
 from data.repositories.courier_assignments import CourierAssignments
 from data.repositories.couriers import Couriers
+from data.repositories.crates import Crates
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
@@ -66,6 +67,11 @@ class Work:
     def role(self) -> Role:
         """As whom somebody asks."""
         return self._asker.role or self._asker.scope.role
+
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return self._asker.principal
 
     @property
     def now(self) -> datetime:
@@ -183,6 +189,10 @@ class Work:
     @cached_property
     def api_keys(self) -> ApiKeys:
         return ApiKeys(self._session, self._asker)
+
+    @cached_property
+    def crates(self) -> Crates:
+        return Crates(self._session, self._asker)
 
     @cached_property
     def recurring_orders(self) -> RecurringOrders:

@@ -27,10 +27,11 @@ class TaskView:
     Attributes
     ----------
     kind: "pickup" or "delivery".
-    who: the shop at a pickup, the customer at a delivery.
+    who: the shop or hub, or the customer at whose door it is done.
     shop: whose order it is.
     window: (start_s, end_s) since midnight, or None for any time.
     note: what the courier must know (cool, two people, ...); empty when nothing.
+    done: what it is in words, by its key in `maps.words`: handing in at a shop, say; empty is as its kind.
     """
 
     kind: str
@@ -41,6 +42,12 @@ class TaskView:
     shop: str
     window: tuple[int, int] | None = None
     note: str = ""
+    done: str = ""
+
+    @property
+    def named(self) -> str:
+        """The key of its words."""
+        return self.done or self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,10 @@ class StopView:
     Attributes
     ----------
     number: counts from 1 along the round.
-    place: the shop's name, or the customer's address.
+    place: the name of the shop or hub, or the customer's address.
     line: the roads ridden from the stop before (or the start) to this one.
-    address: where the shop is, if its name is the place and it is known; else empty.
-    note: what the shop says about collecting there.
+    address: where that shop or hub is, if its name is the place and it is known; else empty.
+    note: what the shop or hub says about handing over there.
     """
 
     number: int

@@ -71,6 +71,7 @@ def _stop(round_: RoundView, stop: StopView) -> dict[str, Any]:
             "tasks": [
                 {
                     "kind": task.kind,
+                    "done": task.named,
                     "order": task.order,
                     "who": task.who,
                     "shop": task.shop,

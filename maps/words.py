@@ -37,6 +37,10 @@ NL: Final[Mapping[str, str]] = {
     "show": "Aan en uit te zetten",
     "pickup": "Ophalen",
     "delivery": "Bezorgen",
+    "hand_in": "Inleveren",
+    "hand_over": "Afgeven",
+    "return": "retour",
+    "crates": "lege kratten",
     "order": "bestelling",
     "arrival": "aankomst",
     "between": "tussen {start} en {end}",
@@ -156,7 +160,7 @@ NL: Final[Mapping[str, str]] = {
     "time": "Tijd",
     "place": "Adres",
     "what": "Wat te doen",
-    "window": "Bezorgtijd",
+    "window": "Aan de deur",
     "any_time": "hele dag",
     "done": "Klaar",
     "signature": "Handtekening",
@@ -198,6 +202,10 @@ EN: Final[Mapping[str, str]] = {
     "show": "To switch on and off",
     "pickup": "Pick up",
     "delivery": "Deliver",
+    "hand_in": "Hand in",
+    "hand_over": "Hand over",
+    "return": "return",
+    "crates": "empty crates",
     "order": "order",
     "arrival": "arrival",
     "between": "between {start} and {end}",
@@ -316,7 +324,7 @@ EN: Final[Mapping[str, str]] = {
     "time": "Time",
     "place": "Address",
     "what": "What to do",
-    "window": "Window",
+    "window": "At the door",
     "any_time": "any time",
     "done": "Done",
     "signature": "Signature",
@@ -345,6 +353,6 @@ def words(lang: str) -> Mapping[str, str]:
 
 
 def note_in_words(note: str, texts: Mapping[str, str]) -> str:
-    """Say a courier's note in the page's language where it names temperatures or needs; the rest stays as written."""
-    known = {"cool", "frozen", "hot", "upright", "two people", "18+"}
+    """Say a courier's note in the page's language where it names what we name; the rest stays as written."""
+    known = {"cool", "frozen", "hot", "upright", "two people", "18+", "return", "crates"}
     return ", ".join(texts[part] if part in known else part for part in note.split(", "))

@@ -3,29 +3,19 @@
 Our own choice, until couriers' times are measured.
 """
 
-from collections.abc import Sequence
+__all__ = ["COOL_ON_BOARD_S", "service_s", "setup_s"]
 
-from rounds.delivery_day import Order, Shop, Span
-from routing.solver.problem import TaskKind
-
-__all__ = ["COOL_ON_BOARD_S", "collecting_spans", "service_s", "setup_s"]
-
-_SHOP_SETUP_S, _PICKUP_S = 90, 20
-_DOOR_SETUP_S, _HANDOVER_S = 60, 60
+_COUNTER_SETUP_S, _OVER_THE_COUNTER_S = 90, 20
+_DOOR_SETUP_S, _AT_THE_DOOR_S = 60, 60
 COOL_ON_BOARD_S = 90 * 60
 """A cool box holds its temperature for two hours; the rest is for the doorstep. Our own choice."""
 
 
-def setup_s(kind: TaskKind) -> int:
-    """Seconds once a stop, if it begins with a task of this kind."""
-    return _SHOP_SETUP_S if kind is TaskKind.PICKUP else _DOOR_SETUP_S
+def setup_s(*, at_home: bool) -> int:
+    """Seconds once a stop, by where its first task is: at a household's door, or at a shop's or hub's counter."""
+    return _DOOR_SETUP_S if at_home else _COUNTER_SETUP_S
 
 
-def service_s(kind: TaskKind) -> int:
-    """Seconds an order."""
-    return _PICKUP_S if kind is TaskKind.PICKUP else _HANDOVER_S
-
-
-def collecting_spans(order: Order, shop: Shop) -> Sequence[Span]:
-    """When the shop is open and the order is packed."""
-    return [(max(start, order.ready_at_s), end) for start, end in shop.hours if end >= order.ready_at_s]
+def service_s(*, at_home: bool) -> int:
+    """Seconds an order, whichever way it goes."""
+    return _AT_THE_DOOR_S if at_home else _OVER_THE_COUNTER_S

@@ -2,6 +2,8 @@
 
 Four other days for the orders that the plan serves: each shop drives its own tours, one pooled round
 of electric vans, every customer collects by car, and every order is driven alone (the upper bound).
+The vans do what the bikes do, hubs and all. The other ways know no hubs: there an order is driven the whole way,
+once, on the day that brings it to its end.
 """
 
 from collections.abc import Sequence
@@ -70,28 +72,47 @@ def counterfactuals(
 ) -> Counterfactuals:
     """Solve the other days for the orders of a plan; the pooled vans get the plan's own effort."""
     served = replace(day, orders=plan.orders)
-    van = roads.measure(places_of(served), "van")
-    car = roads.measure(places_of(served), "car")
+    direct = replace(day, orders=[without_hubs(order) for order in plan.counted])
+    places = dict.fromkeys([*places_of(served), *places_of(direct)])
+    van, car = (roads.measure(list(places), profile) for profile in ("van", "car"))
     progress(0.1)
     by_van = MeasuredDay(van)
     pooled = plan_day(pooled_van_day(served), by_van, effort, lambda share: progress(0.1 + 0.7 * share))
     tours = [
         plan_day(own, by_van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS, proving=False))
-        for own in shop_days(served)
+        for own in shop_days(direct)
         if van.reaches(own.depot)
     ]
     progress(0.95)
     shops = {shop.id: shop for shop in day.shops}
-    by_car = [order for order in served.orders if reachable(order, shops, car)]
-    alone = [order for order in served.orders if reachable(order, shops, van)]
+    by_car = [order for order in direct.orders if reachable(order, shops, car)]
+    alone = [order for order in direct.orders if reachable(order, shops, van)]
     found = Counterfactuals(
         shop_tours=tours,
         pooled_van=pooled,
-        collections=[collection(order, shops[order.shop], car) for order in by_car],
+        collections=[collection(order, shops[order.shop], car) for order in on_a_trip_of_its_own(by_car)],
         each_alone_m=sum(out_and_back_m(order, shops[order.shop], van) for order in alone),
-        left_out=left_out(served, tours, pooled, by_car),
+        left_out=left_out(served, direct, tours, pooled, by_car),
     )
     progress(1.0)
+    return found
+
+
+def without_hubs(order: Order) -> Order:
+    """Give an order as it would travel between its shop and its household, whatever hub it comes by."""
+    return replace(order, pickup_hub="", delivery_hub="", at_hub_s=0)
+
+
+def on_a_trip_of_its_own(orders: Sequence[Order]) -> list[Order]:
+    """Leave out what a customer takes back to a shop on a trip that is counted already."""
+    trips = {(order.shop, order.position) for order in orders if not order.to_shop}
+    found: list[Order] = []
+    for order in orders:
+        trip = order.shop, order.position
+        if order.to_shop and trip in trips:
+            continue
+        trips.add(trip)
+        found.append(order)
     return found
 
 
@@ -138,20 +159,23 @@ def out_and_back_m(order: Order, shop: Shop, measured: MeasuredPlaces) -> int:
     return there + measured.distance_m(order.position, shop.position)
 
 
-def left_out(day: DeliveryDay, tours: Sequence[Plan], pooled: Plan, by_car: Sequence[Order]) -> list[Text]:
+def left_out(
+    served: DeliveryDay, direct: DeliveryDay, tours: Sequence[Plan], pooled: Plan, by_car: Sequence[Order]
+) -> list[Text]:
     """Name each other day that serves fewer orders than the plan: its metres are then too few, to our disadvantage."""
-    served = len(day.orders)
+    brought = len(direct.orders)
+    tours_bring = sum(len(plan.orders) for plan in tours)
     counts = (
-        (Text("de eigen ritten van de winkels", "the shops' own tours"), sum(len(plan.orders) for plan in tours)),
-        (Text("de gedeelde elektrische bus", "the pooled e-van"), len(pooled.orders)),
-        (Text("klanten die zelf ophalen", "customers who collect"), len(by_car)),
+        (Text("de eigen ritten van de winkels", "the shops' own tours"), tours_bring, brought),
+        (Text("de gedeelde elektrische bus", "the pooled e-van"), len(pooled.orders), len(served.orders)),
+        (Text("klanten die zelf ophalen", "customers who collect"), len(by_car), brought),
     )
     return [
         Text(
-            f"{served - count} van de {served} bestellingen ontbreken bij {name.nl}: "
+            f"{whole - count} van de {whole} bestellingen ontbreken bij {name.nl}: "
             "geen bus of auto kan ze op tijd brengen",
-            f"{served - count} of {served} orders are missing from {name.en}: no van or car can bring them in time",
+            f"{whole - count} of {whole} orders are missing from {name.en}: no van or car can bring them in time",
         )
-        for name, count in counts
-        if count < served
+        for name, count, whole in counts
+        if count < whole
     ]

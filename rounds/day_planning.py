@@ -25,8 +25,9 @@ from rounds.measured_by_clock import HourlyRoads
 from rounds.roads import Measures, Roads
 from rounds.roads_of_day import RoadsOfDay
 from rounds.shown_closures import ShownClosure, shown_closures
+from rounds.stored_counters import counters_of
 from rounds.stored_day import StoredDay, load_day
-from rounds.stored_orders import order_of, shop_of
+from rounds.stored_orders import order_of
 from rounds.stored_rounds import round_draft
 from rounds.whole_day import Standing, Step, unwatched, whole_day
 from routing.network.relief import Relief
@@ -145,17 +146,18 @@ def _refuse_changed(work: Work, loaded: StoredDay) -> None:
             f"order {gone[0]} was cancelled, moved or released while the day was planned",
             way_out="Nothing was saved; plan again.",
         )
-    shops = {shop.id: shop for shop in loaded.rest.shops}
+    before = {counter.id: counter for counter in loaded.rest.shops}
+    now = counters_of(list(open_now.values()), loaded.clock.day)
     for order in loaded.open_orders:
         leg = open_now[loaded.leg_ids[order.id]]
-        shop = leg.pickup_shop or leg.delivery_shop
         if _planned_with(order_of(leg, order.id, loaded.clock)) != _planned_with(order):
             raise ConflictError(
                 f"order {order.id} was changed while the day was planned", way_out="Nothing was saved; plan again."
             )
-        if shop is not None and shop.id in shops and _moved(shops[shop.id], shop_of(shop, loaded.clock.day)):
+    for counter_id in before.keys() & now.keys():
+        if _moved(before[counter_id], now[counter_id]):
             raise ConflictError(
-                f"{shop.name} got another place or other hours while the day was planned",
+                f"{now[counter_id].name} got another place or other hours while the day was planned",
                 way_out="Nothing was saved; plan again.",
             )
     if closures_of_day(work, loaded.square.id, loaded.clock) != loaded.closures:
@@ -165,8 +167,11 @@ def _refuse_changed(work: Work, loaded: StoredDay) -> None:
 
 
 def _planned_with(order: Order) -> Order:
-    """Give an order without what changes nothing of a plan: whom to ask for, and what to mind at the door."""
-    return replace(order, customer="", address="", note="")
+    """Give an order without what changes nothing of a plan: whom to ask for, and what to mind at the door.
+
+    When it is at a hub is left out, too: what was known of that when the day was planned is as it was promised.
+    """
+    return replace(order, customer="", address="", note="", at_hub_s=0)
 
 
 def _moved(before: Shop, now: Shop) -> bool:

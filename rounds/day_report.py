@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
+from data.models.states import OrderKind
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.assess import Assessment, assess
 from impact.baselines import Baseline
@@ -36,18 +37,20 @@ class PlannedDay:
 def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfactuals, factors: FactorSet) -> PlannedDay:
     """Hand the metres of a day to `impact`.
 
-    No hub and no supply leg: bikes collect at the shops' doors. No garage trips: bikes and vans alike
-    start at the depot, so that the pooled van differs from the plan by its vehicle alone.
+    An order counts where it is brought to its end, once, whatever hubs it comes by; the metres to a hub are in the
+    rounds, so no order has a supply leg besides. No garage trips: bikes and vans alike start at the depot, so that the
+    pooled van differs from the plan by its vehicle alone.
     """
     collected = {trip.order.id: trip.distance_m for trip in others.collections}
+    hubs = {shop.id for shop in day.shops if shop.is_hub}
     activity = DayActivity(
-        orders=len(plan.orders),
+        orders=len(plan.counted),
         rounds=tuple(
             VehicleMetres(class_of(planned.vehicle), planned.distance_m, garage_trips=0) for planned in plan.rounds
         ),
-        hub_orders=0,
+        hub_orders=sum(not hubs.isdisjoint(order.counters) for order in plan.counted),
         supply_orders=0,
-        collect_m=tuple(collected.get(order.id, 0) for order in plan.orders),
+        collect_m=tuple(collected.get(order.id, 0) for order in plan.counted),
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, others.pooled_van.distance_m, garage_trips=0),),
     )
@@ -81,8 +84,11 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "iterations": planned.effort.iterations,
         },
         "orders": {
-            "given": len(day.orders),
-            "planned": len(plan.orders),
+            "given": len(plan.counted) + len(plan.unassigned),
+            "planned": len(plan.counted),
+            "returns": sum(order.kind is OrderKind.RETURN for order in plan.counted),
+            "crates": sum(order.kind is OrderKind.CRATES for order in plan.counted),
+            "on_the_way": len(plan.orders) - len(plan.counted),
             "unassigned": [{"id": left.order.id, "reason": left.reason.within(lang)} for left in plan.unassigned],
         },
         "shops": len({order.shop for order in plan.orders}),
@@ -213,6 +219,24 @@ def notes(planned: PlannedDay) -> list[Text]:
                 "half beladen, zonder wind, kou en optrekken. Elke ronde begint met een volle accu.",
                 "Where a vehicle's battery is known, no round takes more than it gives: along the same roads, half "
                 "laden, without wind, cold and starts. Each round begins with a full battery.",
+            )
+        )
+    if any(order.kind is not OrderKind.DELIVERY for order in planned.plan.counted):
+        found.append(
+            Text(
+                "Een retour, of kratten die teruggaan, is een bestelling op zichzelf. Klanten die zelf ophalen, nemen "
+                "hem mee als zij diezelfde dag al naar die winkel rijden.",
+                "A return, or crates that go back, is an order of its own. Customers who collect take it along where "
+                "they drive to that shop on the same day anyway.",
+            )
+        )
+    if planned.activity.hub_orders or len(planned.plan.orders) > len(planned.plan.counted):
+        found.append(
+            Text(
+                "Een bestelling over een dorpspunt telt één keer, waar zij aankomt; de kilometers naar het dorpspunt "
+                "tellen in de rondes mee. Wat een ander dorpsplein naar het dorpspunt bracht, staat in diens rapport.",
+                "An order that comes by a hub counts once, where it arrives; the kilometres to the hub are in the "
+                "rounds. What another square brought to the hub is in that square's report.",
             )
         )
     if planned.day.invented:

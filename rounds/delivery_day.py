@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from data.models.states import OrderKind
 from kernel.position import Position
+from routing.solver.problem import TaskKind
 
 __all__ = ["DeliveryDay", "Need", "Order", "Parcel", "Shop", "Temperature", "Vehicle"]
 
@@ -49,9 +51,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A pickup place; `hours` are the spans it is open on the day, `address` is empty where nobody knows it.
+    """A counter: a shop, or a hub where goods are handed over.
 
-    `note` says what a courier must know to collect there.
+    `hours` are the spans it is open on the day, `address` is empty where nobody knows it. `note` says what a courier
+    must know there.
     """
 
     id: str
@@ -60,20 +63,28 @@ class Shop:
     hours: Sequence[Span]
     address: str = ""
     note: str = ""
+    is_hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one customer bought from one shop.
+    """One leg of an order: what one customer bought from one shop, or gives back to it.
+
+    It goes from the shop to the household, or the other way; where one of its ends is a hub, that stands in the place
+    of the shop or the household.
 
     Attributes
     ----------
-    shop: id of the shop.
-    customer: who receives it; `address` and `position`: where.
+    shop: id of the shop whose order it is.
+    customer: of the household; `address` and `position`: where it is.
     ready_at_s: when the shop has it packed.
-    window: when it may be handed over.
+    window: when the household is called at.
     note: what the courier must know besides, in words.
     needs: of any of its parcels.
+    kind: what was ordered: a delivery, a return, or crates to collect.
+    to_shop: whether the parcels go towards the shop.
+    pickup_hub, delivery_hub: ids of the hubs where it begins and ends; "" is none.
+    at_hub_s: from when the parcels are at the hub that it begins at.
     """
 
     id: str
@@ -86,6 +97,32 @@ class Order:
     window: Span
     note: str = ""
     needs: frozenset[Need] = frozenset()
+    kind: OrderKind = OrderKind.DELIVERY
+    to_shop: bool = False
+    pickup_hub: str = ""
+    delivery_hub: str = ""
+    at_hub_s: int = 0
+
+    def counter_at(self, kind: TaskKind) -> str:
+        """Give the id of the shop or hub where it is collected, or brought; "" is the household's door."""
+        if kind is TaskKind.PICKUP:
+            return self.pickup_hub or ("" if self.to_shop else self.shop)
+        return self.delivery_hub or (self.shop if self.to_shop else "")
+
+    @property
+    def counters(self) -> frozenset[str]:
+        """Return the ids of its shop and of the hubs that it comes to."""
+        return frozenset(filter(None, (self.shop, self.pickup_hub, self.delivery_hub)))
+
+    @property
+    def calls_at_home(self) -> bool:
+        return "" in {self.counter_at(kind) for kind in TaskKind}
+
+    @property
+    def counts(self) -> bool:
+        """Whether its end is that of what was ordered: not a hub on the way, not the way back of what failed."""
+        goes_back = self.to_shop is (self.kind is OrderKind.DELIVERY)
+        return not self.delivery_hub and not goes_back
 
     @property
     def kg(self) -> float:
@@ -127,6 +164,7 @@ class DeliveryDay:
     Attributes
     ----------
     depot: where every vehicle starts and ends; `depot_name` says what is there.
+    shops: those of its orders, and the hubs that they come to.
     invented: True where the demand was drawn from a seed and not ordered by anyone.
     """
 

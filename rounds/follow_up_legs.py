@@ -52,7 +52,7 @@ class FollowUps:
         row = {name: before[name] for name in ("square_id", "order_id", *TAKEN_ALONG)}
         row |= {"planned_for": day, "ready_at": before["ready_at"] if leg.cause is LegCause.SPLIT else None}
         row |= {name: self._shifted(row[name], shift) for name in ("window_start_at", "window_end_at")}
-        if leg.delivery.kind is not PlaceKind.HOUSEHOLD and leg.cause is not LegCause.SPLIT:
+        if leg.cause is not LegCause.SPLIT and not _calls_at_home(leg):
             clock = DayClock(day, self.timezone)
             row |= {"window_start_at": clock.moment(0), "window_end_at": clock.moment(DAY_S - 1)}
         for end, place in zip(ENDS, (leg.pickup, leg.delivery), strict=True):
@@ -84,6 +84,12 @@ class FollowUps:
         """Move a moment by days of the wall's clock."""
         zone = ZoneInfo(self.timezone)
         return (moment.astimezone(zone) + shift).astimezone(moment.tzinfo)
+
+
+def _calls_at_home(leg: LegNow) -> bool:
+    """Say whether its window is a household's: it brings something there, or tries anew to collect it there."""
+    tries_anew = leg.cause is LegCause.RETRY and leg.pickup.kind is PlaceKind.HOUSEHOLD
+    return leg.delivery.kind is PlaceKind.HOUSEHOLD or tries_anew
 
 
 def _row_of(leg: Leg) -> dict[str, Any]:

@@ -1,50 +1,52 @@
 """From orders to legs: one pickup and one delivery each, or the reason an order cannot travel as it stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from kernel.text import Text
-from rounds.at_the_door import collecting_spans, service_s, setup_s
+from rounds.at_the_door import service_s, setup_s
 from rounds.clock import clock
 from rounds.delivery_day import DeliveryDay, Order, Shop, Span
+from rounds.ends import End, ends_of
 from rounds.plan import UnassignedOrder
 from rounds.roads import MeasuredDay
 from routing.network.snapping import SNAP_LIMIT_M
-from routing.solver.problem import TaskKind
 
 __all__ = ["Leg", "also_closed", "legs_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """An order's way from its shop to its customer.
+    """An order's way from where it is collected to where it is brought.
 
     Attributes
     ----------
-    pickup, delivery: the spans it may be collected and handed over in.
+    pickup, delivery: its ends, each while its street is open.
     profiles: whose roads reach both ends.
     """
 
     order: Order
-    shop: Shop
-    pickup: Sequence[Span]
-    delivery: Sequence[Span]
+    pickup: End
+    delivery: End
     profiles: frozenset[str]
+
+    @property
+    def ends(self) -> tuple[End, End]:
+        return self.pickup, self.delivery
 
 
 def legs_of(day: DeliveryDay, measured: MeasuredDay) -> tuple[list[Leg], list[UnassignedOrder]]:
     """Part the orders that can be planned from those that cannot, whatever the vehicles."""
-    shops = {shop.id: shop for shop in day.shops}
+    counters = {shop.id: shop for shop in day.shops}
     legs: list[Leg] = []
     unassigned: list[UnassignedOrder] = []
     for order in day.orders:
-        shop = shops.get(order.shop)
-        reason = fault(order, shop, measured)
-        if shop is None or reason is not None:
-            unassigned.append(UnassignedOrder(order, reason or unknown_shop(order)))
+        reason = fault(order, counters, measured)
+        if reason is not None:
+            unassigned.append(UnassignedOrder(order, reason))
             continue
-        leg = _leg(order, shop, measured)
+        leg = _leg(order, counters, measured)
         closed = closed_end(leg, measured)
         if closed is None:
             legs.append(leg)
@@ -53,41 +55,40 @@ def legs_of(day: DeliveryDay, measured: MeasuredDay) -> tuple[list[Leg], list[Un
     return legs, unassigned
 
 
-def _leg(order: Order, shop: Shop, measured: MeasuredDay) -> Leg:
+def _leg(order: Order, counters: Mapping[str, Shop], measured: MeasuredDay) -> Leg:
     """Join the two ends of an order, each while its street is open."""
-    profiles = measured.reaching(shop.position, order.position)
-    pickup = while_open(collecting_spans(order, shop), measured.open_spans(shop.position, profiles), TaskKind.PICKUP)
-    delivery = while_open([order.window], measured.open_spans(order.position, profiles), TaskKind.DELIVERY)
-    return Leg(order, shop, pickup, delivery, profiles)
+    ends = ends_of(order, counters)
+    profiles = measured.reaching(*(end.position for end in ends))
+    pickup, delivery = (
+        replace(end, spans=while_open(end, measured.open_spans(end.position, profiles))) for end in ends
+    )
+    return Leg(order, pickup, delivery, profiles)
 
 
-def while_open(spans: Sequence[Span], open_spans: Sequence[Span] | None, kind: TaskKind) -> Sequence[Span]:
+def while_open(end: End, open_spans: Sequence[Span] | None) -> Sequence[Span]:
     """Cut the spans in which work may begin to those in which it can be done before the street closes."""
     if open_spans is None:
-        return spans
-    work_s = setup_s(kind) + service_s(kind)
-    cut = ((max(start, opens), min(end, closes - work_s)) for start, end in spans for opens, closes in open_spans)
+        return end.spans
+    at_home = end.counter is None
+    work_s = setup_s(at_home=at_home) + service_s(at_home=at_home)
+    cut = ((max(start, opens), min(end, closes - work_s)) for start, end in end.spans for opens, closes in open_spans)
     return [(start, end) for start, end in cut if start <= end]
 
 
 def closed_end(leg: Leg, measured: MeasuredDay) -> Text | None:
     """Say which end of a leg is closed whenever it may be visited; None where neither is."""
-    ends = (
-        (leg.pickup, leg.shop.name, leg.shop.position),
-        (leg.delivery, leg.order.address, leg.order.position),
-    )
-    for spans, who, place in ends:
-        if not spans:
-            return closed_road(who, measured.closed_by(place) or Text("", ""))
+    for end in leg.ends:
+        if not end.spans:
+            return closed_road(end.name, measured.closed_by(end.position) or Text("", ""))
     return None
 
 
 def also_closed(leg: Leg, measured: MeasuredDay, reason: Text) -> Text:
     """Add to why a leg is in no round that an end of it is closed for a part of the day: that left it less time."""
-    for who, place in ((leg.shop.name, leg.shop.position), (leg.order.address, leg.order.position)):
-        closures = measured.closed_by(place)
+    for end in leg.ends:
+        closures = measured.closed_by(end.position)
         if closures is not None:
-            told = closed_road(who, closures)
+            told = closed_road(end.name, closures)
             return Text(f"{reason.nl}; {told.nl}", f"{reason.en}; {told.en}")
     return reason
 
@@ -103,22 +104,52 @@ def unknown_shop(order: Order) -> Text:
     )
 
 
-def fault(order: Order, shop: Shop | None, measured: MeasuredDay) -> Text | None:
+def fault(order: Order, counters: Mapping[str, Shop], measured: MeasuredDay) -> Text | None:
     """Say what keeps an order from travelling at all; None when nothing does."""
     start_s, end_s = order.window
-    if shop is None:
+    if not order.counters <= counters.keys():
         return unknown_shop(order)
     if start_s > end_s:
         return Text(
             f"het bezorgmoment eindigt om {clock(end_s)}, voordat het om {clock(start_s)} begint",
             f"its window ends at {clock(end_s)}, before it starts at {clock(start_s)}",
         )
-    if not collecting_spans(order, shop):
+    pickup, delivery = ends_of(order, counters)
+    return (
+        fault_of_pickup(order, pickup)
+        or fault_of_hand_in(order, delivery)
+        or fault_of_parcels(order)
+        or fault_of_places(pickup, delivery, measured)
+    )
+
+
+def fault_of_pickup(order: Order, pickup: End) -> Text | None:
+    if pickup.spans:
+        return None
+    if order.pickup_hub:
+        at = clock(order.at_hub_s)
         return Text(
-            f"{shop.name} is dicht vanaf {clock(order.ready_at_s)}, wanneer de bestelling klaarstaat",
-            f"{shop.name} is closed from {clock(order.ready_at_s)}, when the order is packed",
+            f"{pickup.name} is dicht vanaf {at}, wanneer de bestelling daar is",
+            f"{pickup.name} is closed from {at}, when the order is there",
         )
-    return fault_of_parcels(order) or fault_of_places(order, shop, measured)
+    at = clock(max(order.ready_at_s, order.at_hub_s))
+    return Text(
+        f"{pickup.name} is dicht vanaf {at}, wanneer de bestelling klaarstaat",
+        f"{pickup.name} is closed from {at}, when the order is packed",
+    )
+
+
+def fault_of_hand_in(order: Order, delivery: End) -> Text | None:
+    """Say that the counter to which an order is brought does not open that day, or not in time."""
+    if delivery.spans:
+        return None
+    if delivery.counter is not None and not delivery.counter.hours:
+        return Text(f"{delivery.name} is die dag dicht", f"{delivery.name} is closed that day")
+    end = clock(order.window[1])
+    return Text(
+        f"{delivery.name} is dicht tot {end}, wanneer het bezorgmoment eindigt",
+        f"{delivery.name} is closed until {end}, when its window ends",
+    )
 
 
 def fault_of_parcels(order: Order) -> Text | None:
@@ -131,22 +162,22 @@ def fault_of_parcels(order: Order) -> Text | None:
     return None
 
 
-def fault_of_places(order: Order, shop: Shop, measured: MeasuredDay) -> Text | None:
+def fault_of_places(pickup: End, delivery: End, measured: MeasuredDay) -> Text | None:
     profiles = sorted(measured.profiles)
-    for who, place in ((shop.name, shop.position), (order.address, order.position)):
-        closed = measured.closed_by(place)
-        if not measured.reaching(place) and closed is not None:
-            return closed_road(who, closed)
-        if not measured.reaching(place):
+    for end in (pickup, delivery):
+        closed = measured.closed_by(end.position)
+        if not measured.reaching(end.position) and closed is not None:
+            return closed_road(end.name, closed)
+        if not measured.reaching(end.position):
             return Text(
-                f"geen weg voor een {' of '.join(profiles)} binnen {SNAP_LIMIT_M:.0f} m van {who}",
-                f"no road for a {' or '.join(profiles)} within {SNAP_LIMIT_M:.0f} m of {who}",
+                f"geen weg voor een {' of '.join(profiles)} binnen {SNAP_LIMIT_M:.0f} m van {end.name}",
+                f"no road for a {' or '.join(profiles)} within {SNAP_LIMIT_M:.0f} m of {end.name}",
             )
-    if not measured.reaching(shop.position, order.position):
+    if not measured.reaching(pickup.position, delivery.position):
         return Text(
-            f"geen voertuig komt zowel bij {shop.name} als bij {order.address}: "
+            f"geen voertuig komt zowel bij {pickup.name} als bij {delivery.name}: "
             f"daar is geen weg voor dezelfde van {', '.join(profiles)}",
-            f"no vehicle reaches both {shop.name} and {order.address}: "
+            f"no vehicle reaches both {pickup.name} and {delivery.name}: "
             f"there is no road for the same one of {', '.join(profiles)}",
         )
     return None

@@ -41,6 +41,10 @@ class UsualSize:
     volume_ml: int
 
 
+EMPTY_CRATE = UsualSize(2_000, 40_000)
+"""A folding crate of 60 × 40 × 17 cm, unfolded. Our own choice."""
+
+
 def usual_size(shop: Shop | None) -> UsualSize:
     """Give what a shop told of itself, else what is usual for any."""
     if shop is None:
@@ -105,9 +109,17 @@ def parcel_draft(
     temperature: delivery_day.Temperature,
     needs: Collection[Need],
     barcode: str | None = None,
+    crate: bool = False,
+    empty: bool = False,
 ) -> ParcelDraft:
-    """Make a parcel; what is not known of its size is what is usual for its shop, or for any."""
-    usual = usual_size(shop)
+    """Make a parcel; what is not known of its size is what is usual for its shop, or for any.
+
+    Parameters
+    ----------
+    crate: it is or comes in a deposit crate.
+    empty: it is the crate alone, and goes back.
+    """
+    usual = EMPTY_CRATE if empty else usual_size(shop)
     return ParcelDraft(
         weight_g=weight_g or usual.weight_g,
         volume_ml=volume_ml or usual.volume_ml,
@@ -116,15 +128,23 @@ def parcel_draft(
         adults_only=Need.ADULT in needs,
         two_people=Need.TWO_PEOPLE in needs,
         barcode=barcode,
+        crate=crate or empty,
         compared_as=(weight_g or DEFAULT_WEIGHT_G, volume_ml or DEFAULT_VOLUME_ML),
     )
 
 
-def given_parcels(shop: Shop | None, parcels: Sequence[GivenParcel]) -> list[ParcelDraft]:
+def given_parcels(shop: Shop | None, kind: OrderKind, parcels: Sequence[GivenParcel]) -> list[ParcelDraft]:
     """Make the parcels of an order that a program hands in; none is one of the usual size."""
     return [
         parcel_draft(
-            shop, one.weight_g, one.volume_ml, temperature=one.temperature, needs=one.needs, barcode=one.barcode
+            shop,
+            one.weight_g,
+            one.volume_ml,
+            temperature=one.temperature,
+            needs=one.needs,
+            barcode=one.barcode,
+            crate=one.crate,
+            empty=kind is OrderKind.CRATES,
         )
         for one in parcels or [GivenParcel()]
     ]

@@ -32,7 +32,7 @@ from rounds.order_prices import priced
 from rounds.place_finder import NoPlace
 from rounds.shop_keeping import paused
 from rounds.slot_choice import chosen_slot, hold_slot
-from rounds.stored_orders import shop_of
+from rounds.stored_counters import shop_of
 
 __all__ = ["OrderTaker", "OrderVerdict", "PreparedOrder", "refused", "store_prepared"]
 
@@ -190,7 +190,7 @@ class OrderTaker:
             clock=DayClock(day, self.square.timezone),
             window_s=(offer.slot.start_s, offer.slot.end_s) if offer else (given.window_start_s, given.window_end_s),
             ready_at_s=given.ready_at_s,
-            parcels=given_parcels(shop, given.parcels),
+            parcels=given_parcels(shop, given.kind, given.parcels),
             phone=read.phone,
             email=read.email,
             note=read.note,

@@ -82,7 +82,9 @@ def quote(work: Work, square_id: str, wished: WishedPrice, timezone: str) -> Pri
     shop = work.shops.called(square_id, wished.shop) if wished.shop else None
     if wished.shop and shop is None:
         raise BadInputError("is not known, or not yours", where="shop", way_out="Is it spelled right?")
-    return price(tariff, Priced(wished.kind, given_parcels(shop, wished.parcels), offer.slot.id if offer else None))
+    return price(
+        tariff, Priced(wished.kind, given_parcels(shop, wished.kind, wished.parcels), offer.slot.id if offer else None)
+    )
 
 
 def _priced(

@@ -19,6 +19,11 @@ class PlannedTask:
     kind: TaskKind
     order: Order
 
+    @property
+    def counter(self) -> str:
+        """The id of the shop or hub where it is done; "" is the household's door."""
+        return self.order.counter_at(self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -76,6 +81,7 @@ class Round:
 
     @property
     def orders(self) -> list[Order]:
+        """Every leg in it, whichever way it goes."""
         return [task.order for stop in self.stops for task in stop.tasks if task.kind is TaskKind.DELIVERY]
 
 
@@ -97,6 +103,11 @@ class Plan:
     @property
     def orders(self) -> list[Order]:
         return [order for planned in self.rounds for order in planned.orders]
+
+    @property
+    def counted(self) -> list[Order]:
+        """The orders that are brought to where they were ordered to: each once, whatever hubs it comes by."""
+        return [order for order in self.orders if order.counts]
 
     @property
     def distance_m(self) -> int:

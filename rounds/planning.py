@@ -15,6 +15,7 @@ from kernel.position import Position
 from kernel.progress import Progress, silent
 from rounds.at_the_door import COOL_ON_BOARD_S, service_s, setup_s
 from rounds.delivery_day import DeliveryDay, Vehicle
+from rounds.ends import End
 from rounds.legs import Leg, also_closed, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
 from rounds.reasons import sentence
@@ -137,23 +138,22 @@ def thousandths(size: float) -> float:
 def shipment_of(number: int, leg: Leg, measured: MeasuredDay, skills: Skills) -> Shipment:
     order = leg.order
     return Shipment(
-        pickup=Task(
-            id=number,
-            location=measured.row[leg.shop.position],
-            setup_s=setup_s(TaskKind.PICKUP),
-            service_s=service_s(TaskKind.PICKUP),
-            time_windows=tuple(TimeWindow(*span) for span in leg.pickup),
-        ),
-        delivery=Task(
-            id=number,
-            location=measured.row[order.position],
-            setup_s=setup_s(TaskKind.DELIVERY),
-            service_s=service_s(TaskKind.DELIVERY),
-            time_windows=tuple(TimeWindow(*span) for span in leg.delivery),
-        ),
+        pickup=task_of(number, leg.pickup, measured),
+        delivery=task_of(number, leg.delivery, measured),
         amount=tuple(ceil(thousandths(size)) for size in (order.kg, order.litres, order.cool_litres)),
         skills=skills.of_leg(leg),
         max_time_on_board_s=COOL_ON_BOARD_S if order.cool_litres else None,
+    )
+
+
+def task_of(number: int, end: End, measured: MeasuredDay) -> Task:
+    at_home = end.counter is None
+    return Task(
+        id=number,
+        location=measured.row[end.position],
+        setup_s=setup_s(at_home=at_home),
+        service_s=service_s(at_home=at_home),
+        time_windows=tuple(TimeWindow(*span) for span in end.spans),
     )
 
 
@@ -167,13 +167,13 @@ def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], m
         leg = legs[(step.id or 0) - 1]
         kind = step.kind or TaskKind.PICKUP
         task = PlannedTask(kind, leg.order)
-        place = leg.shop.position if kind is TaskKind.PICKUP else leg.order.position
-        if stops and stops[-1].position == place:
+        end = leg.pickup if kind is TaskKind.PICKUP else leg.delivery
+        if stops and stops[-1].position == end.position:
             stops[-1] = replace(stops[-1], tasks=[*stops[-1].tasks, task], leaving_s=leaving_s(step))
             continue
-        name = leg.shop.name if kind is TaskKind.PICKUP else leg.order.address
-        stops.append(Stop(place, name, step.arrival_s, leaving_s(step), [task], roads.path(here, place)))
-        here = place
+        path = roads.path(here, end.position)
+        stops.append(Stop(end.position, end.name, step.arrival_s, leaving_s(step), [task], path))
+        here = end.position
     ends = [day.depot, *(stop.position for stop in stops), day.depot]
     return Round(
         id=f"round-{number}",
@@ -193,4 +193,5 @@ def leaving_s(step: Step) -> int:
 
 def places_of(day: DeliveryDay) -> list[Position]:
     """Every place the day's rounds may visit."""
-    return [day.depot, *(shop.position for shop in day.shops), *(order.position for order in day.orders)]
+    doors = (order.position for order in day.orders if order.calls_at_home)
+    return [day.depot, *(shop.position for shop in day.shops), *doors]

@@ -19,7 +19,7 @@ from rounds.intake.recurrence import Recurrence, read_rule
 from rounds.known_places import KnownPlaces
 from rounds.later import JobKind, Within, later, nothing_more
 from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
-from rounds.stored_orders import shop_of
+from rounds.stored_counters import shop_of
 
 __all__ = [
     "HORIZON_DAYS", "Made", "agree_on_recurring_order", "ask_for_recurring_orders", "end_recurring_order",

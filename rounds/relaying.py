@@ -8,88 +8,27 @@ then, in place of what it told before: telling it twice, or late, changes nothin
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.database import Database
 from data.drafts.event import EventKind
-from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
-from data.drafts.shop import ShopDraft
-from data.models.hub import Hub
-from data.models.leg import Leg
-from data.models.order import Order
 from data.models.relay import Relay
-from data.models.states import CustodianKind, LegState, OrderState, PlaceKind, PositionSource, RelaySide
+from data.models.states import CustodianKind, LegState, RelaySide
 from data.repositories.stories import Story
 from data.work import Work
-from kernel.errors import BadInputError, ConflictError, NotFoundError
-from kernel.ids import new_id
-from kernel.position import Position
 from kernel.scope import Scope
+from rounds.cutoffs import cutoff_of
+from rounds.later import plan_later
 from rounds.lifecycles.order_facts import Custodian, OrderNow
 from rounds.lifecycles.order_fold import order_now
 from rounds.lifecycles.said import Said
 from rounds.order_stories import given_of
-from rounds.relay_later import tell_later
 from rounds.riding import keep
 from rounds.said_events import said_of
 
-__all__ = ["hand_on", "squares_of", "tell"]
+__all__ = ["squares_of", "tell"]
 
 OPEN = frozenset({LegState.PLANNED, LegState.COLLECTED})
-COPIED = (
-    "planned_for", "window_start_at", "window_end_at", "recipient", "phone", "email", "street", "number", "addition",
-    "postcode", "town", "note", "invented",
-)  # fmt: skip
-OF_PARCEL = ("weight_g", "volume_ml", "temperature", "upright", "adults_only", "two_people", "barcode")
-LONGEST_REF = 80
-
-
-def hand_on(work: Work, order_id: str, hub_id: str, other_square_id: str) -> Relay:
-    """Let another square bring an order from one of our hubs on.
-
-    Parameters
-    ----------
-    work: of a scope that sees both squares, and may change orders on both.
-
-    Raises
-    ------
-    NotFoundError
-        The order, the hub or the square is not there.
-    ConflictError
-        It is not a delivery that waits to be planned or released, or is handed on already.
-    BadInputError
-        It is for 18+, and nobody keeps the hub; or both squares are one.
-    """
-    order = work.orders.get(order_id)
-    first, other = work.squares.with_id(order.square_id), work.squares.with_id(other_square_id)
-    hub = work.stories.hubs(first.id, [hub_id]).get(hub_id)
-    if hub is None:
-        raise NotFoundError(f"there is no hub {hub_id} on square {first.slug}", way_out="Name one of its own.")
-    if first.id == other.id:
-        raise BadInputError("a relay is between two squares", where=f"square {first.slug}")
-    leg = _waiting_leg(work, order)
-    if any(parcel.adults_only for parcel in order.parcels) and not hub.attended:
-        raise BadInputError(
-            f"order {order.order_ref} is for 18+, and nobody keeps {hub.name}", way_out="Choose a hub with a keeper."
-        )
-    to_hub, from_hub = _legs(order, leg, hub)
-    work.relays.replace_leg(order, leg, [to_hub, from_hub])
-    theirs = _order_there(work, order, hub, other.id, f"{hub.name} ({first.name})"[:120])
-    pieces = dict(zip((one.id for one in order.parcels), (one.id for one in theirs.parcels), strict=True))
-    ours, their_side = new_id(), new_id()
-    back = {there: here for here, there in pieces.items()}
-    work.relays.add(
-        [
-            _side(RelaySide.HANDS_ON, order, from_hub["id"], pieces)
-            | {"id": ours, "other_square_id": other.id, "other_id": their_side},
-            _side(RelaySide.TAKES_OVER, theirs, theirs.legs[0].id, back)
-            | {"id": their_side, "other_square_id": first.id, "other_id": ours},
-        ]
-    )
-    relay = work.relays.get(ours)
-    tell_later(work, relay)
-    return relay
 
 
 def squares_of(database: Database, square_id: str, relay_id: str) -> tuple[str, str]:
@@ -121,8 +60,8 @@ def tell(work: Work, relay_id: str) -> bool:
     other = work.relays.get(side.other_id)
     (ours,) = work.stories.of(side.square_id, [side.order_id])
     (theirs,) = work.stories.of(other.square_id, [other.order_id])
-    if side.side is RelaySide.HANDS_ON:
-        _note_handing_over(work, (side, other), _without_relayed(ours, {EventKind(kind) for kind in EventKind}))
+    if side.side is RelaySide.HANDS_ON and _note_arrival(work, (side, other), ours):
+        _plan_there(work, theirs)
     facts = _known(side, ours)
     if facts == _told_last(theirs):
         return False
@@ -184,76 +123,31 @@ def _told_last(story: Story) -> Mapping[EventKind, frozenset[str]]:
     return {fact.kind: fact.parcels or frozenset() for fact in max(told, key=lambda one: one.turn).relayed}
 
 
-def _note_handing_over(work: Work, sides: tuple[Relay, Relay], now: OrderNow) -> None:
-    """Say on both sides since when the next leg can be collected: a parcel is at the hub, or went on from there."""
-    there = any(who.kind is CustodianKind.HUB for who in now.custody.values())
+def _note_arrival(work: Work, sides: tuple[Relay, Relay], ours: Story) -> bool:
+    """Say on both sides when the parcels come to the hub, and since when they are there; say whether it was news.
+
+    Sides: ours, then the other. Once a parcel is at the hub, or went on from there, the next leg can be collected.
+    """
+    hub_id = next(leg.pickup_hub_id or "" for leg in ours.legs if leg.id == sides[0].leg_id)
+    custody = _without_relayed(ours, set(EventKind)).custody
+    there = any(who.kind is CustodianKind.HUB for who in custody.values())
+    expected = work.legs.expected_at_hubs(ours.order.square_id, [ours.order.id])
+    moments = [expected.get((parcel.id, hub_id)) for parcel in ours.parcels]
+    known = [moment for moment in moments if moment is not None]
+    expected_at = max(known) if known and len(known) == len(moments) else None
+    news = False
     for side in sides:
-        if there is not (side.handed_over_at is not None):
-            work.relays.hand_over(side.id, work.now if there else None)
+        handed_over_at = (side.handed_over_at or work.now) if there else None
+        if (side.expected_at, side.handed_over_at) != (expected_at, handed_over_at):
+            work.relays.know_of(side.id, expected_at=expected_at, handed_over_at=handed_over_at)
+            news = True
+    return news
 
 
-def _waiting_leg(work: Work, order: Order) -> Leg:
-    """Give the one leg of an order that can be handed on."""
-    waiting = [leg for leg in order.legs if leg.state is not LegState.CANCELLED]
-    delivery = [
-        leg for leg in waiting if leg.pickup_kind is PlaceKind.SHOP and leg.delivery_kind is PlaceKind.HOUSEHOLD
-    ]
-    plannable = {leg.id for leg in work.legs.to_plan(order.square_id, order.planned_for)}
-    if (
-        order.state not in {OrderState.ACCEPTED, OrderState.PLANNED}
-        or len(waiting) != 1
-        or not delivery
-        or delivery[0].id not in plannable
-    ):
-        raise ConflictError(
-            f"order {order.order_ref} is not a delivery that waits for a round", way_out="Hand on another one."
-        )
-    return delivery[0]
-
-
-def _legs(order: Order, leg: Leg, hub: Hub) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Make the rows of the leg to the hub and of the one from there on."""
-    row: dict[str, Any] = {column.name: getattr(leg, column.name) for column in leg.__table__.columns}
-    place: dict[str, Any] = {
-        "name": hub.name,
-        "lon": hub.lon,
-        "lat": hub.lat,
-        "kind": PlaceKind.HUB,
-        "hub_id": hub.id,
-        "shop_id": None,
-    }
-    last = max(one.number for one in order.legs)
-    to_hub = row | {"id": new_id(), "number": last + 1} | {f"delivery_{name}": value for name, value in place.items()}
-    from_hub = row | {"id": new_id(), "number": last + 2} | {f"pickup_{name}": value for name, value in place.items()}
-    return to_hub, from_hub | {"ready_at": None}
-
-
-def _order_there(work: Work, order: Order, hub: Hub, square_id: str, name: str) -> Order:
-    """Make the order that follows on the other square; what hands it in there stands at the hub."""
-    shops = [shop for shop in work.shops.all(square_id) if shop.name == name]
-    shop_id = (
-        shops[0].id if shops else work.shops.put(square_id, [ShopDraft(name, hub.lon, hub.lat, kind="square")])[0].id
-    )
-    draft = OrderDraft(
-        shop_id=shop_id,
-        order_ref=f"{order.id[:8]}-{order.order_ref}"[:LONGEST_REF],
-        parcels=[ParcelDraft(**{field: getattr(parcel, field) for field in OF_PARCEL}) for parcel in order.parcels],
-        place=PositionDraft(
-            Position(order.lon or 0.0, order.lat or 0.0),
-            order.position_source or PositionSource.GIVEN,
-            order.position_note,
-        ),
-        **{field: getattr(order, field) for field in COPIED},
-    )
-    (receipt,) = work.orders.add(square_id, [draft])
-    return work.orders.get(receipt.order_id)
-
-
-def _side(side: RelaySide, order: Order, leg_id: str, parcels: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "square_id": order.square_id,
-        "side": side,
-        "order_id": order.id,
-        "leg_id": leg_id,
-        "parcels": dict(parcels),
-    }
+def _plan_there(work: Work, theirs: Story) -> None:
+    """Ask the other square for a plan, where its cut-off is past: its leg could not be planned until it knew."""
+    square = work.squares.with_id(theirs.order.square_id)
+    day = theirs.order.planned_for
+    today = work.now.astimezone(ZoneInfo(square.timezone)).date()
+    if day >= today and work.now >= cutoff_of(square, day) and not theirs.rounds:
+        plan_later(work, square.id, day)

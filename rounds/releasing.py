@@ -14,6 +14,8 @@ from kernel.errors import ConflictError, NotFoundError
 from kernel.scope import Scope
 from rounds.day_clock import DayClock
 from rounds.day_closures import loaded_closures
+from rounds.later import plan_later
+from rounds.relay_later import tell_later
 
 __all__ = ["RoundsOfDay", "release", "release_rounds", "rounds_of"]
 
@@ -83,7 +85,21 @@ def _released(work: Work, chosen: Sequence[Round], day: date) -> list[Round]:
     _refuse_outdated(work, chosen, day)
     _refuse_closed_since(work, chosen, day)
     _refuse_hindered(chosen)
-    return [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
+    released = [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
+    _tell_of_hubs(work, chosen, day)
+    return released
+
+
+def _tell_of_hubs(work: Work, released: Sequence[Round], day: date) -> None:
+    """Let whoever takes something on from a hub know when it comes there: another square, or our own planning."""
+    legs = [task.leg for one in released for stop in one.stops for task in stop.tasks]
+    order_ids = {leg.order_id for leg in legs if leg.delivery_hub_id}
+    relays = work.relays.of_orders(order_ids)
+    for relay in relays:
+        tell_later(work, relay)
+    waiting = {leg.order_id for leg in work.legs.to_plan(released[0].square_id, day) if leg.pickup_hub_id}
+    if waiting & order_ids:
+        plan_later(work, released[0].square_id, day)
 
 
 def _planned(work: Work, square: Square, day: date) -> list[Round]:
@@ -138,12 +154,13 @@ def _refuse_outdated(work: Work, rounds: Sequence[Round], day: date) -> None:
 
 
 def _place_of(leg: Leg, kind: TaskKind) -> tuple[float, float]:
-    """Give the place that planning would take now: a shop's own, else the leg's."""
+    """Give the place that planning would take now: a shop's or a hub's own, else the leg's."""
+    shop = leg.order.shop
     if kind is TaskKind.PICKUP:
-        shop = leg.pickup_shop
-        return (leg.pickup_lon, leg.pickup_lat) if shop is None else (shop.lon, shop.lat)
-    shop = leg.delivery_shop
-    return (leg.delivery_lon, leg.delivery_lat) if shop is None else (shop.lon, shop.lat)
+        counter = shop if leg.pickup_shop_id else leg.pickup_hub
+        return (leg.pickup_lon, leg.pickup_lat) if counter is None else (counter.lon, counter.lat)
+    counter = shop if leg.delivery_shop_id else leg.delivery_hub
+    return (leg.delivery_lon, leg.delivery_lat) if counter is None else (counter.lon, counter.lat)
 
 
 def _refuse_closed_since(work: Work, rounds: Sequence[Round], day: date) -> None:

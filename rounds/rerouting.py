@@ -21,12 +21,14 @@ from rounds.closure_times import ClosureTimes
 from rounds.day_clock import DayClock
 from rounds.day_closures import DayClosure, loaded_closures, on_day
 from rounds.delivery_day import Shop
+from rounds.hub_arrivals import hub_arrivals
 from rounds.plan import Round
 from rounds.retiming import BACK, Retimed, retimed
 from rounds.roads import Roads
 from rounds.roads_at import RoadsAt
 from rounds.roads_of_day import RoadsOfDay
-from rounds.stored_orders import names_of, order_of, shop_of, vehicle_of
+from rounds.stored_counters import counters_on
+from rounds.stored_orders import names_of, order_of, vehicle_of
 from rounds.stored_rounds import path_draft, round_of_stored
 from routing.network.paths import RoadPath
 
@@ -62,7 +64,7 @@ class GivenDay:
 
     clock: DayClock
     rounds: Sequence[GivenRound]
-    shops: Mapping[str, Shop]
+    counters: Mapping[str, Shop]
     closures: Sequence[tuple[StoredClosure, ClosureTimes]]
 
     def closures_around(self, change: Change) -> tuple[list[DayClosure], list[DayClosure]]:
@@ -159,16 +161,16 @@ def _given_day(work: Work, square: Square, clock: DayClock) -> GivenDay:
     stored = work.rounds.of_day(square.id, clock.day, GIVEN, lines=True)
     legs = work.legs.of_day(square.id, clock.day)
     names = names_of(legs)
-    orders = {leg.id: order_of(leg, names[leg.id], clock) for leg in legs}
+    since_s = {leg_id: one.since_s or 0 for leg_id, one in hub_arrivals(work, square.id, legs, clock).items()}
+    orders = {leg.id: order_of(leg, names[leg.id], clock, since_s.get(leg.id, 0)) for leg in legs}
     networks = {one.road_network_id: work.areas.network(one.road_network_id) for one in stored}
-    shops = {shop.id: shop_of(shop, clock.day) for shop in work.shops.all(square.id)}
     return GivenDay(
         clock,
         [
             GivenRound(one, round_of_stored(one, vehicle_of(one.vehicle), orders, clock), networks[one.road_network_id])
             for one in stored
         ],
-        shops,
+        counters_on(work, square.id, clock.day),
         loaded_closures(work, square.id, clock),
     )
 
@@ -190,8 +192,8 @@ def _rerouted(day: GivenDay, given: GivenRound, ways: _Ways, now: datetime) -> R
     depot = Position(given.stored.depot_lon, given.stored.depot_lat)
     profile = planned.vehicle.profile
     since_s = day.clock.seconds(now)
-    anew = retimed(planned, depot, day.shops, ways.will_be.leaving_at_once(profile), since_s=since_s)
-    as_was = retimed(planned, depot, day.shops, ways.was.leaving_at_once(profile), since_s=since_s)
+    anew = retimed(planned, depot, day.counters, ways.will_be.leaving_at_once(profile), since_s=since_s)
+    as_was = retimed(planned, depot, day.counters, ways.was.leaving_at_once(profile), since_s=since_s)
     if all(_same(one, other) for one, other in zip(anew.round.paths, as_was.round.paths, strict=True)):
         return None
     lost = len(set(anew.unreached) - {BACK}) == len(planned.stops)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from kernel.position import Position
-from rounds.at_the_door import COOL_ON_BOARD_S, collecting_spans, service_s, setup_s
+from rounds.at_the_door import COOL_ON_BOARD_S, service_s, setup_s
 from rounds.delivery_day import Shop, Span
+from rounds.ends import spans_at
 from rounds.plan import PlannedTask, Round, Stop
 from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
@@ -68,7 +69,7 @@ def retimed(
 
     Parameters
     ----------
-    shops: by the id that orders say.
+    shops: and hubs, by the id that orders say.
     since_s: stretches that were left before are ridden already, and stay as they are.
     """
     ride = _Ride(depot, planned.leaving_s)
@@ -149,7 +150,8 @@ def _work(stop: Stop, arrival_s: int, shops: Mapping[str, Shop]) -> Iterator[_Ha
     now = arrival_s
     for turn, task in enumerate(stop.tasks):
         begin_s, late_s = _begun(now, _spans(task, shops))
-        now = begin_s + (setup_s(task.kind) if turn == 0 else 0) + service_s(task.kind)
+        at_home = not task.counter
+        now = begin_s + (setup_s(at_home=at_home) if turn == 0 else 0) + service_s(at_home=at_home)
         yield _Handled(begin_s, now, late_s)
 
 
@@ -168,10 +170,8 @@ def _begun(now: int, spans: Sequence[Span]) -> tuple[int, int]:
 
 
 def _spans(task: PlannedTask, shops: Mapping[str, Shop]) -> Sequence[Span]:
-    if task.kind is TaskKind.DELIVERY:
-        return [task.order.window]
-    shop = shops.get(task.order.shop)
-    return [] if shop is None else collecting_spans(task.order, shop)
+    counter = shops.get(task.counter)
+    return [] if task.counter and counter is None else spans_at(task.order, task.kind, counter)
 
 
 def _watch_the_cool(ride: _Ride, number: int, stop: Stop, work: Sequence[_Handled], waited_s: int) -> None:
@@ -182,6 +182,8 @@ def _watch_the_cool(ride: _Ride, number: int, stop: Stop, work: Sequence[_Handle
         if task.kind is TaskKind.PICKUP:
             ride.collected_s[task.order.id] = handled.end_s + waited_s
         else:
-            on_board_s = handled.end_s - service_s(task.kind) - ride.collected_s.get(task.order.id, handled.end_s)
+            on_board_s = (
+                handled.end_s - service_s(at_home=not task.counter) - ride.collected_s.get(task.order.id, handled.end_s)
+            )
             if on_board_s > COOL_ON_BOARD_S and number not in ride.warm:
                 ride.warm.append(number)

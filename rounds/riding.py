@@ -13,6 +13,7 @@ from data.repositories.stories import Story, Told
 from data.work import Work
 from kernel.ids import new_id
 from kernel.text import Text
+from rounds.crate_ledger import Folded, enter_crates
 from rounds.follow_up_legs import FollowUps
 from rounds.hearing import WORK, Heard, heard
 from rounds.lifecycles.incidents import WORDS, Found
@@ -130,6 +131,7 @@ class _Taking:
         rounds = {one.round_id for one, _ in self.new if one.round_id}
         found: list[Found] = []
         told: list[Told] = []
+        folded: list[Folded] = []
         for story in (self.stories[order_id] for order_id in sorted(touched)):
             said = [*map(said_of, story.events), *(one for one, _ in self.new if one.order_id == story.order.id)]
             now = order_now(given_of(story), said)
@@ -137,10 +139,12 @@ class _Taking:
             known = {one.id: one for whole in said for one in (whole, *whole.relayed)}
             follow_ups = FollowUps(self.square.timezone, self.today, known, hubs)
             told.append(told_of(story, now, follow_ups))
+            folded.append(Folded(story, now, said[-1].id))
             found.extend(now.incidents)
             rounds |= {parcel.custodian_round_id for parcel in story.parcels if parcel.custodian_round_id}
             rounds |= {who.id for who in now.custody.values() if who.kind is CustodianKind.ROUND}
         stories.write(square_id, told)
+        enter_crates(self.work, square_id, folded)
         found.extend(renew_rounds(self.work, square_id, rounds))
         self.work.incidents.renew(square_id, map(_row, found), orders=touched, rounds=rounds)
         for relay in self.work.relays.of_orders(touched):

@@ -21,7 +21,7 @@ from kernel.errors import BadInputError
 from kernel.position import Position
 from rounds.day_clock import DayClock
 from rounds.delivery_day import Span
-from rounds.stored_orders import shop_of
+from rounds.stored_counters import shop_of
 
 __all__ = ["DUTY", "SampleSize", "invent_orders"]
 

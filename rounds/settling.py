@@ -7,6 +7,7 @@ from kernel.errors import BadInputError
 from rounds.battery import missing_wh, with_energy
 from rounds.closure_times import DAY_SEEN_S
 from rounds.delivery_day import DeliveryDay, Span, Vehicle
+from rounds.ends import ends_of
 from rounds.hindrances import hindrance
 from rounds.measured_by_clock import MeasuredByClock
 from rounds.plan import Plan, Round
@@ -41,11 +42,9 @@ def by_the_clock(day: DeliveryDay, measured: MeasuredDay, plan: Plan, seek: Seek
 def _left_out(first: Plan, other: Plan, day: DeliveryDay, measured: MeasuredDay) -> bool:
     """Say whether a plan leaves out an order of another though both its ends are open all day."""
     served = {order.id for order in other.orders}
-    shops = {shop.id: shop.position for shop in day.shops}
+    counters = {shop.id: shop for shop in day.shops}
     return any(
-        order.id not in served
-        and measured.closed_by(order.position) is None
-        and measured.closed_by(shops[order.shop]) is None
+        order.id not in served and all(measured.closed_by(end.position) is None for end in ends_of(order, counters))
         for order in first.orders
     )
 

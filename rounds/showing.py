@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from data.models.states import OrderKind
 from kernel.position import Position
 from maps.day_view import BaselineView, DayView, RoundView, StopView, TaskView
 from maps.packing import GLOBE, pack_line
@@ -97,44 +98,53 @@ def stop_view(number: int, stop: Stop, shops: Mapping[str, Shop]) -> StopView:
         line=points(stop.path),
         leg_distance_m=stop.path.distance_m,
         address=address(stop, shops),
-        note=notes_of_shops(stop, shops),
+        note=notes_of_counters(stop, shops),
     )
 
 
-def address(stop: Stop, shops: Mapping[str, Shop]) -> str:
-    """Where a shop is, for a stop that goes by the shop's name; a customer's stop goes by its address."""
-    picked_up = (shops[task.order.shop] for task in stop.tasks if task.kind is TaskKind.PICKUP)
-    return next((shop.address for shop in picked_up if shop.name == stop.place), "")
+def address(stop: Stop, counters: Mapping[str, Shop]) -> str:
+    """Where a shop or hub is, for a stop that goes by its name; a customer's stop goes by its address."""
+    met = (counters[task.counter] for task in stop.tasks if task.counter)
+    return next((counter.address for counter in met if counter.name == stop.place), "")
 
 
-def notes_of_shops(stop: Stop, shops: Mapping[str, Shop]) -> str:
-    """What the shops collected from at a stop say, each once."""
-    picked_up = dict.fromkeys(task.order.shop for task in stop.tasks if task.kind is TaskKind.PICKUP)
-    return "; ".join(shops[shop].note for shop in picked_up if shops[shop].note)
+def notes_of_counters(stop: Stop, counters: Mapping[str, Shop]) -> str:
+    """What the shops and hubs at a stop say, each once."""
+    met = dict.fromkeys(task.counter for task in stop.tasks if task.counter)
+    return "; ".join(counters[one].note for one in met if counters[one].note)
 
 
-def task_view(task: PlannedTask, shops: Mapping[str, Shop]) -> TaskView:
+def task_view(task: PlannedTask, counters: Mapping[str, Shop]) -> TaskView:
     order = task.order
-    picking_up = task.kind is TaskKind.PICKUP
-    shop = shops[order.shop].name
+    at_home = not task.counter
     return TaskView(
         kind=str(task.kind),
         order=order.id,
-        who=shop if picking_up else order.customer,
+        who=order.customer if at_home else counters[task.counter].name,
         kg=round(order.kg, 1),
         litres=round(order.litres, 1),
-        shop=shop,
-        window=None if picking_up else order.window,
+        shop=counters[order.shop].name,
+        window=order.window if at_home else None,
         note=note(order, task.kind),
+        done=what_is_done(task, counters),
     )
 
 
+def what_is_done(task: PlannedTask, counters: Mapping[str, Shop]) -> str:
+    """Name what a task is, by its key in `maps.words`, where its kind alone does not say it."""
+    if task.kind is TaskKind.PICKUP or not task.counter:
+        return ""
+    return "hand_over" if counters[task.counter].is_hub else "hand_in"
+
+
 def note(order: Order, kind: TaskKind) -> str:
-    """What the courier must know: temperatures other than ambient, what carrying asks for, then what was written.
+    """What the courier must know: returns and crates, temperatures other than ambient, what carrying asks for, words.
 
     Whom a parcel may be handed to, and what was written for the courier ("ring twice"), matter at the door alone.
     """
+    at_home = not order.counter_at(kind)
+    ordered = [] if order.kind is OrderKind.DELIVERY else [str(order.kind)]
     temperatures = sorted({p.temperature for p in order.parcels if p.temperature is not Temperature.AMBIENT})
-    needs = sorted(order.needs - ({Need.ADULT} if kind is TaskKind.PICKUP else set()))
-    written = [order.note] if order.note and kind is TaskKind.DELIVERY else []
-    return ", ".join([*temperatures, *needs, *written])
+    needs = sorted(order.needs - (set() if at_home and kind is TaskKind.DELIVERY else {Need.ADULT}))
+    written = [order.note] if order.note and at_home else []
+    return ", ".join([*ordered, *temperatures, *needs, *written])

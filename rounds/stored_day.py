@@ -7,27 +7,23 @@ from datetime import date
 from data.models.leg import Leg
 from data.models.round import Round as StoredRound
 from data.models.square import Square
-from data.models.states import PlaceKind, RoundState
+from data.models.states import RoundState
 from data.models.vehicle import Vehicle as StoredVehicle
 from data.work import Work
 from kernel.errors import BadInputError, ConflictError
 from kernel.position import Position
-from kernel.text import Text
 from rounds.day_clock import DayClock
 from rounds.day_closures import DayClosure, closures_of_day
 from rounds.delivery_day import DeliveryDay, Order, Vehicle
+from rounds.hub_arrivals import hub_arrivals
 from rounds.plan import Round, UnassignedOrder
-from rounds.stored_orders import in_order, names_of, order_of, shop_of, vehicle_of
+from rounds.stored_counters import counters_on
+from rounds.stored_orders import in_order, names_of, order_of, vehicle_of
 from rounds.stored_rounds import free_span, round_of_stored
 
 __all__ = ["StoredDay", "load_day"]
 
 NOT_RELEASED = RoundState.PROPOSED
-RETURNS = Text("retouren en kratten worden nog niet ingepland", "returns and crates are not planned yet")
-BY_HUB = Text(
-    "trajecten van of naar een dorpspunt worden nog niet ingepland",
-    "legs from or to a hub are not planned yet",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class StoredDay:
     whole: every order of the day, and every vehicle with its whole duty.
     rest: what is to be planned: orders in no released round, vehicles while they are free.
     kept: the released rounds.
-    refused: orders of a kind that planning does not do.
+    refused: orders that cannot be planned yet: nobody knows when they are at the hub they leave from.
     closures: what is closed or slow that day.
     leg_ids, order_ids: what is stored, by the id an order has here.
     vehicle_ids: by name.
@@ -85,15 +81,17 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     unplaced = 0 if legs else sum(order.planned_for == day for order in work.orders.waiting(square.id))
     _refuse_nothing_to_do(square, day, legs, waiting, unplaced)
     names = names_of(legs)
-    orders = {leg.id: order_of(leg, names[leg.id], clock) for leg in legs}
-    refused = {leg.id: reason for leg in legs if leg.id in waiting and (reason := _refusal(leg)) is not None}
+    at_hubs = hub_arrivals(work, square.id, legs, clock)
+    since_s = {leg_id: one.since_s or 0 for leg_id, one in at_hubs.items()}
+    orders = {leg.id: order_of(leg, names[leg.id], clock, since_s.get(leg.id, 0)) for leg in legs}
+    refused = {leg_id: one.refusal for leg_id, one in at_hubs.items() if leg_id in waiting and one.refusal is not None}
     duties = {vehicle.id: vehicle_of(vehicle) for vehicle in vehicles}
     free = [_free(vehicle, duties[vehicle.id], stored, clock) for vehicle in vehicles]
-    shops = {shop.id: shop_of(shop, day) for shop in work.shops.all(square.id)}
+    counters = counters_on(work, square.id, day)
 
     def part(legs: Sequence[Leg], vehicles: Sequence[Vehicle]) -> DeliveryDay:
         ordered = [orders[leg.id] for leg in legs]
-        known = {order.shop for order in ordered}
+        known = {counter for order in ordered for counter in order.counters}
         return DeliveryDay(
             area=square.name,
             day=day,
@@ -101,7 +99,7 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
             invented=any(leg.order.invented for leg in legs),
             depot=Position(square.depot_lon or 0.0, square.depot_lat or 0.0),
             depot_name=square.depot_name or "",
-            shops=[shop for shop in shops.values() if shop.id in known],
+            shops=[counter for counter in counters.values() if counter.id in known],
             orders=ordered,
             vehicles=vehicles,
         )
@@ -121,14 +119,6 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
         order_ids={names[leg.id]: leg.order_id for leg in legs},
         vehicle_ids={vehicle.name: vehicle.id for vehicle in vehicles},
     )
-
-
-def _refusal(leg: Leg) -> Text | None:
-    """Say why planning does not do a leg of this kind; None where it does."""
-    if PlaceKind.HUB in {leg.pickup_kind, leg.delivery_kind}:
-        return BY_HUB
-    from_shop_to_home = leg.pickup_kind is PlaceKind.SHOP and leg.delivery_kind is PlaceKind.HOUSEHOLD
-    return None if from_shop_to_home else RETURNS
 
 
 def _refuse_nothing_to_do(square: Square, day: date, legs: Sequence[Leg], waiting: set[str], unplaced: int) -> None:

@@ -22,7 +22,8 @@ from rounds.grounds import ground_of
 from rounds.kept_report import lines_in, report_in
 from rounds.showing import round_view
 from rounds.shown_closures import closure_views, shown_closures
-from rounds.stored_orders import names_of, order_of, shop_of, vehicle_of
+from rounds.stored_counters import counters_of
+from rounds.stored_orders import names_of, order_of, vehicle_of
 from rounds.stored_rounds import round_of_stored
 
 __all__ = ["DrawnDay", "drawn_day", "on_their_grounds", "round_views"]
@@ -86,14 +87,13 @@ def round_views(rounds: Sequence[StoredRound], legs: Sequence[Leg], clock: DayCl
     """
     names = names_of(legs)
     orders = {leg.id: order_of(leg, names[leg.id], clock) for leg in legs}
-    stored = {shop.id: shop for leg in legs for shop in (leg.pickup_shop, leg.delivery_shop) if shop is not None}
-    shops = {shop.id: shop_of(shop, clock.day) for shop in stored.values()}
+    counters = counters_of(legs, clock.day)
     return [
         round_view(
             round_of_stored(one, vehicle_of(one.vehicle), orders, clock, lines=lines),
             Position(one.depot_lon, one.depot_lat),
             one.depot_name,
-            shops,
+            counters,
         )
         for one in rounds
     ]

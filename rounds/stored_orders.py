@@ -1,24 +1,17 @@
-"""Legs, vehicles and shops as they are stored, in the words of planning."""
+"""Legs and vehicles as they are stored, in the words of planning; shops and hubs: `rounds.stored_counters`."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from data.models.leg import Leg
-from data.models.order import address_line
-from data.models.shop import Shop as StoredShop
-from data.models.states import PlaceKind
+from data.models.states import OrderKind, PlaceKind
 from data.models.vehicle import Vehicle as StoredVehicle
-from data.opening import read_opening
 from kernel.position import Position
 from rounds.day_clock import DayClock
-from rounds.delivery_day import Need, Order, Parcel, Shop, Span, Temperature, Vehicle
+from rounds.delivery_day import Need, Order, Parcel, Temperature, Vehicle
 
-__all__ = ["in_order", "names_of", "order_of", "shop_of", "vehicle_of"]
-
-USUAL_HOURS: Span = (9 * 3_600, 18 * 3_600)
-"""For a shop whose opening hours nobody told. Our own choice."""
+__all__ = ["in_order", "names_of", "one_line", "order_of", "vehicle_of"]
 
 
 def in_order(legs: Sequence[Leg]) -> list[Leg]:
@@ -26,39 +19,44 @@ def in_order(legs: Sequence[Leg]) -> list[Leg]:
 
     def place(leg: Leg) -> tuple[list[str | int], str, int]:
         parts = re.split(r"(\d+)", leg.order.order_ref)
-        return [int(part) if turn % 2 else part for turn, part in enumerate(parts)], _shop_name(leg), leg.number
+        return [int(part) if turn % 2 else part for turn, part in enumerate(parts)], leg.order.shop.name, leg.number
 
     return sorted(legs, key=place)
 
 
 def names_of(legs: Sequence[Leg]) -> dict[str, str]:
     """Name each leg by its order's number; with the shop where two shops have that number, then by its own."""
-    numbers = Counter(leg.order.order_ref for leg in legs)
+    numbers = Counter(ref for ref, _ in {(leg.order.order_ref, leg.order.shop_id) for leg in legs})
     plain = {leg.id: leg.order.order_ref for leg in legs}
     for leg in legs:
         if numbers[leg.order.order_ref] > 1:
-            plain[leg.id] += f" ({_shop_name(leg)})"
+            plain[leg.id] += f" ({leg.order.shop.name})"
     met = Counter(plain.values())
     return {leg.id: name if met[name] == 1 else f"{name}, {leg.number}" for leg in legs for name in [plain[leg.id]]}
 
 
-def order_of(leg: Leg, name: str, clock: DayClock) -> Order:
-    """Say a leg in the words of planning: the shop it leaves from or goes to, and the household."""
-    at_home = "delivery" if leg.delivery_kind is PlaceKind.HOUSEHOLD else "pickup"
-    position = Position(getattr(leg, f"{at_home}_lon"), getattr(leg, f"{at_home}_lat"))
-    shop = leg.pickup_shop or leg.delivery_shop
-    usual_s = shop.ready_at_s if shop else None
+def order_of(leg: Leg, name: str, clock: DayClock, at_hub_s: int = 0) -> Order:
+    """Say a leg in the words of planning: between its order's shop and household, or the hubs in their place.
+
+    Parameters
+    ----------
+    at_hub_s: from when its parcels are at the hub that it begins at.
+    """
+    kind, to_shop = leg.order.kind, _goes_to_shop(leg)
+    usual_s = leg.order.shop.ready_at_s
+    ready_s = usual_s or 0 if leg.ready_at is None else clock.seconds(leg.ready_at)
+    address, position = _home_of(leg)
     return Order(
         id=name,
-        shop=shop.id if shop else leg.order.shop_id,
+        shop=leg.order.shop_id,
         customer=leg.contact,
-        address=getattr(leg, f"{at_home}_name") or f"{position.lon:.5f}, {position.lat:.5f}",
+        address=address or f"{position.lon:.5f}, {position.lat:.5f}",
         position=position,
         parcels=[
             Parcel(parcel.weight_g / 1_000, parcel.volume_ml / 1_000, Temperature(parcel.temperature.value))
             for parcel in leg.parcels
         ],
-        ready_at_s=max(0, usual_s or 0 if leg.ready_at is None else clock.seconds(leg.ready_at)),
+        ready_at_s=0 if to_shop else max(0, ready_s),
         window=(max(0, clock.seconds(leg.window_start_at)), clock.seconds(leg.window_end_at)),
         note=one_line(leg.note),
         needs=frozenset(
@@ -70,7 +68,33 @@ def order_of(leg: Leg, name: str, clock: DayClock) -> Order:
             )
             if asked
         ),
+        kind=kind,
+        to_shop=to_shop,
+        pickup_hub=leg.pickup_hub_id or "",
+        delivery_hub=leg.delivery_hub_id or "",
+        at_hub_s=at_hub_s,
     )
+
+
+def _goes_to_shop(leg: Leg) -> bool:
+    """Say which way a leg goes; between two hubs it is the way of its order."""
+    kinds = (leg.pickup_kind, leg.delivery_kind)
+    if PlaceKind.SHOP in kinds:
+        return leg.delivery_kind is PlaceKind.SHOP
+    if PlaceKind.HOUSEHOLD in kinds:
+        return leg.pickup_kind is PlaceKind.HOUSEHOLD
+    return leg.order.kind is not OrderKind.DELIVERY
+
+
+def _home_of(leg: Leg) -> tuple[str, Position]:
+    """Give the address and place of the household: as the leg has it, else as its order has."""
+    for kind, name, lon, lat in (
+        (leg.delivery_kind, leg.delivery_name, leg.delivery_lon, leg.delivery_lat),
+        (leg.pickup_kind, leg.pickup_name, leg.pickup_lon, leg.pickup_lat),
+    ):
+        if kind is PlaceKind.HOUSEHOLD:
+            return name, Position(lon, lat)
+    return leg.order.address, Position(leg.order.lon or 0.0, leg.order.lat or 0.0)
 
 
 def vehicle_of(stored: StoredVehicle) -> Vehicle:
@@ -89,25 +113,5 @@ def vehicle_of(stored: StoredVehicle) -> Vehicle:
     )
 
 
-def shop_of(stored: StoredShop, day: date) -> Shop:
-    """Say a shop in the words of planning, with its hours of a day."""
-    position = Position(stored.lon, stored.lat)
-    where = address_line(stored.street, stored.number, stored.addition, stored.postcode, stored.town)
-    return Shop(stored.id, stored.name, position, _hours(stored, position, day), where, one_line(stored.note))
-
-
-def _shop_name(leg: Leg) -> str:
-    shop = leg.pickup_shop or leg.delivery_shop
-    return shop.name if shop else ""
-
-
 def one_line(note: str) -> str:
     return " ".join(note.split())
-
-
-def _hours(stored: StoredShop, position: Position, day: date) -> Sequence[Span]:
-    """Give the hours of the day: none where the shop is closed out of turn, the usual ones where nobody told."""
-    if any(closing.day == day for closing in stored.closing_days):
-        return ()
-    hours = read_opening(stored.opening_hours, position).opens_on(day) if stored.opening_hours else None
-    return (USUAL_HOURS,) if hours is None else hours

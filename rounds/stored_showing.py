@@ -16,7 +16,6 @@ from data.models.leg import Leg
 from data.models.order import Order
 from data.models.plan import Plan, PlanLeg
 from data.models.round import Round as StoredRound
-from data.models.shop import Shop
 from data.models.square import Square
 from data.models.states import OrderState, RoundState
 from kernel.scope import Scope
@@ -153,12 +152,12 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
             events = work.events.of(square.id, plan_id=plan.id)
     placed = {task.leg_id for one in rounds for stop in one.stops for task in stop.tasks}
     known = placed | {left.leg_id for left in plan.unassigned} if plan else placed
-    new = [leg for leg in legs if leg.id not in known and leg.order.state is OrderState.ACCEPTED]
+    new = {leg.order_id: leg for leg in legs if leg.id not in known and leg.order.state is OrderState.ACCEPTED}
     return ShownDay(
         square=square,
         day=day,
         orders=sum(counts[0].orders.values()) if counts else 0,
-        new=[_new(leg) for leg in new],
+        new=[_new(leg) for leg in new.values()],
         to_mend=[_to_mend(order) for order in received],
         closures=closures,
         outcome=None
@@ -201,21 +200,21 @@ def _outcome(
     )
 
 
-def _waiting(order: Order, shop: Shop | None, reason: Text) -> WaitingOrder:
-    return WaitingOrder(order.order_ref, shop.name if shop else "", order.recipient, order.address, reason)
+def _waiting(order: Order, reason: Text) -> WaitingOrder:
+    return WaitingOrder(order.order_ref, order.shop.name, order.recipient, order.address, reason)
 
 
 def _new(leg: Leg) -> WaitingOrder:
-    return _waiting(leg.order, leg.pickup_shop or leg.delivery_shop, Text("", ""))
+    return _waiting(leg.order, Text("", ""))
 
 
 def _unassigned(left: PlanLeg) -> WaitingOrder:
     order = left.leg.order
-    return _waiting(order, order.shop, Text(left.reason_nl or "", left.reason_en or ""))
+    return _waiting(order, Text(left.reason_nl or "", left.reason_en or ""))
 
 
 def _to_mend(order: Order) -> WaitingOrder:
-    return _waiting(order, order.shop, Text(order.position_note_nl or order.position_note, order.position_note))
+    return _waiting(order, Text(order.position_note_nl or order.position_note, order.position_note))
 
 
 def _alert(event: Event, zone: ZoneInfo) -> Alert:

@@ -7,6 +7,7 @@ from sqlalchemy import insert
 from data.base import Base
 from data.database import connect_owner
 from data.models.api_key import ApiKey
+from data.models.crate_entry import CrateEntry
 from data.models.idempotency_key import IdempotencyKey
 from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
@@ -69,6 +70,10 @@ def fill_rest(
             **of_square, "web_shop_id": web_shop["id"], "delivery_key": "1", "topic": "", "state": "taken",
             "external_id": "", "order_ref": "", "method": "", "postcode": "", "reason_nl": "", "reason_en": "",
             "received_at": NOON,
+        },
+        CrateEntry: {
+            **of_square, "shop_id": shop_id, "household_id": new_id(), "place": "Dorpsstraat 7", "kind": "correction",
+            "crates": 2, "order_id": order_id, "said_by": "key:1", "reason": "telfout", "entered_at": NOON,
         },
         RecurringOrder: {
             **of_square, "shop_id": shop_id, "order_ref": "weekly", "rule": "FREQ=WEEKLY", "starts_on": NOON.date(),

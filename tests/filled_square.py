@@ -7,14 +7,19 @@ from data.drafts.api_key import ApiKeyDraft
 from data.drafts.job import JobDraft
 from data.drafts.order import PriceDraft
 from data.drafts.proof import PictureDraft, ProofDraft
+from data.drafts.shop import HubDraft
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
 from data.drafts.webhook import DeliveryDraft, WebhookDraft
 from data.models.proof import ProofKind, ProofOf
-from data.models.states import RoundState
+from data.models.states import CrateEntryKind, OrderKind, RoundState
 from data.models.web_shop import Platform, WebDeliveryState
+from data.repositories.crates import CrateDraft
 from data.repositories.recurring_orders import RecurringDraft
+from data.work import Work
+from kernel.ids import new_id
 from kernel.scope import Own
 from kernel.text import Text
+from rounds.handing_on import bring_by_hub
 from tests.stored_square import (
     DAY,
     TEST,
@@ -82,6 +87,7 @@ class Filled:
             self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
             pings = [DeliveryDraft("ping", None, {}), DeliveryDraft("ping", None, {})]
             self.told, self.untold = work.webhook_deliveries.add(self.webhook, pings)
+            self.fill_hub_and_crates(work)
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
         with database.queue() as queue:
@@ -93,6 +99,23 @@ class Filled:
             shops=frozenset(self.square.shops), hubs=frozenset({self.square.hub}), rounds=frozenset({self.round}),
             orders=frozenset(self.orders), couriers=frozenset({self.courier}),
         )  # fmt: skip
+
+    def fill_hub_and_crates(self, work: Work) -> None:
+        """Let a released round bring an order to a hub, and crates stand at its household, to be collected."""
+        shop, day = self.square.shops[0], NEXT + timedelta(days=2)
+        drafts = [order(shop, "by hub", planned_for=day), order(shop, "crates", planned_for=day, kind=OrderKind.CRATES)]
+        self.by_hub, _ = (made.order_id for made in work.orders.add(self.square.id, drafts))
+        hub = work.hubs.put(self.square.id, [HubDraft("Kerk", 5.56, 52.16)])[0].id
+        bring_by_hub(work, self.by_hub, hub)
+        to_hub = next(leg.id for leg in work.legs.to_plan(self.square.id, day) if leg.delivery_hub_id)
+        released = work.plans.save(self.square.id, day, plan_of(self.square, [[to_hub]])).rounds[0].id
+        work.rounds.set_state(released, RoundState.RELEASED)
+        self.household = new_id()
+        work.crates.enter(self.square.id, [self.crate_draft(CrateEntryKind.OUT, order_id=self.by_hub)])
+        self.entry = work.crates.page(self.square.id, after=None, limit=1)[0].id
+
+    def crate_draft(self, kind: CrateEntryKind, **more: str) -> CrateDraft:
+        return CrateDraft(self.square.shops[0], self.household, "Dorpsstraat 7", kind, 2, **more)
 
     @property
     def webshop_draft(self) -> WebShopDraft:

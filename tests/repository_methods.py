@@ -19,7 +19,7 @@ from data.drafts.web_shop import WebDeliveryEnd
 from data.drafts.webhook import DeliveryDraft, Tried, WebhookDraft
 from data.models.leg import Leg
 from data.models.order import Order
-from data.models.states import OrderState, PositionSource, RelaySide, RoundState
+from data.models.states import CrateEntryKind, OrderState, PositionSource, RelaySide, RoundState
 from data.models.web_shop import WebDelivery, WebDeliveryState
 from data.repositories.stories import Told
 from data.work import Work
@@ -68,6 +68,13 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "orders.get": lambda work, one: work.orders.get(one.orders[0]),
     "legs.to_plan": lambda work, one: work.legs.to_plan(one.square.id, DAY),
     "legs.of_day": lambda work, one: work.legs.of_day(one.square.id, DAY),
+    "legs.expected_at_hubs": lambda work, one: work.legs.expected_at_hubs(one.square.id, [one.by_hub]),
+    "crates.get": lambda work, one: work.crates.get(one.square.id, one.entry),
+    "crates.page": lambda work, one: work.crates.page(one.square.id, after=None, limit=9),
+    "crates.entered_for": lambda work, one: work.crates.entered_for(one.square.id, [one.by_hub]),
+    "crates.balances": lambda work, one: work.crates.balances(one.square.id, limit=9),
+    "crates.last_order": lambda work, one: work.crates.last_order(one.square.id, one.household),
+    "crates.to_collect": lambda work, one: work.crates.to_collect(one.square.id, one.square.shops[0]),
     "legs.in_no_plan": lambda work, one: work.legs.in_no_plan(one.square.id, NEXT + timedelta(days=1)),
     "plans.of_day": lambda work, one: work.plans.of_day(one.square.id, DAY),
     "plans.planned_at": lambda work, one: work.plans.planned_at(one.square.id, DAY),
@@ -226,7 +233,13 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
             }
         ]
     ),
-    "relays.hand_over": lambda work, one: work.relays.hand_over(one.trouble.relay, NOON),
+    "relays.know_of": lambda work, one: work.relays.know_of(one.trouble.relay, expected_at=NOON, handed_over_at=NOON),
+    "crates.enter": lambda work, one: work.crates.enter(
+        one.square.id, [one.crate_draft(CrateEntryKind.OUT, order_id=one.by_hub)]
+    ),
+    "crates.correct": lambda work, one: work.crates.correct(
+        one.square.id, one.crate_draft(CrateEntryKind.CORRECTION, reason="telfout")
+    ),
     "relays.replace_leg": lambda work, one: work.relays.replace_leg(
         Order(id=one.orders[0], square_id=one.square.id), Leg(id=one.legs[0]), []
     ),
@@ -307,6 +320,7 @@ MAY = {
     "stories.write": TEST,
     "incidents.renew": TEST,
     "incidents.note": TEST,
+    "crates.enter": TEST,
     "web_shops.add": TEST,
     "web_shops.end": TEST,
     "web_deliveries.add": TEST,

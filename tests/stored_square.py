@@ -26,8 +26,8 @@ from kernel.ids import new_id
 from kernel.position import Position
 from kernel.scope import Scope
 from kernel.text import Text
+from rounds.handing_on import hand_on
 from rounds.lifecycles.said import Said, Then
-from rounds.relaying import hand_on
 from rounds.riding import take_in
 from routing.network.closures import Closure
 from tests.stores import Store, store_at  # noqa: F401 - for lines that run in a process of their own

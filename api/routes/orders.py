@@ -11,7 +11,7 @@ from api.dependencies import Places
 from api.etags import IfMatch
 from api.idempotency import Once
 from api.route_docs import acting, changing, creating, listing, showing
-from api.schemas.orders import CancelGiven, OrderGiven, OrderShown, PositionGiven
+from api.schemas.orders import CancelGiven, HandedOnGiven, OrderGiven, OrderShown, PositionGiven
 from api.schemas.thing import Day, Id, Words
 from api.unusable import UnusableError
 from data.drafts.order import PositionDraft
@@ -21,6 +21,7 @@ from data.work import Work
 from kernel.errors import ConflictError
 from kernel.rights import Thing
 from rounds import cancelling
+from rounds.handing_on import bring_by_hub, hand_on
 from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
 from rounds.squares import refuse_outside
 
@@ -112,3 +113,22 @@ def cancel_order(at: Say, once: Once, order: Id, given: CancelGiven) -> Response
         return changed(OrderShown.of(cancelling.cancel_order(work, order, given.reason), contacts=at.tells_contacts))
 
     return once.once(at.begin, cancel)
+
+
+@router.post("/{order}/hand-on", **acting(OrderShown))
+def hand_order_on(at: Change, once: Once, order: Id, given: HandedOnGiven) -> Response:
+    """Bring an order by a hub, from which another square brings it on: its asker may change orders on both.
+
+    The same again changes nothing. An order that is in a released round, under way or handed on otherwise: 409.
+    """
+    slug = given.to_square
+    other = at if slug in {None, at.slug} else at.beside(slug or "")
+
+    def hand(work: Work) -> Answer:
+        if other is at:
+            bring_by_hub(work, order, given.hub)
+        else:
+            hand_on(work, order, given.hub, other.id)
+        return changed(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts))
+
+    return once.once(at.begin if other is at else lambda: at.begin_with(other), hand)

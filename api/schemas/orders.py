@@ -10,12 +10,12 @@ from api.schemas.addresses import Address, address_of
 from api.schemas.clock_time import ClockTime, seconds_of
 from api.schemas.parcels import ParcelGiven, ParcelShown
 from api.schemas.tariffs import PriceShown
-from api.schemas.thing import Day, Moment, Place, SaidTwice, Sent, Thing, Truth, Words
+from api.schemas.thing import Day, Id, Moment, Place, SaidTwice, Sent, Thing, Truth, Words
 from data.models.order import Order
 from data.models.states import LegState, OrderKind, OrderState, PositionSource
 from rounds.intake.given_order import MOST_PARCELS, GivenAddress, GivenOrder
 
-__all__ = ["CancelGiven", "LegBrief", "OrderGiven", "OrderShown", "PositionGiven"]
+__all__ = ["CancelGiven", "HandedOnGiven", "LegBrief", "OrderGiven", "OrderShown", "PositionGiven"]
 
 EXAMPLE: dict[str, Any] = {
     "shop": "Bakkerij Van Vliet",
@@ -81,6 +81,19 @@ class CancelGiven(Sent):
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Klant komt het zelf halen."}]})
 
     reason: Words = Field("", max_length=500)
+
+
+class HandedOnGiven(Sent):
+    """The hub that an order goes by, and who brings it on from there."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"hub": "018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f", "to_square": "maartensdijk"}]}
+    )
+
+    hub: Id = Field(description="Of this square.")
+    to_square: Words | None = Field(
+        None, min_length=1, max_length=63, description="Slug of the square that brings it on; null is this one."
+    )
 
 
 class PositionGiven(Sent):

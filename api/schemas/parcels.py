@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from api.schemas.thing import Sent, Thing, Whole
+from api.schemas.thing import Sent, Thing, Truth, Whole
 from data.models.parcel import Parcel
 from data.models.states import CustodianKind, Temperature
 from rounds import delivery_day
@@ -23,11 +23,12 @@ class ParcelGiven(Sent):
     barcode: str | None = Field(
         None, min_length=1, max_length=MAX_BARCODE, pattern=r"^[ -~]+$", description="Its own on the square."
     )
+    crate: Truth = Field(False, description="It comes in a crate with a deposit; of crates to collect every piece is.")
 
     @property
     def given(self) -> GivenParcel:
         temperature = delivery_day.Temperature(self.temperature.value)
-        return GivenParcel(self.weight_g, self.volume_ml, temperature, frozenset(self.needs), self.barcode)
+        return GivenParcel(self.weight_g, self.volume_ml, temperature, frozenset(self.needs), self.barcode, self.crate)
 
 
 class Custodian(Thing):
@@ -48,11 +49,12 @@ class ParcelShown(Thing):
     volume_ml: int
     temperature: Temperature
     needs: list[Need]
+    crate: bool = Field(description="It is or comes in a crate with a deposit.")
     custodian: Custodian
 
     @classmethod
     def of(cls, parcel: Parcel) -> "ParcelShown":
-        same = ("id", "order_id", "number", "barcode", "weight_g", "volume_ml", "temperature")
+        same = ("id", "order_id", "number", "barcode", "weight_g", "volume_ml", "temperature", "crate")
         needs = (
             (Need.UPRIGHT, parcel.upright),
             (Need.ADULT, parcel.adults_only),

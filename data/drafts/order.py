@@ -30,6 +30,7 @@ class ParcelDraft:
     adults_only: bool = False
     two_people: bool = False
     barcode: str | None = None
+    crate: bool = False
     compared_as: tuple[int, int] | None = None
 
 

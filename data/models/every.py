@@ -6,6 +6,7 @@ from data.models.area import Area
 from data.models.closure import Closure
 from data.models.courier import Courier
 from data.models.courier_assignment import CourierAssignment
+from data.models.crate_entry import CrateEntry
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.idempotency_key import IdempotencyKey
@@ -36,8 +37,8 @@ __all__ = ["METADATA", "MODELS"]
 MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
     LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
-    Job, ApiKey, WebShop, WebDelivery, RecurringOrder, Courier, CourierAssignment, SlotTemplate, Tariff, Webhook,
-    WebhookDelivery, Proof,
+    Job, ApiKey, WebShop, WebDelivery, RecurringOrder, Courier, CourierAssignment, SlotTemplate, Tariff, CrateEntry,
+    Webhook, WebhookDelivery, Proof,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

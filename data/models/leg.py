@@ -20,9 +20,9 @@ from data.base import (
     whole,
     within_square,
 )
+from data.models.hub import Hub
 from data.models.limits import MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.models.parcel import Parcel
-from data.models.shop import Shop
 from data.models.states import LegState, PlaceKind
 from kernel.rights import Thing
 
@@ -61,6 +61,7 @@ class Leg(Base):
     number: 1, 2, … within its order; a retry or a split is a new one.
     pickup_name: what stands there: the shop's name, or the household's address.
     ready_at: from when it can be collected; NULL is the shop's usual time.
+    pickup_shop_id, delivery_shop_id: its order's shop, where that is an end.
     window_start_at, window_end_at: when it may be delivered; for a return, collected.
     """
 
@@ -121,11 +122,11 @@ class Leg(Base):
     two_people: Mapped[bool] = mapped_column()
 
     order: Mapped["Order"] = relationship(primaryjoin="foreign(Leg.order_id) == Order.id", lazy="raise", viewonly=True)
-    pickup_shop: Mapped[Shop | None] = relationship(
-        primaryjoin="foreign(Leg.pickup_shop_id) == Shop.id", lazy="raise", viewonly=True
+    pickup_hub: Mapped[Hub | None] = relationship(
+        primaryjoin="foreign(Leg.pickup_hub_id) == Hub.id", lazy="raise", viewonly=True
     )
-    delivery_shop: Mapped[Shop | None] = relationship(
-        primaryjoin="foreign(Leg.delivery_shop_id) == Shop.id", lazy="raise", viewonly=True
+    delivery_hub: Mapped[Hub | None] = relationship(
+        primaryjoin="foreign(Leg.delivery_hub_id) == Hub.id", lazy="raise", viewonly=True
     )
     parcels: Mapped[list[Parcel]] = relationship(
         secondary="leg_parcels",

@@ -1,6 +1,6 @@
 """A parcel: one physical piece, and who has it."""
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +19,7 @@ class Parcel(Base):
     ----------
     number: 1, 2, … within its order.
     barcode: unique in the square while it is not NULL.
+    crate: it is or comes in a deposit crate, which the household owes its shop: `data.models.crate_entry`.
     """
 
     __tablename__ = "parcels"
@@ -54,6 +55,7 @@ class Parcel(Base):
     upright: Mapped[bool] = mapped_column()
     adults_only: Mapped[bool] = mapped_column()
     two_people: Mapped[bool] = mapped_column()
+    crate: Mapped[bool] = mapped_column(server_default=false())
     custodian: Mapped[CustodianKind] = choice(CustodianKind, "custodian")
     custodian_shop_id: Mapped[str | None] = reference()
     custodian_hub_id: Mapped[str | None] = reference()

@@ -21,6 +21,7 @@ class Relay(Base):
     order_id, leg_id: on this square; the leg is the one from the hub on, which the second square rides.
     other_square_id, other_id: the other side.
     parcels: ids of the same pieces on the other square, by their ids on this one.
+    expected_at: when a released round of the first square brings the last parcel to the hub; NULL where none does.
     handed_over_at: when the first parcel was heard to be at the hub; NULL before.
     """
 
@@ -43,5 +44,6 @@ class Relay(Base):
     other_square_id: Mapped[str] = reference()
     other_id: Mapped[str] = reference()
     parcels: Mapped[dict[str, Any]] = document()
+    expected_at: Mapped[datetime | None] = moment()
     handed_over_at: Mapped[datetime | None] = moment()
     made_at: Mapped[datetime] = moment()

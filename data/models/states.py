@@ -6,8 +6,8 @@ Which change may follow which is a rule of `rounds/`.
 from enum import StrEnum
 
 __all__ = [
-    "CustodianKind", "IncidentKind", "LegCause", "LegState", "OrderKind", "OrderState", "PlaceKind", "PositionSource",
-    "RelaySide", "RoundState", "TaskKind", "Temperature",
+    "CrateEntryKind", "CustodianKind", "IncidentKind", "LegCause", "LegState", "OrderKind", "OrderState", "PlaceKind",
+    "PositionSource", "RelaySide", "RoundState", "TaskKind", "Temperature",
 ]  # fmt: skip
 
 
@@ -114,6 +114,16 @@ class CustodianKind(StrEnum):
     HOUSEHOLD = "household"
     NOBODY = "nobody"
     """Lost, or destroyed."""
+
+
+class CrateEntryKind(StrEnum):
+    """Why crates are more or fewer at a household."""
+
+    OUT = "out"
+    """A delivery brought them."""
+    BACK = "back"
+    """They were collected, or went back with a return."""
+    CORRECTION = "correction"
 
 
 class TaskKind(StrEnum):

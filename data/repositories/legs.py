@@ -1,16 +1,20 @@
 """Legs of a square: what a day's planning is about."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from data.models.leg import Leg
+from data.models.leg import Leg, LegParcel
+from data.models.order import Order
 from data.models.plan import Plan, PlanLeg
+from data.models.relay import Relay
 from data.models.round import Round
 from data.models.shop import Shop
-from data.models.states import LegState, RoundState
-from data.repositories.base import Repository
+from data.models.states import LegState, RelaySide, RoundState, TaskKind
+from data.models.stop import Stop, Task
+from data.repositories.base import Repository, in_parts
 from kernel.rights import Thing
 
 __all__ = ["Legs"]
@@ -22,9 +26,9 @@ class Legs(Repository):
     thing = Thing.LEGS
 
     def to_plan(self, square_id: str, day: date) -> list[Leg]:
-        """List the legs a day's planning has to place: planned for it, and in no released round.
+        """List the legs a day's planning has to place: planned for it, in no released round, not another square's.
 
-        With order, parcels, and the shops at their ends with closing days: three queries.
+        With order, its shop and closing days, parcels, and the hubs at their ends: three queries.
 
         Raises
         ------
@@ -37,7 +41,7 @@ class Legs(Repository):
             .join(Round, Round.id == PlanLeg.round_id)
             .where(PlanLeg.square_id == square_id, Round.state != RoundState.PROPOSED)
         )
-        waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(given))
+        waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(given), _is_ours(square_id))
         return self._all(_whole(self._of_day(square_id, day).where(*waiting)))
 
     def in_no_plan(self, square_id: str, day: date) -> bool:
@@ -57,8 +61,40 @@ class Legs(Repository):
             .join(Plan, Plan.id == PlanLeg.plan_id)
             .where(PlanLeg.square_id == square_id, Plan.day == day)
         )
-        waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(named))
+        waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(named), _is_ours(square_id))
         return self._first(self._of_day(square_id, day).where(*waiting).limit(1)) is not None
+
+    def expected_at_hubs(self, square_id: str, order_ids: Iterable[str]) -> dict[tuple[str, str], datetime]:
+        """Say when released rounds have brought parcels of orders to hubs, by parcel and hub: as they were planned.
+
+        Raises
+        ------
+        NotAllowedError
+            The scope does not see every round.
+        """
+        self._must_read_all(Thing.ROUNDS)
+        found: dict[tuple[str, str], datetime] = {}
+        for part in in_parts(set(order_ids)):
+            query = (
+                select(LegParcel.parcel_id, Leg.delivery_hub_id, Stop.leaving_at)
+                .join(Leg, Leg.id == LegParcel.leg_id)
+                .join(Task, Task.leg_id == Leg.id)
+                .join(Stop, Stop.id == Task.stop_id)
+                .join(Round, Round.id == Stop.round_id)
+                .where(
+                    self._seen(Leg),
+                    Leg.square_id == square_id,
+                    Leg.order_id.in_(part),
+                    Leg.delivery_hub_id.is_not(None),
+                    Leg.state.in_([LegState.PLANNED, LegState.COLLECTED]),
+                    Task.kind == TaskKind.DELIVERY,
+                    Round.state.in_([RoundState.RELEASED, RoundState.UNDER_WAY]),
+                )
+            )
+            for parcel_id, hub_id, leaving_at in self._session.execute(query):
+                key = parcel_id, hub_id or ""
+                found[key] = max(leaving_at, found.get(key, leaving_at))
+        return found
 
     def of_day(self, square_id: str, day: date) -> list[Leg]:
         """List every leg of a day, whatever its state; loaded as `to_plan`."""
@@ -95,10 +131,16 @@ class Legs(Repository):
         return query.order_by(Leg.order_id, Leg.number)
 
 
+def _is_ours(square_id: str) -> ColumnElement[bool]:
+    """Say that no other square rides the leg: it took the order over at a hub."""
+    handed_on = select(Relay.leg_id).where(Relay.square_id == square_id, Relay.side == RelaySide.HANDS_ON)
+    return Leg.id.not_in(handed_on)
+
+
 def _whole(query: Select[Leg]) -> Select[Leg]:
     return query.options(
-        joinedload(Leg.order),
+        joinedload(Leg.order).joinedload(Order.shop).selectinload(Shop.closing_days),
         selectinload(Leg.parcels),
-        joinedload(Leg.pickup_shop).selectinload(Shop.closing_days),
-        joinedload(Leg.delivery_shop).selectinload(Shop.closing_days),
+        joinedload(Leg.pickup_hub),
+        joinedload(Leg.delivery_hub),
     )

@@ -51,10 +51,12 @@ class Relays(Repository):
         self._may_write()
         for side in sides:
             self._require_seen(Order, [side["order_id"]], side["square_id"], "order")
-        self._insert(Relay, [{**side, "handed_over_at": None, "made_at": self._now} for side in sides])
+        self._insert(
+            Relay, [{**side, "expected_at": None, "handed_over_at": None, "made_at": self._now} for side in sides]
+        )
 
-    def hand_over(self, relay_id: str, at: datetime | None) -> None:
-        """Say since when its parcels are at the hub.
+    def know_of(self, relay_id: str, *, expected_at: datetime | None, handed_over_at: datetime | None) -> None:
+        """Say when its parcels will be at the hub, and since when they are.
 
         Raises
         ------
@@ -64,7 +66,8 @@ class Relays(Repository):
         self._may_write()
         self.get(relay_id)
         here = (self._seen(Relay), Relay.id == relay_id)
-        self._session.execute(update(Relay).where(*here).values(handed_over_at=at))
+        known = {"expected_at": expected_at, "handed_over_at": handed_over_at}
+        self._session.execute(update(Relay).where(*here).values(known))
 
     def replace_leg(self, order: Order, before: Leg, legs: Sequence[Mapping[str, Any]]) -> None:
         """Put two legs in the place of one, which is cancelled: whoever plans it just now must notice.

@@ -63,7 +63,7 @@ class SlotTemplates(NamedRows[SlotTemplate, SlotDraft]):
         return self.get(square_id, slot_id)
 
     def hold(self, square_id: str, slot_id: str) -> SlotTemplate:
-        """Find one as `get` does, and let nobody else hold it until the transaction ends; SQLite has one writer anyway."""
+        """Find one as `get` does; nobody else may hold it until the transaction ends. SQLite has one writer anyway."""
         query = self._of_square(square_id).where(SlotTemplate.id == slot_id).with_for_update()
         return self._one(query, f"{self.one} {slot_id}")
 

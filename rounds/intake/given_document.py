@@ -27,6 +27,7 @@ def given_document(given: GivenOrder) -> dict[str, Any]:
                 "volume_ml": one.volume_ml,
                 "temperature": one.temperature.value,
                 "needs": sorted(need.value for need in one.needs),
+                "crate": one.crate,
             }
             for one in given.parcels
         ],
@@ -46,6 +47,7 @@ def given_of(document: dict[str, Any]) -> GivenOrder:
                 volume_ml=one["volume_ml"],
                 temperature=Temperature(one["temperature"]),
                 needs=frozenset(Need(need) for need in one["needs"]),
+                crate=one.get("crate", False),
             )
             for one in document["parcels"]
         ],

@@ -57,13 +57,14 @@ class GivenAddress:
 
 @dataclass(frozen=True, slots=True)
 class GivenParcel:
-    """One piece; what is None is not known, and the shop's usual size is taken."""
+    """One piece; what is None is not known, and the shop's usual size is taken. A crate is one with a deposit."""
 
     weight_g: int | None = None
     volume_ml: int | None = None
     temperature: Temperature = Temperature.AMBIENT
     needs: frozenset[Need] = frozenset()
     barcode: str | None = None
+    crate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ WHOLE = {
 }
 WITHOUT_COURIERS = {kind: names for kind, names in WHOLE.items() if kind != "couriers"}
 OWN_LISTS = {
-    "shops", "hubs", "vehicles", "orders", "parcels", "legs", "plans", "rounds", "events", "incidents", "proofs",
+    "shops", "hubs", "vehicles", "orders", "parcels", "crates", "crates/balances", "legs", "plans", "rounds", "events",
+    "incidents", "proofs",
 }  # fmt: skip
 WITHOUT_ROUNDS = OWN_LISTS - {"vehicles", "plans", "rounds"}
 RIDERS = {"couriers", "assignments"}
@@ -273,6 +274,9 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("POST", "assignments", "/assignments", 422),
         ("POST", "assignments", f"/assignments/{ids['b1']}/end", 404),
         ("PUT", "orders", f"/orders/{ids['b1']}/position", 422),
+        ("POST", "orders", f"/orders/{ids['b1']}/hand-on", 422),
+        ("POST", "orders", "/crates/corrections", 422),
+        ("POST", "orders", "/crates/collections", 422),
         ("POST", "plans", "/plans", 422),
         ("POST", "closures", "/closures", 422),
         ("POST", "events", "/events", 422),

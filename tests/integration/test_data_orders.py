@@ -102,8 +102,7 @@ def test_an_order_carries_its_sums_and_needs_in_its_leg(database: Database, squa
     assert (leg.pickup_kind, leg.pickup_name, leg.pickup_lon) == (PlaceKind.SHOP, "Bakker Bart", 5.52)
     assert (leg.delivery_kind, leg.delivery_name) == (PlaceKind.HOUSEHOLD, "Dorpsstraat 7, 1234 AB Proefdorp")
     assert [parcel.custodian_shop_id for parcel in leg.parcels] == [square.shops[0]] * 2
-    assert leg.pickup_shop is not None
-    assert [closed.day for closed in leg.pickup_shop.closing_days] == [DAY]
+    assert [closed.day for closed in leg.order.shop.closing_days] == [DAY]
 
 
 def test_a_return_is_collected_at_the_household(database: Database, square: StoredSquare) -> None:

@@ -20,8 +20,9 @@ from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
 from kernel.scope import Role, Scope
 from rounds.cancelling import cancel_order
+from rounds.handing_on import hand_on
 from rounds.lifecycles.said import Outcome, Said, Then
-from rounds.relaying import hand_on, tell
+from rounds.relaying import tell
 from rounds.riding import take_in
 from tests.stored_square import DAY, TEST, StoredSquare, new_database, order, plan_of, store_orders, store_square
 from tests.stores import Store
@@ -254,10 +255,12 @@ def test_only_what_waits_can_be_handed_on(database: Database) -> None:
     first, second = store_square(database), store_square(database, "buurdorp")
     ids = store_orders(database, first, ["1", "2"])
     with database.begin(TEST) as work:
-        hand_on(work, ids[0], first.hub, second.id)
+        relay = hand_on(work, ids[0], first.hub, second.id)
+        assert hand_on(work, ids[0], first.hub, second.id).id == relay.id, "told twice"
+        other_hub = work.hubs.put(first.id, [HubDraft("Café", 5.54, 52.14)])[0].id
         cancel_order(work, ids[1])
     for order_id, hub, square, error in (
-        (ids[0], first.hub, second.id, ConflictError),
+        (ids[0], other_hub, second.id, ConflictError),
         (ids[1], first.hub, second.id, ConflictError),
         (ids[0], second.hub, second.id, NotFoundError),
         (ids[0], first.hub, first.id, BadInputError),

@@ -165,7 +165,7 @@ def test_a_shop_that_moves_while_planning_stops_the_saving(call, folder: Path, m
         database = open_home(folder)
         with database.begin(TEST) as work:
             square = work.squares.get("proefdorp")
-            shop = work.legs.to_plan(square.id, DATE)[0].pickup_shop
+            shop = work.legs.to_plan(square.id, DATE)[0].order.shop
             draft = ShopDraft(shop.name, shop.lon + 0.0001, shop.lat, opening_hours=shop.opening_hours)
             work.shops.change(square.id, shop.id, draft)
         database.close()

@@ -47,7 +47,14 @@ def test_an_order_that_no_car_can_collect_counts_no_metres_for_us(monkeypatch: p
 
 def test_the_report_says_each_figure_in_its_place() -> None:
     report = day_report(PLANNED, "nl")
-    assert report["orders"] == {"given": 2, "planned": 1, "unassigned": [{"id": "order-2", "reason": "te zwaar"}]}
+    assert report["orders"] == {
+        "given": 2,
+        "planned": 1,
+        "returns": 0,
+        "crates": 0,
+        "on_the_way": 0,
+        "unassigned": [{"id": "order-2", "reason": "te zwaar"}],
+    }
     assert report["shops"] == 1
     assert report["rounds"] == [
         {

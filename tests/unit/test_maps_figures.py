@@ -68,6 +68,7 @@ def test_geojson_has_a_line_for_each_round_and_a_point_for_each_stop():
     assert stop["properties"]["tasks"] == [
         {
             "kind": "delivery",
+            "done": "delivery",
             "order": "o-0",
             "who": "Jansen",
             "shop": "Bakker",

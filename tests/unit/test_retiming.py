@@ -73,7 +73,21 @@ def test_whoever_is_early_waits_and_whoever_is_late_is_told_by_how_much() -> Non
     assert (late.late_s, late.holds, late.first_broken) == ({2: 210}, False, 2)
 
 
-def test_a_return_after_the_duty_is_late_too() -> None:
+def test_what_goes_back_is_worked_on_as_its_place_is_a_door_first_and_then_a_counter() -> None:
+    """60 s at the door and 60 for the return, in its window; 90 s at the shop and 20, while it is open."""
+    back = replace(order("a", DOOR, (NOON + 600, NOON + 900)), to_shop=True)
+    stops = [
+        Stop(DOOR, "a", 0, 0, [PlannedTask(TaskKind.PICKUP, back)], path(300, DOOR)),
+        Stop(SHOP, "Bakker", 0, 0, [PlannedTask(TaskKind.DELIVERY, back)], path(300, SHOP)),
+    ]
+    round_ = replace(planned(), stops=stops)
+    assert times(ride(round_, riding(300))) == [(300, 720), (1_020, 1_130)]
+    assert ride(round_, riding(1_000)).late_s == {1: 100}
+    shut = {"s": replace(SHOPS["s"], hours=[(NOON, NOON + 1_000)])}
+    assert retimed(round_, DEPOT, shut, riding(300)).late_s == {2: 20}
+
+
+def test_coming_back_after_the_duty_is_late_too() -> None:
     found = ride(planned(order("a", DOOR, (NOON, NOON + 50_000))), riding(5_000))
     assert found.late_s == {BACK: found.round.return_s - BIKE.hours[1]}
     assert found.first_broken == BACK

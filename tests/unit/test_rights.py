@@ -10,9 +10,10 @@ from sqlalchemy.orm import configure_mappers, joinedload, selectinload
 
 from data.base import Tenancy
 from data.models.every import MODELS
+from data.models.hub import Hub
 from data.models.leg import Leg
 from data.models.order import Order
-from data.models.shop import Shop, ShopClosingDay
+from data.models.shop import Shop
 from data.policies import OWN_ROWS
 from data.policy_settings import settings_of
 from data.repositories.base import Repository
@@ -101,10 +102,10 @@ def test_what_needs_no_bound_is_a_relationship_that_there_is() -> None:
 
 
 def test_every_relationship_that_a_query_loads_is_found() -> None:
-    legs = selectinload(Order.legs).joinedload(Leg.pickup_shop).selectinload(Shop.closing_days)
+    legs = selectinload(Order.legs).joinedload(Leg.pickup_hub)
     query = select(Order).options(joinedload(Order.shop), legs)
     assert dict(_loaded(query)) == {
-        "Order.shop": Shop, "Order.legs": Leg, "Leg.pickup_shop": Shop, "Shop.closing_days": ShopClosingDay,
+        "Order.shop": Shop, "Order.legs": Leg, "Leg.pickup_hub": Hub,
     }  # fmt: skip
     assert not dict(_loaded(select(Order)))
 

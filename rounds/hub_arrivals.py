@@ -1,0 +1,84 @@
+"""From when parcels are at the hub that their leg begins at: a leg is planned only once that is known.
+
+They are there; or a released round brings them; or another square does, and has told (`rounds.relaying`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.models.leg import Leg
+from data.models.parcel import Parcel
+from data.models.relay import Relay
+from data.models.states import CustodianKind, RelaySide
+from data.work import Work
+from kernel.text import Text
+from rounds.day_clock import DAY_S, DayClock
+from rounds.stored_counters import STANDS_FOR_A_HUB
+
+__all__ = ["AtHub", "hub_arrivals"]
+
+
+@dataclass(frozen=True, slots=True)
+class AtHub:
+    """What is known of a leg's parcels at the hub that it begins at.
+
+    Attributes
+    ----------
+    since_s: on the day's clock; 0 where they are there already, None where nobody knows when they will be.
+    hub: its name.
+    """
+
+    since_s: int | None
+    hub: str
+
+    @property
+    def refusal(self) -> Text | None:
+        """Say why the leg cannot be planned yet; None where it can."""
+        if self.since_s is None:
+            return Text(
+                f"wacht tot een vrijgegeven ronde haar naar {self.hub} brengt",
+                f"waits until a released round brings it to {self.hub}",
+            )
+        if self.since_s >= DAY_S:
+            return Text(f"is pas na deze dag bij {self.hub}", f"is at {self.hub} only after that day")
+        return None
+
+
+def hub_arrivals(work: Work, square_id: str, legs: Sequence[Leg], clock: DayClock) -> Mapping[str, AtHub]:
+    """Say of every leg that begins at a hub, or at what stands for another square's, from when it can be collected.
+
+    Parameters
+    ----------
+    legs: loaded as `Legs.of_day` does.
+
+    Raises
+    ------
+    NotAllowedError
+        The scope does not see every round.
+    """
+    from_hub = [leg for leg in legs if leg.pickup_hub is not None]
+    taken_over = [leg for leg in legs if leg.pickup_shop_id and leg.order.shop.kind == STANDS_FOR_A_HUB]
+    moments = work.legs.expected_at_hubs(square_id, {leg.order_id for leg in from_hub}) if from_hub else {}
+    coming = {key: max(0, clock.seconds(moment)) for key, moment in moments.items()}
+    relays = {one.order_id: one for one in work.relays.of_orders({leg.order_id for leg in taken_over})}
+    return {
+        leg.id: AtHub(_from_our_own(leg, coming), leg.pickup_hub.name if leg.pickup_hub else "") for leg in from_hub
+    } | {leg.id: AtHub(_from_another(relays.get(leg.order_id), clock), leg.order.shop.name) for leg in taken_over}
+
+
+def _from_our_own(leg: Leg, coming: Mapping[tuple[str, str], int]) -> int | None:
+    """Give the moment at which the last parcel of a leg is at its hub."""
+    hub_id = leg.pickup_hub_id or ""
+    found = [0 if _is_at(parcel, hub_id) else coming.get((parcel.id, hub_id)) for parcel in leg.parcels]
+    known = [since_s for since_s in found if since_s is not None]
+    return max(known, default=None) if len(known) == len(found) else None
+
+
+def _is_at(parcel: Parcel, hub_id: str) -> bool:
+    return parcel.custodian is CustodianKind.HUB and parcel.custodian_hub_id == hub_id
+
+
+def _from_another(relay: Relay | None, clock: DayClock) -> int | None:
+    if relay is None or relay.side is not RelaySide.TAKES_OVER or relay.handed_over_at is not None:
+        return 0
+    return None if relay.expected_at is None else max(0, clock.seconds(relay.expected_at))
