@@ -4,7 +4,7 @@ Four other days for the orders that the plan serves: each shop drives its own to
 of electric vans, every customer collects by car, and every order is driven alone (the upper bound).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kernel.progress import Progress, silent
@@ -46,6 +46,7 @@ class Counterfactuals:
     Attributes
     ----------
     shop_tours: one plan a shop.
+    direct_m: of each order that is served, the shortest way from its shop to its door for the vehicle that brings it.
     each_alone_m: one van from the shop to the customer and back, for every order: the upper bound.
     left_out: what could not travel by van or car and is therefore missing from these days, in words.
     """
@@ -53,6 +54,7 @@ class Counterfactuals:
     shop_tours: Sequence[Plan]
     pooled_van: Plan
     collections: Sequence[Collection]
+    direct_m: Mapping[str, int]
     each_alone_m: int
     left_out: Sequence[Text]
 
@@ -88,6 +90,7 @@ def counterfactuals(
         shop_tours=tours,
         pooled_van=pooled,
         collections=[collection(order, shops[order.shop], car) for order in by_car],
+        direct_m=direct_ways(served, plan, {"van": van, "car": car}, roads),
         each_alone_m=sum(out_and_back_m(order, shops[order.shop], van) for order in alone),
         left_out=left_out(served, tours, pooled, by_car),
     )
@@ -123,6 +126,20 @@ def shop_days(day: DeliveryDay) -> list[DeliveryDay]:
                 replace(day, shops=[shop], orders=own, depot=shop.position, depot_name=shop.name, vehicles=vans)
             )
     return days
+
+
+def direct_ways(
+    day: DeliveryDay, plan: Plan, measured: Mapping[str, MeasuredPlaces], roads: Measures
+) -> dict[str, int]:
+    """Give the metres of each order's shortest way: what emissions are shared out by, whatever round it was in."""
+    places, shops = places_of(day), {shop.id: shop for shop in day.shops}
+    found: dict[str, int] = {}
+    for profile in sorted({one.vehicle.profile for one in plan.rounds}):
+        own = measured[profile] if profile in measured else roads.measure(places, profile)
+        for order in (order for one in plan.rounds if one.vehicle.profile == profile for order in one.orders):
+            if reachable(order, shops, own):
+                found[order.id] = own.distance_m(shops[order.shop].position, order.position)
+    return found
 
 
 def reachable(order: Order, shops: dict[str, Shop], measured: MeasuredPlaces) -> bool:

@@ -82,7 +82,15 @@ PLANNED = PlannedDay(
     others=OTHERS,
     factors=load_factors(),
     activity=DayActivity(
-        orders=0, rounds=(), hub_orders=0, supply_orders=0, collect_m=(), shop_tours=(), pooled_van=()
+        orders=0,
+        rounds=(),
+        hub_orders=0,
+        supply_orders=0,
+        collect_m=(),
+        shop_tours=(),
+        pooled_van=(),
+        each_alone=(),
+        each_alone=(),
     ),
     assessment=Assessment(
         factor_set="2026.1",

@@ -1,0 +1,84 @@
+"""Every drawn quantity of some days, one value a draw, before it becomes a figure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import TypeVar
+
+import numpy as np
+
+from impact.amounts import Amounts
+from impact.baselines import Baseline, CollectTrips, baseline_g, baseline_m, collect_trips
+from impact.drawn_grams import Part, driven_g, driven_m, project_g
+from impact.draws import Draws, Sample
+from impact.likely_mix import basis_of, likely_mix_g
+
+__all__ = ["Samples", "samples_of"]
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """Grams CO2e and metres, each of shape (n,); `likely_mix` is None where a factor set has none."""
+
+    parts: Mapping[Part, Sample]
+    project_m: Sample
+    baselines: Mapping[Baseline, Sample]
+    baselines_m: Mapping[Baseline, Sample]
+    collect: CollectTrips
+    each_alone: Sample
+    likely_mix: Sample | None
+
+    @property
+    def project(self) -> Sample:
+        total = np.zeros(self.project_m.size)
+        for part in self.parts.values():
+            total += part
+        return total
+
+    @classmethod
+    def total(cls, samples: "Iterable[Samples]") -> "Samples":
+        """Add up draw by draw."""
+        return reduce(_both, samples)
+
+
+def samples_of(draws: Draws, amounts: Amounts) -> Samples:
+    """Draw every quantity of some days.
+
+    Raises
+    ------
+    BadInputError
+        The factor set lacks a factor or has it in another unit.
+    """
+    baselines = baseline_g(draws, amounts)
+    has_mix = basis_of(draws.factors, answered=0) is not None
+    return Samples(
+        parts=project_g(draws, amounts),
+        project_m=driven_m(draws, amounts.rounds),
+        baselines=baselines,
+        baselines_m=baseline_m(draws, amounts),
+        collect=collect_trips(draws, amounts),
+        each_alone=driven_g(draws, amounts.each_alone),
+        likely_mix=likely_mix_g(draws, amounts, baselines) if has_mix else None,
+    )
+
+
+def _both(one: Samples, other: Samples) -> Samples:
+    def each(values: Callable[[Samples], Mapping[Key, Sample]]) -> dict[Key, Sample]:
+        return {name: sample + values(other)[name] for name, sample in values(one).items()}
+
+    trips = (
+        getattr(one.collect, name) + getattr(other.collect, name)
+        for name in ("by_car_m", "own_trip_m", "per_order_m", "replaced_m")
+    )
+    mixed = one.likely_mix is not None and other.likely_mix is not None
+    return Samples(
+        parts=each(lambda samples: samples.parts),
+        project_m=one.project_m + other.project_m,
+        baselines=each(lambda samples: samples.baselines),
+        baselines_m=each(lambda samples: samples.baselines_m),
+        collect=CollectTrips(*trips),
+        each_alone=one.each_alone + other.each_alone,
+        likely_mix=one.likely_mix + other.likely_mix if mixed else None,
+    )
