@@ -24,17 +24,40 @@ def command() -> None:
 @click.option("--format", "form", type=click.Choice(["html", "json", "csv"]), default="html", show_default=True)
 @click.option("-o", "--out", type=click.Path(), required=True, help="File to write; - is stdout.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="nl", show_default=True)
-def make_command(*, square: str, day: datetime | None, month: datetime | None, form: str, out: str, lang: str) -> None:
+@click.option(
+    "--factors", "version", help="Make the figures again with this factor set; else those of their time are kept."
+)
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="What customers would have done otherwise: date,order,wording,answer.",
+)
+def make_command(
+    *,
+    square: str,
+    day: datetime | None,
+    month: datetime | None,
+    form: str,
+    out: str,
+    lang: str,
+    version: str | None,
+    answers: Path | None,
+) -> None:
     """Write the report of a day or a month from what was kept when its days were planned."""
     if (chosen := day or month) is None or (day and month):
         raise BadInputError("either --date or --month is wanted", where="report make")
     from cli.documents import write_document
     from cli.opened import opened
+    from rounds.asked_answers import read_answers
+    from rounds.kept_factors import FactorShelf
     from rounds.month_report import day_report_of, month_report
 
+    replies = read_answers(answers) if answers else {}
     with opened() as home:
+        factors = FactorShelf(home.home).load(version) if version else None
         make = day_report_of if day else month_report
-        report = make(home.database, square, chosen.date(), lang)
+        report = make(home.database, square, chosen.date(), lang, factors=factors, replies=replies)
     write_document(out, text_of(report, form, lang))
     if out != "-":
         click.echo(str(Path(out)))

@@ -13,7 +13,7 @@ from impact.amounts import Amounts
 from impact.drawn_grams import driven_g, driven_m, per_km_g
 from impact.draws import Draws, Sample
 
-__all__ = ["Baseline", "CollectTrips", "baseline_g", "baseline_m", "collect_trips"]
+__all__ = ["LIKELY_MIX", "Baseline", "CollectTrips", "baseline_g", "baseline_m", "collect_trips"]
 
 
 class Baseline(StrEnum):
@@ -23,6 +23,10 @@ class Baseline(StrEnum):
     SHOP_TOURS = "shop_tours"
     PARCEL_NETWORK = "parcel_network"
     POOLED_VAN = "pooled_van"
+
+
+LIKELY_MIX = "likely_mix"
+"""What a headline is compared with: a mix of the first three, see `impact.likely_mix`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

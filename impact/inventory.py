@@ -86,11 +86,12 @@ class Inventory:
         return self.total.wtw / self.tonne_km if self.tonne_km else None
 
 
-def inventory_of(elements: Sequence[Element], factors: FactorSet, served: int) -> Inventory:
+def inventory_of(made: Sequence[tuple[Element, FactorSet]], served: int) -> Inventory:
     """Reckon the inventory.
 
     Parameters
     ----------
+    made: elements, each with the factors of its day.
     served: orders that were served, in some element or not.
 
     Raises
@@ -98,12 +99,13 @@ def inventory_of(elements: Sequence[Element], factors: FactorSet, served: int) -
     BadInputError
         An element's id occurs twice, or the factor set lacks something.
     """
-    if len({element.id for element in elements}) != len(elements):
+    if len({element.id for element, _ in made}) != len(made):
         raise BadInputError("two elements have the same id", way_out="Give each its own.")
     # By name, here and below: a gram left over goes to the same one whatever order they are handed in.
-    elements = sorted(elements, key=lambda element: element.id)
-    by_factors = CentralGrams(factors)
-    by_tier = [by_factors.of_element(element) for element in elements]
+    made = sorted(made, key=lambda one: one[0].id)
+    elements = [element for element, _ in made]
+    sets = {factors.version: CentralGrams(factors) for _, factors in made}
+    by_tier = [sets[factors.version].of_element(element) for element, factors in made]
     exact = [sum(tiers.values(), NOTHING) for tiers in by_tier]
     total, parts = _in_whole_grams(exact)
     allocated = Counter[str](), Counter[str]()
@@ -120,7 +122,7 @@ def inventory_of(elements: Sequence[Element], factors: FactorSet, served: int) -
             )
     carried = {each.order: each for element in elements for each in element.consignments}
     return Inventory(
-        factor_set=factors.version,
+        factor_set=", ".join(sorted(sets)),
         total=total,
         elements=tuple(
             ElementGrams(

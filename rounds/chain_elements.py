@@ -1,4 +1,4 @@
-"""Planned rounds as elements of transport chains and as loops: what is aboard on each stretch, and what drives empty."""
+"""Planned rounds as elements of transport chains and as loops: what is aboard on each stretch, what drives empty."""
 
 from collections.abc import Iterator, Mapping
 
@@ -58,14 +58,15 @@ def facts_of_round(one: Round, direct_m: Mapping[str, int]) -> RoundFacts:
         capacity_g=round(1000 * one.vehicle.kg),
         capacity_ml=round(1000 * one.vehicle.litres),
         gram_metres=sum(metres * sum(map(_grams, aboard)) for metres, aboard in stretches),
-        millilitre_metres=sum(metres * sum(round(1000 * order.litres) for order in aboard) for metres, aboard in stretches),
+        millilitre_metres=sum(metres * sum(map(_millilitres, aboard)) for metres, aboard in stretches),
         activity_gram_metres=sum(_grams(order) * direct_m.get(order.id, 0) for order in one.orders),
         direct_m=sum(direct_m.get(order.id, 0) for order in one.orders),
     )
 
 
 def _empty_m(one: Round) -> int:
-    return sum(metres for metres, aboard in _stretches(one) if not aboard)
+    # The round's metres are rounded once, its stretches each.
+    return min(one.distance_m, sum(metres for metres, aboard in _stretches(one) if not aboard))
 
 
 def _stretches(one: Round) -> Iterator[tuple[int, tuple[Order, ...]]]:
@@ -83,3 +84,7 @@ def _stretches(one: Round) -> Iterator[tuple[int, tuple[Order, ...]]]:
 
 def _grams(order: Order) -> int:
     return round(1000 * order.kg)
+
+
+def _millilitres(order: Order) -> int:
+    return round(1000 * order.litres)

@@ -1,25 +1,40 @@
-"""What a report says of emissions besides its ranges: headline, decomposition, inventory and indicators."""
+"""What a day's or a month's report says of emissions: ranges, headline, decomposition, inventory and indicators."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
 from impact.activities import VehicleClass
 from impact.assess import Assessment
+from impact.baselines import Baseline
 from impact.indicators import RoundFacts, indicators_of
 from impact.inventory import Grams, Inventory
+from impact.ranges import Range, Saving
 
-__all__ = ["ALONE_BY", "co2_sections", "inventory_section"]
+__all__ = ["ALONE_BY", "co2_figures"]
 
 ALONE_BY = VehicleClass.ELECTRIC_VAN
-"""Whose grams each order alone has: those of the pooled vans, so that the step between them is pooling and nothing else."""
+"""Whose grams each order alone has: those of the pooled vans, so that the step between them is pooling alone."""
 STANDARD = "EN ISO 14083:2023"
 
 
-def co2_sections(assessment: Assessment, inventory: Inventory | None, facts: Sequence[RoundFacts]) -> dict[str, Any]:
-    """Give the sections that there is something to say in; reports of before they were kept lack some."""
+def co2_figures(
+    assessment: Assessment, inventory: Inventory | None, facts: Sequence[RoundFacts], *, one_by_one: bool = True
+) -> dict[str, Any]:
+    """Give the parts of a report that are about emissions; of days that were kept before them, some are lacking.
+
+    Parameters
+    ----------
+    one_by_one: whether the inventory names each element and each order.
+    """
     sections: dict[str, Any] = {
+        "co2_g": {
+            "project": asdict(assessment.project_g),
+            **_named(assessment.baselines_g),
+            "factor_set": assessment.factor_set,
+        },
+        "saved_g": _named(assessment.saved_g),
         "decomposition": {"vehicle": str(ALONE_BY), **asdict(assessment.decomposition)},
     }
     if assessment.headline is not None:
@@ -35,14 +50,19 @@ def co2_sections(assessment: Assessment, inventory: Inventory | None, facts: Seq
         ]
         sections["headline"] = {"baseline": "likely_mix", **headline}
     if inventory is not None:
-        sections["inventory"] = inventory_section(inventory)
+        sections["inventory"] = _inventory(inventory) | (_one_by_one(inventory) if one_by_one else {})
+    if assessment.days_vary_g is not None:
+        sections["days_vary_g"] = _named(assessment.days_vary_g)
     if facts:
         sections["indicators"] = _indicators(facts)
     return sections
 
 
-def inventory_section(inventory: Inventory) -> dict[str, Any]:
-    """Give an inventory's totals; elements and orders one by one are `inventory_detail`."""
+def _named(figures: Mapping[Baseline, Range] | Mapping[Baseline, Saving]) -> dict[str, object]:
+    return {str(name): asdict(figure) for name, figure in figures.items()}
+
+
+def _inventory(inventory: Inventory) -> dict[str, Any]:
     intensity = inventory.intensity_g_per_tkm
     return {
         "standard": STANDARD,
@@ -58,6 +78,11 @@ def inventory_section(inventory: Inventory) -> dict[str, Any]:
         "tonne_km": float(inventory.tonne_km),
         "g_per_tonne_km": None if intensity is None else round(intensity),
         "coverage": asdict(inventory.coverage),
+    }
+
+
+def _one_by_one(inventory: Inventory) -> dict[str, Any]:
+    return {
         "elements": [
             {
                 "id": each.id,

@@ -1,20 +1,17 @@
 """The figures of one planned day, as the document of `rounds/report.schema.json`."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.assess import Assessment, assess
-from impact.baselines import Baseline
 from impact.elements import Element
 from impact.factors import FactorSet, Scope
 from impact.indicators import RoundFacts
 from impact.inventory import Inventory, inventory_of
-from impact.ranges import Range, Saving
 from kernel.text import Text
 from rounds.chain_elements import class_of, element_of_round, facts_of_round
-from rounds.co2_sections import ALONE_BY, co2_sections
+from rounds.co2_sections import ALONE_BY, co2_figures
 from rounds.counterfactuals import Counterfactuals
 from rounds.delivery_day import DeliveryDay
 from rounds.plan import Plan
@@ -71,7 +68,7 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
         assessment=assess(activity, factors, seed=day.seed),
         elements=elements,
         facts=tuple(facts_of_round(one, others.direct_m) for one in plan.rounds),
-        inventory=inventory_of(elements, factors, served=len(plan.orders)),
+        inventory=inventory_of([(element, factors) for element in elements], served=len(plan.orders)),
     )
 
 
@@ -111,13 +108,7 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "shop_tours": others.shop_tours_s,
             "pooled_van": others.pooled_van.duration_s,
         },
-        "co2_g": {
-            "project": asdict(assessment.project_g),
-            **named(assessment.baselines_g),
-            "factor_set": assessment.factor_set,
-        },
-        "saved_g": named(assessment.saved_g),
-        **co2_sections(assessment, planned.inventory, planned.facts),
+        **co2_figures(assessment, planned.inventory, planned.facts),
         "factors": factors_of(planned.factors),
         "notes": [note.within(lang) for note in notes(planned)],
         "attribution": ATTRIBUTION,
@@ -139,10 +130,6 @@ def rounds_of(plan: Plan) -> list[dict[str, object]]:
         }
         for planned in plan.rounds
     ]
-
-
-def named(figures: Mapping[Baseline, Range] | Mapping[Baseline, Saving]) -> dict[str, object]:
-    return {str(name): asdict(figure) for name, figure in figures.items()}
 
 
 def factors_of(factors: FactorSet) -> list[dict[str, object]]:

@@ -17,11 +17,15 @@ from impact.central_grams import CentralGrams
 from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
 from impact.factor_table import load_factors
 from impact.factors import FactorSet
-from impact.inventory import Grams, inventory_of
+from impact.inventory import Grams, Inventory, inventory_of
 from kernel.errors import BadInputError
 
 FACTORS = load_factors("2026.2")
 TWO = (Consignment("a", 3_000, 1_000), Consignment("b", 1_000, 1_000))
+
+
+def reckoned(elements: Sequence[Element], *, served: int, factors: FactorSet = FACTORS) -> Inventory:
+    return inventory_of([(element, factors) for element in elements], served)
 
 
 BATTERY = Energy(Carrier.ELECTRICITY, 880, Tier.MODELLED, from_battery=True)
@@ -62,7 +66,7 @@ def test_a_chain_by_hand() -> None:
             )
         ),
     ]
-    found = inventory_of(elements, FACTORS, served=3)
+    found = reckoned(elements, served=3)
     ttw = 8 * 316.9 * 255.6 / 316.9  # the bike and the hub are electric
     wtt = 8 * 61.3 + 2 * 2 + 20 * 0.03 / 0.88 * 244
     assert found.total == Grams(round(ttw), round(wtt))
@@ -89,19 +93,19 @@ def test_measured_energy_goes_before_modelled_and_that_before_the_table() -> Non
         driven(VehicleClass.BICYCLE, 50_000),
         driven(VehicleClass.ELECTRIC_VAN, 3_000),
     )
-    found = inventory_of([a_round(*movements)], FACTORS, served=2)
+    found = reckoned([a_round(*movements)], served=2)
     assert found.tiers == {Tier.PRIMARY: 244 + 6_502, Tier.MODELLED: 244, Tier.DEFAULT: 244}
     assert found.total == Grams(2 * 2_463, 3 * 244 + 2 * 788)
 
 
 def test_a_hub_with_a_meter_is_its_meter() -> None:
-    found = inventory_of([a_hub(Energy(Carrier.ELECTRICITY, 500, Tier.PRIMARY))], FACTORS, served=2)
+    found = reckoned([a_hub(Energy(Carrier.ELECTRICITY, 500, Tier.PRIMARY))], served=2)
     assert found.total == Grams(0, 122)
     assert found.tiers[Tier.PRIMARY] == 122
 
 
 def test_a_round_that_brought_nothing_is_in_the_total_and_nobodys() -> None:
-    found = inventory_of([a_round(driven(VehicleClass.DIESEL_VAN, 1_000), orders=())], FACTORS, served=0)
+    found = reckoned([a_round(driven(VehicleClass.DIESEL_VAN, 1_000), orders=())], served=0)
     assert found.not_allocated == found.total == Grams(256, 61)
     assert found.intensity_g_per_tkm is None
 
@@ -175,7 +179,7 @@ def chains(draws: st.DrawFn) -> list[Element]:
 
 @given(chains())
 def test_every_sum_is_exact_to_the_gram(elements: list[Element]) -> None:
-    found = inventory_of(elements, FACTORS, served=9)
+    found = reckoned(elements, served=9)
     for scope in ("ttw", "wtt", "wtw"):
         total = getattr(found.total, scope)
         assert sum(getattr(each.grams, scope) for each in found.elements) == total
@@ -195,7 +199,7 @@ def test_the_order_of_stops_and_elements_changes_nothing(elements: list[Element]
         return shuffled.sample(list(items), len(items))
 
     other = [replace(each, consignments=tuple(again(each.consignments))) for each in again(elements)]
-    assert inventory_of(other, FACTORS, served=9) == inventory_of(elements, FACTORS, served=9)
+    assert reckoned(other, served=9) == reckoned(elements, served=9)
 
 
 @settings(max_examples=30)
@@ -203,9 +207,9 @@ def test_the_order_of_stops_and_elements_changes_nothing(elements: list[Element]
 def test_an_empty_return_changes_totals_and_not_shares(back_m: int, masses: list[int]) -> None:
     orders = tuple(Consignment(str(at), mass, 1_000) for at, mass in enumerate(masses))
     out = driven(VehicleClass.DIESEL_VAN, 40_000)
-    before = inventory_of([a_round(out, orders=orders)], FACTORS, served=len(orders))
+    before = reckoned([a_round(out, orders=orders)], served=len(orders))
     back = driven(VehicleClass.DIESEL_VAN, back_m, Purpose.EMPTY)
-    after = inventory_of([a_round(out, back, orders=orders)], FACTORS, served=len(orders))
+    after = reckoned([a_round(out, back, orders=orders)], served=len(orders))
     assert after.total.ttw + after.total.wtt >= before.total.wtw
     for order in before.orders:
         share, again = (Fraction(each.orders[order].wtw, each.total.wtw) for each in (before, after))
@@ -225,9 +229,9 @@ def test_an_empty_return_changes_totals_and_not_shares(back_m: int, masses: list
         (lambda: replace(a_hub(), movements=(driven(VehicleClass.CAR, 1),)), "hub: a hub that moves"),
         (lambda: replace(a_round(), energy=litres(Carrier.DIESEL, 1)), "round-1: energy without a vehicle"),
         (lambda: a_round(orders=TWO[:1] * 2), "round-1: an order is in it twice"),
-        (lambda: inventory_of([a_round(), a_round()], FACTORS, 2), "two elements have the same id"),
+        (lambda: reckoned([a_round(), a_round()], served=2), "two elements have the same id"),
         (
-            lambda: inventory_of([a_round(driven(VehicleClass.CAR, 1))], load_factors("2026.1"), 2),
+            lambda: reckoned([a_round(driven(VehicleClass.CAR, 1))], served=2, factors=load_factors("2026.1")),
             "factor set 2026.1: the inventory needs fossil_car.driving split in TTW and WTT",
         ),
         (
