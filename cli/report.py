@@ -14,7 +14,7 @@ __all__ = ["command"]
 
 @click.group("report")
 def command() -> None:
-    """Report a day or a month."""
+    """Report a day or a month, or check somebody's report."""
 
 
 @command.command("make")
@@ -61,6 +61,29 @@ def make_command(
     write_document(out, text_of(report, form, lang))
     if out != "-":
         click.echo(str(Path(out)))
+
+
+@command.command("check")
+@click.argument("file")
+def check_command(file: str) -> None:
+    """Check somebody's footprints: do their figures follow from one another?
+
+    FILE is JSON with iLEAP's ShipmentFootprints, TOCs and HOCs under footprints, tocs and hocs; - is stdin. One line a
+    fault; exit code 1 where there is one.
+    """
+    from cli.documents import naming, read_document
+    from impact.footprint import footprint_faults
+
+    document = read_document(file)
+    if not isinstance(document, dict):
+        raise BadInputError("is no object with footprints, tocs and hocs", where=file)
+    with naming(file):
+        faults = footprint_faults(document)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise click.exceptions.Exit(1)
+    click.echo("All figures follow from one another.")
 
 
 def text_of(report: dict[str, object], form: str, lang: str) -> str:

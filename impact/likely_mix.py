@@ -1,7 +1,8 @@
 """The most likely mix of what would have happened otherwise: what a headline is compared with.
 
 An order whose customer answered counts as that answer says. Every other order counts as the factor table's mix: one's
-own survey where its rows were replaced by it, else the default, in which all three ways are as likely.
+own survey where its rows were replaced by it, else the default: all of them fetched by customers themselves, usually
+the least of the three ways. Where we do not know, the error goes against us.
 """
 
 from collections.abc import Mapping

@@ -55,7 +55,7 @@ class Reply:
         if self.wording not in QUESTIONS:
             raise BadInputError(
                 f"{self.wording!r} is no wording of the question",
-                where=f"order {self.order}",
+                where=self.order,
                 way_out=f"There is: {', '.join(QUESTIONS)}.",
             )
 

@@ -76,10 +76,8 @@ def _data(inventory: Mapping[str, Any] | None, texts: Mapping[str, str], formats
     if inventory is None:
         return ""
     total = sum(inventory["data_g"].values()) or 1
-    shares = ", ".join(
-        f"{formats.number(100 * grams / total)} % {texts[f'data_{tier}']}"
-        for tier, grams in inventory["data_g"].items()
-    )
+    by_tier = {texts[f"data_{tier}"]: grams for tier, grams in inventory["data_g"].items()}
+    shares = ", ".join(f"{formats.number(100 * grams / total)} % {name}" for name, grams in by_tier.items())
     coverage = inventory["coverage"]
     covered = texts["covered"].format(known=coverage["with_activity"], served=coverage["served"])
     return f"{texts['data']}: {shares}. {covered}"

@@ -130,8 +130,9 @@ NL: Final[Mapping[str, str]] = {
     " Van {orders} bestellingen is bij {asked} gevraagd en bij {answered} geantwoord;"
     " de rest telt als de mix van de factorset.",
     "basis_survey": "Waarschijnlijkst: naar de eigen enquête in de factorset; bij bestellingen is niets geantwoord.",
-    "basis_default": "Waarschijnlijkst: er is niemand gevraagd wat hij anders had gedaan. Zelf ophalen, bezorging door"
-    " de winkel en een webwinkel tellen daarom als even waarschijnlijk, elk van niets tot alles.",
+    "basis_default": "Er is niemand gevraagd wat hij anders had gedaan. Daarom telt elke bestelling als één die de"
+    " klant zelf had opgehaald (met de auto, te voet, met de fiets of onderweg) of niet had gedaan: meestal de kleinste"
+    " van de vergelijkingen.",
     "inputs_title": "Waar de bandbreedte het meest van afhangt",
     "input": "Gegeven",
     "input_share": "Deel",
@@ -345,8 +346,9 @@ EN: Final[Mapping[str, str]] = {
     "basis_answers": "Most likely: by customers' answers to what they would have done otherwise."
     " Of {orders} orders, {asked} were asked and {answered} answered; the rest counts as the factor set's mix.",
     "basis_survey": "Most likely: by your own survey in the factor set; no order has an answer.",
-    "basis_default": "Most likely: nobody was asked what they would have done otherwise. Collecting, delivery by the"
-    " shop and a web shop therefore count as equally likely, each from none to all.",
+    "basis_default": "Nobody was asked what they would have done otherwise. So each order counts as one that the"
+    " customer would have fetched (by car, on foot, by bicycle or on the way) or done without: usually the least of the"
+    " baselines.",
     "inputs_title": "What the range depends on most",
     "input": "Input",
     "input_share": "Share",

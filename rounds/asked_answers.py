@@ -30,8 +30,10 @@ def read_answers(file: Path) -> Replies:
     try:
         with file.open("rb") as opened:
             text = read_within(opened, LIMIT_MIB, where).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInputError("cannot be read as UTF-8 text", where=where) from fault
+    except OSError as fault:
+        raise BadInputError(f"cannot be read ({fault.strerror or fault})", where=where) from fault
+    except UnicodeDecodeError as fault:
+        raise BadInputError(f"is not UTF-8 text (byte {fault.start})", where=where) from fault
     rows = csv.reader(text.splitlines(), strict=True)
     found: dict[date, dict[str, Reply]] = {}
     faults: list[str] = []
