@@ -33,6 +33,13 @@ def command() -> None:
     metavar="FILE.csv",
     help="What customers would have done otherwise: date,order,wording,answer.",
 )
+@click.option(
+    "--driven",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="What a day really took, in place of its plan; columns in docs/co2.md.",
+)
+@click.option("--order-ranges", is_flag=True, help="Of a day: the range of each order too.")
 def make_command(
     *,
     square: str,
@@ -43,21 +50,32 @@ def make_command(
     lang: str,
     version: str | None,
     answers: Path | None,
+    driven: Path | None,
+    order_ranges: bool,
 ) -> None:
     """Write the report of a day or a month from what was kept when its days were planned."""
     if (chosen := day or month) is None or (day and month):
         raise BadInputError("either --date or --month is wanted", where="report make")
+    if month and (driven or order_ranges):
+        raise BadInputError("--driven and --order-ranges are of one day", where="report make", way_out="Give --date.")
     from cli.documents import write_document
     from cli.opened import opened
     from rounds.asked_answers import read_answers
+    from rounds.driven_log import read_log
     from rounds.kept_factors import FactorShelf
     from rounds.month_report import day_report_of, month_report
+    from rounds.recomputed import Again
 
     replies = read_answers(answers) if answers else {}
     with opened() as home:
         factors = FactorShelf(home.home).load(version) if version else None
-        make = day_report_of if day else month_report
-        report = make(home.database, square, chosen.date(), lang, factors=factors, replies=replies)
+        if month:
+            report = month_report(home.database, square, chosen.date(), lang, factors=factors, replies=replies)
+        else:
+            log = read_log(driven) if driven else []
+            is_again = version or answers or driven or order_ranges
+            again = Again(factors, replies, log, order_ranges) if is_again else None
+            report = day_report_of(home.database, square, chosen.date(), lang, again)
     write_document(out, text_of(report, form, lang))
     if out != "-":
         click.echo(str(Path(out)))

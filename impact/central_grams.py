@@ -111,7 +111,7 @@ class CentralGrams:
         if energy.carrier is not Carrier.ELECTRICITY:
             return self._split(f"{energy.carrier}.burnt", "g/l") * amount
         if energy.from_battery:
-            if vehicle not in _BATTERIES:
+            if vehicle is None or vehicle not in _BATTERIES:
                 raise BadInputError(f"a battery reading of a {vehicle or 'hub'}", way_out="Say what was charged.")
             amount /= self._value(f"{_BATTERIES[vehicle]}.charging", "kWh/kWh")
         return self._grid * amount

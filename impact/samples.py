@@ -72,7 +72,6 @@ def _both(one: Samples, other: Samples) -> Samples:
         getattr(one.collect, name) + getattr(other.collect, name)
         for name in ("by_car_m", "own_trip_m", "per_order_m", "replaced_m")
     )
-    mixed = one.likely_mix is not None and other.likely_mix is not None
     return Samples(
         parts=each(lambda samples: samples.parts),
         project_m=one.project_m + other.project_m,
@@ -80,5 +79,5 @@ def _both(one: Samples, other: Samples) -> Samples:
         baselines_m=each(lambda samples: samples.baselines_m),
         collect=CollectTrips(*trips),
         each_alone=one.each_alone + other.each_alone,
-        likely_mix=one.likely_mix + other.likely_mix if mixed else None,
+        likely_mix=None if one.likely_mix is None or other.likely_mix is None else one.likely_mix + other.likely_mix,
     )

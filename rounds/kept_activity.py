@@ -11,8 +11,9 @@ from impact.factor_table import load_factors
 from impact.factors import FactorSet
 from impact.indicators import RoundFacts
 from impact.substitution import NOBODY_ASKED, Reply, Substitution, substitution_of
-from kernel.errors import StorageError
+from kernel.errors import BadInputError, StorageError
 from rounds.co2_sections import ALONE_BY
+from rounds.driven_log import LogRow, with_log
 
 __all__ = ["KeptActivity", "activity_document", "activity_in"]
 
@@ -57,7 +58,7 @@ class KeptActivity:
     @property
     def orders(self) -> list[str]:
         """Name the orders, in the order of `activity.collect_m`."""
-        return [each.order for element in self.elements for each in element.consignments]
+        return list(dict.fromkeys(each.order for element in self.elements for each in element.consignments))
 
     def with_replies(self, replies: Sequence[Reply]) -> "KeptActivity":
         """Add what customers said they would have done otherwise."""
@@ -65,6 +66,25 @@ class KeptActivity:
             return self
         said = substitution_of(replies, self.orders, self.activity.collect_m)
         return replace(self, activity=replace(self.activity, substitution=said))
+
+    def with_log(self, log: Sequence[LogRow]) -> "KeptActivity":
+        """Put what was logged in the place of what was planned, in the inventory and in the rounds' metres.
+
+        Raises
+        ------
+        BadInputError
+            The log contradicts itself or the plan, or nothing was kept that it could be put in place of.
+        """
+        if not log:
+            return self
+        if not self.elements:
+            raise BadInputError("this day was kept without its elements", way_out="Plan it again.")
+        elements = with_log(self.elements, log)
+        rounds = (VehicleMetres(each.vehicle, each.distance_m, 0) for one in elements for each in one.movements)
+        hubs = [one for one in elements if one.kind is ElementKind.HUB]
+        through_hubs = {each.order for one in hubs for each in one.consignments}
+        activity = replace(self.activity, rounds=tuple(rounds), hub_orders=len(through_hubs))
+        return replace(self, activity=activity, elements=elements)
 
 
 def activity_document(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from data.database import Database
@@ -16,15 +15,20 @@ from rounds.asked_answers import Replies
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
 from rounds.kept_report import kept_activity_in, report_in
-from rounds.recomputed import MONTH_SEED, month_figures, recomputed_day, unmatched_note
+from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 
 __all__ = ["day_report_of", "month_report", "report_rows"]
 
 SCOPE = Scope.system("report make")
-NOBODY_ASKED: Replies = MappingProxyType({})
 METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
 """Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
 DUTIES = ("pooled", "shop_tours", "pooled_van")
+LOG_NOTE = Text(
+    "De rondes zijn gerekend naar wat er gereden en gemeten is. Gemeten energie telt in de inventaris; de bandbreedte "
+    "rekent met de gereden kilometers.",
+    "The rounds are reckoned by what was driven and metered. Metered energy counts in the inventory; the range is that "
+    "of the kilometres driven.",
+)
 RANGE_NOTE = Text(
     "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
     "The range of the month is drawn from all that was driven in it: ranges of days do not add up.",
@@ -36,16 +40,13 @@ def day_report_of(
     slug: str,
     day: date,
     lang: str,
-    *,
-    factors: FactorSet | None = None,
-    replies: Replies = NOBODY_ASKED,
+    again_with: Again | None = None,
 ) -> dict[str, Any]:
     """Give the report that was kept when a day was planned last.
 
     Parameters
     ----------
-    factors: other factors than the report's own; its figures are made again with them.
-    replies: of customers, by day.
+    again_with: what its figures are made again with; without it they are those that were kept.
 
     Raises
     ------
@@ -54,11 +55,12 @@ def day_report_of(
     """
     kept = _kept(_plans(database, slug, day, day)[0])
     report = report_in(kept, lang)
-    if factors is None and not replies:
+    if again_with is None:
         return report
     activity = kept_activity_in(kept)
-    again = recomputed_day(report, activity, factors=factors, replies=replies.get(day, ()))
-    return again | {"notes": [*again["notes"], *_said(unmatched_note({day: activity}, replies), lang)]}
+    again = recomputed_day(report, activity, again_with)
+    notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
+    return again | {"notes": [*again["notes"], *_said(notes, lang)]}
 
 
 def month_report(

@@ -1,42 +1,66 @@
 """Reports made again from what was driven: with the factors of their time, or with others by choice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from impact.assess import assess, assess_days
 from impact.factors import FactorSet
 from impact.inventory import Inventory, inventory_of
-from impact.substitution import Reply
+from impact.order_ranges import order_ranges
 from kernel.text import Text
 from rounds.asked_answers import Replies
 from rounds.co2_sections import co2_figures
 from rounds.day_report import factors_of
+from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
 
-__all__ = ["month_figures", "recomputed_day", "unmatched_note"]
+__all__ = ["MONTH_SEED", "NOBODY_ASKED", "Again", "month_figures", "recomputed_day", "unmatched_note"]
 
 MONTH_SEED = 1
+NOBODY_ASKED: Replies = MappingProxyType({})
 
 
-def recomputed_day(
-    report: Mapping[str, Any], kept: KeptActivity, *, factors: FactorSet | None = None, replies: Sequence[Reply] = ()
-) -> dict[str, Any]:
-    """Give a day's report with its figures made again; with its own factors and no replies they are as they were.
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a day's report is made again with; with nothing it is as it was.
+
+    Attributes
+    ----------
+    factors: in place of those that it was made with.
+    replies: of customers, by day. log: what was driven and metered, in place of what was planned.
+    order_ranges: whether each order's range is told too.
+    """
+
+    factors: FactorSet | None = None
+    replies: Replies = field(default_factory=lambda: NOBODY_ASKED)
+    log: Sequence[LogRow] = ()
+    order_ranges: bool = False
+
+
+def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Again) -> dict[str, Any]:
+    """Give a day's report with its figures made again.
 
     Raises
     ------
+    BadInputError
+        The log does not fit the day.
     StorageError
         The factors that it names have other numbers now.
     """
-    chosen = factors or kept.factors
-    asked = kept.with_replies(replies)
+    chosen = again_with.factors or kept.factors
+    day = date.fromisoformat(report["date"])
+    asked = kept.with_replies(again_with.replies.get(day, ())).with_log(again_with.log)
     found = assess(asked.activity, chosen, seed=kept.seed)
     again = dict(report)
     again["metres"] = report["metres"] | {"customer_collects": found.customer_collects_m.central}
     again["metres_range"] = {"customer_collects": asdict(found.customer_collects_m)}
-    again |= co2_figures(found, _inventory([(kept, chosen)]), kept.facts)
+    again |= co2_figures(found, _inventory([(asked, chosen)]), kept.facts)
+    if again_with.order_ranges and "inventory" in again:
+        ranges = order_ranges(asked.elements, chosen, seed=kept.seed)
+        again["inventory"]["orders_range_g"] = {order: asdict(each) for order, each in ranges.items()}
     return again | {"factors": factors_of(chosen)}
 
 
