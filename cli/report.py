@@ -39,7 +39,7 @@ def command() -> None:
     metavar="FILE.csv",
     help="What a day really took, in place of its plan; columns in docs/co2.md.",
 )
-@click.option("--order-ranges", is_flag=True, help="Of a day: the range of each order too.")
+@click.option("--orders", is_flag=True, help="Of a day: each order's part and its range too, in JSON.")
 def make_command(
     *,
     square: str,
@@ -51,13 +51,13 @@ def make_command(
     version: str | None,
     answers: Path | None,
     driven: Path | None,
-    order_ranges: bool,
+    orders: bool,
 ) -> None:
     """Write the report of a day or a month from what was kept when its days were planned."""
     if (chosen := day or month) is None or (day and month):
         raise BadInputError("either --date or --month is wanted", where="report make")
-    if month and (driven or order_ranges):
-        raise BadInputError("--driven and --order-ranges are of one day", where="report make", way_out="Give --date.")
+    if month and (driven or orders):
+        raise BadInputError("--driven and --orders are of one day", where="report make", way_out="Give --date.")
     from cli.documents import write_document
     from cli.opened import opened
     from rounds.asked_answers import read_answers
@@ -73,8 +73,8 @@ def make_command(
             report = month_report(home.database, square, chosen.date(), lang, factors=factors, replies=replies)
         else:
             log = read_log(driven) if driven else []
-            is_again = version or answers or driven or order_ranges
-            again = Again(factors, replies, log, order_ranges) if is_again else None
+            is_again = version or answers or driven or orders
+            again = Again(factors, replies, log, orders) if is_again else None
             report = day_report_of(home.database, square, chosen.date(), lang, again)
     write_document(out, text_of(report, form, lang))
     if out != "-":

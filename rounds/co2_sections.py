@@ -12,7 +12,7 @@ from impact.indicators import RoundFacts, indicators_of
 from impact.inventory import Grams, Inventory
 from impact.ranges import Range, Saving
 
-__all__ = ["ALONE_BY", "co2_figures"]
+__all__ = ["ALONE_BY", "co2_figures", "orders_section"]
 
 ALONE_BY = VehicleClass.ELECTRIC_VAN
 """Whose grams each order alone has: those of the pooled vans, so that the step between them is pooling alone."""
@@ -26,7 +26,8 @@ def co2_figures(
 
     Parameters
     ----------
-    one_by_one: whether the inventory names each element and each order.
+    one_by_one: whether the inventory names each element. Orders are never named here: a report is read by many, and an
+        order is somebody's household; see `orders_section`.
     """
     sections: dict[str, Any] = {
         "co2_g": {
@@ -50,7 +51,7 @@ def co2_figures(
         ]
         sections["headline"] = {"baseline": "likely_mix", **headline}
     if inventory is not None:
-        sections["inventory"] = _inventory(inventory) | (_one_by_one(inventory) if one_by_one else {})
+        sections["inventory"] = _inventory(inventory) | (_elements(inventory) if one_by_one else {})
     if assessment.days_vary_g is not None:
         sections["days_vary_g"] = _named(assessment.days_vary_g)
     if facts:
@@ -81,7 +82,15 @@ def _inventory(inventory: Inventory) -> dict[str, Any]:
     }
 
 
-def _one_by_one(inventory: Inventory) -> dict[str, Any]:
+def orders_section(inventory: Inventory, ranges: Mapping[str, Range]) -> dict[str, Any]:
+    """Give each order's part of the inventory, and its range."""
+    return {
+        "orders_g": {order: _grams(grams) for order, grams in inventory.orders.items()},
+        "orders_range_g": {order: asdict(each) for order, each in ranges.items()},
+    }
+
+
+def _elements(inventory: Inventory) -> dict[str, Any]:
     return {
         "elements": [
             {
@@ -92,8 +101,7 @@ def _one_by_one(inventory: Inventory) -> dict[str, Any]:
                 "g": _grams(each.grams),
             }
             for each in inventory.elements
-        ],
-        "orders_g": {order: _grams(grams) for order, grams in inventory.orders.items()},
+        ]
     }
 
 

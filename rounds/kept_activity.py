@@ -120,9 +120,9 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
         activity=activity,
         elements=tuple(_element(element) for element in kept.get("elements", [])),
         facts=tuple(RoundFacts(**one | {"vehicle": VehicleClass(one["vehicle"])}) for one in kept.get("facts", [])),
-        seed=made_with.get("seed", report["seed"]),
-        factor_set=made_with.get("factor_set", report["co2_g"]["factor_set"]),
-        digest=made_with.get("digest", ""),
+        seed=made_with["seed"] if made_with else report["seed"],
+        factor_set=made_with["factor_set"] if made_with else report["co2_g"]["factor_set"],
+        digest=made_with["digest"] if made_with else "",
     )
 
 

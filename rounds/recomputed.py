@@ -12,7 +12,7 @@ from impact.inventory import Inventory, inventory_of
 from impact.order_ranges import order_ranges
 from kernel.text import Text
 from rounds.asked_answers import Replies
-from rounds.co2_sections import co2_figures
+from rounds.co2_sections import co2_figures, orders_section
 from rounds.day_report import factors_of
 from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
@@ -31,13 +31,13 @@ class Again:
     ----------
     factors: in place of those that it was made with.
     replies: of customers, by day. log: what was driven and metered, in place of what was planned.
-    order_ranges: whether each order's range is told too.
+    orders: whether each order's part and its range are told too.
     """
 
     factors: FactorSet | None = None
     replies: Replies = field(default_factory=lambda: NOBODY_ASKED)
     log: Sequence[LogRow] = ()
-    order_ranges: bool = False
+    orders: bool = False
 
 
 def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Again) -> dict[str, Any]:
@@ -57,10 +57,10 @@ def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Ag
     again = dict(report)
     again["metres"] = report["metres"] | {"customer_collects": found.customer_collects_m.central}
     again["metres_range"] = {"customer_collects": asdict(found.customer_collects_m)}
-    again |= co2_figures(found, _inventory([(asked, chosen)]), kept.facts)
-    if again_with.order_ranges and "inventory" in again:
-        ranges = order_ranges(asked.elements, chosen, seed=kept.seed)
-        again["inventory"]["orders_range_g"] = {order: asdict(each) for order, each in ranges.items()}
+    inventory = _inventory([(asked, chosen)])
+    again |= co2_figures(found, inventory, kept.facts)
+    if again_with.orders and inventory is not None:
+        again["inventory"] |= orders_section(inventory, order_ranges(asked.elements, chosen, seed=kept.seed))
     return again | {"factors": factors_of(chosen)}
 
 

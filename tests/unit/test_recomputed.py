@@ -143,11 +143,11 @@ def test_answers_of_orders_that_were_not_brought_are_counted_aloud() -> None:
 HEAD = ",".join(COLUMNS)
 
 
-def logged(folder: Path, *rows: str, order_ranges: bool = False) -> dict[str, Any]:
+def logged(folder: Path, *rows: str, orders: bool = False) -> dict[str, Any]:
     file = folder / "driven.csv"
     file.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
     document = kept()
-    again = Again(log=read_log(file), order_ranges=order_ranges)
+    again = Again(log=read_log(file), orders=orders)
     return recomputed_day(report_in(document, "nl"), kept_activity_in(document), again)
 
 
@@ -159,6 +159,7 @@ def test_what_was_driven_and_metered_stands_in_the_place_of_the_plan(tmp_path: P
         "round-1,round,,car,way_to_depot,estimated,2000,,,",
         "farm,collection,round-1,diesel_van,own_trip,estimated,5000,diesel,500,modelled",
         "hub,hub,all,,,,,electricity,50,primary",
+        orders=True,
     )
     inventory = found["inventory"]
     assert inventory["metres"] == {
@@ -201,5 +202,5 @@ def test_energy_is_told_once_for_a_vehicle(tmp_path: Path) -> None:
 
 
 def test_the_range_of_the_only_order_is_the_rounds_own(tmp_path: Path) -> None:
-    found = logged(tmp_path, order_ranges=True)
+    found = logged(tmp_path, orders=True)
     assert found["inventory"]["orders_range_g"] == {"order-1": found["co2_g"]["project"]}
