@@ -93,7 +93,7 @@ def stored(kind: str, home: Path, *, copy: str = "") -> Iterator[Store]:
     server, password = server_address()
     name = f"{run_name()}_{uuid4().hex[:12]}"
     model = BARE if copy == BARE else f"{run_name()}_{copy or 'tables'}"
-    command(server, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, model, f"{run_name()}_owner")
+    command(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER {}", name, model, f"{run_name()}_owner")
     try:
         yield store_on(server, password, name, home)
     finally:

@@ -61,3 +61,17 @@ def test_iterations_that_were_asked_for_say_alone_how_far_the_search_is(clock):
     assert not spent.is_over()
     clock[0] = 2.0
     assert spent.is_over()
+
+
+def test_a_chunk_of_time_says_when_it_ends_and_one_of_iterations_does_not(clock):
+    by_clock = begun(Effort(60.0, None, 1, 1), tasks=1_000)
+    clock[0] = 3.0
+    by_clock.spend(900)
+    by_clock.next_chunk(by_clock.done(), longer=6)
+    assert by_clock.until_s == pytest.approx(3.0 + 6 * spending.CHUNK_S)
+    clock[0] = 59.99
+    by_clock.next_chunk(by_clock.done(), longer=6)
+    assert by_clock.until_s == pytest.approx(60.0)
+    by_count = begun(Effort(60.0, 1_000, 1, 1), tasks=1_000)
+    by_count.next_chunk(by_count.done())
+    assert by_count.until_s is None

@@ -58,7 +58,7 @@ class RuinParams:
     hot: float = 2.0
     cold: float = 0.02
     cycles: tuple[float, ...] = (0.2, 0.3, 0.5)
-    ample_s: float = 0.06
+    ample_s: float = 0.1
     ample_iterations: int = 500
     district: int = 200
     routes_apart: int = 4

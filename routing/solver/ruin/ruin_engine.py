@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import TypeVar
 
 from routing.solver.cost import whole
 from routing.solver.driven import driven_m
@@ -28,8 +29,12 @@ EXCHANGES = 8
 """So often searches take over the best plan of all."""
 RECOMBINING_SHARE, MOST_RECOMBINING = 0.02, 1.0
 """Of the time limit, each time; and the most of CP-SAT's own measure of work."""
+PIECES = 8
+"""Of a chunk, after each of which a search looks at the clock."""
 CONSTRUCTING_SHARE = 0.1
 """Of the effort, after which no further order of insertion is tried."""
+
+Spent = TypeVar("Spent")
 
 
 def plan_with_ruin(
@@ -137,8 +142,7 @@ class _Run:
             cooling = min(1.0, (then / temperature) ** (1 / iterations))
             temperature *= self._scale()
             improve = self._improve_apart if apart else self._improve
-            improve(threads, iterations, temperature, cooling)
-            self.spending.spend(iterations)
+            self.spending.spend(improve(threads, iterations, temperature, cooling))
             for worker in self.crew:
                 self.pool.add(worker.columns())
             self.listener(self.spending.done(), self._standing())
@@ -146,13 +150,30 @@ class _Run:
             self._recombine()
         self._finish("search", "ruin and recreate", began_s)
 
-    def _improve(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> None:
-        self._together(threads, lambda worker: worker.improve(iterations, temperature, cooling))
+    def _improve(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> int:
+        """Let every search do its chunk; return how many iterations each did, on average.
 
-    def _together(self, threads: ThreadPoolExecutor, chunk: Callable[[Worker], None]) -> None:
+        Where time is counted, each goes on in pieces until the time that the chunk was meant to take is over: one
+        whose routes are shorter does more, and none waits for another.
+        """
+        until_s = self.spending.until_s
+        if until_s is None:
+            self._together(threads, lambda worker: worker.improve(iterations, temperature, cooling))
+            return iterations
+        piece = max(1, iterations // PIECES)
+
+        def search_on(worker: Worker) -> int:
+            done = 0
+            while done == 0 or time.monotonic() < until_s:
+                worker.improve(piece, temperature * cooling**done, cooling)
+                done += piece
+            return done
+
+        return sum(self._together(threads, search_on)) // len(self.crew)
+
+    def _together(self, threads: ThreadPoolExecutor, chunk: Callable[[Worker], Spent]) -> list[Spent]:
         """Let every search do its chunk, and await them all."""
-        for done in [threads.submit(chunk, worker) for worker in self.crew]:
-            done.result()
+        return [done.result() for done in [threads.submit(chunk, worker) for worker in self.crew]]
 
     def _may_part(self) -> bool:
         """Tell whether the plan is large and whole: what is unserved, or a longest duty, belongs to no district."""
@@ -162,7 +183,7 @@ class _Run:
         large = len(self.numbers.requests) >= self.params.district * searches
         return large and first.standing_totals[COUNT] == 0 and first.route_count >= self.params.routes_apart * searches
 
-    def _improve_apart(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> None:
+    def _improve_apart(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> int:
         """Let each search change a district of its own, and go on from all that they come to."""
         first, leader = self.crew[0], self._leader()
         best, standing, vehicles = leader.best.copy(), first.standing.copy(), first.vehicles()
@@ -170,12 +191,13 @@ class _Run:
         districts = self.surveyor.districts(vehicles, len(self.numbers.problem.vehicles), len(self.crew))
         for worker, district in zip(self.crew, districts, strict=True):
             worker.begin(standing, district)
-        self._improve(threads, iterations, temperature, cooling)
+        spent = self._improve(threads, iterations, temperature, cooling)
         bests = joined([worker.best for worker in self.crew], districts, vehicles)
         standing = joined([worker.standing for worker in self.crew], districts, vehicles)
         first.begin(best)
         first.adopt(bests)
         first.adopt(standing)
+        return spent
 
     def orders(self) -> VisitOrders:
         """Read the best plan."""

@@ -28,6 +28,7 @@ class Spending:
     Attributes
     ----------
     repeats: whether the iterations were asked for.
+    until_s: when the chunk that is being done ought to end; None where iterations say so.
     """
 
     limit_s: float | None
@@ -37,6 +38,7 @@ class Spending:
     per_s: float = 0.0
     began_s: float = field(default_factory=time.monotonic)
     looked_s: float = field(default_factory=time.monotonic)
+    until_s: float | None = None
 
     @classmethod
     def of(cls, effort: Effort, tasks: int) -> "Spending":
@@ -73,7 +75,9 @@ class Spending:
                 chunk = min(chunk, max(1, int(self.limit_s * (1 - self._share_of_time()) * self.per_s)))
             return chunk, min(1.0, done + chunk / self.iterations)
         limit_s = self.limit_s or 0.0
-        chunk = max(1, int(min(longer * CHUNK_S, limit_s * (1 - done)) * self.per_s))
+        chunk_s = min(longer * CHUNK_S, limit_s * (1 - done))
+        self.until_s = self.looked_s + chunk_s
+        chunk = max(1, int(chunk_s * self.per_s))
         return chunk, min(1.0, done + chunk / self.per_s / limit_s) if self.per_s else done
 
     def spend(self, iterations: int) -> None:
