@@ -38,9 +38,14 @@ def saving_in_words(report: Mapping[str, Any], baseline: str, lang: str) -> Savi
 
 
 def headline_sentences(report: Mapping[str, Any], baselines: Sequence[str], lang: str) -> list[str]:
-    """Tell the saving against the most likely mix and the strictest baseline; without a mix, what shops do now."""
+    """Tell the saving against the most likely mix, then against the strictest baseline.
+
+    Where nobody was asked the mix is the customers' own trips, and is called so; a report without one begins with what
+    shops do now.
+    """
     strictest = min(baselines, key=lambda baseline: report["saved_g"][baseline]["central"])
-    first = LIKELY_MIX if "headline" in report else "shop_tours"
+    basis = report.get("headline", {}).get("basis")
+    first = {None: "shop_tours", "default": "customer_collects"}.get(basis, LIKELY_MIX)
     return [saving_in_words(report, baseline, lang).sentence for baseline in dict.fromkeys((first, strictest))]
 
 

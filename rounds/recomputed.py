@@ -90,8 +90,8 @@ def unmatched_note(days: Mapping[date, KeptActivity], replies: Replies) -> list[
         return []
     return [
         Text(
-            f"{unmatched} antwoorden horen bij geen bestelling die bezorgd werd, en tellen niet mee.",
-            f"{unmatched} answers belong to no order that was brought, and do not count.",
+            f"Antwoorden die niet meetellen, omdat hun bestelling niet bezorgd werd: {unmatched}.",
+            f"Answers that do not count, because their order was not brought: {unmatched}.",
         )
     ]
 

@@ -135,7 +135,7 @@ def test_one_who_would_have_driven_for_it_counts_the_whole_way() -> None:
 def test_answers_of_orders_that_were_not_brought_are_counted_aloud() -> None:
     replies = {NOW: [Reply("order-9", "2026-1", Answer.NO_CAR)]}
     (note,) = unmatched_note({NOW: kept_activity_in(kept())}, replies)
-    assert note.en.startswith("1 answers belong to no order")
+    assert note.en == "Answers that do not count, because their order was not brought: 1."
 
 
 # -- what was driven and metered, in place of the plan -------------------------------------------
