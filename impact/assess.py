@@ -82,6 +82,8 @@ class Assessment:
     baselines_g: grams CO2e, well-to-wheel.
     saved_g: baseline minus project draw by draw; see `Saving`.
     headline: None where a factor set has no mix, as before 2026.2.
+    making_g: making vehicles and batteries, of the project and of each baseline whose vehicles are known; in none of
+        the other figures. None where a factor set has none, as before 2026.2.
     days_vary_g: `saved_g` of as many days like these, drawn with replacement; None for one day.
     """
 
@@ -99,6 +101,7 @@ class Assessment:
     headline: Headline | None
     decomposition: Decomposition
     days_vary_g: Mapping[Baseline, Saving] | None
+    making_g: Mapping[str, Range] | None
 
     @property
     def customer_collects_m(self) -> Range:
@@ -159,6 +162,7 @@ def assess_days(days: Sequence[Made], *, draws: int = DEFAULT_DRAWS, seed: int =
             vehicle_g=Saving.of(found.baselines[Baseline.POOLED_VAN], project),
         ),
         days_vary_g=_days_vary(days, drawn, seed) if len(days) > 1 else None,
+        making_g=found.making and {name: Range.of(sample) for name, sample in found.making.items()},
     )
 
 

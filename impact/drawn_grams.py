@@ -1,10 +1,10 @@
 """Emissions of driving and of the project, in grams CO2e well-to-wheel, one value a draw.
 
 Boundary: the operation of vehicles and hubs and the energy they take, with its supply (EN ISO 14083).
-Not in it: making vehicles and batteries, riders' food, packaging, offsets.
+Not in it: riders' food, packaging, offsets; making vehicles and batteries is a line of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 import numpy as np
@@ -13,7 +13,7 @@ from impact.activities import VehicleClass
 from impact.amounts import Amounts, Driven
 from impact.draws import Draws, Sample
 
-__all__ = ["Part", "driven_g", "driven_m", "per_km_g", "project_g"]
+__all__ = ["Part", "driven_g", "driven_m", "making_g", "making_per_km_g", "per_km_g", "project_g"]
 
 
 class Part(StrEnum):
@@ -40,7 +40,22 @@ def per_km_g(draws: Draws, vehicle: VehicleClass) -> Sample:
         case VehicleClass.ELECTRIC_VAN:
             return _electric_g(draws, "electric_van.energy", "electric_van.charging")
         case VehicleClass.SHOP_FLEET:
-            return _shop_fleet_g(draws)
+            return _shop_fleet_g(draws, per_km_g)
+
+
+def making_g(draws: Draws, driven: Driven) -> Sample:
+    """Grams CO2e of making vehicles and batteries, by the kilometres of their lives that were driven, shape (n,)."""
+    total = np.zeros(draws.n)
+    for vehicle, by_class in _by_class(draws, driven).items():
+        total += by_class / 1000.0 * making_per_km_g(draws, vehicle)
+    return total
+
+
+def making_per_km_g(draws: Draws, vehicle: VehicleClass) -> Sample:
+    """Grams CO2e of making a vehicle, a kilometre of its life, shape (n,)."""
+    if vehicle is VehicleClass.SHOP_FLEET:
+        return _shop_fleet_g(draws, making_per_km_g)
+    return draws.of(f"{vehicle}.making", "g/km")
 
 
 def driven_m(draws: Draws, driven: Driven) -> Sample:
@@ -82,14 +97,14 @@ def _electric_g(draws: Draws, energy: str, charging: str) -> Sample:
     return from_the_grid_kwh * draws.of("electricity.grid", "g/kWh")
 
 
-def _shop_fleet_g(draws: Draws) -> Sample:
-    """The mix of vans and cars; the shares are drawn apart and brought to one."""
+def _shop_fleet_g(draws: Draws, grams: Callable[[Draws, VehicleClass], Sample]) -> Sample:
+    """Mix the grams of vans and cars; the shares are drawn apart and brought to one."""
     shares = {
         vehicle: draws.of(f"shop_fleet.{vehicle}", "share")
         for vehicle in (VehicleClass.DIESEL_VAN, VehicleClass.CAR, VehicleClass.ELECTRIC_VAN)
     }
     mixed, whole = np.zeros(draws.n), np.zeros(draws.n)
     for vehicle, share in shares.items():
-        mixed += share * per_km_g(draws, vehicle)
+        mixed += share * grams(draws, vehicle)
         whole += share
     return mixed / whole

@@ -39,11 +39,15 @@ SPLIT_TOLERANCE = 0.005
 
 
 class Scope(StrEnum):
-    """Which part of the energy chain the grams cover (EN ISO 14083); NONE where a factor has no grams."""
+    """Which part of the energy chain the grams cover (EN ISO 14083); NONE where a factor has no grams.
+
+    MAKING is outside that chain: making vehicles and batteries, told on a line of its own.
+    """
 
     WTW = "WTW"
     TTW = "TTW"
     WTT = "WTT"
+    MAKING = "making"
     NONE = "-"
 
 
@@ -183,7 +187,7 @@ class FactorSet:
     @property
     def drawn(self) -> tuple[Factor, ...]:
         """What figures are computed with: well-to-wheel, and factors without grams. A report lists these."""
-        return tuple(factor for factor in self.factors if factor.scope in (Scope.WTW, Scope.NONE))
+        return tuple(factor for factor in self.factors if factor.scope in (Scope.WTW, Scope.NONE, Scope.MAKING))
 
     @property
     def digest(self) -> str:

@@ -7,20 +7,26 @@ from typing import TypeVar
 
 import numpy as np
 
+from impact.activities import VehicleClass
 from impact.amounts import Amounts
 from impact.baselines import Baseline, CollectTrips, baseline_g, baseline_m, collect_trips
-from impact.drawn_grams import Part, driven_g, driven_m, project_g
+from impact.drawn_grams import Part, driven_g, driven_m, making_g, making_per_km_g, project_g
 from impact.draws import Draws, Sample
 from impact.likely_mix import basis_of, likely_mix_g
 
 __all__ = ["Samples", "samples_of"]
+
+PROJECT = "project"
 
 Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
-    """Grams CO2e and metres, each of shape (n,); `likely_mix` is None where a factor set has none."""
+    """Grams CO2e and metres, each of shape (n,); `likely_mix` and `making` are None where a factor set has none.
+
+    `making` has the project and every baseline whose vehicles are known: the parcel network's are not.
+    """
 
     parts: Mapping[Part, Sample]
     project_m: Sample
@@ -29,6 +35,7 @@ class Samples:
     collect: CollectTrips
     each_alone: Sample
     likely_mix: Sample | None
+    making: Mapping[str, Sample] | None
 
     @property
     def project(self) -> Sample:
@@ -61,7 +68,18 @@ def samples_of(draws: Draws, amounts: Amounts) -> Samples:
         collect=collect_trips(draws, amounts),
         each_alone=driven_g(draws, amounts.each_alone),
         likely_mix=likely_mix_g(draws, amounts, baselines) if has_mix else None,
+        making=_making(draws, amounts) if "car.making" in draws.samples else None,
     )
+
+
+def _making(draws: Draws, amounts: Amounts) -> Mapping[str, Sample]:
+    collected_km = collect_trips(draws, amounts).replaced_m / 1000.0
+    return {
+        PROJECT: making_g(draws, amounts.rounds),
+        Baseline.CUSTOMER_COLLECTS: collected_km * making_per_km_g(draws, VehicleClass.CAR),
+        Baseline.SHOP_TOURS: making_g(draws, amounts.shop_tours),
+        Baseline.POOLED_VAN: making_g(draws, amounts.pooled_van),
+    }
 
 
 def _both(one: Samples, other: Samples) -> Samples:
@@ -72,6 +90,9 @@ def _both(one: Samples, other: Samples) -> Samples:
         getattr(one.collect, name) + getattr(other.collect, name)
         for name in ("by_car_m", "own_trip_m", "per_order_m", "replaced_m")
     )
+    making = None
+    if one.making is not None and other.making is not None:
+        making = {name: sample + other.making[name] for name, sample in one.making.items()}
     return Samples(
         parts=each(lambda samples: samples.parts),
         project_m=one.project_m + other.project_m,
@@ -80,4 +101,5 @@ def _both(one: Samples, other: Samples) -> Samples:
         collect=CollectTrips(*trips),
         each_alone=one.each_alone + other.each_alone,
         likely_mix=None if one.likely_mix is None or other.likely_mix is None else one.likely_mix + other.likely_mix,
+        making=making,
     )

@@ -39,6 +39,10 @@ def emission_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
             for each in report.get("headline", {}).get("inputs", [])
         ],
         "steps": _steps(report, texts, lang),
+        "making": {
+            name: (formats.grams(grams["central"]), formats.gram_range(grams["low"], grams["high"], texts["to"]))
+            for name, grams in report.get("making_g", {}).items()
+        },
         "varying": {
             baseline: told_saving(saved, baseline, report["co2_g"]["factor_set"], lang)
             for baseline, saved in report.get("days_vary_g", {}).items()

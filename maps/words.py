@@ -144,6 +144,9 @@ NL: Final[Mapping[str, str]] = {
     " gebundeld met diezelfde bus, naar deze rondes.",
     "step_pooling": "Bundelen",
     "step_vehicle": "Ander voertuig",
+    "making_title": "Het maken van voertuigen en accu's",
+    "making_note": "Apart, en in geen ander cijfer: het maken, verdeeld over de kilometers van een voertuigleven."
+    " Van het pakketnetwerk zijn de voertuigen niet bekend.",
     "vary_title": "Als de maand andere dagen had gehad",
     "vary_note": "Zoveel dagen als er zijn, telkens opnieuw uit deze dagen getrokken: wat het toeval van de dagen"
     " toevoegt aan de bandbreedte.",
@@ -360,6 +363,9 @@ EN: Final[Mapping[str, str]] = {
     " same van, to these rounds.",
     "step_pooling": "Pooling",
     "step_vehicle": "Another vehicle",
+    "making_title": "Making vehicles and batteries",
+    "making_note": "Apart, and in no other figure: making them, spread over the kilometres of a vehicle's life. The"
+    " parcel network's vehicles are not known.",
     "vary_title": "Had the month had other days",
     "vary_note": "As many days as there are, drawn from these again and again: what the chance of days adds to the"
     " range.",

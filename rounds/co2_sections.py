@@ -38,6 +38,8 @@ def co2_figures(
         "saved_g": _named(assessment.saved_g),
         "decomposition": {"vehicle": str(ALONE_BY), **asdict(assessment.decomposition)},
     }
+    if assessment.making_g is not None:
+        sections["making_g"] = {name: asdict(grams) for name, grams in assessment.making_g.items()}
     if assessment.headline is not None:
         headline = asdict(assessment.headline)
         headline["basis"] = str(assessment.headline.basis)

@@ -120,6 +120,7 @@ PLANNED = PlannedDay(
         ),
         decomposition=Decomposition(Range(501, 502, 503), Saving(601, 602, 603, 0.8), Saving(701, 702, 703, 0.9)),
         days_vary_g=None,
+        making_g=None,
     ),
     elements=ELEMENTS,
     facts=(facts_of_round(PLAN.rounds[0], OTHERS.direct_m),),

@@ -17,7 +17,7 @@ from impact.baselines import Baseline
 from impact.day_blocks import day_counts
 from impact.draws import draw
 from impact.factor_table import load_factors
-from impact.factors import Distribution, FactorSet, Status
+from impact.factors import Distribution, FactorSet, Scope, Status
 from impact.influence import influences
 from impact.likely_mix import Basis
 from impact.samples import samples_of
@@ -25,6 +25,7 @@ from impact.substitution import Answer, Reply, substitution_of
 from kernel.errors import BadInputError
 
 FACTORS = load_factors("2026.2")
+MAKING = [row for row in FACTORS.drawn if row.scope is Scope.MAKING]
 
 
 def a_day(bike_m: int = 20_000, orders: int = 10, collect_m: int = 4_000) -> DayActivity:
@@ -209,3 +210,22 @@ def test_the_steps_by_hand() -> None:
     assert found.each_alone_g.central == round(100 * van)
     assert found.pooling_g.central == round((100 - 23) * van)
     assert found.vehicle_g.central == round(23 * van - 20 * bike)
+
+
+# -- making vehicles -----------------------------------------------------------------------------
+
+
+def test_making_vehicles_is_a_line_of_its_own_on_both_sides() -> None:
+    """20 km by cargo bike; 20 km by van and 0 to 10 from the garage; in none of the other figures."""
+    found = assess(a_day(), FACTORS).making_g
+    assert found is not None
+    assert set(found) == {"project", Baseline.CUSTOMER_COLLECTS, Baseline.SHOP_TOURS, Baseline.POOLED_VAN}
+    assert 20 * 8 < found["project"].low < 20 * 11.8 < found["project"].high < 20 * 20
+    assert 20 * 87.5 <= found[Baseline.POOLED_VAN].low < found[Baseline.POOLED_VAN].high <= 30 * 87.5
+    unmade = [
+        replace(row, low=0, central=0, high=0, distribution=Distribution.FIXED, range_status=None) for row in MAKING
+    ]
+    without = assess(a_day(), FACTORS.with_own("unmade", unmade))
+    assert without.project_g == assess(a_day(), FACTORS).project_g
+    assert without.saved_g == assess(a_day(), FACTORS).saved_g
+    assert assess(a_day(), load_factors("2026.1")).making_g is None
