@@ -171,6 +171,7 @@ def _headline(drawn: Mapping[str, Draws], amounts: Amounts, found: Samples) -> H
     known = [basis for basis in bases if basis is not None]
     if found.likely_mix is None or not known:
         return None
+    newest = max(drawn.values(), key=lambda draws: draws.factors.release)
     return Headline(
         basis=max(known, key=list(Basis).index),
         orders=int(amounts.orders),
@@ -178,7 +179,7 @@ def _headline(drawn: Mapping[str, Draws], amounts: Amounts, found: Samples) -> H
         answered=int(amounts.answered),
         mix_g=Range.of(found.likely_mix),
         saved_g=Saving.of(found.likely_mix, found.project),
-        inputs=influences(drawn[max(drawn)], found.likely_mix - found.project),
+        inputs=influences(newest, found.likely_mix - found.project),
     )
 
 

@@ -185,6 +185,11 @@ class FactorSet:
         return f"factor set {self.version}"
 
     @property
+    def release(self) -> tuple[int, ...]:
+        """The shipped version it is or stands upon, as numbers: 2026.10 comes after 2026.9."""
+        return tuple(int(part) for part in self.version.partition("+")[0].split(".") if part.isdigit())
+
+    @property
     def drawn(self) -> tuple[Factor, ...]:
         """What figures are computed with: well-to-wheel, and factors without grams. A report lists these."""
         return tuple(factor for factor in self.factors if factor.scope in (Scope.WTW, Scope.NONE, Scope.MAKING))

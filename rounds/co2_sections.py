@@ -12,11 +12,22 @@ from impact.indicators import RoundFacts, indicators_of
 from impact.inventory import Grams, Inventory
 from impact.ranges import Range, Saving
 
-__all__ = ["ALONE_BY", "co2_figures", "orders_section"]
+__all__ = ["ALONE_BY", "FIGURES", "co2_figures", "orders_section"]
 
 ALONE_BY = VehicleClass.ELECTRIC_VAN
 """Whose grams each order alone has: those of the pooled vans, so that the step between them is pooling alone."""
 STANDARD = "EN ISO 14083:2023"
+FIGURES = (
+    "co2_g",
+    "saved_g",
+    "decomposition",
+    "making_g",
+    "headline",
+    "inventory",
+    "days_vary_g",
+    "indicators",
+)
+"""Every part of a report that `co2_figures` may give."""
 
 
 def co2_figures(

@@ -12,7 +12,7 @@ from impact.inventory import Inventory, inventory_of
 from impact.order_ranges import order_ranges
 from kernel.text import Text
 from rounds.asked_answers import Replies
-from rounds.co2_sections import co2_figures, orders_section
+from rounds.co2_sections import FIGURES, co2_figures, orders_section
 from rounds.day_report import factors_of
 from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
@@ -54,7 +54,7 @@ def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Ag
     day = date.fromisoformat(report["date"])
     asked = kept.with_replies(again_with.replies.get(day, ())).with_log(again_with.log)
     found = assess(asked.activity, chosen, seed=kept.seed)
-    again = dict(report)
+    again = {name: part for name, part in report.items() if name not in FIGURES}
     again["metres"] = report["metres"] | {"customer_collects": found.customer_collects_m.central}
     again["metres_range"] = {"customer_collects": asdict(found.customer_collects_m)}
     inventory = _inventory([(asked, chosen)])
@@ -78,7 +78,7 @@ def month_figures(
     prefixed = [(_of_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
     facts = [one for kept, _ in made for one in kept.facts]
     figures = co2_figures(found, _inventory(prefixed), facts, one_by_one=False)
-    newest = max((chosen for _, chosen in made), key=lambda chosen: chosen.version)
+    newest = max((chosen for _, chosen in made), key=lambda chosen: chosen.release)
     return figures | {"factors": factors_of(newest)}, found.customer_collects_m.central
 
 

@@ -109,6 +109,11 @@ def test_an_empty_or_broken_table_is_refused(text: str, line: str) -> None:
         read_factors(text, "test")
 
 
+def test_the_tenth_release_of_a_year_comes_after_the_ninth() -> None:
+    ninth, tenth = (FactorSet(version, load_factors().factors) for version in ("2026.9+survey", "2026.10"))
+    assert tenth.release > ninth.release == (2026, 9)
+
+
 def test_every_faulty_line_is_told_at_once() -> None:
     with pytest.raises(BadInputError) as caught:
         table(GOOD | {"low": "x"}, GOOD | {"unit": "kg"}, GOOD | {"id": "fine"}, GOOD | {"year": "old"})

@@ -92,6 +92,15 @@ def test_days_of_two_versions_make_one_month_each_with_its_own() -> None:
     assert held["co2_g"]["factor_set"] == "2026.2"
 
 
+def test_made_again_with_an_older_set_nothing_stays_of_the_newer() -> None:
+    document = kept()
+    again = Again(factors=load_factors("2026.1"))
+    found = recomputed_day(report_in(document, "nl"), kept_activity_in(document), again)
+    assert found["co2_g"]["factor_set"] == "2026.1"
+    assert {"headline", "inventory", "making_g"} & set(found) == set()
+    assert "2026.2" not in json.dumps(found)
+
+
 def test_a_set_whose_numbers_were_changed_is_found_out() -> None:
     document = kept()
     document["made_with"]["digest"] = "0" * 64
