@@ -21,7 +21,7 @@ from impact.inventory import Grams, Inventory, inventory_of
 from kernel.errors import BadInputError
 
 FACTORS = load_factors("2026.2")
-TWO = (Consignment("a", 3_000, 1_000), Consignment("b", 1_000, 1_000))
+TWO = (Consignment("a", 1_500, 2_000), Consignment("b", 1_000, 1_000))
 
 
 def reckoned(elements: Sequence[Element], *, served: int, factors: FactorSet = FACTORS) -> Inventory:
@@ -71,8 +71,8 @@ def test_a_chain_by_hand() -> None:
     wtt = 8 * 61.3 + 2 * 2 + 20 * 0.03 / 0.88 * 244
     assert found.total == Grams(round(ttw), round(wtt))
     assert [each.grams.wtw for each in found.elements] == [2536, 4, 166]
-    # The farmer's way is order a's alone; the hub goes by mass, the round by mass times distance: 3 to 1.
-    assert found.orders == {"a": Grams(2045, 491 + 3 + 125), "b": Grams(0, 1 + 41)}
+    # The farmer's way is order a's alone; the hub goes by mass, 3 to 2, the round by mass times distance, 3 to 1.
+    assert found.orders == {"a": Grams(2045, 491 + 2 + 125), "b": Grams(0, 2 + 41)}
     assert found.metres == {
         Purpose.CARRYING: {Known.DRIVEN: 15_000},
         Purpose.EMPTY: {Known.DRIVEN: 5_000},
