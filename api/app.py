@@ -70,7 +70,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.home = stored.home
-    app.state.solvers = Solvers(settings.solve_slots)
+    app.state.solvers = Solvers(settings.slots_of_each)
     app.state.underway = Underway()
     app.state.squares = KnownSquares()
     app.state.places = KnownPlaces(stored.home)

@@ -10,7 +10,8 @@ from fastapi import Depends, Path, Request
 
 from api.asking import Asking
 from api.dependencies import Stored
-from data.database import Database
+from api.schemas.thing import Words
+from data.database import Begin, Database
 from data.work import Work
 from kernel.rights import Thing
 from kernel.scope import Scope
@@ -21,7 +22,7 @@ __all__ = ["PATH", "AtSquare", "KnownSquares", "to_change", "to_see"]
 PATH = "/api/v1/squares/{square}"
 """Where everything of a square is."""
 
-Slug = Annotated[str, Path(max_length=63, description="Slug of the square.", examples=["bilthoven"])]
+Slug = Annotated[Words, Path(max_length=63, description="Slug of the square.", examples=["bilthoven"])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ class AtSquare:
     def begin(self) -> Iterator[Work]:
         with self.database.begin(self.scope, self.asker.principal) as work:
             yield work
+
+    @contextmanager
+    def look_first(self) -> Iterator[tuple[Work, Begin]]:
+        with self.database.look_first(self.scope, self.asker.principal) as (work, begin):
+            yield work, begin
 
     @property
     def tells_contacts(self) -> bool:

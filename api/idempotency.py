@@ -5,12 +5,13 @@
 - A refusal for what was asked is kept too (403, 404), so that the answer stays the answer. What may be otherwise later
   leaves the key free: how things stood (409), a body that could not be used (422), a fault of ours (from 500 on).
 
-Two processes that get the same request at the same moment meet at the key's row: the second waits for the first.
+Two processes that get the same request at the same moment meet at the square's turn, at the latest at the key's row:
+the second waits for the first, undoes what it has done itself, and answers what the first did.
 """
 
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
@@ -21,6 +22,7 @@ from starlette.responses import Response
 from api.answers import Answer, written
 from api.asking import Asking
 from api.problems import problem_body, status_of
+from data.database import Begin
 from data.repositories.idempotency_keys import AskedOnce, KeptAnswer
 from data.work import Work
 from kernel.errors import DorpsrondeError
@@ -30,7 +32,6 @@ __all__ = ["Key", "Once", "Underway"]
 REPLAYED = {"Idempotency-Replayed": "true"}
 KEPT_REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
-Begin = Callable[[], AbstractContextManager[Work]]
 Act = Callable[[Work], Answer]
 
 
@@ -82,14 +83,25 @@ class Key:
         return None if kept is None else _again(kept)
 
 
+class _KeyUsedMeanwhileError(Exception):
+    """Another process has answered under this key: what was done here is undone, and that answer is looked for."""
+
+
 def _acted(begin: Begin, act: Act, asked: AskedOnce) -> Response:
     """Act under a key, in one unit of work; where the key has an answer by now, that one is it."""
+    while True:
+        with suppress(_KeyUsedMeanwhileError):
+            return _tried(begin, act, asked)
+
+
+def _tried(begin: Begin, act: Act, asked: AskedOnce) -> Response:
     with begin() as work:
-        kept = work.idempotency_keys.claim(asked)
+        kept = work.idempotency_keys.kept(asked)
         if kept is not None:
             return _again(kept)
         answer = act(work)
-        work.idempotency_keys.keep(asked, KeptAnswer(answer.status, answer.headers, answer.again))
+        if not work.idempotency_keys.keep(asked, KeptAnswer(answer.status, answer.headers, answer.again)):
+            raise _KeyUsedMeanwhileError
     return answer.response
 
 

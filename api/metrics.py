@@ -1,12 +1,14 @@
 """Figures for Prometheus. Labels are of few values: templates of routes, kinds, states; never an id, never a name."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EADDRINUSE
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client.multiprocess import MultiProcessCollector
 
-from api.settings import ApiSettings
+from api.settings import COUNTED_IN, ApiSettings
 from api.stored_metrics import StoredFigures
 from data.database import Database
 from kernel.errors import BadInputError, ConflictError
@@ -35,6 +37,9 @@ class Metrics:
             buckets=BUCKETS_S,
             registry=self.registry,
         )
+        if COUNTED_IN in os.environ:  # processes count together: what is shown is the sum of their files
+            self.registry = CollectorRegistry()
+            MultiProcessCollector(self.registry)
         self.registry.register(StoredFigures(database))
 
     def count(self, method: str, route: str, status: int, took_s: float) -> None:

@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 
 from api.caller import CallerLeftError
 
-__all__ = ["OWN_LIMIT", "read_json_payload", "read_payload"]
+__all__ = ["OWN_LIMIT", "no_json", "read_json_payload", "read_payload"]
 
 OWN_LIMIT = frozenset({"/api/v1/optimization"})
 """Paths whose routes read and count their payload here."""
@@ -21,6 +21,15 @@ async def read_json_payload(request: Request, limit_bytes: int) -> bytes:
     """Read the payload of a request; raises as `read_payload`, and 415 where it is not said to be JSON."""
     _refuse_other_kinds(request)
     return await read_payload(request, limit_bytes)
+
+
+def no_json() -> HTTPException:
+    """Say 415 of a payload that is not called JSON."""
+    return HTTPException(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "The payload must be JSON and be called so: Content-Type: application/json.",
+        {"Accept": "application/json"},
+    )
 
 
 async def read_payload(request: Request, limit_bytes: int) -> bytes:
@@ -57,11 +66,7 @@ async def read_payload(request: Request, limit_bytes: int) -> bytes:
 def _refuse_other_kinds(request: Request) -> None:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/json":
-        raise HTTPException(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            "The payload must be JSON and be called so: Content-Type: application/json.",
-            {"Accept": "application/json"},
-        )
+        raise no_json()
 
 
 def _refuse_compressed(request: Request) -> None:

@@ -34,7 +34,9 @@ def pointer_to(where: str, document: object) -> str | None:
 
 def pointer_of(steps: Steps) -> str:
     """Write a JSON pointer as the fragment of an address (RFC 6901, section 6)."""
-    return "#" + "".join("/" + quote(str(step).replace("~", "~0").replace("/", "~1")) for step in steps)
+    return "#" + "".join(
+        "/" + quote(str(step).replace("~", "~0").replace("/", "~1"), errors="backslashreplace") for step in steps
+    )
 
 
 def steps_within(steps: Steps, document: object, *, is_missing: bool) -> Steps:

@@ -9,16 +9,19 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
+from api.allowed_methods import methods_at
 from api.asking import challenge
 from api.language import in_other_language, language_of
 from api.pages.error_page import error_page
+from api.payload import no_json
 from api.pointer import pointer_of, steps_within
 from api.problem_docs import PROBLEM_JSON
 from api.problem_words import TITLES, WAYS_OUT
 from api.request_ids import request_id_of
 from api.unusable import UnusableError
+from api.wire import packed
 from kernel.errors import (
     BadInputError,
     ConflictError,
@@ -105,7 +108,7 @@ def problem(
     if errors:
         body["errors"] = errors
     body["instance"] = f"urn:uuid:{request_id_of(request)}"
-    return JSONResponse(body, status, headers, PROBLEM_JSON)
+    return Response(packed(body), status, headers, PROBLEM_JSON)
 
 
 def problem_body(status: int, detail: str) -> dict[str, Any]:
@@ -122,27 +125,39 @@ def unknown_problem(request: Request, fault: Exception) -> Response:
 def _of_ours(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, DorpsrondeError)  # noqa: S101 (it is registered for no other)
     status = status_of(fault, request.method)
-    if isinstance(fault, UnusableError):
-        errors = [{"detail": text, "pointer": pointer_of(field.split("/"))} for field, text in fault.faults if field]
-        return problem(request, status, str(fault), errors=errors)
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         headers = challenge(fault) if isinstance(fault, UnknownAskerError) else None
-        return problem(request, status, str(fault), headers=headers)
+        errors = _parts_at_fault(fault) if status is HTTPStatus.UNPROCESSABLE_ENTITY else ()
+        return problem(request, status, str(fault), errors=errors, headers=headers)
     # What we stumble over ourselves names files of this machine: that is for its keeper.
     LOG.error("request %s: %s", request_id_of(request), fault, exc_info=fault.__cause__)
     detail = DETAILS.get(status, f"{_phrase(status)}; the log has its cause.")
     return problem(request, status, detail, headers=AGAIN if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
 
 
+def _parts_at_fault(fault: DorpsrondeError) -> list[dict[str, str]]:
+    """Point at what is wrong with a payload; at all of it where nobody knows better."""
+    if isinstance(fault, UnusableError):
+        found = fault.faults
+    else:
+        found = [(fault.field if isinstance(fault, BadInputError) else "", fault.what)]
+    return [{"detail": text, "pointer": pointer_of(field.split("/") if field else ())} for field, text in found]
+
+
 def _of_http(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)  # noqa: S101 (it is registered for no other)
     detail = fault.detail if fault.detail != _phrase(fault.status_code) else _usual_detail(request, fault.status_code)
-    return problem(request, fault.status_code, detail, headers=fault.headers)
+    headers = fault.headers
+    if fault.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {**(headers or {}), "Allow": ", ".join(methods_at(request))}
+    return problem(request, fault.status_code, detail, headers=headers)
 
 
 def _of_validation(request: Request, fault: Exception) -> Response:
-    """Answer 422 for a payload, 404 for a path that names nothing, 400 for the rest."""
+    """Answer 422 for a payload, 415 for one that is not called JSON, 404 for a path that names nothing, else 400."""
     assert isinstance(fault, RequestValidationError)  # noqa: S101 (it is registered for no other)
+    if isinstance(fault.body, bytes):  # FastAPI reads as JSON only what is called so
+        return _of_http(request, no_json())
     found = fault.errors()
     places = {error["loc"][0] for error in found}
     status = 422 if "body" in places else 404 if "path" in places else 400

@@ -8,6 +8,7 @@ from data.database import Database
 from data.migrate import Schema
 from gateways.broker import broker_answers
 from kernel.errors import StorageError
+from kernel.files import own_folder
 
 __all__ = ["Part", "database_part", "folder_part", "queue_part"]
 
@@ -42,7 +43,7 @@ def database_part(database: Database) -> Part:
 def folder_part(home: Path) -> Part:
     """Ask whether the folder of what stays can be written, by writing."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        own_folder(home)
         with TemporaryFile(dir=home, prefix=".ready-", buffering=0) as file:
             file.write(SAMPLE)
     except OSError as fault:

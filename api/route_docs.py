@@ -12,7 +12,7 @@ Docs = dict[str, Any]
 
 ASKED = (400, 401, 403, 404, 500, 503)
 """Of any route: a query that cannot be used, no key, not allowed, not there, a defect, a database that is not there."""
-SENT = (409, 413, 422)
+SENT = (409, 413, 415, 422)
 """Of any route that takes something besides."""
 ETAG = {"description": "For If-Match and If-None-Match.", "schema": {"type": "string"}, "required": True}
 LOCATION = {

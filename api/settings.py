@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kernel.errors import BadInputError
+from data.settings import PREFIX, variable_at_fault
 
-__all__ = ["ApiSettings"]
+__all__ = ["COUNTED_IN", "ApiSettings"]
 
-PREFIX = "DORPSRONDE_"
+COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
+"""prometheus-client's own variable: the folder where processes count together. `dorpsronde serve` sets it."""
 
 
 class ApiSettings(BaseSettings):
@@ -23,7 +24,9 @@ class ApiSettings(BaseSettings):
     metrics_host: the address that this port is opened on.
     without_key: whether pages and POST /api/v1/optimization are for whoever reaches this server; unset, they are where
         it listens to its own machine alone. See `api/asking.py`.
-    solve_slots: problems of `POST /api/v1/optimization` that are planned at the same time; each is a process.
+    processes: that answer at one door, on PostgreSQL: as many as there are cores to spare for them.
+    solve_slots: problems of `POST /api/v1/optimization` that are planned at the same time; each is a process. What
+        answers at one door in several processes shares them out.
     solve_limit_s: the longest search a caller may ask for.
     solve_default_s: the search of a caller who asks for nothing.
     solve_threads: the most threads that a caller may ask for.
@@ -39,6 +42,7 @@ class ApiSettings(BaseSettings):
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
     without_key: bool | None = None
+    processes: int = Field(default=1, ge=1, le=64)
     solve_slots: int = Field(default=2, ge=1, le=256)
     solve_limit_s: float = Field(default=60.0, gt=0, le=3_600)
     solve_default_s: float = Field(default=5.0, gt=0, le=3_600)
@@ -46,6 +50,11 @@ class ApiSettings(BaseSettings):
     body_bytes: int = Field(default=1_000_000, ge=1_000, le=1_000_000_000)
     file_bytes: int = Field(default=20_000_000, ge=1_000, le=100_000_000)
     solve_body_bytes: int = Field(default=20_000_000, ge=1_000, le=1_000_000_000)
+
+    @property
+    def slots_of_each(self) -> int:
+        """How many of the slots each process has; at least one."""
+        return max(1, self.solve_slots // self.processes)
 
     @property
     def host_names(self) -> frozenset[str]:
@@ -71,9 +80,4 @@ class ApiSettings(BaseSettings):
         try:
             return cls()
         except ValidationError as fault:
-            first = fault.errors()[0]
-            raise BadInputError(
-                f"{first['input']!r}: {first['msg'].lower()}",
-                where=PREFIX + str(first["loc"][0]).upper(),
-                way_out="Mend or unset this variable.",
-            ) from fault
+            raise variable_at_fault(fault) from fault

@@ -7,5 +7,6 @@ __all__ = ["packed"]
 
 
 def packed(value: Any) -> bytes:
-    """Write a value as JSON."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    """Write a value as JSON; half a character, which UTF-8 does not have, as JSON escapes it."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace")

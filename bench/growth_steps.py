@@ -14,9 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from kernel.position import Position
-from routing.network import hierarchy as making
 from routing.network.build import road_graph
-from routing.network.hierarchy import Hierarchy, build_hierarchy
+from routing.network.hierarchy import build_hierarchy, contracted
 from routing.network.paths import shortest_path
 from routing.network.reader import read_network
 from routing.network.road_network import RoadNetwork
@@ -55,7 +54,7 @@ def take_in(extract: Path, folder: Path) -> dict[str, float]:
     with steps.step("hierarchy"):
         hierarchy = build_hierarchy(graph)
     with steps.step("from its order"):
-        from_its_order(hierarchy)
+        contracted(hierarchy.graph, hierarchy.rank)  # what each process would do if only the order were saved
     saved = SavedRoads(folder, EXTRACT)
     with steps.step("save"):
         saved.save_network(network)
@@ -68,13 +67,6 @@ def take_in(extract: Path, folder: Path) -> dict[str, float]:
         "saved bytes": sum(file.stat().st_size for file in folder.iterdir()),
     }
     return steps.told | sizes
-
-
-def from_its_order(hierarchy: Hierarchy) -> Hierarchy:
-    """Contract and value it anew, for comparison: what each process would do if only the order were saved."""
-    graph, rank, arcs = hierarchy.graph, hierarchy.rank, making.arcs_by_rank(hierarchy)
-    topology = making._topology(arcs, graph.turns.state_count)  # noqa: SLF001 (a step of making it, which only this times)
-    return making._valued(graph, topology, rank, arcs)  # noqa: SLF001 (another)
 
 
 def open_again(folder: Path) -> dict[str, float]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cli.effort_options import elevation_option
+from cli.map_faults import tell_faults
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES, Text
 
@@ -62,6 +63,7 @@ def import_command(
             f"{done.addresses} addresses, {done.shops} shops, {done.goods_shops} of them with a name and goods.",
         ).within(lang)
     )
+    tell_faults(done.faults, lang)
     heights = done.relief.told()
     click.echo(Text(f"Hoogten: {heights.nl}.", f"Heights: {heights.en}.").within(lang))
     if not done.addresses:

@@ -1,5 +1,7 @@
 """`dorpsronde closure`: roads that are closed or slow for a time."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ import click
 from cli.calendar_day import CALENDAR_DAY
 from cli.closure_lines import closure_line, roads_line, show_rerouted
 from cli.local_time import local_time, weekdays_of
+from kernel.errors import BadInputError
 from kernel.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -21,6 +24,29 @@ OVER = Text(
     "Let op: dit is al voorbij. Het verandert geen ronde; alleen wie die dagen opnieuw plant, rijdt eromheen.",
     "Mind: this is over already. It changes no round; only who plans those days again rides round it.",
 )
+
+
+OPTIONS = {
+    "name": "NAME",
+    "shape": "--closed",
+    "ways": "--way",
+    "begin": "--from",
+    "end": "--until",
+    "weekdays": "--every",
+    "slowed": "--slowed",
+    "profiles": "--profile",
+}
+"""Where each part of a closure is given; a file of polygons is named itself."""
+
+
+@contextmanager
+def _by_option() -> Generator[None]:
+    """Say of a fault by which option it came."""
+    try:
+        yield
+    except BadInputError as fault:
+        where = fault.where or OPTIONS.get(fault.field.partition("/")[0], "")
+        raise BadInputError(fault.what, where=where, way_out=fault.way_out) from fault
 
 
 @click.group("closure")
@@ -84,7 +110,7 @@ def add_command(
         slowed=slowed,
         profiles=frozenset(profiles),
     )
-    with opened() as home:
+    with opened() as home, _by_option():
         done = add_closure(home.database, home.home, square, wish)
     click.echo(closure_line(done.shown, lang))
     if not done.is_new:

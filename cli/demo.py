@@ -64,6 +64,7 @@ def command(
     """
     from cli.demo_summary import show_summary
     from cli.progress import steps
+    from maps.offline_figure import need_static_files
     from rounds.day_planning import plan_stored_day
     from rounds.day_report import day_report
     from rounds.grounds import ground_of
@@ -73,6 +74,7 @@ def command(
     from rounds.showing import day_view
     from routing.solver.engine import Effort
 
+    need_static_files()
     if not orders:
         raise BadInputError("0 orders: there is nothing to plan", way_out="Give --orders 1 or more.")
     village = InventedVillage(

@@ -8,6 +8,7 @@ import click
 from cli.at_clock import at_option, graph_at
 from cli.closed_roads import closed_option, read_closed, with_closed
 from cli.effort_options import elevation_option, with_elevation
+from cli.map_faults import tell_faults
 from cli.positions import PositionCommand, position_at
 from kernel.errors import BadInputError, UnreachablePlaceError
 
@@ -69,6 +70,7 @@ def command(
     closures = read_closed(closed)
     with steps() as begin:
         network = with_elevation(read_network(extract, begin("Reading the roads")), elevation)
+        tell_faults(network.faults)
         refuse_swapped(network, position)
         graph = with_closed(graph_at(network, profile, at), closures)
         [origin] = snap_or_refuse(graph, [position], [place.strip()])

@@ -10,6 +10,7 @@ import click
 from cli.at_clock import at_option, graph_at
 from cli.closed_roads import closed_option, read_closed, with_closed
 from cli.effort_options import elevation_option, mass_option, with_elevation
+from cli.map_faults import tell_faults
 from kernel.errors import BadInputError, UnreachablePlaceError
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def command(
     closures = read_closed(closed)
     with steps() as begin:
         network = with_elevation(read_network(extract, begin("Reading the roads")), elevation)
+        tell_faults(network.faults)
         refuse_swapped(network, points, points_file)
         graph = with_closed(graph_at(network, profile, at, mass_kg), closures)
         nearest = Snapper(graph).nearest([point.position for point in points])

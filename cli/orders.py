@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cli.calendar_day import CALENDAR_DAY
+from cli.table_import import takes_table
 from kernel.text import LANGUAGES, Text
 
 __all__ = ["command"]
@@ -17,10 +18,7 @@ def command() -> None:
 
 
 @command.command("import")
-@click.argument("square")
-@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only judge the rows.")
-@click.option("--partial", is_flag=True, help="Store what passes though other rows fail.")
+@takes_table
 @click.option(
     "--keep-uncertain",
     is_flag=True,
@@ -29,7 +27,6 @@ def command() -> None:
 @click.option("--shop", help="Whose file it is, where no column says the shop.")
 @click.option("--date", "day", type=CALENDAR_DAY, help="Of delivery, for rows that do not say.")
 @click.option("--invented", is_flag=True, help="Made up for a trial: papers and reports will say so.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def import_command(
     *,
     square: str,

@@ -60,6 +60,7 @@ def command(
     from cli.demo_summary import show_summary
     from cli.opened import opened
     from cli.progress import steps
+    from maps.offline_figure import need_static_files
     from rounds.day_planning import plan_stored_day
     from rounds.day_report import day_report
     from rounds.grounds import ground_of
@@ -70,6 +71,7 @@ def command(
     from rounds.waiting_orders import waiting_orders
     from routing.solver.engine import Effort
 
+    need_static_files()
     screen, papers = lang or "en", lang or "nl"
     out = folder or Path("out") / square / day.date().isoformat()
     effort = Effort(None if iterations else time_limit, iterations, seed)

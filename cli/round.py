@@ -66,6 +66,7 @@ def show_rounds(rounds: Sequence["Round"], timezone: str, day: datetime, lang: s
     from maps.formats import Formats
     from rounds.clock import clock
     from rounds.day_clock import DayClock
+    from rounds.rerouted_words import unreached_said
 
     wall = DayClock(day.date(), timezone)
     for one in rounds:
@@ -77,7 +78,10 @@ def show_rounds(rounds: Sequence["Round"], timezone: str, day: datetime, lang: s
         click.echo(
             f"{Text('ronde', 'round').within(lang)} {one.number}: {STATES[one.state].within(lang)}, "
             f"{one.vehicle.name}, {hours}, {size}, {Formats(lang).km(one.distance_m)} km"
+            + ("" if one.energy_wh is None else f", {one.energy_wh} Wh")
         )
+        if one.unreached:
+            click.echo(f"  {unreached_said(one.unreached, [stop.place for stop in one.stops]).within(lang)}")
         if one.hindrance_nl is not None:
             hindrance = Text(one.hindrance_nl, one.hindrance_en or "")
             click.echo(

@@ -10,6 +10,7 @@ import click
 from cli.at_clock import at_option, graph_at
 from cli.closed_roads import ClosedFiles, closed_option, read_closed, with_closed
 from cli.effort_options import elevation_option, mass_option, with_elevation
+from cli.map_faults import tell_faults
 from cli.positions import PositionCommand
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES, Text
@@ -118,6 +119,7 @@ def _route(
     from routing.network.snapping import snap_or_refuse
 
     network = with_elevation(read_network(extract), elevation)
+    tell_faults(network.faults, told.lang)
     for end in ends:
         refuse_swapped(network, end)
     graph = with_closed(graph_at(network, told.profile, told.at, told.mass_kg), closures)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kernel.text import LANGUAGES
+from cli.table_import import takes_table
 
 __all__ = ["command"]
 
@@ -15,11 +15,7 @@ def command() -> None:
 
 
 @command.command("import")
-@click.argument("square")
-@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only judge the rows.")
-@click.option("--partial", is_flag=True, help="Store what passes though other rows fail.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@takes_table
 def import_command(*, square: str, file: Path, dry_run: bool, partial: bool, lang: str) -> None:
     """Take in a spreadsheet of shops; columns are in docs/csv.md. The same file twice adds nothing."""
     from cli.opened import opened

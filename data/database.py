@@ -1,20 +1,20 @@
 """The database: opened once in a process, then asked for units of work."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from data.faults import faults_told, place_of
 from data.logins import OWNER_VARIABLE, refuse_strong_login
 from data.migrate import Schema, ensure_current, schema_of
-from data.policy_settings import say
+from data.policy_settings import about, say
 from data.postgresql import connection_options, set_up_postgresql
 from data.repositories.history import Asker
 from data.repositories.queue import Queue
@@ -23,11 +23,14 @@ from data.sqlite import set_up_sqlite
 from data.turns import WriterQueue, reader, take_turn
 from data.work import Work
 from kernel.errors import BadInputError, StorageError
+from kernel.files import own_folder
 from kernel.principal import Principal, PrincipalKind
 from kernel.scope import Role, Scope
 
-__all__ = ["Database", "connect", "connect_owner"]
+__all__ = ["Begin", "Database", "connect", "connect_owner"]
 
+Begin = Callable[[], AbstractContextManager[Work]]
+"""Begins a unit of work."""
 USUAL_PATIENCE_S = 15.0
 """Of `DatabaseSettings.busy_timeout_s`."""
 QUEUE = Scope.system("queue")
@@ -56,6 +59,9 @@ class Database:
         self.engine = engine
         self._writers = WriterQueue(engine, patience_s)
         self._reader = reader(engine)
+        self._sessions = sessionmaker(autoflush=False)
+        if engine.dialect.name == "postgresql":
+            event.listen(self._sessions, "after_begin", say)
         self._clock = clock
 
     @classmethod
@@ -101,10 +107,7 @@ class Database:
             self._session(self.engine, scope, principal) as session,
             session.begin(),
         ):
-            take_turn(session.connection(), scope.squares)
-            work = Work(session, scope, principal, self._clock(), writing=True)
-            work.leave_trail()
-            yield work
+            yield self._writing(session, scope, principal)
 
     @contextmanager
     def read(self, scope: Scope, principal: Principal | None = None) -> Iterator[Work]:
@@ -112,6 +115,30 @@ class Database:
         principal = principal or principal_of(scope)
         with self._session(self._reader, scope, principal) as session:
             yield Work(session, scope, principal, self._clock(), writing=False)
+
+    @contextmanager
+    def look_first(self, scope: Scope, principal: Principal | None = None) -> Iterator[tuple[Work, Begin]]:
+        """Begin a unit of work that looks before it writes, if it writes at all: nobody is waited for until then.
+
+        Gives what reads, and what begins to write as `begin` does: once, or again where what was written is undone.
+        On PostgreSQL both are one transaction, which takes its turn late; on SQLite, where a reader cannot become a
+        writer, two. What was read before may be a moment older than the turn.
+        """
+        principal = principal or principal_of(scope)
+        on_server = self.engine.dialect.name == "postgresql"
+        with self._session(self.engine if on_server else self._reader, scope, principal) as session:
+
+            @contextmanager
+            def begin() -> Iterator[Work]:
+                if on_server:
+                    with session.get_transaction() or session.begin():
+                        yield self._writing(session, scope, principal)
+                else:
+                    session.close()
+                    with self.begin(scope, principal) as work:
+                        yield work
+
+            yield Work(session, scope, principal, self._clock(), writing=False), begin
 
     @contextmanager
     def queue(self) -> Iterator[Queue]:
@@ -149,14 +176,19 @@ class Database:
         """Close every connection; the last one folds SQLite's journal into the file."""
         self.engine.dispose()
 
+    def _writing(self, session: Session, scope: Scope, principal: Principal) -> Work:
+        """Take the turn within a transaction; only then is it now."""
+        take_turn(session.connection(), scope.squares)
+        work = Work(session, scope, principal, self._clock(), writing=True)
+        work.leave_trail()
+        return work
+
     def _queue(self, session: Session, *, writing: bool) -> Queue:
         return Queue(session, Asker(QUEUE, principal_of(QUEUE), self._clock(), writing))
 
     @contextmanager
     def _session(self, engine: Engine, scope: Scope, principal: Principal) -> Iterator[Session]:
-        with faults_told(self.engine), Session(engine, autoflush=False) as session:
-            if engine.dialect.name == "postgresql":
-                event.listen(session, "after_begin", say(scope, principal))
+        with faults_told(self.engine), self._sessions(bind=engine, info=about(scope, principal)) as session:
             yield session
 
 
@@ -263,7 +295,7 @@ def _make_folder(engine: Engine, settings: DatabaseSettings) -> None:
     if settings.database_url or not engine.url.database:
         return
     try:
-        Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's addresses
+        own_folder(Path(engine.url.database).parent)
     except OSError as fault:
         raise StorageError(
             f"the folder cannot be made ({fault.strerror})",

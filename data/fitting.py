@@ -20,7 +20,7 @@ def refuse_unfit(model: type[Base], row: Mapping[str, Any]) -> None:
         Names the column and what is wrong with its value.
     """
     for name, fault in faults_of(model, row):
-        raise BadInputError(fault, where=f"{model.__tablename__}.{name}", way_out="Mend it and try again.")
+        raise BadInputError(fault, where=f"{model.__tablename__}.{name}", way_out="Mend it and try again.", field=name)
 
 
 def faults_of(model: type[Base], row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

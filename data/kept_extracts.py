@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from kernel.errors import BadInputError, StorageError
+from kernel.files import own_folder
 from routing.network.extract import FORMATS, open_extract
 
 __all__ = ["KeptExtract", "KeptExtracts", "is_kept_there"]
@@ -61,7 +62,7 @@ class KeptExtracts:
         folder = self._home / FOLDER
         temporary: Path | None = None
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            own_folder(folder)
             digest, size = sha256(), 0
             with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as copy:
                 temporary = Path(copy.name)

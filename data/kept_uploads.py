@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kernel.errors import NotFoundError, OutputError
-from kernel.files import write_bytes_whole
+from kernel.files import own_folder, write_bytes_whole
 
 __all__ = ["KeptUploads"]
 
@@ -41,6 +41,7 @@ class KeptUploads:
         name = f"{sha256(content).hexdigest()}{suffix}"
         path = self._path(name)
         try:
+            own_folder(self._folder)
             os.utime(path)  # handed in again, it is as new
         except FileNotFoundError:
             write_bytes_whole(path, [content])

@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kernel.errors import BadInputError
 
-__all__ = ["DatabaseSettings"]
+__all__ = ["PREFIX", "DatabaseSettings", "variable_at_fault"]
 
 PREFIX = "DORPSRONDE_"
+"""Of every environment variable of ours."""
 FILE_NAME = "dorpsronde.db"
 
 
@@ -50,8 +51,14 @@ class DatabaseSettings(BaseModel):
         try:
             return cls.model_validate(given)
         except ValidationError as fault:
-            first = fault.errors()[0]
-            name = str(first["loc"][0])
-            raise BadInputError(
-                f"{given[name]!r}: {first['msg'].lower()}", where=names[name], way_out="Mend or unset this variable."
-            ) from fault
+            raise variable_at_fault(fault) from fault
+
+
+def variable_at_fault(fault: ValidationError) -> BadInputError:
+    """Say which variable cannot be used, and why."""
+    first = fault.errors()[0]
+    return BadInputError(
+        f"{first['input']!r}: {first['msg'].lower()}",
+        where=PREFIX + str(first["loc"][0]).upper(),
+        way_out="Mend or unset this variable.",
+    )

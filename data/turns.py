@@ -1,7 +1,7 @@
 """Reading and writing beside others, whichever database it is."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from data import postgresql, sqlite
 from data.faults import busy
 
-__all__ = ["WriterQueue", "reader", "take_relay_turn", "take_turn"]
+__all__ = ["WriterQueue", "reader", "sent_together", "take_relay_turn", "take_turn"]
 
 
 class WriterQueue:
@@ -52,6 +52,11 @@ def take_turn(connection: Connection, squares: Collection[str] | None) -> None:
     """Wait for the turn to write to squares, None being all; on SQLite the transaction began with it."""
     if _is_postgresql(connection.engine):
         postgresql.take_turn(connection, squares)
+
+
+def sent_together(connection: Connection) -> AbstractContextManager[None]:
+    """Let statements that give no rows go to the server together: one way there and back, not one for each."""
+    return postgresql.sent_together(connection) if _is_postgresql(connection.engine) else nullcontext()
 
 
 def take_relay_turn(connection: Connection) -> None:

@@ -25,7 +25,7 @@ from kernel.principal import Principal
 from kernel.rights import Reach, right_of
 from kernel.scope import Own, Scope
 
-__all__ = ["bounded_loading", "visible"]
+__all__ = ["KEPT", "bounded_loading", "visible"]
 
 
 KEPT = 1_000

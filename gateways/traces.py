@@ -55,10 +55,10 @@ class NoTraces:
     def span(
         self,
         name: str,  # noqa: ARG002 (as Traces)
-        attributes: Told,  # noqa: ARG002
+        attributes: Told,  # noqa: ARG002 (as Traces)
         *,
-        carrier: Mapping[str, str] | None = None,  # noqa: ARG002
-        of_server: bool = False,  # noqa: ARG002
+        carrier: Mapping[str, str] | None = None,  # noqa: ARG002 (as Traces)
+        of_server: bool = False,  # noqa: ARG002 (as Traces)
     ) -> Iterator[Span]:
         yield _NoSpan()
 
@@ -86,7 +86,7 @@ class OtelTraces:
         self, name: str, attributes: Told, *, carrier: Mapping[str, str] | None = None, of_server: bool = False
     ) -> Iterator[Span]:
         from opentelemetry.trace import SpanKind, StatusCode  # noqa: PLC0415 (only where it is used)
-        from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator  # noqa: PLC0415
+        from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator  # noqa: PLC0415 (only where it is used)
 
         context = TraceContextTextMapPropagator().extract(carrier) if carrier else None
         kind = SpanKind.SERVER if of_server else SpanKind.INTERNAL
@@ -122,10 +122,10 @@ def traces_from_environment(
     if not all(_is_there(name, installed) for name in NEEDED):
         LOG.warning("%s is set, but nothing is traced: install dorpsronde[otel].", ENDPOINTS[0])
         return NoTraces()
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
-    from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
-    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
-    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415 (only where it is used)
+    from opentelemetry.sdk.resources import Resource  # noqa: PLC0415 (only where it is used)
+    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415 (only where it is used)
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415 (only where it is used)
 
     resource = Resource.create({} if environment.get("OTEL_SERVICE_NAME") else {"service.name": SERVICE})
     provider = TracerProvider(resource=resource)

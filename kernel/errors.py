@@ -1,5 +1,8 @@
 """The one tree of errors. Each says what is wrong, where, and the way out, in one line a person reads."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 __all__ = [
     "BadInputError",
     "ConflictError",
@@ -13,6 +16,7 @@ __all__ = [
     "UnavailableError",
     "UnknownAskerError",
     "UnreachablePlaceError",
+    "about",
 ]
 
 
@@ -41,9 +45,28 @@ class DorpsrondeError(Exception):
 
 
 class BadInputError(DorpsrondeError):
-    """What was handed in cannot be used: a file, a field, an argument."""
+    """What was handed in cannot be used: a file, a field, an argument.
+
+    Attributes
+    ----------
+    field: which part of a document that was handed in is at fault, as "parcels/0/weight_g"; empty where none is named.
+    """
 
     exit_code = 2
+
+    def __init__(self, what: str, *, where: str = "", way_out: str = "", field: str = "") -> None:
+        super().__init__(what, where=where, way_out=way_out)
+        self.field = field
+
+
+@contextmanager
+def about(field: str) -> Generator[None]:
+    """Say of which field a fault in this block is, where it does not say so itself."""
+    try:
+        yield
+    except BadInputError as fault:
+        fault.field = fault.field or field
+        raise
 
 
 class UnreachablePlaceError(DorpsrondeError):

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from kernel.errors import BadInputError, OutputError
 
-__all__ = ["read_within", "write_bytes_whole", "write_text_whole", "write_texts_whole"]
+__all__ = ["own_folder", "read_within", "write_bytes_whole", "write_text_whole", "write_texts_whole"]
 
 Pieces = Iterable[bytes | memoryview]
 
@@ -111,3 +111,16 @@ def _mode_of_new_files() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def own_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner alone: people's addresses are kept there.
+
+    Raises
+    ------
+    OSError
+        It cannot be made.
+    """
+    for missing in reversed([folder, *folder.parents]):
+        if not missing.exists():
+            missing.mkdir(mode=0o700, exist_ok=True)

@@ -91,6 +91,9 @@ class RoundView:
     """`duration_s` is the whole duty: from leaving to returning."""
     note: str = ""
     """What is to be known of the vehicle."""
+    energy_wh: int | None = None
+    battery_wh: int | None = None
+    """What it takes from its battery, and what that gives; None where it is not known."""
     profile: str = ""
     """What it rides as: closures may be for some vehicles only."""
     ground: Ground | None = None

@@ -16,9 +16,10 @@ from maps.content_policy import content_policy
 from maps.page_data import page_data
 from maps.pages import page
 
-__all__ = ["OfflineFigure", "static_text"]
+__all__ = ["OfflineFigure", "need_static_files", "static_text"]
 
 _STATIC = Path(__file__).parent / "static"
+_STATIC_FILES = ("leaflet.css", "leaflet.js", "roundmap.js")
 _KNOWN = {"leaflet.js", "leaflet.css", "roundmap.js"}
 
 
@@ -79,6 +80,18 @@ class OfflineFigure(Figure):
             data=Markup(page_data(self.data)),  # noqa: S704 - escaped for scripts by page_data
             body=Markup(self.html.render(**kwargs) + self.body),  # noqa: S704 - rendered with escapes
         )
+
+
+def need_static_files() -> None:
+    """Refuse to go on where a map could not be drawn at the end.
+
+    Raises
+    ------
+    MissingToolError
+        The browser's part has not been built.
+    """
+    for name in _STATIC_FILES:
+        static_text(name)
 
 
 def static_text(name: str) -> str:

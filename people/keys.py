@@ -74,7 +74,9 @@ def draw_key(database: Database, asker: Asker, name: str, scope: Scope, expires_
     with database.read(asker.scope, asker.principal) as work:
         _refuse_unseen(work, scope)
         if expires_at is not None and expires_at <= work.now:
-            raise BadInputError("the key would be over before it begins", way_out="Choose a later end.")
+            raise BadInputError(
+                "the key would be over before it begins", way_out="Choose a later end.", field="expires_at"
+            )
     drawn = new_secret()
     return DrawnKey(ApiKeyDraft(name.strip(), scope, drawn.prefix, drawn.secret_sha256, expires_at), drawn.written)
 
@@ -120,7 +122,7 @@ def find_key(database: Database, asker: Asker, named: str) -> ApiKey:
     """
     found = next((key for key in keys_of(database, asker) if named in {key.id, key.prefix, f"dr_{key.prefix}"}), None)
     if found is None:
-        raise NotFoundError("there is no such key", way_out="Look which there are: `dorpsronde key list`.")
+        raise NotFoundError("there is no such key", way_out="Look which there are, in the list of keys.")
     return found
 
 

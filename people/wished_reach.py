@@ -13,6 +13,14 @@ from people.asker import Asker
 
 __all__ = ["KEY_ROLES", "NamedReach", "scope_by_names", "wished_scope"]
 
+OF_ROLE: Mapping[Role, tuple[str, ...]] = {
+    Role.HUB_KEEPER: ("hubs",),
+    Role.SHOP: ("shops",),
+    Role.COURIER: ("rounds",),
+    Role.HELPER: ("rounds",),
+    Role.CUSTOMER: ("orders",),
+}
+"""What a role can have of its own, as `docs/roles.md` says: of anything else it would see half."""
 KEY_ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 
 
@@ -45,11 +53,22 @@ def wished_scope(role: str, squares: Iterable[str] | None, own: Mapping[str, Ite
     given = Own(**{name: frozenset(ids) for name, ids in own.items()})
     named = None if squares is None else frozenset(squares)
     if not named and known is not Role.PLATFORM:
-        raise BadInputError(f"a key of a {known} needs a square", way_out="Name one or more.")
+        raise BadInputError(f"a key of a {known} needs a square", way_out="Name one or more.", field="role")
+    beyond = sorted(name for name, ids in own.items() if set(ids) and name not in OF_ROLE.get(known, (name,)))
+    if beyond:
+        raise BadInputError(
+            f"a {known} has no {beyond[0]} of its own",
+            way_out=f"Name its {' or '.join(OF_ROLE[known])}.",
+            field=beyond[0],
+        )
     if known in OWN_ROLES and given == Own():
-        raise BadInputError(f"a key of a {known} would see nothing", way_out="Name a shop, hub, round or order.")
+        raise BadInputError(
+            f"a key of a {known} would see nothing", way_out="Name a shop, hub, round or order.", field="role"
+        )
     if known not in OWN_ROLES and given != Own():
-        raise BadInputError(f"a {known} has nothing of its own", way_out="Leave out shops, hubs, rounds and orders.")
+        raise BadInputError(
+            f"a {known} has nothing of its own", way_out="Leave out shops, hubs, rounds and orders.", field="role"
+        )
     return Scope(known, named, given if known in OWN_ROLES else None)
 
 
@@ -71,7 +90,9 @@ def scope_by_names(database: Database, asker: Asker, wish: NamedReach) -> Scope:
 
 def _role(written: str) -> Role:
     if written not in KEY_ROLES:
-        raise BadInputError(f"there is no role {written!r}", way_out=f"Choose of: {', '.join(KEY_ROLES)}.")
+        raise BadInputError(
+            f"there is no role {written!r}", way_out=f"Choose of: {', '.join(KEY_ROLES)}.", field="role"
+        )
     return Role(written)
 
 

@@ -1,6 +1,8 @@
 """Areas: an extract taken in and read once, with its border; again is replaced in one step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import shapely
@@ -21,6 +23,7 @@ from rounds.kept_heights import cut_for, drop_heights, with_raster
 from rounds.kept_roads import KeptRoads, drop_roads
 from rounds.later import Within, nothing_more
 from rounds.roads_at import RoadsAt
+from routing.network.map_faults import MapFaults
 from routing.network.reader import read_network
 from routing.network.relief import Relief
 from routing.network.road_network import RoadNetwork
@@ -28,7 +31,7 @@ from routing.network.road_network import RoadNetwork
 __all__ = ["ImportedArea", "extract_of", "import_area", "places_of", "roads_at"]
 
 SCOPE = Scope.system("area import")
-NETWORK_VERSION = "4"
+NETWORK_VERSION = "5"
 """Of how ways are cut into arcs (routing/network/cutting.py), how turns and slopes are read, and which tags are kept.
 
 Raise it when a metre may come out differently.
@@ -43,6 +46,7 @@ class ImportedArea:
     ----------
     outside_share: how much of the border has no extract under it, from 0 to 1.
     relief: where heights are from.
+    faults: what was wrong with its roads.
     """
 
     area: Area
@@ -53,6 +57,7 @@ class ImportedArea:
     goods_shops: int
     outside_share: float
     relief: Relief
+    faults: MapFaults
 
 
 def import_area(
@@ -65,7 +70,7 @@ def import_area(
     elevation: Path | None = None,
     usual_border: shapely.MultiPolygon | None = None,
     progress: Progress = silent,
-    within: Within[Area] = nothing_more,
+    within: Within[ImportedArea] = nothing_more,
 ) -> ImportedArea:
     """Read an extract, keep it with its roads and its base map, and make or replace the area of this name.
 
@@ -73,7 +78,7 @@ def import_area(
     ----------
     elevation: a raster of heights, of which the part under the roads is kept.
     usual_border: where no file draws one; None is the outline of the extract.
-    within: called with the area in the unit of work that stores it.
+    within: called with what was taken in, in the unit of work that stores it.
 
     Raises
     ------
@@ -97,6 +102,7 @@ def import_area(
         border = usual_border or shapely.MultiPolygon([outline])
     else:
         border = read_border(border_file, outline)
+    told = _told(network, places, border, outline)
     with cut_for(network, elevation) as heights:
         kept = KeptExtracts(home).keep(extract, heights.variant)
         at = RoadsAt(str(home), kept.stored_as, kept.sha256)
@@ -108,7 +114,8 @@ def import_area(
             with database.begin(SCOPE) as work:
                 area = work.areas.put(draft, [AreaDraft(name, border)])[0]
                 KeptExtracts(home).path(kept.stored_as)  # somebody may have tidied up while this was read
-                within(work, area)
+                imported = told(area)
+                within(work, imported)
         except BaseException:
             if kept.is_new:
                 drop_ground(home, kept.sha256)
@@ -117,7 +124,7 @@ def import_area(
             KeptExtracts(home).drop(kept)
             raise
     progress(1.0)
-    return _told(area, network, places, border, outline)
+    return imported
 
 
 def extract_of(area: Area, home: Path) -> Path:
@@ -166,14 +173,15 @@ def _network_draft(extract: Path, kept: KeptExtract, network: RoadNetwork, heigh
 
 
 def _told(
-    area: Area, network: RoadNetwork, places: Places, border: shapely.MultiPolygon, outline: shapely.Polygon
-) -> ImportedArea:
+    network: RoadNetwork, places: Places, border: shapely.MultiPolygon, outline: shapely.Polygon
+) -> Callable[[Area], ImportedArea]:
+    """Count what was read, to be told of the area once it is stored."""
     shapely.prepare(border)
     shops = [shop for shop in places.shops if shapely.contains_xy(border, shop.position.lon, shop.position.lat)]
     doors = [door.position for door in places.addresses]
     inside = sum(bool(shapely.contains_xy(border, at.lon, at.lat)) for at in doors)
-    return ImportedArea(
-        area=area,
+    return partial(
+        ImportedArea,
         edges=network.edge_count,
         road_m=round(int(network.edge_mm.sum()) / 1000),
         addresses=inside,
@@ -181,4 +189,5 @@ def _told(
         goods_shops=sum(shop.sells_goods and not shop.unnamed for shop in shops),
         outside_share=border.difference(outline).area / border.area,
         relief=network.relief,
+        faults=network.faults,
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from data.kept_uploads import KeptUploads
 from data.models.job import Job, JobState
 from data.work import Work
-from kernel.errors import ConflictError, NotFoundError
+from kernel.errors import BadInputError, ConflictError, NotFoundError
 from rounds.later import JobKind, later
 
 __all__ = ["AskedImport", "ask_for_import", "commit_trial", "rows_to_mend"]
@@ -39,11 +39,16 @@ def ask_for_import(work: Work, square_id: str, asked: AskedImport) -> str:
     ------
     NotFoundError, NotAllowedError
         As `later`.
+    BadInputError
+        The day is past.
     """
     zone = ZoneInfo(work.squares.with_id(square_id).timezone)
+    today = work.now.astimezone(zone).date()
+    if asked.day is not None and asked.day < today:
+        raise BadInputError(f"{asked.day} is past", where="day", way_out=f"Give today ({today}) or a later day.")
     arguments = {
         "upload": asked.upload,
-        "today": work.now.astimezone(zone).date().isoformat(),
+        "today": today.isoformat(),
         "dry_run": asked.dry_run,
         "partial": asked.partial,
         "keep_uncertain": asked.keep_uncertain,

@@ -4,8 +4,8 @@ from data.drafts.event import EventKind
 from data.models.order import Order
 from data.models.states import OrderState
 from data.work import Work
-from kernel.errors import BadInputError, ConflictError
-from rounds.lifecycles.said import Outcome, Said
+from kernel.errors import BadInputError, ConflictError, NotAllowedError
+from rounds.lifecycles.said import MAY_SAY, Outcome, Said
 from rounds.riding import take_in
 
 __all__ = ["cancel_order"]
@@ -20,11 +20,15 @@ def cancel_order(work: Work, order_id: str, reason: str = "") -> Order:
     ------
     NotFoundError
         There is no such order in the scope.
+    NotAllowedError
+        Cancelling is not for this role.
     BadInputError
-        Cancelling is not for this role, or the reason cannot be kept.
+        The reason cannot be kept.
     ConflictError
         It has ended already.
     """
+    if work.role not in MAY_SAY[EventKind.ORDER_CANCELLED]:
+        raise NotAllowedError(f"the role {work.role} may not cancel orders", way_out="Ask the host of the square.")
     order = work.orders.get(order_id)
     if order.state is OrderState.ENDED:
         raise ConflictError(
@@ -34,5 +38,5 @@ def cancel_order(work: Work, order_id: str, reason: str = "") -> Order:
     said = Said(EventKind.ORDER_CANCELLED, order_id=order_id, reason=reason)
     (answer,) = take_in(work, order.square_id, [said])
     if answer.outcome is Outcome.REFUSED:
-        raise BadInputError(answer.told.en, where=f"order {order.order_ref}")
+        raise BadInputError(answer.told.en, where=f"order {order.order_ref}", field="reason")
     return work.orders.get(order_id)

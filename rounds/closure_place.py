@@ -29,25 +29,29 @@ def refuse_elsewhere(network: RoadNetwork, roads: ClosedRoads, areas: Sequence[A
         more = f" (and {len(missing) - 1} more)" if missing[1:] else ""
         raise BadInputError(
             f"way {missing[0]}{more} is no road on the map of {names}",
-            where="--way",
+            field="ways",
             way_out="Give the number that openstreetmap.org shows for the street.",
         )
     if roads.shape is not None:
         refuse_swapped_closures(network, [roads], where)
         if not roads.shape.intersects(_extent(network)):
             raise BadInputError(
-                f"the closure lies outside the map of {names}", where=where, way_out="Look at its place."
+                f"the closure lies outside the map of {names}", where=where, field="shape", way_out="Look at its place."
             )
     edges = roads.edges(network)
     if not edges.any():
         raise BadInputError(
-            "no road lies within the closure", where=where, way_out="Draw it over the street, not along it."
+            "no road lies within the closure",
+            where=where,
+            field="shape",
+            way_out="Draw it over the street, not along it.",
         )
     far_m = _metres_between(_ends_of(network, edges), areas)
     if far_m > NEAR_M:
         raise BadInputError(
             f"the closure is {far_m / 1_000:.0f} km away from {names}",
-            where=where or "--way",
+            where=where,
+            field="ways" if roads.shape is None else "shape",
             way_out="Give it to the square that it lies in.",
         )
     return edges

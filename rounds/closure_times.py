@@ -88,12 +88,14 @@ def times_said(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timez
     Raises
     ------
     BadInputError
-        It ends before it begins, never is, or has no date.
+        It ends before it begins, never is, or has no date; `field` says which part.
     """
     try:
         return _weekly(begin, end, weekdays, timezone) if weekdays else _once(begin, end, timezone)
     except OverflowError as fault:  # the first or the last day of the calendar, on another clock
-        raise BadInputError("these dates are too far away", way_out="Give dates of these years.") from fault
+        raise BadInputError(
+            "these dates are too far away", field="begin", way_out="Give dates of these years."
+        ) from fault
 
 
 def day_seen(clock: DayClock) -> tuple[datetime, datetime] | None:
@@ -106,10 +108,11 @@ def day_seen(clock: DayClock) -> tuple[datetime, datetime] | None:
 
 def _once(begin: LocalTime, end: LocalTime, timezone: str) -> ClosureTimes:
     if begin.day is None or end.day is None:
-        name = "from" if begin.day is None else "until"
+        name = "begin" if begin.day is None else "end"
         raise BadInputError(
-            f"--{name} has no date",
-            way_out='Write, for example, "2026-12-05 07:00"; or let it come back every week with --every sa.',
+            f"its {name} has no date",
+            way_out="Give one, as 2026-12-05; or days of the week on which it comes back.",
+            field=f"{name}/day",
         )
     begins_at = DayClock(begin.day, timezone).moment(begin.second or 0)
     ends_at = DayClock(end.day, timezone).moment(DAY_S if end.second is None else end.second)
@@ -117,9 +120,12 @@ def _once(begin: LocalTime, end: LocalTime, timezone: str) -> ClosureTimes:
         if (begin.day, begin.second or 0) < (end.day, DAY_S if end.second is None else end.second):
             raise BadInputError(
                 f"between {_said(begin)} and {_said(end)} the clock goes forward, so there is no time between them",
+                field="end",
                 way_out="Give times outside that hour.",
             )
-        raise BadInputError(f"it ends at {_said(end)}, before it begins at {_said(begin)}", way_out="Turn them round.")
+        raise BadInputError(
+            f"it ends at {_said(end)}, before it begins at {_said(begin)}", way_out="Turn them round.", field="end"
+        )
     return ClosureTimes(begins_at, ends_at)
 
 
@@ -127,7 +133,9 @@ def _weekly(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timezone
     start_s, end_s = begin.second or 0, DAY_S if end.second is None else end.second
     if start_s == end_s:
         raise BadInputError(
-            f"it begins and ends at {on_the_clock(start_s)}", way_out="For whole days leave the times out."
+            f"it begins and ends at {on_the_clock(start_s)}",
+            way_out="For whole days leave the times out.",
+            field="end/time",
         )
     weekly = Weekly(weekdays, start_s, end_s if end_s > start_s else end_s + DAY_S)
     if begin.day is not None and end.day is not None:
@@ -141,11 +149,15 @@ def _weekly(begin: LocalTime, end: LocalTime, weekdays: frozenset[int], timezone
 
 def _refuse_no_such_day(first: date, last: date, weekdays: frozenset[int]) -> None:
     if last < first:
-        raise BadInputError(f"it ends on {last}, before it begins on {first}", way_out="Turn them round.")
+        raise BadInputError(
+            f"it ends on {last}, before it begins on {first}", way_out="Turn them round.", field="end/day"
+        )
     days = {(first + timedelta(days=number)).weekday() for number in range(min(7, (last - first).days + 1))}
     if not days & weekdays:
         names = " or ".join(WEEKDAYS[day] for day in sorted(weekdays))
-        raise BadInputError(f"there is no {names} from {first} to {last}", way_out="Give other dates, or other days.")
+        raise BadInputError(
+            f"there is no {names} from {first} to {last}", way_out="Give other dates, or other days.", field="weekdays"
+        )
 
 
 def _said(time: LocalTime) -> str:

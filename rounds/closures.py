@@ -21,7 +21,7 @@ from data.models.square import Square
 from data.names import name_key
 from data.repositories.named import Outcome
 from data.work import Work
-from kernel.errors import BadInputError, NotFoundError
+from kernel.errors import BadInputError, ConflictError, NotFoundError, about
 from kernel.progress import Progress, silent
 from kernel.quoting import quoted
 from kernel.scope import Scope
@@ -44,7 +44,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ClosureWish:
-    """A closure as a person says it.
+    """A closure as a person says it; what is wrong with it is said of its parts by these names.
 
     Attributes
     ----------
@@ -157,13 +157,16 @@ def prepare_closure(
     ----------
     read: begins a unit of work that reads.
     """
-    name = given_name(wish.name, "the closure")
-    roads = _roads_wished(wish)
+    with about("name"):
+        name = given_name(wish.name, "the closure")
+    with about("shape"):
+        roads = _roads_wished(wish)
     with read() as work:
         square = work.squares.get(slug)
     times = times_said(wish.begin, wish.end, wish.weekdays, square.timezone)
     network = Roads.open(roads_at(square.areas[0], home), lambda share: progress(0.5 * share)).network
-    edges = refuse_elsewhere(network, roads, square.areas, wish.where)
+    with about("shape" if roads.shape is not None else "ways"):
+        edges = refuse_elsewhere(network, roads, square.areas, wish.where)
     draft = ClosureDraft(name, roads, times.begins_at, times.ends_at, streets_of(network, edges), times.weekly)
     with read() as work:
         put = work.closures.compare(square.id, draft)
@@ -212,9 +215,9 @@ def end_closure(database: Database, home: Path, slug: str, called: str) -> Chang
     Raises
     ------
     NotFoundError
-        There is no such square, or no closure of that name or id stands; the line names those that do.
+        There is no such square, or no closure of that name or id; the line names those that stand.
     ConflictError
-        A round was changed meanwhile; nothing was stored.
+        It is over already, or a round was changed meanwhile; nothing was stored.
     """
     scope = Scope.system("closure end")
     ending = prepare_end(lambda: database.read(scope), home, slug, called)
@@ -226,7 +229,7 @@ def prepare_end(read: Callable[[], AbstractContextManager[Work]], home: Path, sl
     """Find which released rounds the end of a closure leads back; raises as `end_closure`."""
     with read() as work:
         square = work.squares.get(slug)
-        chosen = _called(work.closures.standing(square.id), called, slug)
+        chosen = _called(work, square, called)
         before = times_of(chosen, square.timezone)
         now = work.now
         after = replace(before, ends_at=now if before.ends_at is None else min(now, before.ends_at))
@@ -262,13 +265,15 @@ def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     unknown = wish.profiles - set(PROFILE_NAMES)
     if unknown:
         raise BadInputError(
-            f"there is no profile {quoted(min(unknown))}", way_out=f"Choose of: {', '.join(PROFILE_NAMES)}."
+            f"there is no profile {quoted(min(unknown))}",
+            field="profiles",
+            way_out=f"Choose of: {', '.join(PROFILE_NAMES)}.",
         )
     drawn = [] if wish.polygons is None else read_closures(wish.polygons)
     drawn += [] if wish.drawn is None else closures_drawn(wish.drawn, wish.where)
     if not drawn and not wish.ways:
         raise BadInputError(
-            "nothing says which roads", way_out="Draw them (--closed FILE.geojson), or name ways of OSM (--way ID)."
+            "nothing says which roads", way_out="Draw them as GeoJSON, or name ways of OSM by their numbers."
         )
     factors = {one.slowed for one in drawn} or {None}
     allowed = factors if wish.slowed is None else {None, wish.slowed}
@@ -282,16 +287,22 @@ def _roads_wished(wish: ClosureWish) -> ClosedRoads:
     if shape is not None and not isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
         raise BadInputError("its polygons cannot be joined", where=wish.where, way_out="Draw them again.")
     slowed = wish.slowed if wish.slowed is not None else next(iter(factors))
-    return ClosedRoads(shape, wish.ways, slowed, wish.profiles or None)
+    with about("slowed"):
+        return ClosedRoads(shape, wish.ways, slowed, wish.profiles or None)
 
 
-def _called(standing: Sequence[StoredClosure], called: str, slug: str) -> StoredClosure:
+def _called(work: Work, square: Square, called: str) -> StoredClosure:
+    standing = work.closures.standing(square.id)
     found = [one for one in standing if called == one.id or name_key(called) == one.name_key]
     if found:
         return found[0]
+    over = work.closures.latest(square.id, called)
+    if over is not None:
+        how = "is over" if over.ended_at is None else "was ended"
+        raise ConflictError(f"the closure {quoted(over.name)} {how} already", way_out="Nothing was changed.")
     known = ", ".join(one.name for one in standing[:10]) or "none"
     raise NotFoundError(
-        f"there is no closure {quoted(called)} on square {slug}", way_out=f"Closures that stand: {known}."
+        f"there is no closure {quoted(called)} on square {square.slug}", way_out=f"Closures that stand: {known}."
     )
 
 

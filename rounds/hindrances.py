@@ -2,7 +2,6 @@
 
 from kernel.text import Text
 from rounds.at_the_door import COOL_ON_BOARD_S
-from rounds.battery import spent_wh
 from rounds.clock import clock
 from rounds.day_closures import blamed
 from rounds.delivery_day import DeliveryDay
@@ -16,7 +15,7 @@ __all__ = ["hindrance"]
 def hindrance(broken: Retimed, planned: Round, day: DeliveryDay, ways: RoadsOfDay) -> Text:
     """Name the first stretch of a round that does not hold by the clock, or say that its battery does not last."""
     if broken.holds:
-        held, spent = planned.vehicle.battery_wh, spent_wh(broken.round, day.depot, ways)
+        held, spent = planned.vehicle.battery_wh, broken.round.energy_wh
         return Text(
             f"de ronde vraagt {spent} Wh, de accu geeft {held} Wh",
             f"the round takes {spent} Wh, the battery gives {held} Wh",

@@ -1,12 +1,14 @@
 """The maps of squares, kept open for those who look up one address at a time."""
 
 from collections import OrderedDict
+from collections.abc import Hashable
 from pathlib import Path
 from threading import Lock
 
 from data.geocoder import Geocoder
 from data.models.area import Area
 from data.models.square import Square
+from data.work import Work
 from rounds.areas import places_of
 from rounds.place_finder import PlaceFinder
 
@@ -25,7 +27,23 @@ class KnownPlaces:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._kept: OrderedDict[str, _Map] = OrderedDict()
+        self._squares: dict[str, tuple[Hashable, Square]] = {}
         self._turn = Lock()
+
+    def square(self, work: Work, slug: str) -> Square:
+        """Give a square with its areas as it is now; loaded only where it is not what it was, for borders are long.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        version = work.squares.version(slug)
+        known, square = self._squares.get(slug, (None, None))
+        if square is None or version is None or version != known:
+            square = work.squares.get(slug)
+            self._squares[slug] = version, square
+        return square
 
     def finder(self, square: Square) -> PlaceFinder:
         """Give the finder of a square that was loaded with its areas."""

@@ -108,7 +108,8 @@ def import_orders(
     def told(receipts: Sequence[Receipt]) -> Imported:
         kinds = [receipt.kind for receipt in receipts]
         counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
-        return Imported(table, judgement, stores, *counts, notes=(*read.notes, *_unknown(judgement, shops)))
+        notes = (*read.notes, *_unknown(judgement, shops), *_past(drafts, receipts, file.today))
+        return Imported(table, judgement, stores, *counts, notes=notes)
 
     if not stores:
         return told(receipts)
@@ -120,7 +121,7 @@ def import_orders(
 
 def _refuse_far_day(file: OrdersFile) -> None:
     if file.day is not None and abs(file.day.year - file.today.year) > MOST_YEARS_AWAY:
-        raise BadInputError(f"{file.day} is far from today ({file.today.year}); is the year right?", where="--date")
+        raise BadInputError(f"{file.day} is far from today ({file.today.year}); is the year right?", where="day")
 
 
 def _chosen(choose: ChooseShop, shop: str | None) -> str | None:
@@ -129,7 +130,7 @@ def _chosen(choose: ChooseShop, shop: str | None) -> str | None:
     try:
         return choose(shop).value
     except UnreadableCellError as fault:
-        raise BadInputError(fault.text.en, where="--shop") from fault
+        raise BadInputError(fault.text.en, where="shop") from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class _Placing:
         day = row.day or self.file.day
         if day is None:
             faults.append(
-                Text("er staat geen bezorgdatum", "there is no delivery date; add a column date or give --date")
+                Text("er staat geen bezorgdatum", "there is no delivery date; add a column date, or give a day for all")
             )
         if faults or day is None:
             return failing(judged, *faults), None
@@ -209,6 +210,22 @@ def _store(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Rec
             way_out="Nothing was stored; import the file again.",
         )
     return receipts
+
+
+def _past(drafts: Sequence[OrderDraft], receipts: Sequence[Receipt], today: date) -> list[Text]:
+    """Say how many new orders are for days that are past: a clock plans today and later."""
+    past = sum(
+        draft.planned_for < today and receipt.kind is ReceiptKind.NEW
+        for draft, receipt in zip(drafts, receipts, strict=True)
+    )
+    if not past:
+        return []
+    return [
+        Text(
+            f"{past} voor een dag die voorbij is: ze worden niet vanzelf gepland; klopt de datum?",
+            f"{past} for a day that is past: they are not planned by themselves; is the date right?",
+        )
+    ]
 
 
 def _unknown(judgement: Judgement[OrderRow], shops: Mapping[str, Shop]) -> list[Text]:

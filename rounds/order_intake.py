@@ -95,12 +95,16 @@ class OrderVerdict:
         if self.faults:
             nl, en = "; ".join(one.text.nl for one in self.faults), "; ".join(one.text.en for one in self.faults)
             return Text(f"niet aangenomen: {nl}", f"not taken in: {en}")
+        told = [self.in_short, *self.waits, *self.mends]
+        return Text("; ".join(one.nl for one in told), "; ".join(one.en for one in told))
+
+    @property
+    def in_short(self) -> Text:
+        """What became of one that was taken in, without a word of where it goes."""
         word = WORDS.get(self.became or ReceiptKind.NEW, Text("", ""))
-        told = [*self.waits, *self.mends]
-        nl, en = "; ".join([word.nl, *(one.nl for one in told)]), "; ".join([word.en, *(one.en for one in told)])
-        return (
-            Text(f"wacht op een beter adres: {nl}", f"waits for a better address: {en}") if self.waits else Text(nl, en)
-        )
+        if not self.waits:
+            return word
+        return Text(f"{word.nl}; wacht op een beter adres", f"{word.en}; waits for a better address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class OrderTaker:
         NotFoundError
             There is no such square in the scope.
         """
-        square = work.squares.get(slug)
+        square = places.square(work, slug)
         called = work.shops.called(square.id, shop) if shop else None
         if called is not None:
             return cls(square, {called.id: called}, places, work.now)
@@ -137,8 +141,10 @@ class OrderTaker:
         return cls(square, {shop.id: shop for shop in work.shops.all(square.id)}, places, work.now)
 
     def known_day(self, work: Work, given: GivenOrder) -> date | None:
-        """Give the day for which an order of this shop and number is stored; None where there is none."""
+        """Give the day for which an order of this shop and number is stored, where that matters; None for none."""
         shop = self._shop(given.shop, [])
+        if shop and given.day and given.day >= self._today and paused(shop, self.now) is None:
+            return None
         return work.order_changes.day_of(self.square.id, shop.id, clean(given.order_ref)[0]) if shop else None
 
     def prepare(self, given: GivenOrder, known_day: date | None = None, *, agreed: bool = False) -> PreparedOrder:
@@ -151,7 +157,7 @@ class OrderTaker:
         agreed: it was agreed on before, and nobody hands it in who could be refused: no pause stops it, and where its
             address is not ours any more it waits for a person.
         """
-        today = self.now.astimezone(ZoneInfo(self.square.timezone)).date()
+        today = self._today
         read = read_given_order(given, today)
         faults = list(read.faults)
         shop = self._shop(given.shop, faults)
@@ -196,6 +202,10 @@ class OrderTaker:
         if isinstance(place, NoPlace):
             return PreparedOrder(read.order_ref, draft, read.mends, waits=[place.reason])
         return PreparedOrder(read.order_ref, draft, [*read.mends, *place.mends])
+
+    @property
+    def _today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.square.timezone)).date()
 
     def _shop(self, called: str, faults: list[FieldFault]) -> Shop | None:
         try:

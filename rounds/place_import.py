@@ -4,7 +4,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.database import Database
-from data.models.area import Area
 from data.place_reader import KEYS as KEYS_OF_PLACES
 from gateways.place_download import Tags, download_place
 from gateways.settings import MapServers
@@ -36,7 +35,7 @@ def import_place(
     border_file: Path | None = None,
     elevation: Path | None = None,
     progress: Progress = silent,
-    within: Within[Area] = nothing_more,
+    within: Within[ImportedArea] = nothing_more,
 ) -> ImportedArea:
     """Download a place by its name, and make or replace the area; its border is the place's, unless a file draws one.
 

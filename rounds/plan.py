@@ -46,6 +46,8 @@ class Round:
     ----------
     duration_s: the whole duty, waiting and handing over included.
     hindrance: why it cannot be released as it is: a stretch that breaks by the clock. None where nothing does.
+    energy_wh: what it takes from its vehicle's battery; None where that is not known.
+    unreached: numbers of the stops that it cannot come to, counted from 1; 0 is the depot at the end.
     """
 
     id: str
@@ -56,6 +58,8 @@ class Round:
     way_back: RoadPath
     distance_m: int
     hindrance: Text | None = None
+    energy_wh: int | None = None
+    unreached: Sequence[int] = ()
 
     @property
     def number(self) -> int:

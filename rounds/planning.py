@@ -7,6 +7,7 @@ with less care than the other.
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from math import ceil, floor
 
 from kernel.errors import DorpsrondeError
@@ -173,6 +174,7 @@ def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], m
         name = leg.shop.name if kind is TaskKind.PICKUP else leg.order.address
         stops.append(Stop(place, name, step.arrival_s, leaving_s(step), [task], roads.path(here, place)))
         here = place
+    ends = [day.depot, *(stop.position for stop in stops), day.depot]
     return Round(
         id=f"round-{number}",
         vehicle=vehicle,
@@ -181,6 +183,7 @@ def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], m
         stops=stops,
         way_back=roads.path(here, day.depot),
         distance_m=route.distance_m,
+        energy_wh=None if vehicle.battery_wh is None else sum(roads.energy_wh(*pair) for pair in pairwise(ends)),
     )
 
 

@@ -74,7 +74,7 @@ def agree_on_recurring_order(
     NotFoundError
         There is no such square in the scope.
     BadInputError
-        The rule cannot be read, the order cannot be taken in as it is, or its address is not sure.
+        The rule cannot be read or names no day, the order cannot be taken in as it is, or its address is not sure.
     ConflictError
         The shop has one of this name.
     """
@@ -83,11 +83,14 @@ def agree_on_recurring_order(
         raise BadInputError(f"its number has 1 to {LONGEST_REF} characters", where="order_ref")
     with database.read(scope, principal) as work:
         taker = OrderTaker.on_square(work, places, slug)
-    prepared = taker.prepare(replace(given, day=_today(work, taker)))
+    today = _today(work, taker)
+    recurrence.refuse_without_days(starts_on, today + timedelta(days=1))
+    prepared = taker.prepare(replace(given, day=today))
     if prepared.draft is None or prepared.waits:
         why = [one.text.en for one in prepared.faults] or [one.en for one in prepared.waits]
         raise BadInputError("; ".join(why), where=f"recurring order {given.order_ref}")
     written = recurrence.rule + (f";UNTIL={recurrence.until:%Y%m%d}" if recurrence.until else "")
+    given = replace(given, order_ref=prepared.order_ref)
     draft = RecurringDraft(prepared.draft.shop_id, given.order_ref, written, starts_on, given_document(given))
     with database.begin(scope, principal) as work:
         return work.recurring_orders.add(taker.square.id, draft)

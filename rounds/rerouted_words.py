@@ -8,7 +8,7 @@ from rounds.clock import clock
 from rounds.rerouting import Rerouted
 from rounds.retiming import BACK
 
-__all__ = ["alert_said", "rerouted_lines"]
+__all__ = ["alert_said", "rerouted_lines", "unreached_said"]
 
 MOST_NAMED = 3
 
@@ -35,6 +35,16 @@ def alert_said(details: Mapping[str, Any]) -> Text:
     return _effect(later_s, late_s, unreached, places, int(details["most_moved"]), short_wh=short_wh)
 
 
+def unreached_said(unreached: Sequence[int], places: Sequence[str]) -> Text:
+    """Name the stops that a round cannot come to.
+
+    Parameters
+    ----------
+    places: of all its stops, in order.
+    """
+    return _named(unreached, places, Text("niet te bereiken: ", "cannot be reached: "))
+
+
 def _line(one: Rerouted) -> Text:
     places = [stop.place for stop in one.after.stops]
     effect = _effect(one.later_s, one.late_s, one.unreached, places, one.most_moved, short_wh=one.short_wh)
@@ -58,7 +68,7 @@ def _effect(
     reached = len(places) - len(set(unreached) - {BACK})
     if not reached:
         return Text("geen enkele halte is te bereiken", "no stop can be reached")
-    parts = [_named(unreached, places, Text("niet te bereiken: ", "cannot be reached: "))] if unreached else []
+    parts = [unreached_said(unreached, places)] if unreached else []
     parts.append(_moved(later_s.get(most_moved, 0), most_moved, places))
     late = [number for number in late_s if number != BACK]
     if late:

@@ -1,9 +1,10 @@
 """Rounds that are released already when roads close or open: other ways and times, the same stops in the same order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from data.models.square import Square
 from data.repositories.rounds import GIVEN
 from data.work import Work
 from kernel.position import Position
-from rounds.battery import missing_wh
+from rounds.battery import missing_wh, with_energy
 from rounds.closure_times import ClosureTimes
 from rounds.day_clock import DayClock
 from rounds.day_closures import DayClosure, loaded_closures, on_day
@@ -82,7 +83,7 @@ class Rerouted:
     ----------
     later_s: by number of the stop, how much later one arrives than was said, or earlier (below 0). BACK is the return.
     late_s, unreached: see `rounds.retiming.Retimed`; stops that were so before the change are left out.
-    short_wh: what the battery does not give of the new ways; 0 for a round under way, of which it is not known.
+    short_wh: what the battery does not give of the whole round, with what is ridden already.
     """
 
     clock: DayClock
@@ -132,9 +133,9 @@ def renewals(days: Sequence[GivenDay], change: Change, home: Path, now: datetime
         for network in {one.network.id: one.network for one in day.rounds}.values():
             if network.id not in roads:
                 roads[network.id] = Roads.open(RoadsAt(str(home), network.stored_as, network.sha256))
-            was, will_be = (RoadsOfDay(roads[network.id], day.clock.day, closures) for closures in (before, after))
+            ways = [RoadsOfDay(roads[network.id], day.clock.day, closures) for closures in (before, after, ())]
             on_it = (one for one in day.rounds if one.network.id == network.id)
-            anew = (_rerouted(day, one, was=was, will_be=will_be, now=now) for one in on_it)
+            anew = (_rerouted(day, one, _Ways(*ways), now) for one in on_it)
             found.extend(one for one in anew if one is not None)
     return found
 
@@ -172,14 +173,15 @@ def _given_day(work: Work, square: Square, clock: DayClock) -> GivenDay:
     )
 
 
-def _rerouted(
-    day: GivenDay,
-    given: GivenRound,
-    *,
-    was: RoadsOfDay,
-    will_be: RoadsOfDay,
-    now: datetime,
-) -> Rerouted | None:
+class _Ways(NamedTuple):
+    """The roads of a day before a change and after it, and without any closure."""
+
+    was: RoadsOfDay
+    will_be: RoadsOfDay
+    free: RoadsOfDay
+
+
+def _rerouted(day: GivenDay, given: GivenRound, ways: _Ways, now: datetime) -> Rerouted | None:
     """Ride a round over the roads as they are after a change; None where no way of it is another.
 
     A round that cannot come anywhere, since its depot is closed, stays as it is stored: only the alert says so.
@@ -188,19 +190,21 @@ def _rerouted(
     depot = Position(given.stored.depot_lon, given.stored.depot_lat)
     profile = planned.vehicle.profile
     since_s = day.clock.seconds(now)
-    anew = retimed(planned, depot, day.shops, will_be.leaving_at_once(profile), since_s=since_s)
-    as_was = retimed(planned, depot, day.shops, was.leaving_at_once(profile), since_s=since_s)
+    anew = retimed(planned, depot, day.shops, ways.will_be.leaving_at_once(profile), since_s=since_s)
+    as_was = retimed(planned, depot, day.shops, ways.was.leaving_at_once(profile), since_s=since_s)
     if all(_same(one, other) for one, other in zip(anew.round.paths, as_was.round.paths, strict=True)):
         return None
     lost = len(set(anew.unreached) - {BACK}) == len(planned.stops)
+    stays = replace(planned, unreached=anew.round.unreached)
+    after = stays if lost else with_energy(anew.round, depot, ways.will_be, (ways.was, ways.free))
     return Rerouted(
         day.clock,
         given,
-        planned if lost else anew.round,
+        after,
         later_s={} if lost else _later(planned, anew),
         late_s={number: late_s for number, late_s in anew.late_s.items() if late_s > as_was.late_s.get(number, 0)},
         unreached=[number for number in anew.unreached if number not in as_was.unreached],
-        short_wh=0 if lost or since_s > planned.leaving_s else missing_wh(anew.round, depot, will_be),
+        short_wh=0 if lost else missing_wh(after),
     )
 
 
@@ -231,6 +235,8 @@ def _renewed(one: Rerouted, why: Mapping[str, object]) -> RenewedRound:
             for row, was, stop in zip(stored.stops, planned.stops, after.stops, strict=True)
         ],
         way_back=_other_path(planned.way_back, after.way_back),
+        energy_wh=after.energy_wh,
+        unreached=after.unreached,
         why=why,
     )
 

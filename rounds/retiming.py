@@ -75,7 +75,8 @@ def retimed(
     stops: list[Stop] = []
     for number, stop in enumerate(planned.stops, 1):
         if since_s is not None and ride.free_s < since_s:
-            done, ride.here = stop, stop.position
+            done = stop
+            _ridden(ride, number, planned)
         else:
             done = _reached(ride, number, stop, shops, way)
         ride.free_s = done.leaving_s
@@ -86,14 +87,30 @@ def retimed(
         return_s = leaving_s + back.duration_s
     elif since_s is not None and ride.free_s < since_s:
         back, return_s = planned.way_back, planned.return_s
+        _ridden(ride, BACK, planned)
     else:
         ride.unreached.append(BACK)
         back, return_s = standstill(ride.here), ride.free_s
     if return_s > planned.vehicle.hours[1]:
         ride.late_s[BACK] = return_s - planned.vehicle.hours[1]
     distance_m = sum(stop.path.distance_m for stop in stops) + back.distance_m
-    anew = replace(planned, stops=stops, way_back=back, return_s=return_s, distance_m=distance_m)
+    anew = replace(
+        planned,
+        stops=stops,
+        way_back=back,
+        return_s=return_s,
+        distance_m=distance_m,
+        unreached=tuple(sorted(ride.unreached)),
+    )
     return Retimed(anew, ride.late_s, ride.unreached, ride.warm)
+
+
+def _ridden(ride: _Ride, number: int, planned: Round) -> None:
+    """Leave a stretch as it was ridden: to where it leads, or past it."""
+    if number in planned.unreached:
+        ride.unreached.append(number)
+    elif number != BACK:
+        ride.here = planned.stops[number - 1].position
 
 
 def standstill(place: Position) -> RoadPath:

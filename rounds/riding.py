@@ -67,7 +67,7 @@ def _answer(became: Answer, amiss: Iterable[Found]) -> Answer:
     """Say of what was taken whether it is part of an incident."""
     if became.outcome is not Outcome.TAKEN:
         return became
-    kinds = sorted(found.kind for found in amiss if became.event_id in found.events)
+    kinds = sorted(found.kind for found in amiss if became.event_id in found.every_event)
     return replace(became, outcome=Outcome.INCIDENT, told=WORDS[kinds[0]]) if kinds else became
 
 
@@ -194,5 +194,5 @@ def _row(found: Found) -> dict[str, object]:
         "order_id": None if found.round_id else found.about,
         "leg_id": found.leg_id or None,
         "round_id": found.round_id or None,
-        "events": list(found.events),
+        "events": list(found.every_event),
     }

@@ -78,6 +78,11 @@ class MeasuredPlaces:
     def distance_m(self, origin: Position, destination: Position) -> int:
         return int(self.matrix.distances_m[self.row[origin], self.row[destination]])
 
+    def energy_wh(self, origin: Position, destination: Position) -> int:
+        """Give what the way takes from the battery; 0 where it was not measured."""
+        measured = self.matrix.energy_wh
+        return 0 if measured is None else int(measured[self.row[origin], self.row[destination]])
+
     def path(self, origin: Position, destination: Position) -> RoadPath:
         return shortest_path(self.hierarchy, self.snapped[self.row[origin]], self.snapped[self.row[destination]])
 

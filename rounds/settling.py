@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kernel.errors import BadInputError
-from rounds.battery import missing_wh
+from rounds.battery import missing_wh, with_energy
 from rounds.closure_times import DAY_SEEN_S
 from rounds.delivery_day import DeliveryDay, Span, Vehicle
 from rounds.hindrances import hindrance
@@ -62,16 +62,18 @@ def settled(planned: Round, day: DeliveryDay, measured: MeasuredDay, seek: Seek)
     shops = {shop.id: shop for shop in day.shops}
     ways = roads.ways.waiting(planned.vehicle.profile)
     first = retimed(planned, day.depot, shops, ways)
-    if first.holds and not missing_wh(first.round, day.depot, roads.ways):
-        return first.round
+    ridden = with_energy(first.round, day.depot, roads.ways)
+    if first.holds and not missing_wh(ridden):
+        return ridden
     alone = replace(day, orders=planned.orders, vehicles=[planned.vehicle])
     slow = MeasuredDay(roads.slowest(first.round.leaving_s, first.round.return_s))
     other = seek(alone, slow, effort=AGAIN)
     if len(other.rounds) == 1 and not other.unassigned:
         mended = retimed(replace(other.rounds[0], id=planned.id), day.depot, shops, ways)
-        if mended.holds and not missing_wh(mended.round, day.depot, roads.ways):
-            return mended.round
-    return replace(first.round, hindrance=hindrance(first, planned, day, roads.ways))
+        anew = with_energy(mended.round, day.depot, roads.ways)
+        if mended.holds and not missing_wh(anew):
+            return anew
+    return replace(ridden, hindrance=hindrance(replace(first, round=ridden), planned, day, roads.ways))
 
 
 def while_depot_is_open(day: DeliveryDay, measured: MeasuredDay) -> DeliveryDay:

@@ -9,7 +9,7 @@ from data.dutch_address import WrittenAddress, parse_address
 from data.models.order import address_line
 from data.models.shop import Shop
 from data.opening import read_opening
-from kernel.errors import BadInputError
+from kernel.errors import BadInputError, about
 from kernel.position import Position
 from kernel.text import Text
 from rounds.given_name import given_name
@@ -55,14 +55,20 @@ def shop_draft(given: GivenShop, finder: Callable[[], PlaceFinder]) -> ShopDraft
     BadInputError
         Its name does not show, its hours cannot be read, or its place is not found, not sure or outside the areas.
     """
-    position = _position(given, finder())
+    with about("name"):
+        name = given_name(given.name, "the shop")
+    with about("place" if given.position else "address"):
+        position = _position(given, finder())
     hours = read_opening(given.opening_hours, position) if given.opening_hours else None
     if hours is not None and hours.unreadable:
         raise BadInputError(
-            hours.unreadable, where="opening_hours", way_out='Write them as OpenStreetMap does: "Mo-Sa 09:00-18:00".'
+            hours.unreadable,
+            where="opening_hours",
+            way_out='Write them as OpenStreetMap does: "Mo-Sa 09:00-18:00".',
+            field="opening_hours",
         )
     return ShopDraft(
-        name=given_name(given.name, "the shop"),
+        name=name,
         lon=position.lon,
         lat=position.lat,
         kind=given.kind,

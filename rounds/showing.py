@@ -68,6 +68,8 @@ def round_view(planned: Round, start: Position, start_place: str, shops: Mapping
         kg=round(sum(order.kg for order in planned.orders), 1),
         litres=round(sum(order.litres for order in planned.orders), 1),
         note=planned.vehicle.note,
+        energy_wh=planned.energy_wh,
+        battery_wh=planned.vehicle.battery_wh,
         profile=planned.vehicle.profile,
     )
 

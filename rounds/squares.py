@@ -109,7 +109,7 @@ def move_depot_to_shop(database: Database, slug: str, shop: str) -> Square:
     try:
         chosen = shops[shop_chooser({key: one.name for key, one in shops.items()})(shop).value]
     except UnreadableCellError as fault:
-        raise BadInputError(fault.text.en, where="--shop") from fault
+        raise BadInputError(fault.text.en, where="shop") from fault
     return move_depot(database, slug, DepotDraft(chosen.name, Position(chosen.lon, chosen.lat)))
 
 
@@ -118,7 +118,7 @@ def within(place: Position, areas: Sequence[Area]) -> bool:
     return any(bool(shapely.intersects_xy(area.border, place.lon, place.lat)) for area in areas)
 
 
-def refuse_outside(place: Position, areas: Sequence[Area], what: str = "the depot") -> None:
+def refuse_outside(place: Position, areas: Sequence[Area], what: str = "the depot", field: str = "depot/place") -> None:
     """Refuse a depot, or what else it is, outside the areas of its square.
 
     Raises
@@ -131,6 +131,7 @@ def refuse_outside(place: Position, areas: Sequence[Area], what: str = "the depo
         raise BadInputError(
             f"{what} {place.lon:g},{place.lat:g} lies outside {names}",
             way_out="Positions are lon,lat in degrees; are the two swapped?",
+            field=field,
         )
 
 

@@ -56,6 +56,8 @@ def round_of_stored(
         way_back=_path(stored.way_back_m, stored.way_back_s, stored.way_back_line if lines else None, here),
         distance_m=stored.distance_m,
         hindrance=hindrance_of(stored),
+        energy_wh=stored.energy_wh,
+        unreached=tuple(stored.unreached or ()),
     )
 
 
@@ -91,6 +93,7 @@ def round_draft(
         hindrance=None
         if planned.hindrance is None
         else Text(planned.hindrance.nl[:MAX_HINDRANCE], planned.hindrance.en[:MAX_HINDRANCE]),
+        energy_wh=planned.energy_wh,
     )
 
 

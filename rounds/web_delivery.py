@@ -1,37 +1,31 @@
-"""One message of a web shop: kept as it came and answered, then done as a job; the same one again is done once.
+"""One message of a web shop that `rounds/web_receiving.py` kept, done as a job; the same one again is done once.
 
 What a message leads to depends on its order alone, not on when it comes: one that tells something older than what is
 known changes nothing. What cannot be done by itself waits for a person, and nothing is lost.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from data.database import Database
-from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd
+from data.drafts.web_shop import WebDeliveryEnd
 from data.models.states import OrderState
-from data.models.web_shop import Platform, WebDelivery, WebDeliveryState, WebShop
+from data.models.web_shop import WebDelivery, WebDeliveryState
 from data.work import Work
-from kernel.errors import BadInputError, ConflictError, NotFoundError, UnknownAskerError
+from kernel.errors import ConflictError, NotFoundError
 from kernel.scope import Scope
 from kernel.text import Text
 from rounds.cancelling import cancel_order
 from rounds.intake.given_order import GivenOrder
-from rounds.intake.shopify import read_shopify_order
+from rounds.intake.platforms import read_web_order
 from rounds.intake.verdict import Outcome
-from rounds.intake.web_document import read_web_document
 from rounds.intake.web_order import WebOrder, Wish
-from rounds.intake.web_signature import delivery_key, is_ping, is_signed, is_stale
-from rounds.intake.woocommerce import read_woocommerce_order
 from rounds.known_places import KnownPlaces
-from rounds.later import JobKind, later
 from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
 
-__all__ = ["Received", "do_delivery", "receive_delivery"]
+__all__ = ["do_delivery"]
 
 WORK = "webhook in"
-READERS = {Platform.WOOCOMMERCE: read_woocommerce_order, Platform.SHOPIFY: read_shopify_order}
-TOPICS = {Platform.WOOCOMMERCE: "x-wc-webhook-topic", Platform.SHOPIFY: "x-shopify-topic"}
 UNREAD = WebDeliveryState.KNOWN
 NO_ORDER = Text("het bericht bevat geen bestelling", "the message holds no order")
 OLDER = Text("er is al een nieuwere stand bekend", "something newer is known already")
@@ -40,67 +34,13 @@ NOTHING = Text("hoeft niet bezorgd te worden ({})", "is not to be delivered ({})
 NEVER_KNOWN = Text("geannuleerd voordat wij het kenden ({})", "cancelled before we knew it ({})")
 GOES_BACK = Text("; de bestelling is onderweg en gaat terug", "; the order is under way and goes back")
 CANCELLED = Text("geannuleerd ({})", "cancelled ({})")
+OUTSIDE = Text("het adres ligt buiten het bezorggebied", "the address lies outside the areas of the square")
+"""Where it is exactly tells of a person, and is kept nowhere once the message is done."""
 OTHER_METHOD = Text("wordt anders verzonden ({})", "is sent otherwise ({})")
 OTHER_POSTCODE = Text("postcode {} is niet voor ons", "postcode {} is not for us")
 ANOTHERS = Text("het nummer is van een andere bestelling ({})", "the number is another order's ({})")
 DECIDING = frozenset({WebDeliveryState.TAKEN, WebDeliveryState.FOR_A_PERSON})
 """Ends that say anew what is to be done with an order, or did it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A message that was kept; `new` unless it came before. A ping has no id."""
-
-    delivery_id: str
-    new: bool
-
-
-def receive_delivery(database: Database, web_shop_id: str, headers: Mapping[str, str], body: bytes) -> Received:
-    """Keep a message of a web shop, and ask for the job that does it, in one transaction.
-
-    Parameters
-    ----------
-    headers: by lower-case name.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such web shop, or it was ended.
-    UnknownAskerError
-        Its signature does not fit.
-    BadInputError
-        It is signed, but old or no JSON.
-    StorageError
-        The database cannot be written; the web shop sends it again.
-    """
-    with database.read(Scope.system(WORK)) as work:
-        web_shop = work.web_shops.get(web_shop_id)
-        now = work.now
-    if web_shop.ended_at is not None:
-        raise NotFoundError(f"there is no web shop {web_shop_id}", way_out="Remove the webhook there.")
-    if not is_signed(web_shop.platform, web_shop.secret, body, headers):
-        if is_ping(web_shop.platform, body):
-            return Received("", new=False)
-        raise UnknownAskerError(
-            "the signature does not fit", where="webhook", way_out="Is the secret in the web shop the one given here?"
-        )
-    if is_stale(headers, now):
-        raise BadInputError("the message is too old", where="webhook", way_out="Is the clock of this server right?")
-    document = read_web_document(body)
-    order = READERS[web_shop.platform](document, web_shop.shop_id)
-    draft = WebDeliveryDraft(
-        web_shop_id=web_shop.id,
-        delivery_key=delivery_key(web_shop.platform, body, headers),
-        topic=headers.get(TOPICS[web_shop.platform], "")[:80],
-        body=document,
-        external_id=order.external_id[:80] if order else "",
-        changed_at=order.changed_at if order else None,
-    )
-    with database.begin(_scope(web_shop)) as work:
-        delivery_id, new = work.web_deliveries.add(web_shop.square_id, draft)
-        if new:
-            later(work, JobKind.WEB_DELIVERY, web_shop.square_id, {"delivery_id": delivery_id}, once=delivery_id)
-    return Received(delivery_id, new)
 
 
 def do_delivery(
@@ -145,7 +85,7 @@ def do_delivery(
 
 
 def _order_in(delivery: WebDelivery) -> WebOrder | None:
-    return READERS[delivery.web_shop.platform](delivery.body or {}, delivery.web_shop.shop_id)
+    return read_web_order(delivery.web_shop.platform, delivery.body or {}, delivery.web_shop.shop_id)
 
 
 def _to_deliver(work: Work, delivery: WebDelivery, order: WebOrder | None) -> GivenOrder | None:
@@ -197,7 +137,7 @@ class _Doing:
         return told is not None and (delivery.changed_at, delivery.received_at, delivery.id) < told
 
     def _delivered(self, prepared: PreparedOrder) -> WebDeliveryEnd:
-        other = prepared.faults[0].text if prepared.elsewhere else self._other_way()
+        other = OUTSIDE if prepared.elsewhere else self._other_way()
         if other is not None:
             return self._not_ours(other)
         if self._is_anothers():
@@ -205,8 +145,10 @@ class _Doing:
         if self._order_ref() not in {"", prepared.order_ref}:
             raise ConflictError("the order was stored under another number meanwhile", way_out="It is done again.")
         verdict = store_prepared(self.work, self.delivery.square_id, prepared)
-        state = WebDeliveryState.FOR_A_PERSON if verdict.outcome is Outcome.FAILS else WebDeliveryState.TAKEN
-        return WebDeliveryEnd(state, verdict.said, prepared.order_ref, verdict.order_id or None)
+        fails = verdict.outcome is Outcome.FAILS
+        state = WebDeliveryState.FOR_A_PERSON if fails else WebDeliveryState.TAKEN
+        said = verdict.said if fails else verdict.in_short
+        return WebDeliveryEnd(state, said, prepared.order_ref, verdict.order_id or None)
 
     def _other_way(self) -> Text | None:
         """Say why an order is somebody else's to bring, by what its shop chose; None where it is ours."""
@@ -270,7 +212,3 @@ class _Doing:
 
 def _filled(words: Text, told: str) -> Text:
     return Text(words.nl.format(told[:100]), words.en.format(told[:100]))
-
-
-def _scope(web_shop: WebShop) -> Scope:
-    return Scope.system(WORK, [web_shop.square_id])

@@ -142,15 +142,8 @@ def settle(database: Database, scope: Scope, delivery_id: str, *, principal: Pri
         delivery = work.web_deliveries.get(delivery_id)
         if delivery.state is not WebDeliveryState.FOR_A_PERSON:
             raise ConflictError(f"the message is {delivery.state}", way_out="Nothing was changed.")
-        work.web_deliveries.end(
-            delivery_id,
-            WebDeliveryEnd(
-                WebDeliveryState.SETTLED,
-                Text(delivery.reason_nl, delivery.reason_en),
-                delivery.order_ref,
-                delivery.order_id,
-            ),
-        )
+        end = WebDeliveryEnd(WebDeliveryState.SETTLED, Text("", ""), delivery.order_ref, delivery.order_id)
+        work.web_deliveries.end(delivery_id, end)
 
 
 def not_ours_table(deliveries: Sequence[WebDelivery], lang: str) -> str:

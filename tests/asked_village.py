@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,10 @@ from people.keys import create_key
 from rounds.areas import import_area
 from rounds.squares import create_square
 from tests.served import Here
-from tests.stored_square import bike
+from tests.stored_square import StoredSquare, bike, plan_of
 from tests.stores import Store
 
-__all__ = ["DAY", "THE_DAY_BEFORE", "AskedVillage", "asked_village"]
+__all__ = ["DAY", "TEST", "THE_DAY_BEFORE", "AskedVillage", "asked_village", "planned_day"]
 
 DAY = date(2026, 12, 1)
 THE_DAY_BEFORE = datetime(2026, 11, 30, 11, tzinfo=UTC)
@@ -110,3 +110,18 @@ def asked_village(store: Store, extract: Path, **given: object) -> Iterator[Aske
     with TestClient(app, raise_server_exceptions=False) as client:
         app.state.database._clock = lambda: THE_DAY_BEFORE
         yield AskedVillage(client, app.state.database, square, other, shops)
+
+
+def planned_day(asked: AskedVillage) -> dict[str, str]:
+    """Plan a day of two orders, one in a round; ids by what they are."""
+    day = DAY + timedelta(days=7)
+    orders = [
+        asked.post("/orders", asked.order(f"R-{number}", number, day=day.isoformat())).json() for number in (1, 2)
+    ]
+    vehicles = [one["id"] for one in asked.get("/vehicles").json()["items"]]
+    legs = [order["legs"][0]["id"] for order in orders]
+    with asked.database.begin(TEST.scope) as work:
+        network = work.squares.get(asked.square.slug).areas[0].road_network_id
+        square = StoredSquare(asked.square.id, asked.square.slug, network, [], "", vehicles)
+        plan = work.plans.save(asked.square.id, day, plan_of(square, [[legs[0]]], [legs[1]]))
+    return {"day": day.isoformat(), "order": orders[0]["id"], "left": orders[1]["id"], "round": plan.rounds[0].id}

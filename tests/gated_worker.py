@@ -37,7 +37,7 @@ def gated(undertaking: Undertaking) -> None:
         raise RuntimeError("nobody opened the gate")
     details = {"job_id": job.job_id, "attempt": job.attempt, "pid": os.getpid()}
     with undertaking.database.begin(undertaking.scope) as work:
-        work.events.append(job.square_id or "", [EventDraft(EventKind.SQUARE_CREATED, details=details)])
+        work.stories.say(job.square_id or "", [EventDraft(EventKind.SQUARE_CREATED, details=details)])
         undertaking.close(work, details)
 
 

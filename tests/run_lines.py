@@ -19,5 +19,5 @@ def run_lines(code: str, *arguments: object, **options: object) -> subprocess.Co
         text=True,
         check=False,
         cwd=REPOSITORY,
-        **options,  # type: ignore[call-overload]
+        **options,
     )

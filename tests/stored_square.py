@@ -123,7 +123,7 @@ def order(shop_id: str, ref: str, **changed: object) -> OrderDraft:
         "postcode": "1234 AB",
         "town": "Proefdorp",
     }
-    return OrderDraft(**(given | changed))  # type: ignore[arg-type]
+    return OrderDraft(**(given | changed))
 
 
 def store_orders(database: Database, square: StoredSquare, refs: Sequence[str]) -> list[str]:
@@ -171,7 +171,7 @@ def market(name: str = "Zaterdagmarkt", **changed: object) -> ClosureDraft:
         "streets": MultiLineString([[(5.51, 52.11), (5.52, 52.12)]]),
         "weekly": Weekly(frozenset({5}), 25_200, 61_200),
     }
-    return ClosureDraft(**(given | changed))  # type: ignore[arg-type]
+    return ClosureDraft(**(given | changed))
 
 
 def store_trouble(database: Database, square: StoredSquare, other_square_id: str, day: date = DAY) -> Trouble:

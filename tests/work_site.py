@@ -66,7 +66,7 @@ class WorkSite:
 
     def ask(self, **changed: object) -> str:
         """Ask for a job at the gate."""
-        draft = JobDraft(GATED, self.square.id, {"gate": str(self.gate)}, **changed)  # type: ignore[arg-type]
+        draft = JobDraft(GATED, self.square.id, {"gate": str(self.gate)}, **changed)
         with self.database.begin(TEST) as work:
             return work.outbox.add(draft)
 

@@ -5,12 +5,12 @@ import time
 from pathlib import Path
 
 from data.database import Database
-from data.drafts.job import Lease
 from data.repositories.jobs import LeaseLostError
 from kernel.errors import BadInputError, DorpsrondeError, NotAllowedError, NotFoundError
 from kernel.log_context import log_about
 from workers.handlers import HANDLERS, Handler
 from workers.settings import WorkerSettings
+from workers.told_faults import without_folders
 from workers.undertaking import StoppedEarlyError, Undertaking, backoff, kept_alive
 
 __all__ = ["do_next"]
@@ -43,7 +43,7 @@ def do_next(
 
 def _done(undertaking: Undertaking, handlers: dict[str, Handler] | None) -> str:
     """Do a job; returns in a word how that ended."""
-    lease, database = undertaking.lease, undertaking.database
+    lease = undertaking.lease
     try:
         with kept_alive(undertaking):
             _do(undertaking, HANDLERS if handlers is None else handlers)
@@ -51,12 +51,12 @@ def _done(undertaking: Undertaking, handlers: dict[str, Handler] | None) -> str:
         LOG.info("the job is no longer ours; nothing of it was written")
         return "lost"
     except HOPELESS as fault:
-        _fail(database, lease, str(fault), hopeless=True)
+        _fail(undertaking, str(fault), hopeless=True)
     except DorpsrondeError as fault:
-        _fail(database, lease, str(fault))
+        _fail(undertaking, str(fault))
     except Exception:
         LOG.exception("job %s failed, attempt %d", lease.job_id, lease.attempt)
-        _fail(database, lease, f"a fault of ours; the log says which, under job {lease.job_id}")
+        _fail(undertaking, f"a fault of ours; the log says which, under job {lease.job_id}")
     else:
         return "done"
     return "failed"
@@ -75,6 +75,7 @@ def _do(undertaking: Undertaking, handlers: dict[str, Handler]) -> None:
             undertaking.close(work)
 
 
-def _fail(database: Database, lease: Lease, error: str, *, hopeless: bool = False) -> None:
-    with database.queue() as queue:
-        queue.fail(lease, error, None if hopeless else backoff(lease.attempt))
+def _fail(undertaking: Undertaking, error: str, *, hopeless: bool = False) -> None:
+    lease, told = undertaking.lease, without_folders(error, undertaking.home)
+    with undertaking.database.queue() as queue:
+        queue.fail(lease, told, None if hopeless else backoff(lease.attempt))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from data.kept_uploads import KeptUploads
-from data.models.area import Area
 from data.models.plan import Plan
 from data.work import Work
 from kernel.errors import BadInputError
@@ -68,8 +67,10 @@ def import_area(undertaking: Undertaking) -> None:
     """Take in an area: from a file that was handed in, or downloaded by the name of a place."""
     from rounds import areas
 
-    def stored(work: Work, area: Area) -> None:
-        undertaking.close(work, {"area_id": area.id, "name": area.name})
+    def stored(work: Work, done: areas.ImportedArea) -> None:
+        faults = done.faults.told()
+        said = None if faults is None else {"nl": faults.nl, "en": faults.en}
+        undertaking.close(work, {"area_id": done.area.id, "name": done.area.name, "map_faults": said})
 
     name, reading = undertaking.argument("name"), undertaking.within(0.0, 99.0)
     where = (undertaking.database, undertaking.home, name)

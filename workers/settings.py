@@ -2,16 +2,15 @@
 
 import os
 from datetime import timedelta
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kernel.errors import BadInputError
+from data.settings import PREFIX, variable_at_fault
 from routing.solver.engine import DEFAULT_THREADS
 
 __all__ = ["WorkerSettings"]
-
-PREFIX = "DORPSRONDE_"
 
 
 class WorkerSettings(BaseSettings):
@@ -58,7 +57,7 @@ class WorkerSettings(BaseSettings):
         return max(1, min(DEFAULT_THREADS, cores() // self.processes))
 
     @classmethod
-    def from_environment(cls, **given: object) -> "WorkerSettings":
+    def from_environment(cls, **given: Any) -> "WorkerSettings":
         """Read the environment, what is given here first; an empty variable is not set.
 
         Raises
@@ -67,14 +66,9 @@ class WorkerSettings(BaseSettings):
             A value cannot be used; the line names its variable.
         """
         try:
-            return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+            return cls(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as fault:
-            first = fault.errors()[0]
-            raise BadInputError(
-                f"{first['input']!r}: {first['msg'].lower()}",
-                where=PREFIX + str(first["loc"][0]).upper(),
-                way_out="Mend or unset this variable.",
-            ) from fault
+            raise variable_at_fault(fault) from fault
 
 
 def cores() -> int:

@@ -58,7 +58,7 @@ def show_closure(at: See, closure: Id, request: Request) -> Response:
 
 @router.post("/{closure}/end", **acting(ClosureMade))
 def end_closure(at: Change, once: Once, home: Home, closure: Id) -> Response:
-    """End a closure from now on; one that has not begun is withdrawn."""
+    """End a closure from now on; one that has not begun is withdrawn. 409 where it is over already."""
     with at.read() as work:
         kept = once.kept(work)
     if kept is not None:

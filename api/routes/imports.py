@@ -1,9 +1,9 @@
 """Spreadsheets of orders: handed in, judged and stored by a job, their rows to mend fetched, a trial made real."""
 
-from datetime import date
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import Answer, accepted
@@ -13,7 +13,7 @@ from api.idempotency import Once
 from api.problem_docs import problem_docs
 from api.route_docs import ASKED, starting
 from api.schemas.jobs import JobShown
-from api.schemas.thing import Id
+from api.schemas.thing import Day, Id, Words
 from data.kept_uploads import KeptUploads
 from data.work import Work
 from kernel.rights import Thing
@@ -44,15 +44,34 @@ class How(BaseModel):
     dry_run: bool = Field(False, description="Only judge the rows; `commit` stores them afterwards.")
     partial: bool = Field(False, description="Store what passes though other rows fail.")
     keep_uncertain: bool = Field(False, description="Store orders whose address is not sure; they wait to be mended.")
-    shop: str | None = Field(None, max_length=120, description="Whose file it is, where no column says the shop.")
-    day: date | None = Field(None, description="Of delivery, for rows that do not say.")
+    shop: Words | None = Field(None, max_length=120, description="Whose file it is, where no column says the shop.")
+    day: Day | None = Field(None, description="Of delivery, for rows that do not say.")
     invented: bool = Field(False, description="Made up for a trial: papers and reports will say so.")
 
     def asked(self, upload: str) -> AskedImport:
         return AskedImport(upload=upload, **self.model_dump())
 
 
+TABLES = frozenset(
+    {"text/csv", "text/plain", "text/tab-separated-values", "application/csv", "application/vnd.ms-excel"}
+)
+"""What programs call a table; a browser on a machine with Excel says the last of a CSV."""
+
+
 async def _file(request: Request) -> bytes:
+    """Read the file.
+
+    Raises
+    ------
+    HTTPException
+        415: it is called something else than a table, such as a form that holds one.
+    """
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() not in TABLES:
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The payload must be the table itself and be called so: Content-Type: text/csv.",
+            {"Accept": "text/csv"},
+        )
     return await request.body()
 
 

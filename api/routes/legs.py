@@ -1,6 +1,5 @@
 """Legs of a square."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -10,7 +9,7 @@ from api.at_square import PATH, AtSquare, to_see
 from api.cursors import Paging
 from api.route_docs import listing, showing
 from api.schemas.legs import LegShown
-from api.schemas.thing import Id
+from api.schemas.thing import Day, Id
 from data.models.states import LegState
 from kernel.rights import Thing
 
@@ -23,7 +22,7 @@ See = Annotated[AtSquare, to_see(Thing.LEGS)]
 
 @router.get("", **listing(LegShown))
 def list_legs(
-    at: See, paging: Paging, day: date | None = None, state: LegState | None = None, order: Id | None = None
+    at: See, paging: Paging, day: Day | None = None, state: LegState | None = None, order: Id | None = None
 ) -> Response:
     """List legs, as they were made."""
     with at.read() as work:

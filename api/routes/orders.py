@@ -1,6 +1,5 @@
 """Orders of a square: handed in, listed, mended, cancelled; never deleted."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,7 +12,7 @@ from api.etags import IfMatch
 from api.idempotency import Once
 from api.route_docs import acting, changing, creating, listing, showing
 from api.schemas.orders import CancelGiven, OrderGiven, OrderShown, PositionGiven
-from api.schemas.thing import Id
+from api.schemas.thing import Day, Id, Words
 from api.unusable import UnusableError
 from data.drafts.order import PositionDraft
 from data.models.states import OrderState, PositionSource
@@ -22,7 +21,7 @@ from data.work import Work
 from kernel.errors import ConflictError
 from kernel.rights import Thing
 from rounds import cancelling
-from rounds.order_intake import OrderTaker, store_prepared
+from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
 from rounds.squares import refuse_outside
 
 __all__ = ["router"]
@@ -31,6 +30,8 @@ router = APIRouter(prefix=PATH + "/orders", tags=["orders"])
 
 See = Annotated[AtSquare, to_see(Thing.ORDERS)]
 Change = Annotated[AtSquare, to_change(Thing.ORDERS)]
+Say = Annotated[AtSquare, to_change(Thing.EVENTS)]
+"""Whoever may say that something happened: cancelling is the event `order.cancelled`, and its rule is the only one."""
 
 
 @router.get("", **listing(OrderShown))
@@ -38,10 +39,10 @@ def list_orders(
     at: See,
     paging: Paging,
     *,
-    day: date | None = None,
+    day: Day | None = None,
     state: OrderState | None = None,
     shop: Id | None = None,
-    order_ref: Annotated[str | None, Query(max_length=80, description="The shop's own number.")] = None,
+    order_ref: Annotated[Words | None, Query(max_length=80, description="The shop's own number.")] = None,
 ) -> Response:
     """List orders, as they came in."""
     with at.read() as work:
@@ -59,28 +60,27 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     other content changes the order while it is in no released round, else 409.
     """
     wish = given.given
-    with at.read() as work:
+    with at.look_first() as (work, begin):
         kept = once.kept(work)
         if kept is not None:
             return kept
         taker = OrderTaker.on_square(work, places, at.slug, wish.shop)
-        known_day = taker.known_day(work, wish)
-    prepared = taker.prepare(wish, known_day)
-    if prepared.paused:
-        raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")
-    if prepared.draft is None:
-        raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
+        prepared = taker.prepare(wish, taker.known_day(work, wish))
+        if prepared.paused:
+            raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")
+        if prepared.draft is None:
+            raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
+        return once.once(begin, lambda work: _taken(work, at, prepared))
 
-    def take(work: Work) -> Answer:
-        verdict = store_prepared(work, at.id, prepared)
-        if verdict.became is ReceiptKind.TOO_LATE:
-            raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))
-        stored = verdict.stored or work.orders.get(verdict.order_id)
-        order = OrderShown.of(stored, contacts=at.tells_contacts)
-        location = at.address_of("orders", order.id)
-        return created(order, location) if verdict.became is ReceiptKind.NEW else changed(order)
 
-    return once.once(at.begin, take)
+def _taken(work: Work, at: AtSquare, prepared: PreparedOrder) -> Answer:
+    verdict = store_prepared(work, at.id, prepared)
+    if verdict.became is ReceiptKind.TOO_LATE:
+        raise ConflictError("; ".join(fault.text.en for fault in verdict.faults))
+    stored = verdict.stored or work.orders.get(verdict.order_id)
+    order = OrderShown.of(stored, contacts=at.tells_contacts)
+    location = at.address_of("orders", order.id)
+    return created(order, location) if verdict.became is ReceiptKind.NEW else changed(order)
 
 
 @router.get("/{order}", **showing(OrderShown))
@@ -95,14 +95,17 @@ def mend_order(at: Change, order: Id, seen: IfMatch, given: PositionGiven) -> Re
     """Say where the household is of an order that waits for that: it is accepted."""
     with at.begin() as work:
         seen.must_be(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts).as_sent())
-        refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place")
+        refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place", "place")
         place = PositionDraft(given.place.position, PositionSource.BY_HAND, given.note)
         return changed(OrderShown.of(work.orders.mend(order, place), contacts=at.tells_contacts)).response
 
 
 @router.post("/{order}/cancel", **acting(OrderShown))
-def cancel_order(at: Change, once: Once, order: Id, given: CancelGiven) -> Response:
-    """Cancel an order, wherever it is: what is on its way goes back. One that has ended already: 409."""
+def cancel_order(at: Say, once: Once, order: Id, given: CancelGiven) -> Response:
+    """Cancel an order, wherever it is: what is on its way goes back. One that has ended already: 409.
+
+    As the event `order.cancelled`, for whoever may say that: its shop, its customer, and who runs the square.
+    """
 
     def cancel(work: Work) -> Answer:
         return changed(OrderShown.of(cancelling.cancel_order(work, order, given.reason), contacts=at.tells_contacts))

@@ -9,7 +9,7 @@ from api.at_square import PATH, AtSquare, to_see
 from api.cursors import Paging
 from api.route_docs import listing, showing
 from api.schemas.parcels import ParcelShown
-from api.schemas.thing import Id
+from api.schemas.thing import Id, Words
 from kernel.rights import Thing
 
 __all__ = ["router"]
@@ -24,7 +24,7 @@ def list_parcels(
     at: See,
     paging: Paging,
     order: Id | None = None,
-    barcode: Annotated[str | None, Query(max_length=80, description="As it was scanned.")] = None,
+    barcode: Annotated[Words | None, Query(max_length=80, description="As it was scanned.")] = None,
 ) -> Response:
     """List parcels, as they came in."""
     with at.read() as work:

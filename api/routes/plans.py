@@ -1,6 +1,5 @@
 """Plans of a square: one a day, made by a worker."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -12,6 +11,7 @@ from api.idempotency import Once
 from api.route_docs import listing, showing, starting
 from api.schemas.jobs import JobShown
 from api.schemas.plans import PlanBrief, PlanShown, PlanWished
+from api.schemas.thing import Day
 from data.work import Work
 from kernel.errors import NotFoundError
 from kernel.rights import Thing
@@ -47,7 +47,7 @@ def plan_day(at: Change, once: Once, wished: PlanWished) -> Response:
 
 
 @router.get("/{day}", **showing(PlanShown))
-def show_plan(at: See, day: date, request: Request) -> Response:
+def show_plan(at: See, day: Day, request: Request) -> Response:
     """Show a day's plan: its rounds, and what is in none of them with the reason."""
     with at.read() as work:
         plan = work.plans.of_day(at.id, day)

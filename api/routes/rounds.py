@@ -1,6 +1,5 @@
 """Rounds of a square and their stops: shown, and released to the couriers."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -11,7 +10,7 @@ from api.cursors import Paging
 from api.idempotency import Once
 from api.route_docs import acting, listing, showing
 from api.schemas.rounds import RoundBrief, RoundShown, StopShown
-from api.schemas.thing import Id
+from api.schemas.thing import Day, Id
 from data.work import Work
 from kernel.errors import NotFoundError
 from kernel.rights import Thing
@@ -26,7 +25,7 @@ Change = Annotated[AtSquare, to_change(Thing.ROUNDS)]
 
 
 @router.get("", **listing(RoundBrief))
-def list_rounds(at: See, paging: Paging, day: date | None = None) -> Response:
+def list_rounds(at: See, paging: Paging, day: Day | None = None) -> Response:
     """List rounds, as they were planned, without their stops."""
     with at.read() as work:
         rows = work.rounds.page(at.id, day=day, after=paging.after_id, limit=paging.wanted)

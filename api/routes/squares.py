@@ -14,6 +14,7 @@ from api.idempotency import Once
 from api.route_docs import changing, creating, listing, showing
 from api.schemas.squares import SquareChange, SquareGiven, SquareShown
 from data.work import Work
+from kernel.errors import about
 from kernel.rights import Thing
 from people.asker import Asker
 from rounds.given_name import given_name
@@ -38,7 +39,8 @@ def make_square(
     asker: Annotated[Asker, to_write(Thing.SQUARES)], database: Stored, once: Once, given: SquareGiven
 ) -> Response:
     """Make a square on an area; only the platform may."""
-    name = given_name(given.name, "the square")
+    with about("name"):
+        name = given_name(given.name, "the square")
 
     def make(work: Work) -> Answer:
         draft = given.draft_called(name)
@@ -60,7 +62,10 @@ def show_square(at: Annotated[AtSquare, to_see(Thing.SQUARES)], request: Request
 @router.put(PATH, **changing(SquareShown))
 def change_square(at: Annotated[AtSquare, to_change(Thing.SQUARES)], seen: IfMatch, given: SquareChange) -> Response:
     """Give a square another name or depot, from the next planning on."""
-    name, depot_name = given_name(given.name, "the square"), given_name(given.depot.name, "the depot")
+    with about("name"):
+        name = given_name(given.name, "the square")
+    with about("depot/name"):
+        depot_name = given_name(given.depot.name, "the depot")
     with at.begin() as work:
         before = work.squares.get(at.slug)
         seen.must_be(SquareShown.of(before).as_sent())

@@ -11,7 +11,7 @@ from api.caller import CALLER_LEFT, CallerLeftError
 from api.dependencies import Settings, Stored
 from api.payload import read_payload
 from api.problem_docs import problem_docs
-from rounds.web_delivery import receive_delivery
+from rounds.web_receiving import receive_delivery
 
 __all__ = ["router"]
 

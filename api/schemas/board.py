@@ -51,6 +51,7 @@ class BoardRound(Thing):
     return_at: Moment
     distance_m: int
     duration_s: int
+    unreached: list[int] = Field(description="Numbers of the stops that a closure keeps it from; 0 is its return.")
     hindrance: SaidTwice | None
     stops: list[BoardStop]
 
@@ -111,7 +112,10 @@ def _round(row: Row, tasks: Iterable[Row], *, contacts: bool) -> BoardRound:
         "duration_s",
     )  # fmt: skip
     return BoardRound(
-        **{name: row[name] for name in same}, hindrance=_said(row, "hindrance", contacts=contacts), stops=stops
+        **{name: row[name] for name in same},
+        unreached=row["unreached"] or [],
+        hindrance=_said(row, "hindrance", contacts=contacts),
+        stops=stops,
     )
 
 

@@ -8,7 +8,7 @@ import shapely
 from pydantic import ConfigDict, Field
 
 from api.schemas.clock_time import ClockTime, optional_on_clock, seconds_of
-from api.schemas.thing import Moment, Name, SaidTwice, Sent, Thing
+from api.schemas.thing import Day, Moment, Name, Number, SaidTwice, Sent, Thing, Whole
 from api.schemas.vehicles import Profile
 from data.drafts.closure import WEEKDAYS
 from data.models.closure import Closure
@@ -48,7 +48,7 @@ class Weekday(StrEnum):
 class LocalMoment(Sent):
     """A date, a time on the square's clock, or both; a date alone is its begin, or at the end the end of it."""
 
-    day: date | None = None
+    day: Day | None = None
     time: ClockTime | None = None
 
     @property
@@ -63,11 +63,11 @@ class ClosureWished(Sent):
 
     name: Name = Field(description="As people call it; one name stands for one closure at a time.")
     shape: dict[str, Any] | None = Field(None, description="GeoJSON (RFC 7946): polygons, lon, lat.")
-    ways: list[int] = Field([], max_length=MOST_WAYS, description="Ids of ways of OpenStreetMap.")
+    ways: list[Whole] = Field([], max_length=MOST_WAYS, description="Ids of ways of OpenStreetMap.")
     begin: LocalMoment
     end: LocalMoment
     weekdays: list[Weekday] = Field([], max_length=7, description="On which it comes back every week; none is once.")
-    slowed: float | None = Field(
+    slowed: Number | None = Field(
         None, gt=1, le=100, allow_inf_nan=False, description="How many times as long riding takes; null is closed."
     )
     profiles: list[Profile] = Field(  # pyright: ignore[reportInvalidTypeForm] (its members are the tables there are)

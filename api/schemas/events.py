@@ -1,11 +1,10 @@
 """Events: what happened on a square, and what devices and people say happened."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from api.schemas.thing import Id, Moment, Place, SaidTwice, Sent, Thing, Words
+from api.schemas.thing import Day, Id, Moment, Place, SaidTwice, Sent, Thing, Whole, Words
 from data.drafts.event import EventKind
 from data.models.event import Event
 from rounds.lifecycles.said import MAY_SAY, Answer, Left, Outcome, Said, Then
@@ -38,7 +37,7 @@ class EventSaid(Sent):
     kind: Sayable  # pyright: ignore[reportInvalidTypeForm] (its words are those of a table)
     id: Id | None = Field(None, description="Of whoever says it; else made from device and number.")
     device_id: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[ -~]+$")] | None = None
-    seq: int | None = Field(None, ge=0, le=MOST_SEQ, description="The device's own count, which never goes back.")
+    seq: Whole | None = Field(None, ge=0, le=MOST_SEQ, description="The device's own count, which never goes back.")
     happened_at: Moment | None = Field(None, description="By the device's clock, which only informs; null is now.")
     place: Place | None = None
     order_id: Id | None = None
@@ -49,7 +48,7 @@ class EventSaid(Sent):
     reason: Words = Field("", max_length=500)
     then: Then | None = Field(None, description="What becomes of parcels after an attempt that failed.")
     hub_id: Id | None = None
-    day: date | None = None
+    day: Day | None = None
     incident_id: Id | None = None
     set_aside: list[Id] = Field([], max_length=MOST_AT_ONCE)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.thing import Moment, Name, Place, Sent, Thing, Words
+from api.schemas.thing import Moment, Name, Place, Sent, Thing, Truth, Words
 from data.drafts.shop import HubDraft
 from data.models.hub import Hub
 
@@ -28,7 +28,7 @@ class HubGiven(Sent):
     place: Place
     address: Words = Field("", max_length=300)
     opening_hours: Words = Field("", max_length=500)
-    attended: bool = Field(False, description="Someone is there who can check an age.")
+    attended: Truth = Field(False, description="Someone is there who can check an age.")
 
     @property
     def draft(self) -> HubDraft:

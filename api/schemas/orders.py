@@ -9,7 +9,7 @@ from api.schemas.addresses import EXAMPLE as ADDRESS
 from api.schemas.addresses import Address, address_of
 from api.schemas.clock_time import ClockTime, seconds_of
 from api.schemas.parcels import ParcelGiven, ParcelShown
-from api.schemas.thing import Moment, Place, SaidTwice, Sent, Thing, Words
+from api.schemas.thing import Day, Moment, Place, SaidTwice, Sent, Thing, Truth, Words
 from data.models.order import Order
 from data.models.states import LegState, OrderKind, OrderState, PositionSource
 from rounds.intake.given_order import MOST_PARCELS, GivenAddress, GivenOrder
@@ -44,7 +44,7 @@ class OrderGiven(Sent):
         Address(), description="In parts, or in one line as on an envelope; looked up on the square's map."
     )
     place: Place | None = Field(None, description="Of the door, where it is known better than any map does.")
-    day: date | None = Field(None, description="Of delivery; without one the next day on which the shop is open.")
+    day: Day | None = Field(None, description="Of delivery; without one the next day on which the shop is open.")
     window_start: ClockTime | None = None
     window_end: ClockTime | None = None
     ready_at: ClockTime | None = Field(None, description="When it is packed; else the shop's usual time.")
@@ -53,7 +53,7 @@ class OrderGiven(Sent):
     email: Words = Field("", max_length=500)
     note: Words = Field("", max_length=2_000)
     kind: OrderKind = Field(OrderKind.DELIVERY, description="A return or crates go from the household to the shop.")
-    invented: bool = Field(False, description="Nobody ordered it; reports say so.")
+    invented: Truth = Field(False, description="Nobody ordered it; reports say so.")
 
     @property
     def given(self) -> GivenOrder:

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from api.schemas.thing import Sent, Thing
+from api.schemas.thing import Sent, Thing, Whole
 from data.models.parcel import Parcel
 from data.models.states import CustodianKind, Temperature
 from rounds import delivery_day
@@ -16,8 +16,8 @@ __all__ = ["ParcelGiven", "ParcelShown"]
 class ParcelGiven(Sent):
     """One piece; what is null is not known, and the shop's usual size is taken."""
 
-    weight_g: int | None = Field(None, ge=1, le=1_000 * MAX_ORDER_KG)
-    volume_ml: int | None = Field(None, ge=1, le=1_000 * MAX_ORDER_L)
+    weight_g: Whole | None = Field(None, ge=1, le=1_000 * MAX_ORDER_KG)
+    volume_ml: Whole | None = Field(None, ge=1, le=1_000 * MAX_ORDER_L)
     temperature: Temperature = Temperature.AMBIENT
     needs: list[Need] = Field([], max_length=len(Need), description="What carrying it or handing it over asks for.")
     barcode: str | None = Field(

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from api.schemas.rounds import RoundBrief
-from api.schemas.thing import Moment, SaidTwice, Sent, Thing
+from api.schemas.thing import Day, Moment, SaidTwice, Sent, Thing
 from data.models.plan import Plan, PlanLeg
 
 __all__ = ["PlanBrief", "PlanShown", "PlanWished"]
@@ -17,7 +17,7 @@ class PlanWished(Sent):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"day": "2026-12-01"}]})
 
-    day: date
+    day: Day
 
 
 class Co2(Thing):

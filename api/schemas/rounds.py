@@ -81,6 +81,10 @@ class RoundBrief(Thing):
     distance_m: int = Field(description="Planned, the way back included.")
     duration_s: int = Field(description="Planned, waiting included.")
     released_at: Moment | None
+    energy_wh: int | None = Field(description="What it takes from its battery, as planned; null is not known.")
+    unreached: list[int] = Field(
+        description="Numbers of the stops that a closure keeps it from since it was released; 0 is its return."
+    )
     hindrance: SaidTwice | None = Field(description="Why it cannot be released as it is.")
 
     @classmethod
@@ -104,11 +108,12 @@ class RoundShown(RoundBrief):
 def brief_fields(one: Round, *, contacts: bool) -> dict[str, Any]:
     same = (
         "id", "plan_id", "number", "state", "vehicle_id", "profile", "leaving_at", "return_at", "distance_m",
-        "duration_s", "released_at",
+        "duration_s", "released_at", "energy_wh",
     )  # fmt: skip
     nl, en = one.hindrance_nl, one.hindrance_en
     return {name: getattr(one, name) for name in same} | {
         "vehicle": one.vehicle.name,
         "depot": one.depot_name,
+        "unreached": one.unreached or [],
         "hindrance": None if nl is None or en is None else SaidTwice.why(nl, en, contacts=contacts),
     }

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from api.schemas.addresses import EXAMPLE as ADDRESS
 from api.schemas.addresses import Address, address_of
 from api.schemas.clock_time import ClockTime, optional_on_clock, seconds_of
-from api.schemas.thing import Moment, Name, Place, Sent, Thing, Words
+from api.schemas.thing import Day, Moment, Name, Place, Sent, Thing, Whole, Words
 from data.models.limits import MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.models.shop import Shop
 from rounds.shop_keeping import GivenShop
@@ -43,14 +43,14 @@ class ShopGiven(Sent):
     opening_hours: Words = Field(
         "", max_length=500, description="As in OpenStreetMap's tag opening_hours, on the square's clock."
     )
-    closing_days: list[date] = Field([], max_length=MOST_CLOSING_DAYS, description="Closed out of turn.")
+    closing_days: list[Day] = Field([], max_length=MOST_CLOSING_DAYS, description="Closed out of turn.")
     ready_at: ClockTime | None = Field(None, description="By when its orders are packed, where they do not say.")
     paused_until: Moment | None = Field(None, description="Until then it takes no new orders.")
     phone: Words = Field("", max_length=40)
     email: Words = Field("", max_length=254)
     note: Words = Field("", max_length=1_000, description="What a courier must know to collect there.")
-    usual_weight_g: int | None = Field(None, ge=1, le=MAX_WEIGHT_G, description="Of a parcel that does not say.")
-    usual_volume_ml: int | None = Field(None, ge=1, le=MAX_VOLUME_ML, description="Likewise.")
+    usual_weight_g: Whole | None = Field(None, ge=1, le=MAX_WEIGHT_G, description="Of a parcel that does not say.")
+    usual_volume_ml: Whole | None = Field(None, ge=1, le=MAX_VOLUME_ML, description="Likewise.")
 
     @property
     def given(self) -> GivenShop:

@@ -1,14 +1,24 @@
 """What every schema has in common."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+)
 
 from kernel.position import Position
 from kernel.text import Text
 
-__all__ = ["Id", "Moment", "Name", "Place", "SaidTwice", "Sent", "Thing", "Words"]
+__all__ = ["Day", "Id", "Moment", "Name", "Number", "Place", "SaidTwice", "Sent", "Thing", "Truth", "Whole", "Words"]
 
 
 class Thing(BaseModel):
@@ -54,10 +64,23 @@ def _in_the_calendar(moment: datetime) -> datetime:
         raise ValueError("is outside the calendar") from None
 
 
+def _dated(value: Any) -> Any:
+    """Refuse numbers, which would be taken for seconds since 1970, as numbers or as text."""
+    if isinstance(value, date) or (isinstance(value, str) and DATED.match(value)):
+        return value
+    raise ValueError("is no date such as 2026-12-01")
+
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_shown)]
 """What people call a thing."""
 Words = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_without_nul)]
 """Text of any kind; its length stands beside it."""
+Whole = Annotated[int, Strict()]
+"""A whole number that was sent: neither "5" nor true is one."""
+Number = Annotated[float, Strict()]
+Truth = Annotated[bool, Strict()]
+DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Day = Annotated[date, BeforeValidator(_dated)]
 HEX = "[0-9a-fA-F]"
 Id = Annotated[
     str,
@@ -65,7 +88,9 @@ Id = Annotated[
     Field(examples=["018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f"]),
 ]
 """A UUID, as this server writes it."""
-Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar), Field(examples=["2026-12-01T13:00:00Z"])]
+Moment = Annotated[
+    AwareDatetime, BeforeValidator(_dated), AfterValidator(_in_the_calendar), Field(examples=["2026-12-01T13:00:00Z"])
+]
 
 
 class Place(BaseModel):
@@ -75,8 +100,8 @@ class Place(BaseModel):
         extra="forbid", frozen=True, json_schema_extra={"examples": [{"lon": 5.53, "lat": 52.12}]}
     )
 
-    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
-    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    lon: Number = Field(ge=-180, le=180, allow_inf_nan=False)
+    lat: Number = Field(ge=-90, le=90, allow_inf_nan=False)
 
     @classmethod
     def of(cls, lon: float, lat: float) -> "Place":

@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from api.schemas.clock_time import ClockTime, on_clock, seconds_of
-from api.schemas.thing import Id, Moment, Name, Sent, Thing, Words
+from api.schemas.thing import Id, Moment, Name, Sent, Thing, Truth, Whole, Words
 from data.drafts.shop import VehicleDraft
 from data.models.limits import MAX_BATTERY_WH, MAX_CREW, MAX_VOLUME_ML, MAX_WEIGHT_G
 from data.models.vehicle import Vehicle
@@ -41,24 +41,26 @@ class VehicleGiven(Sent):
     profile: Profile = Field(  # pyright: ignore[reportInvalidTypeForm] (its members are the tables there are)
         description="Whose roads it rides."
     )
-    weight_g: int = Field(ge=0, le=MAX_WEIGHT_G)
-    volume_ml: int = Field(ge=0, le=MAX_VOLUME_ML)
-    cool_volume_ml: int = Field(0, ge=0, le=MAX_VOLUME_ML, description="Part of the volume that is kept cool.")
+    weight_g: Whole = Field(ge=0, le=MAX_WEIGHT_G)
+    volume_ml: Whole = Field(ge=0, le=MAX_VOLUME_ML)
+    cool_volume_ml: Whole = Field(0, ge=0, le=MAX_VOLUME_ML, description="Part of the volume that is kept cool.")
     duty_start: ClockTime
     duty_end: ClockTime
-    electric: bool = True
-    crew: int = Field(1, ge=1, le=MAX_CREW)
+    electric: Truth = True
+    crew: Whole = Field(1, ge=1, le=MAX_CREW)
     hub_id: Id | None = Field(None, description="Where it begins and ends; else the depot.")
     note: Words = Field("", max_length=1_000)
-    battery_wh: int | None = Field(
+    battery_wh: Whole | None = Field(
         None, ge=1, le=MAX_BATTERY_WH, description="What its battery gives between leaving and returning."
     )
 
-    @model_validator(mode="after")
-    def _battery_known(self) -> "VehicleGiven":
-        if self.battery_wh is not None and not has_battery(self.profile.value):
+    @field_validator("battery_wh")
+    @classmethod
+    def _battery_known(cls, battery_wh: int | None, given: ValidationInfo) -> int | None:
+        profile = given.data.get("profile")
+        if battery_wh is not None and profile is not None and not has_battery(profile.value):
             raise ValueError("what a kilometre takes from the battery of this kind of vehicle is not known")
-        return self
+        return battery_wh
 
     @property
     def draft(self) -> VehicleDraft:

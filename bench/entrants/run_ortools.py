@@ -3,6 +3,8 @@
 It searches with one thread and takes no seed; one process a thread begins from another first solution.
 """
 
+from collections.abc import Callable
+
 from ortools import __version__ as ortools_version
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
@@ -31,15 +33,15 @@ class Model:
         self._add_loads()
         self._add_pairs()
 
-    def orders(self, value_of: object) -> dict[int, list[tuple[str, int]]]:
+    def orders(self, value_of: Callable[[int], int]) -> dict[int, list[tuple[str, int]]]:
         """Read the routes; `value_of` answers the next index of one."""
         orders: dict[int, list[tuple[str, int]]] = {}
         for number, vehicle in enumerate(self.vehicles):
-            index = value_of(self.routing.Start(number))  # type: ignore[operator]
+            index = value_of(self.routing.Start(number))
             while not self.routing.IsEnd(index):
                 kind, step = self.steps[self.manager.IndexToNode(index) - 1]
                 orders.setdefault(vehicle["id"], []).append((kind, step["id"]))
-                index = value_of(index)  # type: ignore[operator]
+                index = value_of(index)
         return orders
 
     def _between(self, kind: str, work_s: list[int]) -> list[list[int]]:

@@ -56,6 +56,7 @@ class RoundDraft:
     Attributes
     ----------
     hindrance: why it cannot be released as it is; None where nothing is in the way.
+    energy_wh: what it takes from its battery; None is not known.
     """
 
     vehicle_id: str
@@ -68,6 +69,7 @@ class RoundDraft:
     stops: Sequence[StopDraft]
     way_back: PathDraft
     hindrance: Text | None = None
+    energy_wh: int | None = None
 
     @property
     def leg_ids(self) -> list[str]:
@@ -93,6 +95,8 @@ class RenewedRound:
     ----------
     distance_m: the whole, the way back included.
     way_back: None is the way that is stored.
+    energy_wh: what it takes from its battery; None is not known.
+    unreached: numbers of the stops that it cannot come to, 0 being the return.
     why: kept with the event.
     """
 
@@ -101,6 +105,8 @@ class RenewedRound:
     distance_m: int
     stops: Sequence[RenewedStop]
     way_back: PathDraft | None = None
+    energy_wh: int | None = None
+    unreached: Sequence[int] = ()
     why: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -18,7 +18,7 @@ class IdempotencyKey(Base):
     ----------
     principal, route, key: who asked, for what (method and path), and under which key.
     body_sha256: of what was sent.
-    status, headers, answer: what was answered; NULL only before the unit of work that makes it ends.
+    status, headers, answer: what was answered; NULL where an answer had none.
     """
 
     __tablename__ = "idempotency_keys"

@@ -10,6 +10,7 @@ from data.base import (
     Base,
     Tenancy,
     choice,
+    document,
     key,
     latitude,
     longitude,
@@ -41,6 +42,8 @@ class Round(Base):
     depot_name, depot_lon, depot_lat: where it begins and ends.
     distance_m: planned, the way back included. duration_s: from leaving to return.
     way_back_m, way_back_s, way_back_line: from the last stop to the depot; the line NULL where it is one point.
+    energy_wh: what it takes from its battery, as planned; NULL where the battery is not known.
+    unreached: numbers of the stops that a closure keeps it from since its release, 0 being the return; NULL is none.
     hindrance_nl, hindrance_en: why it cannot be released as it was planned; NULL where nothing is in the way.
     """
 
@@ -80,6 +83,8 @@ class Round(Base):
         GeometryType("LINESTRING"), deferred=True, deferred_raiseload=True, deferred_group="lines"
     )
     released_at: Mapped[datetime | None] = moment()
+    energy_wh: Mapped[int | None] = whole(0)
+    unreached: Mapped[list[int] | None] = document()
     hindrance_nl: Mapped[str | None] = text(500, empty=False)
     hindrance_en: Mapped[str | None] = text(500, empty=False)
 

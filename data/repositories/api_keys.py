@@ -1,16 +1,19 @@
 """Keys: stored by what they hash to, found by their prefix. Seen by system work and the platform only."""
 
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Select, bindparam, select, update
 
 from data.drafts.api_key import ApiKeyDraft
 from data.models.api_key import ApiKey
-from data.repositories.base import Repository
+from data.repositories.base import Repository, table_of
+from data.visibility import KEPT, visible
 from kernel.errors import ConflictError
 from kernel.ids import new_id
 from kernel.rights import Thing
-from kernel.scope import Own
+from kernel.scope import Own, Scope
 
 __all__ = ["ApiKeys", "own_of"]
 
@@ -58,8 +61,9 @@ class ApiKeys(Repository):
         return self._one(self._select(ApiKey).where(ApiKey.id == key_id), f"key {key_id}")
 
     def by_prefix(self, prefix: str) -> ApiKey | None:
-        """Find a key by the part of it that everyone may know."""
-        return self._first(self._select(ApiKey).where(ApiKey.prefix == prefix))
+        """Find a key by the part of it that everyone may know: what every request begins with."""
+        found = self._session.connection().execute(_of_prefix(self._asker.scope), {"prefix": prefix}).first()
+        return None if found is None else ApiKey(**found._mapping)  # noqa: SLF001 (SQLAlchemy's name for it)
 
     def all(self) -> list[ApiKey]:
         """List the keys as they were made, those that are over too."""
@@ -84,6 +88,13 @@ class ApiKeys(Repository):
         """Say on which day a key was shown last."""
         self._may_write_everywhere()
         self._session.execute(update(ApiKey).where(self._seen(ApiKey), ApiKey.id == key_id).values(used_on=day))
+
+
+@lru_cache(maxsize=KEPT)
+def _of_prefix(scope: Scope) -> Select[Any]:
+    """Build once for a scope what every request asks; `prefix` is which key."""
+    table = table_of(ApiKey)
+    return select(*table.c).where(visible(ApiKey, scope), table.c.prefix == bindparam("prefix"))
 
 
 def own_of(key: ApiKey) -> Own | None:

@@ -16,6 +16,7 @@ from data.models.square import Square
 from data.repositories.history import Asker, event_rows
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
+from kernel.ids import new_id
 from kernel.quoting import quoted
 from kernel.rights import Reach, Thing, right_of
 from kernel.scope import Role
@@ -59,7 +60,8 @@ class Repository:
 
         What is loaded with them along relationships is what the scope may see, too.
         """
-        rows = list(self._session.scalars(query.options(*bounded_loading(query, self._asker.scope))))
+        found = self._session.scalars(query.options(*bounded_loading(query, self._asker.scope)))
+        rows = list(found.unique())  # what is joined to a row repeats it
         self._session.expunge_all()
         return rows
 
@@ -165,6 +167,12 @@ class Repository:
             refuse_unfit(model, row)
         if rows:
             self._session.connection().execute(insert(table_of(model)).inline(), list(rows))
+
+    def _insert_new(self, model: type[Base], square_id: str, **values: Any) -> str:
+        """Insert one row of a square that begins now; return its new id. Raises as `_insert`."""
+        row_id = new_id()
+        self._insert(model, [{"id": row_id, "square_id": square_id, "created_at": self._now, **values}])
+        return row_id
 
     def _record(self, square_id: str, drafts: Sequence[EventDraft]) -> int:
         """Add events about rows that were just written or seen; return how many were new."""

@@ -55,7 +55,7 @@ class Board(Repository):
             return []
         columns = (
             Round.id, Round.number, Round.state, Round.vehicle_id, Round.profile, Round.leaving_at, Round.return_at,
-            Round.distance_m, Round.duration_s, Round.hindrance_nl, Round.hindrance_en,
+            Round.distance_m, Round.duration_s, Round.unreached, Round.hindrance_nl, Round.hindrance_en,
         )  # fmt: skip
         query = select(*columns, Vehicle.name.label("vehicle")).join(Vehicle, Vehicle.id == Round.vehicle_id)
         return self._mappings(query.where(self._seen(Round), Round.plan_id == plan_id).order_by(Round.number))

@@ -1,7 +1,9 @@
 """Closures of a square: made, listed, ended."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, or_, update
 
@@ -11,7 +13,7 @@ from data.models.closure import Closure
 from data.names import name_key
 from data.repositories.base import Repository
 from data.repositories.named import Outcome, Put
-from kernel.errors import ConflictError, NotFoundError
+from kernel.errors import ConflictError
 from kernel.ids import new_id
 from kernel.quoting import quoted
 from kernel.rights import Thing
@@ -73,6 +75,14 @@ class Closures(Repository):
         seen = self._select(Closure).where(Closure.square_id == square_id, Closure.id == closure_id)
         return self._one(seen, f"closure {closure_id}")
 
+    def latest(self, square_id: str, called: str) -> Closure | None:
+        """Find the closure of a name or id that was made last, ended or not."""
+        is_meant = Closure.name_key == name_key(called)
+        with suppress(ValueError):  # it is no id
+            is_meant = or_(is_meant, Closure.id == str(UUID(called)))
+        query = self._select(Closure).where(Closure.square_id == square_id, is_meant)
+        return self._first(query.order_by(Closure.created_at.desc(), Closure.id.desc()).limit(1))
+
     def page(self, square_id: str, *, after: str | None, limit: int) -> list[Closure]:
         """List a square's closures as they were made, those that were ended too, a page of them."""
         return self._page(self._select(Closure).where(Closure.square_id == square_id), after, limit)
@@ -101,14 +111,17 @@ class Closures(Repository):
         Raises
         ------
         NotFoundError
-            There is none that stands.
+            There is none in the scope.
+        ConflictError
+            Somebody ended it already.
         """
         self._may_write()
+        self.get(square_id, closure_id)
         seen = (self._seen(Closure), Closure.square_id == square_id, Closure.id == closure_id)
         statement = update(Closure).where(*seen, Closure.ended_at.is_(None)).values(ended_at=self._now)
         ended = self._session.scalars(statement.returning(Closure.id)).all()
         if not ended:
-            raise NotFoundError("there is no such closure", way_out="Look which there are: `dorpsronde closure list`.")
+            raise ConflictError("somebody ended this closure already", way_out="Nothing was changed.")
         closure = self.get(square_id, closure_id)
         self._record(square_id, [EventDraft(EventKind.CLOSURE_ENDED, details=_told(closure.id, closure.name))])
         return closure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.fitting import refuse_unfit
@@ -49,29 +49,6 @@ class IdempotencyKeys(Repository):
 
     thing = Thing.KEYS
 
-    def claim(self, asked: AskedOnce) -> KeptAnswer | None:
-        """Take a key for what this unit of work will answer; give the answer where the key was used before.
-
-        A unit of work that has just taken it is waited for: where that one fails, the key is free again.
-
-        Raises
-        ------
-        BadInputError
-            The key was used for something else.
-        """
-        row = {
-            "id": new_id(),
-            "principal": str(self._asker.principal),
-            "route": asked.route,
-            "key": asked.key,
-            "body_sha256": asked.body_sha256,
-            "created_at": self._now,
-        }
-        refuse_unfit(IdempotencyKey, row)
-        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        claimed = dialect.insert(table_of(IdempotencyKey)).values(row).on_conflict_do_nothing().returning(_ID)
-        return None if self._session.execute(claimed).first() else self.kept(asked)
-
     def kept(self, asked: AskedOnce) -> KeptAnswer | None:
         """Find what was answered under a key.
 
@@ -80,8 +57,8 @@ class IdempotencyKeys(Repository):
         BadInputError
             The key was used for something else.
         """
-        found = self._first(select(IdempotencyKey).where(*self._same(asked)))
-        if found is None or found.status is None:
+        found = self._session.connection().execute(_KEPT, self._same(asked)).first()
+        if found is None:
             return None
         if found.body_sha256 != asked.body_sha256:
             raise BadInputError(
@@ -89,10 +66,24 @@ class IdempotencyKeys(Repository):
             )
         return KeptAnswer(found.status, found.headers or {}, found.answer)
 
-    def keep(self, asked: AskedOnce, answer: KeptAnswer) -> None:
-        """Keep what is answered under a key that this unit of work has claimed."""
-        values = {"status": answer.status, "headers": dict(answer.headers), "answer": answer.body}
-        self._session.connection().execute(update(table_of(IdempotencyKey)).where(*self._same(asked)).values(values))
+    def keep(self, asked: AskedOnce, answer: KeptAnswer) -> bool:
+        """Keep what this unit of work answers under a key; False where the key has an answer by now.
+
+        A unit of work that has just kept one under this key is waited for: where that one fails, the key is free.
+        """
+        row = {
+            "id": new_id(),
+            **self._same(asked),
+            "body_sha256": asked.body_sha256,
+            "status": answer.status,
+            "headers": dict(answer.headers),
+            "answer": answer.body,
+            "created_at": self._now,
+        }
+        refuse_unfit(IdempotencyKey, row)
+        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
+        kept = dialect.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
+        return self._session.connection().execute(kept, row).first() is not None
 
     def are_old(self) -> bool:
         """Say whether there is anything to forget."""
@@ -113,12 +104,9 @@ class IdempotencyKeys(Repository):
         old = IdempotencyKey.created_at < self._now - KEPT_FOR
         return len(self._session.scalars(delete(IdempotencyKey).where(old).returning(IdempotencyKey.id)).all())
 
-    def _same(self, asked: AskedOnce) -> tuple[Any, ...]:
-        return (
-            IdempotencyKey.principal == str(self._asker.principal),
-            IdempotencyKey.route == asked.route,
-            IdempotencyKey.key == asked.key,
-        )
+    def _same(self, asked: AskedOnce) -> dict[str, str]:
+        return {"principal": str(self._asker.principal), "route": asked.route, "key": asked.key}
 
 
-_ID = table_of(IdempotencyKey).c.id
+_TABLE = table_of(IdempotencyKey)
+_KEPT = select(_TABLE).where(*(_TABLE.c[name] == bindparam(name) for name in ("principal", "route", "key")))

@@ -32,16 +32,6 @@ class Incidents(Repository):
             query = query.where(or_(Incident.opened_at > shown, same_moment))
         return self._all(query.order_by(Incident.opened_at, Incident.id).limit(limit))
 
-    def get(self, incident_id: str) -> Incident:
-        """Find an incident by its id.
-
-        Raises
-        ------
-        NotFoundError
-            There is none in the scope.
-        """
-        return self._one(self._select(Incident).where(Incident.id == incident_id), f"incident {incident_id}")
-
     def of_ids(self, ids: Iterable[str]) -> list[Incident]:
         """Find those of the ids that are incidents in the scope."""
         return [
@@ -56,16 +46,23 @@ class Incidents(Repository):
         orders: Collection[str] = (),
         rounds: Collection[str] = (),
     ) -> None:
-        """Let the open incidents of orders and rounds be those that were found; each opening is an event."""
+        """Let the open incidents of orders and rounds be those that were found; each opening is an event.
+
+        One that is open stays the same one when more events turn out to be part of it.
+        """
         self._may_write_as_system(square_id)
         wanted = {row["id"]: row for row in found}
         stored: dict[str, bool] = {}
+        grown: list[str] = []
         for about, ids in ((Incident.order_id, orders), (Incident.round_id, rounds)):
             for part in in_parts(set(ids)):
                 also = Incident.order_id.is_(None) if about is Incident.round_id else Incident.order_id.is_not(None)
                 here = (self._seen(Incident), Incident.square_id == square_id, about.in_(part), also)
-                query = select(Incident.id, Incident.closed_at).where(*here)
-                stored.update((row_id, closed_at is None) for row_id, closed_at in self._session.execute(query))
+                query = select(Incident.id, Incident.closed_at, Incident.events).where(*here)
+                for row_id, closed_at, events in self._session.execute(query):
+                    stored[row_id] = closed_at is None
+                    if row_id in wanted and wanted[row_id]["events"] != events:
+                        grown.append(row_id)
         anew = [row for row_id, row in wanted.items() if row_id not in stored]
         self._insert(
             Incident,
@@ -77,6 +74,9 @@ class Incidents(Repository):
             for part in in_parts(ids):
                 here = (self._seen(Incident), Incident.id.in_(part))
                 self._session.execute(update(Incident).where(*here).values(closed_at=closed_at))
+        for row_id in grown:
+            here = (self._seen(Incident), Incident.id == row_id)
+            self._session.execute(update(Incident).where(*here).values(events=wanted[row_id]["events"]))
         opened = [*anew, *(wanted[row_id] for row_id in again)]
         self._record(square_id, [_told(row) for row in opened])
 
@@ -89,7 +89,7 @@ class Incidents(Repository):
             There is no such incident in the scope.
         """
         self._may_write_as_system(square_id)
-        self.get(incident_id)
+        self._require_seen(Incident, {incident_id}, square_id, "incident")
         here = (self._seen(Incident), Incident.id == incident_id)
         self._session.execute(update(Incident).where(*here).values(note=note))
 

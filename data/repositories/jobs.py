@@ -145,7 +145,7 @@ class Jobs(Repository):
             raise ConflictError(f"job {job_id} is {job.state}", way_out="Only a dead job is sent again.")
         if job.supersedes is not None and self._lives(job.supersedes):
             raise ConflictError(
-                f"a newer job does what job {job_id} did", way_out="Look at it: `dorpsronde jobs list`."
+                f"a newer job does what job {job_id} did", way_out="Look at that one, in the list of jobs."
             )
         table = table_of(Job)
         statement = (

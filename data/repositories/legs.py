@@ -1,24 +1,22 @@
 """Legs of a square: what a day's planning is about."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from data.drafts.event import EventKind
 from data.models.leg import Leg
 from data.models.plan import Plan, PlanLeg
 from data.models.round import Round
 from data.models.shop import Shop
 from data.models.states import LegState, RoundState
-from data.repositories.stated import StatedRows
+from data.repositories.base import Repository
 from kernel.rights import Thing
 
 __all__ = ["Legs"]
 
 
-class Legs(StatedRows):
+class Legs(Repository):
     """Ways of orders' parcels."""
 
     thing = Thing.LEGS
@@ -91,16 +89,6 @@ class Legs(StatedRows):
         for column, wanted in ((Leg.planned_for, day), (Leg.state, state), (Leg.order_id, order_id)):
             query = query if wanted is None else query.where(column == wanted)
         return self._page(_whole(query), after, limit)
-
-    def set_states(self, square_id: str, states: Mapping[str, LegState], reason: str = "") -> None:
-        """Store states by leg id, with an event for each that changes. Which may follow which is the caller's rule.
-
-        Raises
-        ------
-        NotFoundError
-            One is not in the scope.
-        """
-        self._change_states(Leg, EventKind.LEG_STATE, square_id, states, reason)
 
     def _of_day(self, square_id: str, day: date) -> Select[Leg]:
         query = self._select(Leg).where(Leg.square_id == square_id, Leg.planned_for == day)

@@ -15,7 +15,7 @@ from data.models.relay import Relay
 from data.models.round import Round
 from data.models.states import LegState, OrderState, RoundState
 from data.repositories.order_rows import PARCEL_FIELDS, OrderRows, order_rows
-from data.repositories.orders import KEPT_WHEN_RENEWED, Orders, refuse_nonsense, whole_order
+from data.repositories.orders import KEPT_WHEN_RENEWED, Orders, whole_order
 from data.repositories.receipts import Receipt, ReceiptKind
 from data.repositories.stated import StatedRows
 from kernel.rights import Thing
@@ -68,14 +68,14 @@ class OrderChanges(StatedRows):
             As `Orders.add`.
         """
         self._may_write()
-        stored = self.known(square_id, draft.shop_id, draft.order_ref)
-        if stored is None:
-            order = Orders(self._session, self._asker).add_new(square_id, draft)
+        order = Orders(self._session, self._asker).add_new(square_id, draft)
+        if order is not None:
             waits = order.state is OrderState.RECEIVED
             return Receipt(
                 ReceiptKind.NEW, order.order_ref, order.id, waits, order.state, order.planned_for, stored=order
             )
-        refuse_nonsense(draft)
+        numbered = _numbered(square_id, draft.shop_id, draft.order_ref)
+        stored = self._one(whole_order(self._select(Order).where(*numbered)), "such order")
         if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.drafts.event import EventDraft, EventKind
@@ -20,8 +21,11 @@ from data.repositories.base import in_parts
 from data.repositories.order_rows import OrderRows, as_stored, leg_row, order_rows
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
-from kernel.errors import BadInputError, ConflictError
+from data.turns import sent_together
+from data.visibility import KEPT, visible
+from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.rights import Thing
+from kernel.scope import Scope
 
 __all__ = ["KEPT_WHEN_RENEWED", "Orders", "Receipt", "ReceiptKind", "refuse_nonsense", "whole_order"]
 
@@ -67,14 +71,16 @@ class Orders(StatedRows):
             for draft, receipt in zip(drafts, receipts, strict=True)
         ]
 
-    def add_new(self, square_id: str, draft: OrderDraft) -> Order:
-        """Store an order whose number was found free in this unit of work; give it as `get` would, raise as `add`."""
+    def add_new(self, square_id: str, draft: OrderDraft) -> Order | None:
+        """Store an order and give it as `get` would, raise as `add`; None where its shop has one of this number."""
         self._may_write()
         refuse_nonsense(draft)
-        own_shop = Shop.square_id == square_id, Shop.id == draft.shop_id
-        shop = self._one(self._select(Shop).where(*own_shop), f"shop {draft.shop_id} on this square")
+        shop, is_known = self._shop_of(square_id, draft)
+        if is_known:
+            return None
         rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
-        self._insert_all(square_id, [rows])
+        with sent_together(self._session.connection()):
+            self._insert_all(square_id, [rows])
         return as_stored(rows, shop)
 
     def compare(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
@@ -225,6 +231,15 @@ class Orders(StatedRows):
         ]
         self._record(square_id, events)
 
+    def _shop_of(self, square_id: str, draft: OrderDraft) -> tuple[Shop, bool]:
+        """Find the shop of an order, and whether it has one of this number."""
+        asked = {"square": square_id, "shop": draft.shop_id, "order_ref": draft.order_ref}
+        found = self._session.execute(_shops_with_number(self._asker.scope), asked).first()
+        if found is None:
+            raise NotFoundError(f"there is no shop {draft.shop_id} on this square", way_out="Is it spelled right?")
+        self._session.expunge_all()
+        return found[0], found[1] is not None
+
     def _insert_all(self, square_id: str, made: Sequence[OrderRows]) -> None:
         self._insert(Order, [rows.order for rows in made])
         self._insert_parcels_and_legs(made)
@@ -238,6 +253,17 @@ class Orders(StatedRows):
         self._insert(Parcel, [parcel for rows in made for parcel in rows.parcels])
         self._insert(Leg, [rows.leg for rows in made if rows.leg is not None])
         self._insert(LegParcel, [row for rows in made for row in rows.leg_parcels])
+
+
+@lru_cache(maxsize=KEPT)
+def _shops_with_number(scope: Scope) -> Select[Any]:
+    """Build once for a scope what every order asks: `shop` of `square`, and its order of number `order_ref` if any."""
+    same = Order.square_id == Shop.square_id, Order.shop_id == Shop.id, Order.order_ref == bindparam("order_ref")
+    return (
+        select(Shop, Order.id)
+        .outerjoin(Order, and_(*same, visible(Order, scope)))
+        .where(visible(Shop, scope), Shop.square_id == bindparam("square"), Shop.id == bindparam("shop"))
+    )
 
 
 def whole_order(query: Select[Order]) -> Select[Order]:

@@ -111,6 +111,7 @@ def _round_row(planned: RoundDraft, road_network_id: str) -> dict[str, Any]:
         "way_back_s": back.duration_s,
         "way_back_line": line_of(back),
         "released_at": None,
+        "energy_wh": planned.energy_wh,
         "hindrance_nl": planned.hindrance.nl if planned.hindrance else None,
         "hindrance_en": planned.hindrance.en if planned.hindrance else None,
     }

@@ -12,7 +12,6 @@ from data.models.recurring_order import RecurringOrder
 from data.models.shop import Shop
 from data.repositories.base import Repository
 from kernel.errors import ConflictError
-from kernel.ids import new_id
 from kernel.rights import Thing
 
 __all__ = ["RecurringDraft", "RecurringOrders"]
@@ -55,21 +54,19 @@ class RecurringOrders(Repository):
             raise ConflictError(
                 f"the shop has a recurring order {draft.order_ref} already", way_out="Give this one another name."
             )
-        row = {
-            "id": new_id(),
-            "square_id": square_id,
-            "shop_id": draft.shop_id,
-            "order_ref": draft.order_ref,
-            "rule": draft.rule,
-            "starts_on": draft.starts_on,
-            "given": dict(draft.given),
-            "pauses": [],
-            "created_at": self._now,
-            "changed_at": self._now,
-            "ended_at": None,
-        }
-        self._insert(RecurringOrder, [row])
-        return self.get(str(row["id"]))
+        recurring_id = self._insert_new(
+            RecurringOrder,
+            square_id,
+            shop_id=draft.shop_id,
+            order_ref=draft.order_ref,
+            rule=draft.rule,
+            starts_on=draft.starts_on,
+            given=dict(draft.given),
+            pauses=[],
+            changed_at=self._now,
+            ended_at=None,
+        )
+        return self.get(recurring_id)
 
     def get(self, recurring_id: str) -> RecurringOrder:
         """Find one with its shop.

@@ -129,6 +129,8 @@ class Rounds(Repository):
             "return_at": renewed.return_at,
             "duration_s": int((renewed.return_at - now.leaving_at).total_seconds()),
             "distance_m": renewed.distance_m,
+            "energy_wh": renewed.energy_wh,
+            "unreached": list(renewed.unreached) or None,
             **_path_values("way_back", renewed.way_back),
         }
         self._session.execute(update(Round).where(self._seen(Round), Round.id == now.id).values(values))

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, and_, delete, or_, select, update
+from sqlalchemy.orm import joinedload, selectinload
 
-from data.drafts.event import EventDraft, EventKind
+from data.drafts.event import EventKind
 from data.drafts.shop import ShopDraft
 from data.models.leg import Leg
 from data.models.plan import PlanLeg
@@ -26,93 +25,22 @@ __all__ = ["Shops"]
 UUID_FORM = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-class Shops(NamedRows):
-    """Pickup places."""
+class Shops(NamedRows[Shop, ShopDraft]):
+    """Pickup places, each with its closing days."""
 
     thing = Thing.SHOPS
-
-    def put(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
-        """Make shops, or change those of these names; closing days become those given.
-
-        Raises
-        ------
-        BadInputError
-            Two have one name, or a value does not fit.
-        """
-        self._may_write()
-        puts = self.compare(square_id, drafts)
-        self._write(Shop, square_id, [_row(draft) for draft in drafts], puts)
-        told = {put.id: draft for put, draft in zip(puts, drafts, strict=True) if put.outcome is not Outcome.SAME}
-        self._put_closing_days(square_id, told)
-        self._move_waiting_legs(square_id, {put.id: told[put.id] for put in puts if put.outcome is Outcome.CHANGED})
-        if told:
-            names = [draft.name for draft in told.values()]
-            self._record(square_id, [EventDraft(EventKind.SHOPS_CHANGED, details={"names": names})])
-        return puts
-
-    def create(self, square_id: str, draft: ShopDraft) -> Shop:
-        """Make a shop.
-
-        Raises
-        ------
-        BadInputError
-            A value does not fit.
-        ConflictError
-            Another has this name.
-        """
-        self._may_write()
-        self._square(square_id)
-        self._refuse_namesake(Shop, square_id, draft.name)
-        return self.get(square_id, self.put(square_id, [draft])[0].id)
-
-    def change(self, square_id: str, shop_id: str, draft: ShopDraft) -> Shop:
-        """Give a shop other values, its name too.
-
-        Raises
-        ------
-        BadInputError
-            A value does not fit.
-        NotFoundError
-            There is no such shop in the scope.
-        ConflictError
-            Another has this name.
-        """
-        self._may_write()
-        before = self.get(square_id, shop_id)
-        self._change(Shop, square_id, shop_id, _row(draft))
-        self._put_closing_days(square_id, {shop_id: draft})
-        if (before.name, before.lon, before.lat) != (draft.name, draft.lon, draft.lat):
-            self._move_waiting_legs(square_id, {shop_id: draft})
-        self._record(square_id, [EventDraft(EventKind.SHOPS_CHANGED, details={"names": [draft.name]})])
-        return self.get(square_id, shop_id)
-
-    def get(self, square_id: str, shop_id: str) -> Shop:
-        """Find a shop by its id, with its closing days.
-
-        Raises
-        ------
-        NotFoundError
-            There is none in the scope.
-        """
-        query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == shop_id)
-        return self._one(query.options(selectinload(Shop.closing_days)), f"shop {shop_id}")
+    model = Shop
+    one = "shop"
+    told = EventKind.SHOPS_CHANGED
 
     def called(self, square_id: str, called: str) -> Shop | None:
         """Find a shop by its id or by its name, however that is spelled; None where none is called just so."""
-        query = self._select(Shop).where(Shop.square_id == square_id, Shop.name_key == name_key(called))
-        if UUID_FORM.fullmatch(called):
-            query = self._select(Shop).where(Shop.square_id == square_id, Shop.id == called.lower())
-        return self._first(query.options(selectinload(Shop.closing_days)))
-
-    def page(self, square_id: str, *, after: str | None, limit: int) -> list[Shop]:
-        """List a square's shops as they were made, with their closing days, a page of them."""
-        query = self._select(Shop).where(Shop.square_id == square_id)
-        return self._page(query.options(selectinload(Shop.closing_days)), after, limit)
+        by_id = Shop.id == called.lower() if UUID_FORM.fullmatch(called) else Shop.name_key == name_key(called)
+        return self._first(self._of_square(square_id).where(by_id).options(joinedload(Shop.closing_days)))
 
     def compare(self, square_id: str, drafts: Sequence[ShopDraft]) -> list[Put]:
-        """Tell what `put` would do, without doing it; raises as it would."""
-        self._square(square_id)
-        puts = self._compare(Shop, square_id, [_row(draft) for draft in drafts])
+        """Tell what `put` would do, closing days included: they become those given."""
+        puts = super().compare(square_id, drafts)
         closing = self._closing_days(square_id)
         return [
             Put(put.id, put.name, Outcome.CHANGED)
@@ -121,10 +49,17 @@ class Shops(NamedRows):
             for put, draft in zip(puts, drafts, strict=True)
         ]
 
-    def all(self, square_id: str) -> list[Shop]:
-        """List a square's shops by name, with their closing days."""
-        query = self._select(Shop).where(Shop.square_id == square_id).order_by(Shop.name_key)
-        return self._all(query.options(selectinload(Shop.closing_days)))
+    def _of_square(self, square_id: str) -> Select[Shop]:
+        return super()._of_square(square_id).options(selectinload(Shop.closing_days))
+
+    def _values(self, draft: ShopDraft) -> dict[str, Any]:
+        return {name: value for name, value in super()._values(draft).items() if name != "closing_days"}
+
+    def _follow(self, square_id: str, drafts: Mapping[str, ShopDraft], puts: Sequence[Put]) -> None:
+        told = {put.id: drafts[put.id] for put in puts if put.outcome is not Outcome.SAME}
+        self._put_closing_days(square_id, told)
+        changed = {put.id: drafts[put.id] for put in puts if put.outcome is Outcome.CHANGED}
+        self._move_waiting_legs(square_id, changed)
 
     def _closing_days(self, square_id: str) -> dict[str, frozenset[date]]:
         query = (
@@ -176,7 +111,3 @@ class Shops(NamedRows):
                 place = {f"{side}_name": draft.name, f"{side}_lon": draft.lon, f"{side}_lat": draft.lat}
                 moved = or_(*(getattr(Leg, name) != value for name, value in place.items()))
                 self._session.execute(update(Leg).where(column == shop_id, waiting, moved).values(place))
-
-
-def _row(draft: ShopDraft) -> dict[str, Any]:
-    return {name: value for name, value in asdict(draft).items() if name != "closing_days"}

@@ -1,11 +1,13 @@
 """Squares: made, found by their slug, given a depot."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from data.base import Base
@@ -21,10 +23,12 @@ from data.models.states import OrderState
 from data.models.vehicle import Vehicle
 from data.names import name_key
 from data.repositories.base import Repository, table_of
+from data.visibility import KEPT, visible
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
 from kernel.quoting import quoted
 from kernel.rights import Thing
+from kernel.scope import Scope
 
 __all__ = ["SquareCounts", "Squares"]
 
@@ -85,6 +89,11 @@ class Squares(Repository):
             return square
         known = ", ".join(square.slug for square in self.all()[:10]) or "none yet"
         raise NotFoundError(f"there is no square {quoted(slug)}", way_out=f"Squares here: {known}.")
+
+    def version(self, slug: str) -> Hashable:
+        """Give what differs wherever a square, or an area of it, is not what it was; None where none is seen."""
+        rows = self._session.connection().execute(_versions(self._asker.scope), {"slug": slug})
+        return tuple(tuple(row) for row in rows) or None
 
     def with_id(self, square_id: str) -> Square:
         """Find a square by its id, with its areas and their road network.
@@ -168,6 +177,18 @@ class Squares(Repository):
         return [area.id for area in areas]
 
 
+@lru_cache(maxsize=KEPT)
+def _versions(scope: Scope) -> Select[Any]:
+    """Build once for a scope what every order asks; `slug` is which square."""
+    return (
+        select(*table_of(Square).c, Area.id, Area.road_network_id, Area.imported_at)
+        .join(SquareArea, SquareArea.square_id == Square.id)
+        .join(Area, Area.id == SquareArea.area_id)
+        .where(visible(Square, scope), Square.slug == bindparam("slug"))
+        .order_by(Area.id)
+    )
+
+
 def _whole(query: Select[Square]) -> Select[Square]:
     return query.options(selectinload(Square.areas).joinedload(Area.road_network))
 
@@ -179,15 +200,21 @@ def _joined(names: Sequence[str]) -> str:
 def _refuse_unusable(draft: SquareDraft) -> None:
     if not SLUG.fullmatch(draft.slug):
         raise BadInputError(
-            f"{draft.slug!r} cannot be a square's slug", way_out="Write small letters, digits and single hyphens."
+            f"{draft.slug!r} cannot be a square's slug",
+            way_out="Write small letters, digits and single hyphens.",
+            field="slug",
         )
     if not (len(draft.currency) == 3 and draft.currency.isascii() and draft.currency.isupper()):
-        raise BadInputError(f"{draft.currency!r} is no currency", way_out="Write its ISO 4217 code, such as EUR.")
+        raise BadInputError(
+            f"{draft.currency!r} is no currency", way_out="Write its ISO 4217 code, such as EUR.", field="currency"
+        )
     try:
         ZoneInfo(draft.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise BadInputError(
-            f"{draft.timezone!r} is no time zone", way_out="Write its IANA name, such as Europe/Amsterdam."
+            f"{draft.timezone!r} is no time zone",
+            way_out="Write its IANA name, such as Europe/Amsterdam.",
+            field="timezone",
         ) from fault
 
 

@@ -153,7 +153,13 @@ class WebDeliveries(Repository):
             WebDelivery.id != delivery.id,
             WebDelivery.state == WebDeliveryState.FOR_A_PERSON,
         )
-        settled = {"state": WebDeliveryState.SETTLED, "body": None, "done_at": self._now}
+        settled = {
+            "state": WebDeliveryState.SETTLED,
+            "body": None,
+            "reason_nl": "",
+            "reason_en": "",
+            "done_at": self._now,
+        }
         self._session.execute(update(WebDelivery).where(*older).values(**settled))
 
     def of_square(self, square_id: str, states: Collection[WebDeliveryState]) -> list[WebDelivery]:

@@ -8,7 +8,6 @@ from data.models.shop import Shop
 from data.models.web_shop import WebShop
 from data.repositories.base import Repository
 from kernel.errors import ConflictError
-from kernel.ids import new_id
 from kernel.rights import Thing
 
 __all__ = ["WebShops"]
@@ -32,19 +31,17 @@ class WebShops(Repository):
         self._may_write()
         self._square(square_id)
         self._require_seen(Shop, {draft.shop_id}, square_id, "shop")
-        row = {
-            "id": new_id(),
-            "square_id": square_id,
-            "shop_id": draft.shop_id,
-            "platform": draft.platform,
-            "secret": draft.secret,
-            "methods": None if draft.methods is None else list(draft.methods),
-            "postcodes": None if draft.postcodes is None else list(draft.postcodes),
-            "created_at": self._now,
-            "ended_at": None,
-        }
-        self._insert(WebShop, [row])
-        return self.get(str(row["id"]))
+        web_shop_id = self._insert_new(
+            WebShop,
+            square_id,
+            shop_id=draft.shop_id,
+            platform=draft.platform,
+            secret=draft.secret,
+            methods=None if draft.methods is None else list(draft.methods),
+            postcodes=None if draft.postcodes is None else list(draft.postcodes),
+            ended_at=None,
+        )
+        return self.get(web_shop_id)
 
     def get(self, web_shop_id: str) -> WebShop:
         """Find a web shop with its shop.

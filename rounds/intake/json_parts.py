@@ -1,9 +1,15 @@
 """Parts of a JSON document that a program of others sent: asked for by their path, whatever stands there."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any, cast
 
 __all__ = ["moment_at", "part_at", "parts_at", "text_at", "whole_at"]
+
+
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What JSON can write and no database holds: NUL, and half a character."""
+INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 
 def part_at(document: object, *path: str) -> Any:
@@ -14,10 +20,13 @@ def part_at(document: object, *path: str) -> Any:
 
 
 def text_at(document: object, *path: str) -> str:
-    """Give a text, or a number as text, without blanks at its ends; empty where there is neither."""
+    """Give a text, or a number as text, without blanks at its ends; empty where there is neither.
+
+    What could not be kept of it stands as "�", as browsers show it: a person sees that something was there.
+    """
     part = part_at(document, *path)
     if isinstance(part, str):
-        return part.strip()
+        return NO_TEXT.sub(INSTEAD, part.strip())
     return str(part) if isinstance(part, int | float) and not isinstance(part, bool) else ""
 
 

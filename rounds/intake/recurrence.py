@@ -4,9 +4,10 @@ Only what speaks of days is taken; whatever could be sought for without an end i
 """
 
 import re
-from collections.abc import Collection
+from calendar import monthrange
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from dateutil.rrule import rrulestr
@@ -18,7 +19,10 @@ __all__ = ["Recurrence", "read_rule"]
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "UNTIL"})
 LONGEST = 200
+LEAP_YEAR = 2028
 MOST_INTERVAL = 366
+WITHIN_YEARS = 10
+"""A rule that names no day for so long is a typing error: 29 February comes within eight. Our own choice."""
 WAY_OUT = "Write for example FREQ=WEEKLY;BYDAY=TU,FR or FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;UNTIL=20271231."
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(T[0-9]{6}Z?)?")
 
@@ -45,6 +49,31 @@ class Recurrence:
         moments: list[datetime] = found.between(_midnight(first), _midnight(end), inc=True)
         days = [moment.date() for moment in moments]
         return [day for day in days if not any(begin <= day <= over for begin, over in pauses)]
+
+    def refuse_without_days(self, starts_on: date, today: date) -> None:
+        """Refuse a rule that names no day from now on.
+
+        Raises
+        ------
+        BadInputError
+            Its last day is before its first or past, or no day is what it says.
+        """
+        _refuse_no_such_day(dict(part.split("=", 1) for part in self.rule.split(";")))
+        begin = max(starts_on, today)
+        if self.until is not None and self.until < begin:
+            raise BadInputError(
+                f"the rule holds until {self.until}, which is before {begin}: no order would ever come of it",
+                where="rule",
+                way_out="Give a later UNTIL, or leave it out.",
+            )
+        last = self.until or begin.replace(month=1, day=1, year=begin.year + WITHIN_YEARS)
+        first: datetime | None = _rule(self.rule, starts_on).after(_midnight(begin - timedelta(days=1)))
+        if first is None or first.date() > last:
+            raise BadInputError(
+                f"the rule names no day from {begin} to {last}: no order would ever come of it",
+                where="rule",
+                way_out=WAY_OUT,
+            )
 
 
 def read_rule(text: str) -> Recurrence:
@@ -74,6 +103,17 @@ def read_rule(text: str) -> Recurrence:
     except (ValueError, TypeError, IndexError, KeyError, AttributeError) as fault:
         raise BadInputError("the rule cannot be read", where="rule", way_out=WAY_OUT) from fault
     return Recurrence(rule, _until(parts["UNTIL"]) if "UNTIL" in parts else None)
+
+
+def _refuse_no_such_day(parts: Mapping[str, str]) -> None:
+    """Refuse what the library would look for until the year 9999: 30 February, the second of the Mondays of a day."""
+    if "BYSETPOS" in parts and parts["FREQ"] not in {"MONTHLY", "YEARLY"}:
+        raise BadInputError("BYSETPOS is for rules of months or years", where="rule", way_out=WAY_OUT)
+    days = [int(day) for day in parts.get("BYMONTHDAY", "").split(",") if day]
+    months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month]
+    if days and months and not any(abs(day) <= monthrange(LEAP_YEAR, month)[1] for day in days for month in months):
+        told = f"day {parts['BYMONTHDAY']} of month {parts['BYMONTH']}"
+        raise BadInputError(f"there is no {told}: no order would ever come of it", where="rule", way_out=WAY_OUT)
 
 
 def _until(text: str) -> date:

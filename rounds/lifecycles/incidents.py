@@ -1,12 +1,14 @@
 """What does not fit: kinds of incidents, found by folding, shown to a dispatcher."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from data.models.states import IncidentKind
 from kernel.text import Text
+from rounds.lifecycles.said import Said
 
-__all__ = ["WORDS", "Found"]
+__all__ = ["WORDS", "Found", "once_each"]
 
 _INCIDENTS = UUID("0c1d4a52-7f0b-5a52-8b4e-2f7e6a0f9d11")
 """A namespace of our own, as in `leg_ids`."""
@@ -65,6 +67,7 @@ class Found:
     about: the id of the order or round.
     events: ids, sorted.
     leg_id, round_id: what it is about, "" where it is not about one.
+    again: ids of events in which the same source says the same once more, in its own order; they change no id.
     """
 
     kind: IncidentKind
@@ -72,7 +75,41 @@ class Found:
     events: tuple[str, ...]
     leg_id: str = ""
     round_id: str = ""
+    again: tuple[str, ...] = ()
+
+    @property
+    def every_event(self) -> tuple[str, ...]:
+        return (*self.events, *self.again)
 
     @property
     def id(self) -> str:
         return str(uuid5(_INCIDENTS, "|".join((self.kind, self.about, self.leg_id, self.round_id, *self.events))))
+
+
+def once_each(found: Iterable[Found], said: Mapping[str, Said]) -> list[Found]:
+    """Let what one source says again and again be one incident, called by the first time that it said so.
+
+    Parameters
+    ----------
+    said: every event that an incident may name, by id.
+    """
+    alike: dict[tuple[str, ...], list[Found]] = {}
+    for one in found:
+        alike.setdefault(_contradiction(one, said), []).append(one)
+    return [_as_one(sorted(same, key=lambda one: (said[one.events[0]].turn, one)), said) for same in alike.values()]
+
+
+def _as_one(same: list[Found], said: Mapping[str, Said]) -> Found:
+    first, *later = same
+    again = {event for one in later for event in one.events} - set(first.events)
+    return replace(first, again=tuple(sorted(again, key=lambda event: said[event].turn)))
+
+
+def _contradiction(one: Found, said: Mapping[str, Said]) -> tuple[str, ...]:
+    """Say what two incidents have alike that are one: what one source alone says, in the same words of one leg."""
+    events = [said[event] for event in one.events]
+    if one.kind is IncidentKind.NUMBER_TWICE:
+        return one.kind, events[0].source
+    if len(events) > 1:
+        return one.kind, one.leg_id, *one.events
+    return one.kind, one.leg_id, events[0].source, events[0].kind, events[0].leg_id or ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from data.drafts.event import EventKind
 from data.models.states import IncidentKind, LegCause, LegState, OrderState
-from rounds.lifecycles.incidents import Found
+from rounds.lifecycles.incidents import Found, once_each
 from rounds.lifecycles.leg_ids import parted
 from rounds.lifecycles.order_facts import Custodian, LegNow, OrderGiven, OrderNow
 from rounds.lifecycles.said import FACTS, Said
@@ -41,7 +41,8 @@ def order_now(given: OrderGiven, said: Iterable[Said]) -> OrderNow:
         if cancelled:
             way.cancel(cancelled)
     settled = {one.incident_id for one in kept if one.kind is EventKind.INCIDENT_SETTLED}
-    found = {*_in_ways(given, ways.values()), *_in_words(given, slots, kept)}
+    amiss = {*_in_ways(given, ways.values()), *_in_words(given, slots, kept)}
+    found = once_each(amiss, {one.id: one for one in every})
     return OrderNow(
         state=_state(given, list(ways.values()), cancelled=bool(cancelled)),
         legs=[row for slot in slots.every for row in _rows(slot, list(ways.values()))],

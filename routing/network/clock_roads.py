@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
-from routing.network.build import Rates, allowed_moves, binding_classes, graph_of, is_walked, open_arcs, road_graph
+from routing.network.build import Rates, allowed_moves, binding_classes, graph_for, graph_of, is_walked, open_arcs
 from routing.network.edge_effort import laden
 from routing.network.forbidden_rides import forbidden_rides, restriction_kind, rides_ever_forbidden
 from routing.network.hierarchy import Hierarchy, build_hierarchy, valued_anew
@@ -36,17 +36,40 @@ class ClockRoads:
 
     Attributes
     ----------
-    graph: by the tags without conditions.
+    network: with the tags of all hours.
     timed: the conditional tags that make a difference to the profile, and how many could be read.
     """
 
-    def __init__(self, graph: RoadGraph, timed: TimedTags, union: "_Union | None", plain: Hierarchy | None) -> None:
-        self.graph, self.timed = graph, timed
-        self._union, self._plain = union, plain
+    def __init__(
+        self,
+        network: RoadNetwork,
+        timed: TimedTags,
+        *,
+        profile: Profile,
+        union: "_Union | None",
+        plain: Hierarchy | None,
+    ) -> None:
+        self.network, self.timed = network, timed
+        self._profile, self._union, self._plain = profile, union, plain
+
+    @cached_property
+    def graph(self) -> RoadGraph:
+        """Give the graph by the tags without conditions.
+
+        Raises
+        ------
+        BadInputError
+            They leave no road that can be both entered and left.
+        """
+        if self._union is not None:
+            return self._union.graph((AS_TAGGED,) * len(self.timed.all))
+        return self._plain.graph if self._plain else graph_for(self.network, self._profile)
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
-        """With the values of `graph`; `valued_anew` takes every graph of `graph_at`.
+        """Give what `valued_anew` takes for every graph of `graph_at`.
+
+        It has the values of `graph`; where nothing is open without conditions, those of no hour.
 
         Raises
         ------
@@ -55,7 +78,12 @@ class ClockRoads:
         """
         if self._union is None:
             return self._plain or build_hierarchy(self.graph)
-        return valued_anew(build_hierarchy(self._union.whole()), self.graph)
+        whole = build_hierarchy(self._union.whole())
+        try:
+            graph = self.graph
+        except BadInputError:  # another hour may be better
+            return whole
+        return valued_anew(whole, graph)
 
     def graph_at(self, choice: Choice) -> RoadGraph:
         """Give the graph in which each timed tag has the value chosen for it.
@@ -72,7 +100,7 @@ class ClockRoads:
 def clock_roads(
     network: RoadNetwork, profile: str, plain: Hierarchy | None = None, mass_kg: float | None = None
 ) -> ClockRoads:
-    """Make one profile's roads ready for every hour.
+    """Make one profile's roads ready for every hour; whether any is open shows when an hour is asked for.
 
     Parameters
     ----------
@@ -82,14 +110,12 @@ def clock_roads(
     Raises
     ------
     BadInputError
-        As `road_graph`.
+        There is no such profile, or no such mass.
     """
     laden_profile = laden(load_profile(profile), mass_kg)
     timed, ever_open = _that_matter(network, laden_profile)
-    if not timed.all:
-        return ClockRoads(plain.graph if plain else road_graph(network, profile, mass_kg), timed, None, plain)
-    union = _Union.of(network, laden_profile, timed, ever_open)
-    return ClockRoads(union.graph((AS_TAGGED,) * len(timed.all)), timed, union, None)
+    union = _Union.of(network, laden_profile, timed, ever_open) if timed.all else None
+    return ClockRoads(network, timed, profile=laden_profile, union=union, plain=None if union else plain)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

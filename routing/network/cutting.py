@@ -1,83 +1,23 @@
-"""Ways cut into edges: at junctions, at barriers, at signals, at missing nodes.
+"""Ways cut into edges: at junctions, at barriers, at signals, at missing nodes."""
 
-All in arrays; a country has millions of points.
-"""
-
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.network.ellipsoid import ELLIPSOID
-from routing.network.restriction_members import RawRestriction, place_restrictions
+from routing.network.raw_ways import RawWays
+from routing.network.restriction_members import place_restrictions
 from routing.network.road_network import RoadNetwork
 from routing.network.tagged_relief import tagged_relief
+from routing.network.usable_points import Points, usable_points
 
-__all__ = ["RawWays", "cut_at_junctions"]
+__all__ = ["cut_at_junctions"]
 
 Ints = NDArray[np.int64]
 Rows = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
-
-UNITS_PER_DEGREE = 10_000_000
-"""OSM stores coordinates as whole 10⁻⁷ degrees. Source: wiki.openstreetmap.org/wiki/Node."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawWays:
-    """Ways as they stand in the extract.
-
-    Attributes
-    ----------
-    way: int64 (w,); OSM ids, each once.
-    tags: int32 (w,); row in `tag_sets`.
-    first_point: int64 (w + 1,); the points of way i are first_point[i] to first_point[i + 1].
-    point_node: int64 (p,); OSM ids.
-    point_x, point_y: int64 (p,); 10⁻⁷ degrees, off the globe where the extract lacks the node.
-    barrier_node, barrier_tags: int64 (b,), int32 (b,); barriers on nodes.
-    mini_roundabouts: OSM ids of nodes.
-    signals: whom the traffic signals on a node stop, as in `RoadNetwork.signal_stops`; {OSM id: bits}.
-    restrictions: relations that restrict turns.
-    heights_m: told for nodes; {OSM id: metres above the sea}.
-    """
-
-    way: Ints
-    tags: Rows
-    first_point: Ints
-    point_node: Ints
-    point_x: Ints
-    point_y: Ints
-    barrier_node: Ints
-    barrier_tags: Rows
-    tag_sets: tuple[dict[str, str], ...]
-    mini_roundabouts: tuple[int, ...] = ()
-    signals: dict[int, int] = field(default_factory=dict[int, int])
-    restrictions: tuple[RawRestriction, ...] = ()
-    heights_m: dict[int, float] = field(default_factory=dict[int, float])
-
-
-@dataclass(frozen=True, slots=True)
-class _Points:
-    """Usable points in runs: two neighbours with the same run are joined by a road.
-
-    `node` counts the distinct OSM nodes, `node_osm` has their ids in rising order.
-    """
-
-    way: Ints
-    run: Ints
-    node: Ints
-    node_osm: Ints
-    lon: Floats
-    lat: Floats
-
-    @property
-    def starts(self) -> Marks:
-        return np.diff(self.run, prepend=-1) != 0
-
-    @property
-    def ends(self) -> Marks:
-        return np.diff(self.run, append=-1) != 0
 
 
 def cut_at_junctions(raw: RawWays) -> RoadNetwork:
@@ -86,13 +26,14 @@ def cut_at_junctions(raw: RawWays) -> RoadNetwork:
     No edge starts and ends in the same node (a loop is cut half-way), and each road has at least 1 mm:
     an edge of no length is a barrier.
     """
-    points = _usable_points(raw)
+    points, faults = usable_points(raw)
     stopping = np.concatenate([raw.barrier_node, np.fromiter(raw.signals, np.int64, len(raw.signals))])
     begin, end = _edges(points, np.isin(points.node_osm, stopping))
     at_end, node = np.unique(points.node[np.concatenate([begin, end])], return_inverse=True)
     position = np.empty(len(points.node_osm), np.int64)
     position[points.node] = np.arange(len(points.node))
     shape, first_point = _shape(begin, end)
+    edge_mm = _lengths_mm(points, begin, end)
     edge_from, edge_to = node.reshape(2, -1).astype(np.int32)
     network = RoadNetwork(
         node_osm=points.node_osm[at_end],
@@ -100,13 +41,14 @@ def cut_at_junctions(raw: RawWays) -> RoadNetwork:
         node_lat=points.lat[position[at_end]],
         edge_from=edge_from,
         edge_to=edge_to,
-        edge_mm=_lengths_mm(points, begin, end),
+        edge_mm=np.maximum(edge_mm, 1),
         edge_tags=raw.tags[points.way[begin]],
         edge_way=raw.way[points.way[begin]],
         first_point=first_point,
         point_lon=points.lon[shape],
         point_lat=points.lat[shape],
         tags=raw.tag_sets,
+        faults=replace(faults, roads_without_length=int((edge_mm == 0).sum())),
     )
     height_m = _heights(raw.heights_m, points)[shape]
     network = _with_barriers(_with_signals(network, raw.signals), raw.barrier_node, raw.barrier_tags)
@@ -119,32 +61,7 @@ def cut_at_junctions(raw: RawWays) -> RoadNetwork:
     )
 
 
-def _usable_points(raw: RawWays) -> _Points:
-    """Leave out missing nodes, a node that follows itself, and what stays alone after that."""
-    way = np.repeat(np.arange(len(raw.way)), np.diff(raw.first_point))
-    there = (np.abs(raw.point_x) <= 180 * UNITS_PER_DEGREE) & (np.abs(raw.point_y) <= 90 * UNITS_PER_DEGREE)
-    again = (np.diff(way, prepend=-1) == 0) & (np.diff(raw.point_node, prepend=0) == 0)
-    kept = np.flatnonzero(there & ~again)
-    run = _runs(way[kept], np.cumsum(~there, dtype=np.int64)[kept])
-    alone = np.bincount(run, minlength=1)[run] < 2
-    kept, run = kept[~alone], run[~alone]
-    node_osm, node = np.unique(raw.point_node[kept], return_inverse=True)
-    return _Points(
-        way=way[kept],
-        run=run,
-        node=node,
-        node_osm=node_osm,
-        lon=raw.point_x[kept].astype(np.float64) / UNITS_PER_DEGREE,
-        lat=raw.point_y[kept].astype(np.float64) / UNITS_PER_DEGREE,
-    )
-
-
-def _runs(way: Ints, gaps: Ints) -> Ints:
-    """Number the stretches of one way without a gap."""
-    return np.cumsum((np.diff(way, prepend=-1) != 0) | (np.diff(gaps, prepend=0) != 0), dtype=np.int64)
-
-
-def _edges(points: _Points, stopping: Marks) -> tuple[Ints, Ints]:
+def _edges(points: Points, stopping: Marks) -> tuple[Ints, Ints]:
     """Find the first and the last point of each edge."""
     starts, ends = points.starts, points.ends
     junction = np.bincount(points.node, minlength=len(stopping)) > 1
@@ -170,15 +87,15 @@ def _shape(begin: Ints, end: Ints) -> tuple[Ints, Rows]:
     return points, first.astype(np.int32)
 
 
-def _lengths_mm(points: _Points, begin: Ints, end: Ints) -> Ints:
+def _lengths_mm(points: Points, begin: Ints, end: Ints) -> Ints:
     """Measure on the WGS 84 ellipsoid; rounded once per edge."""
     _, _, step_m = ELLIPSOID.inv(points.lon[:-1], points.lat[:-1], points.lon[1:], points.lat[1:])
     step_m = np.where(points.ends[:-1], 0.0, step_m)
     along_m = np.concatenate([[0.0], np.cumsum(step_m)])
-    return np.maximum(np.rint((along_m[end] - along_m[begin]) * 1000).astype(np.int64), 1)
+    return np.rint((along_m[end] - along_m[begin]) * 1000).astype(np.int64)
 
 
-def _heights(told: dict[int, float], points: _Points) -> Floats:
+def _heights(told: dict[int, float], points: Points) -> Floats:
     """Give the told height of each point, NaN where nothing is."""
     height_m = np.full(len(points.node_osm), np.nan)
     known = np.flatnonzero(np.isin(points.node_osm, np.fromiter(told, np.int64, len(told))))

@@ -74,7 +74,7 @@ class DayRoads:
         """
         choice = self.choice(second)
         if choice not in self._hierarchies:
-            base, graph = self.roads.hierarchy, self.graph_at(second)
+            graph, base = self.graph_at(second), self.roads.hierarchy
             self._hierarchies[choice] = base if graph is base.graph else valued_anew(base, graph)
         return self._hierarchies[choice]
 
@@ -106,7 +106,7 @@ class DayRoads:
 
     def _choices(self) -> Iterable[tuple[int, Choice]]:
         """Give the beginning of each interval and its choice, neighbours that are alike joined."""
-        place = middle_of(self.roads.graph.network)
+        place = middle_of(self.roads.network)
         spans = {text: open_spans(text, self.day, place) for text in self.roads.timed.hours}
         cuts = {0, *(second for of_text in spans.values() for span in of_text for second in span)}
         before: Choice | None = None

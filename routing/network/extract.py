@@ -1,11 +1,15 @@
 """OSM extracts as files: checked before they are read, and any fault told in one line."""
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
+import numpy as np
 import osmium
+from numpy.typing import NDArray
 from osmium import BufferIterator, InvalidLocationError, NodeLocationsForWays, OsmFileIterator
 from osmium.area import AreaManager
 from osmium.filter import KeyFilter
@@ -16,12 +20,46 @@ from osmium.osm.types import OSMEntity
 
 from kernel.errors import BadInputError
 
-__all__ = ["extract_file", "faults_told", "open_extract", "read_objects"]
+__all__ = ["Box", "extract_file", "faults_told", "open_extract", "read_objects", "told_box"]
+
+Floats = NDArray[np.float64]
 
 FORMATS = {".pbf": "pbf", ".osm": "osm", ".osm.gz": "osm.gz", ".osm.bz2": "osm.bz2"}
 """Ends of file names and what libosmium calls the format. Source: osmcode.org/libosmium/manual.html, "File formats"."""
 
+_OUT_OF_ORDER = re.compile(r"IDs? (out of order|twice in input)")
+"""What libosmium says where it needs objects in order, to put areas together. Source: its handler/check_order.hpp."""
+
 _WAY_OUT = "Give an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz or .osm.bz2)."
+
+
+class Box(NamedTuple):
+    """A part of the globe, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+        return (lon >= self.west) & (lon <= self.east) & (lat >= self.south) & (lat <= self.north)
+
+
+def told_box(path: Path) -> Box | None:
+    """Give what an extract says that it reaches over; None where it does not say.
+
+    Raises
+    ------
+    BadInputError
+        As `open_extract`.
+    """
+    file = extract_file(path)
+    with faults_told(path), Reader(file, NOTHING) as reader:
+        box = reader.header().box()
+        if not box.valid():
+            return None
+        low, high = box.bottom_left, box.top_right
+        return Box(low.lon, low.lat, high.lon, high.lat)
 
 
 def open_extract(path: Path) -> None:
@@ -122,6 +160,12 @@ def faults_told(path: Path) -> Generator[None]:
     try:
         yield
     except (RuntimeError, ValueError, OSError, MemoryError, InvalidLocationError) as fault:
+        if _OUT_OF_ORDER.search(str(fault)):
+            raise BadInputError(
+                f"its objects come twice, or not in the order of their numbers ({fault})",
+                where=str(path),
+                way_out="Sort it, each object once, as `osmium sort` and `osmium merge` do; or export it again.",
+            ) from fault
         raise BadInputError(
             f"this is not an OSM file, or it is damaged ({fault})",
             where=str(path),

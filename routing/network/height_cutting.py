@@ -73,7 +73,7 @@ def _write(raster: HeightRaster, box: Any, target: Path) -> None:
         cut.update_tags(**{SOURCE_TAG: raster.name})
         cut.scales, cut.offsets = dataset.scales[:1], dataset.offsets[:1]
         for here in _tiles(box):
-            there = Window(box.col_off + here.col_off, box.row_off + here.row_off, here.width, here.height)  # pyright: ignore[reportCallIssue]
+            there = Window(box.col_off + here.col_off, box.row_off + here.row_off, here.width, here.height)  # pyright: ignore[reportCallIssue] (made by attrs)
             with reading_faults_told(raster.path):
                 cells = dataset.read(1, window=there)
             cut.write(cells, 1, window=here)
@@ -84,15 +84,15 @@ def _box(raster: HeightRaster, network: RoadNetwork) -> Any:
     column, row = raster.cells_at(network.point_lon, network.point_lat)
     seen = np.isfinite(column) & np.isfinite(row)
     if not seen.any():
-        return Window(0, 0, 0, 0)  # pyright: ignore[reportCallIssue] - made by attrs
+        return Window(0, 0, 0, 0)  # pyright: ignore[reportCallIssue] (made by attrs)
     first = [max(int(one[seen].min()) - _MARGIN, 0) for one in (column, row)]
     sizes = raster.dataset.width, raster.dataset.height
     last = [min(int(one[seen].max()) + _MARGIN + 1, size) for one, size in zip((column, row), sizes, strict=True)]
-    return Window(*first, last[0] - first[0], last[1] - first[1])  # pyright: ignore[reportCallIssue]
+    return Window(*first, last[0] - first[0], last[1] - first[1])  # pyright: ignore[reportCallIssue] (made by attrs)
 
 
 def _tiles(box: Any) -> Iterator[Any]:
     for row in range(0, box.height, _TILE):
         for column in range(0, box.width, _TILE):
             size = min(_TILE, box.width - column), min(_TILE, box.height - row)
-            yield Window(column, row, *size)  # pyright: ignore[reportCallIssue] - made by attrs
+            yield Window(column, row, *size)  # pyright: ignore[reportCallIssue] (made by attrs)

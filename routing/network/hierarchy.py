@@ -17,7 +17,7 @@ from kernel.errors import BadInputError
 from routing.network.hierarchy_kernels import MM, Arcs, Topology, Values, contract, customise
 from routing.network.road_graph import RoadGraph
 
-__all__ = ["Hierarchy", "arcs_by_rank", "build_hierarchy", "check_bits", "pack", "valued_anew"]
+__all__ = ["Hierarchy", "arcs_by_rank", "build_hierarchy", "check_bits", "contracted", "pack", "valued_anew"]
 
 _TOO_LARGE_BITS = (1 << 62) | (1 << 30)
 """Set in a packed value of 2³¹ mm or 2³⁰ ms; as long as no value has them, no sum of two can run over."""
@@ -55,11 +55,14 @@ def build_hierarchy(graph: RoadGraph) -> Hierarchy:
 
     Source: Dibbelt, Strasser, Wagner, "Customizable Contraction Hierarchies", ACM JEA 21 (2016).
     """
-    cost, packed = _checked_values(graph)
-    rank = _ranks(graph)
-    arcs = Arcs(rank[graph.turns.start], rank[graph.turns.to], cost, packed)
-    topology = _topology(arcs, graph.turns.state_count)
-    return _valued(graph, topology, rank, arcs)
+    _checked_values(graph)  # before the order, which takes longest
+    return contracted(graph, _ranks(graph))
+
+
+def contracted(graph: RoadGraph, rank: NDArray[np.int32]) -> Hierarchy:
+    """Contract the states in an order that is known, and value what joins them; raises as `build_hierarchy`."""
+    arcs = _by_rank(graph, rank)
+    return _valued(graph, _topology(arcs, graph.turns.state_count), rank, arcs)
 
 
 def valued_anew(hierarchy: Hierarchy, graph: RoadGraph) -> Hierarchy:

@@ -1,6 +1,7 @@
 """Where the nodes of roads lie: looked up in a pass over the extract of its own, so that others are not remembered."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from osmium.osm.types import Node
 from routing.network.extract import extract_file, faults_told
 from routing.network.pbf_nodes import UnreadFormError, pbf_nodes
 
-__all__ = ["OFF_THE_GLOBE", "node_positions"]
+__all__ = ["OFF_THE_GLOBE", "NodePositions", "node_positions"]
 
 Ints = NDArray[np.int64]
 Block = tuple[Ints, Ints, Ints]
@@ -26,16 +27,27 @@ _AT_ONCE = 8_000
 """Nodes; as many as a block of a PBF file usually has."""
 
 
-def node_positions(path: Path, nodes: Ints) -> tuple[Ints, Ints]:
+@dataclass(frozen=True, slots=True)
+class NodePositions:
+    """Where nodes lie.
+
+    Attributes
+    ----------
+    x, y: int64 (n,); 10⁻⁷ degrees, `OFF_THE_GLOBE` where the extract lacks a node.
+    again: how often a node came that had come before.
+    """
+
+    x: Ints
+    y: Ints
+    again: int
+
+
+def node_positions(path: Path, nodes: Ints) -> NodePositions:
     """Find nodes in an extract; of those that come twice the first counts. Memory grows with the nodes asked for.
 
     Parameters
     ----------
     nodes: int64 (n,); OSM ids, rising, each once. Numbers below zero are in no extract.
-
-    Returns
-    -------
-    x, y: int64 (n,); 10⁻⁷ degrees, `OFF_THE_GLOBE` where the extract lacks a node.
 
     Raises
     ------
@@ -51,17 +63,22 @@ def node_positions(path: Path, nodes: Ints) -> tuple[Ints, Ints]:
         return _looked_up(nodes, _one_by_one(path))
 
 
-def _looked_up(nodes: Ints, blocks: Iterator[Block]) -> tuple[Ints, Ints]:
+def _looked_up(nodes: Ints, blocks: Iterator[Block]) -> NodePositions:
     x, y = np.full((2, len(nodes)), OFF_THE_GLOBE, np.int64)
+    if not len(nodes):
+        return NodePositions(x, y, 0)
     found = nodes < 0
+    came = 0
     for ids, its_x, its_y in blocks:
         at = np.searchsorted(nodes, ids)
         at[at == len(nodes)] = 0
-        hit = np.flatnonzero((nodes[at] == ids) & ~found[at]) if len(nodes) else at[:0]
+        known = (nodes[at] == ids) & (ids >= 0)
+        came += int(known.sum())
+        hit = np.flatnonzero(known & ~found[at])
         first = hit[::-1]  # what is written last stays
         x[at[first]], y[at[first]] = its_x[first], its_y[first]
         found[at[hit]] = True
-    return x, y
+    return NodePositions(x, y, came - int((found & (nodes >= 0)).sum()))
 
 
 def _one_by_one(path: Path) -> Iterator[Block]:

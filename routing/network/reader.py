@@ -13,10 +13,12 @@ from osmium.osm.types import Node, Relation, TagList, Way
 
 from kernel.errors import BadInputError
 from kernel.progress import Progress, silent
-from routing.network.cutting import RawWays, cut_at_junctions
-from routing.network.extract import faults_told, read_objects
+from routing.network.cutting import cut_at_junctions
+from routing.network.extract import Box, faults_told, read_objects, told_box
+from routing.network.map_faults import MapFaults
 from routing.network.node_positions import node_positions
 from routing.network.profile import network_keys, profiles
+from routing.network.raw_ways import RawWays
 from routing.network.restriction_members import RawRestriction
 from routing.network.road_network import AGAINST, ALONG, RoadNetwork
 from routing.network.slope_tags import RELIEF_KEYS, height_m
@@ -44,14 +46,15 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     """Read the roads of an extract and cut them at junctions, at barriers and where nodes are missing.
 
     A way that lacks nodes, as in a clipped extract, keeps the parts that it has. A closed way that is an
-    area (a square) is kept as its outline. Of objects that come twice the first counts.
-    A restriction that lacks members is skipped and counted (`RoadNetwork.restrictions.skipped`).
+    area (a square) is kept as its outline. Of objects that come twice the first counts. What is left out or mended
+    is counted (`RoadNetwork.faults`), and so is a restriction that lacks members and is skipped
+    (`RoadNetwork.restrictions.skipped`).
     Memory grows with the roads kept, not with the extract.
 
     Raises
     ------
     BadInputError
-        The file is no OSM or is damaged, or has no road.
+        The file is no OSM or is damaged, has no road, or has its coordinates swapped.
     """
     gathered = _Gathered()
     with faults_told(path):  # text that is not UTF-8 shows only when a tag is looked at
@@ -68,13 +71,31 @@ def read_network(path: Path, progress: Progress = silent) -> RoadNetwork:
     progress(0.5)
     network = cut_at_junctions(gathered.ways(path))
     if network.edge_count == 0:
+        faults = network.faults.told()
         raise BadInputError(
-            "there are no roads in this extract: no way with a `highway` tag has two nodes with positions",
+            "there are no roads in this extract: no way with a `highway` tag has two nodes with positions"
+            + (f" ({faults.en})" if faults else ""),
             where=str(path),
             way_out="Give an extract that holds the streets of the town, with their nodes.",
         )
+    _refuse_swapped(network, told_box(path), path)
     progress(1.0)
     return network
+
+
+def _refuse_swapped(network: RoadNetwork, box: Box | None, path: Path) -> None:
+    """Refuse an extract that lies where it says only with its coordinates exchanged."""
+    if box is None:
+        return
+    lon, lat = network.node_lon, network.node_lat
+    if box.holds(lat, lon).any() and not box.holds(lon, lat).any():
+        west, south, east, north = box
+        raise BadInputError(
+            f"its coordinates are swapped: it says that it reaches from lon {west:g}, lat {south:g} to {east:g}, "
+            f"{north:g}, and its roads lie around lon {lon.mean():.3f}, lat {lat.mean():.3f}",
+            where=str(path),
+            way_out="Export it again, longitude as lon and latitude as lat.",
+        )
 
 
 _STOPS = {"forward": ALONG, "backward": AGAINST}
@@ -90,6 +111,7 @@ class _Gathered:
     points: "array[int]" = field(default_factory=lambda: array("q"))  # OSM ids of nodes
     first_point: "array[int]" = field(default_factory=lambda: array("q", [0]))
     seen: dict[int, int] = field(default_factory=dict[int, int])  # way id → its row of tags, in order of the file
+    ways_again: int = 0
     tag_rows: dict[_TagSet, int] = field(default_factory=dict[_TagSet, int])
     barriers: dict[int, int] = field(default_factory=dict[int, int])  # node id → its row of tags
     mini_roundabouts: dict[int, None] = field(default_factory=dict[int, None])
@@ -99,7 +121,10 @@ class _Gathered:
 
     def add_way(self, way: Way) -> None:
         is_road = way.tags.get("highway") in _road_classes() or way.tags.get("route") in _ferries()
-        if not is_road or way.id in self.seen:
+        if not is_road:
+            return
+        if way.id in self.seen:
+            self.ways_again += 1
             return
         self.seen[way.id] = self._row(_kept(way.tags, network_keys() - {"barrier"}))
         self.points.extend([node.ref for node in way.nodes])
@@ -145,14 +170,14 @@ class _Gathered:
         """Give all that was gathered, with where it lies."""
         points = np.frombuffer(self.points, np.int64)
         nodes, node = np.unique(points, return_inverse=True)
-        x, y = node_positions(path, nodes)
+        positions = node_positions(path, nodes)
         return RawWays(
             way=np.fromiter(self.seen, np.int64, len(self.seen)),
             tags=np.fromiter(self.seen.values(), np.int32, len(self.seen)),
             first_point=np.frombuffer(self.first_point, np.int64),
             point_node=points,
-            point_x=x[node],
-            point_y=y[node],
+            point_x=positions.x[node],
+            point_y=positions.y[node],
             barrier_node=np.fromiter(self.barriers, np.int64, len(self.barriers)),
             barrier_tags=np.fromiter(self.barriers.values(), np.int32, len(self.barriers)),
             tag_sets=tuple(dict(row) for row in self.tag_rows),
@@ -160,6 +185,7 @@ class _Gathered:
             signals=self.signals,
             restrictions=tuple(self.restrictions.values()),
             heights_m=self.heights_m,
+            faults=MapFaults(ways_again=self.ways_again, nodes_again=positions.again),
         )
 
     def _row(self, kept: _TagSet) -> int:

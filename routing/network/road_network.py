@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.network.map_faults import MapFaults
 from routing.network.relief import Relief
 
 __all__ = ["AGAINST", "ALONG", "Restrictions", "RoadNetwork"]
@@ -61,6 +62,7 @@ class RoadNetwork:
     signal_stops: int32 (s,); `ALONG`, `AGAINST` or both.
     restrictions: rides that are forbidden, or the only ones.
     relief: how the roads rise and fall.
+    faults: what was wrong with the roads of the extract, and was left out or mended.
     """
 
     node_osm: NDArray[np.int64]
@@ -80,6 +82,7 @@ class RoadNetwork:
     signal_stops: NDArray[np.int32] = field(default_factory=_no_rows)
     restrictions: Restrictions = field(default_factory=Restrictions)
     relief: Relief = field(default_factory=Relief)
+    faults: MapFaults = field(default_factory=MapFaults)
 
     @property
     def node_count(self) -> int:

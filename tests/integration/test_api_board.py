@@ -49,7 +49,7 @@ def asked(store: Store) -> Iterator[tuple[TestClient, dict[str, str]]]:
 
 def test_a_day_of_500_orders_is_six_queries(asked: tuple[TestClient, dict[str, str]]) -> None:
     client, key = asked
-    engine = client.app.state.database.engine  # type: ignore[attr-defined]
+    engine = client.app.state.database.engine
     queries: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_: queries.append(statement))
     answer = client.get(f"/api/v1/squares/proefdorp/board/{DAY}", headers=key)
@@ -77,7 +77,7 @@ def test_a_leg_that_waits_for_another_day_than_its_order_is_on_that_days_board(
 ) -> None:
     client, key = asked
     later = DAY + timedelta(days=3)
-    with client.app.state.database.begin(TEST.scope) as work:  # type: ignore[attr-defined]
+    with client.app.state.database.begin(TEST.scope) as work:
         square = work.squares.get("proefdorp")
         one = next(one for one in work.rounds.of_day(square.id, DAY) if one.state is RoundState.RELEASED)
         leg = one.stops[0].tasks[0].leg

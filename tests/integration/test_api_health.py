@@ -35,11 +35,11 @@ def test_alive_is_not_ready(client: TestClient, tmp_path: Path) -> None:
 
 
 def test_every_part_that_is_not_ready_is_named_without_where_it_is(client: TestClient, tmp_path: Path) -> None:
-    client.app.state.database.close()  # type: ignore[attr-defined]
+    client.app.state.database.close()
     for file in tmp_path.glob("dorpsronde.db*"):
         file.unlink()
     (tmp_path / "dorpsronde.db").write_bytes(b"not a database at all" * 500)
-    client.app.state.home = tmp_path / "dorpsronde.db"  # type: ignore[attr-defined]
+    client.app.state.home = tmp_path / "dorpsronde.db"
     answer = client.get("/health/ready")
     assert [one["pointer"] for one in answer.json()["errors"]] == ["/parts/database", "/parts/folder"]
     assert str(tmp_path) not in answer.text

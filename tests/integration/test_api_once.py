@@ -3,17 +3,25 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from data.repositories.idempotency_keys import KEPT_FOR
+from data.drafts.order import OrderDraft
+from data.repositories.idempotency_keys import KEPT_FOR, AskedOnce, IdempotencyKeys, KeptAnswer
 from data.repositories.order_changes import OrderChanges
-from kernel.scope import Own, Role
+from kernel.principal import Principal, PrincipalKind
+from kernel.scope import Own, Role, Scope
+from people.asker import Asker
+from people.keys import create_key, revoke_key
 from rounds.old_answers import forget_old_answers
 from tests.asked_village import AskedVillage, asked_village
 from tests.stores import KINDS, stored
+
+KEY_MAKER = Asker(Principal(PrincipalKind.SYSTEM, "a test"), Scope.system("a test"))
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -131,7 +139,7 @@ def test_a_fault_of_ours_frees_the_key_and_leaves_nothing(
     order, take = village_asked.order("O-9"), OrderChanges.take
 
     def taken_then_broken(*arguments: object) -> None:
-        take(*arguments)  # type: ignore[arg-type]
+        take(*arguments)
         raise RuntimeError("de stekker eruit")
 
     with monkeypatch.context() as patched:
@@ -165,7 +173,7 @@ def test_a_request_under_way_is_told_so_at_once(village_asked: AskedVillage, mon
 
     def taken_while_another_asks(*arguments: object) -> object:
         inside.append(village_asked.post("/orders", order, Idempotency_Key="tien").status_code)
-        return take(*arguments)  # type: ignore[arg-type]
+        return take(*arguments)
 
     with monkeypatch.context() as patched:
         patched.setattr(OrderChanges, "take", taken_while_another_asks)
@@ -178,7 +186,7 @@ def test_two_processes_that_get_the_same_request_meet_at_the_keys_row(village_as
     order = village_asked.order("O-11")
 
     def send(_: int) -> int:
-        village_asked.client.app.state.underway._keys.clear()  # type: ignore[attr-defined]
+        village_asked.client.app.state.underway._keys.clear()
         return village_asked.post("/orders", order, Idempotency_Key="elf").status_code
 
     with ThreadPoolExecutor(6) as pool:
@@ -186,6 +194,79 @@ def test_two_processes_that_get_the_same_request_meet_at_the_keys_row(village_as
     assert 201 in answers
     assert set(answers) <= {201, 409}
     assert len(refs(village_asked, "O-11")) == 1
+
+
+def test_a_key_that_another_process_uses_first_undoes_what_was_done_here(
+    village_asked: AskedVillage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if its answer came between our look and our own answer."""
+    first = village_asked.post("/orders", village_asked.order("O-15"), Idempotency_Key="vijftien")
+    kept, looks = IdempotencyKeys.kept, iter([False, False])
+
+    def kept_from_the_third_look_on(keys: IdempotencyKeys, asked: AskedOnce) -> KeptAnswer | None:
+        return kept(keys, asked) if next(looks, True) else None
+
+    with monkeypatch.context() as patched:
+        patched.setattr(IdempotencyKeys, "kept", kept_from_the_third_look_on)
+        changed = village_asked.post("/orders", village_asked.order("O-15"), Idempotency_Key="vijftien")
+    assert next(looks, None) is None
+    assert (changed.status_code, changed.content) == (201, first.content)
+    assert len(refs(village_asked, "O-15")) == 1
+
+
+def test_what_an_undone_answer_had_changed_is_as_before(
+    village_asked: AskedVillage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same, where the effect of the second would have been another one: an order of its own."""
+    order = village_asked.order("O-16")
+    first = village_asked.post("/orders", order, Idempotency_Key="zestien")
+    kept, take, looks = IdempotencyKeys.kept, OrderChanges.take, iter([False, False])
+
+    def take_under_another_number(changes: OrderChanges, square_id: str, draft: OrderDraft) -> object:
+        return take(changes, square_id, replace(draft, order_ref="O-16b"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(IdempotencyKeys, "kept", lambda keys, asked: kept(keys, asked) if next(looks, True) else None)
+        patched.setattr(OrderChanges, "take", take_under_another_number)
+        again = village_asked.post("/orders", order, Idempotency_Key="zestien")
+    assert again.content == first.content
+    assert refs(village_asked, "O-16b") == []
+
+
+def test_one_number_under_many_keys_at_once_is_one_order(village_asked: AskedVillage) -> None:
+    order = village_asked.order("O-17")
+
+    def send(turn: int) -> tuple[int, str]:
+        answer = village_asked.post("/orders", order, Idempotency_Key=f"zeventien {turn}")
+        return answer.status_code, answer.json()["id"]
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(send, range(16)))
+    assert sorted(status for status, _ in answers) == [200] * 15 + [201]
+    assert [{order_id for _, order_id in answers}] == [set(refs(village_asked, "O-17"))]
+
+
+def test_a_key_revoked_while_its_orders_come_in_lets_in_no_more(village_asked: AskedVillage) -> None:
+    """Those before are answered 201, those after 401; nothing is let in that was not answered so."""
+    made = create_key(
+        village_asked.database, KEY_MAKER, "een kassa", Scope(Role.DISPATCHER, frozenset({village_asked.square.id}))
+    )
+    shown = {"Authorization": f"Bearer {made.written}"}
+    gone = Event()
+
+    def send(turn: int) -> tuple[bool, int]:
+        before = gone.is_set()
+        return before, village_asked.post("/orders", village_asked.order(f"R-{turn}"), as_=shown).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        first = [pool.submit(send, turn) for turn in range(8)]
+        revoke_key(village_asked.database, KEY_MAKER, made.key.id)
+        gone.set()
+        answers = [one.result() for one in (*first, *(pool.submit(send, turn) for turn in range(8, 16)))]
+    assert {status for _, status in answers} <= {201, 401}
+    assert {status for revoked_before, status in answers if revoked_before} == {401}
+    let_in = sum(len(refs(village_asked, f"R-{turn}")) for turn in range(16))
+    assert let_in == sum(status == 201 for _, status in answers)
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256])

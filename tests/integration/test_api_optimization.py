@@ -214,7 +214,7 @@ def test_a_real_search_leaves_the_server_free_and_ends_with_its_best_plan_when_t
         busy(client)
         assert client.get("/health").status_code == 200
         assert not planned.done()
-        client.portal.call(client.app.state.solvers.stop)  # type: ignore[union-attr]
+        client.portal.call(client.app.state.solvers.stop)
         status, answer = planned.result()
         # It may not have come to a plan yet; then it is not now.
         assert status in {200, 503}
@@ -257,7 +257,7 @@ def test_a_caller_who_leaves_takes_the_process_along(gate: Gate) -> None:
     async def leave() -> None:
         solvers = Solvers(1, gate.command())
         with pytest.raises(CallerLeftError), solvers.slot():
-            await while_caller_waits(Request(), solvers.plan(Asked(5), b"{}"))  # type: ignore[arg-type]
+            await while_caller_waits(Request(), solvers.plan(Asked(5), b"{}"))
         with solvers.slot():
             pass
         with pytest.raises(OSError, match="No such device"):  # ENXIO: nobody waits to be let through

@@ -204,7 +204,7 @@ def test_an_answer_that_cannot_be_used_is_one_line_and_nothing_is_changed(  # no
     call, server: MapServer, stored, path: str, answer: object, status: int, code: int, line: str
 ) -> None:
     saved = "proefdorp.nominatim.json" if path == "/search" else "proefdorp.overpass.json"
-    text = answer if isinstance(answer, str) else changed(saved, answer)  # type: ignore[arg-type]
+    text = answer if isinstance(answer, str) else changed(saved, answer)
     server.give(path, text, status=status, kind="text/html" if text.startswith("<") else "application/json")
     before = stored()
     said = call("area", "import", "Proefdorp", "--place", "Proefdorp")

@@ -149,10 +149,12 @@ def test_a_closure_is_ended_by_its_id_too_and_only_once(call, folder: Path) -> N
     assert call("closure", "end", "proefdorp", market.id, "--lang", "nl").out == "Markt is beëindigd.\n"
     before = lines_of(folder)
     again = call("closure", "end", "proefdorp", market.id)
-    assert again.code == 2
-    assert (
-        again.last_line == f"Error: there is no closure '{market.id}' on square proefdorp. Closures that stand: none."
-    )
+    assert again.code == 1
+    assert again.last_line == "Error: the closure 'Markt' was ended already. Nothing was changed."
+    assert call("closure", "end", "proefdorp", "markt").last_line == again.last_line
+    strange = call("closure", "end", "proefdorp", "Kermis")
+    assert strange.code == 2
+    assert strange.last_line == "Error: there is no closure 'Kermis' on square proefdorp. Closures that stand: none."
     assert lines_of(folder) == before
     assert call("closure", "list", "proefdorp", "--date", SATURDAY).out == "Nothing is closed.\n"
 
@@ -190,17 +192,20 @@ def test_a_polygon_that_cannot_be_is_refused_and_nothing_is_stored(call, folder:
         (("nergens", "Markt", "--way", "37", *ONCE), "there is no square 'nergens'. Squares here: proefdorp."),
         (("proefdorp", "Markt", "--way", "999999", *ONCE), "--way: way 999999 is no road on the map of Proefdorp"),
         (("proefdorp", "Markt", "--way", "1", *ONCE), "way 1 is no road"),  # the number of a node
-        (("proefdorp", "Markt", *ONCE), "nothing says which roads"),
+        (("proefdorp", "Markt", *ONCE), "--closed: nothing says which roads. Draw them as GeoJSON, or name ways"),
         (("proefdorp", " \u200b ", "--way", "37", *ONCE), "the closure has no name"),
         (("proefdorp", "x" * 121, "--way", "37", *ONCE), "has 121 characters, at most 120 fit"),
         (
             ("proefdorp", "Markt", "--way", "37", *ONCE, "--profile", "tank"),
-            "there is no profile 'tank'. Choose of: bike,",
+            "--profile: there is no profile 'tank'. Choose of: bike,",
         ),
-        (("proefdorp", "Markt", "--way", "37", *ONCE, "--slowed", "0.5"), "slowed is 0.5. Give a factor above 1"),
+        (
+            ("proefdorp", "Markt", "--way", "37", *ONCE, "--slowed", "0.5"),
+            "--slowed: slowed is 0.5. Give a factor",
+        ),
         (("proefdorp", "Markt", "--way", "37", *ONCE, "--slowed", "nan"), "slowed is nan. Give a factor"),
         (("proefdorp", "Markt", "--way", "37", *ONCE[2:], *("--from", f"{SATURDAY} 18:00")), "before it begins at"),
-        (("proefdorp", "Markt", "--way", "37", "--from", "07:00", "--until", "17:00"), "--from has no date"),
+        (("proefdorp", "Markt", "--way", "37", "--from", "07:00", "--until", "17:00"), "--from: its begin has no date"),
         (
             ("proefdorp", "Markt", "--way", "37", "--from", "2031-03-30 02:00", "--until", "2031-03-30 03:00"),
             "the clock goes forward, so there is no time between them",

@@ -1,30 +1,22 @@
 """A closure on a day whose rounds are released: stops stay in order, ways and times change, the dispatcher knows."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import shapely
 
 from data.models.states import RoundState
-from kernel.scope import Scope
 from rounds.day_clock import DayClock
 from tests.closed_village import SATURDAY, box, crossed_m, write
-from tests.squares import contents, good_rows, make_square, open_home, orders_file
-
-TEST = Scope.system("a test")
-DATE = date.fromisoformat(SATURDAY)
-AT = ("--date", SATURDAY)
-ALL_DAY = ("--from", f"{SATURDAY} 07:00", "--until", f"{SATURDAY} 19:00")
+from tests.released_rounds import ALL_DAY, AT, DATE, TEST, alerts, around, crossing_of, plan_orders, rounds
+from tests.squares import contents, make_square, open_home
 
 
 @pytest.fixture
 def planned(file_folder: Path, call, village: Path) -> Path:
     """A folder with a square of twelve orders, planned."""
     make_square(call, village, file_folder)
-    rows = [row.replace("Klant", f"Klant {number} x") for number, row in enumerate(good_rows(12))]
-    assert call("orders", "import", "proefdorp", orders_file(file_folder, rows), *AT).code == 0
-    assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
+    plan_orders(call, file_folder)
     return file_folder
 
 
@@ -58,23 +50,6 @@ def test_a_round_planned_before_a_closure_in_its_hours_is_not_released(
         assert call("round", "release", "proefdorp", *AT, "--all").code == 0
 
 
-def rounds(folder: Path):
-    database = open_home(folder)
-    with database.read(TEST) as work:
-        square = work.squares.get("proefdorp")
-        found = work.rounds.of_day(square.id, DATE, lines=True), work.plans.of_day(square.id, DATE)
-    database.close()
-    return found
-
-
-def alerts(folder: Path):
-    database = open_home(folder)
-    with database.read(TEST) as work:
-        found = [one for one in work.events.of(work.squares.get("proefdorp").id) if one.kind == "round.rerouted"]
-    database.close()
-    return found
-
-
 def ridden(one):
     """Each stretch with when it is ridden, in seconds of the day, and its line."""
     clock = DayClock(DATE, "Europe/Amsterdam")
@@ -86,18 +61,6 @@ def ridden(one):
 
 def order_of(one) -> list[tuple[str, list[str]]]:
     return [(stop.id, [task.id for task in stop.tasks]) for stop in one.stops]
-
-
-def around(lon: float, lat: float, degrees: float = 3e-4) -> dict:
-    return shapely.geometry.mapping(shapely.box(lon - degrees, lat - degrees, lon + degrees, lat + degrees))
-
-
-def crossing_of(folder: Path) -> dict:
-    """A box of some 40 m around the middle of the longest stretch."""
-    (first, *_), _ = rounds(folder)
-    lines = [stop.path_line for stop in first.stops if stop.path_line is not None]
-    point = max(lines, key=lambda line: line.length).interpolate(0.5, normalized=True)
-    return around(point.x, point.y, 2e-4)
 
 
 def test_a_closure_renews_ways_and_times_and_leaves_the_order_of_stops(call, folder: Path) -> None:

@@ -73,7 +73,7 @@ def fill(store: Store) -> StoredSquare:
         work.rounds.set_state(plan.rounds[0].id, RoundState.RELEASED)
         far = Position(-0.1 - 0.2, nextafter(52.0, 53.0))
         details = {"z": [1, 2.5, None, True, ODD], "a": {"n": 0.1 + 0.2, "big": 2**53}}
-        work.events.append(
+        work.stories.say(
             square.id, [EventDraft(EventKind.ORDER_STATE, device_id="a", seq=2**40, position=far, details=details)]
         )
     with database.begin(TEST) as work:

@@ -124,7 +124,7 @@ class plain_user:  # noqa: N801 - reads as a verb where it is used
 
     def call(self, text: str, *parts: sql.Composable) -> None:
         with psycopg.connect(self.store.super_url, autocommit=True) as connection:
-            connection.execute(sql.SQL(text).format(*parts))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(text).format(*parts))
 
 
 def test_a_user_who_may_only_look_reads_and_is_told_that_writing_is_not_allowed(store: Store) -> None:
@@ -155,7 +155,7 @@ def test_a_server_that_will_not_do_is_named(version: int, encoding: str, line: s
         scalar=lambda asked: next(answer for name, answer in answers.items() if name in str(asked))
     )
     with pytest.raises(StorageError) as refused:
-        refuse_unfit_server(connection, "here")  # type: ignore[arg-type]
+        refuse_unfit_server(connection, "here")
     assert str(refused.value) == line
 
 
@@ -181,9 +181,10 @@ def cut_off(store: Store, work: Work) -> None:
 
 
 def end_all(store: Store) -> None:
+    """End every connection, and wait until they have said their farewell."""
     with psycopg.connect(store.super_url, autocommit=True) as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 

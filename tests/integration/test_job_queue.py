@@ -34,7 +34,7 @@ class Queued:
     def ask(self, square: str | None = "a", **draft: object) -> str:
         with self.database.begin(TEST) as work:
             square_id = None if square is None else self.squares[square]
-            return work.outbox.add(JobDraft("plan", square_id, **draft))  # type: ignore[arg-type]
+            return work.outbox.add(JobDraft("plan", square_id, **draft))
 
     def relay(self) -> list[str]:
         with self.database.queue() as queue:

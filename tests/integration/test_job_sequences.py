@@ -72,7 +72,7 @@ class Sequences(RuleBasedStateMachine):
         try:
             with self.database.begin(TEST) as work:
                 details = {"job_id": lease.job_id}
-                work.events.append(self.square.id, [EventDraft(EventKind.SQUARE_CREATED, details=details)])
+                work.stories.say(self.square.id, [EventDraft(EventKind.SQUARE_CREATED, details=details)])
                 work.jobs.close(lease)
         except LeaseLostError:
             pass

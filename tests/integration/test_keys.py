@@ -25,7 +25,7 @@ from people.asker import Asker
 from people.keys import create_key, keys_of, note_use, reach_of, recognise, revoke_key
 from people.secrets import KEY_LENGTH, new_secret, read_key
 from people.wished_reach import NamedReach, scope_by_names, wished_scope
-from tests.stored_square import NOON, StoredSquare, new_database, settings, store_orders, store_square
+from tests.stored_square import DAY, NOON, StoredSquare, new_database, plan_of, settings, store_orders, store_square
 from tests.stores import Store
 
 MACHINE = Asker(Principal(PrincipalKind.SYSTEM, "a test"), Scope.system("a test"))
@@ -180,6 +180,8 @@ def test_nobody_makes_a_key_that_sees_or_does_more_than_they_do(database: Databa
         ("host", [], {}, "a key of a host needs a square"),
         ("host", ["x"], {"shops": ["y"]}, "a host has nothing of its own"),
         ("shop", ["x"], {}, "a key of a shop would see nothing"),
+        ("shop", ["x"], {"rounds": ["y"], "shops": ["z"]}, "a shop has no rounds of its own. Name its shops."),
+        ("customer", ["x"], {"hubs": ["y"]}, "a customer has no hubs of its own. Name its orders."),
     ],
 )
 def test_a_reach_that_does_not_fit_its_role_is_one_line(role: str, squares, own, line: str) -> None:
@@ -188,9 +190,17 @@ def test_a_reach_that_does_not_fit_its_role_is_one_line(role: str, squares, own,
 
 
 def test_every_role_but_our_own_can_have_a_key(database: Database, square: StoredSquare) -> None:
+    (order_id,) = store_orders(database, square, ["1"])
+    with database.begin(Scope.system("a test")) as work:
+        plan = work.plans.save(square.id, DAY, plan_of(square, [[work.orders.get(order_id).legs[0].id]]))
+    rounds, shops = {"rounds": [plan.rounds[0].id]}, {"shops": [square.shops[0]]}
+    own = {
+        Role.SHOP: shops, Role.HUB_KEEPER: {"hubs": [square.hub]}, Role.COURIER: rounds, Role.HELPER: rounds,
+        Role.CUSTOMER: {"orders": [order_id]},
+    }  # fmt: skip
+    assert set(own) == OWN_ROLES
     for role in set(Role) - {Role.SYSTEM}:
-        own = {"shops": [square.shops[0]]} if role in OWN_ROLES else {}
-        scope = wished_scope(role, [square.id], own)
+        scope = wished_scope(role, [square.id], own.get(role, {}))
         made = create_key(database, MACHINE, role, scope)
         assert reach_of(made.key) == recognise(database, made.written).asker.scope == scope
 

@@ -95,11 +95,11 @@ def asked_everything(client: TestClient, methods: Sequence[str] = METHODS, **own
         {"data": PERSONAL, "headers": {}},
     )
     values = list(PERSONAL.values())
-    for number, (template, method) in enumerate(product(templates(client.app), methods)):  # type: ignore[arg-type]
+    for number, (template, method) in enumerate(product(templates(client.app), methods)):
         said = template.replace("{square}", "proefdorp") if own else template
         path = re.sub(r"\{[^}]*\}", lambda _: values[number % len(values)], said)  # noqa: B023 - used at once
         for body in bodies if method in {"POST", "PUT", "PATCH"} else ({"headers": {}},):
-            client.request(method, path, params=PERSONAL, **{**body, "headers": {**headers, **body["headers"]}})  # type: ignore[arg-type]
+            client.request(method, path, params=PERSONAL, **{**body, "headers": {**headers, **body["headers"]}})
 
 
 def test_no_route_logs_what_it_is_asked(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -108,7 +108,7 @@ def test_no_route_logs_what_it_is_asked(tmp_path: Path, capfd: pytest.CaptureFix
         def broken(name: str) -> None:
             raise ValueError(f"what shall I do with {name} of {PERSONAL['street']}?")
 
-        client.app.add_api_route("/broken/{name}", broken)  # type: ignore[attr-defined]
+        client.app.add_api_route("/broken/{name}", broken)
         capfd.readouterr()
         asked_everything(client)
         told = assert_names_nobody(capfd.readouterr().err)
@@ -116,7 +116,7 @@ def test_no_route_logs_what_it_is_asked(tmp_path: Path, capfd: pytest.CaptureFix
     assert {"/", "/squares/{slug}", "/broken/{name}", "/api/v1/optimization", "none"} <= routes
     assert {event["status"] for event in told if event.get("route") == "/broken/{name}"} == {500, 405}
     assert all(event["request_id"] for event in told if event["event"] == "request")
-    assert {"ValueError"} == {fault["kind"] for event in told for fault in event.get("faults", [])}  # type: ignore[attr-defined]
+    assert {"ValueError"} == {fault["kind"] for event in told for fault in event.get("faults", [])}
 
 
 def commands() -> Iterator[list[str]]:
@@ -207,7 +207,7 @@ def test_probes_are_logged_only_where_something_is_wrong(tmp_path: Path, capfd: 
         capfd.readouterr()
         client.get("/health/ready")
         assert [event for event in events(capfd.readouterr().err) if event["event"] == "request"] == []
-        client.app.state.home = tmp_path / "dorpsronde.db"  # type: ignore[attr-defined]  # no folder
+        client.app.state.home = tmp_path / "dorpsronde.db"  # no folder
         assert client.get("/health/ready").status_code == 503
         assert [event["status"] for event in events(capfd.readouterr().err) if event["event"] == "request"] == [503]
 

@@ -56,12 +56,16 @@ def test_each_node_lies_where_libosmium_finds_it_first(
 ) -> None:
     path = written(tmp_path, nodes, form, ways=3)
     truth: dict[int, tuple[int, int]] = {}
+    ids: list[int] = []
     for number, *at in by_libosmium(path):
         truth.setdefault(number, (at[0], at[1]))
+        ids.append(number)
     asked = np.unique(np.array([*list(truth)[::2], *strangers], np.int64))
-    x, y = node_positions(path, asked)
+    found = node_positions(path, asked)
     lost = (OFF_THE_GLOBE, OFF_THE_GLOBE)
-    assert list(zip(x.tolist(), y.tolist(), strict=True)) == [truth.get(number, lost) for number in asked.tolist()]
+    at = list(zip(found.x.tolist(), found.y.tolist(), strict=True))
+    assert at == [truth.get(number, lost) for number in asked.tolist()]
+    assert found.again == sum(max(times - 1, 0) for times in (ids.count(number) for number in asked.tolist()))
 
 
 @RELAXED
@@ -95,7 +99,8 @@ def test_what_has_another_form_is_read_one_by_one(tmp_path: Path, monkeypatch: p
         raise AssertionError("blocks can be read whole")
 
     monkeypatch.setattr(of_nodes, "_one_by_one", refuse)
-    assert [column.tolist() for column in node_positions(dense, np.array([7]))] == [[1], [2]]
+    found = node_positions(dense, np.array([7]))
+    assert (found.x.tolist(), found.y.tolist(), found.again) == ([1], [2], 0)
 
 
 def test_a_file_cut_off_or_damaged_is_no_file(tmp_path: Path) -> None:
@@ -123,7 +128,7 @@ def test_nodes_that_nobody_asks_for_take_no_memory(tmp_path: Path) -> None:
     for count in (20_000, 200_000):
         path = written(tmp_path, [(number, number, number, {}) for number in range(1, count)])
         tracemalloc.start()
-        x, _ = node_positions(path, np.arange(1, 10_000, 10))
+        x = node_positions(path, np.arange(1, 10_000, 10)).x
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert x.tolist() == list(range(1, 10_000, 10))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from maps import offline_figure
 from tests.asked_village import AskedVillage, asked_village
 from tests.small_disk import filled, small_disk
 from tests.squares import DAY, contents, good_rows, make_square, orders_file
@@ -51,6 +52,19 @@ def test_on_a_full_disk_orders_are_refused_with_507_and_come_in_once_there_is_ro
         assert again[0].content == again[1].content
         assert len(refs(asked)) == taken + 1
         assert asked.client.get("/health/ready").status_code == 200
+
+
+def test_where_no_map_can_be_drawn_nothing_is_planned(
+    call, file_folder: Path, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_square(call, village, file_folder)
+    assert call("orders", "import", "proefdorp", orders_file(file_folder, good_rows(2)), "--date", DAY).code == 0
+    before = contents(file_folder)
+    monkeypatch.setattr(offline_figure, "_STATIC", file_folder)
+    said = call("plan", "proefdorp", "--date", DAY, "--iterations", "1")
+    assert said.code == 1
+    assert said.last_line.endswith("the browser's part of the map is not built. Run `make setup`.")
+    assert contents(file_folder) == before
 
 
 def test_on_a_full_disk_a_command_says_so_in_a_line_and_stores_nothing(
@@ -103,7 +117,7 @@ def close_door(store: Store, *, closed: bool) -> None:
     server = store.super_url.rpartition("/")[0] + "/postgres"
     if closed:
         command(server, "ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
-        command(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # type: ignore[arg-type]  # noqa: S608
+        command(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 (a name of ours)
     else:
         command(server, "ALTER DATABASE {} ALLOW_CONNECTIONS true", name)
 

@@ -108,7 +108,7 @@ def test_the_usual_size_is_the_shops_own_where_it_told_one(take, database: Datab
 def test_an_address_that_is_not_found_is_kept_and_waits_for_a_person(take, database: Database) -> None:
     verdict = take(address=GivenAddress(street="Lindelaan", number="4", town="Proefdorp"))
     assert (verdict.outcome, verdict.became, verdict.state) == (Outcome.WAITS, ReceiptKind.NEW, OrderState.RECEIVED)
-    assert verdict.said.nl == "wacht op een beter adres: aangenomen; de straat staat niet op deze kaart"
+    assert verdict.said.nl == "aangenomen; wacht op een beter adres; de straat staat niet op deze kaart"
     with database.read(TEST) as work:
         assert [one.order_ref for one in work.orders.waiting(work.squares.get("proefdorp").id)] == ["1001"]
     assert take().became is ReceiptKind.MENDED

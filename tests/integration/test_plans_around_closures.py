@@ -62,7 +62,7 @@ def test_no_way_leads_over_what_is_closed_while_it_is(day: DeliveryDay, roads: R
     try:
         plan = planned(day, roads, *(one for _, one in shapes))
     except BadInputError as fault:  # the depot itself lies in it
-        assert "lies on a road that is closed" in fault.what  # noqa: PT017
+        assert "lies on a road that is closed" in fault.what  # noqa: PT017 (either plan may be refused)
         return
     assert {order.id for order in plan.orders} | {left.order.id for left in plan.unassigned} == {
         order.id for order in day.orders

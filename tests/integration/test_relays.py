@@ -62,7 +62,7 @@ class Relayed:
 
     def say(self, square: StoredSquare, kind: EventKind, leg: str, **more: object) -> str:
         self.numbers += 1
-        said = Said(kind, device_id="phone", seq=self.numbers, leg_id=leg, round_id=self.rounds[square.id], **more)  # type: ignore[arg-type]
+        said = Said(kind, device_id="phone", seq=self.numbers, leg_id=leg, round_id=self.rounds[square.id], **more)
         with self.database.begin(TEST) as work:
             (answer,) = take_in(work, square.id, [said])
         assert answer.outcome is not Outcome.REFUSED, answer

@@ -30,7 +30,7 @@ def drawn(ways: Mapping[str, Tags], picture: str = KILOMETRE) -> RoadNetwork:
 def raster(path: Path, height_m, **options) -> Path:
     """Cover the picture and 200 m around it; heights by metres to the east and to the north."""
     usual = {"west_north": (-0.002, 0.002), "cell": CELL, "shape": (60, 160)}
-    in_metres = lambda x, y: height_m(x * METRES_PER_DEGREE, y * METRES_PER_DEGREE)  # noqa: E731
+    in_metres = lambda x, y: height_m(x * METRES_PER_DEGREE, y * METRES_PER_DEGREE)  # noqa: E731 (a formula reads best so)
     return write_raster(path / "heights.tif", in_metres, **{**usual, **options})
 
 
@@ -53,7 +53,7 @@ def test_a_road_drawn_the_other_way_falls(tmp_path: Path) -> None:
 
 def test_a_hill_between_the_ends_of_a_straight_road_is_climbed(tmp_path: Path) -> None:
     """The way has but two nodes: the hill is between them."""
-    hill = lambda x, _: 40 * np.exp(-(((x - 500) / 150) ** 2))  # noqa: E731
+    hill = lambda x, _: 40 * np.exp(-(((x - 500) / 150) ** 2))  # noqa: E731 (a formula reads best so)
     network = with_heights(drawn({"aj": STREET}), raster(tmp_path, hill))
     assert network.edge_count == 1
     assert up_and_down_m(network) == pytest.approx((40, 40), abs=3)
@@ -68,7 +68,7 @@ def test_round_a_block_one_climbs_as_much_as_one_falls(tmp_path: Path) -> None:
 
 
 def test_a_bridge_over_a_valley_is_straight_from_end_to_end(tmp_path: Path) -> None:
-    valley = lambda x, _: np.where(np.abs(x - 500) < 150, 60.0, 100.0)  # noqa: E731
+    valley = lambda x, _: np.where(np.abs(x - 500) < 150, 60.0, 100.0)  # noqa: E731 (a formula reads best so)
     ways = {"abcd": STREET, "defg": STREET | {"bridge": "yes"}, "ghij": STREET}
     bridged, forded = (
         with_heights(drawn({name: tags | more for name, tags in ways.items()}), raster(tmp_path, valley))
@@ -80,7 +80,7 @@ def test_a_bridge_over_a_valley_is_straight_from_end_to_end(tmp_path: Path) -> N
 
 def test_a_bridge_in_pieces_slopes_evenly_between_its_ends(tmp_path: Path) -> None:
     """Two ways make the bridge, and another meets them high above the river."""
-    shores = lambda x, _: np.where(x < 330, 10.0, np.where(x > 560, 16.0, -5.0))  # noqa: E731
+    shores = lambda x, _: np.where(x < 330, 10.0, np.where(x > 560, 16.0, -5.0))  # noqa: E731 (a formula reads best so)
     picture = f"{KILOMETRE}\n            k"
     ways = {"abcd": STREET, "de": {**STREET, "bridge": "yes"}, "ef": {"highway": "footway", "bridge": "yes"}}
     ways |= {"ek": {"highway": "footway", "bridge": "yes"}, "fghij": STREET}
@@ -93,14 +93,14 @@ def test_a_bridge_in_pieces_slopes_evenly_between_its_ends(tmp_path: Path) -> No
 
 
 def test_a_tunnel_does_not_climb_its_hill(tmp_path: Path) -> None:
-    hill = lambda x, _: np.where(np.abs(x - 500) < 150, 80.0, 20.0)  # noqa: E731
+    hill = lambda x, _: np.where(np.abs(x - 500) < 150, 80.0, 20.0)  # noqa: E731 (a formula reads best so)
     ways = {"abcd": STREET, "defg": STREET | {"tunnel": "yes"}, "ghij": STREET}
     assert sum(up_and_down_m(with_heights(drawn(ways), raster(tmp_path, hill)))) < 1
 
 
 @pytest.mark.parametrize("at_m", [500, 0, 1001], ids=["on the way", "at the begin", "at the end"])
 def test_one_cell_as_high_as_a_church_is_no_climb(tmp_path: Path, at_m: float) -> None:
-    spike = lambda x, y: 50.0 * ((np.abs(x - at_m) < 5) & (np.abs(y) < 20))  # noqa: E731
+    spike = lambda x, y: 50.0 * ((np.abs(x - at_m) < 5) & (np.abs(y) < 20))  # noqa: E731 (a formula reads best so)
     up, down = up_and_down_m(with_heights(drawn({"abcdefghij": STREET}), raster(tmp_path, spike)))
     assert up + down < 1
 
@@ -120,13 +120,13 @@ def test_noise_adds_few_metres_of_climb(tmp_path: Path, cell_m: float, noise_m: 
 
 
 def test_what_the_raster_does_not_tell_lies_straight_between_what_it_tells(tmp_path: Path) -> None:
-    holed = lambda x, _: np.where(np.abs(x - 500) < 150, -9999.0, 0.04 * x)  # noqa: E731
+    holed = lambda x, _: np.where(np.abs(x - 500) < 150, -9999.0, 0.04 * x)  # noqa: E731 (a formula reads best so)
     network = with_heights(drawn({"abcdefghij": STREET}), raster(tmp_path, holed, nodata=-9999))
     assert up_and_down_m(network) == pytest.approx((0.04 * 1001.9, 0), abs=0.3)
 
 
 def test_a_mark_of_no_data_that_the_file_does_not_name_is_no_height(tmp_path: Path) -> None:
-    holed = lambda x, _: np.where(np.abs(x - 500) < 150, -32768.0, 0.04 * x)  # noqa: E731
+    holed = lambda x, _: np.where(np.abs(x - 500) < 150, -32768.0, 0.04 * x)  # noqa: E731 (a formula reads best so)
     network = with_heights(drawn({"abcdefghij": STREET}), raster(tmp_path, holed))
     assert up_and_down_m(network) == pytest.approx((0.04 * 1001.9, 0), abs=0.3)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from data.models.states import LegState, RoundState
+from data.models.states import RoundState
 from kernel.scope import Scope
+from rounds.cancelling import cancel_order
 from tests.squares import DAY, HEADER, contents, good_rows, make_square, open_home, orders_file
 
 TEST = Scope.system("a test")
@@ -161,7 +162,7 @@ def test_a_round_with_an_order_that_was_cancelled_since_is_not_released(call, fo
     gone = one.stops[-1].tasks[-1].leg
     database = open_home(folder)
     with database.begin(TEST) as work:
-        work.legs.set_states(one.square_id, {gone.id: LegState.CANCELLED})
+        cancel_order(work, gone.order_id)
     database.close()
     said = call("round", "release", "proefdorp", *AT, "--all")
     assert said.code == 1

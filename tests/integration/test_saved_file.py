@@ -169,7 +169,7 @@ def test_what_stops_half_way_leaves_the_old_file_and_nothing_else(path: Path, mo
     whole = saved_file._pieces
 
     def full_disk(*given: object) -> Iterator[bytes | memoryview]:
-        yield from list(whole(*given))[:3]  # type: ignore[arg-type]
+        yield from list(whole(*given))[:3]
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(saved_file, "_pieces", full_disk)

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from tests.served import JSON, OPTIMIZATION, streets
 from tests.stored_square import new_database
+from tests.stores import stored
 
 DORPSRONDE = Path(sys.executable).with_name("dorpsronde")
 
@@ -61,6 +63,38 @@ def test_it_answers_until_it_is_asked_to_stop(tmp_path: Path, how: signal.Signal
         assert process.returncode == code
         assert err.strip() == ("Stopped." if how is signal.SIGINT else "")
     assert not list(tmp_path.glob("*-wal")), "the journal is folded into the file"
+
+
+def test_processes_at_one_door_answer_count_and_end_together(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        counted = free.getsockname()[1]
+    with stored("postgresql", tmp_path) as store:
+        together = {"DORPSRONDE_DATABASE_URL": store.url, "DORPSRONDE_PROCESSES": "2"}
+        with serving(tmp_path, **together, DORPSRONDE_METRICS_PORT=str(counted)) as (process, port):
+            process.send_signal(signal.SIGSTOP)
+            assert asked(port, "GET", "/health/live") == 200, "by the other one, which alone can"
+            process.send_signal(signal.SIGCONT)
+            with urlopen(f"http://127.0.0.1:{counted}/metrics") as told:
+                lines = told.read().decode().splitlines()
+            answered = 'dorpsronde_http_requests_total{method="GET",route="/health/live",status="200"}'
+            assert [line for line in lines if line.startswith(answered)] == [f"{answered} 1.0"]
+            assert "dorpsronde_database_up 1.0" in lines
+            process.send_signal(signal.SIGTERM)
+            process.communicate()
+            assert process.returncode == -signal.SIGTERM
+            with pytest.raises(ConnectionRefusedError):
+                asked(port, "GET", "/health/live")
+
+
+def test_several_processes_on_sqlite_are_refused(call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DORPSRONDE_HOME", str(tmp_path))
+    monkeypatch.setenv("DORPSRONDE_PROCESSES", "2")
+    said = call("serve", "--port", "0")
+    assert said.code == 2
+    assert said.err == (
+        "Error: DORPSRONDE_PROCESSES: 2 processes are for PostgreSQL; SQLite has one writer at a time. Unset it, or"
+        " move to PostgreSQL: docs/how-to/postgresql.md.\n"
+    )
 
 
 def test_a_caller_who_hangs_up_frees_the_slot_and_stopping_waits_for_nobody_for_long(tmp_path: Path) -> None:

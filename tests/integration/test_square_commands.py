@@ -255,7 +255,7 @@ def test_a_dry_run_stores_and_writes_nothing(call, folder: Path, village: Path) 
 def test_a_row_without_a_date_fails_where_no_date_is_given(call, folder: Path, village: Path) -> None:
     make_square(call, village, folder)
     said = call("orders", "import", "proefdorp", orders_file(folder, good_rows(1)))
-    assert "there is no delivery date; add a column date or give --date" in said.out
+    assert "there is no delivery date; add a column date, or give a day for all" in said.out
 
 
 def test_a_shop_keeps_what_a_later_file_leaves_empty(call, folder: Path, village: Path) -> None:
@@ -325,7 +325,7 @@ def test_a_depot_may_be_a_shop_of_the_square(call, folder: Path, village: Path) 
     )
     unknown = call("square", "depot", "proefdorp", "--shop", "Het Brood")
     assert unknown.code == 2
-    assert '--shop: shop "Het Brood" is not known' in unknown.last_line
+    assert 'shop: shop "Het Brood" is not known' in unknown.last_line
     for neither_or_both in ((), (f"{LON},{LAT}", "--shop", "Het Boek")):
         assert "either LON,LAT or --shop is wanted" in call("square", "depot", "proefdorp", *neither_or_both).last_line
 

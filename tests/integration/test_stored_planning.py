@@ -9,9 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from data.drafts.shop import ShopDraft
-from data.models.states import LegState, OrderState, RoundState
+from data.models.states import OrderState, RoundState
 from kernel.scope import Scope
 from rounds import day_report
+from rounds.cancelling import cancel_order
 from rounds.kept_report import kept_activity_in, report_in
 from tests.squares import DAY, contents, good_rows, make_square, open_home, orders_file
 
@@ -144,7 +145,7 @@ def test_an_order_cancelled_while_planning_stops_the_saving(
         with database.begin(TEST) as work:
             square = work.squares.get("proefdorp")
             leg = work.legs.to_plan(square.id, DATE)[0]
-            work.legs.set_states(square.id, {leg.id: LegState.CANCELLED})
+            cancel_order(work, leg.order_id)
         database.close()
         return whole_day(*arguments, **more)
 

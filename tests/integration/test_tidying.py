@@ -197,7 +197,7 @@ def tidied_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Database, Pat
         keep = areas.keep_ground
 
         def keep_ground(*given: object):
-            made = keep(*given)  # type: ignore[arg-type]
+            made = keep(*given)
             tidy_areas(database, home)
             return made
 

@@ -181,11 +181,16 @@ def test_a_spreadsheet_is_taken_in_and_its_bad_rows_are_kept_to_be_mended(here: 
 
 
 def test_an_area_is_taken_in_from_a_file_that_was_handed_in(here: Village, village: Path) -> None:
-    upload = KeptUploads(here.home).keep(village.read_bytes(), ".osm")
+    nowhere = b'<way id="999999"><nd ref="1"/><tag k="highway" v="path"/></way></osm>'
+    upload = KeptUploads(here.home).keep(village.read_bytes().replace(b"</osm>", nowhere), ".osm")
     job = here.done(JobKind.IMPORT_AREA, {"name": "Elders", "upload": upload}, None)
     assert job.state is JobState.DONE, job.error
     with here.database.read(TEST) as work:
-        assert job.result == {"area_id": work.areas.get("Elders").id, "name": "Elders"}
+        assert job.result == {
+            "area_id": work.areas.get("Elders").id,
+            "name": "Elders",
+            "map_faults": {"nl": "1 weg zonder lengte weggelaten", "en": "1 road without length left out"},
+        }
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 64 + ".csv", "/etc/passwd", ""])
@@ -215,4 +220,4 @@ def test_a_job_sees_no_square_but_its_own(here: Village) -> None:
         work.squares.create(SquareDraft("ander", "Ander"), ["Proefdorp"])
     here.ask(JobKind.PLAN, {"day": date(2026, 12, 1).isoformat()})
     here.do({JobKind.PLAN.value: look})
-    assert [one.slug for one in seen] == ["proefdorp"]  # type: ignore[attr-defined]
+    assert [one.slug for one in seen] == ["proefdorp"]

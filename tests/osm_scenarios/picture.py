@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 import numpy as np
 
-from routing.network.cutting import RawWays
+from routing.network.raw_ways import RawWays
 
 Tags = Mapping[str, str]
 

@@ -83,7 +83,7 @@ def test_no_kernel_is_compiled_once_more_for_saved_roads(tmp_path: Path) -> None
     opened = opened_again(build_hierarchy(grid(5, 5, 1)), tmp_path)
     answers(opened, some_places(opened.graph)[:6])
     kernels = (path_kernels.least_path, sweep_kernels.above, sweep_kernels.sweep)
-    assert [len(kernel.signatures) for kernel in kernels] == [1, 1, 1]  # type: ignore[attr-defined]
+    assert [len(kernel.signatures) for kernel in kernels] == [1, 1, 1]
 
 
 def test_what_is_opened_of_network_and_graph_can_only_be_read(tmp_path: Path) -> None:

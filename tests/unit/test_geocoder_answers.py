@@ -25,7 +25,7 @@ def door(written: str, metres: float = 0.0, **parts: object) -> Address:
     assert part.house is not None
     position = Position(5.0, 52.0 + metres / DEGREE_M)
     address = Address(position, part.street, part.house, part.postcode, part.town, f"node/{written}")
-    return replace(address, **parts)  # type: ignore[arg-type]
+    return replace(address, **parts)
 
 
 TOWN = (

@@ -100,7 +100,7 @@ def test_a_profile_reads_no_key_that_the_network_leaves_out() -> None:
     class Watched(dict[str, str]):
         asked: set[str] = set()  # noqa: RUF012  # shared on purpose: who asked what, over all profiles
 
-        def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        def get(self, key: str, default: str = "") -> str:
             self.asked.add(key)
             return super().get(key, default)
 

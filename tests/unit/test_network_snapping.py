@@ -10,7 +10,8 @@ from pyproj import Geod
 from kernel.errors import UnreachablePlaceError
 from kernel.position import Position
 from routing.network.build import road_graph
-from routing.network.cutting import RawWays, cut_at_junctions
+from routing.network.cutting import cut_at_junctions
+from routing.network.raw_ways import RawWays
 from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
 from routing.network.snapping import Snapper, snap, snap_or_refuse
 from tests.osm_scenarios.picture import Tags, raw_ways

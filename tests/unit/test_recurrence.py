@@ -1,5 +1,6 @@
 """Days that come again, beside an enumeration that shares no code with the library."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -92,3 +93,31 @@ def test_whatever_is_written_is_a_rule_or_refused(text: str) -> None:
     except BadInputError:
         return
     assert isinstance(rule.days(date(2026, 1, 1), date(2026, 1, 1), date(2026, 2, 1)), list)
+
+
+START = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "there is no day 30 of month 2"),
+        ("FREQ=DAILY;BYMONTH=4,6;BYMONTHDAY=31,-31", "there is no day 31,-31 of month 4,6"),
+        ("FREQ=DAILY;BYDAY=MO;BYSETPOS=2", "BYSETPOS is for rules of months or years"),
+        ("FREQ=YEARLY;INTERVAL=366;BYMONTH=1;BYMONTHDAY=1", "names no day from 2026-12-01 to 2036-01-01"),
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=1", "names no day from"),  # counted from a November
+        ("FREQ=WEEKLY;UNTIL=20261130", "holds until 2026-11-30, which is before 2026-12-01"),
+        ("FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=1;UNTIL=20270630", "names no day from 2026-12-01 to 2027-06-30"),
+    ],
+)
+def test_a_rule_of_which_no_order_would_ever_come_is_refused(rule: str, told: str) -> None:
+    with pytest.raises(BadInputError, match=re.escape(told)):
+        read_rule(rule).refuse_without_days(START, START + A_DAY)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=DAILY;UNTIL=20261201", "FREQ=MONTHLY;BYMONTH=2,3;BYMONTHDAY=30"],
+)
+def test_a_rule_that_comes_seldom_or_once_is_one(rule: str) -> None:
+    read_rule(rule).refuse_without_days(START, START + A_DAY)

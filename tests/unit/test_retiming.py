@@ -87,6 +87,24 @@ def test_a_stop_without_a_way_is_ridden_past_and_named() -> None:
     assert [stop.place for stop in found.round.stops] == ["Bakker", "a", "b"]
 
 
+def test_a_stop_that_was_ridden_past_stays_so_when_its_road_opens_again() -> None:
+    """At 430 one rides on from the shop, past the door that is closed, to the next."""
+    past = ride(planned(order("a", DOOR), order("b", FAR)), riding(300, closed=[DOOR])).round
+    begins: list[Position] = []
+
+    def opened(origin: Position, destination: Position, second: int) -> tuple[int, RoadPath] | None:
+        begins.append(origin)
+        return riding(300)(origin, destination, second)
+
+    again = ride(past, opened, since_s=NOON + 431)
+    assert (past.unreached, again.round.unreached, list(again.unreached)) == ((2,), (2,), [2])
+    assert again.round.stops == past.stops
+    assert begins == [FAR]
+    before = ride(past, opened, since_s=NOON + 430)
+    assert before.round.unreached == ()
+    assert begins[1:] == [SHOP, DOOR, FAR]
+
+
 def test_a_way_that_opens_later_is_waited_for_where_one_may() -> None:
     found = ride(planned(order("a", DOOR)), riding(300, closed=[DOOR], until_s=NOON + 2_000, waits=True))
     assert times(found) == [(300, 410), (2_300, 2_420)]

@@ -68,7 +68,7 @@ def asked(traces: OtelTraces, *, fault: Exception | None = None, path: str = "/s
         "headers": [(b"traceparent", PARENT.encode()), (b"cookie", b"lang=Jansen")],
     }  # fmt: skip
     counted = Counted()
-    awaited(WatchedRequests(application, counted, traces)(scope, receive, send))  # type: ignore[arg-type]
+    awaited(WatchedRequests(application, counted, traces)(scope, receive, send))
     return counted
 
 

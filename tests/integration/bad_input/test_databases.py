@@ -91,7 +91,7 @@ def called(arguments: tuple[str, ...], folder: Path, first: str = "", **options:
     return subprocess.run(
         [sys.executable, "-B", "-c", code, *arguments],
         cwd=folder, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, capture_output=True, text=True, check=False,
-        **options,  # type: ignore[call-overload]
+        **options,
     )  # fmt: skip
 
 

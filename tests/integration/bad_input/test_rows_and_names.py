@@ -81,7 +81,7 @@ def test_a_missing_column_is_named(call, folder: Path, command: str, header: str
 def test_a_day_at_the_end_of_the_calendar_is_asked_about(call, folder: Path, day: str) -> None:
     said = call("orders", "import", "proefdorp", orders_file(folder, good_rows(1)), "--date", day)
     assert said.code == 2
-    assert re.fullmatch(rf"Error: --date: {day} is far from today \(\d{{4}}\); is the year right\?", said.last_line)
+    assert re.fullmatch(rf"Error: day: {day} is far from today \(\d{{4}}\); is the year right\?", said.last_line)
 
 
 @pytest.mark.usefixtures("unchanged")
