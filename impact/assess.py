@@ -162,7 +162,7 @@ def assess_days(days: Sequence[Made], *, draws: int = DEFAULT_DRAWS, seed: int =
             vehicle_g=Saving.of(found.baselines[Baseline.POOLED_VAN], project),
         ),
         days_vary_g=_days_vary(days, drawn, seed) if len(days) > 1 else None,
-        making_g=found.making and {name: Range.of(sample) for name, sample in found.making.items()},
+        making_g=None if found.making is None else {name: Range.of(sample) for name, sample in found.making.items()},
     )
 
 
