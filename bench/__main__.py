@@ -19,6 +19,7 @@ PARTS = (
     "pages",
     "squares",
     "orders_api",
+    "emissions",
     "solver",
     "proofs",
     "urgent",

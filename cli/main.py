@@ -27,6 +27,7 @@ SUBCOMMANDS = {
     "courier": "Say who rides, when they can, and put them on rounds.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
+    "factors": "List, compare and take in emission factors.",
     "health": "Ask a server whether it is ready.",
     "isochrone": "Draw who is within so many minutes of a place.",
     "jobs": "See what workers do, and send again what failed.",

@@ -14,7 +14,7 @@ __all__ = ["command"]
 
 @click.group("report")
 def command() -> None:
-    """Report a day or a month."""
+    """Report a day or a month, or check somebody's report."""
 
 
 @command.command("make")
@@ -24,20 +24,84 @@ def command() -> None:
 @click.option("--format", "form", type=click.Choice(["html", "json", "csv"]), default="html", show_default=True)
 @click.option("-o", "--out", type=click.Path(), required=True, help="File to write; - is stdout.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="nl", show_default=True)
-def make_command(*, square: str, day: datetime | None, month: datetime | None, form: str, out: str, lang: str) -> None:
+@click.option(
+    "--factors", "version", help="Make the figures again with this factor set; else those of their time are kept."
+)
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="What customers would have done otherwise: date,order,wording,answer.",
+)
+@click.option(
+    "--driven",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="What a day really took, in place of its plan; columns in docs/co2.md.",
+)
+@click.option("--orders", is_flag=True, help="Of a day: each order's part and its range too, in JSON.")
+def make_command(
+    *,
+    square: str,
+    day: datetime | None,
+    month: datetime | None,
+    form: str,
+    out: str,
+    lang: str,
+    version: str | None,
+    answers: Path | None,
+    driven: Path | None,
+    orders: bool,
+) -> None:
     """Write the report of a day or a month from what was kept when its days were planned."""
     if (chosen := day or month) is None or (day and month):
         raise BadInputError("either --date or --month is wanted", where="report make")
+    if month and (driven or orders):
+        raise BadInputError("--driven and --orders are of one day", where="report make", way_out="Give --date.")
     from cli.documents import write_document
     from cli.opened import opened
+    from rounds.asked_answers import read_answers
+    from rounds.driven_log import read_log
+    from rounds.kept_factors import FactorShelf
     from rounds.month_report import day_report_of, month_report
+    from rounds.recomputed import Again
 
+    replies = read_answers(answers) if answers else {}
     with opened() as home:
-        make = day_report_of if day else month_report
-        report = make(home.database, square, chosen.date(), lang)
+        factors = FactorShelf(home.home).load(version) if version else None
+        if month:
+            report = month_report(home.database, square, chosen.date(), lang, factors=factors, replies=replies)
+        else:
+            log = read_log(driven) if driven else []
+            is_again = version or answers or driven or orders
+            again = Again(factors, replies, log, orders) if is_again else None
+            report = day_report_of(home.database, square, chosen.date(), lang, again)
     write_document(out, text_of(report, form, lang))
     if out != "-":
         click.echo(str(Path(out)))
+
+
+@command.command("check")
+@click.argument("file")
+def check_command(file: str) -> None:
+    """Check somebody's footprints: do their figures follow from one another?
+
+    FILE is JSON with iLEAP's ShipmentFootprints, TOCs and HOCs under footprints, tocs and hocs; - is stdin. One line a
+    fault; exit code 1 where there is one.
+    """
+    from cli.documents import naming, read_document
+    from impact.footprint import footprint_faults
+
+    document = read_document(file)
+    if not isinstance(document, dict):
+        raise BadInputError("is no object with footprints, tocs and hocs", where=file)
+    with naming(file):
+        faults = footprint_faults(document)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise click.exceptions.Exit(1)
+    click.echo("All figures follow from one another.")
 
 
 def text_of(report: dict[str, object], form: str, lang: str) -> str:

@@ -1,7 +1,8 @@
 """What was driven: one day's rounds, and how the same orders would have travelled otherwise.
 
 All of it is handed in; nothing here measures or solves. Zero is said, never left out: no field of a
-day has a default, so that "nothing went through a hub" is somebody's statement.
+day has a default, so that "nothing went through a hub" is somebody's statement; what customers were asked
+apart: nobody was, unless it is said.
 """
 
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import index
 
+from impact.substitution import NOBODY_ASKED, Substitution
 from kernel.errors import BadInputError
 
 __all__ = ["DayActivity", "VehicleClass", "VehicleMetres"]
@@ -77,6 +79,8 @@ class DayActivity:
     collect_m: one entry an order: customer to shop to customer by the car's shortest paths.
     shop_tours: what the shops would have driven, each serving its own orders.
     pooled_van: what vans would have driven on the same pooled orders.
+    each_alone: what one vehicle would have driven, out and back for every order: the upper bound.
+    substitution: what the orders' customers said they would have done otherwise.
 
     Raises
     ------
@@ -91,11 +95,13 @@ class DayActivity:
     collect_m: tuple[int, ...]
     shop_tours: tuple[VehicleMetres, ...]
     pooled_van: tuple[VehicleMetres, ...]
+    each_alone: tuple[VehicleMetres, ...]
+    substitution: Substitution = NOBODY_ASKED
 
     def __post_init__(self) -> None:
         for name in ("orders", "hub_orders", "supply_orders"):
             object.__setattr__(self, name, _whole(getattr(self, name), name))
-        for name in ("rounds", "shop_tours", "pooled_van"):
+        for name in ("rounds", "shop_tours", "pooled_van", "each_alone"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         object.__setattr__(self, "collect_m", _all_whole(self.collect_m, "collect_m"))
         if len(self.collect_m) != self.orders:
@@ -107,6 +113,8 @@ class DayActivity:
         for name, part in (("hub_orders", self.hub_orders), ("supply_orders", self.supply_orders)):
             if part > self.orders:
                 raise BadInputError(f"{part} of {self.orders} orders", where=name)
+        if self.substitution.asked > self.orders:
+            raise BadInputError(f"{self.substitution.asked} of {self.orders} orders", where="asked")
 
 
 def _all_whole(values: Iterable[int], name: str) -> tuple[int, ...]:

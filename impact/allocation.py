@@ -7,68 +7,65 @@ an order does not pay for being the last stop.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
 
 from kernel.errors import BadInputError
 
-__all__ = ["Consignment", "allocate_g", "shares", "tonne_km"]
+__all__ = ["Consignment", "apportion", "weights_by_activity", "weights_by_mass"]
 
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
-    """What one order had carried: goods with their packaging, and the shortest way from shop to customer.
+    """What one order had carried: goods with their packaging, over the shortest way from shop to customer.
 
     Raises
     ------
     BadInputError
-        A number is below zero or not finite.
+        A number is below zero.
     """
 
-    mass_kg: float
+    order: str
+    mass_g: int
     direct_m: int
 
     def __post_init__(self) -> None:
-        if not (isfinite(self.mass_kg) and self.mass_kg >= 0 and self.direct_m >= 0):
-            raise BadInputError(f"{self.mass_kg} kg over {self.direct_m} m cannot be carried")
+        if not (self.mass_g >= 0 and self.direct_m >= 0):
+            raise BadInputError(f"order {self.order}: {self.mass_g} g over {self.direct_m} m cannot be carried")
+
+    @property
+    def gram_metres(self) -> int:
+        """Transport activity; a tonne-kilometre is 10**9 of these."""
+        return self.mass_g * self.direct_m
 
 
-def tonne_km(consignment: Consignment) -> float:
-    """Transport activity."""
-    return consignment.mass_kg * consignment.direct_m / 1_000_000
+def weights_by_activity(consignments: Sequence[Consignment]) -> list[int]:
+    """Weigh by transport activity: mass times direct distance."""
+    return [each.gram_metres for each in consignments]
 
 
-def shares(consignments: Sequence[Consignment]) -> tuple[Fraction, ...]:
-    """Each one's part of the round, exactly; they add up to one.
-
-    When no mass was carried over any distance, all get the same.
-
-    Raises
-    ------
-    BadInputError
-        There is nothing to share among.
-    """
-    if not consignments:
-        raise BadInputError("a round without orders has nobody to share its grams", way_out="Report it as empty.")
-    weights = [Fraction(each.mass_kg) * each.direct_m for each in consignments]
-    total = sum(weights)
-    if not total:
-        return (Fraction(1, len(weights)),) * len(weights)
-    return tuple(weight / total for weight in weights)
+def weights_by_mass(consignments: Sequence[Consignment]) -> list[int]:
+    """Weigh by mass alone, as hubs are shared."""
+    return [each.mass_g for each in consignments]
 
 
-def allocate_g(total_g: int, consignments: Sequence[Consignment]) -> tuple[int, ...]:
-    """Whole grams of each order; they add up to `total_g`.
+def apportion(total: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:
+    """Cut a whole number into whole parts by weight; they add up to it.
 
-    Grams left over by rounding down go to the largest remainders, the earlier first.
+    What is left over by rounding down goes to the largest remainders, the earlier first. Where nothing weighs
+    anything, all get the same.
 
     Raises
     ------
     BadInputError
-        There is nothing to share among.
+        There is nobody to share among, or a weight or the total is below zero.
     """
-    exact = [total_g * share for share in shares(consignments)]
-    whole = [value.numerator // value.denominator for value in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda position: whole[position] - exact[position])
-    for position in by_remainder[: total_g - sum(whole)]:
-        whole[position] += 1
-    return tuple(whole)
+    if not weights:
+        raise BadInputError("there is nobody to share grams among", way_out="Report them as not allocated.")
+    if total < 0 or min(weights) < 0:
+        raise BadInputError("a total or a weight is below zero")
+    whole = sum(weights)
+    exact = [Fraction(total) * weight / whole if whole else Fraction(total, len(weights)) for weight in weights]
+    parts = [value.numerator // value.denominator for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda position: parts[position] - exact[position])
+    for position in by_remainder[: total - sum(parts)]:
+        parts[position] += 1
+    return tuple(parts)

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from impact.activities import DayActivity, VehicleClass
+from impact.activities import VehicleClass
+from impact.amounts import Amounts
+from impact.drawn_grams import driven_g, driven_m, per_km_g
 from impact.draws import Draws, Sample
-from impact.inventory import driven_g, driven_m, per_km_g
 
-__all__ = ["Baseline", "CollectTrips", "baseline_g", "baseline_m", "collect_trips"]
+__all__ = ["LIKELY_MIX", "Baseline", "CollectTrips", "baseline_g", "baseline_m", "collect_trips"]
 
 
 class Baseline(StrEnum):
@@ -22,6 +23,10 @@ class Baseline(StrEnum):
     SHOP_TOURS = "shop_tours"
     PARCEL_NETWORK = "parcel_network"
     POOLED_VAN = "pooled_van"
+
+
+LIKELY_MIX = "likely_mix"
+"""What a headline is compared with: a mix of the first three, see `impact.likely_mix`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,9 +47,9 @@ class CollectTrips:
     replaced_m: Sample
 
 
-def collect_trips(draws: Draws, day: DayActivity) -> CollectTrips:
+def collect_trips(draws: Draws, amounts: Amounts) -> CollectTrips:
     """Follow the customers' round trips to the metres that count."""
-    by_car_m = sum(day.collect_m) * draws.of("collect.car_share", "share")
+    by_car_m = amounts.collect_m * draws.of("collect.car_share", "share")
     own_trip_m = by_car_m * (1.0 - draws.of("collect.chained_share", "share"))
     per_order_m = own_trip_m / draws.of("collect.orders_per_trip", "order/trip")
     return CollectTrips(
@@ -55,20 +60,22 @@ def collect_trips(draws: Draws, day: DayActivity) -> CollectTrips:
     )
 
 
-def baseline_m(draws: Draws, day: DayActivity) -> Mapping[Baseline, Sample]:
+def baseline_m(draws: Draws, amounts: Amounts) -> Mapping[Baseline, Sample]:
     """Metres behind the grams; the parcel network has none of its own."""
     return {
-        Baseline.CUSTOMER_COLLECTS: collect_trips(draws, day).replaced_m,
-        Baseline.SHOP_TOURS: driven_m(draws, day.shop_tours),
-        Baseline.POOLED_VAN: driven_m(draws, day.pooled_van),
+        Baseline.CUSTOMER_COLLECTS: collect_trips(draws, amounts).replaced_m,
+        Baseline.SHOP_TOURS: driven_m(draws, amounts.shop_tours),
+        Baseline.POOLED_VAN: driven_m(draws, amounts.pooled_van),
     }
 
 
-def baseline_g(draws: Draws, day: DayActivity) -> Mapping[Baseline, Sample]:
+def baseline_g(draws: Draws, amounts: Amounts) -> Mapping[Baseline, Sample]:
     """Grams CO2e well-to-wheel of each baseline, each of shape (n,)."""
     return {
-        Baseline.CUSTOMER_COLLECTS: collect_trips(draws, day).replaced_m / 1000.0 * per_km_g(draws, VehicleClass.CAR),
-        Baseline.SHOP_TOURS: driven_g(draws, day.shop_tours),
-        Baseline.PARCEL_NETWORK: day.orders * draws.of("parcel_network.delivery", "g/order"),
-        Baseline.POOLED_VAN: driven_g(draws, day.pooled_van),
+        Baseline.CUSTOMER_COLLECTS: collect_trips(draws, amounts).replaced_m
+        / 1000.0
+        * per_km_g(draws, VehicleClass.CAR),
+        Baseline.SHOP_TOURS: driven_g(draws, amounts.shop_tours),
+        Baseline.PARCEL_NETWORK: amounts.orders * draws.of("parcel_network.delivery", "g/order"),
+        Baseline.POOLED_VAN: driven_g(draws, amounts.pooled_van),
     }

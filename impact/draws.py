@@ -6,7 +6,7 @@ so that what both sides share cancels out.
 
 Same to the gram between machines: the stream is Philox4x64-10 read raw (NumPy promises the raw stream
 of a bit generator for good, but not what `Generator` makes of it), the rest is +, -, x, / and square
-root, which IEEE 754 rounds one way everywhere. No sums of many floats, no logarithms, no BLAS.
+root, which IEEE 754 rounds one way everywhere. No sums of many floats, no maths library, no BLAS.
 """
 
 import hashlib
@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from impact.factors import Distribution, Factor, FactorSet
+from impact.exact_math import exponential, logarithm, normal_quantile
+from impact.factors import LIMITS, Distribution, Factor, FactorSet
 from kernel.errors import BadInputError
 
-__all__ = ["DEFAULT_DRAWS", "Draws", "Sample", "draw"]
+__all__ = ["DEFAULT_DRAWS", "Draws", "Sample", "draw", "uniform"]
 
 Sample = NDArray[np.float64]
 """One value a draw, shape (n,)."""
@@ -78,15 +79,18 @@ def draw(factors: FactorSet, n: int = DEFAULT_DRAWS, seed: int = 1) -> Draws:
 
 
 def _sample(factor: Factor, n: int, seed: int) -> Sample:
-    if factor.distribution is Distribution.FIXED:
-        sample = np.full(n, factor.central)
-    else:
-        sample = _triangular(_uniform(f"{seed}:{factor.id}", n), factor.low, factor.central, factor.high)
+    match factor.distribution:
+        case Distribution.FIXED:
+            sample = np.full(n, factor.central)
+        case Distribution.TRIANGULAR:
+            sample = _triangular(uniform(f"{seed}:{factor.id}", n), factor.low, factor.central, factor.high)
+        case Distribution.LOGNORMAL:
+            sample = _lognormal(uniform(f"{seed}:{factor.id}", n), factor)
     sample.setflags(write=False)
     return sample
 
 
-def _uniform(name: str, n: int) -> Sample:
+def uniform(name: str, n: int) -> Sample:
     """Values in [0, 1) with 53 random bits, from the stream that the name selects."""
     key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:16], "little")
     raw = np.random.Philox(key=key).random_raw(n)
@@ -99,3 +103,11 @@ def _triangular(uniform: Sample, low: float, mode: float, high: float) -> Sample
     rising = low + np.sqrt(uniform * (width * (mode - low)))
     falling = high - np.sqrt((1.0 - uniform) * (width * (high - mode)))
     return np.where(uniform * width < mode - low, rising, falling)
+
+
+def _lognormal(uniform: Sample, factor: Factor) -> Sample:
+    """The median times e to a normal deviate, with 5 % below low and 5 % above high; held to the unit's limits."""
+    width = logarithm(np.array([factor.high / factor.low]))[0] / (2.0 * normal_quantile(np.array([0.95]))[0])
+    # half a step up: no share is nought
+    sample = factor.central * exponential(width * normal_quantile(uniform + 2.0**-54))
+    return np.clip(sample, *LIMITS[factor.unit])

@@ -1,21 +1,25 @@
 """Factors: one number with its range, unit, source and status; and a set of them under a version.
 
-`low`, `central` and `high` are the minimum, the mode and the maximum of a triangular distribution.
-They are what is put in; the P5, P50 and P95 that come out belong to figures, never to factors.
+`low`, `central` and `high` are the minimum, the mode and the maximum of a triangular distribution, or the
+P5, the median and the P95 of a log-normal one. They are what is put in; the P5, P50 and P95 that come out
+belong to figures.
 `status` speaks of the central value, `range_status` of low and high.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from math import inf, isfinite
 
 from kernel.errors import BadInputError
 
-__all__ = ["Distribution", "Factor", "FactorSet", "Scope", "Status"]
+__all__ = ["LIMITS", "Distribution", "Factor", "FactorSet", "Scope", "Status"]
 
 LIMITS = {
     "g/kWh": (0.0, inf),
+    "g/l": (0.0, inf),
     "g/km": (0.0, inf),
     "g/order": (0.0, inf),
     "km/trip": (0.0, inf),
@@ -27,16 +31,23 @@ LIMITS = {
 }
 """Every unit a factor may have, and the least and greatest value that makes sense in it."""
 
+MEDIAN_TOLERANCE = 0.02
+"""A log-normal's median is the square root of its P5 times its P95; written rounded, it may miss it by this share."""
+
 SPLIT_TOLERANCE = 0.005
 """TTW and WTT are published rounded; their sum may miss WTW by this share."""
 
 
 class Scope(StrEnum):
-    """Which part of the energy chain the grams cover (EN ISO 14083); NONE where a factor has no grams."""
+    """Which part of the energy chain the grams cover (EN ISO 14083); NONE where a factor has no grams.
+
+    MAKING is outside that chain: making vehicles and batteries, told on a line of its own.
+    """
 
     WTW = "WTW"
     TTW = "TTW"
     WTT = "WTT"
+    MAKING = "making"
     NONE = "-"
 
 
@@ -56,6 +67,7 @@ class Distribution(StrEnum):
     """FIXED has no range: low, central and high are equal."""
 
     TRIANGULAR = "triangular"
+    LOGNORMAL = "lognormal"
     FIXED = "fixed"
 
 
@@ -65,8 +77,10 @@ class Factor:
 
     Attributes
     ----------
-    low, central, high: minimum, mode and maximum, in `unit`.
+    low, central, high: minimum, mode and maximum (triangular) or P5, median and P95 (lognormal), in `unit`.
     year: that the value describes.
+    valid_from: the first day that figures may be made with it for; None in tables of before this was written down.
+    licence: under which the source lets the value be used; empty likewise.
     region: that the value describes; "-" where it has none.
     source: the document, named so that it can be found.
     range_status: None when the distribution is fixed.
@@ -90,6 +104,13 @@ class Factor:
     status: Status
     range_status: Status | None
     note: str = ""
+    licence: str = ""
+    valid_from: date | None = None
+
+    @property
+    def name(self) -> str:
+        """Say which row of a table it is: its id, and its scope where it has grams."""
+        return self.id if self.scope is Scope.NONE else f"{self.id} {self.scope}"
 
     def __post_init__(self) -> None:
         for problem in (self._identity_problem(), self._order_problem(), self._unit_problem(), self._range_problem()):
@@ -122,6 +143,16 @@ class Factor:
             return f"a {self.distribution} factor with low {self.low:g} and high {self.high:g}"
         if fixed != (self.range_status is None):
             return "range_status is for factors with a range, and those need one"
+        return self._median_problem() if self.distribution is Distribution.LOGNORMAL else ""
+
+    def _median_problem(self) -> str:
+        if self.low <= 0:
+            return f"a lognormal factor begins above zero, not at {self.low:g}"
+        median = (self.low * self.high) ** 0.5
+        if abs(self.central - median) > MEDIAN_TOLERANCE * median:
+            return (
+                f"a lognormal from {self.low:g} to {self.high:g} has its median at {median:.4g}, not {self.central:g}"
+            )
         return ""
 
 
@@ -154,9 +185,23 @@ class FactorSet:
         return f"factor set {self.version}"
 
     @property
+    def release(self) -> tuple[int, ...]:
+        """The shipped version it is or stands upon, as numbers: 2026.10 comes after 2026.9."""
+        return tuple(int(part) for part in self.version.partition("+")[0].split(".") if part.isdigit())
+
+    @property
     def drawn(self) -> tuple[Factor, ...]:
         """What figures are computed with: well-to-wheel, and factors without grams. A report lists these."""
-        return tuple(factor for factor in self.factors if factor.scope in (Scope.WTW, Scope.NONE))
+        return tuple(factor for factor in self.factors if factor.scope in (Scope.WTW, Scope.NONE, Scope.MAKING))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that figures depend on; the same name with other numbers is found out by it."""
+        rows = sorted(
+            f"{each.id}|{each.scope}|{each.low!r}|{each.central!r}|{each.high!r}|{each.unit}|{each.distribution}"
+            for each in self.factors
+        )
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
     def split(self, factor_id: str) -> tuple[Factor, Factor] | None:
         """Tank-to-wheel and well-to-tank of a factor, where the table gives both."""

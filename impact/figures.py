@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from impact.baselines import Baseline
+from impact.baselines import LIKELY_MIX, Baseline
 from impact.ranges import Range, Saving
 from kernel.errors import BadInputError
 
@@ -34,7 +34,7 @@ class _Words:
     above_99: str
     below_1: str
     separators: Mapping[int, int]
-    than: Mapping[Baseline, str]
+    than: Mapping[str, str]
 
 
 _NL = _Words(
@@ -57,6 +57,7 @@ _NL = _Words(
         Baseline.SHOP_TOURS: "wanneer elke winkel zelf bezorgt",
         Baseline.PARCEL_NETWORK: "via een landelijk pakketnetwerk",
         Baseline.POOLED_VAN: "wanneer er ook gebundeld wordt, met een elektrische bestelbus",
+        LIKELY_MIX: "bij wat er anders het waarschijnlijkst gebeurd was",
     },
 )
 _EN = _Words(
@@ -79,6 +80,7 @@ _EN = _Words(
         Baseline.SHOP_TOURS: "when each shop delivers itself",
         Baseline.PARCEL_NETWORK: "by a national parcel network",
         Baseline.POOLED_VAN: "when pooled too, by electric van",
+        LIKELY_MIX: "with what would most likely have happened otherwise",
     },
 )
 LANGUAGES: Mapping[str, _Words] = {"nl": _NL, "en": _EN}
@@ -99,8 +101,12 @@ def amount_text(amount: Range, factor_set: str, lang: str = "nl") -> str:
     return template.format(low=low, span=_span(low, high, words)) + behind
 
 
-def saving_text(saving: Saving, baseline: Baseline, factor_set: str, lang: str = "nl") -> str:
+def saving_text(saving: Saving, baseline: str, factor_set: str, lang: str = "nl") -> str:
     """Say a saving or an increase in words, in g, kg or t.
+
+    Parameters
+    ----------
+    baseline: one of `Baseline`, or `LIKELY_MIX`.
 
     Raises
     ------

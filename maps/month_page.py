@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from maps.emission_sections import emission_sections
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
 from maps.pages import paper
-from maps.saving import saving_in_words
+from maps.saving import headline_sentences, saving_in_words
 from maps.words import words
 
 __all__ = ["month_page", "month_values"]
@@ -35,14 +36,13 @@ def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Give what the template of a month's report is filled with, whatever page it is laid out on."""
     texts, formats = words(lang), Formats(lang)
     savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
-    strictest = min(_BASELINES, key=lambda baseline: report["saved_g"][baseline]["central"])
     month = formats.month(date.fromisoformat(f"{report['month']}-01"))
     lengths = report["metres"]
     return {
         "title": texts["report_title"].format(area=report["area"], day=month),
         "r": report,
         "days": [(formats.day(date.fromisoformat(day["date"])), day) for day in report["days"]],
-        "sentences": [savings[baseline].sentence for baseline in dict.fromkeys(("shop_tours", strictest))],
+        "sentences": headline_sentences(report, _BASELINES, lang),
         "chart_title": texts["month_chart_title"],
         "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
         "metres": [
@@ -50,6 +50,7 @@ def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
             for name in _METRES
         ],
         "savings": savings,
+        **emission_sections(report, lang),
         "t": texts,
         "f": formats,
     }

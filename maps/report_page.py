@@ -5,18 +5,19 @@ from datetime import date
 from typing import Any
 
 from maps.distances import kilometres
+from maps.emission_sections import emission_sections
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
 from maps.pages import paper
-from maps.saving import saving_in_words
+from maps.saving import headline_sentences, saving_in_words
 from maps.words import words
 
 __all__ = ["report_page", "report_values"]
 
 _BASELINES = ("shop_tours", "customer_collects", "parcel_network", "pooled_van")
 _METRES = ("pooled", "shop_tours", "pooled_van", "customer_collects", "each_alone", "parcel_network")
-_HEADLINE = "shop_tours"
-"""What the shops do now; the page says so, and the strictest baseline follows in the same breath."""
+_NOW = "shop_tours"
+"""What the shops do now."""
 
 
 def report_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
@@ -42,12 +43,11 @@ def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Give what the template of a day's report is filled with, whatever page it is laid out on."""
     texts, formats = words(lang), Formats(lang)
     savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
-    strictest = min(_BASELINES, key=lambda baseline: report["saved_g"][baseline]["central"])
     return {
         "title": texts["report_title"].format(area=report["area"], day=formats.day(date.fromisoformat(report["date"]))),
         "r": report,
         "headline": _headline(report, texts, formats),
-        "headline_sentences": [savings[baseline].sentence for baseline in dict.fromkeys((_HEADLINE, strictest))],
+        "headline_sentences": headline_sentences(report, _BASELINES, lang),
         "costs": _costs(report, texts, formats),
         "chart_title": texts["chart_title"],
         "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
@@ -60,6 +60,7 @@ def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
             for name in _METRES
         ],
         "savings": savings,
+        **emission_sections(report, lang),
         "t": texts,
         "f": formats,
     }
@@ -72,7 +73,7 @@ def _headline(report: Mapping[str, Any], texts: Mapping[str, str], formats: Form
     return texts["headline"].format(
         orders=formats.number(planned),
         pooled=formats.about_km(metres["pooled"]),
-        other=formats.about_km(metres[_HEADLINE]),
+        other=formats.about_km(metres[_NOW]),
         van=formats.about_km(metres["pooled_van"]),
     )
 

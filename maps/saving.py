@@ -1,16 +1,16 @@
 """A saving in words: less, more, or not certain which; an increase is told as an increase."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from impact.baselines import Baseline
+from impact.baselines import LIKELY_MIX
 from impact.figures import saving_text
 from impact.ranges import Saving
 from maps.formats import Formats
 from maps.words import words
 
-__all__ = ["SavingInWords", "saving_in_words"]
+__all__ = ["SavingInWords", "headline_sentences", "saving_in_words", "told_saving"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,25 @@ class SavingInWords:
 
 
 def saving_in_words(report: Mapping[str, Any], baseline: str, lang: str) -> SavingInWords:
-    """Tell the saving against one baseline of the report, by its id in `saved_g`."""
-    saved = report["saved_g"][baseline]
+    """Tell the saving against one baseline of the report, by its id in `saved_g`, or against the most likely mix."""
+    saved = report["headline"]["saved_g"] if baseline == LIKELY_MIX else report["saved_g"][baseline]
+    return told_saving(saved, baseline, report["co2_g"]["factor_set"], lang)
+
+
+def headline_sentences(report: Mapping[str, Any], baselines: Sequence[str], lang: str) -> list[str]:
+    """Tell the saving against the most likely mix, then against the strictest baseline.
+
+    Where nobody was asked the mix is the customers' own trips, and is called so; a report without one begins with what
+    shops do now.
+    """
+    strictest = min(baselines, key=lambda baseline: report["saved_g"][baseline]["central"])
+    basis = report.get("headline", {}).get("basis")
+    first = {None: "shop_tours", "default": "customer_collects"}.get(basis, LIKELY_MIX)
+    return [saving_in_words(report, baseline, lang).sentence for baseline in dict.fromkeys((first, strictest))]
+
+
+def told_saving(saved: Mapping[str, Any], baseline: str, factor_set: str, lang: str) -> SavingInWords:
+    """Tell one saving of a report."""
     texts, formats = words(lang), Formats(lang)
     saving = Saving(saved["low"], saved["central"], saved["high"], saved["probability"])
     effect = _effect(saving)
@@ -44,7 +61,7 @@ def saving_in_words(report: Mapping[str, Any], baseline: str, lang: str) -> Savi
         effect=effect,
         short=texts[effect].format(central=formats.grams(saving.central)),
         range=texts[f"range_{effect}"].format(**amounts),
-        sentence=saving_text(saving, Baseline(baseline), report["co2_g"]["factor_set"], lang).replace("CO2e", "CO₂e"),
+        sentence=saving_text(saving, baseline, factor_set, lang).replace("CO2e", "CO₂e"),
     )
 
 

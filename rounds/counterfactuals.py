@@ -6,12 +6,13 @@ The vans do what the bikes do, hubs and all. The other ways know no hubs: there 
 once, on the day that brings it to its end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.delivery_day import DeliveryDay, Order, Shop, Vehicle
+from rounds.ends import ends_of
 from rounds.plan import Plan
 from rounds.planning import places_of, plan_day
 from rounds.roads import MeasuredDay, MeasuredPlaces, Measures
@@ -48,6 +49,7 @@ class Counterfactuals:
     Attributes
     ----------
     shop_tours: one plan a shop.
+    direct_m: of each order that is served, the shortest way between its ends for the vehicle that brings it.
     each_alone_m: one van from the shop to the customer and back, for every order: the upper bound.
     left_out: what could not travel by van or car and is therefore missing from these days, in words.
     """
@@ -55,6 +57,7 @@ class Counterfactuals:
     shop_tours: Sequence[Plan]
     pooled_van: Plan
     collections: Sequence[Collection]
+    direct_m: Mapping[str, int]
     each_alone_m: int
     left_out: Sequence[Text]
 
@@ -91,6 +94,7 @@ def counterfactuals(
         shop_tours=tours,
         pooled_van=pooled,
         collections=[collection(order, shops[order.shop], car) for order in on_a_trip_of_its_own(by_car)],
+        direct_m=direct_ways(served, plan, {"van": van, "car": car}, roads),
         each_alone_m=sum(out_and_back_m(order, shops[order.shop], van) for order in alone),
         left_out=left_out(served, direct, tours, pooled, by_car),
     )
@@ -144,6 +148,24 @@ def shop_days(day: DeliveryDay) -> list[DeliveryDay]:
                 replace(day, shops=[shop], orders=own, depot=shop.position, depot_name=shop.name, vehicles=vans)
             )
     return days
+
+
+def direct_ways(
+    day: DeliveryDay, plan: Plan, measured: Mapping[str, MeasuredPlaces], roads: Measures
+) -> dict[str, int]:
+    """Give the metres of the shortest way from where each order is collected to where it is brought.
+
+    Emissions are shared out by it, whatever the round it was in.
+    """
+    places, counters = places_of(day), {shop.id: shop for shop in day.shops}
+    found: dict[str, int] = {}
+    for profile in sorted({one.vehicle.profile for one in plan.rounds}):
+        own = measured[profile] if profile in measured else roads.measure(places, profile)
+        for order in (order for one in plan.rounds if one.vehicle.profile == profile for order in one.orders):
+            begin, end = ends_of(order, counters)
+            if own.reaches(begin.position) and own.reaches(end.position):
+                found[order.id] = own.distance_m(begin.position, end.position)
+    return found
 
 
 def reachable(order: Order, shops: dict[str, Shop], measured: MeasuredPlaces) -> bool:

@@ -1,18 +1,20 @@
 """The figures of one planned day, as the document of `rounds/report.schema.json`."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from data.models.states import OrderKind
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.assess import Assessment, assess
-from impact.baselines import Baseline
+from impact.elements import Element
 from impact.factors import FactorSet, Scope
-from impact.ranges import Range, Saving
+from impact.indicators import RoundFacts
+from impact.inventory import Inventory, inventory_of
 from kernel.text import Text
+from rounds.chain_elements import class_of, element_of_round, facts_of_round
+from rounds.co2_sections import ALONE_BY, co2_figures
 from rounds.counterfactuals import Counterfactuals
-from rounds.delivery_day import DeliveryDay, Vehicle
+from rounds.delivery_day import DeliveryDay
 from rounds.plan import Plan
 from routing.solver.engine import Effort
 
@@ -32,6 +34,9 @@ class PlannedDay:
     factors: FactorSet
     activity: DayActivity
     assessment: Assessment
+    elements: tuple[Element, ...]
+    facts: tuple[RoundFacts, ...]
+    inventory: Inventory
 
 
 def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfactuals, factors: FactorSet) -> PlannedDay:
@@ -53,19 +58,21 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
         collect_m=tuple(collected.get(order.id, 0) for order in plan.counted),
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, others.pooled_van.distance_m, garage_trips=0),),
+        each_alone=(VehicleMetres(ALONE_BY, others.each_alone_m, garage_trips=0),),
     )
-    return PlannedDay(day, effort, plan, others, factors, activity, assess(activity, factors, seed=day.seed))
-
-
-def class_of(vehicle: Vehicle) -> VehicleClass:
-    """Say whose grams a vehicle's kilometres have; a car's are those of the table's mix of cars."""
-    match vehicle.profile:
-        case "van":
-            return VehicleClass.ELECTRIC_VAN if vehicle.electric else VehicleClass.DIESEL_VAN
-        case "car":
-            return VehicleClass.CAR
-        case _:
-            return VehicleClass.CARGO_BIKE if vehicle.electric else VehicleClass.BICYCLE
+    elements = tuple(element_of_round(one, others.direct_m) for one in plan.rounds)
+    return PlannedDay(
+        day=day,
+        effort=effort,
+        plan=plan,
+        others=others,
+        factors=factors,
+        activity=activity,
+        assessment=assess(activity, factors, seed=day.seed),
+        elements=elements,
+        facts=tuple(facts_of_round(one, others.direct_m) for one in plan.rounds),
+        inventory=inventory_of([(element, factors) for element in elements], served=len(plan.orders)),
+    )
 
 
 def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
@@ -107,12 +114,7 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "shop_tours": others.shop_tours_s,
             "pooled_van": others.pooled_van.duration_s,
         },
-        "co2_g": {
-            "project": asdict(assessment.project_g),
-            **named(assessment.baselines_g),
-            "factor_set": assessment.factor_set,
-        },
-        "saved_g": named(assessment.saved_g),
+        **co2_figures(assessment, planned.inventory, planned.facts),
         "factors": factors_of(planned.factors),
         "notes": [note.within(lang) for note in notes(planned)],
         "attribution": ATTRIBUTION,
@@ -136,10 +138,6 @@ def rounds_of(plan: Plan) -> list[dict[str, object]]:
     ]
 
 
-def named(figures: Mapping[Baseline, Range] | Mapping[Baseline, Saving]) -> dict[str, object]:
-    return {str(name): asdict(figure) for name, figure in figures.items()}
-
-
 def factors_of(factors: FactorSet) -> list[dict[str, object]]:
     """Every factor that figures are drawn from, with range, source and status; what one does not have is absent."""
     rows: list[dict[str, object]] = []
@@ -159,6 +157,10 @@ def factors_of(factors: FactorSet) -> list[dict[str, object]]:
             row["scope"] = str(factor.scope)
         if factor.note:
             row["note"] = factor.note
+        if factor.licence:
+            row["licence"] = factor.licence
+        if factor.valid_from:
+            row["valid_from"] = factor.valid_from.isoformat()
         rows.append(row)
     return rows
 

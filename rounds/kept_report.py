@@ -1,17 +1,18 @@
 """A day's report as it is kept with its plan: in both languages, and with what is needed to sum a month."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
-from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from kernel.errors import StorageError
 from rounds.day_report import PlannedDay, day_report
+from rounds.kept_activity import KeptActivity, activity_document, activity_in
 from rounds.showing import lines_of
 
-__all__ = ["activity_in", "kept_report", "lines_in", "report_in"]
+__all__ = ["kept_activity_in", "kept_report", "lines_in", "report_in"]
 
-KIND = "dorpsronde/kept-day/1"
+KIND = "dorpsronde/kept-day/2"
+BEFORE = "dorpsronde/kept-day/1"
+"""Without elements, loops, and the digest of the factors."""
 
 
 def kept_report(planned: PlannedDay) -> dict[str, Any]:
@@ -19,15 +20,15 @@ def kept_report(planned: PlannedDay) -> dict[str, Any]:
 
     Returns
     -------
-    `nl` and `en`: the day's report by `rounds/report.schema.json`; `activity`: what was driven, from which a
-    month's emissions are drawn anew (percentiles of days do not add up); `lines`: the roads of the other ways of
-    delivering, which the map lays over the rounds.
+    `nl` and `en`: the day's report by `rounds/report.schema.json`; `activity`, `elements` and `facts`: what was
+    driven, from which a month's emissions are drawn anew (percentiles of days do not add up); `made_with`: the factors
+    and the seed; `lines`: the roads of the other ways of delivering, which the map lays over the rounds.
     """
     return {
         "kept": KIND,
         "nl": day_report(planned, "nl"),
         "en": day_report(planned, "en"),
-        "activity": asdict(planned.activity),
+        **activity_document(planned.activity, planned.elements, planned.facts, planned.factors, planned.day.seed),
         "lines": lines_of(planned.others),
     }
 
@@ -43,7 +44,7 @@ def report_in(kept: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return dict(_known(kept)[lang])
 
 
-def activity_in(kept: Mapping[str, Any]) -> DayActivity:
+def kept_activity_in(kept: Mapping[str, Any]) -> KeptActivity:
     """Give what was driven that day, and would have been.
 
     Raises
@@ -51,15 +52,7 @@ def activity_in(kept: Mapping[str, Any]) -> DayActivity:
     StorageError
         Another version kept it.
     """
-    activity = _known(kept)["activity"]
-    metres = {name: _metres(activity[name]) for name in ("rounds", "shop_tours", "pooled_van")}
-    return DayActivity(
-        orders=activity["orders"],
-        hub_orders=activity["hub_orders"],
-        supply_orders=activity["supply_orders"],
-        collect_m=tuple(activity["collect_m"]),
-        **metres,
-    )
+    return activity_in(_known(kept))
 
 
 def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -73,11 +66,7 @@ def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:
     return dict(_known(kept).get("lines", {}))
 
 
-def _metres(rows: list[dict[str, Any]]) -> tuple[VehicleMetres, ...]:
-    return tuple(VehicleMetres(VehicleClass(row["vehicle"]), row["distance_m"], row["garage_trips"]) for row in rows)
-
-
 def _known(kept: Mapping[str, Any]) -> Mapping[str, Any]:
-    if kept.get("kept") != KIND:
+    if kept.get("kept") not in {KIND, BEFORE}:
         raise StorageError("a day's report was kept by another version", way_out="Plan that day again.")
     return kept

@@ -1,89 +1,121 @@
 """A month of a square from the days that are kept: metres add up, emissions are drawn anew from what was driven."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from data.database import Database
 from data.models.plan import Plan
-from impact.activities import DayActivity, VehicleMetres
-from impact.assess import assess
-from impact.factor_table import load_factors
+from impact.factors import FactorSet
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
 from kernel.text import Text
 from maps.formats import Formats
+from rounds.asked_answers import Replies
 from rounds.day_clock import last_of_month
-from rounds.day_report import ATTRIBUTION, factors_of, named
-from rounds.kept_report import activity_in, report_in
+from rounds.day_report import ATTRIBUTION
+from rounds.kept_report import kept_activity_in, report_in
+from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 
 __all__ = ["day_report_of", "month_report", "report_rows"]
 
 SCOPE = Scope.system("report make")
-SEED = 1
 METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
 """Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
 DUTIES = ("pooled", "shop_tours", "pooled_van")
+LOG_NOTE = Text(
+    "De rondes zijn gerekend naar wat er gereden en gemeten is. Gemeten energie telt in de inventaris; de bandbreedte "
+    "rekent met de gereden kilometers.",
+    "The rounds are reckoned by what was driven and metered. Metered energy counts in the inventory; the range is that "
+    "of the kilometres driven.",
+)
 RANGE_NOTE = Text(
     "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
     "The range of the month is drawn from all that was driven in it: ranges of days do not add up.",
 )
 
 
-def day_report_of(database: Database, slug: str, day: date, lang: str) -> dict[str, Any]:
+def day_report_of(
+    database: Database,
+    slug: str,
+    day: date,
+    lang: str,
+    again_with: Again | None = None,
+) -> dict[str, Any]:
     """Give the report that was kept when a day was planned last.
+
+    Parameters
+    ----------
+    again_with: what its figures are made again with; without it they are those that were kept.
 
     Raises
     ------
     NotFoundError
         There is no such square, or that day was never planned.
     """
-    return report_in(_kept(_plans(database, slug, day, day)[0]), lang)
+    kept = _kept(_plans(database, slug, day, day)[0])
+    report = report_in(kept, lang)
+    if again_with is None:
+        return report
+    activity = kept_activity_in(kept)
+    again = recomputed_day(report, activity, again_with)
+    notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
+    return again | {"notes": [*again["notes"], *_said(notes, lang)]}
 
 
-def month_report(database: Database, slug: str, first: date, lang: str) -> dict[str, Any]:
+def month_report(
+    database: Database,
+    slug: str,
+    first: date,
+    lang: str,
+    *,
+    factors: FactorSet | None = None,
+    replies: Replies = NOBODY_ASKED,
+) -> dict[str, Any]:
     """Sum the planned days of a month.
 
     Parameters
     ----------
     first: the month's first day.
+    factors: the same for all days; without them each day has those that its own report was made with.
+    replies: of customers, by day.
 
     Raises
     ------
     NotFoundError
         There is no such square, or no day of the month was planned.
+    StorageError
+        A factor set that a day names has other numbers now.
     """
     last = last_of_month(first)
     plans = _plans(database, slug, first, last)
     days = [report_in(_kept(plan), lang) for plan in plans]
-    activity = _summed([activity_in(_kept(plan)) for plan in plans])
-    factors = load_factors()
-    assessment = assess(activity, factors, seed=SEED)
+    activities = {
+        date.fromisoformat(day["date"]): kept_activity_in(_kept(plan)) for day, plan in zip(days, plans, strict=True)
+    }
+    figures, collected_m = month_figures(activities, replies, factors)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
     return {
         "report": "dorpsronde/month/1",
         "area": days[0]["area"],
         "month": f"{first:%Y-%m}",
         "demand": "invented" if any(day["demand"] == "invented" for day in days) else "real",
-        "seed": SEED,
+        "seed": MONTH_SEED,
         "orders": {
             "given": sum(day["orders"]["given"] for day in days),
             "planned": sum(day["orders"]["planned"] for day in days),
             "unassigned": sum(len(day["orders"]["unassigned"]) for day in days),
         },
         "rounds": sum(len(day["rounds"]) for day in days),
-        "metres": metres | {"customer_collects": assessment.customer_collects_m.central, "parcel_network": None},
+        "metres": metres | {"customer_collects": collected_m, "parcel_network": None},
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
-        "co2_g": {
-            "project": asdict(assessment.project_g),
-            **named(assessment.baselines_g),
-            "factor_set": assessment.factor_set,
-        },
-        "saved_g": named(assessment.saved_g),
+        **figures,
         "days": [_row(day) for day in days],
-        "factors": factors_of(factors),
-        "notes": [*_notes(days, lang), RANGE_NOTE.within(lang)],
+        "notes": [
+            *_notes(days, lang),
+            RANGE_NOTE.within(lang),
+            *_said(unmatched_note(activities, replies), lang),
+        ],
         "attribution": ATTRIBUTION,
     }
 
@@ -113,6 +145,10 @@ def _plans(database: Database, slug: str, first: date, last: date) -> list[Plan]
     return plans
 
 
+def _said(notes: Sequence[Text], lang: str) -> list[str]:
+    return [note.within(lang) for note in notes]
+
+
 def _kept(plan: Plan) -> dict[str, Any]:
     return plan.report or {}
 
@@ -128,23 +164,6 @@ def _notes(days: Sequence[dict[str, Any]], lang: str) -> list[str]:
         if note not in common
     ]
     return [*common, *own]
-
-
-def _summed(days: Sequence[DayActivity]) -> DayActivity:
-    """Put days behind one another: what is drawn from the sum has the factors' doubt once, not once a day."""
-    return DayActivity(
-        orders=sum(day.orders for day in days),
-        rounds=_all(day.rounds for day in days),
-        hub_orders=sum(day.hub_orders for day in days),
-        supply_orders=sum(day.supply_orders for day in days),
-        collect_m=tuple(metres for day in days for metres in day.collect_m),
-        shop_tours=_all(day.shop_tours for day in days),
-        pooled_van=_all(day.pooled_van for day in days),
-    )
-
-
-def _all(days: Iterable[tuple[VehicleMetres, ...]]) -> tuple[VehicleMetres, ...]:
-    return tuple(entry for day in days for entry in day)
 
 
 def _row(day: dict[str, Any]) -> dict[str, Any]:

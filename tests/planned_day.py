@@ -6,12 +6,16 @@ from pathlib import Path
 import numpy as np
 
 from impact.activities import DayActivity
-from impact.assess import Assessment, CollectRanges
+from impact.assess import Assessment, CollectRanges, Decomposition, Headline
 from impact.baselines import Baseline
 from impact.factor_table import load_factors
+from impact.influence import Influence
+from impact.inventory import inventory_of
+from impact.likely_mix import Basis
 from impact.ranges import Range, Saving
 from kernel.position import Position
 from kernel.text import Text
+from rounds.chain_elements import element_of_round, facts_of_round
 from rounds.counterfactuals import Collection, Counterfactuals
 from rounds.day_report import PlannedDay
 from rounds.delivery_day import DeliveryDay, Order, Parcel, Shop, Temperature, Vehicle
@@ -72,9 +76,11 @@ OTHERS = Counterfactuals(
     shop_tours=[plan(Vehicle("shop-van-1", "van", 1, 1, 1, (0, 1)), (0, 720, 730), 47_000, 50_700)],
     pooled_van=plan(Vehicle("e-van-1", "van", 1, 1, 1, (0, 1)), (740, 750, 760), 47_100, 50_600),
     collections=[Collection(ORDER, path(DOOR, SHOP, 770), path(SHOP, DOOR, 780))],
+    direct_m={"order-1": 710},
     each_alone_m=1_590,
     left_out=[Text("iets ontbreekt", "something is missing")],
 )
+ELEMENTS = (element_of_round(PLAN.rounds[0], OTHERS.direct_m),)
 PLANNED = PlannedDay(
     day=DAY,
     effort=Effort(time_limit_s=None, iterations=9, seed=42),
@@ -82,7 +88,14 @@ PLANNED = PlannedDay(
     others=OTHERS,
     factors=load_factors(),
     activity=DayActivity(
-        orders=0, rounds=(), hub_orders=0, supply_orders=0, collect_m=(), shop_tours=(), pooled_van=()
+        orders=0,
+        rounds=(),
+        hub_orders=0,
+        supply_orders=0,
+        collect_m=(),
+        shop_tours=(),
+        pooled_van=(),
+        each_alone=(),
     ),
     assessment=Assessment(
         factor_set="2026.1",
@@ -96,5 +109,20 @@ PLANNED = PlannedDay(
         baselines_m={},
         saved_g={baseline: Saving(100 * n, 100 * n + 1, 100 * n + 2, n / 10) for n, baseline in enumerate(Baseline, 1)},
         collect=CollectRanges(0, Range(0, 0, 0), Range(0, 0, 0), Range(0, 0, 0), Range(201, 202, 203)),
+        headline=Headline(
+            Basis.ANSWERS,
+            1,
+            3,
+            2,
+            Range(301, 302, 303),
+            Saving(-401, 402, 403, 0.7),
+            (Influence("van.stem", -500, 60),),
+        ),
+        decomposition=Decomposition(Range(501, 502, 503), Saving(601, 602, 603, 0.8), Saving(701, 702, 703, 0.9)),
+        days_vary_g=None,
+        making_g=None,
     ),
+    elements=ELEMENTS,
+    facts=(facts_of_round(PLAN.rounds[0], OTHERS.direct_m),),
+    inventory=inventory_of([(element, load_factors()) for element in ELEMENTS], served=1),
 )

@@ -11,14 +11,15 @@ from impact.factors import Factor
 
 REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs" / "co2.md").read_text(encoding="utf-8")
-HEAD = "| factor | low | central | high | unit | for | status | range | source | note |"
+HEAD = "| factor | low | central | high | unit | for | from | status | range | source | licence | note |"
 
 
 def row(factor: Factor) -> str:
-    name = factor.id if factor.scope == "-" else f"{factor.id} {factor.scope}"
     numbers = f"{factor.low:g} | {factor.central:g} | {factor.high:g} | {factor.unit}"
     status = f"{factor.status} | {factor.range_status or 'fixed'}"
-    return f"| `{name}` | {numbers} | {factor.region} {factor.year} | {status} | {factor.source} | {factor.note} |"
+    described = f"{factor.region} {factor.year} | {factor.valid_from}"
+    said = f"{factor.source} | {factor.licence} | {factor.note}"
+    return f"| `{factor.name}` | {numbers} | {described} | {status} | {said} |"
 
 
 def test_the_page_shows_the_table_that_is_shipped() -> None:

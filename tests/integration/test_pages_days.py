@@ -80,7 +80,7 @@ def test_every_page_of_a_day_is_made_of_what_is_kept(client: TestClient, path: s
 def test_co2_stands_with_its_range_its_baseline_and_its_factors(client: TestClient) -> None:
     told = section(client.get(DAY_PAGE).text, "co2")
     assert "(P5 tot P95)" in told
-    assert "dan wanneer elke winkel zelf bezorgt" in told
+    assert "dan wanneer klanten zelf ophalen" in told
     assert "factoren 2026." in told
     assert "Elke winkel rijdt zelf" in told
     assert "groen" not in told.lower()

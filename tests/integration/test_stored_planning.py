@@ -13,7 +13,7 @@ from data.models.states import OrderState, RoundState
 from kernel.scope import Scope
 from rounds import day_report
 from rounds.cancelling import cancel_order
-from rounds.kept_report import activity_in, report_in
+from rounds.kept_report import kept_activity_in, report_in
 from tests.squares import DAY, contents, good_rows, make_square, open_home, orders_file
 
 TEST = Scope.system("a test")
@@ -65,7 +65,7 @@ def test_a_planned_day_is_stored_as_it_is_shown(call, folder: Path) -> None:
     assert saved.duration_s == shown["duty_s"]["pooled"]
     assert (saved.co2_low_g, saved.co2_central_g, saved.co2_high_g) == tuple(shown["co2_g"]["project"].values())
     assert report_in(saved.report, "nl") == shown
-    assert activity_in(saved.report).orders == 12
+    assert kept_activity_in(saved.report).activity.orders == 12
     assert {order.state for order in orders} == {OrderState.PLANNED}
     assert all(stop.path_line is not None or stop.path_m == 0 for one in saved.rounds for stop in one.stops)
 

@@ -30,6 +30,7 @@ def test_what_was_driven_is_handed_to_impact_as_it_is(monkeypatch: pytest.Monkey
                 collect_m=(1_550,),
                 shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, 1_450, garage_trips=0),),
                 pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, 2_250, garage_trips=0),),
+                each_alone=(VehicleMetres(VehicleClass.ELECTRIC_VAN, 1_590, garage_trips=0),),
             ),
             PLANNED.factors,
             42,
@@ -85,6 +86,22 @@ def test_the_report_says_each_figure_in_its_place() -> None:
         "factor_set": "2026.1",
     }
     assert report["saved_g"] == {str(baseline): asdict(PLANNED.assessment.saved_g[baseline]) for baseline in Baseline}
+    assert report["headline"] == {
+        "baseline": "likely_mix",
+        "basis": "answers",
+        "orders": 1,
+        "asked": 3,
+        "answered": 2,
+        "mix_g": {"low": 301, "central": 302, "high": 303},
+        "saved_g": {"low": -401, "central": 402, "high": 403, "probability": 0.7},
+        "inputs": [{"factor": "van.stem", "rank_correlation": -0.5, "share_percent": 60}],
+    }
+    assert report["decomposition"] == {
+        "vehicle": "electric_van",
+        "each_alone_g": {"low": 501, "central": 502, "high": 503},
+        "pooling_g": {"low": 601, "central": 602, "high": 603, "probability": 0.8},
+        "vehicle_g": {"low": 701, "central": 702, "high": 703, "probability": 0.9},
+    }
     planning = report["planning"]
     assert isinstance(planning, dict)
     assert (planning["time_limit_s"], planning["iterations"]) == (None, 9)
@@ -121,3 +138,21 @@ def test_each_baseline_with_metres_is_a_layer_and_a_way_back_along_the_same_road
     assert len(layers["pooled_van"]) == 3
     assert len(layers["shop_tours"]) == 2  # the way of no metres from the shop to itself is not drawn
     assert len(layers["customer_collects"]) == 1
+
+
+def test_what_drives_empty_and_what_is_shared_by_follow_from_the_plan() -> None:
+    """Out to the shop and back from the door are empty, 700 + 1,420 m; 4.0004 kg go 710 m the shortest way."""
+    inventory = day_report(PLANNED, "nl")["inventory"]
+    assert isinstance(inventory, dict)
+    assert inventory["metres"] == {"carrying": {"planned": 710}, "empty": {"planned": 2_120}}
+    assert inventory["tonne_km"] == 0.00284
+    assert inventory["coverage"] == {"served": 1, "in_chains": 1, "with_activity": 1}
+    grams = round(2.830 * 0.03 / 0.88 * 244)
+    assert inventory["total_g"] == {"ttw": 0, "wtt": grams, "wtw": grams}
+    assert "order-1" not in str(inventory)  # a report is read by many, and an order is a household
+    indicators = day_report(PLANNED, "nl")["indicators"]
+    assert isinstance(indicators, dict)
+    assert indicators["empty_share"] == round(2_120 / 2_830, 3)
+    assert indicators["detour"] == round(2_830 / 710, 3)
+    assert indicators["first_attempt_success"] is None
+    assert indicators["load_by_mass"] == round(4.0 * 710 / (150 * 2_830), 3)

@@ -1,83 +1,49 @@
-"""Sharing a round's grams over its orders, against published examples and by rules."""
+"""Grams shared over the orders of a round: whole, exact, and by mass times direct distance."""
 
-import random
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.allocation import Consignment, allocate_g, shares, tonne_km
+from impact.allocation import Consignment, apportion, weights_by_activity
 from kernel.errors import BadInputError
 
 
-@pytest.mark.parametrize(
-    ("kg", "km", "activity", "kg_a_tonne_km", "grams_kg"),
-    [
-        (40_000, 423, 16_920, 0.116, 1_962.72),  # iLEAP demo data, road leg, WTW
-        (40_000, 423, 16_920, 0.089, 1_505.88),  # the same, TTW
-        (40_000, 423, 16_920, 0.007, 118.44),  # rail, WTW
-        (4_000, 30, 120, 0.793, 95.16),  # pre-leg
-        (4_000, 50, 200, 0.793, 158.60),  # post-leg
-        (230, 700, 161, 1.0, 161.0),  # iLEAP specification
-        (5_000, 203, 1_015, 0.162, 164.4),  # dcycle's GLEC page, printed to one digit
-    ],
-)
-def test_transport_activity_gives_the_published_emissions(
-    kg: float, km: int, activity: float, kg_a_tonne_km: float, grams_kg: float
-) -> None:
-    found = tonne_km(Consignment(kg, km * 1000))
-    assert found == pytest.approx(activity, rel=1e-12)
-    assert found * kg_a_tonne_km == pytest.approx(grams_kg, abs=0.05)
+def round_of(*direct_km: int, mass_g: int = 1_000) -> list[Consignment]:
+    return [Consignment(str(number), mass_g, 1_000 * km) for number, km in enumerate(direct_km)]
 
 
-def test_a_round_is_shared_by_direct_distance_and_not_by_place_in_the_round() -> None:
-    """A round of 180 km past stops at 30, 50, 70 and 90 km of the depot, equal masses."""
-    four = [Consignment(100, km * 1000) for km in (30, 50, 70, 90)]
-    assert shares(four) == (Fraction(1, 8), Fraction(5, 24), Fraction(7, 24), Fraction(3, 8))
-    assert allocate_g(180_000, four) == (22_500, 37_500, 52_500, 67_500)
+def test_a_published_round_is_shared_as_published() -> None:
+    """T12: 30 + 25 + 22 + 18 + 85 = 180 km driven; direct 30, 50, 70, 90 km; equal masses."""
+    consignments = round_of(30, 50, 70, 90)
+    assert sum(each.direct_m for each in consignments) == 240_000
+    assert apportion(180_000, weights_by_activity(consignments)) == (22_500, 37_500, 52_500, 67_500)
+    shares = apportion(10_000, weights_by_activity(consignments))
+    assert [round(share / 100, 2) for share in shares] == [12.5, 20.83, 29.17, 37.5]
 
 
-def test_orders_that_were_carried_nowhere_share_alike() -> None:
-    assert allocate_g(10, [Consignment(5, 0), Consignment(1, 0), Consignment(0, 700)]) == (4, 3, 3)
+weights = st.lists(st.integers(0, 10**9) | st.fractions(0, 1000, max_denominator=97), min_size=1, max_size=30)
 
 
-consignments = st.lists(st.builds(Consignment, st.floats(0, 1e4), st.integers(0, 10**6)), min_size=1, max_size=20)
+@given(st.integers(0, 10**9), weights)
+def test_parts_add_up_to_the_total_and_none_is_a_gram_off(total: int, given_weights: list[int | Fraction]) -> None:
+    parts = apportion(total, given_weights)
+    assert sum(parts) == total
+    whole = sum(given_weights)
+    for part, weight in zip(parts, given_weights, strict=True):
+        exact = Fraction(total) * weight / whole if whole else Fraction(total, len(given_weights))
+        assert abs(part - exact) < 1
 
 
-@given(st.integers(0, 10**9), consignments)
-def test_the_shares_add_up_to_the_gram(total_g: int, orders: list[Consignment]) -> None:
-    found = allocate_g(total_g, orders)
-    assert sum(found) == total_g
-    assert sum(shares(orders)) == 1
-    for grams, share in zip(found, shares(orders), strict=True):
-        assert abs(grams - total_g * share) < 1
+def test_where_nothing_was_carried_all_get_the_same_and_the_first_the_rest() -> None:
+    assert apportion(11, weights_by_activity(round_of(0, 0, 0))) == (4, 4, 3)
 
 
-@given(st.integers(0, 10**9), consignments, st.randoms())
-def test_the_order_of_stops_changes_nobodys_share(
-    total_g: int, orders: list[Consignment], shuffled: random.Random
-) -> None:
-    other = shuffled.sample(orders, len(orders))
-    assert sorted(shares(orders)) == sorted(shares(other))
-    assert sorted(allocate_g(total_g, orders)) == sorted(allocate_g(total_g, other))
-
-
-@given(consignments, st.integers(0, 10**6))
-def test_an_empty_return_changes_the_total_and_no_share(orders: list[Consignment], empty_g: int) -> None:
-    """Shares know nothing of what was driven: more grams are shared in the same proportion."""
-    with_return = allocate_g(1_000 + empty_g, orders)
-    assert sum(with_return) == 1_000 + empty_g
-    for grams, share in zip(with_return, shares(orders), strict=True):
-        assert abs(grams - (1_000 + empty_g) * share) < 1
-
-
-def test_a_round_without_orders_has_nobody_to_share_with() -> None:
-    with pytest.raises(BadInputError, match="nobody to share its grams"):
-        allocate_g(100, [])
-
-
-@pytest.mark.parametrize(("kg", "metres"), [(-1, 5), (float("nan"), 5), (float("inf"), 5), (1, -5)])
-def test_what_cannot_be_carried_is_refused(kg: float, metres: int) -> None:
-    with pytest.raises(BadInputError, match="cannot be carried"):
-        Consignment(kg, metres)
+def test_what_cannot_be_shared_is_refused() -> None:
+    with pytest.raises(BadInputError, match="nobody to share grams among"):
+        apportion(5, [])
+    with pytest.raises(BadInputError, match="below zero"):
+        apportion(-1, [1])
+    with pytest.raises(BadInputError, match="order a: -1 g over 5 m cannot be carried"):
+        Consignment("a", -1, 5)

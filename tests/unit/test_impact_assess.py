@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.assess import Assessment, assess
 from impact.baselines import Baseline
+from impact.drawn_grams import Part, per_km_g
 from impact.draws import draw
 from impact.factor_table import load_factors
 from impact.factors import Distribution, FactorSet
-from impact.inventory import Part, per_km_g
 from impact.ranges import Range, Saving
 from kernel.errors import BadInputError
 
@@ -33,6 +33,7 @@ def day(**changes: object) -> DayActivity:
         "collect_m": (),
         "shop_tours": (),
         "pooled_van": (),
+        "each_alone": (),
     }
     return DayActivity(**(nothing | changes))
 
@@ -175,6 +176,7 @@ def days(draws: st.DrawFn) -> DayActivity:
         collect_m=collect_m,
         shop_tours=draws(entries),
         pooled_van=draws(entries),
+        each_alone=draws(entries),
     )
 
 
@@ -238,6 +240,7 @@ def test_a_day_driven_three_times_emits_three_times_as_much(activity: DayActivit
         collect_m=3 * activity.collect_m,
         shop_tours=3 * activity.shop_tours,
         pooled_van=3 * activity.pooled_van,
+        each_alone=3 * activity.each_alone,
     )
     one, three = figures(assess(activity, TABLE, draws=50)), figures(assess(thrice, TABLE, draws=50))
     for before, after in zip(one, three, strict=True):
@@ -302,7 +305,7 @@ def test_metres_that_cannot_be_are_refused(
 
 def test_zero_must_be_said() -> None:
     with pytest.raises(TypeError, match="hub_orders"):
-        DayActivity(orders=0, rounds=(), supply_orders=0, collect_m=(), shop_tours=(), pooled_van=())
+        DayActivity(orders=0, rounds=(), supply_orders=0, collect_m=(), shop_tours=(), pooled_van=(), each_alone=())
 
 
 def test_numpys_whole_numbers_are_taken_and_do_not_overflow() -> None:

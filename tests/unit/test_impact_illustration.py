@@ -44,6 +44,7 @@ def a_day(geometry: random.Random) -> DayActivity:
         collect_m=(round(2000 * direct_km),) * ORDERS,
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, round(tours_km * 1000), 0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, round(rounds_km * 1000), 1),),
+        each_alone=(),
     )
 
 

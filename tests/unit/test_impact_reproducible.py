@@ -21,6 +21,7 @@ DAY = DayActivity(
     collect_m=COLLECT_M,
     shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, 108_777, 0),),
     pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, 29_991, 2),),
+    each_alone=(),
 )
 
 MASK = 2**64 - 1

@@ -1,0 +1,69 @@
+"""The most likely mix of what would have happened otherwise: what a headline is compared with.
+
+An order whose customer answered counts as that answer says. Every other order counts as the factor table's mix: one's
+own survey where its rows were replaced by it, else the default: all of them fetched by customers themselves, usually
+the least of the three ways. Where we do not know, the error goes against us.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import numpy as np
+
+from impact.activities import VehicleClass
+from impact.amounts import Amounts
+from impact.baselines import Baseline
+from impact.drawn_grams import per_km_g
+from impact.draws import Draws, Sample
+from impact.factors import FactorSet, Status
+
+__all__ = ["MIXED", "Basis", "basis_of", "likely_mix_g"]
+
+MIXED = (Baseline.CUSTOMER_COLLECTS, Baseline.SHOP_TOURS, Baseline.PARCEL_NETWORK)
+"""The pooled van is no part of it: nobody runs one for these orders."""
+
+
+class Basis(StrEnum):
+    """Where the mix is from."""
+
+    ANSWERS = "answers"
+    SURVEY = "survey"
+    DEFAULT = "default"
+
+
+def basis_of(factors: FactorSet, answered: int) -> Basis | None:
+    """Say where the mix is from; None where the set has no mix, as before 2026.2."""
+    rows = [factor for factor in factors.drawn if factor.id in {_share(each) for each in MIXED}]
+    if len(rows) < len(MIXED):
+        return None
+    if answered:
+        return Basis.ANSWERS
+    return Basis.DEFAULT if any(row.status is Status.ASSUMED for row in rows) else Basis.SURVEY
+
+
+def likely_mix_g(draws: Draws, amounts: Amounts, baselines: Mapping[Baseline, Sample]) -> Sample:
+    """Grams CO2e of the mix, shape (n,).
+
+    Raises
+    ------
+    BadInputError
+        The factor set has no mix.
+    """
+    # An order alone has no tour: it has its part of all the shops' tours, as it has of everything else here.
+    per_order = {each: baselines[each] / np.maximum(amounts.orders, 1) for each in MIXED}
+    mixed, whole = np.zeros(draws.n), np.zeros(draws.n)
+    for each in MIXED:
+        share = draws.of(_share(each), "share")
+        mixed += share * per_order[each]
+        whole += share
+    own_car = amounts.own_car_m / draws.of("collect.orders_per_trip", "order/trip") / 1000.0
+    return (
+        (amounts.orders - amounts.answered) * (mixed / whole)
+        + own_car * per_km_g(draws, VehicleClass.CAR)
+        + amounts.shop_brings * per_order[Baseline.SHOP_TOURS]
+        + amounts.web_shop * per_order[Baseline.PARCEL_NETWORK]
+    )
+
+
+def _share(baseline: Baseline) -> str:
+    return f"likely_mix.{baseline}"

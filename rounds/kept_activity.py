@@ -1,0 +1,153 @@
+"""What was driven on a kept day, read back from its document: enough to make every figure again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from impact.activities import DayActivity, VehicleClass, VehicleMetres
+from impact.allocation import Consignment
+from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
+from impact.factor_table import load_factors
+from impact.factors import FactorSet
+from impact.indicators import RoundFacts
+from impact.substitution import NOBODY_ASKED, Reply, Substitution, substitution_of
+from kernel.errors import BadInputError, StorageError
+from rounds.co2_sections import ALONE_BY
+from rounds.driven_log import LogRow, with_log
+
+__all__ = ["KeptActivity", "activity_document", "activity_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptActivity:
+    """One day as it was planned.
+
+    Attributes
+    ----------
+    seed: of the draws of that day's report. factor_set: the version it was made with; `digest`: of its rows, empty
+        where it was not kept yet.
+    elements, facts: none of a day that was kept before they were.
+    """
+
+    activity: DayActivity
+    elements: tuple[Element, ...]
+    facts: tuple[RoundFacts, ...]
+    seed: int
+    factor_set: str
+    digest: str
+
+    @property
+    def factors(self) -> FactorSet:
+        """Load the factors that the day's report was made with.
+
+        Raises
+        ------
+        BadInputError
+            There is no such version any more.
+        StorageError
+            There is one, and it has other numbers.
+        """
+        factors = load_factors(self.factor_set)
+        if self.digest and factors.digest != self.digest:
+            raise StorageError(
+                f"factor set {self.factor_set} has other numbers than when this day was planned",
+                way_out="A released set is never edited: bring the released file back.",
+            )
+        return factors
+
+    @property
+    def orders(self) -> list[str]:
+        """Name the orders, in the order of `activity.collect_m`."""
+        return list(dict.fromkeys(each.order for element in self.elements for each in element.consignments))
+
+    def with_replies(self, replies: Sequence[Reply]) -> "KeptActivity":
+        """Add what customers said they would have done otherwise."""
+        if not replies or not self.elements:
+            return self
+        said = substitution_of(replies, self.orders, self.activity.collect_m)
+        return replace(self, activity=replace(self.activity, substitution=said))
+
+    def with_log(self, log: Sequence[LogRow]) -> "KeptActivity":
+        """Put what was logged in the place of what was planned, in the inventory and in the rounds' metres.
+
+        Raises
+        ------
+        BadInputError
+            The log contradicts itself or the plan, or nothing was kept that it could be put in place of.
+        """
+        if not log:
+            return self
+        if not self.elements:
+            raise BadInputError("this day was kept without its elements", way_out="Plan it again.")
+        elements = with_log(self.elements, log)
+        rounds = (VehicleMetres(each.vehicle, each.distance_m, 0) for one in elements for each in one.movements)
+        hubs = [one for one in elements if one.kind is ElementKind.HUB]
+        through_hubs = {each.order for one in hubs for each in one.consignments}
+        activity = replace(self.activity, rounds=tuple(rounds), hub_orders=len(through_hubs))
+        return replace(self, activity=activity, elements=elements)
+
+
+def activity_document(
+    activity: DayActivity, elements: Sequence[Element], facts: Sequence[RoundFacts], factors: FactorSet, seed: int
+) -> dict[str, Any]:
+    """Write a day's activity down."""
+    return {
+        "activity": asdict(activity),
+        "elements": [asdict(element) for element in elements],
+        "facts": [asdict(one) for one in facts],
+        "made_with": {"factor_set": factors.version, "digest": factors.digest, "seed": seed},
+    }
+
+
+def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
+    """Read a day's activity; one that was kept before 2026.2 has fewer parts, and no figure of it changes."""
+    written = kept["activity"]
+    report = kept["nl"]
+    alone = written.get("each_alone")
+    activity = DayActivity(
+        orders=written["orders"],
+        hub_orders=written["hub_orders"],
+        supply_orders=written["supply_orders"],
+        collect_m=tuple(written["collect_m"]),
+        rounds=_metres(written["rounds"]),
+        shop_tours=_metres(written["shop_tours"]),
+        pooled_van=_metres(written["pooled_van"]),
+        each_alone=(VehicleMetres(ALONE_BY, report["metres"]["each_alone"], 0),) if alone is None else _metres(alone),
+        substitution=Substitution(**written["substitution"]) if "substitution" in written else NOBODY_ASKED,
+    )
+    made_with = kept.get("made_with", {})
+    return KeptActivity(
+        activity=activity,
+        elements=tuple(_element(element) for element in kept.get("elements", [])),
+        facts=tuple(RoundFacts(**one | {"vehicle": VehicleClass(one["vehicle"])}) for one in kept.get("facts", [])),
+        seed=made_with["seed"] if made_with else report["seed"],
+        factor_set=made_with["factor_set"] if made_with else report["co2_g"]["factor_set"],
+        digest=made_with["digest"] if made_with else "",
+    )
+
+
+def _metres(rows: Sequence[Mapping[str, Any]]) -> tuple[VehicleMetres, ...]:
+    return tuple(VehicleMetres(VehicleClass(row["vehicle"]), row["distance_m"], row["garage_trips"]) for row in rows)
+
+
+def _element(written: Mapping[str, Any]) -> Element:
+    return Element(
+        id=written["id"],
+        kind=ElementKind(written["kind"]),
+        movements=tuple(_movement(each) for each in written["movements"]),
+        consignments=tuple(Consignment(**each) for each in written["consignments"]),
+        energy=_energy(written["energy"]),
+    )
+
+
+def _movement(written: Mapping[str, Any]) -> Movement:
+    stretches = tuple(
+        Stretch(each["distance_m"], Purpose(each["purpose"]), Known(each["known"])) for each in written["stretches"]
+    )
+    return Movement(VehicleClass(written["vehicle"]), stretches, _energy(written["energy"]))
+
+
+def _energy(written: Mapping[str, Any] | None) -> Energy | None:
+    if written is None:
+        return None
+    return Energy(Carrier(written["carrier"]), written["amount"], Tier(written["tier"]), written["from_battery"])

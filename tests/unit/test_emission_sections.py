@@ -1,0 +1,55 @@
+"""What a page says behind a report's figures, and what it leaves out of a report that has less."""
+
+import json
+from typing import Any
+
+import pytest
+
+from impact.factor_table import load_factors
+from impact.substitution import Answer, Reply
+from maps.emission_sections import emission_sections
+from maps.report_page import report_page
+from rounds.day_report import assess_day
+from rounds.kept_report import kept_activity_in, kept_report, report_in
+from rounds.recomputed import Again, recomputed_day
+from tests.planned_day import DAY, OTHERS, PLAN, PLANNED
+
+SECTIONS = ("headline", "decomposition", "inventory", "indicators")
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Any]:
+    planned = assess_day(DAY, PLANNED.effort, PLAN, OTHERS, load_factors("2026.2"))
+    return json.loads(json.dumps(kept_report(planned)))
+
+
+def test_where_nobody_was_asked_the_page_says_so_and_begins_with_customers_who_collect(kept: dict[str, Any]) -> None:
+    page = " ".join(report_page(report_in(kept, "en"), lang="en").split())
+    assert "Nobody was asked what they would have done otherwise" in page
+    first = page.index("CO₂e than when customers collect themselves")
+    assert "with what would most likely have happened" not in page
+    assert "than when each shop delivers itself" not in page[:first]
+
+
+def test_with_answers_the_first_sentence_is_about_the_likely_mix_and_an_increase_is_one(kept: dict[str, Any]) -> None:
+    again = Again(replies={DAY.day: [Reply("order-1", "2026-1", Answer.NO_CAR)]})
+    report = recomputed_day(report_in(kept, "nl"), kept_activity_in(kept), again)
+    page = " ".join(report_page(report).split())
+    assert "meer CO₂e dan bij wat er anders het waarschijnlijkst gebeurd was" in page
+    assert "Van 1 bestellingen is bij 1 gevraagd en bij 1 geantwoord" in page
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_report_of_before_has_a_page_without_them(kept: dict[str, Any], lang: str) -> None:
+    old = {name: value for name, value in report_in(kept, lang).items() if name not in SECTIONS}
+    for heading in ('id="mix"', 'id="steps"', 'id="inventory"', 'id="indicators"'):
+        assert heading in report_page(report_in(kept, lang), lang=lang)
+        assert heading not in report_page(old, lang=lang)
+
+
+def test_figures_are_shown_as_people_read_them(kept: dict[str, Any]) -> None:
+    told = emission_sections(report_in(kept, "nl"), "nl")
+    assert ("leeg", "gepland", "2,1") in told["purposes"]
+    assert ("Leeg gereden", "75 %") in told["indicators"]
+    assert told["data"].startswith("Gegevens: 0 % gemeten, 0 % gemodelleerd, 100 % uit de factortabel. ")
+    assert [step for step, *_ in told["steps"]] == ["Bundelen", "Ander voertuig"]
