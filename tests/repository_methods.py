@@ -58,6 +58,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "shops.compare": lambda work, one: work.shops.compare(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
     "hubs.compare": lambda work, one: work.hubs.compare(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
     "couriers.compare": lambda work, one: work.couriers.compare(one.square.id, [courier("Bo")]),
+    "slot_templates.hold": lambda work, one: work.slot_templates.hold(one.square.id, one.slot),
     "slot_templates.compare": lambda work, one: work.slot_templates.compare(one.square.id, [slot("Avond")]),
     "hubs.all": lambda work, one: work.hubs.all(one.square.id),
     "vehicles.all": lambda work, one: work.vehicles.all(one.square.id),
@@ -282,7 +283,6 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "webhook_deliveries.forget": lambda work, _: work.webhook_deliveries.forget(),
     "couriers.put": lambda work, one: work.couriers.put(one.square.id, [courier("Bo")]),
     "slot_templates.put": lambda work, one: work.slot_templates.put(one.square.id, [slot("Avond")]),
-    "slot_templates.hold": lambda work, one: work.slot_templates.hold(one.square.id, one.slot),
     "couriers.create": lambda work, one: work.couriers.create(one.square.id, courier("Bo")),
     "couriers.change": lambda work, one: work.couriers.change(one.square.id, one.courier, courier("Bo")),
     "couriers.end": lambda work, one: work.couriers.end(one.square.id, one.courier),
@@ -298,8 +298,8 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "tariffs.end": lambda work, one: work.tariffs.end(one.square.id, one.tariff),
 }
 FOR_ALL_OF_A_SQUARE = {
-    "slot_templates.get", "slot_templates.page", "slot_templates.all", "tariffs.get", "tariffs.page",
-    "tariffs.standing",
+    "slot_templates.get", "slot_templates.hold", "slot_templates.page", "slot_templates.all", "tariffs.get",
+    "tariffs.page", "tariffs.standing",
 }  # fmt: skip
 """What everyone of a square may read."""
 SHARED = {
