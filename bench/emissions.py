@@ -81,5 +81,7 @@ def rounds_of(orders: int, chance: random.Random) -> list[Element]:
 
 def document(orders: int, chance: random.Random) -> str:
     """One kept day, as the database holds it, without the report's own text."""
-    activity = activity_document(a_day(orders, chance), rounds_of(orders, chance), [], FACTORS, seed=1)
+    elements = rounds_of(orders, chance)
+    names = [each.order for one in elements for each in one.consignments]
+    activity = activity_document(a_day(orders, chance), elements, [], FACTORS, orders=names, seed=1)
     return json.dumps(activity | {"nl": {}})

@@ -26,12 +26,15 @@ class KeptActivity:
     ----------
     seed: of the draws of that day's report. factor_set: the version it was made with; `digest`: of its rows, empty
         where it was not kept yet.
-    elements, facts: none of a day that was kept before they were.
+    orders: names of those that were brought to their end, in the order of `activity.collect_m`. `elements` name
+        legs: one that goes to a hub, or back, is no order.
+    elements, facts, orders: none of a day that was kept before they were.
     """
 
     activity: DayActivity
     elements: tuple[Element, ...]
     facts: tuple[RoundFacts, ...]
+    orders: tuple[str, ...]
     seed: int
     factor_set: str
     digest: str
@@ -56,13 +59,14 @@ class KeptActivity:
         return factors
 
     @property
-    def orders(self) -> list[str]:
-        """Name the orders, in the order of `activity.collect_m`."""
-        return list(dict.fromkeys(each.order for element in self.elements for each in element.consignments))
+    def served(self) -> int:
+        """Say how many legs were planned; of a day without its elements, how many orders."""
+        legs = {each.order for element in self.elements for each in element.consignments}
+        return len(legs) if self.elements else self.activity.orders
 
     def with_replies(self, replies: Sequence[Reply]) -> "KeptActivity":
         """Add what customers said they would have done otherwise."""
-        if not replies or not self.elements:
+        if not replies or not self.orders:
             return self
         said = substitution_of(replies, self.orders, self.activity.collect_m)
         return replace(self, activity=replace(self.activity, substitution=said))
@@ -88,11 +92,18 @@ class KeptActivity:
 
 
 def activity_document(
-    activity: DayActivity, elements: Sequence[Element], facts: Sequence[RoundFacts], factors: FactorSet, seed: int
+    activity: DayActivity,
+    elements: Sequence[Element],
+    facts: Sequence[RoundFacts],
+    factors: FactorSet,
+    *,
+    orders: Sequence[str],
+    seed: int,
 ) -> dict[str, Any]:
-    """Write a day's activity down."""
+    """Write a day's activity down; `orders` as of `KeptActivity`."""
     return {
         "activity": asdict(activity),
+        "orders": [*orders],
         "elements": [asdict(element) for element in elements],
         "facts": [asdict(one) for one in facts],
         "made_with": {"factor_set": factors.version, "digest": factors.digest, "seed": seed},
@@ -120,6 +131,7 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
         activity=activity,
         elements=tuple(_element(element) for element in kept.get("elements", [])),
         facts=tuple(RoundFacts(**one | {"vehicle": VehicleClass(one["vehicle"])}) for one in kept.get("facts", [])),
+        orders=tuple(kept.get("orders", [])),
         seed=made_with["seed"] if made_with else report["seed"],
         factor_set=made_with["factor_set"] if made_with else report["co2_g"]["factor_set"],
         digest=made_with["digest"] if made_with else "",

@@ -20,15 +20,22 @@ def kept_report(planned: PlannedDay) -> dict[str, Any]:
 
     Returns
     -------
-    `nl` and `en`: the day's report by `rounds/report.schema.json`; `activity`, `elements` and `facts`: what was
-    driven, from which a month's emissions are drawn anew (percentiles of days do not add up); `made_with`: the factors
-    and the seed; `lines`: the roads of the other ways of delivering, which the map lays over the rounds.
+    `nl` and `en`: the day's report by `rounds/report.schema.json`; `activity`, `orders`, `elements` and `facts`: what
+    was driven, from which a month's emissions are drawn anew (percentiles of days do not add up); `made_with`: the
+    factors and the seed; `lines`: the roads of the other ways of delivering, which the map lays over the rounds.
     """
     return {
         "kept": KIND,
         "nl": day_report(planned, "nl"),
         "en": day_report(planned, "en"),
-        **activity_document(planned.activity, planned.elements, planned.facts, planned.factors, planned.day.seed),
+        **activity_document(
+            planned.activity,
+            planned.elements,
+            planned.facts,
+            planned.factors,
+            orders=[order.id for order in planned.plan.counted],
+            seed=planned.day.seed,
+        ),
         "lines": lines_of(planned.others),
     }
 

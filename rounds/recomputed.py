@@ -114,4 +114,4 @@ def _inventory(made: Sequence[tuple[KeptActivity, FactorSet]]) -> Inventory | No
     elements = [(element, chosen) for kept, chosen in made for element in kept.elements]
     if not elements or any(chosen.split("hub.handling") is None for _, chosen in elements):
         return None
-    return inventory_of(elements, served=sum(kept.activity.orders for kept, _ in made))
+    return inventory_of(elements, served=sum(kept.served for kept, _ in made))

@@ -13,10 +13,12 @@ from impact.factor_table import load_factors
 from impact.substitution import Answer, Reply
 from kernel.errors import BadInputError, StorageError
 from rounds.day_report import assess_day
+from rounds.delivery_day import Shop
 from rounds.driven_log import COLUMNS, read_log
 from rounds.kept_report import kept_activity_in, kept_report, report_in
+from rounds.plan import PlannedTask
 from rounds.recomputed import Again, month_figures, recomputed_day, unmatched_note
-from tests.planned_day import DAY, OTHERS, PLAN, PLANNED
+from tests.planned_day import DAY, ORDER, OTHERS, PLAN, PLANNED, SHOP
 
 NOW = date(2026, 11, 24)
 GRID = [row for row in load_factors("2026.2").drawn if row.id == "electricity.grid"]
@@ -139,6 +141,40 @@ def test_one_who_would_have_driven_for_it_counts_the_whole_way() -> None:
     again = Again(replies={NOW: [Reply("order-1", "2026-1", Answer.OWN_CAR_TRIP)]})
     found = recomputed_day(report_in(document, "nl"), kept_activity_in(document), again)
     assert 1.55 * 140 / 3 < found["headline"]["mix_g"]["low"] < found["headline"]["mix_g"]["high"] < 1.55 * 230
+
+
+def by_a_hub() -> dict[str, Any]:
+    """The day with its order brought to a hub in one leg, and by another round on from there."""
+    to_hub = replace(ORDER, id="order-1, 1", delivery_hub="hub")
+    onward = replace(ORDER, pickup_hub="hub")
+    rounds = [
+        replace(
+            PLAN.rounds[0],
+            id=name,
+            stops=[
+                replace(stop, tasks=[PlannedTask(task.kind, leg) for task in stop.tasks])
+                for stop in PLAN.rounds[0].stops
+            ],
+        )
+        for name, leg in (("round-1", to_hub), ("round-2", onward))
+    ]
+    day = replace(DAY, shops=[*DAY.shops, Shop("hub", "Dorpshuis", SHOP, [(0, 86_399)], is_hub=True)])
+    others = replace(OTHERS, direct_m={"order-1, 1": 300, "order-1": 410})
+    planned = assess_day(day, PLANNED.effort, replace(PLAN, rounds=rounds), others, load_factors("2026.2"))
+    return json.loads(json.dumps(kept_report(planned)))
+
+
+def test_a_day_with_a_leg_to_a_hub_comes_out_again_as_it_was_said() -> None:
+    document = by_a_hub()
+    report = report_in(document, "nl")
+    assert recomputed_day(report, kept_activity_in(document), Again()) == report
+
+
+def test_an_answer_is_found_though_the_order_came_by_a_hub() -> None:
+    document = by_a_hub()
+    again = Again(replies={NOW: [Reply("order-1", "2026-1", Answer.NO_CAR)]})
+    headline = recomputed_day(report_in(document, "nl"), kept_activity_in(document), again)["headline"]
+    assert (headline["orders"], headline["answered"], headline["mix_g"]["high"]) == (1, 1, 0)
 
 
 def test_answers_of_orders_that_were_not_brought_are_counted_aloud() -> None:
