@@ -1,16 +1,19 @@
-"""Planned rounds as elements of transport chains and as loops: what is aboard on each stretch, what drives empty."""
+"""Planned rounds as elements of transport chains and as loops: what is aboard on each stretch, what drives empty.
 
-from collections.abc import Iterator, Mapping
+Hubs are elements of their own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from impact.activities import VehicleClass
 from impact.allocation import Consignment
 from impact.elements import Element, ElementKind, Known, Movement, Purpose, Stretch
 from impact.indicators import RoundFacts
-from rounds.delivery_day import Order, Vehicle
+from rounds.delivery_day import Order, Shop, Vehicle
 from rounds.plan import Round
 from routing.solver.problem import TaskKind
 
-__all__ = ["class_of", "element_of_round", "facts_of_round"]
+__all__ = ["class_of", "element_of_round", "elements_of_hubs", "facts_of_round"]
 
 
 def class_of(vehicle: Vehicle) -> VehicleClass:
@@ -40,8 +43,29 @@ def element_of_round(one: Round, direct_m: Mapping[str, int]) -> Element:
         id=one.id,
         kind=ElementKind.ROUND,
         movements=(Movement(class_of(one.vehicle), stretches),),
-        consignments=tuple(Consignment(order.id, _grams(order), direct_m.get(order.id, 0)) for order in one.orders),
+        consignments=_consignments(one.orders, direct_m),
     )
+
+
+def elements_of_hubs(orders: Sequence[Order], shops: Sequence[Shop], direct_m: Mapping[str, int]) -> list[Element]:
+    """Give each hub that orders were handed over at as one element, by the table as nobody read a meter.
+
+    Parameters
+    ----------
+    orders: that are brought to their end; each is in the hub that its last leg begins at, so that it is handled once.
+    """
+    found: list[Element] = []
+    for hub in (shop for shop in shops if shop.is_hub):
+        handled = [order for order in orders if hub.id == (order.pickup_hub or order.shop)]
+        if handled:
+            name = f"hub-{len(found) + 1}"
+            consignments = _consignments(handled, direct_m)
+            found.append(Element(id=name, kind=ElementKind.HUB, movements=(), consignments=consignments))
+    return found
+
+
+def _consignments(orders: Sequence[Order], direct_m: Mapping[str, int]) -> tuple[Consignment, ...]:
+    return tuple(Consignment(order.id, _grams(order), direct_m.get(order.id, 0)) for order in orders)
 
 
 def facts_of_round(one: Round, direct_m: Mapping[str, int]) -> RoundFacts:

@@ -11,7 +11,7 @@ from impact.factors import FactorSet, Scope
 from impact.indicators import RoundFacts
 from impact.inventory import Inventory, inventory_of
 from kernel.text import Text
-from rounds.chain_elements import class_of, element_of_round, facts_of_round
+from rounds.chain_elements import class_of, element_of_round, elements_of_hubs, facts_of_round
 from rounds.co2_sections import ALONE_BY, co2_figures
 from rounds.counterfactuals import Counterfactuals
 from rounds.delivery_day import DeliveryDay
@@ -47,20 +47,20 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
     pooled van differs from the plan by its vehicle alone.
     """
     collected = {trip.order.id: trip.distance_m for trip in others.collections}
-    hubs = {shop.id for shop in day.shops if shop.is_hub}
+    hubs = elements_of_hubs(plan.counted, day.shops, others.direct_m)
     activity = DayActivity(
         orders=len(plan.counted),
         rounds=tuple(
             VehicleMetres(class_of(planned.vehicle), planned.distance_m, garage_trips=0) for planned in plan.rounds
         ),
-        hub_orders=sum(not hubs.isdisjoint(order.counters) for order in plan.counted),
+        hub_orders=sum(len(hub.consignments) for hub in hubs),
         supply_orders=0,
         collect_m=tuple(collected.get(order.id, 0) for order in plan.counted),
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, others.pooled_van.distance_m, garage_trips=0),),
         each_alone=(VehicleMetres(ALONE_BY, others.each_alone_m, garage_trips=0),),
     )
-    elements = tuple(element_of_round(one, others.direct_m) for one in plan.rounds)
+    elements = (*(element_of_round(one, others.direct_m) for one in plan.rounds), *hubs)
     return PlannedDay(
         day=day,
         effort=effort,

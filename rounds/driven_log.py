@@ -1,10 +1,12 @@
 """What a day really took, from a file: metres by their purpose, and energy from meters, in place of what was planned.
 
 A row is one stretch of one vehicle in one element. An element named as a round of the day replaces that round's planned
-metres; any other is added, and shared over the orders of the rounds that it `serves`. Columns:
+metres; any other is added, and shared over the orders of the rounds that it `serves`. A hub takes the orders that it
+serves out of the hubs of the plan, so that none is handled twice. Columns:
 
-element, kind    "round-1" and "round"; or a name of one's own, with collection, delivery, relay, round or hub
-serves           rounds whose orders it carried, with spaces between, or all; empty for a round of the day
+element, kind    "round-1" and "round", "hub-1" and "hub"; or a name of one's own, with collection, delivery, relay,
+                 round or hub
+serves           rounds whose orders it carried, with spaces between, or all; empty for a round or hub of the day
 vehicle          a class of vehicle; empty for a hub
 purpose, known, distance_m
                  why it was driven, how that is known, whole metres; empty for a hub
@@ -15,6 +17,7 @@ energy, amount, data
 
 import csv
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -98,27 +101,40 @@ def with_log(elements: Sequence[Element], log: Sequence[LogRow]) -> tuple[Elemen
     for row in log:
         logged.setdefault(row.element, []).append(row)
     made = {name: _element(planned, name, rows) for name, rows in logged.items()}
-    return (
-        *(made.get(name, element) for name, element in planned.items()),
-        *(made[n] for n in made if n not in planned),
-    )
+    hubs = [element for element in made.values() if element.kind is ElementKind.HUB]
+    handled = {each.order for hub in hubs for each in hub.consignments}
+    as_planned = (_without(handled, element) for name, element in planned.items() if name not in made)
+    return (*made.values(), *(element for element in as_planned if element is not None))
+
+
+def _without(handled: AbstractSet[str], element: Element) -> Element | None:
+    """Take what a logged hub handled out of a planned one; None where nothing is left. Rounds stay as they are."""
+    if element.kind is not ElementKind.HUB:
+        return element
+    left = tuple(each for each in element.consignments if each.order not in handled)
+    return replace(element, consignments=left) if left else None
 
 
 def _element(planned: Mapping[str, Element], name: str, rows: Sequence[LogRow]) -> Element:
     first, where = rows[0], f"line {rows[0].line}, {name}"
     if any((row.kind, row.serves) != (first.kind, first.serves) for row in rows):
         raise BadInputError("its rows have several kinds, or serve several rounds", where=where)
+    as_planned = planned.get(name)
+    if as_planned and (as_planned.kind is ElementKind.HUB) is not (first.kind is ElementKind.HUB):
+        raise BadInputError(f"the plan has it as a {as_planned.kind}", where=where, way_out="Give it another name.")
     if first.kind is ElementKind.HUB:
         if len(rows) > 1:
             raise BadInputError("a hub with several rows", where=where, way_out="Add its meters up.")
+        if as_planned and not first.serves:
+            return replace(as_planned, energy=first.energy)
         return Element(
             id=name, kind=first.kind, movements=(), consignments=_served(planned, first, where), energy=first.energy
         )
     movements = tuple(
         _movement(vehicle, rows, where) for vehicle in VehicleClass if vehicle in {r.vehicle for r in rows}
     )
-    if name in planned and not first.serves:
-        return replace(planned[name], movements=movements)
+    if as_planned and not first.serves:
+        return replace(as_planned, movements=movements)
     return Element(id=name, kind=first.kind, movements=movements, consignments=_served(planned, first, where))
 
 

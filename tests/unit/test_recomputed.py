@@ -1,6 +1,7 @@
 """A kept day is made again to the gram with the factors of its time, whatever versions come after it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -188,10 +189,12 @@ def test_answers_of_orders_that_were_not_brought_are_counted_aloud() -> None:
 HEAD = ",".join(COLUMNS)
 
 
-def logged(folder: Path, *rows: str, orders: bool = False) -> dict[str, Any]:
+def logged(
+    folder: Path, *rows: str, orders: bool = False, day: Callable[[], dict[str, Any]] | None = None
+) -> dict[str, Any]:
     file = folder / "driven.csv"
     file.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
-    document = kept()
+    document = (day or kept)()
     again = Again(log=read_log(file), orders=orders)
     return recomputed_day(report_in(document, "nl"), kept_activity_in(document), again)
 
@@ -220,6 +223,25 @@ def test_what_was_driven_and_metered_stands_in_the_place_of_the_plan(tmp_path: P
     assert found["co2_g"]["project"]["low"] > kept()["nl"]["co2_g"]["project"]["high"]  # five kilometres by diesel van
 
 
+def test_a_hub_of_the_plan_is_an_element_and_stays_one_when_its_rounds_were_logged(tmp_path: Path) -> None:
+    planned = by_a_hub()["nl"]["inventory"]
+    (hub,) = [each for each in planned["elements"] if each["kind"] == "hub"]
+    assert hub == {"id": "hub-1", "kind": "hub", "distance_m": 0, "orders": 1, "g": {"ttw": 0, "wtt": 2, "wtw": 2}}
+    found = logged(tmp_path, "round-2,round,,cargo_bike,carrying,driven,2830,,,", day=by_a_hub)
+    assert hub in found["inventory"]["elements"]
+    assert found["co2_g"]["project"] == by_a_hub()["nl"]["co2_g"]["project"]
+
+
+@pytest.mark.parametrize(
+    "row", ["hub-1,hub,,,,,,electricity,50,primary", "Dorpshuis,hub,round-2,,,,,electricity,50,primary"]
+)
+def test_a_hub_with_a_meter_is_handled_once(tmp_path: Path, row: str) -> None:
+    found = logged(tmp_path, row, day=by_a_hub)
+    hubs = [(each["orders"], each["g"]["wtw"]) for each in found["inventory"]["elements"] if each["kind"] == "hub"]
+    assert hubs == [(1, 12)]  # 0.05 kWh of 244 g
+    assert found["co2_g"]["project"] == by_a_hub()["nl"]["co2_g"]["project"]
+
+
 @pytest.mark.parametrize(
     ("row", "line"),
     [
@@ -230,6 +252,7 @@ def test_what_was_driven_and_metered_stands_in_the_place_of_the_plan(tmp_path: P
         ("x,delivery,,car,carrying,driven,5,,,", "line 2, x: serves no round. There is: round-1; or write all"),
         ("x,delivery,round-7,car,carrying,driven,5,,,", "serves round-7, which was not planned"),
         ("x,hub,all,car,,,,,,", "a hub that moves"),
+        ("round-1,hub,all,,,,,electricity,50,primary", "round-1: the plan has it as a round. Give it another name"),
         (",round,,car,carrying,driven,5,,,", "it names no element"),
         ("round-1,round", "2 values for 10 columns"),
     ],
