@@ -20,7 +20,10 @@ class RoundFacts:
     duty_s: from leaving to final return; `crew` is how many people rode.
     capacity_g, capacity_ml: what the vehicle may carry.
     gram_metres, millilitre_metres: what was aboard on each stretch times its metres.
-    activity_gram_metres, direct_m: of its orders, Σ mass x shortest way from shop to customer, and Σ of those ways.
+    orders: that are brought to their end; what is brought to a hub is an order where it arrives.
+    activity_gram_metres: Σ mass x shortest way of all that it carries, each from where it is collected to where it is
+        brought.
+    direct_m: Σ shortest way from shop to customer of its orders.
     attempts, first_time: deliveries tried for the first time, and of these handed over; None while nothing was ridden.
     """
 
@@ -48,7 +51,7 @@ class Indicators:
     Attributes
     ----------
     vehicle_m: metres by class of vehicle; `empty_share` is of all of them.
-    goods_kg_km: Σ mass x shortest way from shop to customer.
+    goods_kg_km: Σ mass x shortest way, by a hub that to the hub and that from it.
     detour: metres driven for each metre of shortest way from shop to customer; below 1 where pooling beats them.
     load_by_mass, load_by_volume: carried times metres, of what could have been.
     courier_s: duty of everybody who rode.

@@ -68,8 +68,15 @@ def _consignments(orders: Sequence[Order], direct_m: Mapping[str, int]) -> tuple
     return tuple(Consignment(order.id, _grams(order), direct_m.get(order.id, 0)) for order in orders)
 
 
-def facts_of_round(one: Round, direct_m: Mapping[str, int]) -> RoundFacts:
-    """Give a planned round as a loop; whether first attempts succeed is not known before it is ridden."""
+def facts_of_round(one: Round, direct_m: Mapping[str, int], whole_m: Mapping[str, int]) -> RoundFacts:
+    """Give a planned round as a loop; whether first attempts succeed is not known before it is ridden.
+
+    An order is one where it is brought to its end: its leg to a hub is metres and load, and no order besides.
+
+    Parameters
+    ----------
+    direct_m, whole_m: as of `rounds.counterfactuals.Counterfactuals`.
+    """
     stretches = list(_stretches(one))
     return RoundFacts(
         vehicle=class_of(one.vehicle),
@@ -78,13 +85,13 @@ def facts_of_round(one: Round, direct_m: Mapping[str, int]) -> RoundFacts:
         duty_s=one.duration_s,
         crew=one.vehicle.crew,
         stops=len(one.stops),
-        orders=len(one.orders),
+        orders=sum(order.counts for order in one.orders),
         capacity_g=round(1000 * one.vehicle.kg),
         capacity_ml=round(1000 * one.vehicle.litres),
         gram_metres=sum(metres * sum(map(_grams, aboard)) for metres, aboard in stretches),
         millilitre_metres=sum(metres * sum(map(_millilitres, aboard)) for metres, aboard in stretches),
         activity_gram_metres=sum(_grams(order) * direct_m.get(order.id, 0) for order in one.orders),
-        direct_m=sum(direct_m.get(order.id, 0) for order in one.orders),
+        direct_m=sum(whole_m.get(order.id, 0) for order in one.orders),
     )
 
 

@@ -6,7 +6,7 @@ The vans do what the bikes do, hubs and all. The other ways know no hubs: there 
 once, on the day that brings it to its end.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kernel.progress import Progress, silent
@@ -50,6 +50,7 @@ class Counterfactuals:
     ----------
     shop_tours: one plan a shop.
     direct_m: of each order that is served, the shortest way between its ends for the vehicle that brings it.
+    whole_m: of each that is brought to its end, that between its shop and its household, whatever hubs it comes by.
     each_alone_m: one van from the shop to the customer and back, for every order: the upper bound.
     left_out: what could not travel by van or car and is therefore missing from these days, in words.
     """
@@ -58,6 +59,7 @@ class Counterfactuals:
     pooled_van: Plan
     collections: Sequence[Collection]
     direct_m: Mapping[str, int]
+    whole_m: Mapping[str, int]
     each_alone_m: int
     left_out: Sequence[Text]
 
@@ -90,11 +92,16 @@ def counterfactuals(
     shops = {shop.id: shop for shop in day.shops}
     by_car = [order for order in direct.orders if reachable(order, shops, car)]
     alone = [order for order in direct.orders if reachable(order, shops, van)]
+    by_profile = {"van": van, "car": car} | {
+        profile: roads.measure(list(places), profile)
+        for profile in sorted({one.vehicle.profile for one in plan.rounds} - {"van", "car"})
+    }
     found = Counterfactuals(
         shop_tours=tours,
         pooled_van=pooled,
         collections=[collection(order, shops[order.shop], car) for order in on_a_trip_of_its_own(by_car)],
-        direct_m=direct_ways(served, plan, {"van": van, "car": car}, roads),
+        direct_m=direct_ways(day.shops, plan, by_profile, lambda order: order),
+        whole_m=direct_ways(day.shops, plan, by_profile, lambda order: without_hubs(order) if order.counts else None),
         each_alone_m=sum(out_and_back_m(order, shops[order.shop], van) for order in alone),
         left_out=left_out(served, direct, tours, pooled, by_car),
     )
@@ -151,17 +158,25 @@ def shop_days(day: DeliveryDay) -> list[DeliveryDay]:
 
 
 def direct_ways(
-    day: DeliveryDay, plan: Plan, measured: Mapping[str, MeasuredPlaces], roads: Measures
+    shops: Sequence[Shop],
+    plan: Plan,
+    measured: Mapping[str, MeasuredPlaces],
+    travelling: Callable[[Order], Order | None],
 ) -> dict[str, int]:
     """Give the metres of the shortest way from where each order is collected to where it is brought.
 
     Emissions are shared out by it, whatever the round it was in.
+
+    Parameters
+    ----------
+    measured: by the profile of who brings it.
+    travelling: gives an order as its way is wanted; None where it is not.
     """
-    places, counters = places_of(day), {shop.id: shop for shop in day.shops}
+    counters = {shop.id: shop for shop in shops}
     found: dict[str, int] = {}
-    for profile in sorted({one.vehicle.profile for one in plan.rounds}):
-        own = measured[profile] if profile in measured else roads.measure(places, profile)
-        for order in (order for one in plan.rounds if one.vehicle.profile == profile for order in one.orders):
+    for one in plan.rounds:
+        own = measured[one.vehicle.profile]
+        for order in filter(None, map(travelling, one.orders)):
             begin, end = ends_of(order, counters)
             if own.reaches(begin.position) and own.reaches(end.position):
                 found[order.id] = own.distance_m(begin.position, end.position)

@@ -70,7 +70,7 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
         activity=activity,
         assessment=assess(activity, factors, seed=day.seed),
         elements=elements,
-        facts=tuple(facts_of_round(one, others.direct_m) for one in plan.rounds),
+        facts=tuple(facts_of_round(one, others.direct_m, others.whole_m) for one in plan.rounds),
         inventory=inventory_of([(element, factors) for element in elements], served=len(plan.orders)),
     )
 

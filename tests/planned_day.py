@@ -77,6 +77,7 @@ OTHERS = Counterfactuals(
     pooled_van=plan(Vehicle("e-van-1", "van", 1, 1, 1, (0, 1)), (740, 750, 760), 47_100, 50_600),
     collections=[Collection(ORDER, path(DOOR, SHOP, 770), path(SHOP, DOOR, 780))],
     direct_m={"order-1": 710},
+    whole_m={"order-1": 710},
     each_alone_m=1_590,
     left_out=[Text("iets ontbreekt", "something is missing")],
 )
@@ -123,6 +124,6 @@ PLANNED = PlannedDay(
         making_g=None,
     ),
     elements=ELEMENTS,
-    facts=(facts_of_round(PLAN.rounds[0], OTHERS.direct_m),),
+    facts=(facts_of_round(PLAN.rounds[0], OTHERS.direct_m, OTHERS.whole_m),),
     inventory=inventory_of([(element, load_factors()) for element in ELEMENTS], served=1),
 )

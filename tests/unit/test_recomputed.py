@@ -171,6 +171,14 @@ def test_a_day_with_a_leg_to_a_hub_comes_out_again_as_it_was_said() -> None:
     assert recomputed_day(report, kept_activity_in(document), Again()) == report
 
 
+def test_an_order_by_a_hub_is_one_order_of_the_rounds_and_its_way_is_the_whole_one() -> None:
+    indicators = by_a_hub()["nl"]["indicators"]
+    assert (indicators["loops"], indicators["orders"], indicators["orders_per_loop"]) == (2, 1, 0.5)
+    assert indicators["km_per_order"] == 2 * 2.83
+    assert indicators["shop_to_customer_m"] == 710
+    assert indicators["goods_kg_km"] == pytest.approx(4.0 * (0.300 + 0.410), abs=0.001)
+
+
 def test_an_answer_is_found_though_the_order_came_by_a_hub() -> None:
     document = by_a_hub()
     again = Again(replies={NOW: [Reply("order-1", "2026-1", Answer.NO_CAR)]})
