@@ -24,10 +24,12 @@ METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
 """Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
 DUTIES = ("pooled", "shop_tours", "pooled_van")
 LOG_NOTE = Text(
-    "De rondes zijn gerekend naar wat er gereden en gemeten is. Gemeten energie telt in de inventaris; de bandbreedte "
-    "rekent met de gereden kilometers.",
-    "The rounds are reckoned by what was driven and metered. Metered energy counts in the inventory; the range is that "
-    "of the kilometres driven.",
+    "De CO2e van de rondes is gerekend naar wat er gereden en gemeten is. Gemeten energie telt in de inventaris; de "
+    "bandbreedte rekent met de gereden kilometers. De lijst van rondes, hun kilometers en uren, en de kentallen "
+    "blijven die van de planning.",
+    "CO2e of the rounds is reckoned by what was driven and metered. Metered energy counts in the inventory; the range "
+    "is that of the kilometres driven. The list of rounds, their kilometres and hours, and the figures of rounds stay "
+    "those of the plan.",
 )
 RANGE_NOTE = Text(
     "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
