@@ -9,6 +9,7 @@ once, on the day that brings it to its end.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from data.models.states import OrderKind
 from kernel.progress import Progress, silent
 from kernel.text import Text
 from rounds.delivery_day import DeliveryDay, Order, Shop, Vehicle
@@ -115,12 +116,15 @@ def without_hubs(order: Order) -> Order:
 
 
 def on_a_trip_of_its_own(orders: Sequence[Order]) -> list[Order]:
-    """Leave out what a customer takes back to a shop on a trip that is counted already."""
+    """Leave out what a customer takes back to a shop on a trip that is counted already.
+
+    Crates never make a trip: they stand there only because deliveries came, or wait until one goes to the shop anyhow.
+    """
     trips = {(order.shop, order.position) for order in orders if not order.to_shop}
     found: list[Order] = []
     for order in orders:
         trip = order.shop, order.position
-        if order.to_shop and trip in trips:
+        if order.kind is OrderKind.CRATES or (order.to_shop and trip in trips):
             continue
         trips.add(trip)
         found.append(order)

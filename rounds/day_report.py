@@ -227,9 +227,9 @@ def notes(planned: PlannedDay) -> list[Text]:
         found.append(
             Text(
                 "Een retour, of kratten die teruggaan, is een bestelling op zichzelf. Klanten die zelf ophalen, nemen "
-                "hem mee als zij diezelfde dag al naar die winkel rijden.",
-                "A return, or crates that go back, is an order of its own. Customers who collect take it along where "
-                "they drive to that shop on the same day anyway.",
+                "een retour mee als zij diezelfde dag al naar die winkel rijden; voor kratten rijden zij nooit apart.",
+                "A return, or crates that go back, is an order of its own. Customers who collect take a return along "
+                "where they drive to that shop on the same day anyway; for crates they never drive.",
             )
         )
     if planned.activity.hub_orders or len(planned.plan.orders) > len(planned.plan.counted):
