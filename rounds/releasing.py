@@ -1,6 +1,6 @@
 """Releasing rounds: from then on a round is the couriers', and planning again leaves it as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from kernel.errors import ConflictError, NotFoundError
 from kernel.scope import Scope
 from rounds.day_clock import DayClock
 from rounds.day_closures import loaded_closures
+from rounds.hub_arrivals import hub_arrivals
 from rounds.later import plan_later
 from rounds.relay_later import tell_later
 
@@ -56,7 +57,8 @@ def release_rounds(database: Database, slug: str, day: date, number: int | None 
         There is no such square or round, or the day is not planned.
     ConflictError
         It is released already, an order in it was cancelled or moved since it was planned, a shop of it has another
-        place, something was closed in its hours, or a stretch of it does not hold by the clock.
+        place, something was closed in its hours, what it collects at a hub is not known to be there by then, or a
+        stretch of it does not hold by the clock.
     StorageError
         The database cannot be written; it is as it was.
     """
@@ -82,7 +84,9 @@ def release(work: Work, one: Round) -> Round:
 
 
 def _released(work: Work, chosen: Sequence[Round], day: date) -> list[Round]:
-    _refuse_outdated(work, chosen, day)
+    waiting = {leg.id: leg for leg in work.legs.to_plan(chosen[0].square_id, day)}
+    _refuse_outdated(chosen, waiting)
+    _refuse_not_at_hub(work, chosen, waiting, day)
     _refuse_closed_since(work, chosen, day)
     _refuse_hindered(chosen)
     released = [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
@@ -133,9 +137,8 @@ def _refuse_given(one: Round, day: date) -> None:
         raise ConflictError(f"round {one.number} of {day} is {one.state} already", way_out="Nothing was changed.")
 
 
-def _refuse_outdated(work: Work, rounds: Sequence[Round], day: date) -> None:
+def _refuse_outdated(rounds: Sequence[Round], waiting: Mapping[str, Leg]) -> None:
     """Refuse rounds in which an order no longer waits to be brought that day, or not from or to where a stop is."""
-    waiting = {leg.id: leg for leg in work.legs.to_plan(rounds[0].square_id, day)}
     for one in rounds:
         for at, task in ((stop, task) for stop in one.stops for task in stop.tasks):
             leg = waiting.get(task.leg_id)
@@ -149,6 +152,22 @@ def _refuse_outdated(work: Work, rounds: Sequence[Round], day: date) -> None:
                 raise ConflictError(
                     f"stop {at.number} of round {one.number} is where order {leg.order.order_ref} no longer is: its"
                     " shop or its address got another place since it was planned",
+                    way_out="Nothing was released; plan the day again.",
+                )
+
+
+def _refuse_not_at_hub(work: Work, rounds: Sequence[Round], waiting: Mapping[str, Leg], day: date) -> None:
+    """Refuse rounds that collect at a hub what no longer comes there, or comes later than was known when planning."""
+    square_id = rounds[0].square_id
+    clock = DayClock(day, work.squares.with_id(square_id).timezone)
+    at_hubs = hub_arrivals(work, square_id, list(waiting.values()), clock)
+    for one in rounds:
+        for at, task in ((stop, task) for stop in one.stops for task in stop.tasks):
+            known = at_hubs.get(task.leg_id) if task.kind is TaskKind.PICKUP else None
+            if known and (known.since_s is None or known.since_s > clock.seconds(at.leaving_at)):
+                raise ConflictError(
+                    f"order {task.leg.order.order_ref} in round {one.number} is not at {known.hub} by then, as it was"
+                    " to be when the day was planned",
                     way_out="Nothing was released; plan the day again.",
                 )
 

@@ -202,6 +202,11 @@ def test_by_a_hub_of_ones_own_the_second_leg_waits_for_the_first(told: Told) -> 
     assert plan is not None
     counts = plan.report["en"]["orders"]
     assert (counts["planned"], counts["on_the_way"]) == (1, 1)
+    told.say("proefdorp", "leg.not_collected", to_hub, round_id=one["id"], then="retry", reason="winkel dicht")
+    key = asked.key(Role.DISPATCHER, asked.square)
+    refused = asked.ask("POST", f"/api/v1/squares/proefdorp/rounds/{next_round['id']}/release", {}, as_=key)
+    assert refused.status_code == 409
+    assert "order ZELF in round 2 is not at Buurthuis by then" in refused.json()["detail"]
 
 
 def test_whoever_may_not_change_orders_on_both_squares_hands_nothing_on(told: Told) -> None:
