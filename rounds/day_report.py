@@ -235,10 +235,12 @@ def notes(planned: PlannedDay) -> list[Text]:
     if planned.activity.hub_orders or len(planned.plan.orders) > len(planned.plan.counted):
         found.append(
             Text(
-                "Een bestelling over een dorpspunt telt één keer, waar zij aankomt; de kilometers naar het dorpspunt "
-                "tellen in de rondes mee. Wat een ander dorpsplein naar het dorpspunt bracht, staat in diens rapport.",
-                "An order that comes by a hub counts once, where it arrives; the kilometres to the hub are in the "
-                "rounds. What another square brought to the hub is in that square's report.",
+                "Een bestelling over een dorpspunt telt één keer, waar zij aankomt, en een die opnieuw geprobeerd "
+                "wordt, op de dag van de eerste poging; alle kilometers tellen in de rondes mee. Wat een ander "
+                "dorpsplein naar het dorpspunt bracht, staat in diens rapport.",
+                "An order that comes by a hub counts once, where it arrives, and one that is tried again on the day of "
+                "the first attempt; all kilometres are in the rounds. What another square brought to the hub is in "
+                "that square's report.",
             )
         )
     if planned.day.invented:

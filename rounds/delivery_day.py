@@ -85,6 +85,7 @@ class Order:
     to_shop: whether the parcels go towards the shop.
     pickup_hub, delivery_hub: ids of the hubs where it begins and ends; "" is none.
     at_hub_s: from when the parcels are at the hub that it begins at.
+    again: whether a round was to bring it to its end before, and failed: it was counted then.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Order:
     pickup_hub: str = ""
     delivery_hub: str = ""
     at_hub_s: int = 0
+    again: bool = False
 
     def counter_at(self, kind: TaskKind) -> str:
         """Give the id of the shop or hub where it is collected, or brought; "" is the household's door."""
@@ -120,9 +122,12 @@ class Order:
 
     @property
     def counts(self) -> bool:
-        """Whether its end is that of what was ordered: not a hub on the way, not the way back of what failed."""
+        """Whether its end is that of what was ordered, for the first time.
+
+        Not a hub on the way, not the way back of what failed, not another attempt.
+        """
         goes_back = self.to_shop is (self.kind is OrderKind.DELIVERY)
-        return not self.delivery_hub and not goes_back
+        return not (self.delivery_hub or goes_back or self.again)
 
     @property
     def kg(self) -> float:

@@ -106,7 +106,7 @@ class Plan:
 
     @property
     def counted(self) -> list[Order]:
-        """The orders that are brought to where they were ordered to: each once, whatever hubs it comes by."""
+        """The orders that are brought to where they were ordered to: each once, whatever hubs and attempts it takes."""
         return [order for order in self.orders if order.counts]
 
     @property

@@ -83,7 +83,14 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     names = names_of(legs)
     at_hubs = hub_arrivals(work, square.id, legs, clock)
     since_s = {leg_id: one.since_s or 0 for leg_id, one in at_hubs.items()}
-    orders = {leg.id: order_of(leg, names[leg.id], clock, since_s.get(leg.id, 0)) for leg in legs}
+    tries = work.legs.first_tries(square.id, {leg.order_id for leg in legs if leg.number > 1})
+    orders = {
+        leg.id: replace(
+            order_of(leg, names[leg.id], clock, since_s.get(leg.id, 0)),
+            again=leg.number > tries.get(leg.order_id, leg.number),
+        )
+        for leg in legs
+    }
     refused = {leg_id: one.refusal for leg_id, one in at_hubs.items() if leg_id in waiting and one.refusal is not None}
     duties = {vehicle.id: vehicle_of(vehicle) for vehicle in vehicles}
     free = [_free(vehicle, duties[vehicle.id], stored, clock) for vehicle in vehicles]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.models.leg import Leg, LegParcel
@@ -12,7 +12,7 @@ from data.models.plan import Plan, PlanLeg
 from data.models.relay import Relay
 from data.models.round import Round
 from data.models.shop import Shop
-from data.models.states import LegState, RelaySide, RoundState, TaskKind
+from data.models.states import LegState, OrderKind, PlaceKind, RelaySide, RoundState, TaskKind
 from data.models.stop import Stop, Task
 from data.repositories.base import Repository, in_parts
 from kernel.rights import Thing
@@ -94,6 +94,36 @@ class Legs(Repository):
             for parcel_id, hub_id, leaving_at in self._session.execute(query):
                 key = parcel_id, hub_id or ""
                 found[key] = max(leaving_at, found.get(key, leaving_at))
+        return found
+
+    def first_tries(self, square_id: str, order_ids: Iterable[str]) -> dict[str, int]:
+        """Give the number of the first leg that a released round was to bring to its order's end, and that failed.
+
+        Orders of which none failed so are left out.
+
+        Raises
+        ------
+        NotAllowedError
+            The scope does not see every round.
+        """
+        self._must_read_all(Thing.ROUNDS)
+        end = case((Order.kind == OrderKind.DELIVERY, PlaceKind.HOUSEHOLD), else_=PlaceKind.SHOP)
+        found: dict[str, int] = {}
+        for part in in_parts(set(order_ids)):
+            query = (
+                select(Leg.order_id, func.min(Leg.number))
+                .join(Order, Order.id == Leg.order_id)
+                .where(
+                    self._seen(Leg),
+                    Leg.square_id == square_id,
+                    Leg.order_id.in_(part),
+                    Leg.state == LegState.FAILED,
+                    Leg.delivery_kind == end,
+                    exists().where(Task.leg_id == Leg.id),
+                )
+                .group_by(Leg.order_id)
+            )
+            found.update((order_id, number) for order_id, number in self._session.execute(query))
         return found
 
     def of_day(self, square_id: str, day: date) -> list[Leg]:

@@ -101,9 +101,9 @@ def test_a_return_is_collected_at_the_door_and_handed_in_at_its_shop(told: Told)
     assert (report["orders"]["planned"], report["orders"]["returns"]) == (2, 1)
 
 
-def work_report(told: Told) -> dict[str, Any]:
+def work_report(told: Told, day: Any = DAY) -> dict[str, Any]:
     with told.asked.database.read(TEST.scope) as work:
-        plan = work.plans.told(told.asked.square.id, DAY)
+        plan = work.plans.told(told.asked.square.id, day)
     assert plan is not None
     return plan.report["en"]
 
@@ -122,6 +122,8 @@ def test_a_return_that_nobody_hands_over_is_tried_again_at_the_same_hours(told: 
     assert again.window_end_at - first.window_end_at == timedelta(days=1)
     told.plan("proefdorp", day + timedelta(days=1))
     assert told.round_with("proefdorp", again.id, day + timedelta(days=1))["stops"][0]["name"].startswith("Dwars")
+    assert [work_report(told, on)["orders"]["planned"] for on in (day, day + timedelta(days=1))] == [1, 0]
+    assert work_report(told, day + timedelta(days=1))["orders"]["on_the_way"] == 1
 
 
 def hub_of(told: Told, name: str, hours: str = "") -> str:
