@@ -170,9 +170,9 @@ def _planned_with(order: Order) -> Order:
     """Give an order without what changes nothing of a plan: whom to ask for, and what to mind at the door.
 
     When it is at a hub is left out, too: what was known of that when the day was planned is as it was promised.
-    So is whether it was tried before.
+    So are its order's name, and whether it was tried before.
     """
-    return replace(order, customer="", address="", note="", at_hub_s=0, again=False)
+    return replace(order, customer="", address="", note="", at_hub_s=0, name="", again=False)
 
 
 def _moved(before: Shop, now: Shop) -> bool:

@@ -85,6 +85,7 @@ class Order:
     to_shop: whether the parcels go towards the shop.
     pickup_hub, delivery_hub: ids of the hubs where it begins and ends; "" is none.
     at_hub_s: from when the parcels are at the hub that it begins at.
+    name: of the order that it is a leg of, as people answer for it; "" is as its `id`.
     again: whether a round was to bring it to its end before, and failed: it was counted then.
     """
 
@@ -103,6 +104,7 @@ class Order:
     pickup_hub: str = ""
     delivery_hub: str = ""
     at_hub_s: int = 0
+    name: str = ""
     again: bool = False
 
     def counter_at(self, kind: TaskKind) -> str:

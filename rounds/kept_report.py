@@ -33,7 +33,7 @@ def kept_report(planned: PlannedDay) -> dict[str, Any]:
             planned.elements,
             planned.facts,
             planned.factors,
-            orders=[order.id for order in planned.plan.counted],
+            orders=[order.name or order.id for order in planned.plan.counted],
             seed=planned.day.seed,
         ),
         "lines": lines_of(planned.others),

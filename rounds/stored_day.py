@@ -18,7 +18,7 @@ from rounds.delivery_day import DeliveryDay, Order, Vehicle
 from rounds.hub_arrivals import hub_arrivals
 from rounds.plan import Round, UnassignedOrder
 from rounds.stored_counters import counters_on
-from rounds.stored_orders import in_order, names_of, order_of, vehicle_of
+from rounds.stored_orders import in_order, names_of, order_names_of, order_of, vehicle_of
 from rounds.stored_rounds import free_span, round_of_stored
 
 __all__ = ["StoredDay", "load_day"]
@@ -80,13 +80,14 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     legs = [leg for leg in legs if leg.id in waiting | placed]
     unplaced = 0 if legs else sum(order.planned_for == day for order in work.orders.waiting(square.id))
     _refuse_nothing_to_do(square, day, legs, waiting, unplaced)
-    names = names_of(legs)
+    names, order_names = names_of(legs), order_names_of(legs)
     at_hubs = hub_arrivals(work, square.id, legs, clock)
     since_s = {leg_id: one.since_s or 0 for leg_id, one in at_hubs.items()}
     tries = work.legs.first_tries(square.id, {leg.order_id for leg in legs if leg.number > 1})
     orders = {
         leg.id: replace(
             order_of(leg, names[leg.id], clock, since_s.get(leg.id, 0)),
+            name=order_names[leg.id],
             again=leg.number > tries.get(leg.order_id, leg.number),
         )
         for leg in legs

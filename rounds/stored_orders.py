@@ -11,7 +11,7 @@ from kernel.position import Position
 from rounds.day_clock import DayClock
 from rounds.delivery_day import Need, Order, Parcel, Temperature, Vehicle
 
-__all__ = ["in_order", "names_of", "one_line", "order_of", "vehicle_of"]
+__all__ = ["in_order", "names_of", "one_line", "order_names_of", "order_of", "vehicle_of"]
 
 
 def in_order(legs: Sequence[Leg]) -> list[Leg]:
@@ -24,13 +24,19 @@ def in_order(legs: Sequence[Leg]) -> list[Leg]:
     return sorted(legs, key=place)
 
 
-def names_of(legs: Sequence[Leg]) -> dict[str, str]:
-    """Name each leg by its order's number; with the shop where two shops have that number, then by its own."""
+def order_names_of(legs: Sequence[Leg]) -> dict[str, str]:
+    """Name the order of each leg by its number; with the shop where two shops have that number."""
     numbers = Counter(ref for ref, _ in {(leg.order.order_ref, leg.order.shop_id) for leg in legs})
     plain = {leg.id: leg.order.order_ref for leg in legs}
     for leg in legs:
         if numbers[leg.order.order_ref] > 1:
             plain[leg.id] += f" ({leg.order.shop.name})"
+    return plain
+
+
+def names_of(legs: Sequence[Leg]) -> dict[str, str]:
+    """Name each leg by its order's name; where several are of one order, by its own number too."""
+    plain = order_names_of(legs)
     met = Counter(plain.values())
     return {leg.id: name if met[name] == 1 else f"{name}, {leg.number}" for leg in legs for name in [plain[leg.id]]}
 

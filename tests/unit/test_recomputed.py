@@ -146,8 +146,8 @@ def test_one_who_would_have_driven_for_it_counts_the_whole_way() -> None:
 
 def by_a_hub() -> dict[str, Any]:
     """The day with its order brought to a hub in one leg, and by another round on from there."""
-    to_hub = replace(ORDER, id="order-1, 1", delivery_hub="hub")
-    onward = replace(ORDER, pickup_hub="hub")
+    to_hub = replace(ORDER, id="order-1, 2", name="order-1", delivery_hub="hub")
+    onward = replace(ORDER, id="order-1, 3", name="order-1", pickup_hub="hub")
     rounds = [
         replace(
             PLAN.rounds[0],
@@ -160,7 +160,12 @@ def by_a_hub() -> dict[str, Any]:
         for name, leg in (("round-1", to_hub), ("round-2", onward))
     ]
     day = replace(DAY, shops=[*DAY.shops, Shop("hub", "Dorpshuis", SHOP, [(0, 86_399)], is_hub=True)])
-    others = replace(OTHERS, direct_m={"order-1, 1": 300, "order-1": 410})
+    others = replace(
+        OTHERS,
+        collections=[replace(OTHERS.collections[0], order=onward)],
+        direct_m={"order-1, 2": 300, "order-1, 3": 410},
+        whole_m={"order-1, 3": 710},
+    )
     planned = assess_day(day, PLANNED.effort, replace(PLAN, rounds=rounds), others, load_factors("2026.2"))
     return json.loads(json.dumps(kept_report(planned)))
 
