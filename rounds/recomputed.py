@@ -78,8 +78,21 @@ def month_figures(
     prefixed = [(_of_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
     facts = [one for kept, _ in made for one in kept.facts]
     figures = co2_figures(found, _inventory(prefixed), facts, one_by_one=False)
-    newest = max((chosen for _, chosen in made), key=lambda chosen: chosen.release)
-    return figures | {"factors": factors_of(newest)}, found.customer_collects_m.central
+    return figures | {"factors": _factors_of([chosen for _, chosen in made])}, found.customer_collects_m.central
+
+
+def _factors_of(chosen: Sequence[FactorSet]) -> list[dict[str, object]]:
+    """Give every factor of the newest set; of each other those that it has otherwise, with the name of that set."""
+    newest, *others = sorted({one.version: one for one in chosen}.values(), key=_age, reverse=True)
+    rows = factors_of(newest)
+    same = [*rows]
+    for other in others:
+        rows += [row | {"factor_set": other.version} for row in factors_of(other) if row not in same]
+    return rows
+
+
+def _age(factors: FactorSet) -> tuple[tuple[int, ...], str]:
+    return factors.release, factors.version
 
 
 def unmatched_note(days: Mapping[date, KeptActivity], replies: Replies) -> list[Text]:

@@ -91,8 +91,11 @@ def test_days_of_two_versions_make_one_month_each_with_its_own() -> None:
     found, _ = month_figures(days, {})
     assert found["co2_g"]["factor_set"] == "2026.1, 2026.2"
     assert found["inventory"]["coverage"] == {"served": 2, "in_chains": 1, "with_activity": 1}
+    vans = [(row["central"], row.get("factor_set")) for row in found["factors"] if row["id"] == "diesel_van.driving"]
+    assert vans == [(316.9, None), (317, "2026.1")], "every factor that was drawn is told"
     held, _ = month_figures(days, {}, load_factors("2026.2"))
     assert held["co2_g"]["factor_set"] == "2026.2"
+    assert all("factor_set" not in row for row in held["factors"])
 
 
 def test_made_again_with_an_older_set_nothing_stays_of_the_newer() -> None:
