@@ -1,10 +1,13 @@
 """From when parcels are at the hub that their leg begins at: a leg is planned only once that is known.
 
-They are there; or a released round brings them; or another square does, and has told (`rounds.relaying`).
+They are there; or a released round brings them; or another square does, and has told (`rounds.relaying`). What was to
+be there on a day that is over, and is not, was not kept: nobody knows then.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from data.models.leg import Leg
 from data.models.parcel import Parcel
@@ -59,14 +62,17 @@ def hub_arrivals(work: Work, square_id: str, legs: Sequence[Leg], clock: DayCloc
     from_hub = [leg for leg in legs if leg.pickup_hub is not None]
     taken_over = [leg for leg in legs if leg.pickup_shop_id and leg.order.shop.kind == STANDS_FOR_A_HUB]
     moments = work.legs.expected_at_hubs(square_id, {leg.order_id for leg in from_hub}) if from_hub else {}
-    coming = {key: max(0, clock.seconds(moment)) for key, moment in moments.items()}
+    coming = {key: _promised_s(moment, clock, work.now) for key, moment in moments.items()}
     relays = {one.order_id: one for one in work.relays.of_orders({leg.order_id for leg in taken_over})}
     return {
         leg.id: AtHub(_from_our_own(leg, coming), leg.pickup_hub.name if leg.pickup_hub else "") for leg in from_hub
-    } | {leg.id: AtHub(_from_another(relays.get(leg.order_id), clock), leg.order.shop.name) for leg in taken_over}
+    } | {
+        leg.id: AtHub(_from_another(relays.get(leg.order_id), clock, work.now), leg.order.shop.name)
+        for leg in taken_over
+    }
 
 
-def _from_our_own(leg: Leg, coming: Mapping[tuple[str, str], int]) -> int | None:
+def _from_our_own(leg: Leg, coming: Mapping[tuple[str, str], int | None]) -> int | None:
     """Give the moment at which the last parcel of a leg is at its hub."""
     hub_id = leg.pickup_hub_id or ""
     found = [0 if _is_at(parcel, hub_id) else coming.get((parcel.id, hub_id)) for parcel in leg.parcels]
@@ -78,7 +84,13 @@ def _is_at(parcel: Parcel, hub_id: str) -> bool:
     return parcel.custodian is CustodianKind.HUB and parcel.custodian_hub_id == hub_id
 
 
-def _from_another(relay: Relay | None, clock: DayClock) -> int | None:
+def _from_another(relay: Relay | None, clock: DayClock, now: datetime) -> int | None:
     if relay is None or relay.side is not RelaySide.TAKES_OVER or relay.handed_over_at is not None:
         return 0
-    return None if relay.expected_at is None else max(0, clock.seconds(relay.expected_at))
+    return None if relay.expected_at is None else _promised_s(relay.expected_at, clock, now)
+
+
+def _promised_s(moment: datetime, clock: DayClock, now: datetime) -> int | None:
+    zone = ZoneInfo(clock.timezone)
+    is_over = moment.astimezone(zone).date() < now.astimezone(zone).date()
+    return None if is_over else max(0, clock.seconds(moment))
