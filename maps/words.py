@@ -154,9 +154,10 @@ NL: Final[Mapping[str, str]] = {
     "vary_title": "Als de maand andere dagen had gehad",
     "vary_note": "Zoveel dagen als er zijn, telkens opnieuw uit deze dagen getrokken: wat het toeval van de dagen"
     " toevoegt aan de bandbreedte.",
-    "inventory_title": "Inventaris volgens EN ISO 14083",
+    "inventory_title": "Inventaris naar EN ISO 14083",
     "inventory_note": "Bij de middelste waarde van elke factor; de bandbreedte staat hierboven. Verdeeld over"
-    " bestellingen naar gewicht × kortste weg van winkel naar klant, tot op de gram sluitend.",
+    " bestellingen naar gewicht × kortste weg van winkel naar klant, tot op de gram sluitend. Door niemand anders"
+    " getoetst.",
     "ttw": "Gebruik (tank tot wiel)",
     "wtt": "Levering van energie (bron tot tank)",
     "wtw": "Samen (bron tot wiel)",
@@ -378,9 +379,9 @@ EN: Final[Mapping[str, str]] = {
     "vary_title": "Had the month had other days",
     "vary_note": "As many days as there are, drawn from these again and again: what the chance of days adds to the"
     " range.",
-    "inventory_title": "Inventory by EN ISO 14083",
+    "inventory_title": "Inventory after EN ISO 14083",
     "inventory_note": "At the middle value of each factor; the range stands above. Shared over orders by weight × the"
-    " shortest way from shop to customer, exact to the gram.",
+    " shortest way from shop to customer, exact to the gram. Audited by nobody else.",
     "ttw": "Operation (tank-to-wheel)",
     "wtt": "Energy provision (well-to-tank)",
     "wtw": "Together (well-to-wheel)",
