@@ -7,7 +7,7 @@ from data.database import Database
 from data.kept_proofs import KeptProofs
 from data.models.proof import Proof
 from data.work import Work
-from kernel.errors import NotFoundError
+from kernel.errors import NotFoundError, OutputError
 from kernel.scope import Scope
 
 __all__ = ["erase_old_proofs", "picture_of"]
@@ -41,15 +41,23 @@ def erase_old_proofs(database: Database, home: Path) -> int:
     Raises
     ------
     OutputError
-        One may not be removed.
+        One may not be removed; all others are.
     """
     kept = KeptProofs(home)
     with database.read(SCOPE) as work:
         over = work.proofs.over()
         unsure = kept.untouched_since(work.now - ORPHANS_AFTER) | {proof.sha256 for proof in over}
         gone = unsure - work.proofs.still_shown(unsure) if unsure else unsure
-    kept.remove(gone)
-    if over:
+    stuck: dict[str, OutputError] = {}
+    for name in sorted(gone):
+        try:
+            kept.remove(name)
+        except OutputError as fault:
+            stuck[name] = fault
+    erased = [proof.id for proof in over if proof.sha256 not in stuck]
+    if erased:
         with database.begin(SCOPE) as work:
-            work.proofs.erased([proof.id for proof in over])
-    return len(over)
+            work.proofs.erased(erased)
+    for fault in stuck.values():
+        raise fault
+    return len(erased)

@@ -56,12 +56,7 @@ class Beat:
             try:
                 if time.monotonic() >= next_tick_s:
                     next_tick_s = time.monotonic() + self._settings.tick_s
-                    ask_for_recurring_orders(self._database)
-                    ask_for_due_plans(self._database)
-                    forget_old_answers(self._database)
-                    forget_old_uploads(self._database, self._home)
-                    forget_old_deliveries(self._database)
-                    erase_old_proofs(self._database, self._home)
+                    self.tick()
                 self.look()
             except DorpsrondeError as fault:
                 self._tell_once(str(fault))
@@ -71,6 +66,32 @@ class Beat:
                 pause_s = max(pause_s, AFTER_FAULT_S)
             else:
                 self._tell_once("")
+
+    def tick(self) -> None:
+        """Do what the clock asks for, each by itself: what fails keeps nothing else from being done.
+
+        Raises
+        ------
+        DorpsrondeError
+            Some of it failed; the first of these.
+        """
+        faults: list[DorpsrondeError] = []
+        for chore in (
+            lambda: ask_for_recurring_orders(self._database),
+            lambda: ask_for_due_plans(self._database),
+            lambda: forget_old_answers(self._database),
+            lambda: forget_old_uploads(self._database, self._home),
+            lambda: forget_old_deliveries(self._database),
+            lambda: erase_old_proofs(self._database, self._home),
+        ):
+            try:
+                chore()
+            except DorpsrondeError as fault:
+                faults.append(fault)
+            except Exception:
+                LOG.exception("the clock could not do all that it is to do")
+        for fault in faults:
+            raise fault
 
     def look(self) -> None:
         """Relay, send again what nobody renewed, and call workers for what is due.
