@@ -27,6 +27,8 @@ __all__ = ["Beat"]
 LOG = logging.getLogger(__name__)
 AFTER_FAULT_S = 1.0
 """Before a database or a broker that does not answer is asked again."""
+STRAYS_EACH = 60
+"""Ticks: to find pictures that belong to no proof, each one there is is looked at."""
 
 
 class Beat:
@@ -46,6 +48,7 @@ class Beat:
         self._settings = settings
         self._over = over or threading.Event()
         self._fault = ""
+        self._ticks = 0
 
     def run(self) -> None:
         """Look into the outbox every moment, and at the clock every minute."""
@@ -82,7 +85,7 @@ class Beat:
             lambda: forget_old_answers(self._database),
             lambda: forget_old_uploads(self._database, self._home),
             lambda: forget_old_deliveries(self._database),
-            lambda: erase_old_proofs(self._database, self._home),
+            lambda: erase_old_proofs(self._database, self._home, strays=self._ticks % STRAYS_EACH == 0),
         ):
             try:
                 chore()
@@ -90,6 +93,7 @@ class Beat:
                 faults.append(fault)
             except Exception:
                 LOG.exception("the clock could not do all that it is to do")
+        self._ticks += 1
         for fault in faults:
             raise fault
 
