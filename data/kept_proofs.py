@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -67,24 +66,23 @@ class KeptProofs:
                     found.add(one.name)
         return found
 
-    def remove(self, names: Iterable[str]) -> None:
-        """Remove pictures, those that are gone already too.
+    def remove(self, name: str) -> None:
+        """Remove a picture, one that is gone already too.
 
         Raises
         ------
         OutputError
             No permission.
         """
-        for name in names:
-            path = self._path(name)
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as fault:
-                raise OutputError(
-                    f"cannot be removed ({fault.strerror})",
-                    where=str(path),
-                    way_out="It is to be seen no longer: remove it by hand.",
-                ) from fault
+        path = self._path(name)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as fault:
+            raise OutputError(
+                f"cannot be removed ({fault.strerror})",
+                where=str(path),
+                way_out="It is to be seen no longer: remove it by hand.",
+            ) from fault
 
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):

@@ -18,6 +18,7 @@ from rounds.day_clock import DayClock
 from rounds.delivery_day import Temperature
 from rounds.intake.given_order import MOST_PARCELS
 from rounds.order_draft import DEFAULT_WINDOW_S, parcel_draft
+from rounds.order_prices import priced
 
 __all__ = ["CollectionWish", "ask_for_collection"]
 
@@ -75,7 +76,8 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
                 f"crates are collected there on {waiting.planned_for} already, by order {waiting.order_ref}",
                 way_out="Cancel that order first.",
             )
-    return work.order_changes.take(square_id, draft)
+    (priced_draft,) = priced(work, square_id, [draft])
+    return work.order_changes.take(square_id, priced_draft)
 
 
 def _draft(square: Square, known: Order, shop: Shop, wish: CollectionWish, crates: int) -> OrderDraft:

@@ -49,7 +49,9 @@ def priced(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Ord
     standing = work.tariffs.standing(square_id)
     if not standing:
         return list(drafts)
-    known = work.tariffs.of_orders(square_id, {draft.order_ref for draft in drafts})
+    known = work.tariffs.of_orders(
+        square_id, {draft.shop_id for draft in drafts}, {draft.order_ref for draft in drafts}
+    )
     return [_priced(draft, standing, known) for draft in drafts]
 
 

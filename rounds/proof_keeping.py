@@ -1,5 +1,6 @@
 """Proofs: taken in, shown to who may see them, and erased when they were kept long enough."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from data.database import Database
 from data.kept_proofs import KeptProofs
 from data.models.proof import Proof
 from data.work import Work
-from kernel.errors import NotFoundError
+from kernel.errors import NotFoundError, OutputError
 from kernel.scope import Scope
 
 __all__ = ["erase_old_proofs", "picture_of"]
@@ -33,23 +34,44 @@ def picture_of(work: Work, home: Path, proof: Proof) -> bytes:
     return KeptProofs(home).read(proof.sha256)
 
 
-def erase_old_proofs(database: Database, home: Path) -> int:
+def erase_old_proofs(database: Database, home: Path, *, strays: bool = True) -> int:
     """Remove the files of pictures that nobody sees any more, then say so; give how many proofs that were.
 
-    Whoever is stopped in between removes them again: a file that is gone is no fault.
+    Whoever is stopped in between removes them again: a file that is gone is no fault. They go while nobody else writes:
+    who sends the same picture meanwhile finds it gone in their own turn, and keeps it again.
+
+    Parameters
+    ----------
+    strays: whether to look for files that belong to no proof: at every file there is.
 
     Raises
     ------
     OutputError
-        One may not be removed.
+        One may not be removed; all others are.
     """
     kept = KeptProofs(home)
     with database.read(SCOPE) as work:
         over = work.proofs.over()
-        unsure = kept.untouched_since(work.now - ORPHANS_AFTER) | {proof.sha256 for proof in over}
+        unsure = {proof.sha256 for proof in over}
+        unsure |= kept.untouched_since(work.now - ORPHANS_AFTER) if strays else set[str]()
         gone = unsure - work.proofs.still_shown(unsure) if unsure else unsure
-    kept.remove(gone)
-    if over:
-        with database.begin(SCOPE) as work:
-            work.proofs.erased([proof.id for proof in over])
-    return len(over)
+    if not over and not gone:
+        return 0
+    with database.begin(SCOPE) as work:
+        stuck = _stuck(kept, gone - work.proofs.still_shown(gone))
+        erased = [proof.id for proof in over if proof.sha256 not in stuck]
+        work.proofs.erased(erased)
+    for fault in stuck.values():
+        raise fault
+    return len(erased)
+
+
+def _stuck(kept: KeptProofs, names: Iterable[str]) -> dict[str, OutputError]:
+    """Remove files, and give those that may not be removed, with why."""
+    found: dict[str, OutputError] = {}
+    for name in sorted(names):
+        try:
+            kept.remove(name)
+        except OutputError as fault:
+            found[name] = fault
+    return found

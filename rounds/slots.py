@@ -3,6 +3,7 @@
 An order that names no slot is not held to any; with the window of one it takes a place in it all the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -70,8 +71,9 @@ def offered_slots(
     """Give what is offered on some days, as it begins."""
     offers = [offer for day in days for slot in slots if (offer := offer_of(slot, day, timezone)) is not None]
     found: list[OfferedSlot] = []
+    orders = _Orders.of(taken)
     for offer in sorted(offers, key=lambda one: (one.begins_at, one.ends_at, one.slot.id)):
-        left = _left(offer, taken)
+        left = orders.left(offer)
         found.append(OfferedSlot(offer, left, now < offer.cutoff_at and left != 0))
     return found
 
@@ -98,7 +100,7 @@ def hold_place(work: Work, square_id: str, slot_id: str, draft: OrderDraft, *, b
         raise ConflictError(not_offered(slot, day).en, way_out="Ask for the slots of that day again.")
     if work.now >= offer.cutoff_at:
         raise ConflictError(closed(offer, timezone).en, way_out="Choose another slot.")
-    if _left(offer, taken) == 0:
+    if _Orders.of(taken).left(offer) == 0:
         raise ConflictError(
             f"slot {slot.name} of {day} is full: it takes {offer.capacity} orders", way_out="Choose another slot."
         )
@@ -117,14 +119,25 @@ def closed(offer: Offer, timezone: str) -> Text:
     )
 
 
-def _left(offer: Offer, taken: Sequence[Taken]) -> int | None:
-    if offer.capacity is None:
-        return None
-    window, to_doors = (offer.begins_at, offer.ends_at), offer.slot.hub_id is None
-    orders = sum(
-        one.orders
-        for one in taken
-        if (one.slot_id == offer.slot.id and one.day == offer.day)
-        or (to_doors and one.slot_id is None and (one.window_start_at, one.window_end_at) == window)
-    )
-    return max(0, offer.capacity - orders)
+@dataclass(frozen=True, slots=True)
+class _Orders:
+    """How many orders have a slot on a day, and how many name none and have a window: asked of each offer."""
+
+    of_slot: Counter[tuple[str, date]]
+    of_window: Counter[tuple[datetime, datetime]]
+
+    @classmethod
+    def of(cls, taken: Sequence[Taken]) -> "_Orders":
+        found = cls(Counter(), Counter())
+        for one in taken:
+            if one.slot_id is None:
+                found.of_window[one.window_start_at, one.window_end_at] += one.orders
+            else:
+                found.of_slot[one.slot_id, one.day] += one.orders
+        return found
+
+    def left(self, offer: Offer) -> int | None:
+        if offer.capacity is None:
+            return None
+        at_doors = self.of_window[offer.begins_at, offer.ends_at] if offer.slot.hub_id is None else 0
+        return max(0, offer.capacity - self.of_slot[offer.slot.id, offer.day] - at_doors)

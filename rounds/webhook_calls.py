@@ -44,15 +44,18 @@ def wait_after(failures: int) -> timedelta:
 def call_later(work: Work, webhook: Webhook, *, now: bool = False) -> None:
     """Ask for the call of a webhook, in the transaction that gave it something to say.
 
-    Whoever does so holds the webhook's row, as a job does that ends: so either sees what the other wrote.
+    Whoever does so holds the webhook's row, as a job does that ends: so either sees what the other wrote. A job that
+    waits for a delivery to be tried again gives way: what is new waits for the webhook's own moment alone.
 
     Parameters
     ----------
     now: whether a job that waits for its moment gives way.
     """
     word = _word(webhook.id)
-    if now or not work.jobs.lives(webhook.square_id, word):
-        later(work, JobKind.CALL_WEBHOOK, webhook.square_id, {"webhook_id": webhook.id}, supersedes=word)
+    due_at = work.now if now else max(webhook.retry_at or work.now, work.now)
+    if now or not work.jobs.lives(webhook.square_id, word, due_by=due_at):
+        arguments = {"webhook_id": webhook.id}
+        later(work, JobKind.CALL_WEBHOOK, webhook.square_id, arguments, due_at=due_at, supersedes=word)
 
 
 def call_webhook(

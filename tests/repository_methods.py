@@ -179,7 +179,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "tariffs.get": lambda work, one: work.tariffs.get(one.square.id, one.tariff),
     "tariffs.page": lambda work, one: work.tariffs.page(one.square.id, after=None, limit=9),
     "tariffs.standing": lambda work, one: work.tariffs.standing(one.square.id),
-    "tariffs.of_orders": lambda work, one: work.tariffs.of_orders(one.square.id, {"priced"}),
+    "tariffs.of_orders": lambda work, one: work.tariffs.of_orders(one.square.id, one.square.shops, {"priced"}),
 }
 WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.create": lambda work, _: work.squares.create(SquareDraft("nieuw", "Nieuw"), ["Gebied ons-dorp"]),

@@ -27,6 +27,8 @@ __all__ = ["Beat"]
 LOG = logging.getLogger(__name__)
 AFTER_FAULT_S = 1.0
 """Before a database or a broker that does not answer is asked again."""
+STRAYS_EACH = 60
+"""Ticks: to find pictures that belong to no proof, each one there is is looked at."""
 
 
 class Beat:
@@ -46,6 +48,7 @@ class Beat:
         self._settings = settings
         self._over = over or threading.Event()
         self._fault = ""
+        self._ticks = 0
 
     def run(self) -> None:
         """Look into the outbox every moment, and at the clock every minute."""
@@ -56,12 +59,7 @@ class Beat:
             try:
                 if time.monotonic() >= next_tick_s:
                     next_tick_s = time.monotonic() + self._settings.tick_s
-                    ask_for_recurring_orders(self._database)
-                    ask_for_due_plans(self._database)
-                    forget_old_answers(self._database)
-                    forget_old_uploads(self._database, self._home)
-                    forget_old_deliveries(self._database)
-                    erase_old_proofs(self._database, self._home)
+                    self.tick()
                 self.look()
             except DorpsrondeError as fault:
                 self._tell_once(str(fault))
@@ -71,6 +69,33 @@ class Beat:
                 pause_s = max(pause_s, AFTER_FAULT_S)
             else:
                 self._tell_once("")
+
+    def tick(self) -> None:
+        """Do what the clock asks for, each by itself: what fails keeps nothing else from being done.
+
+        Raises
+        ------
+        DorpsrondeError
+            Some of it failed; the first of these.
+        """
+        faults: list[DorpsrondeError] = []
+        for chore in (
+            lambda: ask_for_recurring_orders(self._database),
+            lambda: ask_for_due_plans(self._database),
+            lambda: forget_old_answers(self._database),
+            lambda: forget_old_uploads(self._database, self._home),
+            lambda: forget_old_deliveries(self._database),
+            lambda: erase_old_proofs(self._database, self._home, strays=self._ticks % STRAYS_EACH == 0),
+        ):
+            try:
+                chore()
+            except DorpsrondeError as fault:
+                faults.append(fault)
+            except Exception:
+                LOG.exception("the clock could not do all that it is to do")
+        self._ticks += 1
+        for fault in faults:
+            raise fault
 
     def look(self) -> None:
         """Relay, send again what nobody renewed, and call workers for what is due.

@@ -5,14 +5,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.answers import Answer, changed, created, shown
+from api.answers import Answer, changed, shown
 from api.at_square import PATH, AtSquare, to_change, to_see
 from api.cursors import Paging
 from api.etags import IfMatch
 from api.idempotency import Once
+from api.named_things import NamedThings
 from api.route_docs import acting, changing, creating, listing, showing
 from api.schemas.couriers import CourierGiven, CourierShifts, CourierShown, Shift
 from api.schemas.thing import Id
+from data.drafts.courier import CourierDraft
 from data.models.courier import Courier
 from data.work import Work
 from kernel.rights import Thing
@@ -32,37 +34,26 @@ MOST_DAYS = 62
 @router.get("", **listing(CourierShown))
 def list_couriers(at: See, paging: Paging) -> Response:
     """List the couriers, as they were made, those who left too."""
-    with at.read() as work:
-        rows = work.couriers.page(at.id, after=paging.after_id, limit=paging.wanted)
-    return paging.page(rows, lambda courier: _shown(at, courier))
+    return _couriers(at).page(at, paging)
 
 
 @router.post("", **creating(CourierShown))
 def make_courier(at: Change, once: Once, given: CourierGiven) -> Response:
     """Make a courier; the name is their own on the square."""
-    draft = courier_draft(given.given)
-
-    def make(work: Work) -> Answer:
-        courier = work.couriers.create(at.id, draft)
-        return created(_shown(at, courier), at.address_of("couriers", courier.id))
-
-    return once.once(at.begin, make)
+    return _couriers(at).made(at, once, courier_draft(given.given))
 
 
 @router.get("/{courier}", **showing(CourierShown))
 def show_courier(at: See, courier: Id, request: Request) -> Response:
     """Show a courier."""
-    with at.read() as work:
-        return shown(request, _shown(at, work.couriers.get(at.id, courier)))
+    return _couriers(at).shown(at, courier, request)
 
 
 @router.put("/{courier}", **changing(CourierShown))
 def change_courier(at: Change, courier: Id, seen: IfMatch, given: CourierGiven) -> Response:
     """Put what is given in the place of what is known of a courier; assignments that were made stay."""
     draft = courier_draft(given.given)
-    with at.begin() as work:
-        seen.must_be(_shown(at, work.couriers.get(at.id, courier)).as_sent())
-        return changed(_shown(at, work.couriers.change(at.id, courier, draft))).response
+    return _couriers(at).changed(at, courier, seen, lambda _: draft)
 
 
 @router.post("/{courier}/end", **acting(CourierShown))
@@ -91,6 +82,10 @@ def show_shifts(
         clock = DayClock(day, at.square.timezone)
         shifts += [Shift.of(day, span) for span in shifts_of(known, clock)]
     return shown(request, CourierShifts(shifts=shifts))
+
+
+def _couriers(at: AtSquare) -> NamedThings[Courier, CourierDraft]:
+    return NamedThings("couriers", lambda work: work.couriers, lambda courier: _shown(at, courier))
 
 
 def _shown(at: AtSquare, courier: Courier) -> CourierShown:

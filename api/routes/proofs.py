@@ -77,6 +77,8 @@ def add_proof(at: Change, once: Once, home: Home, said: Annotated[ProofSaid, Que
 
     def add(work: Work) -> Answer:
         proof, new = work.proofs.add(at.id, said.draft(picture.draft))
+        if new:  # an older proof's same picture may have been erased since
+            KeptProofs(home).keep(picture.content)
         thing = _shown(at, work, proof)
         return created(thing, at.address_of("proofs", proof.id)) if new else changed(thing)
 

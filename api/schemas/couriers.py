@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.clock_time import ClockTime, on_clock, optional_on_clock, optional_seconds_of, seconds_of
 from api.schemas.closures import Weekday
-from api.schemas.thing import Id, Moment, Name, Sent, Thing, Words
+from api.schemas.thing import Day, Id, Moment, Name, Sent, Thing, Truth, Words
 from api.schemas.vehicles import Profile
 from data.drafts.closure import WEEKDAYS
 from data.drafts.courier import DayException, WeeklyShift
@@ -43,7 +43,7 @@ class Weekly(Sent):
 class Exceptional(Sent):
     """A date on which it is otherwise: without start and end a day off, with both a shift more."""
 
-    day: date
+    day: Day
     start: ClockTime | None = None
     end: ClockTime | None = None
 
@@ -65,7 +65,7 @@ class CourierGiven(Sent):
     exceptions: list[Exceptional] = Field(
         [], max_length=MOST_EXCEPTIONS, description="A day off and a shift on one date are that shift alone."
     )
-    active: bool = Field(True, description="False is not for the time being.")
+    active: Truth = Field(True, description="False is not for the time being.")
 
     @property
     def given(self) -> GivenCourier:

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.clock_time import ClockTime, on_clock, seconds_of
 from api.schemas.closures import Weekday
-from api.schemas.thing import Id, Moment, Name, Sent, Thing
+from api.schemas.thing import Day, Id, Moment, Name, Sent, Thing, Truth, Whole
 from data.drafts.closure import WEEKDAYS
 from data.drafts.slot import SlotDraft, SlotException
 from data.models.slot import MAX_CAPACITY, MAX_CUTOFF_DAYS, SlotTemplate
@@ -37,9 +37,9 @@ EXAMPLE: dict[str, Any] = {
 class SlotExceptional(Sent):
     """A date on which a slot is offered, or is not, whatever the weekday; with a capacity of its own, if it has one."""
 
-    day: date
-    offered: bool = True
-    capacity: int | None = Field(None, ge=1, le=MAX_CAPACITY)
+    day: Day
+    offered: Truth = True
+    capacity: Whole | None = Field(None, ge=1, le=MAX_CAPACITY)
 
 
 class SlotGiven(Sent):
@@ -51,12 +51,12 @@ class SlotGiven(Sent):
     weekdays: list[Weekday] = Field([], max_length=7, description="None is on the dates of its exceptions alone.")
     start: ClockTime
     end: ClockTime
-    cutoff_days: int = Field(0, ge=0, le=MAX_CUTOFF_DAYS, description="One may order until so many days before,")
+    cutoff_days: Whole = Field(0, ge=0, le=MAX_CUTOFF_DAYS, description="One may order until so many days before,")
     cutoff: ClockTime = Field(description="and at that day until this time, 24:00 at the latest.")
-    capacity: int | None = Field(None, ge=1, le=MAX_CAPACITY, description="The most orders of a day; null is any.")
+    capacity: Whole | None = Field(None, ge=1, le=MAX_CAPACITY, description="The most orders of a day; null is any.")
     hub_id: Id | None = Field(None, description="Where its orders are collected; else they are brought to the door.")
-    valid_from: date
-    valid_until: date | None = Field(None, description="The last day on which it is offered.")
+    valid_from: Day
+    valid_until: Day | None = Field(None, description="The last day on which it is offered.")
     exceptions: list[SlotExceptional] = Field([], max_length=MOST_EXCEPTIONS)
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.parcels import ParcelGiven
-from api.schemas.thing import Id, Moment, Sent, Thing, Words
+from api.schemas.thing import Day, Id, Moment, Sent, Thing, Whole, Words
 from data.drafts.tariff import TariffDraft
 from data.models.limits import MAX_WEIGHT_G
 from data.models.order import Order
@@ -50,7 +50,7 @@ class SlotPrice(Sent):
     """What an order in a slot costs more, or (below zero) less; no price falls below nothing."""
 
     slot_id: Id
-    cents: int = Field(ge=-MAX_AMOUNT_CENTS, le=MAX_AMOUNT_CENTS)
+    cents: Whole = Field(ge=-MAX_AMOUNT_CENTS, le=MAX_AMOUNT_CENTS)
 
 
 class TariffGiven(Sent):
@@ -58,20 +58,20 @@ class TariffGiven(Sent):
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
-    valid_from: date = Field(description="The first day of delivery that it is for, until the next tariff's.")
-    delivery_cents: int = _cents("Of an order to a household.", ...)
-    return_cents: int = _cents("Of a return.", ...)
-    crates_cents: int = _cents("Of crates that are collected.", ...)
-    included_weight_g: int = Field(0, ge=0, le=MAX_WEIGHT_G, description="Of all parcels, within that price.")
-    step_weight_g: int = Field(1_000, ge=MIN_STEP_G, le=MAX_WEIGHT_G)
-    step_cents: int = _cents("For each step above the included weight that is begun.")
-    cool_cents: int = _cents("More, once an order, where any parcel is kept cool.")
-    frozen_cents: int = _cents("Likewise where any is kept frozen.")
-    hot_cents: int = _cents("Likewise where any is kept hot.")
-    adults_only_cents: int = _cents("Likewise where any is for adults only.")
-    two_people_cents: int = _cents("Likewise where any takes two people.")
+    valid_from: Day = Field(description="The first day of delivery that it is for, until the next tariff's.")
+    delivery_cents: Whole = _cents("Of an order to a household.", ...)
+    return_cents: Whole = _cents("Of a return.", ...)
+    crates_cents: Whole = _cents("Of crates that are collected.", ...)
+    included_weight_g: Whole = Field(0, ge=0, le=MAX_WEIGHT_G, description="Of all parcels, within that price.")
+    step_weight_g: Whole = Field(1_000, ge=MIN_STEP_G, le=MAX_WEIGHT_G)
+    step_cents: Whole = _cents("For each step above the included weight that is begun.")
+    cool_cents: Whole = _cents("More, once an order, where any parcel is kept cool.")
+    frozen_cents: Whole = _cents("Likewise where any is kept frozen.")
+    hot_cents: Whole = _cents("Likewise where any is kept hot.")
+    adults_only_cents: Whole = _cents("Likewise where any is for adults only.")
+    two_people_cents: Whole = _cents("Likewise where any takes two people.")
     slots: list[SlotPrice] = Field([], max_length=MOST_SLOTS)
-    vat_permille: int = Field(ge=0, le=1_000, description="The rate within the prices: 210 is 21 %.")
+    vat_permille: Whole = Field(ge=0, le=1_000, description="The rate within the prices: 210 is 21 %.")
 
     @model_validator(mode="after")
     def _once_each(self) -> "TariffGiven":
@@ -120,7 +120,7 @@ class QuoteGiven(Sent):
 
     model_config = ConfigDict(json_schema_extra={"examples": [ASKED]})
 
-    day: date
+    day: Day
     kind: OrderKind = OrderKind.DELIVERY
     slot: Words = Field("", max_length=120, description="Id of a slot, or its name.")
     shop: Words = Field("", max_length=120, description="Whose usual size a parcel without one has: id or name.")

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.thing import Id, Moment, Sent, Thing, Words
+from api.schemas.thing import Id, Moment, Sent, Thing, Truth, Words
 from data.models.webhook import DeliveryState, Webhook, WebhookDelivery, WebhookState
 from rounds.webhook_keeping import WebhookWish
 from rounds.webhook_kinds import WebhookKind
@@ -28,7 +28,7 @@ class WebhookGiven(Sent):
     shop_id: Id | None = Field(
         None, description="Whose orders alone; null is everything of the square, for who sees all of it."
     )
-    paused: bool = Field(False, description="Send nothing for now; what happens waits for thirty days at most.")
+    paused: Truth = Field(False, description="Send nothing for now; what happens waits for thirty days at most.")
 
     def wish(self, secret: str = "") -> WebhookWish:
         return WebhookWish(self.url, self.kinds, self.shop_id, self.paused, secret)

@@ -41,10 +41,8 @@ class Tried:
     status: that was answered; None where there was no answer.
     fault: why it failed, for a person; empty where it did not.
     again_at: when this delivery is tried again; None is never: it is dead.
-    webhook_again_at: before which nothing is sent there.
     """
 
     status: int | None
     fault: str = ""
     again_at: datetime | None = None
-    webhook_again_at: datetime | None = None

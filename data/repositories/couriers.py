@@ -27,6 +27,7 @@ class Couriers(NamedRows[Courier, CourierDraft]):
 
     def change(self, square_id: str, row_id: str, draft: CourierDraft) -> Courier:
         """Give a courier other values, the name too; raises as `create`, where there is none, and where they left."""
+        self._may_write()
         _refuse_ended(self.get(square_id, row_id))
         return super().change(square_id, row_id, draft)
 

@@ -77,8 +77,12 @@ class Jobs(Repository):
         names = [one.get("upload") for one in says] + [(result or {}).get("rows_to_mend") for _, result in told]
         return {name for name in names if isinstance(name, str)}
 
-    def lives(self, square_id: str, supersedes: str) -> bool:
+    def lives(self, square_id: str, supersedes: str, *, due_by: datetime | None = None) -> bool:
         """Say whether a job is asked for, waits or runs, of those that supersede each other by this word.
+
+        Parameters
+        ----------
+        due_by: one that waits for a later moment does not count.
 
         Raises
         ------
@@ -86,7 +90,7 @@ class Jobs(Repository):
             There is no such square in the scope.
         """
         self._square(square_id)
-        return self._lives(square_word(square_id, supersedes))
+        return self._lives(square_word(square_id, supersedes), due_by)
 
     def close(self, lease: Lease, result: Mapping[str, Any] | None = None) -> None:
         """Say that a job is done, in the transaction of its effect.
@@ -166,9 +170,11 @@ class Jobs(Repository):
             raise NotFoundError(f"there is no dead job {job_id}", way_out="Was it sent again already?")
         return self.get(job_id)
 
-    def _lives(self, supersedes: str) -> bool:
+    def _lives(self, supersedes: str, due_by: datetime | None = None) -> bool:
         job = select(Job.id).where(self._seen(Job), Job.supersedes == supersedes, Job.state.in_(LIVE))
         asked = select(OutboxRow.id).where(
             self._seen(OutboxRow), OutboxRow.supersedes == supersedes, OutboxRow.relayed_at.is_(None)
         )
+        if due_by is not None:
+            job, asked = job.where(Job.due_at <= due_by), asked.where(OutboxRow.due_at <= due_by)
         return self._session.scalar(select(or_(job.exists(), asked.exists()))) or False

@@ -198,9 +198,10 @@ class Orders(StatedRows):
     def _known(self, square_id: str, drafts: Sequence[OrderDraft]) -> dict[tuple[str, str], KnownOrder]:
         """Look up what is stored under the numbers of the drafts, by shop and number."""
         known: dict[tuple[str, str], KnownOrder] = {}
+        of_shops = Order.shop_id.in_({draft.shop_id for draft in drafts})  # without it no index finds a number
         for part in in_parts({draft.order_ref for draft in drafts}):
             query = select(Order.shop_id, Order.order_ref, Order.id, Order.given_sha256, Order.state).where(
-                self._seen(Order), Order.square_id == square_id, Order.order_ref.in_(part)
+                self._seen(Order), Order.square_id == square_id, of_shops, Order.order_ref.in_(part)
             )
             for shop_id, order_ref, order_id, digest, state in self._session.execute(query):
                 known[shop_id, order_ref] = KnownOrder(order_id, digest, waits=state is OrderState.RECEIVED)

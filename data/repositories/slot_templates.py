@@ -42,6 +42,7 @@ class SlotTemplates(NamedRows[SlotTemplate, SlotDraft]):
 
     def change(self, square_id: str, row_id: str, draft: SlotDraft) -> SlotTemplate:
         """Give a slot template other values; raises as `create`, where there is none, and where it has ended."""
+        self._may_write()
         _refuse_ended(self.get(square_id, row_id))
         return super().change(square_id, row_id, draft)
 

@@ -84,12 +84,18 @@ class Tariffs(Repository):
         here = self._select(Tariff).where(Tariff.square_id == square_id, Tariff.ended_at.is_(None))
         return self._all(here.order_by(Tariff.valid_from.desc(), Tariff.id.desc()))
 
-    def of_orders(self, square_id: str, refs: Iterable[str]) -> dict[tuple[str, str], tuple[date, str | None]]:
-        """Give day and tariff of the stored orders of these numbers, by shop and number."""
+    def of_orders(
+        self, square_id: str, shop_ids: Iterable[str], refs: Iterable[str]
+    ) -> dict[tuple[str, str], tuple[date, str | None]]:
+        """Give day and tariff of the stored orders of these shops and numbers, by both.
+
+        Without its shop a number is found by no index: every order would look through all others of the square.
+        """
         found: dict[tuple[str, str], tuple[date, str | None]] = {}
+        of_shops = Order.shop_id.in_(list(shop_ids))
         for part in in_parts(refs):
             query = select(Order.shop_id, Order.order_ref, Order.planned_for, Order.tariff_id).where(
-                self._seen(Order), Order.square_id == square_id, Order.order_ref.in_(part)
+                self._seen(Order), Order.square_id == square_id, of_shops, Order.order_ref.in_(part)
             )
             found |= {(shop, ref): (day, tariff) for shop, ref, day, tariff in self._session.execute(query)}
         return found

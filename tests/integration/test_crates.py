@@ -214,6 +214,19 @@ def test_a_ledger_is_its_shops_own_and_nobodys_who_may_not_read_addresses(
     assert asked.post("/crates/corrections", fix, as_=courier).status_code == 403
 
 
+def test_a_collection_that_is_asked_for_costs_what_crates_cost_then(asked: AskedVillage) -> None:
+    made = asked.post("/orders", asked.order("KRAT-2", 6, parcels=[{"crate": True}])).json()
+    said = {"events": [{"kind": "leg.dropped", "leg_id": made["legs"][0]["id"]}]}
+    assert asked.post("/events", said).json()["answers"][0]["outcome"] == "taken"
+    door = {one["place"]: one["household_id"] for one in asked.get("/crates/balances").json()["items"]}
+    day = (DAY + timedelta(days=30)).isoformat()
+    tariff = {"valid_from": day, "delivery_cents": 395, "return_cents": 295, "crates_cents": 150, "vat_permille": 210}
+    assert asked.post("/tariffs", tariff).status_code == 201
+    wish = {"household_id": door["Dwarsstraat 1 6, Proefdorp"], "day": day}
+    prices = [asked.post("/crates/collections", {**wish, "note": note}).json()["price"] for note in ("", "achterom")]
+    assert [price["cents"] for price in prices] == [150, 150], "changed, too"
+
+
 @pytest.mark.parametrize(
     "nonsense",
     [

@@ -1,6 +1,7 @@
 """Squares, shops and orders on both real databases: what comes twice is stored once, and nothing is lost."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from shapely import box
@@ -67,6 +68,22 @@ def test_the_same_orders_twice_add_nothing(database: Database, square: StoredSqu
     assert [receipt.order_id for receipt in again] == [receipt.order_id for receipt in first]
     with database.read(TEST) as work:
         assert work.squares.counts(square.id).orders == {OrderState.ACCEPTED: 3}
+
+
+def test_numbers_are_found_by_an_index_however_many_orders_there_are(database: Database, square: StoredSquare) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    drafts = [order(square.shops[0], "1"), order(square.shops[1], "2")]
+    with database.read(TEST) as work:
+        work.orders.compare(square.id, drafts)
+        work.tariffs.of_orders(square.id, square.shops, ["1", "2"])
+    of_orders = [one for one in asked if "FROM orders" in one[0]]
+    assert len(of_orders) == 2
+    if database.engine.dialect.name == "sqlite":  # PostgreSQL looks through a table that is as small as this
+        with database.engine.connect() as connection:
+            for statement, parameters in of_orders:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+                assert "square_id=? AND shop_id=? AND order_ref=?" in str(plan)
 
 
 def test_another_order_under_a_known_number_is_a_conflict_and_changes_nothing(

@@ -11,6 +11,8 @@ import pytest
 from httpx2 import Response
 
 from data.kept_proofs import KeptProofs
+from data.repositories.proofs import Proofs
+from kernel.errors import OutputError
 from kernel.scope import Own, Role
 from rounds.proof_keeping import erase_old_proofs
 from tests.asked_village import asked_village
@@ -226,6 +228,35 @@ def test_who_is_stopped_while_erasing_erases_it_the_next_time(
         with pytest.raises(RuntimeError):
             erase_old_proofs(proving.village.database, proving.home)
     assert proving.files() == []
+    assert erase_old_proofs(proving.village.database, proving.home) == 1
+
+
+def test_a_picture_that_is_erased_for_another_proof_while_it_is_sent_is_kept_again(
+    proving: Proving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Proofs.add
+
+    def late(*given: Any) -> Any:
+        for file in proving.files():
+            file.unlink()
+        return add(*given)
+
+    monkeypatch.setattr("data.repositories.proofs.Proofs.add", late)
+    proof = proving.send().json()
+    assert proving.village.get(proof["picture"]).status_code == 200
+
+
+def test_a_file_that_may_not_be_removed_keeps_no_other_one(proving: Proving) -> None:
+    proofs = [proving.send(picture(colour=(shade, 0, 0))).json() for shade in (0, 90, 180)]
+    (stuck,) = (one for one in proving.files() if one.name == min(proof["sha256"] for proof in proofs))
+    stuck.unlink()
+    stuck.mkdir()
+    proving.later(days=31)
+    for _ in range(2):
+        with pytest.raises(OutputError, match="remove it by hand"):
+            erase_old_proofs(proving.village.database, proving.home)
+    assert proving.files() == []
+    stuck.rmdir()
     assert erase_old_proofs(proving.village.database, proving.home) == 1
 
 

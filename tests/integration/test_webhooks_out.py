@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gateways.webhook_door import NETWORKS
+from kernel.errors import BadInputError
 from kernel.scope import Own, Role
 from tests.asked_village import asked_village
 from tests.stores import Store
@@ -220,6 +221,21 @@ def test_an_address_that_may_not_be_called_is_refused(told: ToldVillage) -> None
     assert told.village.put(f"/webhooks/{webhook['id']}", inside, If_Match="*").status_code == 422
     for given in ({"kinds": []}, {"kinds": ["order.eaten"]}, {"kinds": ["order.accepted"], "secret": "mine"}):
         assert told.village.post("/webhooks", {"url": "https://winkel.example/", **given}).status_code == 422
+
+
+def test_one_whose_name_nobody_knows_any_more_can_still_be_paused(
+    told: ToldVillage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook = told.webhook("order.accepted")
+    monkeypatch.setattr("tests.told_village.FakeDoor.check", unknown)
+    path, given = f"/webhooks/{webhook['id']}", {"url": webhook["url"], "kinds": ["order.accepted"]}
+    assert told.village.put(path, given, If_Match="*").status_code == 422
+    assert told.village.put(path, {**given, "url": f"{given['url']}2", "paused": True}, If_Match="*").status_code == 422
+    assert told.village.put(path, {**given, "paused": True}, If_Match="*").json()["state"] == "paused"
+
+
+def unknown(*_: object) -> None:
+    raise BadInputError("the name is not found", where="url")
 
 
 def test_what_was_told_is_forgotten_after_thirty_days(told: ToldVillage) -> None:

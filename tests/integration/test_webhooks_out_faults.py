@@ -83,6 +83,31 @@ def test_one_delivery_that_is_never_taken_holds_up_no_other_and_is_dead_after_a_
     assert told.village.get(f"/webhooks/{webhook['id']}").json()["state"] == "active"
 
 
+def test_what_is_new_does_not_wait_for_the_next_try_of_a_delivery_that_is_never_taken(told: ToldVillage) -> None:
+    webhook = told.webhook("order.accepted")
+    poison = told.order("A-1")["id"]
+    usual = told.door.post
+
+    def post(url: str, headers: dict[str, str], body: bytes) -> int:
+        status = usual(url, headers, body)
+        return 422 if json.loads(body).get("order_id") == poison else status
+
+    told.door.post = post  # type: ignore[method-assign]
+    for _ in range(8):
+        told.work()
+        told.later(hours=1)
+    told.work()
+    told.order("A-2", door=2)
+    for _ in range(2):
+        told.later(hours=1)
+        told.work()
+    assert [state for state, *_ in states(told, webhook)] == ["pending", "delivered"], "the server hears again"
+    told.order("A-3", door=3)
+    told.later(seconds=10)
+    told.work()
+    assert [state for state, *_ in states(told, webhook)] == ["pending", "delivered", "delivered"]
+
+
 def test_one_that_fails_for_a_day_is_paused_and_the_square_is_told(told: ToldVillage) -> None:
     failing, watching = told.webhook("order.accepted"), told.webhook("webhook.paused")
     usual = told.door.post

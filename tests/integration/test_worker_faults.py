@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from data.models.job import JobState
+from kernel.errors import OutputError
 from tests.private_redis import Private
 from tests.stores import KINDS
 from tests.work_site import TEST, WorkSite, children, send, site, until
@@ -81,6 +82,28 @@ def test_messages_that_are_deleted_are_sent_again(here: WorkSite) -> None:
     here.start()
     here.all_done(*jobs)
     assert here.effects() == sorted(jobs)
+
+
+def test_what_the_clock_cannot_do_keeps_nothing_else_from_being_done(
+    here: WorkSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def fails(*_: object) -> None:
+        raise OutputError("cannot be removed")
+
+    def breaks(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("workers.beat.forget_old_uploads", fails)
+    monkeypatch.setattr("workers.beat.ask_for_recurring_orders", breaks)
+    monkeypatch.setattr("workers.beat.ask_for_due_plans", lambda *_: done.append("plans"))
+    monkeypatch.setattr("workers.beat.erase_old_proofs", lambda *_, strays: done.append(f"proofs {strays}"))
+    beat = Beat(here.database, here.store.home, here.app, here.settings)
+    for _ in range(2):
+        with pytest.raises(OutputError):
+            beat.tick()
+    assert done == ["plans", "proofs True", "plans", "proofs False"], "strays are looked for once an hour"
 
 
 def test_two_workers_share_many_jobs_and_do_each_once(here: WorkSite) -> None:

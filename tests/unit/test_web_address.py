@@ -72,6 +72,8 @@ def test_what_is_never_called_is_refused(url: str, says: str) -> None:
         "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "ff02::1", "2001:db8::1",
         "::ffff:127.0.0.1", "::ffff:169.254.169.254",  # numbers of IPv4 in those of IPv6
         "::127.0.0.1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2001:0:7f00:1::",
+        "192.0.0.192", "168.63.129.16", "192.88.99.1", "64:ff9b:1::a9fe:a9fe", "fec0::1",
+        "3fff::1",  # Python 3.11 takes most of these for public
     ],
 )  # fmt: skip
 def test_a_number_that_is_not_the_open_internets_is_refused(number: str) -> None:
