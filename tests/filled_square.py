@@ -11,10 +11,11 @@ from data.drafts.shop import HubDraft
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
 from data.drafts.webhook import DeliveryDraft, WebhookDraft
 from data.models.proof import ProofKind, ProofOf
-from data.models.states import CrateEntryKind, OrderKind, RoundState
+from data.models.states import CrateEntryKind, LegState, OrderKind, RoundState
 from data.models.web_shop import Platform, WebDeliveryState
 from data.repositories.crates import CrateDraft
 from data.repositories.recurring_orders import RecurringDraft
+from data.repositories.stories import Told
 from data.work import Work
 from kernel.ids import new_id
 from kernel.scope import Own
@@ -60,10 +61,13 @@ class Filled:
             self.round = self.plan.rounds[0].id
             self.key = work.api_keys.add(ApiKeyDraft("Kassa", TEST, slug, "0" * 64))
             self.closure = work.closures.add(self.square.id, market()).id
-            work.orders.add(self.square.id, [order(self.square.shops[0], "4", planned_for=NEXT)])
+            tried = [order(self.square.shops[0], number, planned_for=NEXT) for number in ("4", "5")]
+            self.failed = work.orders.add(self.square.id, tried)[1].order_id
             legs = [leg.id for leg in work.legs.of_day(self.square.id, NEXT)]
             released = work.plans.save(self.square.id, NEXT, plan_of(self.square, [legs])).rounds[0].id
             self.released = work.rounds.set_state(released, RoundState.RELEASED)
+            (failed,) = (leg.id for leg in work.legs.of_day(self.square.id, NEXT) if leg.order_id == self.failed)
+            work.stories.write(self.square.id, [Told(self.failed, values={failed: {"state": LegState.FAILED}})])
             drafts = (
                 JobDraft(
                     "plan", self.square.id, {"upload": f"file of {slug}"}, most_attempts=1, once=once, supersedes=word

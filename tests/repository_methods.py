@@ -58,7 +58,6 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "shops.compare": lambda work, one: work.shops.compare(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
     "hubs.compare": lambda work, one: work.hubs.compare(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
     "couriers.compare": lambda work, one: work.couriers.compare(one.square.id, [courier("Bo")]),
-    "slot_templates.hold": lambda work, one: work.slot_templates.hold(one.square.id, one.slot),
     "slot_templates.compare": lambda work, one: work.slot_templates.compare(one.square.id, [slot("Avond")]),
     "hubs.all": lambda work, one: work.hubs.all(one.square.id),
     "vehicles.all": lambda work, one: work.vehicles.all(one.square.id),
@@ -68,6 +67,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "orders.waiting": lambda work, one: work.orders.waiting(one.square.id),
     "orders.get": lambda work, one: work.orders.get(one.orders[0]),
     "legs.to_plan": lambda work, one: work.legs.to_plan(one.square.id, DAY),
+    "legs.first_tries": lambda work, one: work.legs.first_tries(one.square.id, [one.failed]),
     "legs.of_day": lambda work, one: work.legs.of_day(one.square.id, DAY),
     "legs.expected_at_hubs": lambda work, one: work.legs.expected_at_hubs(one.square.id, [one.by_hub]),
     "crates.get": lambda work, one: work.crates.get(one.square.id, one.entry),
@@ -290,6 +290,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
         one.square.id, AssignmentDraft(one.courier, one.released.id, NOON, NOON + timedelta(hours=1))
     ),
     "courier_assignments.end": lambda work, one: work.courier_assignments.end(one.square.id, one.assignment.id),
+    "slot_templates.hold": lambda work, one: work.slot_templates.hold(one.square.id, one.slot),
     "slot_templates.create": lambda work, one: work.slot_templates.create(one.square.id, slot("Avond")),
     "slot_templates.change": lambda work, one: work.slot_templates.change(one.square.id, one.slot, slot("Avond")),
     "slot_templates.end": lambda work, one: work.slot_templates.end(one.square.id, one.slot),
@@ -298,8 +299,8 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "tariffs.end": lambda work, one: work.tariffs.end(one.square.id, one.tariff),
 }
 FOR_ALL_OF_A_SQUARE = {
-    "slot_templates.get", "slot_templates.hold", "slot_templates.page", "slot_templates.all", "tariffs.get",
-    "tariffs.page", "tariffs.standing",
+    "slot_templates.get", "slot_templates.page", "slot_templates.all", "tariffs.get", "tariffs.page",
+    "tariffs.standing",
 }  # fmt: skip
 """What everyone of a square may read."""
 SHARED = {

@@ -65,6 +65,7 @@ class SlotTemplates(NamedRows[SlotTemplate, SlotDraft]):
 
     def hold(self, square_id: str, slot_id: str) -> SlotTemplate:
         """Find one as `get` does; nobody else may hold it until the transaction ends. SQLite has one writer anyway."""
+        self._may_write()
         query = self._of_square(square_id).where(SlotTemplate.id == slot_id).with_for_update()
         return self._one(query, f"{self.one} {slot_id}")
 

@@ -69,8 +69,10 @@ def test_no_name_in_the_schema_is_longer_than_postgresql_takes() -> None:
 
 
 def test_a_quantity_has_its_unit_in_its_name() -> None:
-    unit = re.compile(r"_(m|s|g|ml|wh|px|days|bytes|count|seq)$")
+    unit = re.compile(r"_(m|s|g|ml|wh|px|cents|permille|days|bytes|count|seq)$")
     without_unit = {
+        "capacity",
+        "crates",
         "crew",
         "number",
         "version",
