@@ -19,9 +19,10 @@ from httpcore2 import SOCKET_OPTION, ConnectionPool, NetworkBackend, NetworkStre
 from gateways.web_address import AddressRules, WebAddress, read_networks
 from kernel.errors import BadInputError, UnavailableError
 
-__all__ = ["HttpDoor", "WebhookDoor", "door_from_environment"]
+__all__ = ["NETWORKS", "HttpDoor", "WebhookDoor", "door_from_environment"]
 
 NETWORKS = "DORPSRONDE_WEBHOOK_NETWORKS"
+"""The variable that names them."""
 LIMIT_S = 10.0
 """From looking the name up until the status is there: our own choice."""
 READ_BYTES = 4_096

@@ -12,6 +12,7 @@ from cli.health import READY_PATH
 from cli.main import SUBCOMMANDS, dorpsronde
 from data.settings import DatabaseSettings
 from gateways.settings import MapServers
+from gateways.webhook_door import NETWORKS
 from kernel.log_settings import LogSettings
 from tests.compose import ASKED, COMPOSE, OURS, REPOSITORY, composed
 from workers.settings import WorkerSettings
@@ -30,7 +31,7 @@ STAYS = {"/var/lib/postgresql/data": "database", "/data": "home"}
 def known_variables() -> set[str]:
     fields = {name for kind in SETTINGS for name in kind.model_fields}
     fields |= {field.name for kind in PLAIN_SETTINGS for field in dataclass_fields(kind)}
-    return {f"DORPSRONDE_{name.upper()}" for name in fields} | {"DORPSRONDE_CACHE_DIR"}
+    return {f"DORPSRONDE_{name.upper()}" for name in fields} | {"DORPSRONDE_CACHE_DIR", NETWORKS}
 
 
 def parsed(words: list[str]) -> click.Context:
