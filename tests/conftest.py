@@ -22,8 +22,6 @@ settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-COLLECT_AFTER = (50_000, 20, 20)
-"""New objects before Python looks for cycles; at its usual 700 it looks all the time. Own choice."""
 ALIVE = pytest.StashKey[int]()
 
 
@@ -39,8 +37,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for cycles less often, and never again among what was imported: else a sixth of a run's time goes there."""
-    gc.set_threshold(*COLLECT_AFTER)
+    """Look for cycles no more among what was imported: else a sixth of a run's time goes there."""
     gc.collect()
     gc.freeze()
 
