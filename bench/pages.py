@@ -89,7 +89,7 @@ def asked(url: str, key: str) -> tuple[list[float], int]:
     for _ in range(ASKED + 1):
         start = time.perf_counter()
         asking = urllib.request.Request(url, headers={"Authorization": f"Bearer {key}"})  # noqa: S310 (our own server)
-        with urllib.request.urlopen(asking) as answer:  # noqa: S310
+        with urllib.request.urlopen(asking) as answer:  # noqa: S310 (our own server)
             size = len(answer.read())
         waited_ms.append((time.perf_counter() - start) * 1_000)
     return waited_ms[1:], size

@@ -15,7 +15,6 @@ energy, amount, data
                  once for a vehicle in an element, all it took there; empty where nobody knows
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -27,13 +26,12 @@ from impact.activities import VehicleClass
 from impact.allocation import Consignment
 from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
 from kernel.errors import BadInputError
-from kernel.files import read_within
+from rounds.told_rows import read_rows
 
 __all__ = ["COLUMNS", "LogRow", "read_log", "with_log"]
 
 COLUMNS = ["element", "kind", "serves", "vehicle", "purpose", "known", "distance_m", "energy", "amount", "data"]
 LIMIT_MIB = 16
-MOST_FAULTS = 10
 BATTERY = "battery"
 ALL = "all"
 
@@ -61,30 +59,8 @@ def read_log(file: Path) -> list[LogRow]:
     BadInputError
         It cannot be read, or has faulty lines; the first ten are told, each with its line.
     """
-    where = str(file)
-    try:
-        with file.open("rb") as opened:
-            text = read_within(opened, LIMIT_MIB, where).decode("utf-8-sig")
-    except OSError as fault:
-        raise BadInputError(f"cannot be read ({fault.strerror or fault})", where=where) from fault
-    except UnicodeDecodeError as fault:
-        raise BadInputError(f"is not UTF-8 text (byte {fault.start})", where=where) from fault
-    rows = csv.reader(text.splitlines(), strict=True)
     found: list[LogRow] = []
-    faults: list[str] = []
-    try:
-        if next(rows, None) != COLUMNS:
-            raise BadInputError("has other columns", where=where, way_out=f"The first line is {','.join(COLUMNS)}.")
-        for row in filter(None, rows):
-            try:
-                found.append(_row(row, rows.line_num))
-            except BadInputError as fault:
-                faults.append(f"line {rows.line_num}: {fault}")
-    except csv.Error as fault:
-        raise BadInputError(f"line {rows.line_num} is not readable as CSV: {fault}", where=where) from fault
-    if faults:
-        more = f"; and {len(faults) - MOST_FAULTS} more" if len(faults) > MOST_FAULTS else ""
-        raise BadInputError("; ".join(faults[:MOST_FAULTS]) + more, where=where)
+    read_rows(file, COLUMNS, LIMIT_MIB, lambda row, line: found.append(_row(row, line)))
     return found
 
 
