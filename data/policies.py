@@ -19,7 +19,7 @@ from data.models.every import METADATA, MODELS
 from data.models.square import Square
 from data.policy_settings import PREFIX
 
-__all__ = ["OWN_ROWS", "drop_policies", "make_policies"]
+__all__ = ["ASKED", "OWN_ROWS", "drop_policies", "make_policies"]
 
 NAME = "dorpsronde"
 """Policies are called so, with the command they are for."""
