@@ -198,8 +198,8 @@ class Database:
 def keep_prepared(session: Session) -> None:
     """End a transaction that wrote nothing as one that did, for whose sake psycopg forgets nothing.
 
-    With a ROLLBACK it has the server forget every statement that it planned on this connection: what was planned once is
-    planned again, by all who come after.
+    With a ROLLBACK it has the server forget every statement that was planned on this connection: what was planned once
+    is planned again, by all who come after.
     """
     session.commit()
 

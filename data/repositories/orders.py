@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -259,7 +259,7 @@ class Orders(StatedRows):
 
 
 @lru_cache(maxsize=KEPT)
-def _shops_with_number(scope: Scope) -> Select[Shop, str]:
+def _shops_with_number(scope: Scope) -> Select[Shop, str, datetime | None]:
     """Build once for a scope what every order asks: `shop` of `square`, and its order of number `order_ref` if any.
 
     With them since when somebody is told of the square, if anybody is.
