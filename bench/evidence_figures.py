@@ -23,7 +23,7 @@ from impact.factor_table import load_factors
 from impact.factors import Distribution, FactorSet, Scope
 from impact.inventory import Grams, inventory_of
 
-__all__ = ["FIGURES", "SOLVED", "Published", "Solved", "figure_of", "published", "read_solved"]
+__all__ = ["SOLVED", "Published", "Solved", "figure_of", "published", "read_solved"]
 
 FOLDER = Path(__file__).parents[1] / "tests" / "evidence"
 PUBLISHED, SOLVED = FOLDER / "published.yaml", FOLDER / "solved.csv"

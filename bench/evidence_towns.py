@@ -5,7 +5,7 @@ so that the same call gives the same metres.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 from typing import Any
 
@@ -23,6 +23,7 @@ SQUARE_M = 100_000
 """Side of a square of no place in particular: rounding to whole metres must not matter."""
 METRES_ALONE = Costs(per_hour=0, per_km=3_600)
 Places = Sequence[tuple[float, float]]
+Town = Callable[[Mapping[str, Any], random.Random], dict[str, int]]
 
 
 def planned(result: str, inputs: Mapping[str, Any], instance: int) -> dict[str, int]:
@@ -49,7 +50,7 @@ def on_torus(inputs: Mapping[str, Any], draw: random.Random) -> dict[str, int]:
     return tour(inputs, draw, torus=True)
 
 
-def rounds_from(away: float) -> Any:
+def rounds_from(away: float) -> Town:
     """Rounds of equal size from a depot so many sides of the square away from its middle."""
 
     def town(inputs: Mapping[str, Any], draw: random.Random) -> dict[str, int]:
@@ -90,7 +91,7 @@ def feeders(inputs: Mapping[str, Any], draw: random.Random) -> dict[str, int]:
     }
 
 
-TOWNS = {
+TOWNS: Mapping[str, Town] = {
     "tour_20": tour,
     "tour_50": tour,
     "tour_100": tour,
