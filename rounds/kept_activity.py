@@ -1,7 +1,7 @@
 """What was driven on a kept day, read back from its document: enough to make every figure again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
@@ -117,6 +117,7 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
     alone = written.get("each_alone")
     activity = DayActivity(
         orders=written["orders"],
+        network_orders=written.get("network_orders"),
         hub_orders=written["hub_orders"],
         supply_orders=written["supply_orders"],
         collect_m=tuple(written["collect_m"]),
@@ -124,7 +125,7 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
         shop_tours=_metres(written["shop_tours"]),
         pooled_van=_metres(written["pooled_van"]),
         each_alone=(VehicleMetres(ALONE_BY, report["metres"]["each_alone"], 0),) if alone is None else _metres(alone),
-        substitution=Substitution(**written["substitution"]) if "substitution" in written else NOBODY_ASKED,
+        substitution=_substitution(written["substitution"]) if "substitution" in written else NOBODY_ASKED,
     )
     made_with = kept.get("made_with", {})
     return KeptActivity(
@@ -136,6 +137,11 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
         factor_set=made_with["factor_set"] if made_with else report["co2_g"]["factor_set"],
         digest=made_with["digest"] if made_with else "",
     )
+
+
+def _substitution(written: Mapping[str, int]) -> Substitution:
+    """Read what was asked; before 2026-11-30 a count stood there besides that no figure was made from."""
+    return Substitution(**{field.name: written[field.name] for field in fields(Substitution)})
 
 
 def _metres(rows: Sequence[Mapping[str, Any]]) -> tuple[VehicleMetres, ...]:

@@ -23,6 +23,8 @@ __all__ = ["day_report_of", "month_report", "report_rows"]
 SCOPE = Scope.system("report make")
 METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
 """Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
+KINDS_OF_ORDERS = ("returns", "crates", "on_the_way")
+"""Of the orders, and legs besides; days that were kept before these were counted have none."""
 DUTIES = ("pooled", "shop_tours", "pooled_van")
 LOG_NOTE = Text(
     "De CO2e van de rondes is gerekend naar wat er gereden en gemeten is. Gemeten energie telt in de inventaris; de "
@@ -109,6 +111,7 @@ def month_report(
         "orders": {
             "given": sum(day["orders"]["given"] for day in days),
             "planned": sum(day["orders"]["planned"] for day in days),
+            **{name: sum(day["orders"].get(name, 0) for day in days) for name in KINDS_OF_ORDERS},
             "unassigned": sum(len(day["orders"]["unassigned"]) for day in days),
         },
         "rounds": sum(len(day["rounds"]) for day in days),

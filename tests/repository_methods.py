@@ -261,7 +261,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     ),
     "proofs.add": lambda work, one: work.proofs.add(one.square.id, one.proof_draft("1" * 64)),
     "proofs.forget": lambda work, one: work.proofs.forget(one.square.id, one.orders[0], "asked for"),
-    "proofs.erased": lambda work, one: work.proofs.erased([one.proof]),
+    "proofs.erased": lambda work, one: work.proofs.erased(one.square.id, [one.proof]),
     "squares.set_proofs_kept": lambda work, one: work.squares.set_proofs_kept(one.square.id, 7),
     "webhooks.add": lambda work, one: work.webhooks.add(one.square.id, WebhookDraft("https://x.example/", [], "s")),
     "webhooks.change": lambda work, one: work.webhooks.change(
@@ -280,7 +280,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     ),
     "webhook_deliveries.tried": lambda work, one: work.webhook_deliveries.tried(one.untold, Tried(204)),
     "webhook_deliveries.send_again": lambda work, one: work.webhook_deliveries.send_again(one.webhook.id, one.told.id),
-    "webhook_deliveries.forget": lambda work, _: work.webhook_deliveries.forget(),
+    "webhook_deliveries.forget": lambda work, one: work.webhook_deliveries.forget(one.square.id),
     "couriers.put": lambda work, one: work.couriers.put(one.square.id, [courier("Bo")]),
     "slot_templates.put": lambda work, one: work.slot_templates.put(one.square.id, [slot("Avond")]),
     "couriers.create": lambda work, one: work.couriers.create(one.square.id, courier("Bo")),
@@ -306,7 +306,7 @@ FOR_ALL_OF_A_SQUARE = {
 SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
     "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
-    "idempotency_keys.are_old", "webhook_deliveries.are_old", "proofs.over", "proofs.still_shown",
+    "idempotency_keys.are_old", "webhook_deliveries.squares_with_old", "proofs.over", "proofs.still_shown",
     "tallies.plans_since", "tallies.jobs_since",
 }  # fmt: skip
 """What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`.
