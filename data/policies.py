@@ -57,6 +57,7 @@ OWN_ROWS: Mapping[str, str] = {
         " OR leg_id IN (SELECT id FROM legs WHERE pickup_hub_id = {own_hubs} OR delivery_hub_id = {own_hubs})"
         " OR round_id = {own_rounds}"
     ),
+    "customer_replies": "order_id IN (SELECT id FROM orders)",
     "webhooks": "shop_id = {own_shops}",
     "webhook_deliveries": "webhook_id IN (SELECT id FROM webhooks)",
     "parcels": "order_id IN (SELECT id FROM orders)",
@@ -78,8 +79,13 @@ OWN_ADDED: Mapping[str, str] = {
         " (SELECT id FROM legs)) AND (round_id IS NULL OR round_id = {own_rounds})"
     ),
     "crate_entries": "shop_id = {own_shops} AND kind = 'correction'",
+    "customer_replies": "order_id IN (SELECT id FROM orders)",
+    "starting_measurements": "false",
 }
 """Of tables whose rows are only ever added: what somebody with things of their own may add."""
+
+FORGOTTEN = frozenset({"customer_replies"})
+"""Of these, tables of which whoever reads all rows may take out what they say."""
 
 
 def make_policies(connection: Connection) -> None:
@@ -116,6 +122,8 @@ def _policies(model: type[Base]) -> Iterator[tuple[str, str]]:
         case Tenancy.SQUARE if table in OWN_ADDED:
             yield "SELECT", _within(model, own)
             yield "INSERT", _within(model, OWN_ADDED[table])
+            if table in FORGOTTEN:
+                yield "UPDATE", _within(model, "false")
         case Tenancy.SQUARE:
             yield "ALL", _within(model, own) + asked
 
