@@ -41,9 +41,9 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, question, orders, asked, imports, parcels, crates, legs,
-        plans, board, rounds, couriers, assignments, events, proofs, incidents, closures, starting_measurements, jobs, job_events, keys,
-        webhooks,
+        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, question, orders, asked, imports,
+        parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs, incidents, closures,
+        starting_measurements, jobs, job_events, keys, webhooks,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -18,7 +18,16 @@ from impact.ranges import Range, Saving
 from impact.samples import Samples, samples_of
 from impact.starting_measurement import Measured, per_order_g
 
-__all__ = ["AgainstMeasured", "Assessment", "CollectRanges", "Decomposition", "Headline", "Made", "assess", "assess_days"]
+__all__ = [
+    "AgainstMeasured",
+    "Assessment",
+    "CollectRanges",
+    "Decomposition",
+    "Headline",
+    "Made",
+    "assess",
+    "assess_days",
+]
 
 Made = tuple[DayActivity, FactorSet]
 """A day, and the factors that its report was made with."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from data.models.customer_reply import CustomerReply
 from data.models.plan import Plan
-from data.repositories.customer_replies import PlannedOrder
 from data.work import Work
 from impact.question import Answer
 from impact.substitution import Reply

@@ -1,4 +1,4 @@
-"""Replies of customers to the one question, kept with their orders: when ordering, and later; nothing is written over."""
+"""Replies of customers to the one question, kept with their orders, when ordering and later; none is written over."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""How a report compares with starting measurements (nulmeting): beside its baselines, for as many orders; no headline."""
+"""How a report compares with starting measurements (nulmeting): beside its baselines, and never as its headline."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -68,7 +68,11 @@ def keep_measurement(work: Work, square_id: str, wished: WishedMeasurement) -> t
 
 def measured_in(kept: StartingMeasurement) -> Measured:
     """Give what was counted."""
-    return Measured(kept.orders, [Flow(**{**flow, "kind": FlowKind(flow["kind"])}) for flow in kept.flows])
+    flows = [
+        Flow(FlowKind(flow["kind"]), flow["by"], flow["trips"], flow["distance_m"], flow["parcels"])
+        for flow in kept.flows
+    ]
+    return Measured(kept.orders, flows)
 
 
 def read_flows(file: Path) -> list[Flow]:

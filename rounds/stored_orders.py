@@ -30,11 +30,9 @@ def order_names_of(legs: Sequence[Leg]) -> dict[str, str]:
 
 
 def names_of_orders(numbered: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
-    """Name whatever is told by number, id of the shop and its name: the number, with the name where two shops have it."""
+    """Name what is told by number, id of its shop and the shop's name; the shop stands with it where two have one."""
     numbers = Counter(ref for ref, _ in {(ref, shop_id) for ref, shop_id, _ in numbered.values()})
-    return {
-        one: f"{ref} ({shop})" if numbers[ref] > 1 else ref for one, (ref, _, shop) in numbered.items()
-    }
+    return {one: f"{ref} ({shop})" if numbers[ref] > 1 else ref for one, (ref, _, shop) in numbered.items()}
 
 
 def names_of(legs: Sequence[Leg]) -> dict[str, str]:

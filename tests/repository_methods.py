@@ -159,9 +159,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
         one.square.id, [one.plan.id]
     ),
     "starting_measurements.get": lambda work, one: work.starting_measurements.get(one.square.id, one.measured),
-    "starting_measurements.page": lambda work, one: work.starting_measurements.page(
-        one.square.id, after=None, limit=9
-    ),
+    "starting_measurements.page": lambda work, one: work.starting_measurements.page(one.square.id, after=None, limit=9),
     "starting_measurements.standing": lambda work, one: work.starting_measurements.standing(one.square.id),
     "proofs.get": lambda work, one: work.proofs.get(one.square.id, one.proof),
     "proofs.page": lambda work, one: work.proofs.page(one.square.id, after=None, limit=9),

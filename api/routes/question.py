@@ -30,7 +30,7 @@ def show_question(
         Query(max_length=120, description="What tells the order from others, as a basket's id: the same order again."),
     ] = None,
 ) -> Response:
-    """Show the question in the asked language (`?lang=`, else Accept-Language), its answers turned round for each order.
+    """Show the question in the asked language (`?lang=`, else Accept-Language), its answers turned for each order.
 
     Ask it before any saving is shown, and hand its `wording`, `answer` and `rotation` in with the order, as `asked`; an
     answer that did not come, too.

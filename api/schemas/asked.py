@@ -15,9 +15,7 @@ from rounds.intake.asked import GivenAsked
 __all__ = ["AnswerGiven", "AskedGiven", "Forgotten", "QuestionShown", "RepliesShown"]
 
 Version = Annotated[Words, Field(min_length=1, max_length=20, description="Of the question, as `/question` tells it.")]
-Rotation = Annotated[
-    Whole, Field(ge=0, lt=ROTATIONS, description="Which answer stood first, as `/question` tells it.")
-]
+Rotation = Annotated[Whole, Field(ge=0, lt=ROTATIONS, description="Which answer stood first, as `/question` tells it.")]
 
 
 class AskedGiven(Sent):

@@ -1,4 +1,4 @@
-"""Customers' replies to the question of what they would have done otherwise: added, never changed; forgotten at most."""
+"""Customers' replies to what they would have done otherwise: added, never changed; forgotten at most."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass

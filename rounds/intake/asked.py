@@ -1,4 +1,4 @@
-"""What a customer was asked when ordering, as it comes with the order: read strictly, as it is worth something to many."""
+"""What a customer was asked when ordering, as it comes with the order: read strictly, for much hangs on it."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from kernel.text import Text
 from rounds.intake.cell import UnreadableCellError, quoted
 
 __all__ = ["GivenAsked", "read_answer", "read_asked", "read_rotation", "read_wording"]
+
 
 @dataclass(frozen=True, slots=True)
 class GivenAsked:

@@ -169,10 +169,10 @@ class _OrderJudge:
 
 def _asked(reader: RowReader) -> ReplyDraft | None:
     """Read what the customer was asked; an answer without its question is nobody's to guess."""
-    cells = [reader.text(name) for name in ("asked_wording", "asked_answer", "asked_rotation")]
-    if not any(cells):
+    wording, answer, rotation = (reader.text(name) for name in ("asked_wording", "asked_answer", "asked_rotation"))
+    if not any((wording, answer, rotation)):
         return None
-    reply, faults = read_asked(GivenAsked(*cells))
+    reply, faults = read_asked(GivenAsked(wording, answer, rotation))
     for _, text in faults:
         reader.fault(text.nl, text.en)
     return reply

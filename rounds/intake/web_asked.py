@@ -1,7 +1,7 @@
 """What a web shop's customer answered at its check-out, in fields that the shop adds to an order itself.
 
-Sources: woocommerce.github.io/woocommerce-rest-api-docs, "Order - Meta data properties"; shopify.dev/docs/api/admin-rest,
-`note_attributes` of an order.
+Sources: woocommerce.github.io/woocommerce-rest-api-docs, "Order - Meta data properties";
+shopify.dev/docs/api/admin-rest, `note_attributes` of an order.
 """
 
 from collections.abc import Sequence
@@ -30,6 +30,9 @@ def asked_in(fields: Sequence[object], name: str) -> GivenAsked | None:
     if not told.get(WORDING):
         return None
     given = GivenAsked(
-        told[WORDING], told.get(ANSWER, ""), told.get(ROTATION, ""), after_shown=told.get(AFTER_SHOWN, "").lower() not in NOT_SO
+        told[WORDING],
+        told.get(ANSWER, ""),
+        told.get(ROTATION, ""),
+        after_shown=told.get(AFTER_SHOWN, "").lower() not in NOT_SO,
     )
     return None if read_asked(given)[1] else given

@@ -32,9 +32,7 @@ def upgrade() -> None:
         sa.Column("role", letters(20), nullable=False),
         sa.Column("said_at", UtcDateTime(), nullable=False),
         sa.Column("forgotten_at", UtcDateTime(), nullable=True),
-        sa.CheckConstraint(
-            "forgotten_at IS NULL OR answer IS NULL", name=op.f("ck_customer_replies_forgotten_whole")
-        ),
+        sa.CheckConstraint("forgotten_at IS NULL OR answer IS NULL", name=op.f("ck_customer_replies_forgotten_whole")),
         sa.CheckConstraint("number BETWEEN 1 AND 10", name=op.f("ck_customer_replies_number_range")),
         sa.CheckConstraint("length(wording) BETWEEN 1 AND 20", name=op.f("ck_customer_replies_wording_length")),
         sa.CheckConstraint("rotation BETWEEN 0 AND 99", name=op.f("ck_customer_replies_rotation_range")),
@@ -68,9 +66,7 @@ def upgrade() -> None:
         sa.Column("said_at", UtcDateTime(), nullable=False),
         sa.CheckConstraint("first_day <= last_day", name=op.f("ck_starting_measurements_day_order")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 80", name=op.f("ck_starting_measurements_name_length")),
-        sa.CheckConstraint(
-            "length(name_key) BETWEEN 1 AND 160", name=op.f("ck_starting_measurements_name_key_length")
-        ),
+        sa.CheckConstraint("length(name_key) BETWEEN 1 AND 160", name=op.f("ck_starting_measurements_name_key_length")),
         sa.CheckConstraint("version BETWEEN 1 AND 2147483647", name=op.f("ck_starting_measurements_version_range")),
         sa.CheckConstraint(
             "length(measured_by) BETWEEN 1 AND 200", name=op.f("ck_starting_measurements_measured_by_length")
