@@ -24,8 +24,8 @@ def asked(
         yield asked
 
 
-def ordered(asked: AskedVillage, ref: str, **given: Any) -> str:
-    answer = asked.post("/orders", asked.order(ref, **given))
+def ordered(here: AskedVillage, ref: str, **given: Any) -> str:
+    answer = here.post("/orders", here.order(ref, **given))
     assert answer.status_code in {200, 201}, answer.text
     return answer.json()["id"]
 

@@ -1,6 +1,7 @@
 """Reports of what is stored: answers kept with orders, a file over them, starting measurements beside."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,7 @@ from rounds.recomputed import Again, recomputed_day
 from rounds.starting_measurements import WishedMeasurement, keep_measurement
 from tests.planned_day import DAY as PLANNED_DAY
 from tests.planned_day import OTHERS, PLAN, PLANNED
-from tests.stored_square import TEST, StoredSquare, new_database, order, plan_of, store_square
+from tests.stored_square import NOON, TEST, StoredSquare, new_database, order, plan_of, store_square
 from tests.stores import Store
 
 DAY = PLANNED_DAY.day
@@ -43,6 +44,7 @@ class Here:
 
     def __init__(self, store: Store) -> None:
         self.database: Database = new_database(store)
+        self.database._clock = lambda: NOON
         self.square: StoredSquare = store_square(self.database)
         self.document: dict[str, Any] = json.loads(
             json.dumps(kept_report(assess_day(PLANNED_DAY, PLANNED.effort, PLAN, OTHERS, load_factors("2026.2"))))
@@ -85,8 +87,10 @@ class Here:
 
 
 @pytest.fixture
-def here(store: Store) -> Here:
-    return Here(store)
+def here(store: Store) -> Iterator[Here]:
+    made = Here(store)
+    yield made
+    made.database.close()
 
 
 def test_a_day_of_which_nothing_is_known_is_as_it_was_kept_to_the_letter(here: Here) -> None:
@@ -210,10 +214,11 @@ def test_an_increase_is_shown_as_one_in_both_languages(here: Here) -> None:
 
 def test_one_that_began_later_is_not_compared_with(here: Here) -> None:
     here.ordered()
-    with here.database.begin(TEST) as work:
-        today = work.now.date()
-    here.measured(VAN, first_day=today, last_day=today)
-    assert ("starting_measurements" in here.month()) == (today <= date(2026, 11, 30))
+    here.measured(VAN, first_day=NOON.date(), last_day=NOON.date())
+    assert "starting_measurements" not in here.month()
+    here.measured(VAN, first_day=date(2026, 11, 30), last_day=NOON.date())
+    assert "starting_measurements" in here.month()
+    assert "starting_measurements" not in here.day()
 
 
 @pytest.mark.parametrize(

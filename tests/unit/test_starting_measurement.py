@@ -7,6 +7,7 @@ import pytest
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.assess import assess, assess_days
 from impact.factor_table import load_factors
+from impact.factors import Distribution
 from impact.starting_measurement import Flow, FlowKind, Measured
 from kernel.errors import BadInputError
 
@@ -51,7 +52,9 @@ def test_grams_of_an_order_are_those_of_what_was_counted_by_hand() -> None:
 def test_a_fixed_factor_gives_the_sum_to_the_gram() -> None:
     """Only parcels, of a set in which they have no range: 10 parcels of 40 orders, for 20 orders."""
     (row,) = [one for one in FACTORS.drawn if one.id == "parcel_network.delivery"]
-    fixed = FACTORS.with_own("x", [replace(row, low=200.0, central=200.0, high=200.0)])
+    fixed = FACTORS.with_own(
+        "x", [replace(row, distribution=Distribution.FIXED, range_status=None, low=200.0, central=200.0, high=200.0)]
+    )
     (found,) = assess(DAY, fixed, measured=[Measured(40, [Flow(PARCEL, "PostNL", 0, 0, 10)])]).measured
     assert (found.per_order_g.low, found.per_order_g.central, found.per_order_g.high) == (50, 50, 50)
     assert (found.scaled_g.low, found.scaled_g.high) == (1_000, 1_000)
