@@ -37,7 +37,7 @@ def _asking(asked: Mapping[str, Any] | None, texts: Mapping[str, str], formats: 
 
 
 def _rate(counts: Mapping[str, int], formats: Formats) -> str:
-    return formats.percent(counts["answered"] / counts["asked"]) if counts["asked"] else "–"
+    return f"{formats.number(100 * counts['answered'] / counts['asked'])} %" if counts["asked"] else "–"
 
 
 def _measured(

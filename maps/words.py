@@ -138,9 +138,8 @@ NL: Final[Mapping[str, str]] = {
     " klant zelf had opgehaald (met de auto, te voet, met de fiets of onderweg) of niet had gedaan: meestal de kleinste"
     " van de vergelijkingen.",
     "asking_title": "Is het de klanten gevraagd?",
-    "asked_sentence": "Wat had u zonder deze bezorging gedaan? Van {orders} bezorgde bestellingen is dat bij {asked}"
-    " gevraagd bij het bestellen; {answered} keer kwam er een antwoord, {did_not_know} keer „weet ik niet” en {silent}"
-    " keer niets.",
+    "asked_sentence": "Wat had u zonder deze bezorging gedaan? Bezorgde bestellingen: {orders}. Bij het bestellen"
+    " gevraagd: {asked}; geantwoord: {answered}, „weet ik niet”: {did_not_know}, niets gezegd: {silent}.",
     "asked_by": "Doorgegeven door: {who}.",
     "by_shop": "winkel",
     "by_customer": "klant zelf",
@@ -168,6 +167,8 @@ NL: Final[Mapping[str, str]] = {
     "measured_per_order": "Toen, per bestelling",
     "measured_whole": "Toen, voor zoveel bestellingen",
     "measured_counted": "Wat er geteld is",
+    "measured_then": "Toen en nu",
+    "measured_what": "Wat",
     "measured_with": "Waarmee",
     "measured_number": "Aantal",
     "flow_shop_trips": "Ritten van winkels",
@@ -407,8 +408,8 @@ EN: Final[Mapping[str, str]] = {
     " customer would have fetched (by car, on foot, by bicycle or on the way) or done without: usually the least of the"
     " baselines.",
     "asking_title": "Were customers asked?",
-    "asked_sentence": "What would you have done without this delivery? Of {orders} orders that were brought, {asked}"
-    " were asked when ordering: {answered} answers, {did_not_know} times “I do not know”, {silent} times nothing.",
+    "asked_sentence": "What would you have done without this delivery? Orders brought: {orders}. Asked when ordering:"
+    " {asked}; answered: {answered}, “I do not know”: {did_not_know}, said nothing: {silent}.",
     "asked_by": "Handed in by: {who}.",
     "by_shop": "shop",
     "by_customer": "the customer",
@@ -435,6 +436,8 @@ EN: Final[Mapping[str, str]] = {
     "measured_per_order": "Then, for one order",
     "measured_whole": "Then, for as many orders",
     "measured_counted": "What was counted",
+    "measured_then": "Then and now",
+    "measured_what": "What",
     "measured_with": "By",
     "measured_number": "Number",
     "flow_shop_trips": "Trips of shops",
