@@ -119,8 +119,8 @@ def test_what_was_never_asked_or_answered_is_refused_and_nothing_is_stored(
 
 def test_of_others_of_a_cancelled_order_and_too_often_it_is_refused(asked: AskedVillage) -> None:
     order = ordered(asked, "H-2")
-    stranger = asked.key(Role.CUSTOMER, own=Own(orders=frozenset({NOWHERE})))
-    courier = asked.key(Role.COURIER, own=Own(rounds=frozenset({NOWHERE})))
+    stranger = asked.key(Role.CUSTOMER, own=Own(orders=frozenset({ordered(asked, "H-0")})))
+    courier = asked.key(Role.COURIER)
     assert answered(asked, order, "no_car", as_=stranger).status_code == 404
     assert answered(asked, order, "no_car", as_=courier).status_code == 403
     assert answered(asked, NOWHERE, "no_car").status_code == 404

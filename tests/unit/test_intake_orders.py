@@ -354,4 +354,4 @@ def test_whatever_stands_in_the_cells_each_row_is_accounted_for(rows: Sequence[d
         if one.value is not None:
             amounts = [one.value.weight_g, one.value.volume_ml]
             assert all(amount is None or (isinstance(amount, int) and amount > 0) for amount in amounts)
-            assert len(fields(one.value)) == 17
+            assert len(fields(one.value)) == 18
