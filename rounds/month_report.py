@@ -17,6 +17,7 @@ from rounds.asked_answers import Replies
 from rounds.asked_days import AskedDays, StoredReply, asked_days, stored_replies
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
+from rounds.factor_age import old_factors_note
 from rounds.kept_report import kept_activity_in, report_in
 from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
@@ -63,15 +64,16 @@ def day_report_of(
     known = _known(database, slug, day, day)
     kept = _kept(known.plans[0])
     report = report_in(kept, lang)
-    activity = kept_activity_in(kept)
     file = NOBODY_ASKED if again_with is None else again_with.replies
+    activity = kept_activity_in(kept)
     asked = asked_days(known.replies, file, {day: activity.orders})
-    if again_with is None and not asked.replies and not known.measured:
-        return report | _asked(asked)
-    again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
-    again = recomputed_day(report, activity, again_with) | _asked(asked)
-    notes = [*unmatched_note({day: activity}, file), *([LOG_NOTE] if again_with.log else [])]
-    return again | {"notes": [*again["notes"], *_said(notes, lang)]}
+    notes: list[Text] = []
+    if again_with is not None or asked.replies or known.measured:
+        again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
+        report = recomputed_day(report, activity, again_with)
+        notes = [*unmatched_note({day: activity}, file), *([LOG_NOTE] if again_with.log else [])]
+    notes += old_factors_note({day: report["co2_g"]["factor_set"]})
+    return report | _asked(asked) | {"notes": [*report["notes"], *_said(notes, lang)]}
 
 
 def month_report(
@@ -105,6 +107,7 @@ def month_report(
     activities = {
         date.fromisoformat(day["date"]): kept_activity_in(_kept(plan)) for day, plan in zip(days, plans, strict=True)
     }
+    made_with = {day: kept.factors.version for day, kept in activities.items()}
     asked = asked_days(known.replies, replies, {day: activity.orders for day, activity in activities.items()})
     figures, collected_m = month_figures(activities, asked.replies, factors, known.measured)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
@@ -129,6 +132,7 @@ def month_report(
             *_notes(days, lang),
             RANGE_NOTE.within(lang),
             *_said(unmatched_note(activities, replies), lang),
+            *_said(old_factors_note(dict.fromkeys(activities, factors.version) if factors else made_with), lang),
         ],
         "attribution": ATTRIBUTION,
     }
