@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     areas,
+    asked,
     assignments,
     board,
     closures,
@@ -23,11 +24,13 @@ from api.routes import (
     parcels,
     plans,
     proofs,
+    question,
     rounds,
     shops,
     slot_templates,
     slots,
     squares,
+    starting_measurements,
     tariffs,
     vehicles,
     webhooks,
@@ -38,9 +41,9 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, orders, imports, parcels, crates, legs,
-        plans, board, rounds, couriers, assignments, events, proofs, incidents, closures, jobs, job_events, keys,
-        webhooks,
+        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, question, orders, asked, imports,
+        parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs, incidents, closures,
+        starting_measurements, jobs, job_events, keys, webhooks,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

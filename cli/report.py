@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cli.calendar_day import CALENDAR_DAY, CALENDAR_MONTH
+from cli.starting_measurement import command as starting_measurement
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES
 
@@ -15,6 +16,9 @@ __all__ = ["command"]
 @click.group("report")
 def command() -> None:
     """Report a day or a month, or check somebody's report."""
+
+
+command.add_command(starting_measurement)
 
 
 @command.command("make")
@@ -31,7 +35,7 @@ def command() -> None:
     "--answers",
     type=click.Path(path_type=Path),
     metavar="FILE.csv",
-    help="What customers would have done otherwise: date,order,wording,answer.",
+    help="What customers would have done otherwise, over what is kept with orders: date,order,wording,answer.",
 )
 @click.option(
     "--driven",

@@ -20,6 +20,7 @@ from data.repositories.closures import Closures
 from data.repositories.courier_assignments import CourierAssignments
 from data.repositories.couriers import Couriers
 from data.repositories.crates import Crates
+from data.repositories.customer_replies import CustomerReplies
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
@@ -39,6 +40,7 @@ from data.repositories.rounds import Rounds
 from data.repositories.shops import Shops
 from data.repositories.slot_templates import SlotTemplates
 from data.repositories.squares import Squares
+from data.repositories.starting_measurements import StartingMeasurements
 from data.repositories.stories import Stories
 from data.repositories.tallies import Tallies
 from data.repositories.tariffs import Tariffs
@@ -193,6 +195,14 @@ class Work:
     @cached_property
     def crates(self) -> Crates:
         return Crates(self._session, self._asker)
+
+    @cached_property
+    def customer_replies(self) -> CustomerReplies:
+        return CustomerReplies(self._session, self._asker)
+
+    @cached_property
+    def starting_measurements(self) -> StartingMeasurements:
+        return StartingMeasurements(self._session, self._asker)
 
     @cached_property
     def recurring_orders(self) -> RecurringOrders:

@@ -18,8 +18,8 @@ class Thing(StrEnum):
     """A kind of thing that somebody may read or change.
 
     `CONTACTS` is who somebody is and how to reach them, wherever it stands: a name, a telephone number, a mail
-    address, a note. Who may not read it reads the rest without it. `WEBHOOKS` are web shops that tell us, and
-    `WEBHOOKS_OUT` those whom we tell.
+    address, a note. Who may not read it reads the rest without it. `ANSWERS` are what customers said that they would
+    have done without a delivery. `WEBHOOKS` are web shops that tell us, and `WEBHOOKS_OUT` those whom we tell.
     """
 
     SQUARES = "squares"
@@ -36,6 +36,7 @@ class Thing(StrEnum):
     PLANS = "plans"
     ROUNDS = "rounds"
     EVENTS = "events"
+    ANSWERS = "answers"
     PROOFS = "proofs"
     CLOSURES = "closures"
     REPORTS = "reports"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from maps.asking_sections import asking_sections
 from maps.distances import kilometres
 from maps.emission_sections import emission_sections
 from maps.formats import Formats
@@ -61,6 +62,7 @@ def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         ],
         "savings": savings,
         **emission_sections(report, lang),
+        **asking_sections(report, lang),
         "t": texts,
         "f": formats,
     }

@@ -1,21 +1,25 @@
 """A month of a square from the days that are kept: metres add up, emissions are drawn anew from what was driven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from data.database import Database
 from data.models.plan import Plan
+from data.models.starting_measurement import StartingMeasurement
 from impact.factors import FactorSet
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
 from kernel.text import Text
 from maps.formats import Formats
 from rounds.asked_answers import Replies
+from rounds.asked_days import AskedDays, StoredReply, asked_days, stored_replies
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
 from rounds.factor_age import old_factors_note
 from rounds.kept_report import kept_activity_in, report_in
+from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 
 __all__ = ["day_report_of", "month_report", "report_rows"]
@@ -51,22 +55,27 @@ def day_report_of(
 
     Parameters
     ----------
-    again_with: what its figures are made again with; without it they are those that were kept.
+    again_with: what its figures are made again with; without it they are those that were kept, but for what customers
+        answered, and for starting measurements: these are taken as they are stored now.
 
     Raises
     ------
     NotFoundError
         There is no such square, or that day was never planned.
     """
-    kept = _kept(_plans(database, slug, day, day)[0])
+    known = _known(database, slug, day, day)
+    kept = _kept(known.plans[0])
     report = report_in(kept, lang)
+    file = NOBODY_ASKED if again_with is None else again_with.replies
+    activity = kept_activity_in(kept)
+    asked = asked_days(known.replies, file, {day: activity.orders})
     notes: list[Text] = []
-    if again_with is not None:
-        activity = kept_activity_in(kept)
+    if again_with is not None or asked.replies or known.measured:
+        again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
         report = recomputed_day(report, activity, again_with)
-        notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
+        notes = [*unmatched_note({day: activity}, file), *([LOG_NOTE] if again_with.log else [])]
     notes += old_factors_note({day: report["co2_g"]["factor_set"]})
-    return report | {"notes": [*report["notes"], *_said(notes, lang)]}
+    return report | _asked(asked) | {"notes": [*report["notes"], *_said(notes, lang)]}
 
 
 def month_report(
@@ -84,7 +93,7 @@ def month_report(
     ----------
     first: the month's first day.
     factors: the same for all days; without them each day has those that its own report was made with.
-    replies: of customers, by day.
+    replies: of customers, by day, from a file: in the place of what is stored of the same orders.
 
     Raises
     ------
@@ -94,13 +103,15 @@ def month_report(
         A factor set that a day names has other numbers now.
     """
     last = last_of_month(first)
-    plans = _plans(database, slug, first, last)
+    known = _known(database, slug, first, last)
+    plans = known.plans
     days = [report_in(_kept(plan), lang) for plan in plans]
     activities = {
         date.fromisoformat(day["date"]): kept_activity_in(_kept(plan)) for day, plan in zip(days, plans, strict=True)
     }
     made_with = {day: kept.factors.version for day, kept in activities.items()}
-    figures, collected_m = month_figures(activities, replies, factors)
+    asked = asked_days(known.replies, replies, {day: activity.orders for day, activity in activities.items()})
+    figures, collected_m = month_figures(activities, asked.replies, factors, known.measured)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
     return {
         "report": "dorpsronde/month/1",
@@ -118,6 +129,7 @@ def month_report(
         "metres": metres | {"customer_collects": collected_m, "parcel_network": None},
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
         **figures,
+        **_asked(asked),
         "days": [_row(day) for day in days],
         "notes": [
             *_notes(days, lang),
@@ -141,17 +153,31 @@ def report_rows(report: dict[str, Any]) -> list[list[str]]:
     return rows
 
 
-def _plans(database: Database, slug: str, first: date, last: date) -> list[Plan]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Plans with their reports, and what is stored beside them."""
+
+    plans: Sequence[Plan]
+    replies: Mapping[date, Sequence[StoredReply]]
+    measured: Sequence[StartingMeasurement]
+
+
+def _known(database: Database, slug: str, first: date, last: date) -> _Known:
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
         plans = [plan for plan in work.plans.between(square.id, first, last) if plan.report is not None]
+        found = _Known(plans, stored_replies(work, square.id, plans), measurements_before(work, square.id, last))
     if not plans:
         days = str(first) if first == last else f"{first} to {last}"
         raise NotFoundError(
             f"nothing was planned for {days} on square {slug}",
             way_out=f"Plan a day first: `dorpsronde plan {slug} --date {first}`.",
         )
-    return plans
+    return found
+
+
+def _asked(asked: AskedDays) -> dict[str, Any]:
+    return {} if asked.asked is None else {"asking": asked.asked}
 
 
 def _said(notes: Sequence[Text], lang: str) -> list[str]:

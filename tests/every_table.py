@@ -8,6 +8,7 @@ from data.base import Base
 from data.database import connect_owner
 from data.models.api_key import ApiKey
 from data.models.crate_entry import CrateEntry
+from data.models.customer_reply import CustomerReply
 from data.models.idempotency_key import IdempotencyKey
 from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
@@ -16,6 +17,7 @@ from data.models.proof import Proof
 from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
 from data.models.slot import SlotTemplate
+from data.models.starting_measurement import StartingMeasurement
 from data.models.states import IncidentKind, LegCause, RelaySide
 from data.models.tariff import Tariff
 from data.models.web_shop import WebDelivery, WebShop
@@ -74,6 +76,15 @@ def fill_rest(
         CrateEntry: {
             **of_square, "shop_id": shop_id, "household_id": new_id(), "place": "Dorpsstraat 7", "kind": "correction",
             "crates": 2, "order_id": order_id, "said_by": "key:1", "reason": "telfout", "entered_at": NOON,
+        },
+        CustomerReply: {
+            **of_square, "order_id": order_id, "number": 1, "wording": "2026-1", "answer": "no_car", "rotation": 3,
+            "after_shown": False, "said_by": "key:1", "role": "shop", "said_at": NOON,
+        },
+        StartingMeasurement: {
+            **of_square, "name": "Nulmeting", "name_key": "nulmeting", "version": 1, "first_day": NOON.date(),
+            "last_day": NOON.date(), "measured_by": "De dorpsraad", "method": "geteld", "source": "verslag",
+            "orders": 40, "flows": [], "said_by": "key:1", "said_at": NOON,
         },
         RecurringOrder: {
             **of_square, "shop_id": shop_id, "order_ref": "weekly", "rule": "FREQ=WEEKLY", "starts_on": NOON.date(),

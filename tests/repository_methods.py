@@ -154,6 +154,13 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "whereabouts.stops_in": lambda work, one: work.whereabouts.stops_in(
         one.square.id, DAY, DAY, {"Wijk": box(5, 52, 6, 53)}
     ).within.get("Wijk"),
+    "customer_replies.of_orders": lambda work, one: work.customer_replies.of_orders(one.square.id, one.orders),
+    "customer_replies.planned_orders": lambda work, one: work.customer_replies.planned_orders(
+        one.square.id, [one.plan.id]
+    ),
+    "starting_measurements.get": lambda work, one: work.starting_measurements.get(one.square.id, one.measured),
+    "starting_measurements.page": lambda work, one: work.starting_measurements.page(one.square.id, after=None, limit=9),
+    "starting_measurements.standing": lambda work, one: work.starting_measurements.standing(one.square.id),
     "proofs.get": lambda work, one: work.proofs.get(one.square.id, one.proof),
     "proofs.page": lambda work, one: work.proofs.page(one.square.id, after=None, limit=9),
     "webhooks.get": lambda work, one: work.webhooks.get(one.square.id, one.webhook.id),
@@ -259,6 +266,13 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "web_deliveries.settle_older": lambda work, one: work.web_deliveries.settle_older(
         WebDelivery(id=one.newer, square_id=one.square.id, web_shop_id=one.web_shop, external_id="9")
     ),
+    "customer_replies.add": lambda work, one: work.customer_replies.add(
+        one.square.id, {one.orders[1]: one.reply_draft}
+    ),
+    "customer_replies.forget": lambda work, one: work.customer_replies.forget(one.square.id, one.orders[0]),
+    "starting_measurements.add": lambda work, one: work.starting_measurements.add(
+        one.square.id, one.measured_draft("Anders")
+    ),
     "proofs.add": lambda work, one: work.proofs.add(one.square.id, one.proof_draft("1" * 64)),
     "proofs.forget": lambda work, one: work.proofs.forget(one.square.id, one.orders[0], "asked for"),
     "proofs.erased": lambda work, one: work.proofs.erased(one.square.id, [one.proof]),
@@ -327,6 +341,7 @@ MAY = {
     "web_deliveries.add": TEST,
     "web_deliveries.end": TEST,
     "web_deliveries.settle_older": TEST,
+    "starting_measurements.add": TEST,
     "webhooks.went_well": TEST,
     "webhooks.failed": TEST,
     "webhooks.try_now": TEST,

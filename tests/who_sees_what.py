@@ -42,6 +42,8 @@ WHOLE = {
     "courier_assignments": {"anna"},
     "slot_templates": {"square"},
     "tariffs": {"square"},
+    "customer_replies": {"b1"},
+    "starting_measurements": {"square"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
@@ -92,6 +94,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "vehicles": {"bike one", "bike two"},
             "plans": {"square"},
             "closures": {"square"},
+            "starting_measurements": {"square"},
         },
     ),
     "the bakery": (
@@ -107,6 +110,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "orders": {"b1", "b2"},
             "recurring_orders": {"bakery"},
             "crate_entries": {"b1"},
+            "customer_replies": {"b1"},
             "proofs": {"b1"},
             "webhooks": {"bakery"},
             "webhook_deliveries": {"bakery"},
