@@ -2,6 +2,7 @@
 
 # scipy has no types
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportArgumentType=false
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class Witnesses:
         size, target = len(self._cells), self._at[name]
         taken = [cell.name in hidden for cell in self._cells]
         cost = np.zeros(5 * size)
-        cost[:size] = [0.0 if is_taken else 1.0 + cell.people for cell, is_taken in zip(self._cells, taken, strict=True)]
+        cost[:size] = [0.0 if cell.name in hidden else 1.0 + cell.people for cell in self._cells]
         low, high = self._limits(taken)
         rows, least, most = self._all_rows(target)
         solved = milp(
