@@ -6,6 +6,7 @@ from typing import Any
 
 from data.database import Database
 from data.models.plan import Plan
+from impact.claims import CLAIMS
 from impact.factors import FactorSet
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
@@ -23,14 +24,7 @@ SCOPE = Scope.system("report make")
 METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
 """Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
 DUTIES = ("pooled", "shop_tours", "pooled_van")
-LOG_NOTE = Text(
-    "De CO2e van de rondes is gerekend naar wat er gereden en gemeten is. Gemeten energie telt in de inventaris; de "
-    "bandbreedte rekent met de gereden kilometers. De lijst van rondes, hun kilometers en uren, en de kentallen "
-    "blijven die van de planning.",
-    "CO2e of the rounds is reckoned by what was driven and metered. Metered energy counts in the inventory; the range "
-    "is that of the kilometres driven. The list of rounds, their kilometres and hours, and the figures of rounds stay "
-    "those of the plan.",
-)
+LOG_NOTE = CLAIMS["driven_note"].text
 RANGE_NOTE = Text(
     "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
     "The range of the month is drawn from all that was driven in it: ranges of days do not add up.",

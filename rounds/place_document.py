@@ -1,6 +1,6 @@
 """What is published of a period, as a document without the words of a language."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +12,7 @@ from rounds.recomputed import MONTH_SEED
 from rounds.ridden_hours import ridden
 from rounds.served_orders import ServedOrder
 
-__all__ = ["place_figures"]
+__all__ = ["place_figures", "place_rows", "without_shops"]
 
 
 def place_figures(
@@ -94,3 +94,28 @@ def _row(
             "avoided_m": None if figures.avoided_m is None else asdict(figures.avoided_m),
         }
     return named | told
+
+
+def without_shops(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the shops' lines: each is for its shop."""
+    return {**document, "cells": [row for row in document["cells"] if row["kind"] != Kind.SHOP]}
+
+
+COLUMNS = ("kind", "code", "name", "within", "hidden", "households", "orders", "stops", "distance_m", "inventory_g")
+RANGES = {"co2_g": ("low", "central", "high"), "saved_g": ("low", "central", "high", "probability"),
+          "avoided_m": ("low", "central", "high")}  # fmt: skip
+
+
+def place_rows(document: Mapping[str, Any]) -> list[list[str]]:
+    """Lay the cells out as a table under a header; what is hidden, or unknown, is empty. Shops are left out."""
+    head = [*COLUMNS, *(f"{name}_{part}" for name, parts in RANGES.items() for part in parts)]
+    rows = [
+        [*(row.get(name) for name in COLUMNS),
+         *((row.get(name) or {}).get(part) for name, parts in RANGES.items() for part in parts)]
+        for row in without_shops(document)["cells"]
+    ]  # fmt: skip
+    return [head, *([_said(value) for value in row] for row in rows)]
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

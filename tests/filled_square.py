@@ -91,6 +91,7 @@ class Filled:
             self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
             pings = [DeliveryDraft("ping", None, {}), DeliveryDraft("ping", None, {})]
             self.told, self.untold = work.webhook_deliveries.add(self.webhook, pings)
+            work.publications.add(self.square.id, "2025", {})
             self.fill_hub_and_crates(work)
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))

@@ -42,6 +42,7 @@ WHOLE = {
     "courier_assignments": {"anna"},
     "slot_templates": {"square"},
     "tariffs": {"square"},
+    "publications": {"square"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
@@ -92,6 +93,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "vehicles": {"bike one", "bike two"},
             "plans": {"square"},
             "closures": {"square"},
+            "publications": {"square"},
         },
     ),
     "the bakery": (
@@ -171,5 +173,5 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     ),
 }
 """Who asks with the square ours in their scope, and the rows that they see of it. Of the other square: none, ever."""
-FOR_ALL = {"road_networks", "areas"}
+FOR_ALL = {"road_networks", "areas", "neighbourhoods"}
 FOR_THE_PLATFORM = {"system_acts", "api_keys", "idempotency_keys"}

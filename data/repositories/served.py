@@ -35,11 +35,13 @@ class ServedDay:
     plan: with its report.
     legs: every leg that the plan names, in a round or not, with its order and that order's shop.
     doors: ids of the stops at a household, by order.
+    legs_left: how many of them are in no round.
     rounds: of the plan. couriers: ids of who was put on each, by the round's id.
     """
 
     plan: Plan
     legs: Sequence[Leg]
+    legs_left: int
     doors: Mapping[str, frozenset[str]]
     rounds: Sequence[Round]
     couriers: Mapping[str, frozenset[str]]
@@ -69,6 +71,7 @@ class Served(Repository):
             ServedDay(
                 plan,
                 [one.leg for one in placed if one.plan_id == plan.id],
+                sum(one.plan_id == plan.id and one.round_id is None for one in placed),
                 {order: stops for (plan_id, order), stops in doors.items() if plan_id == plan.id},
                 [one for one in rounds if one.plan_id == plan.id],
                 couriers,
