@@ -23,6 +23,7 @@ from api.routes import (
     parcels,
     plans,
     proofs,
+    published,
     rounds,
     shops,
     slot_templates,
@@ -40,7 +41,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
     for one in (
         squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, orders, imports, parcels, crates, legs,
         plans, board, rounds, couriers, assignments, events, proofs, incidents, closures, jobs, job_events, keys,
-        webhooks,
+        webhooks, published,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

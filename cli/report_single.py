@@ -34,13 +34,10 @@ def order_command(*, square: str, number: str, shop: str | None, out: str) -> No
 def shop_command(*, square: str, shop: str, month: datetime, out: str) -> None:
     """Give a shop its own line, in JSON, of what was published of a month."""
     from cli.opened import opened
-    from rounds.shop_month import SCOPE, shop_period
+    from rounds.shop_month import shop_named, shop_period
 
     with opened() as home:
-        with home.database.read(SCOPE) as work:
-            square_id = work.squares.get(square).id
-            shop_id = work.shops.called(square_id, shop).id
-        report = shop_period(home.database, square_id, shop_id, f"{month:%Y-%m}")
+        report = shop_period(home.database, *shop_named(home.database, square, shop), f"{month:%Y-%m}")
     write_json(report, out)
 
 

@@ -15,7 +15,7 @@ from rounds.served_orders import ServedOrder, served_orders
 
 __all__ = ["order_footprint", "order_numbered"]
 
-SCOPE = Scope.system("report order")
+WORK = "report order"
 
 
 def order_numbered(database: Database, slug: str, number: str, shop: str | None) -> tuple[str, str]:
@@ -30,7 +30,7 @@ def order_numbered(database: Database, slug: str, number: str, shop: str | None)
     NotFoundError
         There is no such square, shop or order, or several.
     """
-    with database.read(SCOPE) as work:
+    with database.read(Scope.system(WORK)) as work:
         square = work.squares.get(slug)
         shop_id = None if shop is None else work.shops.called(square.id, shop).id
         ours = work.orders.page(square.id, shop_id=shop_id, order_ref=number, after=None, limit=2)
@@ -48,10 +48,10 @@ def order_footprint(database: Database, square_id: str, order_id: str) -> dict[s
     ------
     NotFoundError
         It was in no round that has a report.
-    BadInputError, StorageError
+    StorageError
         What was kept of its day cannot be used any more.
     """
-    with database.read(SCOPE) as work:
+    with database.read(Scope.system(WORK, [square_id])) as work:
         order = work.orders.get(order_id)
         days = sorted({leg.planned_for for leg in order.legs})
         served = [one for day in days for one in work.served.days(square_id, day, day)]

@@ -9,7 +9,7 @@ from impact.activities import DayActivity
 from impact.factors import FactorSet
 from impact.inventory import Grams
 from impact.order_parts import order_parts
-from kernel.errors import BadInputError
+from kernel.errors import StorageError
 from kernel.position import Position
 from rounds.crate_households import door_of
 from rounds.kept_activity import KeptActivity
@@ -53,10 +53,9 @@ def served_orders(days: Iterable[ServedDay], factors: FactorSet | None = None) -
 
     Raises
     ------
-    BadInputError
-        A day was kept without its elements, or names an order that is not stored.
     StorageError
-        A factor set that a day names has other numbers now.
+        A day was kept without its elements, its report names an order that is not in its plan, or a factor set that
+        it names has other numbers now.
     """
     return [order for day in days for order in _orders_of(day, factors)]
 
@@ -65,7 +64,7 @@ def _orders_of(served: ServedDay, factors: FactorSet | None) -> list[ServedOrder
     kept = kept_activity_in(served.plan.report or {})
     day = served.plan.day
     if kept.orders and not kept.elements:
-        raise BadInputError("was kept without its elements", where=str(day), way_out="Plan that day again.")
+        raise StorageError(f"{day} was kept without its elements", way_out="Plan that day again.")
     leg_names, order_names = names_of(served.legs), order_names_of(served.legs)
     by_name = {order_names[leg.id]: leg.order for leg in served.legs}
     order_of_leg = {leg_names[leg.id]: order_names[leg.id] for leg in served.legs}
@@ -76,8 +75,8 @@ def _orders_of(served: ServedDay, factors: FactorSet | None) -> list[ServedOrder
     for name, part in parts.items():
         order = by_name.get(name)
         if order is None:
-            raise BadInputError(
-                f"order {name} of its report is not in its plan", where=str(day), way_out="Plan that day again."
+            raise StorageError(
+                f"order {name} of the report of {day} is not in its plan", way_out="Plan that day again."
             )
         found.append(
             ServedOrder(

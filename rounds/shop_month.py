@@ -7,10 +7,27 @@ from kernel.errors import NotFoundError
 from kernel.scope import Scope
 from rounds.place_tables import Group, Kind
 
-__all__ = ["shop_period"]
+__all__ = ["shop_named", "shop_period"]
 
-SCOPE = Scope.system("report shop")
+WORK = "report shop"
 HEAD = ("area", "period", "factor_set", "basis", "rule", "attribution")
+
+
+def shop_named(database: Database, slug: str, name: str) -> tuple[str, str]:
+    """Find a shop by its name.
+
+    Returns
+    -------
+    Ids of the square and of the shop.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square or shop.
+    """
+    with database.read(Scope.system(WORK)) as work:
+        square_id = work.squares.get(slug).id
+        return square_id, work.shops.called(square_id, name).id
 
 
 def shop_period(database: Database, square_id: str, shop_id: str, period: str) -> dict[str, Any]:
@@ -21,7 +38,7 @@ def shop_period(database: Database, square_id: str, shop_id: str, period: str) -
     NotFoundError
         The period was not published, or nothing of the shop was brought in it.
     """
-    with database.read(SCOPE) as work:
+    with database.read(Scope.system(WORK, [square_id])) as work:
         document = work.publications.get(square_id, period).document
     key = Group(Kind.SHOP, shop_id).key
     row = next((one for one in document["cells"] if one["key"] == key), None)
