@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from impact.disclosure.tables import Cell, Rule, Sum
 
@@ -43,7 +43,8 @@ class Witnesses:
         self._fixed = [cell.name in fixed for cell in cells]
         self._rule = rule
         self._reach = 2 * rule.fewest
-        self._everywhere = list(self._rows_of_tables())
+        rows, self._least, self._most = zip(*self._rows_of_tables(), strict=True)
+        self._everywhere = _matrix(rows, 5 * len(cells))
 
     def of(self, name: str, hidden: Collection[str]) -> Found | None:
         """Find witnesses of a cell at the least people hidden besides; None where nothing that may be hidden does."""
@@ -52,10 +53,12 @@ class Witnesses:
         cost = np.zeros(5 * size)
         cost[:size] = [0.0 if cell.name in hidden else 1.0 + cell.people for cell in self._cells]
         low, high = self._limits(taken)
-        rows, least, most = self._all_rows(target)
+        rows, least, most = zip(*self._asked(target), strict=True)
         solved = milp(
             cost,
-            constraints=LinearConstraint(_matrix(rows, 5 * size), least, most),
+            constraints=LinearConstraint(
+                vstack([self._everywhere, _matrix(rows, 5 * size)]), [*self._least, *least], [*self._most, *most]
+            ),
             bounds=Bounds(low, high),
             integrality=np.ones(5 * size),
             options={"mip_rel_gap": 0.0},
@@ -86,17 +89,15 @@ class Witnesses:
         high = np.concatenate([np.array(may_differ, np.float64), *(4 * [reach])])
         return low, high
 
-    def _all_rows(self, target: int) -> tuple[list[Row], list[float], list[float]]:
-        """Add to the rows of all tables what the cell asks for."""
+    def _asked(self, target: int) -> list[tuple[Row, float, float]]:
+        """Give the rows that a cell of few asks for."""
         size, rule, cell = len(self._cells), self._rule, self._cells[target]
         people, amount, other_people, other_amount = (target + block * size for block in (1, 2, 3, 4))
-        asked: list[tuple[Row, float, float]] = [
+        return [
             ({people: 1.0}, float(rule.fewest - cell.people), UNBOUNDED),
             ({people: 1.0, other_people: -1.0}, float(rule.width), UNBOUNDED),
             ({amount: 1.0, other_amount: -1.0}, float(rule.width), UNBOUNDED),
         ]
-        rows, least, most = zip(*self._everywhere, *asked, strict=True)
-        return [*rows], [*least], [*most]
 
     def _rows_of_tables(self) -> Iterator[tuple[Row, float, float]]:
         size, cells = len(self._cells), self._cells
