@@ -122,7 +122,7 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     few = report["co2_g"]["project"]["central"] < FEW_G
     unit, shown = ("g", in_units) if few else ("kg", in_thousands)
     table = Table(
-        title=f"{claim('co2', lang)}, {unit}, {whole}, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
+        title=f"{claim('plain.co2', lang)}, {unit}, {whole}, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
         title_justify="left",
         title_style="bold",
     )

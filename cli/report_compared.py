@@ -53,9 +53,10 @@ def lines_of(report: dict[str, Any], lang: str) -> list[str]:
     formats = Formats(lang)
     months = [one["month"] for one in report["months"]]
     rows = [
-        (ROW_WORDS[name].within(lang), *(_shown(value, name, formats) for value in values), _signed(*values, formats))
-        for name, *values in compared_rows(report)
-    ]
+        (ROW_WORDS[name].within(lang), _shown(before, name, formats), _shown(after, name, formats),
+         _signed(before, after, formats))
+        for name, before, after in compared_rows(report)
+    ]  # fmt: skip
     table = [("", *months, ""), *rows]
     widths = [max(len(row[column]) for row in table) for column in range(4)]
     lines = [f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]}".rstrip() for row in table]

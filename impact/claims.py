@@ -229,6 +229,7 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
     "compared.grams_each": Claim(
         Text("g CO2e per bestelling (P50)", "g CO2e an order (P50)"), _ANY, (Beside.ORDERS, Beside.FACTORS)
     ),
+    "plain.co2": Claim(Text("CO2e", "CO2e"), "as co2, in a terminal", (Beside.UNIT,)),
     "emission": Claim(Text("uitstoot", "emission"), _ANY, _FIGURE),
     "places_saved": Claim(Text("CO₂e, verschil", "CO₂e, difference"), _ANY, _COMPARISON),
 })  # fmt: skip

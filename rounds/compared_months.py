@@ -90,7 +90,7 @@ def compared_rows(report: Mapping[str, Any]) -> list[tuple[str, float | None, fl
     rows += [("km", first["distance_m"] / 1000, second["distance_m"] / 1000)]
     rows += [("hours", first["duty_s"] / 3600, second["duty_s"] / 3600)]
     rows += [("co2_g", grams["before"]["central"], grams["after"]["central"])]
-    rows += [(f"{name}_per_order", *(_each(month, key) for month in (first, second))) for name, key in _PER_ORDER]
+    rows += [(f"{name}_per_order", _each(first, key), _each(second, key)) for name, key in _PER_ORDER]
     if each is not None:
         rows.append(("co2_g_per_order", each["before"]["central"] / 1000, each["after"]["central"] / 1000))
     return rows

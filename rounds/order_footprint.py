@@ -16,6 +16,8 @@ from rounds.served_orders import ServedOrder, served_orders
 __all__ = ["order_footprint", "order_numbered"]
 
 WORK = "report order"
+MOST_OF_A_NUMBER = 1_000
+"""Shops of a square that have an order of the same number."""
 
 
 def order_numbered(database: Database, slug: str, number: str, shop: str | None) -> tuple[str, str]:
@@ -32,8 +34,10 @@ def order_numbered(database: Database, slug: str, number: str, shop: str | None)
     """
     with database.read(Scope.system(WORK)) as work:
         square = work.squares.get(slug)
-        shop_id = None if shop is None else work.shops.called(square.id, shop).id
-        ours = work.orders.page(square.id, shop_id=shop_id, order_ref=number, after=None, limit=2)
+        ours = work.orders.page(square.id, order_ref=number, after=None, limit=MOST_OF_A_NUMBER)
+        named = None if shop is None else work.shops.called(square.id, shop)
+    if shop is not None:
+        ours = [one for one in ours if named is not None and one.shop_id == named.id]
     if len(ours) > 1:
         raise NotFoundError(f"several shops have an order {number}", way_out="Name the shop: --shop SHOP.")
     if not ours:

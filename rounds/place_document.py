@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from data.repositories.served import ServedDay
@@ -13,6 +14,11 @@ from rounds.ridden_hours import ridden
 from rounds.served_orders import ServedOrder
 
 __all__ = ["place_figures", "place_rows", "without_shops"]
+
+NO_RANGE: Mapping[str, Any] = MappingProxyType({})
+COLUMNS = ("kind", "code", "name", "within", "hidden", "households", "orders", "distance_m", "inventory_g")
+RANGES = {"co2_g": ("low", "central", "high"), "saved_g": ("low", "central", "high", "probability"),
+          "avoided_m": ("low", "central", "high")}  # fmt: skip
 
 
 def place_figures(
@@ -83,7 +89,7 @@ def _row(
     }
     if is_hidden:
         return named
-    told: dict[str, Any] = {**_people(orders), "stops": len({stop for one in orders for stop in one.stops})}
+    told: dict[str, Any] = {**_people(orders)}
     if figures is not None:
         grams = [one.grams for one in orders]
         told |= {
@@ -101,20 +107,19 @@ def without_shops(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**document, "cells": [row for row in document["cells"] if row["kind"] != Kind.SHOP]}
 
 
-COLUMNS = ("kind", "code", "name", "within", "hidden", "households", "orders", "stops", "distance_m", "inventory_g")
-RANGES = {"co2_g": ("low", "central", "high"), "saved_g": ("low", "central", "high", "probability"),
-          "avoided_m": ("low", "central", "high")}  # fmt: skip
-
-
 def place_rows(document: Mapping[str, Any]) -> list[list[str]]:
     """Lay the cells out as a table under a header; what is hidden, or unknown, is empty. Shops are left out."""
     head = [*COLUMNS, *(f"{name}_{part}" for name, parts in RANGES.items() for part in parts)]
-    rows = [
-        [*(row.get(name) for name in COLUMNS),
-         *((row.get(name) or {}).get(part) for name, parts in RANGES.items() for part in parts)]
-        for row in without_shops(document)["cells"]
-    ]  # fmt: skip
-    return [head, *([_said(value) for value in row] for row in rows)]
+    return [head, *(_cells(row) for row in without_shops(document)["cells"])]
+
+
+def _cells(row: Mapping[str, Any]) -> list[str]:
+    ranges: list[Mapping[str, Any]] = [row.get(name) or NO_RANGE for name in RANGES]
+    parts = zip(ranges, RANGES.values(), strict=True)
+    return [
+        *(_said(row.get(name)) for name in COLUMNS),
+        *(_said(one.get(part)) for one, names in parts for part in names),
+    ]
 
 
 def _said(value: Any) -> str:

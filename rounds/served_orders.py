@@ -27,7 +27,6 @@ class ServedOrder:
     Attributes
     ----------
     household: the same for every order to the same door, of whatever shop.
-    stops: ids of those at its door.
     part: of the day; factors: that it is reckoned with.
     grams: its part of the inventory; None where the day has none.
     """
@@ -38,7 +37,6 @@ class ServedOrder:
     shop_id: str
     household: str
     position: Position
-    stops: frozenset[str]
     part: DayActivity
     factors: FactorSet
     grams: Grams | None
@@ -86,7 +84,6 @@ def _orders_of(served: ServedDay, factors: FactorSet | None) -> list[ServedOrder
                 shop_id=order.shop_id,
                 household=door_of(order),
                 position=Position(order.lon or 0.0, order.lat or 0.0),
-                stops=served.doors.get(order.id, frozenset()),
                 part=part,
                 factors=chosen,
                 grams=None if grams is None else grams.get(name, Grams(0, 0)),

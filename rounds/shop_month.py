@@ -4,6 +4,7 @@ from typing import Any
 
 from data.database import Database
 from kernel.errors import NotFoundError
+from kernel.quoting import quoted
 from kernel.scope import Scope
 from rounds.place_tables import Group, Kind
 
@@ -27,7 +28,10 @@ def shop_named(database: Database, slug: str, name: str) -> tuple[str, str]:
     """
     with database.read(Scope.system(WORK)) as work:
         square_id = work.squares.get(slug).id
-        return square_id, work.shops.called(square_id, name).id
+        shop = work.shops.called(square_id, name)
+    if shop is None:
+        raise NotFoundError(f"there is no shop {quoted(name)}", way_out="Is it spelled right?")
+    return square_id, shop.id
 
 
 def shop_period(database: Database, square_id: str, shop_id: str, period: str) -> dict[str, Any]:

@@ -91,7 +91,6 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "shop_closing_days": {"bakery"},
             "hubs": {"hall", "barn"},
             "vehicles": {"bike one", "bike two"},
-            "plans": {"square"},
             "closures": {"square"},
             "publications": {"square"},
         },

@@ -38,7 +38,6 @@ class PublishedCell(Thing):
     hidden: bool
     households: int | None = None
     orders: int | None = Field(None, description="One that was under way on two days counts on both.")
-    stops: int | None = None
     distance_m: int | None = Field(None, description="Its part of the rounds.")
     co2_g: Span | None = None
     inventory_g: int | None = Field(None, description="Well-to-wheel, at the central factors; these add up.")

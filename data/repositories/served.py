@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, undefer
 
 from data.models.courier_assignment import CourierAssignment
@@ -13,17 +13,10 @@ from data.models.leg import Leg
 from data.models.order import Order
 from data.models.plan import Plan, PlanLeg
 from data.models.round import Round
-from data.models.states import PlaceKind, TaskKind
-from data.models.stop import Task
 from data.repositories.base import Repository
 from kernel.rights import Thing
 
 __all__ = ["Served", "ServedDay"]
-
-AT_A_DOOR = or_(
-    (Task.kind == TaskKind.DELIVERY) & (Leg.delivery_kind == PlaceKind.HOUSEHOLD),
-    (Task.kind == TaskKind.PICKUP) & (Leg.pickup_kind == PlaceKind.HOUSEHOLD),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +27,6 @@ class ServedDay:
     ----------
     plan: with its report.
     legs: every leg that the plan names, in a round or not, with its order and that order's shop.
-    doors: ids of the stops at a household, by order.
     legs_left: how many of them are in no round.
     rounds: of the plan. couriers: ids of who was put on each, by the round's id.
     """
@@ -42,7 +34,6 @@ class ServedDay:
     plan: Plan
     legs: Sequence[Leg]
     legs_left: int
-    doors: Mapping[str, frozenset[str]]
     rounds: Sequence[Round]
     couriers: Mapping[str, frozenset[str]]
 
@@ -53,7 +44,7 @@ class Served(Repository):
     thing = Thing.PLANS
 
     def days(self, square_id: str, first: date, last: date) -> list[ServedDay]:
-        """Load the planned days from first to last that have a report: five queries."""
+        """Load the planned days from first to last that have a report: four queries."""
         within = (Plan.square_id == square_id, Plan.day.between(first, last), Plan.report.is_not(None))
         plans = self._all(self._select(Plan).where(*within).order_by(Plan.day).options(undefer(Plan.report)))
         ids = [plan.id for plan in plans]
@@ -65,31 +56,17 @@ class Served(Repository):
             .options(contains_eager(PlanLeg.leg).joinedload(Leg.order).joinedload(Order.shop))
             .order_by(PlanLeg.leg_id)
         )
-        doors = self._doors(ids)
         couriers = self._couriers([one.id for one in rounds])
         return [
             ServedDay(
                 plan,
                 [one.leg for one in placed if one.plan_id == plan.id],
                 sum(one.plan_id == plan.id and one.round_id is None for one in placed),
-                {order: stops for (plan_id, order), stops in doors.items() if plan_id == plan.id},
                 [one for one in rounds if one.plan_id == plan.id],
                 couriers,
             )
             for plan in plans
         ]
-
-    def _doors(self, plan_ids: Sequence[str]) -> dict[tuple[str, str], frozenset[str]]:
-        query = (
-            select(Round.plan_id, Leg.order_id, Task.stop_id)
-            .join(Leg, Leg.id == Task.leg_id)
-            .join(Round, Round.id == Task.round_id)
-            .where(self._seen(Task), Round.plan_id.in_(plan_ids), AT_A_DOOR)
-        )
-        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for plan_id, order_id, stop_id in self._session.execute(query):
-            found[plan_id, order_id].add(stop_id)
-        return {key: frozenset(stops) for key, stops in found.items()}
 
     def _couriers(self, round_ids: Sequence[str]) -> dict[str, frozenset[str]]:
         query = select(CourierAssignment.round_id, CourierAssignment.courier_id).where(

@@ -47,13 +47,21 @@ class Witnesses:
         self._everywhere = _matrix(rows, 5 * len(cells))
 
     def of(self, name: str, hidden: Collection[str]) -> Found | None:
-        """Find witnesses of a cell at the least people hidden besides; None where nothing that may be hidden does."""
-        size, target = len(self._cells), self._at[name]
+        """Find witnesses of a cell at the least people hidden besides; None where nothing that may be hidden does.
+
+        Without hiding more is tried first: that is quick, and mostly enough.
+        """
+        return self._solved(name, hidden, may_hide=False) or self._solved(name, hidden, may_hide=True)
+
+    def _solved(self, name: str, hidden: Collection[str], *, may_hide: bool) -> Found | None:
+        size = len(self._cells)
         taken = [cell.name in hidden for cell in self._cells]
         cost = np.zeros(5 * size)
-        cost[:size] = [0.0 if cell.name in hidden else 1.0 + cell.people for cell in self._cells]
-        low, high = self._limits(taken)
-        rows, least, most = zip(*self._asked(target), strict=True)
+        cost[:size] = [
+            0.0 if is_taken else 1.0 + cell.people for cell, is_taken in zip(self._cells, taken, strict=True)
+        ]
+        low, high = self._limits(taken, may_hide=may_hide)
+        rows, least, most = zip(*self._asked(self._at[name]), strict=True)
         solved = milp(
             cost,
             constraints=LinearConstraint(
@@ -79,9 +87,9 @@ class Witnesses:
             frozenset(name for name, yes in zip(names, wide & enough, strict=True) if yes),
         )
 
-    def _limits(self, taken: Sequence[bool]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _limits(self, taken: Sequence[bool], *, may_hide: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Bound the variables: what may not be hidden is as it is, what is hidden has at least one."""
-        may_differ = [is_taken or not fixed for is_taken, fixed in zip(taken, self._fixed, strict=True)]
+        may_differ = [is_taken or (may_hide and not fixed) for is_taken, fixed in zip(taken, self._fixed, strict=True)]
         reach = np.where(may_differ, float(self._reach), 0.0)
         least_people = -np.minimum(reach, [max(cell.people - 1, 0) for cell in self._cells])
         least_amount = -np.minimum(reach, [max(cell.amount - 1, 0) for cell in self._cells])

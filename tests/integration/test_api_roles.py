@@ -99,7 +99,7 @@ EXPECTED = {
         Role.MUNICIPALITY,
         None,
         {kind: WHOLE[kind] for kind in ("shops", "hubs", "vehicles")},
-        {"shops", "hubs", "vehicles", "plans", "closures"},
+        {"shops", "hubs", "vehicles", "closures"},
         set(),
         contacts=False,
     ),

@@ -93,9 +93,9 @@ def test_a_cell_tells_its_orders_metres_and_grams_and_they_add_up(database, squa
 
     whole, parts = cells["square"], [row for key, row in cells.items() if key.startswith("neighbourhood:")]
     assert not any(row["hidden"] for row in cells.values())
-    assert (whole["households"], whole["orders"], whole["stops"]) == (51, 55, 55)
+    assert (whole["households"], whole["orders"]) == (51, 55)
     assert whole["distance_m"] == 55_000 == sum(row["distance_m"] for row in parts)
-    for figure in ("households", "orders", "stops", "inventory_g"):
+    for figure in ("households", "orders", "inventory_g"):
         assert whole[figure] == sum(row[figure] for row in parts), figure
     assert cells["elsewhere"]["orders"] == 0
     assert cells["district:WK034400"]["orders"] == sum(row["orders"] for row in parts if row["within"][-1] == "0")
