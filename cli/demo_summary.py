@@ -120,9 +120,10 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     factors = Text("factoren", "factors").within(lang)
     whole = Text("van bron tot wiel", "well-to-wheel").within(lang)
     few = report["co2_g"]["project"]["central"] < FEW_G
+    grams = claim("plain.co2", lang)
     unit, shown = ("g", in_units) if few else ("kg", in_thousands)
     table = Table(
-        title=f"{claim('plain.co2', lang)}, {unit}, {whole}, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
+        title=f"{grams}, {unit}, {whole}, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
         title_justify="left",
         title_style="bold",
     )

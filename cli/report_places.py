@@ -32,9 +32,9 @@ def import_command(*, file: Path, year: int | None, code: str, name: str, munici
         done = import_neighbourhoods(home.database, file, CodeNames(code, name, municipality), year)
     click.echo(
         Text(
-            f"{done.neighbourhoods} buurten van {done.municipalities} gemeenten, indeling {done.year}; "
+            f"Indeling {done.year}: buurten {done.neighbourhoods}, gemeenten {done.municipalities}; "
             f"{done.replaced} daarvan waren er al.",
-            f"{done.neighbourhoods} neighbourhoods of {done.municipalities} municipalities, division of {done.year}; "
+            f"Division of {done.year}: neighbourhoods {done.neighbourhoods}, municipalities {done.municipalities}; "
             f"{done.replaced} of them were there before.",
         ).within(lang)
     )
@@ -49,7 +49,7 @@ def list_command() -> None:
     with opened() as home, home.database.read(Scope.system("report places list")) as work:
         divisions = work.neighbourhoods.divisions()
     for one in divisions:
-        click.echo(f"{one.year}\t{one.neighbourhoods} neighbourhoods\t{one.municipalities} municipalities")
+        click.echo(f"{one.year}\tneighbourhoods: {one.neighbourhoods}\tmunicipalities: {one.municipalities}")
     if not divisions:
         click.echo("There are none yet: dorpsronde report places import FILE.geojson --year YYYY")
 
@@ -73,8 +73,8 @@ def publish_command(
     from cli.documents import write_document
     from cli.opened import opened
     from rounds.kept_factors import FactorShelf
-    from rounds.place_borders import borders_of
     from rounds.published_places import period_of, publish_places
+    from rounds.shown_places import borders_of
 
     period_of(period)
     with opened() as home:

@@ -58,6 +58,7 @@ def places_values(report: Mapping[str, Any], borders: Mapping[str, MultiPolygon]
         "how": texts["places_how"].format(division=report["division"]),
         "basis": texts.get(f"basis_{report['basis']}", "") if report["basis"] in {"survey", "default"} else "",
         "days": [(formats.short_day(date.fromisoformat(day["date"])), day) for day in report["days"]],
+        "p": places_words(lang),
         "t": texts,
         "f": formats,
     }

@@ -140,6 +140,19 @@ def test_each_is_answered_what_concerns_them_and_nobody_else(database, square, s
     }
 
 
+def test_the_page_of_what_was_published_is_served_in_both_languages(database, square, store):
+    publish_places(database, square.slug, "2026-11")
+    address = f"/squares/{square.slug}/published/2026-11"
+    with TestClient(create_app(ApiSettings(without_key=True), store.settings())) as client:
+        dutch, english = (client.get(f"{address}?lang={lang}") for lang in ("nl", "en"))
+        missing = client.get(f"/squares/{square.slug}/published/2026-10")
+
+    assert (dutch.status_code, english.status_code, missing.status_code) == (200, 200, 404)
+    assert "Bestellingen per buurt" in dutch.text
+    assert "Orders by neighbourhood" in english.text
+    assert all(shop not in dutch.text for shop in (*square.shops, "Het Boek"))
+
+
 def test_the_commands_write_what_they_say(database, square, store, monkeypatch, tmp_path):
     settings = store.settings()
     monkeypatch.setenv("DORPSRONDE_HOME", str(settings.home))
@@ -153,7 +166,7 @@ def test_the_commands_write_what_they_say(database, square, store, monkeypatch, 
 
     publish_places(database, square.slug, "2026-11")
     page = tmp_path / "november.html"
-    assert "2025\t6 neighbourhoods\t1 municipalities" in said("places", "list")
+    assert "2025\tneighbourhoods: 6\tmunicipalities: 1" in said("places", "list")
     assert str(page) in said("publish", square.slug, "--period", "2026-11", "-o", str(page))
     assert '<svg class="places"' in page.read_text("utf-8")
     assert "neighbourhood;BU03440003" in said(

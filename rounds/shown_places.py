@@ -1,4 +1,4 @@
-"""The borders that a published report is drawn on."""
+"""What was published, to be shown, and the borders that it is drawn on."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,24 @@ from shapely import MultiPolygon
 
 from data.database import Database
 from kernel.scope import Scope
+from rounds.place_document import without_shops
 from rounds.place_tables import Kind
 
-__all__ = ["borders_of"]
+__all__ = ["borders_of", "published_places"]
 
 SCOPE = Scope.system("report publish")
+
+
+def published_places(database: Database, slug: str, period: str) -> dict[str, Any]:
+    """Give what was published of a period, without the shops.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such square, or nothing was.
+    """
+    with database.read(SCOPE) as work:
+        return without_shops(work.publications.get(work.squares.get(slug).id, period).document)
 
 
 def borders_of(database: Database, report: Mapping[str, Any]) -> dict[str, MultiPolygon]:
