@@ -6,6 +6,9 @@ from pathlib import Path
 import click
 
 from cli.calendar_day import CALENDAR_DAY, CALENDAR_MONTH
+from cli.report_compared import compare_command
+from cli.report_places import places, publish_command
+from cli.report_single import order_command, shop_command
 from cli.starting_measurement import command as starting_measurement
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES
@@ -15,10 +18,11 @@ __all__ = ["command"]
 
 @click.group("report")
 def command() -> None:
-    """Report a day or a month, or check somebody's report."""
+    """Report days, months, places, shops and orders, or check somebody's report."""
 
 
-command.add_command(starting_measurement)
+for other in (places, publish_command, compare_command, order_command, shop_command, starting_measurement):
+    command.add_command(other)
 
 
 @command.command("make")

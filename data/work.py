@@ -28,15 +28,18 @@ from data.repositories.idempotency_keys import IdempotencyKeys
 from data.repositories.incidents import Incidents
 from data.repositories.jobs import Jobs
 from data.repositories.legs import Legs
+from data.repositories.neighbourhoods import Neighbourhoods
 from data.repositories.order_changes import OrderChanges
 from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
 from data.repositories.proofs import Proofs
+from data.repositories.publications import Publications
 from data.repositories.recurring_orders import RecurringOrders
 from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
+from data.repositories.served import Served
 from data.repositories.shops import Shops
 from data.repositories.slot_templates import SlotTemplates
 from data.repositories.squares import Squares
@@ -227,6 +230,18 @@ class Work:
     @cached_property
     def webhook_deliveries(self) -> WebhookDeliveries:
         return WebhookDeliveries(self._session, self._asker)
+
+    @cached_property
+    def neighbourhoods(self) -> Neighbourhoods:
+        return Neighbourhoods(self._session, self._asker)
+
+    @cached_property
+    def publications(self) -> Publications:
+        return Publications(self._session, self._asker)
+
+    @cached_property
+    def served(self) -> Served:
+        return Served(self._session, self._asker)
 
     @contextmanager
     def as_system(self, name: str, square_id: str) -> Iterator["Work"]:

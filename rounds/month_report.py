@@ -8,6 +8,7 @@ from typing import Any
 from data.database import Database
 from data.models.plan import Plan
 from data.models.starting_measurement import StartingMeasurement
+from impact.claims import CLAIMS
 from impact.factors import FactorSet
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
@@ -30,14 +31,7 @@ METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
 KINDS_OF_ORDERS = ("returns", "crates", "on_the_way")
 """Of the orders, and legs besides; days that were kept before these were counted have none."""
 DUTIES = ("pooled", "shop_tours", "pooled_van")
-LOG_NOTE = Text(
-    "De CO2e van de rondes is gerekend naar wat er gereden en gemeten is. Gemeten energie telt in de inventaris; de "
-    "bandbreedte rekent met de gereden kilometers. De lijst van rondes, hun kilometers en uren, en de kentallen "
-    "blijven die van de planning.",
-    "CO2e of the rounds is reckoned by what was driven and metered. Metered energy counts in the inventory; the range "
-    "is that of the kilometres driven. The list of rounds, their kilometres and hours, and the figures of rounds stay "
-    "those of the plan.",
-)
+LOG_NOTE = CLAIMS["driven_note"].text
 RANGE_NOTE = Text(
     "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
     "The range of the month is drawn from all that was driven in it: ranges of days do not add up.",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shapely import MultiPolygon, box
 from sqlalchemy import insert
 
 from data.base import Base
@@ -13,7 +14,9 @@ from data.models.idempotency_key import IdempotencyKey
 from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
 from data.models.leg_origin import LegOrigin
+from data.models.neighbourhood import Neighbourhood
 from data.models.proof import Proof
+from data.models.publication import Publication
 from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
 from data.models.slot import SlotTemplate
@@ -108,6 +111,12 @@ def fill_rest(
         Tariff: {
             **of_square, **tariff(NOON.date()).row, "currency": "EUR", "created_at": NOON, "changed_at": NOON,
         },
+        Neighbourhood: {
+            "id": new_id(), "year": 2025, "code": new_id(), "name": "Buurt", "district_code": "", "district_name": "",
+            "municipality_code": "", "municipality_name": "", "border": MultiPolygon([box(5, 52, 6, 53)]),
+            "imported_at": NOON,
+        },
+        Publication: {**of_square, "period": "2026-11", "document": {}, "published_at": NOON},
         ApiKey: {
             "id": new_id(), "name": "Kassa", "role": "platform", "prefix": new_id()[-12:], "secret_sha256": "0" * 64,
             "made_by": "system:a test", "created_at": NOON,

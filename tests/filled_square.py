@@ -94,6 +94,7 @@ class Filled:
             self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
             pings = [DeliveryDraft("ping", None, {}), DeliveryDraft("ping", None, {})]
             self.told, self.untold = work.webhook_deliveries.add(self.webhook, pings)
+            work.publications.add(self.square.id, "2025", {})
             self.fill_hub_and_crates(work)
             work.customer_replies.add(self.square.id, {self.orders[0]: self.reply_draft})
             self.measured = work.starting_measurements.add(self.square.id, self.measured_draft("Nulmeting"))[0].id

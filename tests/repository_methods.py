@@ -80,6 +80,11 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "plans.of_day": lambda work, one: work.plans.of_day(one.square.id, DAY),
     "plans.planned_at": lambda work, one: work.plans.planned_at(one.square.id, DAY),
     "plans.told": lambda work, one: work.plans.told(one.square.id, DAY),
+    "served.days": lambda work, one: work.served.days(one.square.id, DAY, DAY),
+    "publications.find": lambda work, one: work.publications.find(one.square.id, "2025"),
+    "publications.get": lambda work, one: work.publications.get(one.square.id, "2025"),
+    "publications.of_year": lambda work, one: work.publications.of_year(one.square.id, 2025),
+    "publications.page": lambda work, one: work.publications.page(one.square.id, after=None, limit=9),
     "plans.between": lambda work, one: work.plans.between(one.square.id, DAY, DAY),
     "calendar.between": lambda work, one: work.calendar.between(one.square.id, DAY, DAY),
     "calendar.extent": lambda work, one: work.calendar.extent(one.square.id),
@@ -194,6 +199,8 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.set_cutoff": lambda work, one: work.squares.set_cutoff(one.square.id, 1),
     "areas.put": lambda work, _: work.areas.put(NETWORK, [AreaDraft("Gebied hun-dorp", box(1, 1, 2, 2))]),
     "areas.uses": lambda work, _: work.areas.uses(DAY),
+    "neighbourhoods.put": lambda work, _: work.neighbourhoods.put(2025, []),
+    "publications.add": lambda work, one: work.publications.add(one.square.id, "2024", {}),
     "shops.put": lambda work, one: work.shops.put(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
     "hubs.put": lambda work, one: work.hubs.put(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
     "vehicles.put": lambda work, one: work.vehicles.put(one.square.id, [replace(bike("Fiets 1"), weight_g=1)]),
@@ -321,7 +328,7 @@ SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
     "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
     "idempotency_keys.are_old", "webhook_deliveries.squares_with_old", "proofs.over", "proofs.still_shown",
-    "tallies.plans_since", "tallies.jobs_since",
+    "tallies.plans_since", "tallies.jobs_since", "neighbourhoods.divisions", "neighbourhoods.of_year",
 }  # fmt: skip
 """What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`.
 Tallies count over all that is seen: `test_tallies_count_what_is_seen`."""
@@ -330,6 +337,8 @@ Tallies count over all that is seen: `test_tallies_count_what_is_seen`."""
 MAY = {
     "squares.create": Scope(Role.PLATFORM, None),
     "areas.put": Scope(Role.PLATFORM, None),
+    "neighbourhoods.put": Scope(Role.PLATFORM, None),
+    "publications.add": TEST,
     "jobs.close": TEST,
     "stories.say": TEST,
     "stories.write": TEST,

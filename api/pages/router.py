@@ -24,10 +24,12 @@ from maps.day_map import day_map
 from maps.formats import Formats
 from maps.month_page import month_values
 from maps.palette import ROUND_COLOURS
+from maps.places_page import places_values
 from maps.report_page import report_values
 from maps.route_sheet import route_sheet, route_sheets
 from rounds.month_report import day_report_of, month_report
 from rounds.overview import shown_month, squares_at_a_glance
+from rounds.shown_places import borders_of, published_places
 from rounds.stored_drawing import drawn_day
 from rounds.stored_showing import shown_day
 
@@ -138,6 +140,15 @@ def month_page(request: Request, slug: str, month: Month, database: Stored, lang
     with_month = (Formats(lang).month(month), f"/squares/{slug}?month={month:%Y-%m}")
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_month]
     return _page(request, lang, "month.html", values["title"], values, trail=trail)
+
+
+@router.get("/squares/{slug}/published/{period}")
+def published_page(request: Request, slug: str, period: str, database: Stored, lang: Language) -> str:
+    """Show what was published of a month or a year: its neighbourhoods, without the shops."""
+    report = published_places(database, slug, period)
+    values = places_values(report, borders_of(database, report), lang)
+    trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}")]
+    return _page(request, lang, "places.html", values["title"], values, trail=trail)
 
 
 @router.get(STYLE_PATH)

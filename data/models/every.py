@@ -15,10 +15,12 @@ from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
 from data.models.leg import Leg, LegParcel
 from data.models.leg_origin import LegOrigin
+from data.models.neighbourhood import Neighbourhood
 from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import Plan, PlanLeg
 from data.models.proof import Proof
+from data.models.publication import Publication
 from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
 from data.models.road_network import RoadNetwork
@@ -40,7 +42,7 @@ MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
     LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
     Job, ApiKey, WebShop, WebDelivery, RecurringOrder, Courier, CourierAssignment, SlotTemplate, Tariff, CrateEntry,
-    Webhook, WebhookDelivery, Proof, CustomerReply, StartingMeasurement,
+    Webhook, WebhookDelivery, Proof, CustomerReply, StartingMeasurement, Neighbourhood, Publication,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata
