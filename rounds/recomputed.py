@@ -17,7 +17,16 @@ from rounds.day_report import factors_of
 from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
 
-__all__ = ["MONTH_SEED", "NOBODY_ASKED", "Again", "month_figures", "recomputed_day", "unmatched_note"]
+__all__ = [
+    "MONTH_SEED",
+    "NOBODY_ASKED",
+    "Again",
+    "inventory_of_days",
+    "month_figures",
+    "named_by_day",
+    "recomputed_day",
+    "unmatched_note",
+]
 
 MONTH_SEED = 1
 NOBODY_ASKED: Replies = MappingProxyType({})
@@ -57,7 +66,7 @@ def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Ag
     again = {name: part for name, part in report.items() if name not in FIGURES}
     again["metres"] = report["metres"] | {"customer_collects": found.customer_collects_m.central}
     again["metres_range"] = {"customer_collects": asdict(found.customer_collects_m)}
-    inventory = _inventory([(asked, chosen)])
+    inventory = inventory_of_days([(asked, chosen)])
     again |= co2_figures(found, inventory, kept.facts)
     if again_with.orders and inventory is not None:
         again["inventory"] |= orders_section(inventory, order_ranges(asked.elements, chosen, seed=kept.seed))
@@ -75,9 +84,9 @@ def month_figures(
     """
     made = [(kept.with_replies(replies.get(day, ())), factors or kept.factors) for day, kept in days.items()]
     found = assess_days([(kept.activity, chosen) for kept, chosen in made], seed=MONTH_SEED)
-    prefixed = [(_of_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
+    prefixed = [(named_by_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
     facts = [one for kept, _ in made for one in kept.facts]
-    figures = co2_figures(found, _inventory(prefixed), facts, one_by_one=False)
+    figures = co2_figures(found, inventory_of_days(prefixed), facts, one_by_one=False)
     return figures | {"factors": _factors_of([chosen for _, chosen in made])}, found.customer_collects_m.central
 
 
@@ -109,7 +118,7 @@ def unmatched_note(days: Mapping[date, KeptActivity], replies: Replies) -> list[
     ]
 
 
-def _of_day(day: date, kept: KeptActivity) -> KeptActivity:
+def named_by_day(day: date, kept: KeptActivity) -> KeptActivity:
     """Put the day before every name, so that those of other days are others."""
     elements = tuple(
         replace(
@@ -119,10 +128,11 @@ def _of_day(day: date, kept: KeptActivity) -> KeptActivity:
         )
         for element in kept.elements
     )
-    return replace(kept, elements=elements)
+    shipments = {f"{day} {leg}": whose for leg, whose in (kept.shipments or {}).items()}
+    return replace(kept, elements=elements, shipments=None if kept.shipments is None else shipments)
 
 
-def _inventory(made: Sequence[tuple[KeptActivity, FactorSet]]) -> Inventory | None:
+def inventory_of_days(made: Sequence[tuple[KeptActivity, FactorSet]]) -> Inventory | None:
     """Reckon the inventory of the days that have their elements; None where none has, or its factors are too old."""
     elements = [(element, chosen) for kept, chosen in made for element in kept.elements]
     if not elements or any(chosen.split("hub.handling") is None for _, chosen in elements):

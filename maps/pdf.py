@@ -1,0 +1,52 @@
+"""A report's page as a PDF that can be read aloud: tagged after PDF/UA-1, with its language and its title.
+
+WeasyPrint lays out the same page that a browser shows, by the rules of its style sheet for paper. Nothing is fetched;
+fonts are the machine's own, and go along in the file. The same page on the same machine gives the same bytes.
+"""
+
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from kernel.errors import MissingToolError
+
+__all__ = ["pdf_of"]
+
+VARIANT = "pdf/ua-1"
+"""ISO 14289-1: headings, tables and figures by their kind, and pictures told in words."""
+
+
+@lru_cache(maxsize=16)  # printing takes seconds of a processor, and a report that is asked for is asked for again
+def pdf_of(page: str) -> bytes:
+    """Print a page.
+
+    Parameters
+    ----------
+    page: HTML that stands alone, with `lang` and a title.
+
+    Raises
+    ------
+    MissingToolError
+        WeasyPrint, or what it needs of the system, is not installed.
+    """
+    weasyprint = _weasyprint()
+    document = weasyprint.HTML(string=page, url_fetcher=_refused)
+    # The identifier is of what is printed; WeasyPrint's own is drawn by chance.
+    return document.write_pdf(pdf_variant=VARIANT, pdf_identifier=sha256(page.encode()).digest()[:16])
+
+
+def _weasyprint() -> Any:
+    """Load the printer only where something is printed: it is an extra, and its libraries take their time."""
+    try:
+        import weasyprint  # noqa: PLC0415
+    except ImportError as fault:
+        raise MissingToolError("a PDF needs WeasyPrint", way_out='Type: pip install "dorpsronde[pdf]"') from fault
+    except OSError as fault:
+        raise MissingToolError(
+            "a PDF needs Pango and HarfBuzz", way_out="Type: sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0"
+        ) from fault
+    return weasyprint
+
+
+def _refused(url: str, *_: object, **__: object) -> Any:
+    raise ValueError(f"{url}: a report fetches nothing")
