@@ -4,8 +4,10 @@ WeasyPrint lays out the same page that a browser shows, by the rules of its styl
 fonts are the machine's own, and go along in the file. The same page on the same machine gives the same bytes.
 """
 
+from contextlib import redirect_stdout
 from functools import lru_cache
 from hashlib import sha256
+from io import StringIO
 from typing import Any
 
 from kernel.errors import MissingToolError
@@ -30,7 +32,8 @@ def pdf_of(page: str) -> bytes:
         WeasyPrint, or what it needs of the system, is not installed.
     """
     weasyprint = _weasyprint()
-    document = weasyprint.HTML(string=page, url_fetcher=_refused)
+    nowhere = weasyprint.urls.URLFetcher(allowed_protocols=())
+    document = weasyprint.HTML(string=page, url_fetcher=nowhere)
     # The identifier is of what is printed; WeasyPrint's own is drawn by chance.
     return document.write_pdf(pdf_variant=VARIANT, pdf_identifier=sha256(page.encode()).digest()[:16])
 
@@ -38,15 +41,14 @@ def pdf_of(page: str) -> bytes:
 def _weasyprint() -> Any:
     """Load the printer only where something is printed: it is an extra, and its libraries take their time."""
     try:
-        import weasyprint  # noqa: PLC0415
+        with redirect_stdout(StringIO()):  # it tells of a missing library there, in lines of its own
+            import weasyprint  # noqa: PLC0415 - see above
     except ImportError as fault:
-        raise MissingToolError("a PDF needs WeasyPrint", way_out='Type: pip install "dorpsronde[pdf]"') from fault
+        raise MissingToolError(
+            "a PDF needs WeasyPrint", way_out="Run `make setup`, or `pip install weasyprint`."
+        ) from fault
     except OSError as fault:
         raise MissingToolError(
             "a PDF needs Pango and HarfBuzz", way_out="Type: sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0"
         ) from fault
     return weasyprint
-
-
-def _refused(url: str, *_: object, **__: object) -> Any:
-    raise ValueError(f"{url}: a report fetches nothing")

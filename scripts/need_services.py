@@ -1,4 +1,4 @@
-"""The tests need Chromium, Redis, PostgreSQL with PostGIS, and Pango: install them where allowed, else print what to type.
+"""The tests need Chromium, Redis, PostgreSQL with PostGIS, and Pango: install them, or print what to type.
 
 Debian starts a PostgreSQL and a Redis of its own where it installs one; the tests neither use nor touch them.
 """
