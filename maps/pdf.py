@@ -4,6 +4,7 @@ WeasyPrint lays out the same page that a browser shows, by the rules of its styl
 fonts are the machine's own, and go along in the file. The same page on the same machine gives the same bytes.
 """
 
+import logging
 from contextlib import redirect_stdout
 from functools import lru_cache
 from hashlib import sha256
@@ -51,4 +52,5 @@ def _weasyprint() -> Any:
         raise MissingToolError(
             "a PDF needs Pango and HarfBuzz", way_out="Type: sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0"
         ) from fault
+    weasyprint.LOGGER.setLevel(logging.ERROR)  # its warnings are of rules that only screens and SVG know
     return weasyprint

@@ -45,14 +45,9 @@ def ileap_of_days(
     """
     _refuse_kept_before(days)
     named = [(day, named_by_day(day, kept.with_log(log)), factors or kept.factors) for day, kept in days.items()]
+    _refuse_unsplit([chosen for _, _, chosen in named])
     whole = inventory_of_days([(kept, chosen) for _, kept, chosen in named])
     elements = [(element, chosen) for _, kept, chosen in named for element in kept.elements]
-    if whole is None and elements:
-        raise BadInputError(
-            "its factors tell no tank-to-wheel apart",
-            where=f"factor set {elements[0][1].version}",
-            way_out="Give --factors 2026.2 or newer.",
-        )
     shipments = {leg: whose for _, kept, _ in named for leg, whose in (kept.shipments or {}).items()}
     names = {
         element_id: f"{slug}.{day}.{name}"
@@ -83,6 +78,16 @@ def _refuse_kept_before(days: Mapping[date, KeptActivity]) -> None:
         where="iLEAP",
         way_out="Plan it again, or export other days with --date.",
     )
+
+
+def _refuse_unsplit(sets: Sequence[FactorSet]) -> None:
+    unsplit = [chosen.version for chosen in sets if chosen.split("hub.handling") is None]
+    if unsplit:
+        raise BadInputError(
+            "does not split tank-to-wheel from well-to-tank",
+            where=f"factor set {unsplit[0]}",
+            way_out="Give --factors 2026.2 or newer.",
+        )
 
 
 def _names(day: date, elements: Sequence[Element]) -> dict[str, str]:

@@ -56,8 +56,8 @@ def test_a_printed_report_can_be_read_aloud(page: str, lang: str, title: str) ->
     printed = PdfReader(BytesIO(pdf_of(page)))
     root: Any = printed.trailer["/Root"]
     assert root["/Lang"] == lang
-    assert root["/MarkInfo"]["/Marked"] is True
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"] is True
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert printed.metadata is not None
     assert printed.metadata.title == title
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data().replace(b"\n", b"")
