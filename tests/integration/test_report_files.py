@@ -27,7 +27,7 @@ from tests.stored_square import TEST, plan_of, store_square
 from tests.unit.test_ileap_schema import SCHEMA
 
 Call = Callable[..., Said]
-FIRST, SECOND, OLD, EMPTY = (date(2026, 11, day) for day in (23, 24, 25, 26))
+FIRST, SECOND, EMPTY = (date(2026, 11, day) for day in (23, 24, 26))
 ORDER_ID = "0193a0b4-0000-7000-8000-000000000001"
 
 
