@@ -126,7 +126,7 @@ def _draft(loaded: StoredDay, planned: PlannedDay, road_network_id: str, effort:
         ],
         co2=Co2Draft(grams.low, grams.central, grams.high, planned.assessment.factor_set),
         effort=asdict(effort),
-        report=kept_report(planned),
+        report=kept_report(planned, loaded.shipments),
     )
 
 

@@ -9,6 +9,7 @@ from impact.allocation import Consignment
 from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
 from impact.factor_table import load_factors
 from impact.factors import FactorSet
+from impact.ileap import Shipment
 from impact.indicators import RoundFacts
 from impact.substitution import NOBODY_ASKED, Reply, Substitution, substitution_of
 from kernel.errors import BadInputError, StorageError
@@ -28,7 +29,8 @@ class KeptActivity:
         where it was not kept yet.
     orders: names of those that were brought to their end, in the order of `activity.collect_m`. `elements` name
         legs: one that goes to a hub, or back, is no order.
-    elements, facts, orders: none of a day that was kept before they were.
+    elements, facts, orders: none of a day that was kept before they were. shipments: whose legs those are, by their
+        names; None likewise.
     """
 
     activity: DayActivity
@@ -38,6 +40,7 @@ class KeptActivity:
     seed: int
     factor_set: str
     digest: str
+    shipments: Mapping[str, Shipment] | None = None
 
     @property
     def factors(self) -> FactorSet:
@@ -98,10 +101,13 @@ def activity_document(
     factors: FactorSet,
     *,
     orders: Sequence[str],
+    shipments: Mapping[str, Shipment] | None = None,
     seed: int,
 ) -> dict[str, Any]:
-    """Write a day's activity down; `orders` as of `KeptActivity`."""
+    """Write a day's activity down; `orders` and `shipments` as of `KeptActivity`."""
+    legs = {each.order for element in elements for each in element.consignments}
     return {
+        **({} if shipments is None else {"shipments": {leg: asdict(shipments[leg]) for leg in sorted(legs)}}),
         "activity": asdict(activity),
         "orders": [*orders],
         "elements": [asdict(element) for element in elements],
@@ -136,6 +142,9 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
         seed=made_with["seed"] if made_with else report["seed"],
         factor_set=made_with["factor_set"] if made_with else report["co2_g"]["factor_set"],
         digest=made_with["digest"] if made_with else "",
+        shipments=(
+            {leg: Shipment(**whose) for leg, whose in kept["shipments"].items()} if "shipments" in kept else None
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from impact.ileap import Shipment
 from kernel.errors import StorageError
 from rounds.day_report import PlannedDay, day_report
 from rounds.kept_activity import KeptActivity, activity_document, activity_in
@@ -15,14 +16,19 @@ BEFORE = "dorpsronde/kept-day/1"
 """Without elements, loops, and the digest of the factors."""
 
 
-def kept_report(planned: PlannedDay) -> dict[str, Any]:
+def kept_report(planned: PlannedDay, shipments: Mapping[str, Shipment] | None = None) -> dict[str, Any]:
     """Make the document that `data.models.plan.Plan.report` holds.
+
+    Parameters
+    ----------
+    shipments: whose legs the plan's orders are; without them the day cannot be exported order by order.
 
     Returns
     -------
     `nl` and `en`: the day's report by `rounds/report.schema.json`; `activity`, `orders`, `elements` and `facts`: what
-    was driven, from which a month's emissions are drawn anew (percentiles of days do not add up); `made_with`: the
-    factors and the seed; `lines`: the roads of the other ways of delivering, which the map lays over the rounds.
+    was driven, from which a month's emissions are drawn anew (percentiles of days do not add up); `shipments`: whose
+    legs those were; `made_with`: the factors and the seed; `lines`: the roads of the other ways of delivering, which
+    the map lays over the rounds.
     """
     return {
         "kept": KIND,
@@ -34,6 +40,7 @@ def kept_report(planned: PlannedDay) -> dict[str, Any]:
             planned.facts,
             planned.factors,
             orders=[order.name or order.id for order in planned.plan.counted],
+            shipments=shipments,
             seed=planned.day.seed,
         ),
         "lines": lines_of(planned.others),

@@ -19,18 +19,17 @@ from rounds.asked_days import AskedDays, StoredReply, asked_days, stored_replies
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
 from rounds.factor_age import old_factors_note
+from rounds.kept_activity import KeptActivity
 from rounds.kept_report import kept_activity_in, report_in
 from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
+from rounds.report_rows import DUTIES, METRES, day_row
 
-__all__ = ["day_report_of", "month_report", "report_rows"]
+__all__ = ["day_report_of", "kept_days", "month_report"]
 
 SCOPE = Scope.system("report make")
-METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
-"""Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
 KINDS_OF_ORDERS = ("returns", "crates", "on_the_way")
 """Of the orders, and legs besides; days that were kept before these were counted have none."""
-DUTIES = ("pooled", "shop_tours", "pooled_van")
 LOG_NOTE = CLAIMS["driven_note"].text
 RANGE_NOTE = Text(
     "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
@@ -124,7 +123,7 @@ def month_report(
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
         **figures,
         **_asked(asked),
-        "days": [_row(day) for day in days],
+        "days": [day_row(day) for day in days],
         "notes": [
             *_notes(days, lang),
             RANGE_NOTE.within(lang),
@@ -135,16 +134,16 @@ def month_report(
     }
 
 
-def report_rows(report: dict[str, Any]) -> list[list[str]]:
-    """Lay a day's or a month's report out as a table: a row a day under a header, then the month's own sums.
+def kept_days(database: Database, slug: str, first: date, *, whole_month: bool) -> dict[date, KeptActivity]:
+    """Give what was driven on a day, or on the planned days of a month that begins with it.
 
-    The columns of CO2e are the range of these rounds; of a month it is drawn for the whole.
+    Raises
+    ------
+    NotFoundError
+        There is no such square, or none of these days was planned.
     """
-    days = report["days"] if "days" in report else [_row(report)]
-    rows = [list(days[0]), *([str(cell) for cell in day.values()] for day in days)]
-    if "days" in report:
-        rows.append([str(cell) for cell in _sums(report).values()])
-    return rows
+    known = _known(database, slug, first, last_of_month(first) if whole_month else first)
+    return {plan.day: kept_activity_in(_kept(plan)) for plan in known.plans}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,27 +192,3 @@ def _notes(days: Sequence[dict[str, Any]], lang: str) -> list[str]:
         if note not in common
     ]
     return [*common, *own]
-
-
-def _row(day: dict[str, Any]) -> dict[str, Any]:
-    """Say one day in one row, keys in the order of columns."""
-    return _columns(day["date"], day, unassigned=len(day["orders"]["unassigned"]), rounds=len(day["rounds"]))
-
-
-def _sums(report: dict[str, Any]) -> dict[str, Any]:
-    return _columns(report["month"], report, unassigned=report["orders"]["unassigned"], rounds=report["rounds"])
-
-
-def _columns(when: str, report: dict[str, Any], *, unassigned: int, rounds: int) -> dict[str, Any]:
-    grams = report["co2_g"]
-    return {
-        "date": when,
-        "orders_given": report["orders"]["given"],
-        "orders_planned": report["orders"]["planned"],
-        "orders_unassigned": unassigned,
-        "rounds": rounds,
-        **{f"{name}_m": report["metres"][name] for name in (*METRES, "customer_collects")},
-        **{f"{name}_duty_s": report["duty_s"][name] for name in DUTIES},
-        **{f"co2_{part}_g": grams["project"][part] for part in ("low", "central", "high")},
-        "factor_set": grams["factor_set"],
-    }

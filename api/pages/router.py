@@ -128,6 +128,7 @@ def report_page(request: Request, slug: str, day: Day, database: Stored, lang: L
     """Show the report that was kept when the day was planned last."""
     values = report_values(day_report_of(database, slug, day, lang), lang)
     with_day = (Formats(lang).short_day(day), _day_path(slug, day))
+    values["files_at"] = f"{_day_path(slug, day)}/report"
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_day]
     return _page(request, lang, "report.html", values["title"], values, trail=trail)
 
@@ -137,6 +138,7 @@ def month_page(request: Request, slug: str, month: Month, database: Stored, lang
     """Sum the planned days of a month."""
     values = month_values(month_report(database, slug, month, lang), lang)
     values["days_at"] = f"/squares/{slug}/days"
+    values["files_at"] = f"/squares/{slug}/months/{month:%Y-%m}/report"
     with_month = (Formats(lang).month(month), f"/squares/{slug}?month={month:%Y-%m}")
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_month]
     return _page(request, lang, "month.html", values["title"], values, trail=trail)
