@@ -8,6 +8,7 @@ from api.routes import (
     areas,
     assignments,
     board,
+    bundles,
     closures,
     couriers,
     crates,
@@ -40,7 +41,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
     for one in (
         squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, orders, imports, parcels, crates, legs,
         plans, board, rounds, couriers, assignments, events, proofs, incidents, closures, jobs, job_events, keys,
-        webhooks,
+        webhooks, bundles,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

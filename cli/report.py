@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cli.calendar_day import CALENDAR_DAY, CALENDAR_MONTH
+from cli.report_bundle import bundle_command, verify_command
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES
 
@@ -104,6 +105,10 @@ def check_command(file: str) -> None:
     click.echo("All figures follow from one another.")
 
 
+command.add_command(bundle_command)
+command.add_command(verify_command)
+
+
 def text_of(report: dict[str, object], form: str, lang: str) -> str:
     """Write a report in one of the formats."""
     import json
@@ -111,6 +116,7 @@ def text_of(report: dict[str, object], form: str, lang: str) -> str:
     from maps.month_page import month_page
     from maps.report_page import report_page
     from rounds.intake.mend_file import csv_text
+    from rounds.method_statement import method_statement
     from rounds.month_report import report_rows
 
     match form:
@@ -119,4 +125,5 @@ def text_of(report: dict[str, object], form: str, lang: str) -> str:
         case "csv":
             return csv_text(report_rows(report))
         case _:
-            return (month_page if "month" in report else report_page)(report, lang=lang)
+            page = month_page if "month" in report else report_page
+            return page(report, lang=lang, method=method_statement(report, lang))

@@ -18,7 +18,8 @@ class Thing(StrEnum):
     """A kind of thing that somebody may read or change.
 
     `CONTACTS` is who somebody is and how to reach them, wherever it stands: a name, a telephone number, a mail
-    address, a note. Who may not read it reads the rest without it. `WEBHOOKS` are web shops that tell us, and
+    address, a note. Who may not read it reads the rest without it. `BUNDLES` are complete
+    ones: every order's place and weight behind a report. `WEBHOOKS` are web shops that tell us, and
     `WEBHOOKS_OUT` those whom we tell.
     """
 
@@ -39,6 +40,7 @@ class Thing(StrEnum):
     PROOFS = "proofs"
     CLOSURES = "closures"
     REPORTS = "reports"
+    BUNDLES = "bundles"
     WEBHOOKS = "webhooks"
     WEBHOOKS_OUT = "webhooks out"
     JOBS = "jobs"

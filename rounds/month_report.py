@@ -1,6 +1,6 @@
 """A month of a square from the days that are kept: metres add up, emissions are drawn anew from what was driven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,10 @@ from maps.formats import Formats
 from rounds.asked_answers import Replies
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
-from rounds.kept_report import kept_activity_in, report_in
+from rounds.kept_report import NO_SETS, kept_activity_in, report_in
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 
-__all__ = ["day_report_of", "month_report", "report_rows"]
+__all__ = ["day_of", "day_report_of", "month_of", "month_report", "report_rows"]
 
 SCOPE = Scope.system("report make")
 METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
@@ -55,12 +55,24 @@ def day_report_of(
     NotFoundError
         There is no such square, or that day was never planned.
     """
-    kept = _kept(_plans(database, slug, day, day)[0])
+    return day_of(_kept(_plans(database, slug, day, day)[0]), lang, again_with)
+
+
+def day_of(
+    kept: Mapping[str, Any], lang: str, again_with: Again | None = None, sets: Mapping[str, FactorSet] = NO_SETS
+) -> dict[str, Any]:
+    """Give the report of a kept day, as `day_report_of` does.
+
+    Parameters
+    ----------
+    sets: factor sets by version, in the place of those that come with the product.
+    """
     report = report_in(kept, lang)
     if again_with is None:
         return report
-    activity = kept_activity_in(kept)
+    activity = kept_activity_in(kept, sets)
     again = recomputed_day(report, activity, again_with)
+    day = date.fromisoformat(report["date"])
     notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
     return again | {"notes": [*again["notes"], *_said(notes, lang)]}
 
@@ -89,11 +101,28 @@ def month_report(
     StorageError
         A factor set that a day names has other numbers now.
     """
-    last = last_of_month(first)
-    plans = _plans(database, slug, first, last)
-    days = [report_in(_kept(plan), lang) for plan in plans]
+    plans = _plans(database, slug, first, last_of_month(first))
+    return month_of([_kept(plan) for plan in plans], first, lang, factors=factors, replies=replies)
+
+
+def month_of(
+    kept: Sequence[Mapping[str, Any]],
+    first: date,
+    lang: str,
+    *,
+    factors: FactorSet | None = None,
+    replies: Replies = NOBODY_ASKED,
+    sets: Mapping[str, FactorSet] = NO_SETS,
+) -> dict[str, Any]:
+    """Sum kept days, as `month_report` does.
+
+    Parameters
+    ----------
+    sets: factor sets by version, in the place of those that come with the product.
+    """
+    days = [report_in(one, lang) for one in kept]
     activities = {
-        date.fromisoformat(day["date"]): kept_activity_in(_kept(plan)) for day, plan in zip(days, plans, strict=True)
+        date.fromisoformat(day["date"]): kept_activity_in(one, sets) for day, one in zip(days, kept, strict=True)
     }
     figures, collected_m = month_figures(activities, replies, factors)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
