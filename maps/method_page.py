@@ -1,4 +1,4 @@
-"""A report's statement of method as a page: how its figures were made, without a figure that the report does not have."""
+"""A report's statement of method as a page: how its figures were made."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol

@@ -7,8 +7,8 @@ from typing import Any
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.allocation import Consignment
-from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
 from impact.draws import DEFAULT_DRAWS
+from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
 from impact.factor_table import load_factors
 from impact.factors import FactorSet
 from impact.indicators import RoundFacts

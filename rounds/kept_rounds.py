@@ -39,10 +39,11 @@ def rounds_in(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
     Returns
     -------
-    `places`: lon, lat of each; `counters`: those of depot, shops and hubs, which are no secret; `matrices` by name: `places` by row, `durations` (s), `distances` (m), rows are origins;
-    `ways`: each with `name`, `effort`, `problem` in VROOM's JSON with names in the place of its matrices, `orders` by
-    shipment, `rounds` and `unassigned`; `trips`: metres of each order's customer by car, and of each order alone;
-    `doors`: the place of each counted order's household.
+    `places`: lon, lat of each; `counters`: those of depot, shops and hubs, which are no secret; `matrices` by name:
+    `places` by row, `durations` (s), `distances` (m), rows are origins; `ways`: each with `name`, `effort`, `problem`
+    in VROOM's JSON with names in the place of its matrices, `orders` by shipment, `rounds` and `unassigned`; `trips`:
+    metres of each order's customer by car, and of each order alone; `doors`: the place of each counted order's
+    household.
 
     Raises
     ------
@@ -162,7 +163,7 @@ def _begin(one: Round, sought: Sought | None) -> tuple[Position | None, str]:
 
 
 def _by_matrix(one: Round, sought: Sought) -> bool:
-    """Say whether each way of a round has the metres of its matrix: not where it was released before, or by the clock."""
+    """Say whether each way of a round has the metres of its matrix: not where it is an older one, or by the clock."""
     start, profile = _begin(one, sought)
     row = {place: number for number, place in enumerate(sought.places)}
     stops = [stop.position for stop in one.stops]

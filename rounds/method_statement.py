@@ -39,17 +39,17 @@ EXCLUSIONS = (
          "What shops and their suppliers drive before, and what a customer buys besides, later."),
 )  # fmt: skip
 APART = Text(
-    "Uitstoot van de rondes is een inventaris; een besparing is een vergelijking met iets wat niet gebeurd is, en hoort "
-    "niet in de inventaris. De vergelijkingen rijden met dezelfde bestellingen, bezorgmomenten en planner; een toename "
+    "Uitstoot van de rondes is een inventaris; een besparing is een vergelijking met iets wat niet gebeurd is, en "
+    "hoort daar niet in. De vergelijkingen rijden met dezelfde bestellingen, bezorgmomenten en planner; een toename "
     "staat er als toename.",
     "Emissions of the rounds are an inventory; a saving is a comparison with something that did not happen, and is no "
-    "part of it. Baselines carry the same orders in the same windows, planned by the same solver; an increase stands as "
-    "one.",
+    "part of it. Baselines carry the same orders in the same windows, planned by the same solver; an increase stands "
+    "as one.",
 )
 OWNER = Text(
     "De besparing is er één keer. Zij is van dorpsplein {area}, dat de rondes laat rijden. Winkels, vervoerders en "
-    "gemeente mogen haar noemen als die van het dorpsplein, met deze bandbreedte en vergelijking; wie haar bij de eigen "
-    "besparing optelt, telt dubbel. Niets is verrekend met compensatie.",
+    "gemeente mogen haar noemen als die van het dorpsplein, met deze bandbreedte en vergelijking; wie haar bij de "
+    "eigen besparing optelt, telt dubbel. Niets is verrekend met compensatie.",
     "The saving is there once. It belongs to the square {area}, which has the rounds ridden. Shops, carriers and the "
     "municipality may quote it as the square's, with this range and baseline; whoever adds it to a saving of their own "
     "counts it twice. Nothing is netted against offsets.",

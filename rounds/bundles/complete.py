@@ -1,4 +1,4 @@
-"""The auditor's bundle: every day with both sides' rounds, what the solver was asked, and all that figures follow from."""
+"""The auditor's bundle: every day with both sides' rounds, what the solver was asked, and what figures follow from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict

@@ -39,6 +39,7 @@ class KeptDays:
     sets: Mapping[str, FactorSet] = field(default_factory=lambda: NO_SETS)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "kept", dict(sorted(self.kept.items())))
         if self.log and self.period.is_month:
             raise BadInputError("what was driven is of one day", way_out="Give --date.")
 

@@ -1,4 +1,4 @@
-"""The public bundle: the published sums, and the sums that they are made from again. No order, place, shop or courier."""
+"""The public bundle: the published sums, and those that they follow from. No order, place, shop or courier."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

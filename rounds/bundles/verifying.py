@@ -106,13 +106,9 @@ def _complete(archive: Archive, manifest: Manifest, verdict: Verdict) -> None:
             with_rounds += 1
             folder = f"days/{day}"
             verdict.look(f"{folder}/rounds.json", lambda folder=folder: _rounds(archive, manifest, folder, counted))
-    verdict.agreed.append(
-        (
-            "rounds",
-            f"{counted.rounds} rounds and {counted.trips} trips of {with_rounds} of {len(manifest.days)} days add up, "
-            f"{counted.over_matrices} rounds over their matrices",
-        )
-    )
+    of_days = f"of {with_rounds} of {len(manifest.days)} days"
+    said = f"{counted.rounds} rounds and {counted.trips} trips {of_days}; {counted.over_matrices} over their matrices"
+    verdict.agreed.append(("rounds", said))
     figures: list[int] = []
     verdict.look("days", lambda: _figures(archive, manifest, figures))
     verdict.agreed.append(("figures", f"{sum(figures)} made again, {len(figures)} languages"))
