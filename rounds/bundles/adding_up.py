@@ -1,6 +1,7 @@
 """Whether the rounds of a kept day add up: stop by stop, over the matrices, and to what figures are made from."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -10,12 +11,13 @@ from rounds.kept_rounds import POOLED, POOLED_VAN, SHOP_TOURS
 __all__ = ["Counted", "rounds_faults"]
 
 
+@dataclass(slots=True)
 class Counted:
     """How much was looked at."""
 
-    rounds = 0
-    over_matrices = 0
-    trips = 0
+    rounds: int = 0
+    over_matrices: int = 0
+    trips: int = 0
 
 
 def rounds_faults(

@@ -5,7 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,11 +14,14 @@ from typing import BinaryIO
 
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.files import MIB
+from rounds.bundles.canonical import MATRICES
 
 __all__ = ["Archive", "BundleError", "opened_archive", "zipped"]
 
 LIMIT_FILE_MIB = 256
-LIMIT_MEMBER_MIB = 128
+LIMIT_MATRIX_MIB = 128
+LIMIT_OTHER_MIB = 32
+"""Of one file: 2,000 places, or as many orders; read, a document takes many times as much memory."""
 LIMIT_TOTAL_MIB = 1_024
 MOST_MEMBERS = 4_000
 MOST_DIRECTORY_MIB = 4
@@ -32,6 +35,10 @@ UNIX = 3
 END = struct.Struct("<4s4H2LH")
 END_SIGNATURE, LARGE_SIGNATURE, LARGE_SIZE = b"PK\x05\x06", b"PK\x06\x07", 20
 CHUNK = MIB
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError, NotImplementedError, ValueError,
+)  # fmt: skip
+"""What reading a ZIP raises that is none, or no longer."""
 
 
 class BundleError(DorpsrondeError):
@@ -39,10 +46,18 @@ class BundleError(DorpsrondeError):
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
-    """Write files in the order that they are given in."""
+    """Write files in the order that they are given in.
+
+    Raises
+    ------
+    BundleError
+        A file is larger than one that is read.
+    """
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         for name, content in members.items():
+            if len(content) > _limit_mib(name) * MIB:
+                raise BundleError(f"is larger than the {_limit_mib(name)} MiB that anybody would check", where=name)
             info = zipfile.ZipInfo(name, LONG_AGO)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr, info.create_system = READABLE, UNIX
@@ -85,20 +100,21 @@ class Archive:
     def _pieces(self, name: str) -> Iterator[bytes]:
         if name not in self.members:
             raise BundleError("is missing", where=name)
-        left = LIMIT_MEMBER_MIB * MIB
+        limit_mib = _limit_mib(name)
+        left = limit_mib * MIB
         try:
             with self.source.open(self.members[name]) as file:
                 while piece := file.read(CHUNK):
                     left -= len(piece)
                     if left < 0:
-                        raise BundleError(f"is larger than {LIMIT_MEMBER_MIB} MiB", where=name)
+                        raise BundleError(f"is larger than {limit_mib} MiB", where=name)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as fault:
+        except DAMAGED as fault:
             raise BundleError("is damaged", where=name, way_out="Fetch the bundle again.") from fault
 
 
 @contextmanager
-def opened_archive(path: Path) -> Iterator[Archive]:
+def opened_archive(path: Path) -> Generator[Archive]:
     """Open a bundle.
 
     Raises
@@ -114,7 +130,7 @@ def opened_archive(path: Path) -> Iterator[Archive]:
             _refuse_strange_end(file, where)
             try:
                 source = zipfile.ZipFile(file)
-            except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as fault:
+            except DAMAGED as fault:
                 raise _no_bundle(where) from fault
             with source:
                 yield Archive(where, _members(source, where), source)
@@ -151,12 +167,16 @@ def _members(source: zipfile.ZipFile, where: str) -> Mapping[str, zipfile.ZipInf
             raise BundleError("is there twice", where=f"{where}: {name}")
         if info.flag_bits & 1 or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise BundleError("is packed in a way that bundles are not", where=f"{where}: {name}")
-        if info.file_size > LIMIT_MEMBER_MIB * MIB:
-            raise BundleError(f"is larger than {LIMIT_MEMBER_MIB} MiB", where=f"{where}: {name}")
+        if info.file_size > _limit_mib(name) * MIB:
+            raise BundleError(f"is larger than {_limit_mib(name)} MiB", where=f"{where}: {name}")
         found[name] = info
     if sum(info.file_size for info in found.values()) > LIMIT_TOTAL_MIB * MIB:
         raise BundleError(f"holds more than {LIMIT_TOTAL_MIB} MiB", where=where)
     return found
+
+
+def _limit_mib(name: str) -> int:
+    return LIMIT_MATRIX_MIB if MATRICES in name else LIMIT_OTHER_MIB
 
 
 def _no_bundle(where: str) -> BundleError:

@@ -6,9 +6,9 @@ from typing import Any
 from kernel.errors import BadInputError
 from routing.solver.json_reading import parse_json
 
-__all__ = ["as_read", "document_in", "text_of"]
+__all__ = ["MATRICES", "as_read", "document_in", "text_of"]
 
-COMPACT = "/matrices/"
+MATRICES = "/matrices/"
 """In the path of files that are no reading matter: a number a line would make them four times as large."""
 
 
@@ -20,7 +20,7 @@ def text_of(name: str, document: object) -> bytes:
     BadInputError
         It holds a number that is none.
     """
-    separators, indent = ((",", ":"), None) if COMPACT in name else ((",", ": "), 1)
+    separators, indent = ((",", ":"), None) if MATRICES in name else ((",", ": "), 1)
     try:
         text = json.dumps(
             document, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=separators, indent=indent

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from typing import Any
+from typing import Any, cast
 
 from rounds.bundles.archive import Archive, BundleError
 from rounds.bundles.canonical import document_in, text_of
@@ -97,8 +97,8 @@ def read_manifest(archive: Archive) -> Manifest:
     if MANIFEST not in archive.members:
         raise BundleError("has no manifest.json", where=archive.where, way_out="It is no bundle of Dorpsronde.")
     document = document_in(MANIFEST, archive.read(MANIFEST))
-    if not isinstance(document, dict) or document.get("bundle") != KIND:
-        said = document.get("bundle") if isinstance(document, dict) else None
+    said = cast("dict[str, Any]", document).get("bundle") if isinstance(document, dict) else None
+    if said != KIND:
         raise BundleError(
             f"says that it is {str(said)[:60]!r}, not {KIND}",
             where=MANIFEST,

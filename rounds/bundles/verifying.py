@@ -66,7 +66,8 @@ def verified(path: Path, seal: str = "") -> Verdict:
         manifest = read_manifest(archive)
         verdict = Verdict()
         say = verdict.agreed.append
-        say(("bundle", f"{manifest.kind}, square {manifest.square}, {manifest.period}, made by {manifest.software}"))
+        made_by = manifest.software + ("" if manifest.software == software() else f", checked by {software()}")
+        say(("bundle", f"{manifest.kind}, square {manifest.square}, {manifest.period}, made by {made_by}"))
         say(("seal", manifest.seal))
         if seal and seal != manifest.seal:
             verdict.faults.append(Fault("manifest.json", f"its seal is {manifest.seal[:12]}…, not {seal[:12]}…"))

@@ -47,19 +47,21 @@ def packed(*members: tuple[str, bytes], **more: Any) -> bytes:
 
 
 def bomb() -> bytes:
-    """A gibibyte of nought in a megabyte."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("manifest.json", "w") as member:
-        for _ in range(64):
-            member.write(bytes(2 * MIB))
-        member.write(b"!")
-    return written.getvalue()
+    """More of nought than anybody reads, in some kilobytes."""
+    return packed(("manifest.json", bytes(32 * MIB + 1)))
+
+
+def says_a_gibibyte() -> bytes:
+    made = bytearray(packed(("days/2026-11-24/matrices/matrix-1.json", b"x" * 77)))
+    at = made.rfind(struct.pack("<L", 77))
+    made[at : at + 4] = struct.pack("<L", 1 << 30)
+    return bytes(made)
 
 
 def lying_bomb() -> bytes:
     """The same, which says that it is small."""
     made = bytearray(bomb())
-    size = struct.pack("<L", 128 * MIB + 1)
+    size = struct.pack("<L", 32 * MIB + 1)
     at = made.rfind(size)
     made[at : at + 4] = struct.pack("<L", 100)
     return bytes(made)
@@ -96,7 +98,8 @@ CANNOT_BE_READ: dict[str, tuple[Callable[[], bytes], str]] = {
     "more behind": (lambda: whole() + b"\n", "is no bundle, or only a part of one"),
     "more before": (lambda: b"#!/bin/sh\n" + whole(), "is no bundle, or only a part of one"),
     "two lists": (with_large_directory, "is no bundle, or only a part of one"),
-    "a bomb": (bomb, "manifest.json: is larger than 128 MiB"),
+    "a bomb": (bomb, "manifest.json: is larger than 32 MiB"),
+    "a gibibyte": (says_a_gibibyte, "matrix-1.json: is larger than 128 MiB"),
     "a lying bomb": (lying_bomb, "is damaged"),
     "many": (many, "holds more than 4000 files"),
     "a way up": (lambda: packed(("../../etc/passwd", b"x")), "'../../etc/passwd' is no name of a file in a bundle"),
