@@ -18,7 +18,7 @@ def differences(printed: Any, follows: Any, way: str = "") -> Iterator[str]:
             yield f"{way} has {len(rows)} entries, {len(others)} follow"
         for number, (row, right) in enumerate(zip(rows, others, strict=False)):
             yield from differences(row, right, f"{way}[{number}]")
-    elif type(printed) is not type(follows) or printed != follows:
+    elif not _same(printed, follows):
         yield f"{way} is printed {_said(printed)}, {_said(follows)} follows"
 
 
@@ -36,6 +36,10 @@ def _part(one: dict[str, Any], other: dict[str, Any], name: str, way: str) -> It
         yield f"{way} is not printed, {_said(other[name])} follows"
     else:
         yield from differences(one[name], other[name], way)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one == other
 
 
 def _said(value: Any) -> str:

@@ -105,7 +105,7 @@ def read_manifest(archive: Archive) -> Manifest:
             way_out="Check it with the version that made it.",
         )
     try:
-        return _manifest(document)
+        return _manifest(cast("dict[str, Any]", document))
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise BundleError(f"is not as a manifest is written ({fault})", where=MANIFEST) from fault
 

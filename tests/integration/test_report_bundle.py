@@ -14,6 +14,7 @@ from api.settings import ApiSettings
 from data.settings import DatabaseSettings
 from kernel.scope import Role, Scope
 from people.keys import create_key
+from tests.asked_village import TEST as ASKER
 from tests.how_to import lines_of
 from tests.squares import DAY, good_rows, home_in, make_square, open_home, orders_file
 
@@ -25,7 +26,10 @@ OURS = ".venv/bin/dorpsronde "
 def planned(call, working_folder: Path, village: Path) -> Path:
     """A folder with a square of two planned days, of twelve orders and of six, each for both bikes."""
     make_square(call, village, working_folder)
-    for day, rows, kg in ((DAY, good_rows(12), "20"), ("2026-12-02", good_rows(6, first=200), "40")):
+    small = ["Bike 1,cargo-bike,13:00-18:00,20", "Bike 2,cargo-bike,13:00-18:00,20"]
+    bikes = orders_file(working_folder, small, "small.csv", "vehicle,profile,duty,capacity_kg")
+    assert call("vehicles", "import", "proefdorp", bikes).code == 0
+    for day, rows, kg in ((DAY, good_rows(12), "2.5"), ("2026-12-02", good_rows(6, first=200), "5.0")):
         file = orders_file(working_folder, [row.replace(",2.5", f",{kg}") for row in rows], f"{day}.csv")
         assert call("orders", "import", "proefdorp", file, "--date", day).code == 0
         assert call("plan", "proefdorp", "--date", day, "--iterations", "5").code == 0
@@ -69,6 +73,10 @@ def test_a_bundle_agrees_elsewhere_and_the_same_iterations_solve_to_the_same_met
     ]
     typed(call)
     assert (planned / "auditor.zip").read_bytes() == content
+    assert len(readings(planned)) == 3, "a public bundle is everybody's"
+    refused = call("report", "verify", "public.zip", "--resolve")
+    assert (refused.code, "All of it agrees." in refused.out) == (1, True)
+    assert refused.last_line.endswith("has no rounds to solve again")
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "b.zip").write_bytes(content)
     monkeypatch.chdir(elsewhere)
@@ -122,27 +130,14 @@ def words_of(folder: Path) -> set[str]:
     return {word for word in words if word and word != "None"}
 
 
-def test_no_word_of_the_database_is_in_a_public_bundle_and_nobody_notes_its_reading(call, planned: Path) -> None:
-    made(call, "--date", DAY, "--public")
-    assert readings(planned) == []
-    refused = call("report", "verify", "b.zip", "--resolve")
-    assert (refused.code, "All of it agrees." in refused.out) == (1, True)
-    assert refused.last_line.endswith("has no rounds to solve again")
-    with zipfile.ZipFile(planned / "b.zip") as archive:
-        text = b"\n".join(archive.read(name) for name in archive.namelist()).decode()
-    words = words_of(planned)
-    assert len(words) > 40
-    assert [word for word in sorted(words) if word in text] == []
-
-
-def test_who_may_fetch_it_over_http_and_that_it_is_written_down(call, planned: Path) -> None:
+def test_who_may_fetch_it_over_http_what_the_public_gets_and_that_reading_is_written_down(call, planned: Path) -> None:
     settings = DatabaseSettings.from_environment()
     app = create_app(ApiSettings(), settings.model_copy(update={"home": home_in(planned)}))
     database = app.state.database
     with database.read(TEST) as work:
         square = work.squares.get("proefdorp").id
     keys = {
-        role: create_key(database, TEST, str(role), Scope(role, frozenset({square})))
+        role: create_key(database, ASKER, str(role), Scope(role, frozenset({square})))
         for role in (Role.AUDITOR, Role.HOST, Role.MUNICIPALITY, Role.REGION, Role.DISPATCHER)
     }
     with TestClient(app) as client:
@@ -162,6 +157,11 @@ def test_who_may_fetch_it_over_http_and_that_it_is_written_down(call, planned: P
         public = {role: asked(role, public="true") for role in keys}
         assert {answer[0] for answer in public.values()} == {200}
         assert len({answer[1] for answer in public.values()}) == 1
+        archive = zipfile.ZipFile(io.BytesIO(public[Role.MUNICIPALITY][1]))
+        text = b"\n".join(map(archive.read, archive.namelist())).decode()
+        words = words_of(planned)
+        assert len(words) > 40
+        assert [word for word in sorted(words) if word in text] == []
         assert [asked(Role.AUDITOR, period)[0] for period in ("2027-01", "2026-13", "2026-12-02")] == [404, 404, 200]
     status, content, seal = found[Role.AUDITOR]
     manifest = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("manifest.json"))
