@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.calendar_day import CALENDAR_DAY, CALENDAR_MONTH
+from cli.report_bundle import bundle_command, verify_command
 from cli.report_compared import compare_command
 from cli.report_places import places, publish_command
 from cli.report_single import order_command, shop_command
@@ -24,7 +25,10 @@ def command() -> None:
     """Report days, months, places, shops and orders, or check somebody's report."""
 
 
-for other in (places, publish_command, compare_command, order_command, shop_command, starting_measurement):
+for other in (
+    places, publish_command, compare_command, order_command, shop_command, starting_measurement, bundle_command,
+    verify_command,
+):  # fmt: skip
     command.add_command(other)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from importlib.metadata import version
 from typing import Any
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.allocation import Consignment
+from impact.draws import DEFAULT_DRAWS
 from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
 from impact.factor_table import load_factors
 from impact.factors import FactorSet
@@ -31,6 +33,7 @@ class KeptActivity:
         legs: one that goes to a hub, or back, is no order.
     elements, facts, orders: none of a day that was kept before they were. shipments: whose legs those are, by their
         names; None likewise.
+    own_set: the set itself, where it is not one that comes with the product but came with the document.
     """
 
     activity: DayActivity
@@ -41,6 +44,7 @@ class KeptActivity:
     factor_set: str
     digest: str
     shipments: Mapping[str, Shipment] | None = None
+    own_set: FactorSet | None = None
 
     @property
     def factors(self) -> FactorSet:
@@ -53,7 +57,7 @@ class KeptActivity:
         StorageError
             There is one, and it has other numbers.
         """
-        factors = load_factors(self.factor_set)
+        factors = self.own_set or load_factors(self.factor_set)
         if self.digest and factors.digest != self.digest:
             raise StorageError(
                 f"factor set {self.factor_set} has other numbers than when this day was planned",
@@ -112,7 +116,13 @@ def activity_document(
         "orders": [*orders],
         "elements": [asdict(element) for element in elements],
         "facts": [asdict(one) for one in facts],
-        "made_with": {"factor_set": factors.version, "digest": factors.digest, "seed": seed},
+        "made_with": {
+            "factor_set": factors.version,
+            "digest": factors.digest,
+            "seed": seed,
+            "draws": DEFAULT_DRAWS,
+            "software": version("dorpsronde"),
+        },
     }
 
 

@@ -20,12 +20,12 @@ from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
 from rounds.factor_age import old_factors_note
 from rounds.kept_activity import KeptActivity
-from rounds.kept_report import kept_activity_in, report_in
+from rounds.kept_report import NO_SETS, kept_activity_in, report_in
 from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 from rounds.report_rows import DUTIES, METRES, day_row
 
-__all__ = ["day_report_of", "kept_days", "month_report"]
+__all__ = ["day_of", "day_report_of", "kept_days", "month_of", "month_report"]
 
 SCOPE = Scope.system("report make")
 KINDS_OF_ORDERS = ("returns", "crates", "on_the_way")
@@ -58,17 +58,31 @@ def day_report_of(
     """
     known = _known(database, slug, day, day)
     kept = _kept(known.plans[0])
-    report = report_in(kept, lang)
     file = NOBODY_ASKED if again_with is None else again_with.replies
-    activity = kept_activity_in(kept)
-    asked = asked_days(known.replies, file, {day: activity.orders})
-    notes: list[Text] = []
+    asked = asked_days(known.replies, file, {day: kept_activity_in(kept).orders})
     if again_with is not None or asked.replies or known.measured:
         again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
+    return day_of(kept, lang, again_with) | _asked(asked)
+
+
+def day_of(
+    kept: Mapping[str, Any], lang: str, again_with: Again | None = None, sets: Mapping[str, FactorSet] = NO_SETS
+) -> dict[str, Any]:
+    """Give the report of a kept day, as `day_report_of` does of a day and what is stored beside it.
+
+    Parameters
+    ----------
+    sets: factor sets by version, in the place of those that come with the product.
+    """
+    report = report_in(kept, lang)
+    day = date.fromisoformat(report["date"])
+    notes: list[Text] = []
+    if again_with is not None:
+        activity = kept_activity_in(kept, sets)
         report = recomputed_day(report, activity, again_with)
-        notes = [*unmatched_note({day: activity}, file), *([LOG_NOTE] if again_with.log else [])]
+        notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
     notes += old_factors_note({day: report["co2_g"]["factor_set"]})
-    return report | _asked(asked) | {"notes": [*report["notes"], *_said(notes, lang)]}
+    return report | {"notes": [*report["notes"], *_said(notes, lang)]}
 
 
 def month_report(
@@ -95,16 +109,36 @@ def month_report(
     StorageError
         A factor set that a day names has other numbers now.
     """
-    last = last_of_month(first)
-    known = _known(database, slug, first, last)
-    plans = known.plans
-    days = [report_in(_kept(plan), lang) for plan in plans]
+    known = _known(database, slug, first, last_of_month(first))
+    kept = [_kept(plan) for plan in known.plans]
+    brought = {plan.day: kept_activity_in(one).orders for plan, one in zip(known.plans, kept, strict=True)}
+    asked = asked_days(known.replies, replies, brought)
+    found = month_of(kept, first, lang, factors=factors, replies=asked.replies, measured=known.measured)
+    return found | _asked(asked)
+
+
+def month_of(
+    kept: Sequence[Mapping[str, Any]],
+    first: date,
+    lang: str,
+    *,
+    factors: FactorSet | None = None,
+    replies: Replies = NOBODY_ASKED,
+    measured: Sequence[StartingMeasurement] = (),
+    sets: Mapping[str, FactorSet] = NO_SETS,
+) -> dict[str, Any]:
+    """Sum kept days, as `month_report` does of those that are stored.
+
+    Parameters
+    ----------
+    sets: factor sets by version, in the place of those that come with the product.
+    """
+    days = [report_in(one, lang) for one in kept]
     activities = {
-        date.fromisoformat(day["date"]): kept_activity_in(_kept(plan)) for day, plan in zip(days, plans, strict=True)
+        date.fromisoformat(day["date"]): kept_activity_in(one, sets) for day, one in zip(days, kept, strict=True)
     }
     made_with = {day: kept.factors.version for day, kept in activities.items()}
-    asked = asked_days(known.replies, replies, {day: activity.orders for day, activity in activities.items()})
-    figures, collected_m = month_figures(activities, asked.replies, factors, known.measured)
+    figures, collected_m = month_figures(activities, replies, factors, measured)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
     return {
         "report": "dorpsronde/month/1",
@@ -122,7 +156,6 @@ def month_report(
         "metres": metres | {"customer_collects": collected_m, "parcel_network": None},
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
         **figures,
-        **_asked(asked),
         "days": [day_row(day) for day in days],
         "notes": [
             *_notes(days, lang),

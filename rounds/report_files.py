@@ -8,6 +8,7 @@ from maps.month_page import month_page
 from maps.pdf import pdf_of
 from maps.report_page import report_page
 from rounds.intake.mend_file import csv_text
+from rounds.method_statement import method_statement
 from rounds.report_rows import report_rows
 
 __all__ = ["report_file"]
@@ -31,5 +32,6 @@ def report_file(report: Mapping[str, Any], form: str, lang: str) -> str | bytes:
         case "csv":
             return csv_text(report_rows(report))
         case _:
-            page = (month_page if "month" in report else report_page)(report, lang=lang)
+            written = month_page if "month" in report else report_page
+            page = written(report, lang=lang, method=method_statement(report, lang))
             return pdf_of(page) if form == "pdf" else page

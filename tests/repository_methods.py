@@ -231,6 +231,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "stories.say": lambda work, one: work.stories.say(
         one.square.id, [EventDraft(EventKind.ORDER_CANCELLED, order_id=one.orders[0])]
     ),
+    "events.note": lambda work, one: work.events.note(one.square.id, [EventDraft(EventKind.BUNDLE_READ)]),
     "stories.write": lambda work, one: work.stories.write(one.square.id, [Told(one.orders[0], OrderState.ENDED)]),
     "incidents.renew": lambda work, one: work.incidents.renew(one.square.id, [], orders=[one.trouble.order]),
     "incidents.note": lambda work, one: work.incidents.note(one.square.id, one.trouble.incident, "niets aan de hand"),
@@ -340,6 +341,7 @@ MAY = {
     "neighbourhoods.put": Scope(Role.PLATFORM, None),
     "publications.add": TEST,
     "jobs.close": TEST,
+    "events.note": TEST,
     "stories.say": TEST,
     "stories.write": TEST,
     "incidents.renew": TEST,

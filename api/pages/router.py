@@ -27,6 +27,7 @@ from maps.palette import ROUND_COLOURS
 from maps.places_page import places_values
 from maps.report_page import report_values
 from maps.route_sheet import route_sheet, route_sheets
+from rounds.method_statement import method_statement
 from rounds.month_report import day_report_of, month_report
 from rounds.overview import shown_month, squares_at_a_glance
 from rounds.shown_places import borders_of, published_places
@@ -126,7 +127,8 @@ def sheet_page(
 @router.get("/squares/{slug}/days/{day}/report")
 def report_page(request: Request, slug: str, day: Day, database: Stored, lang: Language) -> str:
     """Show the report that was kept when the day was planned last."""
-    values = report_values(day_report_of(database, slug, day, lang), lang)
+    report = day_report_of(database, slug, day, lang)
+    values = report_values(report, lang) | {"method": method_statement(report, lang)}
     with_day = (Formats(lang).short_day(day), _day_path(slug, day))
     values["files_at"] = f"{_day_path(slug, day)}/report"
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_day]
@@ -136,7 +138,8 @@ def report_page(request: Request, slug: str, day: Day, database: Stored, lang: L
 @router.get("/squares/{slug}/months/{month}")
 def month_page(request: Request, slug: str, month: Month, database: Stored, lang: Language) -> str:
     """Sum the planned days of a month."""
-    values = month_values(month_report(database, slug, month, lang), lang)
+    report = month_report(database, slug, month, lang)
+    values = month_values(report, lang) | {"method": method_statement(report, lang)}
     values["days_at"] = f"/squares/{slug}/days"
     values["files_at"] = f"/squares/{slug}/months/{month:%Y-%m}/report"
     with_month = (Formats(lang).month(month), f"/squares/{slug}?month={month:%Y-%m}")
