@@ -1,19 +1,19 @@
 """`dorpsronde whatif`: stored days planned once more with changes, and how kilometres fall as orders grow."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.calendar_day import CALENDAR_DAY, CALENDAR_MONTH
 from kernel.errors import BadInputError
-from kernel.progress import Progress
-from kernel.text import LANGUAGES, Text
+from kernel.text import LANGUAGES
 
 if TYPE_CHECKING:
-    from rounds.changes import MovedPlace
+    from cli.whatif_runs import Chosen
+    from rounds.changes import MovedPlace, Pooling
 
 __all__ = ["command"]
 
@@ -33,10 +33,19 @@ WHERE = "whatif"
 @click.option("--each-alone", is_flag=True, help="Each order is driven alone: the upper bound.")
 @click.option("--slots", type=click.Choice(["one", "halved"]), help="One window for the day, or windows half as long.")
 @click.option(
-    "--hub", "hubs", multiple=True, metavar="NAME=LON,LAT", help="A hub elsewhere; NAME is depot for where rounds begin."
+    "--hub",
+    "hubs",
+    multiple=True,
+    metavar="NAME=LON,LAT",
+    help="A hub elsewhere; NAME is depot for where rounds begin.",
 )
 @click.option("--growth", metavar="25,50,…", help="Km per order at so many orders a day, instead of changes.")
-@click.option("--area", "extract", type=click.Path(path_type=Path), help="With --growth: a village without any day, invented on this extract.")
+@click.option(
+    "--area",
+    "extract",
+    type=click.Path(path_type=Path),
+    help="With --growth: a village without any day, invented on this extract.",
+)
 @click.option("--draws", type=int, default=5, show_default=True, help="With --growth: days drawn for each number.")
 @click.option(
     "--iterations", type=click.IntRange(1, 1_000_000), default=2_000, show_default=True,
@@ -70,6 +79,8 @@ def command(
     Both sides are searched as hard. Ctrl-C answers what is done so far, and says that it is partial.
     """
     form = _form_of(out)
+    from cli.documents import write_document
+    from cli.whatif_runs import run_growth, run_what_if
     from rounds.changes import Changes, SlotPolicy
     from rounds.replayed import SearchDepth
 
@@ -82,80 +93,68 @@ def command(
         moved=tuple(_moved(one) for one in hubs),
     )
     depth = SearchDepth(iterations, seed)
-    chosen = [one.date() for one in days]
+    if days and month:
+        raise BadInputError("either --date or --month is wanted", where=WHERE)
     if growth is None:
         if extract is not None:
-            raise BadInputError("--area is for --growth", where=WHERE, way_out="Give --growth 25,50,100.")
-        _what_if(square, chosen, month, changes, depth, out=out, form=form, lang=lang)
+            raise BadInputError("--area is for --growth", where=WHERE, way_out="Give --growth 25,50,100 too.")
+        if not (days or month):
+            raise BadInputError("either --date or --month is wanted", where=WHERE)
+        written = run_what_if(_named(square), _chosen(days, month), changes, depth, form=form, lang=lang)
     else:
         if changes.said:
             raise BadInputError("--growth takes no changes", where=WHERE, way_out="Ask in two calls.")
-        raise BadInputError("--growth", where=WHERE)
-
-
-def _what_if(
-    square: str | None,
-    days: Sequence[date],
-    month: datetime | None,
-    changes: Any,
-    depth: Any,
-    *,
-    out: str,
-    form: str,
-    lang: str,
-) -> None:
-    from cli.opened import opened
-    from cli.progress import steps
-    from impact.factor_table import load_factors
-    from maps.what_if_page import what_if_page
-    from rounds.what_if import planned_days, what_if
-    from rounds.what_if_drawing import sketches_of
-    from rounds.what_if_report import what_if_report
-    from routing.solver.interruption import noticing_ctrl_c
-
-    if square is None:
-        raise BadInputError("of which SQUARE?", where=WHERE)
-    if bool(days) is bool(month):
-        raise BadInputError("either --date or --month is wanted", where=WHERE)
-    with opened() as home, noticing_ctrl_c() as interruption:
-        chosen = planned_days(home.database, square, month.date()) if month else days
-        with steps() as begin:
-
-            def step(title: Text) -> Progress:
-                return begin(title.within("en"))
-
-            found = what_if(
-                home.database, home.home, square, chosen, changes, depth=depth, step=step, stop=lambda: bool(interruption)
+        if (square is None) is (extract is None) or not (days or month or extract):
+            raise BadInputError(
+                "--growth draws from days of a SQUARE, or from a village that is invented on an extract",
+                where=WHERE,
+                way_out="Give SQUARE with --date or --month, or --area FILE.osm.pbf.",
             )
-            if not found.days:
-                raise KeyboardInterrupt
-            report = what_if_report(found, load_factors(), lang)
-            page = what_if_page(report, sketches_of(found, home.home), lang=lang) if form == "html" else ""
-    _write(out, page, report)
-    if found.is_partial:
-        click.echo(f"Stopped: {len(found.days)} of {len(found.asked)} days; what was written is partial.", err=True)
+        counts = _counts(growth)
+        source = extract if square is None else square
+        written = run_growth(source, _chosen(days, month), counts, draws, depth, form=form, lang=lang)
+    write_document(out, written.text)
+    if out != "-":
+        click.echo(str(Path(out)))
+    if written.partial:
+        click.echo(f"Stopped: {written.partial}; what was written is partial.", err=True)
         raise click.exceptions.Exit(PARTIAL)
 
 
-def _write(out: str, page: str, report: Mapping[str, Any]) -> None:
-    import json
+def _named(square: str | None) -> str:
+    if square is None:
+        raise BadInputError("of which SQUARE?", where=WHERE)
+    return square
 
-    from cli.documents import write_document
 
-    write_document(out, page or json.dumps(report, ensure_ascii=False, indent=2) + "\n")
-    if out != "-":
-        click.echo(str(Path(out)))
+def _chosen(days: Sequence[datetime], month: datetime | None) -> "Chosen":
+    from cli.whatif_runs import Chosen
+
+    return Chosen([one.date() for one in days], month.date() if month else None)
+
+
+def _counts(written: str) -> list[int]:
+    from kernel.quoting import quoted
+
+    try:
+        return [int(part) for part in written.split(",")]
+    except ValueError as fault:
+        raise BadInputError(
+            f"{quoted(written)} are no whole numbers", where="--growth", way_out="Write them as 25,50,100."
+        ) from fault
 
 
 def _form_of(out: str) -> str:
     """Tell by its name which document is wanted, before any work is done for it."""
     form = "json" if out == "-" else Path(out).suffix.removeprefix(".").lower()
     if form not in {"html", "json"}:
-        raise BadInputError(f"{out} is neither .html nor .json", where="--out", way_out="Give -o FILE.html or FILE.json.")
+        raise BadInputError(
+            f"{out} is neither .html nor .json", where="--out", way_out="Give -o FILE.html or FILE.json."
+        )
     return form
 
 
-def _pooling(*, no_pooling: bool, each_alone: bool) -> Any:
+def _pooling(*, no_pooling: bool, each_alone: bool) -> "Pooling":
     from rounds.changes import Pooling
 
     if no_pooling and each_alone:
@@ -175,7 +174,9 @@ def _moved(written: str) -> "MovedPlace":
         lon, lat = (float(part) for part in at.split(","))
     except ValueError as fault:
         raise BadInputError(
-            f"{quoted(written)} is no place", where="--hub", way_out="Write NAME=LON,LAT in degrees, as depot=9.52,47.14."
+            f"{quoted(written)} is no place",
+            where="--hub",
+            way_out="Write NAME=LON,LAT in degrees, as depot=9.52,47.14.",
         ) from fault
     if not name.strip():
         raise BadInputError("which hub moves?", where="--hub", way_out="Write NAME=LON,LAT; NAME is depot, or a hub's.")

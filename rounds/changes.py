@@ -178,7 +178,15 @@ def _vehicles_said(changes: Changes) -> Sequence[Text]:
     if said:
         return [Text(f"elk voertuig een {said.nl}", f"every vehicle a {said.en}")]
     count = changes.vehicles
-    return [] if count is None else [Text(f"{count} voertuigen" if count > 1 else "1 voertuig", f"{count} vehicles" if count > 1 else "1 vehicle")]
+    return (
+        []
+        if count is None
+        else [
+            Text(
+                f"{count} voertuigen" if count > 1 else "1 voertuig", f"{count} vehicles" if count > 1 else "1 vehicle"
+            )
+        ]
+    )
 
 
 def _moved_said(one: MovedPlace) -> Text:

@@ -68,12 +68,13 @@ class Doors:
         return int(nearest[int(dice.integers(len(nearest)))])
 
 
-def with_orders(day: DeliveryDay, count: int, doors: Doors | None, seed: int) -> DeliveryDay:
+def with_orders(day: DeliveryDay, count: int, doors: Doors | None, seed: int, *, anew: bool = False) -> DeliveryDay:
     """Give a day that has `count` orders, each shop its share of them to the nearest whole one.
 
     Parameters
     ----------
     doors: where new households are; None will do where there are no more orders than the day has.
+    anew: whether all are twins, so that every seed gives another day; else those that were stay, as far as wanted.
 
     Raises
     ------
@@ -85,7 +86,7 @@ def with_orders(day: DeliveryDay, count: int, doors: Doors | None, seed: int) ->
         raise BadInputError(f"{count} orders a day are not from 1 to {MOST_ORDERS}", where="whatif")
     if not households:
         raise BadInputError(f"{day.day} has no orders to draw from", where="whatif")
-    if count == len(households):
+    if count == len(households) and not anew:
         return day
     dice = np.random.default_rng([seed, count])
     of_shop: dict[str, list[Household]] = {}
@@ -97,11 +98,10 @@ def with_orders(day: DeliveryDay, count: int, doors: Doors | None, seed: int) ->
     for shop, own in of_shop.items():
         turns = dice.permutation(len(own))
         chosen = [divmod(number, len(own)) for number in range(shares[shop])]
-        kept = sorted(int(turns[place]) for turn, place in chosen if not turn)
+        kept = sorted(int(turns[place]) for turn, place in chosen if not turn and not anew)
         drawn += [own[place] for place in kept]
-        for turn, place in chosen:
-            if turn:
-                drawn.append(_twin(own[int(turns[place])], turn, shops.get(shop), doors, dice))
+        twins = [(turn + anew, int(turns[place])) for turn, place in chosen if turn or anew]
+        drawn += [_twin(own[place], turn, shops.get(shop), doors, dice) for turn, place in twins]
     return replace(day, orders=[leg for one in drawn for leg in one])
 
 
@@ -123,7 +123,9 @@ def _whole_shares(counts: dict[str, int], total: int) -> dict[str, int]:
     return shares
 
 
-def _twin(household: Household, turn: int, shop: Shop | None, doors: Doors | None, dice: np.random.Generator) -> Household:
+def _twin(
+    household: Household, turn: int, shop: Shop | None, doors: Doors | None, dice: np.random.Generator
+) -> Household:
     """Give the same order from another door; what is to be minded at the old one is not taken along."""
     if doors is None:
         raise BadInputError("there are no doors to draw new orders at", where="whatif")
