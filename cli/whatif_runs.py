@@ -93,7 +93,7 @@ def _source_of(stack: ExitStack, source: str | Path, chosen: Chosen, seed: int, 
         return stack.enter_context(invented_source(village, step))
     home = stack.enter_context(opened())
     days = planned_days(home.database, source, chosen.month) if chosen.month else chosen.days
-    return stored_source(home.database, home.home, source, days, seed, step)
+    return stored_source(home.database, home.home, source, days, seed=seed, step=step)
 
 
 def _growth_written(found: Growth, form: str, lang: str) -> Written:

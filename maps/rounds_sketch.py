@@ -23,7 +23,7 @@ Line = Sequence[Point]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a picture shows: lon and lat of its middle, units a degree of latitude, and how narrow a degree of lon is."""
+    """What a picture shows: lon and lat of its middle, units a degree of latitude, how narrow a degree of lon is."""
 
     middle: Point
     scale: float

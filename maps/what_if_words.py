@@ -31,8 +31,8 @@ NL: Final[Mapping[str, str]] = {
     "less_word": "minder",
     "same_word": "gelijk",
     "sides_title": "Naast elkaar",
-    "sides_note": "Bij CO₂e staat de middelste schatting, met P5 tot P95 eronder; het verschil is per trekking genomen, dus "
-    "niet de ene middelste schatting min de andere.",
+    "sides_note": "Bij CO₂e staat de middelste schatting, met P5 tot P95 eronder; het verschil is per trekking "
+    "genomen, dus niet de ene middelste schatting min de andere.",
     "chance": "Kans op minder CO₂e: {total} in totaal, {each} per bestelling.",
     "chance_total": "Kans op minder CO₂e in totaal: {total}.",
     "less_delivered": "Let op: hiermee worden er {n} van de {given} bestellingen niet bezorgd, tegen {before} van de "
@@ -92,19 +92,19 @@ EN: Final[Mapping[str, str]] = {
     "less_word": "less",
     "same_word": "the same",
     "sides_title": "Side by side",
-    "sides_note": "Of CO₂e stands the middle estimate, with P5 to P95 below it; the difference is taken draw by draw, so "
-    "it is not one middle estimate minus the other.",
+    "sides_note": "Of CO₂e stands the middle estimate, with P5 to P95 below it; the difference is taken draw by "
+    "draw, so it is not one middle estimate minus the other.",
     "chance": "Chance of less CO₂e: {total} in total, {each} per order.",
     "chance_total": "Chance of less CO₂e in total: {total}.",
-    "less_delivered": "Mind: {n} of {given} orders are not delivered this way, against {before} of {given_before} as it "
-    "was. Kilometres and CO₂e are of what is delivered alone.",
+    "less_delivered": "Mind: {n} of {given} orders are not delivered this way, against {before} of {given_before} as "
+    "it was. Kilometres and CO₂e are of what is delivered alone.",
     "maps_title": "The rounds of {day}",
     "map_alt": "Map of the rounds, north up: {side}",
     "no_map": "Orders that are each driven alone have no rounds to draw.",
     "days_title": "Day by day",
     "replay_title": "Is the replay right?",
-    "replay_note": "The day as it is stored beside the same day planned anew. Who searches longer finds shorter rounds; so "
-    "the stored day is nowhere compared with the what-if.",
+    "replay_note": "The day as it is stored beside the same day planned anew. Who searches longer finds shorter "
+    "rounds; so the stored day is nowhere compared with the what-if.",
     "left_title": "Unassigned, and why",
     "left_none": "On both sides every order is in a round.",
     "left_side": "Side",
@@ -113,8 +113,8 @@ EN: Final[Mapping[str, str]] = {
     "growth_title": "{area}: kilometres per order as orders grow",
     "growth_lead_still": "From {first} to {last} orders a day it falls from {from_km} to {to_km} km per order, and at "
     "{last} it is still falling.",
-    "growth_lead_stops": "From {first} to {last} orders a day it goes from {from_km} to {to_km} km per order. From {stop} "
-    "orders on, doubling them saves less than {percent}.",
+    "growth_lead_stops": "From {first} to {last} orders a day it goes from {from_km} to {to_km} km per order. From "
+    "{stop} orders on, doubling them saves less than {percent}.",
     "growth_lead_one": "At {first} orders a day: {from_km} km per order.",
     "growth_chart": "Km per order",
     "growth_axis": "orders a day",

@@ -1,4 +1,4 @@
-"""How far a round drives for one order as orders grow: days drawn anew at each number, and planned with the real solver.
+"""Metres of the rounds for one order as orders grow: days drawn anew at each number, planned with the real solver.
 
 Every order of a drawn day is a twin of one that was, at another door (rounds/more_orders.py). There are as many
 vehicles as are wanted, so that kilometres are not held down by orders that found no place.
@@ -7,10 +7,12 @@ vehicles as are wanted, so that kilometres are not held down by orders that foun
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from math import ceil, log2
 from statistics import median
 
 from kernel.errors import BadInputError
+from kernel.progress import Progress
 from kernel.text import Text
 from rounds.changes import Changes, fleet_of
 from rounds.day_planning import roads_of
@@ -148,7 +150,7 @@ def growth(
     for draw in range(1, draws + 1):
         for count in counts:
             title = Text(f"{count} bestellingen, trekking {draw}", f"{count} orders, draw {draw}")
-            one = _drawn(source, count, draw, depth, ground, step(title))
+            one = _drawn(source, (count, draw), depth, ground, step(title))
             if stop():
                 return Growth(source, counts, draws, depth, done, ground)
             done.append(one)
@@ -159,7 +161,7 @@ def falls(points: Sequence[GrowthPoint]) -> list[float]:
     """Say between each two points what share of the metres an order twice as many orders save; below 0 is a rise."""
     return [
         1 - (after.median_m / before.median_m) ** (1 / log2(after.orders / before.orders))
-        for before, after in zip(points, points[1:], strict=False)
+        for before, after in pairwise(points)
     ]
 
 
@@ -175,14 +177,16 @@ def stops_falling_at(points: Sequence[GrowthPoint]) -> int | None:
 
 
 def _drawn(
-    source: GrowthSource, count: int, draw: int, depth: SearchDepth, ground: Ground, progress: Callable[[float], None]
+    source: GrowthSource, wanted: tuple[int, int], depth: SearchDepth, ground: Ground, progress: Progress
 ) -> GrowthDraw:
+    """Draw and plan one day, `wanted` being the number of its orders and that of the draw."""
+    count, draw = wanted
     loaded = source.days[(draw - 1) % len(source.days)]
     gone = {left.order.id for left in loaded.refused}
     known = replace(loaded.whole, orders=[order for order in loaded.whole.orders if order.id not in gone])
     day = with_orders(known, count, source.doors, depth.seed + draw, anew=True)
-    wanted = Changes(vehicles=max(len(day.vehicles), ceil(count / ORDERS_A_VEHICLE)))
-    day = replace(day, vehicles=fleet_of(day, wanted))
+    fleet = Changes(vehicles=max(len(day.vehicles), ceil(count / ORDERS_A_VEHICLE)))
+    day = replace(day, vehicles=fleet_of(day, fleet))
     own = SearchDepth(depth.iterations, depth.seed + draw)
     found = replayed(day, (), roads_of(source.roads, replace(loaded, whole=day)), own, progress=progress)
     return GrowthDraw(

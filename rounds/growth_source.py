@@ -43,7 +43,7 @@ class GrowthSource:
 
 
 def stored_source(
-    database: Database, home: Path, slug: str, days: Sequence[date], seed: int, step: Step = unwatched
+    database: Database, home: Path, slug: str, days: Sequence[date], *, seed: int, step: Step = unwatched
 ) -> GrowthSource:
     """Take the orders of stored days, planned or not; nothing is written.
 
@@ -77,5 +77,5 @@ def invented_source(village: InventedVillage, step: Step = unwatched) -> Generat
     """
     with TemporaryDirectory(prefix="dorpsronde-growth-") as folder, own_home(Path(folder)) as (database, home):
         square = invent_village(database, home, village, step)
-        source = stored_source(database, home, square.slug, [village.day], village.seed, step)
+        source = stored_source(database, home, square.slug, [village.day], seed=village.seed, step=step)
         yield GrowthSource(village.name, "", source.days, source.doors, source.roads)

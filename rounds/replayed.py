@@ -16,7 +16,7 @@ from rounds.counterfactuals import out_and_back_m, own_tours, reachable, without
 from rounds.delivery_day import DeliveryDay
 from rounds.plan import Plan, Round, UnassignedOrder
 from rounds.planning import places_of, plan_day
-from rounds.roads import MeasuredDay, Measures
+from rounds.roads import MeasuredDay, MeasuredPlaces, Measures
 from routing.solver.engine import Effort
 
 __all__ = ["Replayed", "SearchDepth", "replayed"]
@@ -73,6 +73,7 @@ def replayed(
     refused: Sequence[UnassignedOrder],
     roads: Measures,
     depth: SearchDepth,
+    *,
     pooling: Pooling = Pooling.POOLED,
     progress: Progress = silent,
 ) -> Replayed:
@@ -81,47 +82,28 @@ def replayed(
     Parameters
     ----------
     day: with every order and vehicle, whatever was released of it.
-    refused: orders that nobody could plan.
+    refused: orders that nobody could plan; without pooling they travel, as they need no hub.
 
     Raises
     ------
     BadInputError
         The depot lies off the roads of some vehicle.
     """
-    gone = {left.order.id for left in refused}
-    rest = replace(day, orders=[order for order in day.orders if order.id not in gone])
     if pooling is Pooling.POOLED:
-        return _pooled(rest, refused, roads, depth.of(day), progress)
+        return _pooled(day, refused, roads, depth, progress)
     direct = replace(day, orders=[without_hubs(order) for order in day.orders if order.counts])
     van = roads.measure(list(dict.fromkeys(places_of(direct))), "van")
     progress(0.2)
-    if pooling is Pooling.EACH_ALONE:
-        shops = {shop.id: shop for shop in day.shops}
-        brought = [order for order in direct.orders if order.shop in shops and reachable(order, shops, van)]
-        alone = [out_and_back_m(order, shops[order.shop], van) for order in brought]
-        served = {order.id for order in brought}
-        left = [UnassignedOrder(order, NO_VAN) for order in direct.orders if order.id not in served]
-        driven = (VehicleMetres(ALONE_BY, sum(alone), garage_trips=0),)
-        activity = driven_only(len(brought), driven, 0)
-        return Replayed(day, len(direct.orders), len(brought), left, (), len(alone), sum(alone), None, activity)
-    tours = own_tours(direct, van, depth.of(day))
-    served = {order.id for tour in tours for order in tour.orders}
-    told = [left for tour in tours for left in tour.unassigned]
-    known = served | {left.order.id for left in told}
-    left = [*told, *(UnassignedOrder(order, NO_VAN) for order in direct.orders if order.id not in known)]
-    rounds = [one for tour in tours for one in tour.rounds]
-    metres = sum(tour.distance_m for tour in tours)
-    driven = (VehicleMetres(VehicleClass.SHOP_FLEET, metres, garage_trips=0),)
-    duty_s = sum(tour.duration_s for tour in tours)
-    activity = driven_only(len(served), driven, 0)
-    return Replayed(day, len(direct.orders), len(served), left, rounds, len(rounds), metres, duty_s, activity)
+    return _each_alone(direct, van) if pooling is Pooling.EACH_ALONE else _shop_tours(direct, van, depth)
 
 
 def _pooled(
-    rest: DeliveryDay, refused: Sequence[UnassignedOrder], roads: Measures, effort: Effort, progress: Progress
+    day: DeliveryDay, refused: Sequence[UnassignedOrder], roads: Measures, depth: SearchDepth, progress: Progress
 ) -> Replayed:
+    gone = {left.order.id for left in refused}
+    rest = replace(day, orders=[order for order in day.orders if order.id not in gone])
     measured = MeasuredDay(*roads.measure_for(rest.vehicles, places_of(rest)))
-    planned = plan_day(rest, measured, effort, progress)
+    planned = plan_day(rest, measured, depth.of(rest), progress)
     plan = Plan(planned.rounds, [*planned.unassigned, *refused])
     hubs = elements_of_hubs(plan.counted, rest.shops, {})
     metres: Counter[VehicleClass] = Counter()
@@ -129,8 +111,8 @@ def _pooled(
         metres[class_of(one.vehicle)] += one.distance_m
     driven = [VehicleMetres(vehicle, metres[vehicle], garage_trips=0) for vehicle in sorted(metres)]
     return Replayed(
-        day=rest,
-        given=sum(order.counts for order in [*rest.orders, *(left.order for left in refused)]),
+        day=day,
+        given=sum(order.counts for order in day.orders),
         delivered=len(plan.counted),
         unassigned=plan.unassigned,
         rounds=plan.rounds,
@@ -138,4 +120,43 @@ def _pooled(
         distance_m=plan.distance_m,
         duty_s=plan.duration_s,
         activity=driven_only(len(plan.counted), driven, sum(len(hub.consignments) for hub in hubs)),
+    )
+
+
+def _shop_tours(direct: DeliveryDay, van: MeasuredPlaces, depth: SearchDepth) -> Replayed:
+    tours = own_tours(direct, van, depth.of(direct))
+    rounds = [one for tour in tours for one in tour.rounds]
+    served = {order.id for tour in tours for order in tour.orders}
+    told = [left for tour in tours for left in tour.unassigned]
+    known = served | {left.order.id for left in told}
+    metres = sum(tour.distance_m for tour in tours)
+    driven = [VehicleMetres(VehicleClass.SHOP_FLEET, metres, garage_trips=0)]
+    return Replayed(
+        day=direct,
+        given=len(direct.orders),
+        delivered=len(served),
+        unassigned=[*told, *(UnassignedOrder(order, NO_VAN) for order in direct.orders if order.id not in known)],
+        rounds=rounds,
+        trips=len(rounds),
+        distance_m=metres,
+        duty_s=sum(tour.duration_s for tour in tours),
+        activity=driven_only(len(served), driven, 0),
+    )
+
+
+def _each_alone(direct: DeliveryDay, van: MeasuredPlaces) -> Replayed:
+    shops = {shop.id: shop for shop in direct.shops}
+    brought = [order for order in direct.orders if order.shop in shops and reachable(order, shops, van)]
+    served = {order.id for order in brought}
+    metres = sum(out_and_back_m(order, shops[order.shop], van) for order in brought)
+    return Replayed(
+        day=direct,
+        given=len(direct.orders),
+        delivered=len(brought),
+        unassigned=[UnassignedOrder(order, NO_VAN) for order in direct.orders if order.id not in served],
+        rounds=(),
+        trips=len(brought),
+        distance_m=metres,
+        duty_s=None,
+        activity=driven_only(len(brought), [VehicleMetres(ALONE_BY, metres, garage_trips=0)], 0),
     )

@@ -31,6 +31,7 @@ __all__ = ["ReplayedDay", "StoredFigures", "WhatIf", "never", "planned_days", "w
 
 SCOPE = Scope.system("what-if")
 MOST_DAYS = 31
+OPENING = Text("Wegen openen", "Opening the roads")
 
 
 def never() -> bool:
@@ -91,6 +92,25 @@ class _Loaded:
     hubs: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Replay:
+    """What both sides of every day share."""
+
+    doors: Doors | None
+    roads: Roads
+    depth: SearchDepth
+    step: Step
+
+    def side(self, loaded: StoredDay, changes: Changes) -> Replayed:
+        day = changed_day(loaded.whole, changes, self.doors, self.depth.seed)
+        known = {order.id for order in day.orders}
+        refused = [left for left in loaded.refused if left.order.id in known]
+        title = Text("wat als", "what if") if changes.said else Text("zoals het was", "as it was")
+        searching = self.step(Text(f"{loaded.clock.day}, {title.nl}", f"{loaded.clock.day}, {title.en}"))
+        roads = roads_of(self.roads, replace(loaded, whole=day))
+        return replayed(day, refused, roads, self.depth, pooling=changes.pooling, progress=searching)
+
+
 def what_if(
     database: Database,
     home: Path,
@@ -132,16 +152,16 @@ def what_if(
     if changes.orders > 1:
         reading = step(Text("Adressen lezen", "Reading addresses"))
         doors = Doors.of(places_of(areas[0], home, reading), areas)
-    roads = Roads.open(roads_at(areas[0], home), step(Text("Wegen openen", "Opening the roads")))
+    replay = _Replay(doors, Roads.open(roads_at(areas[0], home), step(OPENING)), depth, step)
     done: list[ReplayedDay] = []
-    for loaded_day, stored in zip(loaded.days, loaded.stored, strict=True):
-        before = _side(loaded_day, Changes(), None, roads, depth, step)
+    for one, stored in zip(loaded.days, loaded.stored, strict=True):
+        before = replay.side(one, Changes())
         if stop():
             break
-        after = _side(loaded_day, changes, doors, roads, depth, step)
+        after = replay.side(one, changes)
         if stop():
             break
-        done.append(ReplayedDay(loaded_day.clock.day, stored, before, after))
+        done.append(ReplayedDay(one.clock.day, stored, before, after))
     return WhatIf(first.square.name, slug, changes, depth, wanted, done, areas[0])
 
 
@@ -198,14 +218,3 @@ def _refuse_too_many(loaded: StoredDay, changes: Changes) -> None:
             where="whatif",
             way_out="Give --orders a smaller number.",
         )
-
-
-def _side(
-    loaded: StoredDay, changes: Changes, doors: Doors | None, roads: Roads, depth: SearchDepth, step: Step
-) -> Replayed:
-    day = changed_day(loaded.whole, changes, doors, depth.seed)
-    known = {order.id for order in day.orders}
-    refused = [left for left in loaded.refused if left.order.id in known]
-    title = Text("wat als", "what if") if changes.said else Text("zoals het was", "as it was")
-    searching = step(Text(f"{loaded.clock.day}, {title.nl}", f"{loaded.clock.day}, {title.en}"))
-    return replayed(day, refused, roads_of(roads, replace(loaded, whole=day)), depth, changes.pooling, searching)

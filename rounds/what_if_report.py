@@ -113,10 +113,10 @@ def _notes(found: WhatIf) -> list[Text]:
             f"{depth.iterations} iterations for each 100 orders, seed {depth.seed}. What is stored stands beside them.",
         ),
         Text(
-            "Er is gepland met de voertuigen, winkels en afsluitingen zoals die nu bekend zijn, en met alle bestellingen "
-            "van de dag, ook die in vrijgegeven rondes. Aan wat bewaard is, is niets veranderd.",
-            "Planned with vehicles, shops and closures as they are known now, and with every order of the day, those in "
-            "released rounds too. Nothing that is stored was changed.",
+            "Er is gepland met de voertuigen, winkels en afsluitingen zoals die nu bekend zijn, en met alle "
+            "bestellingen van de dag, ook die in vrijgegeven rondes. Aan wat bewaard is, is niets veranderd.",
+            "Planned with vehicles, shops and closures as they are known now, and with every order of the day, those "
+            "in released rounds too. Nothing that is stored was changed.",
         ),
         Text(
             "Kilometers zijn gepland op het wegennet van OpenStreetMap, niet gereden en gemeten. De bandbreedte is die "
