@@ -7,7 +7,7 @@ vehicles as are wanted, so that kilometres are not held down by orders that foun
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from math import ceil, log2
 from statistics import median
 
@@ -137,7 +137,7 @@ def growth(
     Parameters
     ----------
     counts: as `check_counts` gives them.
-    stop: asked after each search; one that was cut short is left out.
+    stop: asked before all and after each search; one that was cut short is left out.
 
     Raises
     ------
@@ -147,13 +147,14 @@ def growth(
     first = source.days[0].whole
     ground = Ground.of(first.depot, source.roads.measure(places_of(first), profiles_of(first.vehicles)[0]))
     done: list[GrowthDraw] = []
-    for draw in range(1, draws + 1):
-        for count in counts:
-            title = Text(f"{count} bestellingen, trekking {draw}", f"{count} orders, draw {draw}")
-            one = _drawn(source, (count, draw), depth, ground, step(title))
-            if stop():
-                return Growth(source, counts, draws, depth, done, ground)
-            done.append(one)
+    for draw, count in product(range(1, draws + 1), counts):
+        if stop():
+            break
+        title = Text(f"{count} bestellingen, trekking {draw}", f"{count} orders, draw {draw}")
+        one = _drawn(source, (count, draw), depth, ground, step(title))
+        if stop():
+            break
+        done.append(one)
     return Growth(source, counts, draws, depth, done, ground)
 
 

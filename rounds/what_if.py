@@ -126,7 +126,7 @@ def what_if(
 
     Parameters
     ----------
-    stop: asked after each search; a day of which not both sides were searched to the end is left out.
+    stop: asked before and after each search; a day of which not both sides were searched to the end is left out.
 
     Raises
     ------
@@ -155,13 +155,14 @@ def what_if(
     replay = _Replay(doors, Roads.open(roads_at(areas[0], home), step(OPENING)), depth, step)
     done: list[ReplayedDay] = []
     for one, stored in zip(loaded.days, loaded.stored, strict=True):
-        before = replay.side(one, Changes())
+        sides: list[Replayed] = []
+        for own in (Changes(), changes):
+            if stop():
+                break
+            sides.append(replay.side(one, own))
         if stop():
             break
-        after = replay.side(one, changes)
-        if stop():
-            break
-        done.append(ReplayedDay(one.clock.day, stored, before, after))
+        done.append(ReplayedDay(one.clock.day, stored, *sides))
     return WhatIf(first.square.name, slug, changes, depth, wanted, done, areas[0])
 
 

@@ -87,15 +87,17 @@ def test_a_page_escapes_whatever_orders_are_called_and_tells_an_increase_as_one(
     assert CODE not in text
 
 
-def test_a_stop_between_both_sides_leaves_the_day_out(asked: Callable[..., WhatIf]) -> None:
-    found = asked(stop=lambda: True)
+@pytest.mark.parametrize("before", [0, 1, 2])  # of one side, between both, and in the second
+def test_a_day_of_which_a_side_was_cut_short_is_left_out(asked: Callable[..., WhatIf], before: int) -> None:
+    answers = iter([*[False] * before, *[True] * 9])
+    found = asked(stop=lambda: next(answers))
     assert not found.days
     assert found.is_partial
 
 
 def test_a_curve_that_is_stopped_keeps_the_draws_that_were_done(home: tuple[Database, Path]) -> None:
     source = stored_source(*home, "proefdorp", [DAY], seed=1)
-    answers = iter([False, False, False, True])
+    answers = iter([*[False] * 7, True])  # before and after each of three draws, before the fourth; then in it
     found = growth(source, [3, 6], draws=9, depth=SearchDepth(20, 1), stop=lambda: next(answers))
     assert [(one.orders, one.draw) for one in found.draws] == [(3, 1), (6, 1), (3, 2)]
     assert found.is_partial
