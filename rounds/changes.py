@@ -1,6 +1,5 @@
 """What a what-if changes of a day: how much is ordered, who brings it, when, and from where."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import isfinite
@@ -169,24 +168,19 @@ def _orders_said(times: float) -> Text:
     return Text(f"{times:g} keer zoveel bestellingen".replace(".", ","), f"{times:g} times the orders")
 
 
-def _vehicles_said(changes: Changes) -> Sequence[Text]:
-    said = FLEETS[changes.vehicle].said if changes.vehicle else None
-    if said and changes.vehicles:
-        return [
-            Text(f"{changes.vehicles} voertuigen, elk een {said.nl}", f"{changes.vehicles} vehicles, each a {said.en}")
-        ]
-    if said:
-        return [Text(f"elk voertuig een {said.nl}", f"every vehicle a {said.en}")]
+def _vehicles_said(changes: Changes) -> list[Text]:
     count = changes.vehicles
-    return (
-        []
-        if count is None
-        else [
-            Text(
-                f"{count} voertuigen" if count > 1 else "1 voertuig", f"{count} vehicles" if count > 1 else "1 vehicle"
-            )
-        ]
-    )
+    if changes.vehicle:
+        kind = FLEETS[changes.vehicle].said
+        if count is None:
+            return [Text(f"elk voertuig een {kind.nl}", f"every vehicle a {kind.en}")]
+        many = _count_said(count)
+        return [Text(f"{many.nl}, elk een {kind.nl}", f"{many.en}, each a {kind.en}")]
+    return [] if count is None else [_count_said(count)]
+
+
+def _count_said(count: int) -> Text:
+    return Text("1 voertuig", "1 vehicle") if count == 1 else Text(f"{count} voertuigen", f"{count} vehicles")
 
 
 def _moved_said(one: MovedPlace) -> Text:
