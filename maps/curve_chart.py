@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log, log10
 
-__all__ = ["CurveChart", "CurvePoint", "curve_chart"]
+__all__ = ["LABELS_APART", "CurveChart", "CurvePoint", "curve_chart"]
 
-WIDTH, HEIGHT = 860.0, 400.0
-LEFT, RIGHT, TOP, BOTTOM = 76.0, 24.0, 16.0, 74.0
-LABELS_APART = 90.0
+WIDTH, HEIGHT = 620.0, 400.0
+LEFT, RIGHT, TOP, BOTTOM = 66.0, 16.0, 14.0, 74.0
+LABELS_APART = 72.0
 TICKS = 4
 
 

@@ -64,7 +64,7 @@ NL: Final[Mapping[str, str]] = {
     "span": "kleinste tot grootste",
     "approx": "Daganzo",
     "draws_done": "trekkingen",
-    "per_doubling": "daling per verdubbeling",
+    "per_doubling": "daling bij 2×",
     "growth_chart_alt": "Km per bestelling tegen bestellingen per dag: {points}.",
 }
 
@@ -125,7 +125,7 @@ EN: Final[Mapping[str, str]] = {
     "span": "least to most",
     "approx": "Daganzo",
     "draws_done": "draws",
-    "per_doubling": "fall per doubling",
+    "per_doubling": "fall at 2×",
     "growth_chart_alt": "Km per order against orders a day: {points}.",
 }
 

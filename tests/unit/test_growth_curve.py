@@ -14,7 +14,7 @@ from impact.factor_table import load_factors
 from impact.paired import driven_only, paired
 from kernel.errors import BadInputError
 from kernel.position import Position
-from maps.curve_chart import CurvePoint, curve_chart
+from maps.curve_chart import LABELS_APART, CurvePoint, curve_chart
 from rounds.growth import GrowthDraw, GrowthPoint, check_counts, falls, stops_falling_at
 from rounds.route_approximation import Ground, approximated_m
 
@@ -80,7 +80,7 @@ def test_whatever_is_drawn_lies_within_the_drawing(drawn: list[tuple[int, float,
     assert min(numbers) >= 0
     assert max(numbers[1::2]) <= curve.bottom + 0.1
     named = [x for x, size in curve.sizes if size is not None]
-    assert all(later - before >= 90 for before, later in pairwise(named))
+    assert all(later - before >= LABELS_APART for before, later in pairwise(named))
     assert curve.figures[-1][1] >= max(max(figures) for figures in by_size.values()) - 1e-9
 
 
