@@ -110,9 +110,8 @@ def command(
                 where=WHERE,
                 way_out="Give SQUARE with --date or --month, or --area FILE.osm.pbf.",
             )
-        counts = _counts(growth)
-        source = extract if square is None else square
-        written = run_growth(source, _chosen(days, month), counts, draws, depth, form=form, lang=lang)
+        source = extract or _named(square)
+        written = run_growth(source, _chosen(days, month), _counts(growth), draws, depth, form=form, lang=lang)
     write_document(out, written.text)
     if out != "-":
         click.echo(str(Path(out)))

@@ -25,14 +25,7 @@ def growth_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
         There are no texts in this language.
     """
     texts, formats = what_if_words(lang), Formats(lang)
-    points = [
-        CurvePoint(
-            one["orders"],
-            *(one["m_per_order"][part] / 1000 for part in ("low", "median", "high")),
-            one["daganzo_m"] / 1000,
-        )
-        for one in report["points"]
-    ]
+    points = [_point(one) for one in report["points"]]
     told = "; ".join(f"{formats.number(one.size)}: {_km(one.middle, formats)} km" for one in points)
     return paper(
         "growth.html",
@@ -47,6 +40,11 @@ def growth_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
         t=texts,
         f=formats,
     )
+
+
+def _point(one: Mapping[str, Any]) -> CurvePoint:
+    low, median, high = (one["m_per_order"][part] / 1000 for part in ("low", "median", "high"))
+    return CurvePoint(one["orders"], low, median, high, one["daganzo_m"] / 1000)
 
 
 def _km(value: float, formats: Formats) -> str:

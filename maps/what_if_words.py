@@ -47,7 +47,6 @@ NL: Final[Mapping[str, str]] = {
     "left_title": "Niet ingepland, en waarom",
     "left_none": "Aan beide kanten zit alles in een ronde.",
     "left_side": "Kant",
-    "times": "{n} keer",
     "growth_kicker": "Groei",
     "growth_title": "{area}: kilometers per bestelling bij meer bestellingen",
     "growth_lead_still": "Van {first} naar {last} bestellingen per dag daalt het van {from_km} naar {to_km} km per "
@@ -108,7 +107,6 @@ EN: Final[Mapping[str, str]] = {
     "left_title": "Unassigned, and why",
     "left_none": "On both sides every order is in a round.",
     "left_side": "Side",
-    "times": "{n} times",
     "growth_kicker": "Growth",
     "growth_title": "{area}: kilometres per order as orders grow",
     "growth_lead_still": "From {first} to {last} orders a day it falls from {from_km} to {to_km} km per order, and at "
