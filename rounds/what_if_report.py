@@ -114,10 +114,10 @@ def _notes(found: WhatIf) -> list[Text]:
         ),
         Text(
             "Er is gepland met de voertuigen, winkels en afsluitingen zoals die nu bekend zijn, en met alle "
-            "bestellingen van de dag: ook die in vrijgegeven rondes, en die na het plannen binnenkwamen. Aan wat bewaard is, "
-            "is niets veranderd.",
-            "Planned with vehicles, shops and closures as they are known now, and with every order of the day: those in "
-            "released rounds too, and those that came in after it was planned. Nothing that is stored was changed.",
+            "bestellingen van de dag: ook die in vrijgegeven rondes, en die na het plannen binnenkwamen. Aan wat "
+            "bewaard is, is niets veranderd.",
+            "Planned with vehicles, shops and closures as they are known now, and with every order of the day: those "
+            "in released rounds too, and those that came in after it was planned. Nothing that is stored was changed.",
         ),
         Text(
             "Kilometers zijn gepland op het wegennet van OpenStreetMap, niet gereden en gemeten. De bandbreedte is die "
