@@ -14,6 +14,7 @@ from maps.formats import Formats
 from rounds.asked_answers import Replies
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
+from rounds.factor_age import old_factors_note
 from rounds.kept_report import kept_activity_in, report_in
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 
@@ -57,12 +58,13 @@ def day_report_of(
     """
     kept = _kept(_plans(database, slug, day, day)[0])
     report = report_in(kept, lang)
-    if again_with is None:
-        return report
-    activity = kept_activity_in(kept)
-    again = recomputed_day(report, activity, again_with)
-    notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
-    return again | {"notes": [*again["notes"], *_said(notes, lang)]}
+    notes: list[Text] = []
+    if again_with is not None:
+        activity = kept_activity_in(kept)
+        report = recomputed_day(report, activity, again_with)
+        notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
+    notes += old_factors_note({day: report["co2_g"]["factor_set"]})
+    return report | {"notes": [*report["notes"], *_said(notes, lang)]}
 
 
 def month_report(
@@ -95,6 +97,7 @@ def month_report(
     activities = {
         date.fromisoformat(day["date"]): kept_activity_in(_kept(plan)) for day, plan in zip(days, plans, strict=True)
     }
+    made_with = {day: kept.factors.version for day, kept in activities.items()}
     figures, collected_m = month_figures(activities, replies, factors)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
     return {
@@ -117,6 +120,7 @@ def month_report(
             *_notes(days, lang),
             RANGE_NOTE.within(lang),
             *_said(unmatched_note(activities, replies), lang),
+            *_said(old_factors_note(dict.fromkeys(activities, factors.version) if factors else made_with), lang),
         ],
         "attribution": ATTRIBUTION,
     }
