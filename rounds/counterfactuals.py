@@ -21,7 +21,7 @@ from routing.network.paths import RoadPath
 from routing.solver.engine import Effort
 
 __all__ = [
-    "Collection", "Counterfactuals", "counterfactuals", "out_and_back_m", "own_tours", "pooled_van_day", "reachable",
+    "Collection", "Counterfactuals", "counterfactuals", "out_and_back_m", "own_tours", "reachable",
     "without_hubs",
 ]  # fmt: skip
 
