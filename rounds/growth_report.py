@@ -95,10 +95,10 @@ def _rule_of_thumb(found: Growth) -> Text:
     return Text(
         f"De benadering van Daganzo is een vuistregel, geen planning: omweg {nl.number(circuity, 2)} (gemeten op het "
         "wegennet) × (2 × gemiddelde afstand tot het vertrekpunt × geplande rondes + 0,57 × √(haltes × "
-        f"{nl.number(km2, 1)} km²)). Zij kent geen bezorgmomenten en weet niet dat eerst opgehaald moet worden, en "
-        "ligt daarom lager; zij toetst de vorm en de orde van grootte.",
+        f"{nl.number(km2, 1)} km²)). Zij kent geen bezorgmomenten en weet niet dat eerst opgehaald moet worden; zij "
+        "toetst de vorm en de orde van grootte.",
         f"Daganzo's approximation is a rule of thumb and no plan: circuity {en.number(circuity, 2)} (measured on the "
         "roads) × (2 × mean distance to the depot × planned rounds + 0.57 × √(stops × "
-        f"{en.number(km2, 1)} km²)). It knows no windows, nor that goods are collected first, and so lies lower; it "
-        "checks the shape and the order of magnitude.",
+        f"{en.number(km2, 1)} km²)). It knows no windows, nor that goods are collected first; it checks the shape and "
+        "the order of magnitude.",
     )
