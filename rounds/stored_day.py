@@ -59,8 +59,12 @@ class StoredDay:
         return [*self.rest.orders, *(left.order for left in self.refused)]
 
 
-def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
+def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False) -> StoredDay:
     """Load a day for planning.
+
+    Parameters
+    ----------
+    over: whether one may be loaded of which nothing is left to be planned, to be looked back at.
 
     Raises
     ------
@@ -69,7 +73,7 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     BadInputError
         It has no depot, or no orders on that day.
     ConflictError
-        All its orders are in released rounds.
+        All its orders are in released rounds, and it is not to be looked back at.
     """
     square = work.squares.get(slug)
     clock = DayClock(day, square.timezone)
@@ -80,7 +84,9 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     placed = {task.leg_id for one in stored for stop in one.stops for task in stop.tasks}
     legs = [leg for leg in legs if leg.id in waiting | placed]
     unplaced = 0 if legs else sum(order.planned_for == day for order in work.orders.waiting(square.id))
-    _refuse_nothing_to_do(square, day, legs, waiting, unplaced)
+    _refuse_nothing_there(square, day, legs, unplaced)
+    if not waiting and not over:
+        raise ConflictError(f"every order of {day} is in a released round", way_out="There is nothing to plan.")
     names, order_names = names_of(legs), order_names_of(legs)
     at_hubs = hub_arrivals(work, square.id, legs, clock)
     since_s = {leg_id: one.since_s or 0 for leg_id, one in at_hubs.items()}
@@ -130,7 +136,7 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     )
 
 
-def _refuse_nothing_to_do(square: Square, day: date, legs: Sequence[Leg], waiting: set[str], unplaced: int) -> None:
+def _refuse_nothing_there(square: Square, day: date, legs: Sequence[Leg], unplaced: int) -> None:
     if square.depot_name is None:
         raise BadInputError(
             f"square {square.slug} has no depot",
@@ -146,8 +152,6 @@ def _refuse_nothing_to_do(square: Square, day: date, legs: Sequence[Leg], waitin
             f"square {square.slug} has no orders for {day}",
             way_out=f"Import some: `dorpsronde orders import {square.slug} FILE.csv --date {day}`.",
         )
-    if not waiting:
-        raise ConflictError(f"every order of {day} is in a released round", way_out="There is nothing to plan.")
 
 
 def _free(stored: StoredVehicle, vehicle: Vehicle, released: Sequence[StoredRound], clock: DayClock) -> Vehicle | None:
