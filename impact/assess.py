@@ -8,12 +8,13 @@ from impact.amounts import Amounts
 from impact.baselines import Baseline
 from impact.day_blocks import day_counts
 from impact.drawn_grams import Part
-from impact.draws import DEFAULT_DRAWS, Draws, draw
+from impact.draws import DEFAULT_DRAWS, Draws, Sample, draw
 from impact.factors import FactorSet
 from impact.influence import Influence, influences
 from impact.likely_mix import Basis, basis_of
+from impact.local_air import Pollutant
 from impact.ranges import Range, Saving
-from impact.samples import Samples, samples_of
+from impact.samples import PROJECT, Samples, samples_of
 
 __all__ = ["Assessment", "CollectRanges", "Decomposition", "Headline", "Made", "assess", "assess_days"]
 
@@ -84,6 +85,8 @@ class Assessment:
     headline: None where a factor set has no mix, as before 2026.2.
     making_g: making vehicles and batteries, of the project and of each baseline whose vehicles are known; in none of
         the other figures. None where a factor set has none, as before 2026.2.
+    local_mg, local_saved_mg: milligrams of NOx and particles where vehicles drive, of the same sides, and each baseline
+        minus the project draw by draw. None where a factor set has none, as before 2026.3.
     days_vary_g: `saved_g` of as many days like these, drawn with replacement; None for one day.
     """
 
@@ -102,6 +105,8 @@ class Assessment:
     decomposition: Decomposition
     days_vary_g: Mapping[Baseline, Saving] | None
     making_g: Mapping[str, Range] | None
+    local_mg: Mapping[Pollutant, Mapping[str, Range]] | None = None
+    local_saved_mg: Mapping[Pollutant, Mapping[str, Saving]] | None = None
 
     @property
     def customer_collects_m(self) -> Range:
@@ -163,7 +168,16 @@ def assess_days(days: Sequence[Made], *, draws: int = DEFAULT_DRAWS, seed: int =
         ),
         days_vary_g=_days_vary(days, drawn, seed) if len(days) > 1 else None,
         making_g=None if found.making is None else {name: Range.of(sample) for name, sample in found.making.items()},
+        local_mg=None
+        if found.local is None
+        else {each: {side: Range.of(sample) for side, sample in sides.items()} for each, sides in found.local.items()},
+        local_saved_mg=None if found.local is None else {each: _spared(sides) for each, sides in found.local.items()},
     )
+
+
+def _spared(sides: Mapping[str, Sample]) -> Mapping[str, Saving]:
+    """Give each baseline minus the project."""
+    return {side: Saving.of(sample, sides[PROJECT]) for side, sample in sides.items() if side != PROJECT}
 
 
 def _headline(drawn: Mapping[str, Draws], amounts: Amounts, found: Samples) -> Headline | None:

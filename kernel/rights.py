@@ -30,6 +30,7 @@ class Thing(StrEnum):
     COURIERS = "couriers"
     SLOTS = "slots"
     TARIFFS = "tariffs"
+    COSTS = "costs"
     ORDERS = "orders"
     LEGS = "legs"
     CONTACTS = "contacts"

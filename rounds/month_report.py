@@ -1,6 +1,6 @@
 """A month of a square from the days that are kept: metres add up, emissions are drawn anew from what was driven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,12 @@ from kernel.text import Text
 from maps.formats import Formats
 from rounds.asked_answers import Replies
 from rounds.day_clock import last_of_month
-from rounds.day_report import ATTRIBUTION
-from rounds.kept_report import kept_activity_in, report_in
+from rounds.day_report import ATTRIBUTION, PLANNED_NOTE
+from rounds.kept_activity import KeptActivity
+from rounds.kept_report import kept_activity_in, report_in, takes_rides
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
+from rounds.ridden_day import RIDDEN_NOTE, RiddenDay, ridden_section, with_ridden
+from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["day_report_of", "month_report", "report_rows"]
 
@@ -43,12 +46,15 @@ def day_report_of(
     day: date,
     lang: str,
     again_with: Again | None = None,
+    *,
+    rode: Rode = NOTHING_RIDDEN,
 ) -> dict[str, Any]:
-    """Give the report that was kept when a day was planned last.
+    """Give the report that was kept when a day was planned last, with what was ridden since.
 
     Parameters
     ----------
     again_with: what its figures are made again with; without it they are those that were kept.
+    rode: what is known of the day after it was ridden; a log of `again_with` goes over it.
 
     Raises
     ------
@@ -57,10 +63,16 @@ def day_report_of(
     """
     kept = _kept(_plans(database, slug, day, day)[0])
     report = report_in(kept, lang)
-    if again_with is None:
+    ridden = _ridden_of(kept, day, rode)
+    if again_with is None and ridden is None:
         return report
-    activity = kept_activity_in(kept)
+    planned = kept_activity_in(kept)
+    activity = planned if ridden is None else with_ridden(planned, ridden)
+    again_with = again_with or Again()
     again = recomputed_day(report, activity, again_with)
+    if ridden is not None:
+        again["ridden"] = ridden_section([(planned, activity, ridden)])
+        again["notes"] = _ridden_notes(again["notes"], lang)
     notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
     return again | {"notes": [*again["notes"], *_said(notes, lang)]}
 
@@ -73,6 +85,7 @@ def month_report(
     *,
     factors: FactorSet | None = None,
     replies: Replies = NOBODY_ASKED,
+    rode: Rode = NOTHING_RIDDEN,
 ) -> dict[str, Any]:
     """Sum the planned days of a month.
 
@@ -81,6 +94,7 @@ def month_report(
     first: the month's first day.
     factors: the same for all days; without them each day has those that its own report was made with.
     replies: of customers, by day.
+    rode: what is known of its days after they were ridden.
 
     Raises
     ------
@@ -92,9 +106,9 @@ def month_report(
     last = last_of_month(first)
     plans = _plans(database, slug, first, last)
     days = [report_in(_kept(plan), lang) for plan in plans]
-    activities = {
-        date.fromisoformat(day["date"]): kept_activity_in(_kept(plan)) for day, plan in zip(days, plans, strict=True)
-    }
+    planned = {plan.day: kept_activity_in(_kept(plan)) for plan in plans}
+    ridden = {plan.day: known for plan in plans if (known := _ridden_of(_kept(plan), plan.day, rode)) is not None}
+    activities = planned | {day: with_ridden(planned[day], known) for day, known in ridden.items()}
     figures, collected_m = month_figures(activities, replies, factors)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
     return {
@@ -112,9 +126,10 @@ def month_report(
         "metres": metres | {"customer_collects": collected_m, "parcel_network": None},
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
         **figures,
+        **_ridden(planned, activities, ridden),
         "days": [_row(day) for day in days],
         "notes": [
-            *_notes(days, lang),
+            *(_ridden_notes(_notes(days, lang), lang) if ridden else _notes(days, lang)),
             RANGE_NOTE.within(lang),
             *_said(unmatched_note(activities, replies), lang),
         ],
@@ -145,6 +160,25 @@ def _plans(database: Database, slug: str, first: date, last: date) -> list[Plan]
             way_out=f"Plan a day first: `dorpsronde plan {slug} --date {first}`.",
         )
     return plans
+
+
+def _ridden_of(kept: dict[str, Any], day: date, rode: Rode) -> RiddenDay | None:
+    """Give what was ridden of a day whose report takes it; None where it stays as it was planned."""
+    known = rode.days.get(day)
+    if known is None or not known.is_known or not (rode.older or takes_rides(kept)):
+        return None
+    return known if kept_activity_in(kept).elements else None
+
+
+def _ridden(
+    planned: Mapping[date, KeptActivity], now: Mapping[date, KeptActivity], ridden: Mapping[date, RiddenDay]
+) -> dict[str, Any]:
+    section = ridden_section((planned[day], now[day], known) for day, known in ridden.items())
+    return {} if section is None else {"ridden": section}
+
+
+def _ridden_notes(notes: Sequence[str], lang: str) -> list[str]:
+    return [RIDDEN_NOTE.within(lang), *(note for note in notes if note != PLANNED_NOTE.within(lang))]
 
 
 def _said(notes: Sequence[Text], lang: str) -> list[str]:

@@ -1,6 +1,6 @@
 """A square with something in every table, to be seen or not seen by others."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from data.database import Database
 from data.drafts.api_key import ApiKeyDraft
@@ -8,6 +8,7 @@ from data.drafts.job import JobDraft
 from data.drafts.order import PriceDraft
 from data.drafts.proof import PictureDraft, ProofDraft
 from data.drafts.shop import HubDraft
+from data.drafts.vehicle_reading import VehicleReadingDraft
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
 from data.drafts.webhook import DeliveryDraft, WebhookDraft
 from data.models.proof import ProofKind, ProofOf
@@ -25,6 +26,7 @@ from tests.stored_square import (
     DAY,
     TEST,
     StoredSquare,
+    cost_sheet,
     leg_ids,
     market,
     order,
@@ -84,6 +86,8 @@ class Filled:
             (self.assignment,) = work.courier_assignments.page(self.square.id, after=None, limit=9)
             by_tariff = PriceDraft(work.tariffs.create(self.square.id, tariff(DAY - timedelta(days=9))).id, 395, {})
             work.orders.add(self.square.id, [order(self.square.shops[0], "priced", planned_for=FAR, price=by_tariff)])
+            far = [leg.id for leg in work.legs.of_day(self.square.id, FAR)]
+            work.plans.save(self.square.id, FAR, plan_of(self.square, [far]))
             self.slot = work.slot_templates.create(self.square.id, slot("Middag")).id
             self.tariff = work.tariffs.create(self.square.id, tariff(NEXT)).id
             self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
@@ -91,6 +95,8 @@ class Filled:
             self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
             pings = [DeliveryDraft("ping", None, {}), DeliveryDraft("ping", None, {})]
             self.told, self.untold = work.webhook_deliveries.add(self.webhook, pings)
+            self.costs = work.cost_sheets.create(self.square.id, cost_sheet(DAY)).id
+            work.vehicle_readings.put(self.square.id, self.reading_draft(DAY))
             self.fill_hub_and_crates(work)
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
@@ -120,6 +126,9 @@ class Filled:
 
     def crate_draft(self, kind: CrateEntryKind, **more: str) -> CrateDraft:
         return CrateDraft(self.square.shops[0], self.household, "Dorpsstraat 7", kind, 2, **more)
+
+    def reading_draft(self, day: date) -> VehicleReadingDraft:
+        return VehicleReadingDraft(self.square.bikes[0], day, 9_000, 100_000, 109_000)
 
     @property
     def webshop_draft(self) -> WebShopDraft:

@@ -42,14 +42,20 @@ WHOLE = {
     "courier_assignments": {"anna"},
     "slot_templates": {"square"},
     "tariffs": {"square"},
+    "vehicle_readings": {"square"},
+    "cost_sheets": {"square"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
 TOLD = {"webhooks", "webhook_deliveries"}
 WITHOUT_WEB = {table: names for table, names in WHOLE.items() if table not in WEB | TOLD}
 """Secrets of web shops and webhooks, and what is told to whom, are for who runs the square."""
+WITHOUT_COSTS = {table: names for table, names in WHOLE.items() if table != "cost_sheets"}
+"""What it costs is for who answers for the money."""
 WITHOUT_COURIERS = {
-    table: names for table, names in WITHOUT_WEB.items() if table not in {"couriers", "courier_assignments"}
+    table: names
+    for table, names in WITHOUT_WEB.items()
+    if table not in {"couriers", "courier_assignments", "cost_sheets"}
 }
 """An auditor looks at kilometres, not at who rode them."""
 RIDING_ONE = {
@@ -76,7 +82,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     "the platform": (Role.PLATFORM, None, WHOLE),
     "a region": (Role.REGION, None, WITHOUT_WEB),
     "the host": (Role.HOST, None, WHOLE),
-    "a dispatcher": (Role.DISPATCHER, None, WHOLE),
+    "a dispatcher": (Role.DISPATCHER, None, WITHOUT_COSTS),
     "an auditor": (Role.AUDITOR, None, WITHOUT_COURIERS),
     "the municipality": (
         Role.MUNICIPALITY,
@@ -90,6 +96,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "shop_closing_days": {"bakery"},
             "hubs": {"hall", "barn"},
             "vehicles": {"bike one", "bike two"},
+            "vehicle_readings": {"square"},
             "plans": {"square"},
             "closures": {"square"},
         },

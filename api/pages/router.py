@@ -26,9 +26,11 @@ from maps.month_page import month_values
 from maps.palette import ROUND_COLOURS
 from maps.report_page import report_values
 from maps.route_sheet import route_sheet, route_sheets
+from rounds.day_clock import last_of_month
 from rounds.month_report import day_report_of, month_report
 from rounds.overview import shown_month, squares_at_a_glance
 from rounds.stored_drawing import drawn_day
+from rounds.stored_rides import rode
 from rounds.stored_showing import shown_day
 
 __all__ = ["router"]
@@ -122,18 +124,20 @@ def sheet_page(
 
 
 @router.get("/squares/{slug}/days/{day}/report")
-def report_page(request: Request, slug: str, day: Day, database: Stored, lang: Language) -> str:
-    """Show the report that was kept when the day was planned last."""
-    values = report_values(day_report_of(database, slug, day, lang), lang)
+def report_page(request: Request, *, slug: str, day: Day, database: Stored, home: Home, lang: Language) -> str:
+    """Show the report that was kept when the day was planned last, with what was ridden since."""
+    ridden = rode(database, home, slug, day, day)
+    values = report_values(day_report_of(database, slug, day, lang, rode=ridden), lang)
     with_day = (Formats(lang).short_day(day), _day_path(slug, day))
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_day]
     return _page(request, lang, "report.html", values["title"], values, trail=trail)
 
 
 @router.get("/squares/{slug}/months/{month}")
-def month_page(request: Request, slug: str, month: Month, database: Stored, lang: Language) -> str:
+def month_page(request: Request, *, slug: str, month: Month, database: Stored, home: Home, lang: Language) -> str:
     """Sum the planned days of a month."""
-    values = month_values(month_report(database, slug, month, lang), lang)
+    ridden = rode(database, home, slug, month, last_of_month(month))
+    values = month_values(month_report(database, slug, month, lang, rode=ridden), lang)
     values["days_at"] = f"/squares/{slug}/days"
     with_month = (Formats(lang).month(month), f"/squares/{slug}?month={month:%Y-%m}")
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_month]
