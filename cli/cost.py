@@ -23,7 +23,7 @@ def command() -> None:
 @click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def import_command(*, square: str, file: Path, lang: str) -> None:
-    """Take in costs, each line from a day on: all lines or none. Columns are in docs/csv.md."""
+    """Take in costs, each line from a day on: all lines or none. Columns are in docs/how-to/costs.md."""
     from cli.opened import opened
     from kernel.scope import Scope
     from rounds.cost_file import read_costs

@@ -48,6 +48,7 @@ def command() -> None:
     "were made before they took this by themselves.",
 )
 @click.option("--costs", is_flag=True, help="What it cost too: for who answers for the money, not to be passed on.")
+@click.option("--producers", is_flag=True, help="How far goods came to the shops too, where that is known.")
 @click.option("--orders", is_flag=True, help="Of a day: each order's part and its range too, in JSON.")
 def make_command(
     *,
@@ -62,6 +63,7 @@ def make_command(
     driven: Path | None,
     metres: str,
     costs: bool,
+    producers: bool,
     orders: bool,
 ) -> None:
     """Write the report of a day or a month from what was kept when its days were planned, and was ridden since."""
@@ -77,6 +79,7 @@ def make_command(
     from rounds.driven_log import read_log
     from rounds.kept_factors import FactorShelf
     from rounds.month_report import day_report_of, month_report
+    from rounds.origins import origins_of
     from rounds.recomputed import Again
     from rounds.stored_costs import LOOK_BACK_DAYS, costs_of
     from rounds.stored_rides import NOTHING_RIDDEN, rode
@@ -101,6 +104,8 @@ def make_command(
         if costs:
             scope = Scope.system("report make --costs")
             report["costs"] = costs_of(home.database, square, chosen.date(), last, scope=scope, rode=ridden)
+        if producers:
+            report["origin"] = origins_of(home.database, square, chosen.date(), last, report.get("indicators"))
     write_document(out, text_of(report, form, lang))
     if out != "-":
         click.echo(str(Path(out)))

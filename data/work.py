@@ -33,6 +33,7 @@ from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
+from data.repositories.producers import Producers
 from data.repositories.proofs import Proofs
 from data.repositories.recurring_orders import RecurringOrders
 from data.repositories.relays import Relays
@@ -116,6 +117,10 @@ class Work:
     @cached_property
     def tariffs(self) -> Tariffs:
         return Tariffs(self._session, self._asker)
+
+    @cached_property
+    def producers(self) -> Producers:
+        return Producers(self._session, self._asker)
 
     @cached_property
     def cost_sheets(self) -> CostSheets:

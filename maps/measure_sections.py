@@ -15,6 +15,7 @@ def measure_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {
         "ridden": _ridden(report.get("ridden"), texts, formats),
         "local": _local(report, texts, formats),
+        "origin": _origin(report.get("origin"), texts, formats),
         "money": _money(report.get("costs"), texts, formats),
     }
 
@@ -43,14 +44,30 @@ def _local(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats
             [
                 (
                     side,
-                    formats.grams(mg["central"] / 1000),
-                    formats.gram_range(mg["low"] / 1000, mg["high"] / 1000, texts["to"]),
+                    formats.milligrams(mg["central"]),
+                    texts["to"].format(low=formats.milligrams(mg["low"]), high=formats.milligrams(mg["high"])),
                     formats.percent(saved[pollutant][side]["probability"]) if side in saved[pollutant] else "",
                 )
                 for side, mg in sides.items()
             ],
         )
         for pollutant, sides in report.get("local_mg", {}).items()
+    ]
+
+
+def _origin(origin: Mapping[str, Any] | None, texts: Mapping[str, str], formats: Formats) -> list[tuple[str, str]]:
+    """Say how far goods came, and of how many orders that is known."""
+    if origin is None:
+        return []
+
+    def km(metres: float | None) -> str:
+        return "–" if metres is None else f"{formats.number(metres / 1000, 1)} km"
+
+    shares = [(name, origin[name]) for name in ("covered_share", "beeline_share") if origin[name] is not None]
+    return [
+        (texts["producer_to_shop"], km(origin["producer_to_shop_m"])),
+        (texts["shop_to_customer"], km(origin["shop_to_customer_m"])),
+        *((texts[name], f"{formats.number(100 * share)} %") for name, share in shares),
     ]
 
 

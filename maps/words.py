@@ -214,7 +214,7 @@ NL: Final[Mapping[str, str]] = {
     "turn_unseen": "Zoveel bestellingen had nog geen dag: de meeste waren er {most}.",
     "marginal": "Eén bestelling meer kost {central} ({low} tot {high}) aan bezorgers en voertuigen: een rechte lijn"
     " door {days} eigen dagen, de bandbreedte door die dagen opnieuw te trekken.",
-    "no_limit": "geen enkel aantal",
+    "no_limit": "nooit",
     "local_title": "Uitlaat en slijtage waar gereden wordt",
     "local_note": "Stikstofoxiden en fijnstof op straat: niets van centrales of raffinaderijen, en geen CO₂e. De"
     " factoren zijn grotendeels aannamen; zie de tabel. Van het pakketnetwerk zijn de voertuigen niet bekend.",
@@ -222,6 +222,13 @@ NL: Final[Mapping[str, str]] = {
     "local_pm10": "Fijnstof (PM10): uitlaat, banden, remmen en wegdek",
     "local_middle": "Midden (P50)",
     "local_rounds_less": "Kans dat de rondes minder geven",
+    "origin_title": "Van maker tot klant",
+    "origin_note": "Gemiddelde weg van wat bezorgd is; van de maker naar de winkel met een bestelbus, zoals de winkels"
+    " opgeven van wie zij het hebben.",
+    "producer_to_shop": "Van maker naar winkel",
+    "shop_to_customer": "Van winkel naar klant",
+    "covered_share": "Bestellingen waarvan de maker bekend is",
+    "beeline_share": "Daarvan hemelsbreed × 1,3 geschat",
     "indicators_title": "Kentallen van de rondes",
     "loops": "Rondes",
     "orders_per_loop": "Bestellingen per ronde",
@@ -483,7 +490,7 @@ EN: Final[Mapping[str, str]] = {
     "turn_unseen": "No day had so many orders yet: the most were {most}.",
     "marginal": "One order more costs {central} ({low} to {high}) of couriers and vehicles: a straight line through"
     " {days} days of this square, the range by drawing those days anew.",
-    "no_limit": "no number at all",
+    "no_limit": "never",
     "local_title": "Exhaust and wear where vehicles drive",
     "local_note": "Nitrogen oxides and particles in the street: nothing of power stations or refineries, and no CO₂e."
     " Most factors are assumptions; see the table. The vehicles of the parcel network are not known.",
@@ -491,6 +498,13 @@ EN: Final[Mapping[str, str]] = {
     "local_pm10": "Particles (PM10): exhaust, tyres, brakes and road",
     "local_middle": "Middle (P50)",
     "local_rounds_less": "Chance that the rounds emit less",
+    "origin_title": "From producer to customer",
+    "origin_note": "The mean way of what was brought; from producer to shop by van, as the shops tell from whom they"
+    " have it.",
+    "producer_to_shop": "From producer to shop",
+    "shop_to_customer": "From shop to customer",
+    "covered_share": "Orders whose producer is known",
+    "beeline_share": "Of these estimated as the crow flies × 1.3",
     "indicators_title": "Figures of the rounds",
     "loops": "Rounds",
     "orders_per_loop": "Orders per round",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from impact.activities import VehicleMetres
+from impact.activities import VehicleClass, VehicleMetres
 from impact.allocation import apportion
 from impact.elements import Element, Energy, Known, Movement, Stretch
 from impact.indicators import RoundFacts
@@ -18,6 +18,7 @@ from rounds.ridden_round import RiddenRound
 
 __all__ = ["RIDDEN_NOTE", "Meter", "RiddenDay", "ridden_section", "with_ridden"]
 
+WITH_BATTERY = frozenset({VehicleClass.CARGO_BIKE, VehicleClass.CAR, VehicleClass.ELECTRIC_VAN})
 RIDDEN_NOTE = Text(
     "De rondes zijn gerekend zoals zij gereden zijn: gemeten waar de meter van het voertuig is afgelezen, anders "
     "geschat langs de wegen tussen de haltes in de volgorde van de meldingen, ook mislukte pogingen. De lijst van "
@@ -158,17 +159,22 @@ def _metered(elements: Sequence[Element], meter: Meter) -> dict[str, Element]:
     """Share a vehicle's day over its rounds."""
     movements = [element.movements[0] for element in elements]
     weights = [each.distance_m for each in movements]
-    driven: Sequence[int | None] = [None] * len(elements)
-    if meter.driven_m is not None:
-        driven = apportion(meter.driven_m, weights)
-    amounts = apportion(meter.energy.amount, weights) if meter.energy else [0] * len(elements)
+    count = len(elements)
+    driven = [None] * count if meter.driven_m is None else apportion(meter.driven_m, weights)
+    amounts = [0] * count if meter.energy is None else apportion(meter.energy.amount, weights)
     return {
         element.id: replace(
-            element,
-            movements=(_as_metered(movement, metres, replace(meter.energy, amount=amount) if meter.energy else None),),
+            element, movements=(_as_metered(movement, metres, _energy_of(movement.vehicle, meter.energy, amount)),)
         )
         for element, movement, metres, amount in zip(elements, movements, driven, amounts, strict=True)
     }
+
+
+def _energy_of(vehicle: VehicleClass, energy: Energy | None, amount: int) -> Energy | None:
+    """Give a round its part; None of a battery that its vehicle did not have yet when the day was planned."""
+    if energy is None or (energy.from_battery and vehicle not in WITH_BATTERY):
+        return None
+    return replace(energy, amount=amount)
 
 
 def _as_metered(movement: Movement, driven_m: int | None, energy: Energy | None) -> Movement:

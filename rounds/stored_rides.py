@@ -119,7 +119,8 @@ def _day(rides: StoredRides, day: date, readings: Sequence[VehicleReading], ways
 
 def _round(rides: StoredRides, one: StoredRound, ways: _Ways) -> RiddenRound:
     said = [said_of(event) for event in rides.said.get(one.id, ()) if event.id not in rides.set_aside]
-    legs = {name: _leg(rides, rides.legs[name]) for name in {each.leg_id for each in said} if name in rides.legs}
+    told = {each.leg_id for each in said if each.leg_id}
+    legs = {name: _leg(rides, rides.legs[name]) for name in told if name in rides.legs}
     depot = Position(one.depot_lon, one.depot_lat)
     plan = PlannedRide(
         depot=depot,

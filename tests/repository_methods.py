@@ -177,6 +177,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "slot_templates.page": lambda work, one: work.slot_templates.page(one.square.id, after=None, limit=9),
     "slot_templates.all": lambda work, one: work.slot_templates.all(one.square.id),
     "slot_templates.taken": lambda work, one: work.slot_templates.taken(one.square.id, DAY, DAY),
+    "producers.brought": lambda work, one: work.producers.brought(one.square.id, DAY, FAR),
     "rides.between": lambda work, one: work.rides.between(one.square.id, DAY, NEXT).rounds,
     "vehicle_readings.between": lambda work, one: work.vehicle_readings.between(one.square.id, DAY, NEXT),
     "vehicle_readings.beside": lambda work, one: [
@@ -305,6 +306,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "slot_templates.change": lambda work, one: work.slot_templates.change(one.square.id, one.slot, slot("Avond")),
     "slot_templates.end": lambda work, one: work.slot_templates.end(one.square.id, one.slot),
     "vehicle_readings.put": lambda work, one: work.vehicle_readings.put(one.square.id, one.reading_draft(NEXT)),
+    "producers.put": lambda work, one: work.producers.put(one.square.id, {one.square.shops[0]: [{"name": "Boer"}]}),
     "cost_sheets.create": lambda work, one: work.cost_sheets.create(one.square.id, cost_sheet(NEXT)),
     "cost_sheets.end": lambda work, one: work.cost_sheets.end(one.square.id, one.costs),
     "tariffs.create": lambda work, one: work.tariffs.create(one.square.id, tariff(DAY)),

@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 from data.drafts.cost_sheet import CostSheetDraft
 from data.drafts.event import EventDraft, EventKind
 from data.models.cost_sheet import CostSheet
-from data.models.leg import Leg
 from data.models.order import Order
-from data.models.plan import Plan, PlanLeg
+from data.models.plan import Plan
 from data.repositories.base import Repository
+from data.repositories.placed_orders import placed_between
 from kernel.errors import ConflictError
 from kernel.rights import Reach, Thing, right_of
 
@@ -78,23 +78,13 @@ class CostSheets(Repository):
         """
         if right_of(self._asker.scope.role, Thing.COSTS).reads is not Reach.ALL:
             return []
-        placed = (
-            select(PlanLeg.leg_id)
-            .join(Plan, Plan.id == PlanLeg.plan_id)
-            .where(
-                self._seen(Plan), Plan.square_id == square_id, Plan.day == Order.planned_for, PlanLeg.leg_id == Leg.id
-            )
-            .where(PlanLeg.round_id.is_not(None))
-        )
-        legs = select(Leg.id).where(Leg.order_id == Order.id, placed.exists())
         query = select(Order.planned_for, Order.price_cents, Order.price).where(
             self._seen(Order),
-            Order.square_id == square_id,
-            Order.planned_for.between(first, last),
             Order.price_cents.is_not(None),
-            legs.exists(),
+            placed_between(square_id, first, last, self._seen(Plan)),
         )
-        return [(day, cents, price["vat_permille"]) for day, cents, price in self._session.execute(query)]
+        rows = self._session.execute(query)
+        return [(day, cents or 0, (price or {}).get("vat_permille", 0)) for day, cents, price in rows]
 
     def _changed(self, square_id: str, sheet_id: str) -> CostSheet:
         self._record(square_id, [EventDraft(EventKind.COSTS_CHANGED, details={"cost_sheet_id": sheet_id})])

@@ -76,9 +76,8 @@ def test_an_older_set_has_none_and_a_month_with_such_a_day_neither() -> None:
     assert both is not None
     once = assess(DAY, FACTORS, draws=500).local_mg
     assert once is not None
-XX
-        2 * once[Pollutant.NOX]["shop_tours"].central, abs=1
-    )
+    of_both, of_one = (each[Pollutant.NOX]["shop_tours"].central for each in (both, once))
+    assert of_both == pytest.approx(2 * of_one, abs=1)
 
 
 def test_grams_and_what_they_hang_on_are_those_of_the_set_before() -> None:

@@ -1,9 +1,9 @@
-"""What vehicles' meters say of a day, and what delivering costs a square. Plain SQL, as in 0002."""
+"""What vehicles' meters say of a day, what delivering costs a square, from whom shops have their goods. Plain SQL, as in 0002."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from data.base import UtcDateTime, letters
+from data.base import DOCUMENT, UtcDateTime, letters
 
 revision = "0022"
 down_revision = "0019"
@@ -90,7 +90,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_cost_sheets_square_id_valid_from", "cost_sheets", ["square_id", "valid_from"])
 
+    op.add_column("shops", sa.Column("producers", DOCUMENT, nullable=True))
+
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE shops DROP COLUMN producers")
     op.drop_table("cost_sheets")
     op.drop_table("vehicle_readings")
