@@ -41,9 +41,9 @@ test: setup ## Run the tests
 	$(BIN)/python scripts/build_web.py test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-test-long: setup ## Run the tests with many more random cases
+test-long: setup ## Run the tests that draw by chance, with many more cases and a thousand faults; takes an hour
 	$(BIN)/python scripts/need_services.py
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "long or not long"
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "long or hypothesis" --numprocesses auto --dist loadfile
 
 check: setup ## Lint, types, import directions
 	$(BIN)/ruff check .

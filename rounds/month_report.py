@@ -14,6 +14,7 @@ from maps.formats import Formats
 from rounds.asked_answers import Replies
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION, PLANNED_NOTE
+from rounds.factor_age import old_factors_note
 from rounds.kept_activity import KeptActivity
 from rounds.kept_report import kept_activity_in, report_in, takes_rides
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
@@ -64,17 +65,18 @@ def day_report_of(
     kept = _kept(_plans(database, slug, day, day)[0])
     report = report_in(kept, lang)
     ridden = _ridden_of(kept, day, rode)
-    if again_with is None and ridden is None:
-        return report
-    planned = kept_activity_in(kept)
-    activity = planned if ridden is None else with_ridden(planned, ridden)
-    again_with = again_with or Again()
-    again = recomputed_day(report, activity, again_with)
-    if ridden is not None:
-        again["ridden"] = ridden_section([(planned, activity, ridden)])
-        again["notes"] = _ridden_notes(again["notes"], lang)
-    notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
-    return again | {"notes": [*again["notes"], *_said(notes, lang)]}
+    notes: list[Text] = []
+    if again_with is not None or ridden is not None:
+        planned = kept_activity_in(kept)
+        activity = planned if ridden is None else with_ridden(planned, ridden)
+        again_with = again_with or Again()
+        report = recomputed_day(report, activity, again_with)
+        if ridden is not None:
+            report["ridden"] = ridden_section([(planned, activity, ridden)])
+            report["notes"] = _ridden_notes(report["notes"], lang)
+        notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
+    notes += old_factors_note({day: report["co2_g"]["factor_set"]})
+    return report | {"notes": [*report["notes"], *_said(notes, lang)]}
 
 
 def month_report(
@@ -109,6 +111,7 @@ def month_report(
     planned = {plan.day: kept_activity_in(_kept(plan)) for plan in plans}
     ridden = {plan.day: known for plan in plans if (known := _ridden_of(_kept(plan), plan.day, rode)) is not None}
     activities = planned | {day: with_ridden(planned[day], known) for day, known in ridden.items()}
+    made_with = {day: kept.factors.version for day, kept in activities.items()}
     figures, collected_m = month_figures(activities, replies, factors)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
     return {
@@ -132,6 +135,7 @@ def month_report(
             *(_ridden_notes(_notes(days, lang), lang) if ridden else _notes(days, lang)),
             RANGE_NOTE.within(lang),
             *_said(unmatched_note(activities, replies), lang),
+            *_said(old_factors_note(dict.fromkeys(activities, factors.version) if factors else made_with), lang),
         ],
         "attribution": ATTRIBUTION,
     }
