@@ -108,8 +108,9 @@ def month_report(
     last = last_of_month(first)
     plans = _plans(database, slug, first, last)
     days = [report_in(_kept(plan), lang) for plan in plans]
-    planned = {plan.day: kept_activity_in(_kept(plan)) for plan in plans}
-    ridden = {plan.day: known for plan in plans if (known := _ridden_of(_kept(plan), plan.day, rode)) is not None}
+    dated = [(date.fromisoformat(day["date"]), _kept(plan)) for day, plan in zip(days, plans, strict=True)]
+    planned = {day: kept_activity_in(kept) for day, kept in dated}
+    ridden = {day: known for day, kept in dated if (known := _ridden_of(kept, day, rode)) is not None}
     activities = planned | {day: with_ridden(planned[day], known) for day, known in ridden.items()}
     made_with = {day: kept.factors.version for day, kept in activities.items()}
     figures, collected_m = month_figures(activities, replies, factors)
