@@ -48,12 +48,16 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
 
     An order counts where it is brought to its end, once, whatever hubs it comes by; the metres to a hub are in the
     rounds, so no order has a supply leg besides. No garage trips: bikes and vans alike start at the depot, so that the
-    pooled van differs from the plan by its vehicle alone.
+    pooled van differs from the plan by its vehicle alone. No parcel network fetches empty crates, and what another
+    square brought to a hub it would have brought the whole way: with neither is it compared.
     """
     collected = {trip.order.id: trip.distance_m for trip in others.collections}
     hubs = elements_of_hubs(plan.counted, day.shops, others.direct_m)
+    taken_over_at = {shop.id for shop in day.shops if shop.is_hub}
+    sent = [one for one in plan.counted if one.kind is not OrderKind.CRATES and one.shop not in taken_over_at]
     activity = DayActivity(
         orders=len(plan.counted),
+        network_orders=len(sent),
         rounds=tuple(
             VehicleMetres(class_of(planned.vehicle), planned.distance_m, garage_trips=0) for planned in plan.rounds
         ),
@@ -95,7 +99,7 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "iterations": planned.effort.iterations,
         },
         "orders": {
-            "given": len(plan.counted) + len(plan.unassigned),
+            "given": len({one.ordered_as for one in (*plan.counted, *(left.order for left in plan.unassigned))}),
             "planned": len(plan.counted),
             "returns": sum(order.kind is OrderKind.RETURN for order in plan.counted),
             "crates": sum(order.kind is OrderKind.CRATES for order in plan.counted),

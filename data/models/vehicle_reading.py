@@ -41,7 +41,8 @@ class VehicleReading(Base):
         ),
     )
     tenancy = Tenancy.SQUARE
-    thing = Thing.VEHICLES
+    thing = Thing.PLANS
+    """Of how a day went, as its plan is: who may know the vehicles need not know how far one courier rode."""
 
     id: Mapped[str] = key()
     square_id: Mapped[str] = reference()
