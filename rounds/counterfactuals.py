@@ -55,7 +55,7 @@ class Counterfactuals:
     shop_tours: one plan a shop.
     direct_m: of each order that is served, the shortest way between its ends for the vehicle that brings it.
     whole_m: of each that is brought to its end, that between its shop and its household, whatever hubs it comes by.
-    each_alone_m: one van from the shop to the customer and back, for every order: the upper bound.
+    alone_m: of each that one van could bring, out from the shop to the customer and back: the upper bound.
     left_out: what could not travel by van or car and is therefore missing from these days, in words.
     """
 
@@ -64,8 +64,12 @@ class Counterfactuals:
     collections: Sequence[Collection]
     direct_m: Mapping[str, int]
     whole_m: Mapping[str, int]
-    each_alone_m: int
+    alone_m: Mapping[str, int]
     left_out: Sequence[Text]
+
+    @property
+    def each_alone_m(self) -> int:
+        return sum(self.alone_m.values())
 
     @property
     def shop_tours_m(self) -> int:
@@ -102,7 +106,7 @@ def counterfactuals(
         collections=[collection(order, shops[order.shop], car) for order in on_a_trip_of_its_own(by_car)],
         direct_m=direct_ways(day.shops, plan, by_profile, lambda order: order),
         whole_m=direct_ways(day.shops, plan, by_profile, lambda order: without_hubs(order) if order.counts else None),
-        each_alone_m=sum(out_and_back_m(order, shops[order.shop], van) for order in alone),
+        alone_m={order.id: out_and_back_m(order, shops[order.shop], van) for order in alone},
         left_out=left_out(served, direct, tours, pooled, by_car),
     )
     progress(1.0)

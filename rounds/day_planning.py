@@ -20,6 +20,7 @@ from rounds.day_closures import closures_of_day
 from rounds.day_report import PlannedDay
 from rounds.delivery_day import Order, Shop
 from rounds.kept_report import kept_report
+from rounds.kept_rounds import kept_rounds
 from rounds.later import Within, nothing_more
 from rounds.measured_by_clock import HourlyRoads
 from rounds.roads import Measures, Roads
@@ -126,7 +127,8 @@ def _draft(loaded: StoredDay, planned: PlannedDay, road_network_id: str, effort:
         ],
         co2=Co2Draft(grams.low, grams.central, grams.high, planned.assessment.factor_set),
         effort=asdict(effort),
-        report=kept_report(planned),
+        report=kept_report(planned, loaded.shipments),
+        solved=kept_rounds(planned),
     )
 
 

@@ -10,6 +10,7 @@ from data.models.square import Square
 from data.models.states import RoundState
 from data.models.vehicle import Vehicle as StoredVehicle
 from data.work import Work
+from impact.ileap import Shipment
 from kernel.errors import BadInputError, ConflictError
 from kernel.position import Position
 from rounds.day_clock import DayClock
@@ -37,7 +38,7 @@ class StoredDay:
     kept: the released rounds.
     refused: orders that cannot be planned yet: nobody knows when they are at the hub they leave from.
     closures: what is closed or slow that day.
-    leg_ids, order_ids: what is stored, by the id an order has here.
+    leg_ids: what is stored, by the id an order has here. shipments: whose legs they are.
     vehicle_ids: by name.
     """
 
@@ -49,7 +50,7 @@ class StoredDay:
     refused: Sequence[UnassignedOrder]
     closures: Sequence[DayClosure]
     leg_ids: Mapping[str, str]
-    order_ids: Mapping[str, str]
+    shipments: Mapping[str, Shipment]
     vehicle_ids: Mapping[str, str]
 
     @property
@@ -130,7 +131,7 @@ def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False)
         refused=[UnassignedOrder(orders[leg_id], reason) for leg_id, reason in refused.items()],
         closures=closures_of_day(work, square.id, clock),
         leg_ids={names[leg.id]: leg.id for leg in legs},
-        order_ids={names[leg.id]: leg.order_id for leg in legs},
+        shipments={names[leg.id]: Shipment(leg.order_id, day.isoformat(), leg.number) for leg in legs},
         vehicle_ids={vehicle.name: vehicle.id for vehicle in vehicles},
     )
 
