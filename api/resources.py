@@ -9,6 +9,7 @@ from api.routes import (
     asked,
     assignments,
     board,
+    bundles,
     closures,
     couriers,
     crates,
@@ -24,6 +25,7 @@ from api.routes import (
     parcels,
     plans,
     proofs,
+    published,
     question,
     rounds,
     shops,
@@ -43,7 +45,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
     for one in (
         squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, question, orders, asked, imports,
         parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs, incidents, closures,
-        starting_measurements, jobs, job_events, keys, webhooks,
+        starting_measurements, jobs, job_events, keys, webhooks, published, bundles,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -44,8 +44,8 @@ class Substitution:
     unanswered: of these, without an answer, or with "I do not know": they count as not asked.
     own_car_m: metres from home to shop and back, of those who would have driven for this alone.
     shop_brings, web_shop: orders.
-    nothing: orders that would have caused no metre of their own: fetched on the way, on foot, by bicycle or bus, or
-        not bought. Each of them is an increase.
+    The others that were answered would have caused no metre of their own: fetched on the way, on foot, by bicycle or
+    bus, or not bought. Each of them is an increase.
     """
 
     asked: int
@@ -53,16 +53,13 @@ class Substitution:
     own_car_m: int
     shop_brings: int
     web_shop: int
-    nothing: int
 
     @property
     def answered(self) -> int:
         return self.asked - self.unanswered
 
 
-NOBODY_ASKED = Substitution(0, 0, 0, 0, 0, 0)
-
-_NOTHING = frozenset({Answer.CAR_ON_THE_WAY, Answer.NO_CAR, Answer.NOT_BOUGHT})
+NOBODY_ASKED = Substitution(0, 0, 0, 0, 0)
 
 
 def substitution_of(replies: Iterable[Reply], orders: Sequence[str], collect_m: Sequence[int]) -> Substitution:
@@ -93,5 +90,4 @@ def substitution_of(replies: Iterable[Reply], orders: Sequence[str], collect_m: 
         own_car_m=sum(metres[order] for order in own),
         shop_brings=given.count(Answer.SHOP_BRINGS),
         web_shop=given.count(Answer.WEB_SHOP),
-        nothing=sum(answer in _NOTHING for answer in given),
     )

@@ -19,7 +19,8 @@ class Thing(StrEnum):
 
     `CONTACTS` is who somebody is and how to reach them, wherever it stands: a name, a telephone number, a mail
     address, a note. Who may not read it reads the rest without it. `ANSWERS` are what customers said that they would
-    have done without a delivery. `WEBHOOKS` are web shops that tell us, and `WEBHOOKS_OUT` those whom we tell.
+    have done without a delivery. `BUNDLES` are complete ones: every order's place and weight behind a report.
+    `WEBHOOKS` are web shops that tell us, and `WEBHOOKS_OUT` those whom we tell.
     """
 
     SQUARES = "squares"
@@ -30,6 +31,7 @@ class Thing(StrEnum):
     COURIERS = "couriers"
     SLOTS = "slots"
     TARIFFS = "tariffs"
+    COSTS = "costs"
     ORDERS = "orders"
     LEGS = "legs"
     CONTACTS = "contacts"
@@ -40,6 +42,7 @@ class Thing(StrEnum):
     PROOFS = "proofs"
     CLOSURES = "closures"
     REPORTS = "reports"
+    BUNDLES = "bundles"
     WEBHOOKS = "webhooks"
     WEBHOOKS_OUT = "webhooks out"
     JOBS = "jobs"

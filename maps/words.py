@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from impact.claims import label_claims
 from kernel.errors import BadInputError
 
 __all__ = ["LANGUAGES", "note_in_words", "words"]
@@ -60,8 +61,6 @@ NL: Final[Mapping[str, str]] = {
     "kilometres": "Kilometers",
     "hours": "Uren",
     "hours_short": "u",
-    "co2": "CO₂e",
-    "co2_heading": "CO₂e, van bron tot wiel",
     "difference": "Verschil",
     "least_to_most": "Laagst–hoogst",
     "range_note": "Midden (P50), dan de bandbreedte van P5 tot P95.",
@@ -78,7 +77,6 @@ NL: Final[Mapping[str, str]] = {
     "report_title": "Bezorgplan van {area}, {day}",
     "report_kicker": "Dagrapport",
     "month_kicker": "Maandrapport",
-    "month_chart_title": "CO₂e van deze maand",
     "days": "dagen",
     "day": "Dag",
     "headline": "{orders} bestellingen in {pooled} km. "
@@ -94,21 +92,14 @@ NL: Final[Mapping[str, str]] = {
     "orders_unassigned": "niet ingepland",
     "shop": "winkel",
     "shops": "winkels",
-    "chart_title": "CO₂e van deze dag",
     "chart_text": "Balk: P5 tot P95; in 90 van de 100 trekkingen ligt de uitkomst ertussen. Streep: midden (P50).",
     "chart_alt": "{name}: {span}, midden {central}",
+    "as_file": "Als bestand",
     "metres_title": "Kilometers en uren",
     "metres_note": "Gepland is uitgerekend over het wegennet. Geschat is afgeleid van kortste wegen en aannames.",
     "how": "Hoe bepaald",
     "way": "Manier van bezorgen",
-    "savings_title": "Wat scheelt het?",
-    "savings_note": "Samen bezorgd vergeleken met elke andere manier, met dezelfde trekking van de factoren.",
-    "probability": "Kans op minder CO₂e",
     "effect": "Uitkomst",
-    "effect_less": "minder CO₂e",
-    "effect_more": "meer CO₂e",
-    "effect_unsure": "niet zeker",
-    "effect_same": "evenveel CO₂e",
     "unassigned_title": "Niet ingepland",
     "unassigned_none": "Alle bestellingen zijn ingepland.",
     "reason": "Reden",
@@ -130,13 +121,6 @@ NL: Final[Mapping[str, str]] = {
     "second-hand": "uit de tweede hand",
     "assumed": "aangenomen",
     "mix_title": "Waar het op rust",
-    "basis_answers": "Waarschijnlijkst: naar het antwoord van klanten op de vraag wat zij anders hadden gedaan."
-    " Van {orders} bestellingen is bij {asked} gevraagd en bij {answered} geantwoord;"
-    " de rest telt als de mix van de factorset.",
-    "basis_survey": "Waarschijnlijkst: naar de eigen enquête in de factorset; bij bestellingen is niets geantwoord.",
-    "basis_default": "Er is niemand gevraagd wat hij anders had gedaan. Daarom telt elke bestelling als één die de"
-    " klant zelf had opgehaald (met de auto, te voet, met de fiets of onderweg) of niet had gedaan: meestal de kleinste"
-    " van de vergelijkingen.",
     "asking_title": "Is het de klanten gevraagd?",
     "asked_sentence": "Wat had u zonder deze bezorging gedaan? Bezorgde bestellingen: {orders}. Bij het bestellen"
     " gevraagd: {asked}; geantwoord: {answered}, „weet ik niet”: {did_not_know}, niets gezegd: {silent}.",
@@ -185,9 +169,6 @@ NL: Final[Mapping[str, str]] = {
     "inputs_title": "Waar de bandbreedte het meest van afhangt",
     "input": "Gegeven",
     "input_share": "Deel",
-    "input_effect": "Samenhang met de besparing",
-    "input_more": "meer hiervan, meer bespaard",
-    "input_fewer": "meer hiervan, minder bespaard",
     "steps_title": "Waar het verschil vandaan komt",
     "steps_note": "Van elke bestelling apart met een elektrische bestelbus (een bovengrens: zo rijdt niemand), via"
     " gebundeld met diezelfde bus, naar deze rondes.",
@@ -222,6 +203,58 @@ NL: Final[Mapping[str, str]] = {
     "purpose_replacement": "vervangend voertuig",
     "purpose_own_trip": "eigen rit van de maker",
     "driven": "gereden",
+    "ridden_title": "Zoals het gereden is",
+    "ridden_rounds": "Van {rounds} rondes zijn er {told} door de bezorger gemeld en is van {metered} de kilometerstand"
+    " afgelezen; uren van {with_hours} volgens de meldingen, de andere zoals gepland.",
+    "stops_untold": "Haltes zonder melding, die niet meetellen: {stops_untold}.",
+    "beeline_ways": "Stukken hemelsbreed geschat, omdat een plaats van de weg af ligt: {beeline_ways}.",
+    "ridden_plan": "Gepland was",
+    "ridden_driven": "Gereden, van de meter",
+    "ridden_estimated": "Geschat, uit de meldingen",
+    "ridden_planned": "Nog zoals gepland",
+    "costs_title": "Kosten",
+    "costs_note": "Vertrouwelijk: alleen voor wie over het geld gaat. Zonder btw. Wat per maand betaald wordt, is"
+    " gelijk verdeeld over de {days_in_month} bezorgdagen die deze maand tot nu toe gepland zijn.",
+    "costs_without": "Dagen zonder kostenopgave, die niet meetellen: {days_without}.",
+    "income_known": "Opbrengst bekend van {income_known} van {orders} bestellingen.",
+    "cost_couriers": "Bezorgers",
+    "cost_vehicles": "Voertuigen",
+    "cost_hubs": "Dorpspunten",
+    "cost_platform": "Platform",
+    "cost_total": "Kosten samen",
+    "money_income": "Opbrengst van bestellingen",
+    "money_subsidy": "Subsidie",
+    "money_result": "Over, of (met een min) tekort",
+    "each_title": "Per bestelling",
+    "each_cost": "Kosten",
+    "each_income": "Opbrengst, waar die bekend is",
+    "each_subsidy": "Subsidie",
+    "each_short_without_subsidy": "Tekort zonder subsidie",
+    "turn_title": "Vanaf hoeveel bestellingen het uitkan",
+    "turn_from": "Het kan uit vanaf {central} bestellingen per dag ({low} tot {high}).",
+    "turn_up_to": "Een bestelling kost meer dan zij opbrengt: wat er per maand bij komt, dekt er {central} per dag.",
+    "turn_always": "Het kan uit bij elk aantal: wat er per maand bij komt, dekt alles wat een dag hoe dan ook kost.",
+    "turn_never": "Geen: bij dit tarief kan het bij geen enkel aantal bestellingen uit.",
+    "turn_unknown": "Niet te zeggen: er zijn nog te weinig bezorgdagen met verschillende aantallen bestellingen, of"
+    " niemand weet wat een bestelling opbrengt.",
+    "turn_unseen": "Zoveel bestellingen had nog geen dag: de meeste waren er {most}.",
+    "marginal": "Eén bestelling meer kost {central} ({low} tot {high}) aan bezorgers en voertuigen: een rechte lijn"
+    " door {days} eigen dagen, de bandbreedte door die dagen opnieuw te trekken.",
+    "no_limit": "nooit",
+    "local_title": "Uitlaat en slijtage waar gereden wordt",
+    "local_note": "Stikstofoxiden en fijnstof op straat: niets van centrales of raffinaderijen, en geen CO₂e. De"
+    " factoren zijn grotendeels aannamen; zie de tabel. Van het pakketnetwerk zijn de voertuigen niet bekend.",
+    "local_nox": "Stikstofoxiden (NOx)",
+    "local_pm10": "Fijnstof (PM10): uitlaat, banden, remmen en wegdek",
+    "local_middle": "Midden (P50)",
+    "local_rounds_less": "Kans dat de rondes minder geven",
+    "origin_title": "Van maker tot klant",
+    "origin_note": "Gemiddelde weg van wat bezorgd is; van de maker naar de winkel met een bestelbus, zoals de winkels"
+    " opgeven van wie zij het hebben.",
+    "producer_to_shop": "Van maker naar winkel",
+    "shop_to_customer": "Van winkel naar klant",
+    "covered_share": "Bestellingen waarvan de maker bekend is",
+    "beeline_share": "Daarvan hemelsbreed × 1,3 geschat",
     "indicators_title": "Kentallen van de rondes",
     "loops": "Rondes",
     "orders_per_loop": "Bestellingen per ronde",
@@ -236,6 +269,7 @@ NL: Final[Mapping[str, str]] = {
     "first_attempt_success": "In één keer bezorgd",
     "shop_to_customer_m": "Van winkel naar klant (km)",
     "indicator": "Kental",
+    "method_title": "Hoe deze cijfers gemaakt zijn",
     "notes_title": "Opmerkingen",
     "seed": "Startgetal",
     "cool": "gekoeld",
@@ -332,8 +366,6 @@ EN: Final[Mapping[str, str]] = {
     "kilometres": "Kilometres",
     "hours": "Hours",
     "hours_short": "h",
-    "co2": "CO₂e",
-    "co2_heading": "CO₂e, well to wheel",
     "difference": "Difference",
     "least_to_most": "Least–most",
     "range_note": "The middle (P50), then the range from P5 to P95.",
@@ -350,7 +382,6 @@ EN: Final[Mapping[str, str]] = {
     "report_title": "Delivery plan of {area}, {day}",
     "report_kicker": "Day report",
     "month_kicker": "Month report",
-    "month_chart_title": "CO₂e of this month",
     "days": "days",
     "day": "Day",
     "headline": "{orders} orders in {pooled} km. "
@@ -366,21 +397,14 @@ EN: Final[Mapping[str, str]] = {
     "orders_unassigned": "not planned",
     "shop": "shop",
     "shops": "shops",
-    "chart_title": "CO₂e of this day",
     "chart_text": "Bar: P5 to P95; in 90 of 100 draws the outcome lies between them. Line: the middle (P50).",
     "chart_alt": "{name}: {span}, middle {central}",
+    "as_file": "As a file",
     "metres_title": "Kilometres and hours",
     "metres_note": "Planned is worked out over the road network. Estimated rests on shortest paths and assumptions.",
     "how": "How found",
     "way": "Way of delivering",
-    "savings_title": "What does it save?",
-    "savings_note": "Delivered together compared with each other way, with the same draw of the factors.",
-    "probability": "Chance of less CO₂e",
     "effect": "Outcome",
-    "effect_less": "less CO₂e",
-    "effect_more": "more CO₂e",
-    "effect_unsure": "uncertain",
-    "effect_same": "as much CO₂e",
     "unassigned_title": "Not planned",
     "unassigned_none": "All orders are planned.",
     "reason": "Reason",
@@ -401,12 +425,6 @@ EN: Final[Mapping[str, str]] = {
     "second-hand": "second-hand",
     "assumed": "assumed",
     "mix_title": "What it rests on",
-    "basis_answers": "Most likely: by customers' answers to what they would have done otherwise."
-    " Of {orders} orders, {asked} were asked and {answered} answered; the rest counts as the factor set's mix.",
-    "basis_survey": "Most likely: by your own survey in the factor set; no order has an answer.",
-    "basis_default": "Nobody was asked what they would have done otherwise. So each order counts as one that the"
-    " customer would have fetched (by car, on foot, by bicycle or on the way) or done without: usually the least of the"
-    " baselines.",
     "asking_title": "Were customers asked?",
     "asked_sentence": "What would you have done without this delivery? Orders brought: {orders}. Asked when ordering:"
     " {asked}; answered: {answered}, “I do not know”: {did_not_know}, said nothing: {silent}.",
@@ -454,9 +472,6 @@ EN: Final[Mapping[str, str]] = {
     "inputs_title": "What the range depends on most",
     "input": "Input",
     "input_share": "Share",
-    "input_effect": "Goes with the saving",
-    "input_more": "more of it, more saved",
-    "input_fewer": "more of it, less saved",
     "steps_title": "Where the difference comes from",
     "steps_note": "From each order alone by electric van (an upper bound: nobody drives like that), over pooled by the"
     " same van, to these rounds.",
@@ -490,6 +505,58 @@ EN: Final[Mapping[str, str]] = {
     "purpose_replacement": "replacement vehicle",
     "purpose_own_trip": "the producer's own trip",
     "driven": "driven",
+    "ridden_title": "As it was ridden",
+    "ridden_rounds": "Of {rounds} rounds couriers reported {told}, and the counter was read of {metered}; hours of"
+    " {with_hours} are by the reports, the others as planned.",
+    "stops_untold": "Stops without a report, which do not count: {stops_untold}.",
+    "beeline_ways": "Ways estimated as the crow flies, as a place is off the roads: {beeline_ways}.",
+    "ridden_plan": "The plan was",
+    "ridden_driven": "Driven, by the counter",
+    "ridden_estimated": "Estimated, from the reports",
+    "ridden_planned": "Still as planned",
+    "costs_title": "Costs",
+    "costs_note": "Confidential: for who answers for the money. Without VAT. What is paid by the month is shared alike"
+    " over the {days_in_month} days of delivery that are planned of this month so far.",
+    "costs_without": "Days before the first costs were given, which do not count: {days_without}.",
+    "income_known": "Income is known of {income_known} of {orders} orders.",
+    "cost_couriers": "Couriers",
+    "cost_vehicles": "Vehicles",
+    "cost_hubs": "Hubs",
+    "cost_platform": "Platform",
+    "cost_total": "Costs together",
+    "money_income": "Income of orders",
+    "money_subsidy": "Subsidy",
+    "money_result": "Left over, or (with a minus) short",
+    "each_title": "An order",
+    "each_cost": "Costs",
+    "each_income": "Income, where it is known",
+    "each_subsidy": "Subsidy",
+    "each_short_without_subsidy": "Short without subsidy",
+    "turn_title": "From how many orders it pays its way",
+    "turn_from": "It pays its way from {central} orders a day ({low} to {high}).",
+    "turn_up_to": "An order costs more than it brings: what is paid in by the month covers {central} a day.",
+    "turn_always": "It pays its way with any number: what is paid in by the month covers all that a day costs anyhow.",
+    "turn_never": "None: at this tariff no number of orders pays its way.",
+    "turn_unknown": "Cannot be told: there are too few days of delivery with unlike numbers of orders yet, or nobody"
+    " knows what an order brings.",
+    "turn_unseen": "No day had so many orders yet: the most were {most}.",
+    "marginal": "One order more costs {central} ({low} to {high}) of couriers and vehicles: a straight line through"
+    " {days} days of this square, the range by drawing those days anew.",
+    "no_limit": "never",
+    "local_title": "Exhaust and wear where vehicles drive",
+    "local_note": "Nitrogen oxides and particles in the street: nothing of power stations or refineries, and no CO₂e."
+    " Most factors are assumptions; see the table. The vehicles of the parcel network are not known.",
+    "local_nox": "Nitrogen oxides (NOx)",
+    "local_pm10": "Particles (PM10): exhaust, tyres, brakes and road",
+    "local_middle": "Middle (P50)",
+    "local_rounds_less": "Chance that the rounds emit less",
+    "origin_title": "From producer to customer",
+    "origin_note": "The mean way of what was brought; from producer to shop by van, as the shops tell from whom they"
+    " have it.",
+    "producer_to_shop": "From producer to shop",
+    "shop_to_customer": "From shop to customer",
+    "covered_share": "Orders whose producer is known",
+    "beeline_share": "Of these estimated as the crow flies × 1.3",
     "indicators_title": "Figures of the rounds",
     "loops": "Rounds",
     "orders_per_loop": "Orders per round",
@@ -504,6 +571,7 @@ EN: Final[Mapping[str, str]] = {
     "first_attempt_success": "Delivered at the first attempt",
     "shop_to_customer_m": "From shop to customer (km)",
     "indicator": "Figure",
+    "method_title": "How these figures were made",
     "notes_title": "Notes",
     "seed": "Seed",
     "cool": "cool",
@@ -547,7 +615,10 @@ EN: Final[Mapping[str, str]] = {
     "attribution": "© OpenStreetMap contributors, ODbL 1.0",
 }
 
-LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"nl": NL, "en": EN}
+LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
+    lang: {**texts, **label_claims(lang)} for lang, texts in (("nl", NL), ("en", EN))
+}
+"""With what is said of CO2, which stands in `impact.claims` alone."""
 
 
 def words(lang: str) -> Mapping[str, str]:

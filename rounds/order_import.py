@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from data.database import Database
-from data.drafts.order import OrderDraft
+from data.drafts.order import OrderDraft, ParcelDraft
 from data.models.shop import Shop
 from data.models.square import Square
 from data.repositories.orders import Receipt, ReceiptKind
@@ -177,13 +177,21 @@ def _draft(row: OrderRow, shop: Shop, place: PlaceGiven | NoPlace, clock: DayClo
         clock=clock,
         window_s=(row.window_start_s, row.window_end_s),
         ready_at_s=row.ready_at_s,
-        parcels=[parcel_draft(shop, row.weight_g, row.volume_ml, temperature=row.temperature, needs=row.needs)],
+        parcels=_parcels(row, shop),
         phone=row.phone,
         email=row.email,
         note=row.note,
         invented=invented,
         asked=row.asked,
     )
+
+
+def _parcels(row: OrderRow, shop: Shop) -> list[ParcelDraft]:
+    """Make one parcel of a row, or as many as it is in crates: they share what it weighs and measures, rounded up."""
+    pieces = row.crates or 1
+    weight_g, volume_ml = (None if of_all is None else -(-of_all // pieces) for of_all in (row.weight_g, row.volume_ml))
+    one = parcel_draft(shop, weight_g, volume_ml, temperature=row.temperature, needs=row.needs, crate=bool(row.crates))
+    return [one] * pieces
 
 
 def _compared(database: Database, square_id: str, pairs: Sequence[Pair]) -> tuple[list[Receipt], list[Pair]]:

@@ -20,7 +20,16 @@ from rounds.kept_activity import KeptActivity
 from rounds.measured_before import measured_section
 from rounds.starting_measurements import measured_in
 
-__all__ = ["MONTH_SEED", "NOBODY_ASKED", "Again", "month_figures", "recomputed_day", "unmatched_note"]
+__all__ = [
+    "MONTH_SEED",
+    "NOBODY_ASKED",
+    "Again",
+    "inventory_of_days",
+    "month_figures",
+    "named_by_day",
+    "recomputed_day",
+    "unmatched_note",
+]
 
 MONTH_SEED = 1
 NOBODY_ASKED: Replies = MappingProxyType({})
@@ -62,7 +71,7 @@ def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Ag
     again = {name: part for name, part in report.items() if name not in FIGURES}
     again["metres"] = report["metres"] | {"customer_collects": found.customer_collects_m.central}
     again["metres_range"] = {"customer_collects": asdict(found.customer_collects_m)}
-    inventory = _inventory([(asked, chosen)])
+    inventory = inventory_of_days([(asked, chosen)])
     again |= co2_figures(found, inventory, kept.facts)
     if again_with.orders and inventory is not None:
         again["inventory"] |= orders_section(inventory, order_ranges(asked.elements, chosen, seed=kept.seed))
@@ -84,9 +93,9 @@ def month_figures(
     made = [(kept.with_replies(replies.get(day, ())), factors or kept.factors) for day, kept in days.items()]
     activities = [(kept.activity, chosen) for kept, chosen in made]
     found = assess_days(activities, seed=MONTH_SEED, measured=[measured_in(one) for one in measured])
-    prefixed = [(_of_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
+    prefixed = [(named_by_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
     facts = [one for kept, _ in made for one in kept.facts]
-    figures = co2_figures(found, _inventory(prefixed), facts, one_by_one=False) | _compared(measured, found)
+    figures = co2_figures(found, inventory_of_days(prefixed), facts, one_by_one=False) | _compared(measured, found)
     return figures | {"factors": _factors_of([chosen for _, chosen in made])}, found.customer_collects_m.central
 
 
@@ -125,7 +134,7 @@ def unmatched_note(days: Mapping[date, KeptActivity], replies: Replies) -> list[
     ]
 
 
-def _of_day(day: date, kept: KeptActivity) -> KeptActivity:
+def named_by_day(day: date, kept: KeptActivity) -> KeptActivity:
     """Put the day before every name, so that those of other days are others."""
     elements = tuple(
         replace(
@@ -135,10 +144,11 @@ def _of_day(day: date, kept: KeptActivity) -> KeptActivity:
         )
         for element in kept.elements
     )
-    return replace(kept, elements=elements)
+    shipments = {f"{day} {leg}": whose for leg, whose in (kept.shipments or {}).items()}
+    return replace(kept, elements=elements, shipments=None if kept.shipments is None else shipments)
 
 
-def _inventory(made: Sequence[tuple[KeptActivity, FactorSet]]) -> Inventory | None:
+def inventory_of_days(made: Sequence[tuple[KeptActivity, FactorSet]]) -> Inventory | None:
     """Reckon the inventory of the days that have their elements; None where none has, or its factors are too old."""
     elements = [(element, chosen) for kept, chosen in made for element in kept.elements]
     if not elements or any(chosen.split("hub.handling") is None for _, chosen in elements):

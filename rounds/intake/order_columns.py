@@ -88,6 +88,10 @@ ORDER_COLUMNS = Vocabulary(
             "needs, eisen, vereisten, behandeling, handling, kenmerken, let op, special needs",
         ),
         meaning(
+            "crates", "statiegeldkratten", "deposit crates",
+            "crates, kratten, aantal kratten, statiegeldkratten, krat, statiegeldkrat, deposit crates, crate",
+        ),
+        meaning(
             "window", "bezorgmoment", "delivery window",
             "window, bezorgmoment, tijdvak, bezorgtijd, levertijd, tijdslot, tijdstip, delivery time, "
             "delivery window, time slot, timeslot, bezorgvenster",

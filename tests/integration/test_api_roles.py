@@ -100,7 +100,7 @@ EXPECTED = {
         Role.MUNICIPALITY,
         None,
         {kind: WHOLE[kind] for kind in ("shops", "hubs", "vehicles")},
-        {"shops", "hubs", "vehicles", "plans", "closures", "starting-measurements"},
+        {"shops", "hubs", "vehicles", "closures", "starting-measurements"},
         set(),
         contacts=False,
     ),

@@ -95,6 +95,7 @@ def test_a_full_row_is_understood_whole() -> None:
         volume_l="6",
         temperature="koel",
         needs="18+, rechtop",
+        crates="2",
         window_start="14:00",
         window_end="16:00",
         ready_at="12.30 uur",
@@ -107,7 +108,7 @@ def test_a_full_row_is_understood_whole() -> None:
     )
     assert (full.address.street, full.address.number, full.address.letter) == ("Dorpsstraat", 12, "A")
     assert (full.weight_g, full.volume_ml, full.temperature) == (1500, 6000, Temperature.COOL)
-    assert full.needs == {Need.ADULT, Need.UPRIGHT}
+    assert (full.needs, full.crates) == ({Need.ADULT, Need.UPRIGHT}, 2)
     assert (full.window_start_s, full.window_end_s, full.ready_at_s) == (50_400, 57_600, 45_000)
     assert (full.day, full.phone, full.email, full.note) == (
         date(2026, 11, 24),
