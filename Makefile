@@ -41,9 +41,9 @@ test: setup ## Run the tests
 	$(BIN)/python scripts/build_web.py test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-test-long: setup ## Run the tests with many more random cases
+test-long: setup ## Run the tests that draw by chance, with many more cases and a thousand faults; takes an hour
 	$(BIN)/python scripts/need_services.py
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "long or not long"
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "long or hypothesis" --numprocesses auto --dist loadfile
 
 check: setup ## Lint, types, import directions
 	$(BIN)/ruff check .
@@ -71,7 +71,7 @@ fmt: setup ## Format
 
 lock: setup ## Resolve the lock files anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev pyproject.toml -o requirements/dev.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra build --extra otel pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra build --extra otel --extra pdf pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --no-deps requirements/demo-extract.in -o requirements/demo-extract.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade requirements/peers.in -o requirements/peers.txt
 	$(BIN)/uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade requirements/road-peers.in -o requirements/road-peers.txt

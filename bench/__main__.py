@@ -20,6 +20,7 @@ PARTS = (
     "squares",
     "orders_api",
     "emissions",
+    "evidence",
     "solver",
     "proofs",
     "urgent",
@@ -28,7 +29,17 @@ PARTS = (
     "best_known",
 )
 LIMITED = frozenset(
-    {"growth", "roads_beside", "agreement", "squares", "orders_api", "differential", "contest", "best_known"}
+    {
+        "growth",
+        "roads_beside",
+        "agreement",
+        "squares",
+        "orders_api",
+        "evidence",
+        "differential",
+        "contest",
+        "best_known",
+    }
 )
 """Parts that can be asked for less, or to write what they found into the docs."""
 

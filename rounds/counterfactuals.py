@@ -20,7 +20,10 @@ from rounds.roads import MeasuredDay, MeasuredPlaces, Measures
 from routing.network.paths import RoadPath
 from routing.solver.engine import Effort
 
-__all__ = ["Collection", "Counterfactuals", "counterfactuals"]
+__all__ = [
+    "Collection", "Counterfactuals", "counterfactuals", "out_and_back_m", "own_tours", "reachable",
+    "without_hubs",
+]  # fmt: skip
 
 POOLED_VAN = Vehicle("e-van", "van", kg=800, litres=4_000, cool_litres=480, hours=(0, 0), electric=True)
 """A small electric van, and eight cool boxes for each of a bike's; on duty as the day has it."""
@@ -88,11 +91,7 @@ def counterfactuals(
     progress(0.1)
     by_van = MeasuredDay(van)
     pooled = plan_day(pooled_van_day(served), by_van, effort, lambda share: progress(0.1 + 0.7 * share))
-    tours = [
-        plan_day(own, by_van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS, proving=False))
-        for own in shop_days(direct)
-        if van.reaches(own.depot)
-    ]
+    tours = own_tours(direct, van, effort)
     progress(0.95)
     shops = {shop.id: shop for shop in day.shops}
     by_car = [order for order in direct.orders if reachable(order, shops, car)]
@@ -112,6 +111,16 @@ def counterfactuals(
     )
     progress(1.0)
     return found
+
+
+def own_tours(day: DeliveryDay, van: MeasuredPlaces, effort: Effort) -> list[Plan]:
+    """Plan the tours that each shop drives on its own; a shop that no van comes to drives none."""
+    by_van = MeasuredDay(van)
+    return [
+        plan_day(own, by_van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS, proving=False))
+        for own in shop_days(day)
+        if van.reaches(own.depot)
+    ]
 
 
 def without_hubs(order: Order) -> Order:

@@ -42,14 +42,23 @@ WHOLE = {
     "courier_assignments": {"anna"},
     "slot_templates": {"square"},
     "tariffs": {"square"},
+    "customer_replies": {"b1"},
+    "starting_measurements": {"square"},
+    "publications": {"square"},
+    "vehicle_readings": {"square"},
+    "cost_sheets": {"square"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
 TOLD = {"webhooks", "webhook_deliveries"}
 WITHOUT_WEB = {table: names for table, names in WHOLE.items() if table not in WEB | TOLD}
 """Secrets of web shops and webhooks, and what is told to whom, are for who runs the square."""
+WITHOUT_COSTS = {table: names for table, names in WHOLE.items() if table != "cost_sheets"}
+"""What it costs is for who answers for the money."""
 WITHOUT_COURIERS = {
-    table: names for table, names in WITHOUT_WEB.items() if table not in {"couriers", "courier_assignments"}
+    table: names
+    for table, names in WITHOUT_WEB.items()
+    if table not in {"couriers", "courier_assignments", "cost_sheets"}
 }
 """An auditor looks at kilometres, not at who rode them."""
 RIDING_ONE = {
@@ -76,7 +85,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     "the platform": (Role.PLATFORM, None, WHOLE),
     "a region": (Role.REGION, None, WITHOUT_WEB),
     "the host": (Role.HOST, None, WHOLE),
-    "a dispatcher": (Role.DISPATCHER, None, WHOLE),
+    "a dispatcher": (Role.DISPATCHER, None, WITHOUT_COSTS),
     "an auditor": (Role.AUDITOR, None, WITHOUT_COURIERS),
     "the municipality": (
         Role.MUNICIPALITY,
@@ -90,8 +99,9 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "shop_closing_days": {"bakery"},
             "hubs": {"hall", "barn"},
             "vehicles": {"bike one", "bike two"},
-            "plans": {"square"},
             "closures": {"square"},
+            "starting_measurements": {"square"},
+            "publications": {"square"},
         },
     ),
     "the bakery": (
@@ -107,6 +117,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "orders": {"b1", "b2"},
             "recurring_orders": {"bakery"},
             "crate_entries": {"b1"},
+            "customer_replies": {"b1"},
             "proofs": {"b1"},
             "webhooks": {"bakery"},
             "webhook_deliveries": {"bakery"},
@@ -171,5 +182,5 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     ),
 }
 """Who asks with the square ours in their scope, and the rows that they see of it. Of the other square: none, ever."""
-FOR_ALL = {"road_networks", "areas"}
+FOR_ALL = {"road_networks", "areas", "neighbourhoods"}
 FOR_THE_PLATFORM = {"system_acts", "api_keys", "idempotency_keys"}

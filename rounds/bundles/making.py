@@ -10,6 +10,7 @@ from impact.factors import FactorSet
 from kernel.errors import NotFoundError
 from kernel.text import LANGUAGES
 from rounds.asked_answers import Replies
+from rounds.asked_days import asked_days, stored_replies
 from rounds.bundles.archive import zipped
 from rounds.bundles.complete import complete_members
 from rounds.bundles.kept_days import KeptDays
@@ -18,6 +19,7 @@ from rounds.bundles.period import Period
 from rounds.bundles.public import public_members
 from rounds.bundles.statement import statement_name, statement_of
 from rounds.driven_log import LogRow
+from rounds.kept_report import kept_activity_in
 from rounds.kept_rounds import rounds_in
 from rounds.recomputed import NOBODY_ASKED
 
@@ -66,9 +68,11 @@ def kept_days(
             f"nothing was planned for {period} on square {slug}",
             way_out=f"Plan a day first: `dorpsronde plan {slug} --date {period.first}`.",
         )
+    stored = stored_replies(work, square.id, [plan for plan in plans if plan.day in kept])
+    asked = asked_days(stored, replies, {day: kept_activity_in(one).orders for day, one in kept.items()})
     read = {plan.day: rounds_in(plan.solved) for plan in plans}
     solved = {day: rounds for day, rounds in read.items() if rounds is not None}
-    return KeptDays(slug, period, kept, solved, factors, replies, log)
+    return KeptDays(slug, period, kept, solved, factors, asked.replies, log)
 
 
 def bundle_of(days: KeptDays, *, public: bool) -> Bundle:
