@@ -99,6 +99,9 @@ def _activity(days: KeptDays) -> dict[str, Any]:
             {
                 "factor_set": version,
                 "orders": sum(day.orders for day in summed),
+                "network_orders": sum(
+                    day.orders if day.network_orders is None else day.network_orders for day in summed
+                ),
                 "hub_orders": sum(day.hub_orders for day in summed),
                 "supply_orders": sum(day.supply_orders for day in summed),
                 "collect_m": sum(sum(day.collect_m) for day in summed),
@@ -179,6 +182,7 @@ def _day_activity(group: Mapping[str, Any]) -> DayActivity:
     collect_m = (_whole(group["collect_m"]), *(0,) * (orders - 1)) if orders else ()
     return DayActivity(
         orders=orders,
+        network_orders=group["network_orders"],
         hub_orders=group["hub_orders"],
         supply_orders=group["supply_orders"],
         collect_m=collect_m,

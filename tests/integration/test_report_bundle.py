@@ -24,13 +24,13 @@ OURS = ".venv/bin/dorpsronde "
 
 @pytest.fixture
 def planned(call, working_folder: Path, village: Path) -> Path:
-    """A folder with a square of two planned days, of twelve orders and of six, each for both bikes."""
+    """A folder with a square of two planned days, each of twelve orders and too much for one bike."""
     make_square(call, village, working_folder)
-    small = ["Bike 1,cargo-bike,13:00-18:00,20", "Bike 2,cargo-bike,13:00-18:00,20"]
-    bikes = orders_file(working_folder, small, "small.csv", "vehicle,profile,duty,capacity_kg")
+    short = [f"Bike {number},cargo-bike,13:00-13:30" for number in (1, 2)]
+    bikes = orders_file(working_folder, short, "short.csv", "vehicle,profile,duty")
     assert call("vehicles", "import", "proefdorp", bikes).code == 0
-    for day, rows, kg in ((DAY, good_rows(12), "2.5"), ("2026-12-02", good_rows(6, first=200), "5.0")):
-        file = orders_file(working_folder, [row.replace(",2.5", f",{kg}") for row in rows], f"{day}.csv")
+    for day, rows in ((DAY, good_rows(12)), ("2026-12-02", good_rows(12, first=200))):
+        file = orders_file(working_folder, rows, f"{day}.csv")
         assert call("orders", "import", "proefdorp", file, "--date", day).code == 0
         assert call("plan", "proefdorp", "--date", day, "--iterations", "5").code == 0
     return working_folder
