@@ -19,6 +19,7 @@ from api.hosts import KnownHosts
 from api.idempotency import Underway
 from api.metrics import Metrics
 from api.openapi import complete_openapi
+from api.pages.report_files import router as report_files
 from api.pages.router import router as pages
 from api.problems import tell_problems
 from api.resources import RESOURCES
@@ -83,7 +84,8 @@ def create_app(
     app.include_router(webhooks_in.router)
     for resource in RESOURCES:
         app.include_router(resource)
-    app.include_router(pages, include_in_schema=False, dependencies=[ONLOOKER])
+    for shown in (pages, report_files):
+        app.include_router(shown, include_in_schema=False, dependencies=[ONLOOKER])
     app.mount(STATIC_PATH, OurStaticFiles(), name="static")
     tell_problems(app)
     complete_openapi(app, settings)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.called import called
+from impact.claims import claim
 from kernel.text import Text
 from maps.formats import Formats
 
@@ -119,14 +120,15 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     factors = Text("factoren", "factors").within(lang)
     whole = Text("van bron tot wiel", "well-to-wheel").within(lang)
     few = report["co2_g"]["project"]["central"] < FEW_G
+    grams = claim("plain.co2", lang)
     unit, shown = ("g", in_units) if few else ("kg", in_thousands)
     table = Table(
-        title=f"CO2e, {unit}, {whole}, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
+        title=f"{grams}, {unit}, {whole}, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
         title_justify="left",
         title_style="bold",
     )
     table.add_column(Text("vergeleken met", "compared with").within(lang))
-    table.add_column(Text("uitstoot", "emission").within(lang), justify="right")
+    table.add_column(claim("emission", lang), justify="right")
     table.add_column(Text("verschil met de rondes", "difference").within(lang), justify="right")
     table.add_column(Text("kans op minder", "P(less)").within(lang), justify="right")
     table.add_row(Text("deze rondes", "these rounds").within(lang), shown(report["co2_g"]["project"], lang), "", "")

@@ -48,6 +48,7 @@ SUBCOMMANDS = {
     "vehicles": "Take in the vehicles of a square.",
     "webshop": "Connect web shops that send their orders by themselves.",
     "warm-up": "Compile the kernels, so that no user waits for it.",
+    "whatif": "Plan stored days once more with changes, side by side.",
     "worker": "Do the work that was asked for.",
 }
 

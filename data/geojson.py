@@ -24,6 +24,10 @@ Polygon = shapely.Polygon | shapely.MultiPolygon
 _DEGREES = {"CRS84", "CRS84H", "4326", "4258"}
 """The last part of names of WGS 84 and ETRS89, which are less than a metre apart. Source: epsg.org; RFC 7946, 4."""
 
+_RD_X, _RD_Y = (0, 300_000), (300_000, 630_000)
+"""Metres that the Netherlands lie within. Source: epsg.org, 28992, area of use."""
+
+_FROM_RD = "Turn it into degrees: `ogr2ogr -t_srs EPSG:4326 OUT.geojson IN.geojson`, or in QGIS."
 _IN_DEGREES = "Save it in degrees of WGS 84 (EPSG:4326), lon before lat, as geojson.io does."
 
 
@@ -170,6 +174,8 @@ def _refuse_other_grids(shapes: Iterable[Polygon], telling: _Telling) -> None:
     if west >= -180 and east <= 180 and south >= -90 and north <= 90:
         return
     told = f"{telling.what} runs to {east:g}, {north:g}, which are no degrees"
+    if _RD_X[0] <= west and east <= _RD_X[1] and _RD_Y[0] <= south and north <= _RD_Y[1]:
+        raise telling.fault(f"{told} but metres of the Dutch grid (RD New, EPSG:28992)", _FROM_RD)
     if south >= -180 and north <= 180 and west >= -90 and east <= 90:
         raise telling.fault(f"{told} lon, lat", "Write lon first, then lat.")
     raise telling.fault(told, _IN_DEGREES)

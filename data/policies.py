@@ -78,6 +78,7 @@ OWN_ROWS: Mapping[str, str] = {
         "order_id = {own_orders} OR order_id IN {orders_of_shops} OR leg_id IN {legs_at_hubs}"
         " OR round_id = {own_rounds}"
     ),
+    "customer_replies": "order_id IN {seen_orders}",
     "webhooks": "shop_id = {own_shops}",
     "webhook_deliveries": "webhook_id IN {seen_webhooks}",
     "parcels": "order_id IN {seen_orders}",
@@ -99,11 +100,16 @@ OWN_ADDED: Mapping[str, str] = {
         " AND (round_id IS NULL OR round_id = {own_rounds})"
     ),
     "crate_entries": "shop_id = {own_shops} AND kind = 'correction'",
+    "customer_replies": "order_id IN {seen_orders}",
+    "starting_measurements": "false",
 }
 """Of tables whose rows are only ever added: what somebody with things of their own may add."""
 
 WORDS = IDS | {name: f"(SELECT * FROM {NAME}_{name}())" for name in ASKED}  # noqa: S608 - our own names
 """What stands in braces in a rule."""
+
+FORGOTTEN = frozenset({"customer_replies"})
+"""Of these, tables of which whoever reads all rows may take out what they say."""
 
 
 def make_policies(connection: Connection) -> None:
@@ -152,6 +158,8 @@ def _policies(model: type[Base]) -> Iterator[tuple[str, str]]:
         case Tenancy.SQUARE if table in OWN_ADDED:
             yield "SELECT", _within(model, own)
             yield "INSERT", _within(model, OWN_ADDED[table])
+            if table in FORGOTTEN:
+                yield "UPDATE", _within(model, "false")
         case Tenancy.SQUARE:
             yield "ALL", _within(model, own) + asked
 

@@ -20,6 +20,7 @@ from data.repositories.closures import Closures
 from data.repositories.courier_assignments import CourierAssignments
 from data.repositories.couriers import Couriers
 from data.repositories.crates import Crates
+from data.repositories.customer_replies import CustomerReplies
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
@@ -27,18 +28,22 @@ from data.repositories.idempotency_keys import IdempotencyKeys
 from data.repositories.incidents import Incidents
 from data.repositories.jobs import Jobs
 from data.repositories.legs import Legs
+from data.repositories.neighbourhoods import Neighbourhoods
 from data.repositories.order_changes import OrderChanges
 from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
 from data.repositories.proofs import Proofs
+from data.repositories.publications import Publications
 from data.repositories.recurring_orders import RecurringOrders
 from data.repositories.relays import Relays
 from data.repositories.rounds import Rounds
+from data.repositories.served import Served
 from data.repositories.shops import Shops
 from data.repositories.slot_templates import SlotTemplates
 from data.repositories.squares import Squares
+from data.repositories.starting_measurements import StartingMeasurements
 from data.repositories.stories import Stories
 from data.repositories.tallies import Tallies
 from data.repositories.tariffs import Tariffs
@@ -195,6 +200,14 @@ class Work:
         return Crates(self._session, self._asker)
 
     @cached_property
+    def customer_replies(self) -> CustomerReplies:
+        return CustomerReplies(self._session, self._asker)
+
+    @cached_property
+    def starting_measurements(self) -> StartingMeasurements:
+        return StartingMeasurements(self._session, self._asker)
+
+    @cached_property
     def recurring_orders(self) -> RecurringOrders:
         return RecurringOrders(self._session, self._asker)
 
@@ -217,6 +230,18 @@ class Work:
     @cached_property
     def webhook_deliveries(self) -> WebhookDeliveries:
         return WebhookDeliveries(self._session, self._asker)
+
+    @cached_property
+    def neighbourhoods(self) -> Neighbourhoods:
+        return Neighbourhoods(self._session, self._asker)
+
+    @cached_property
+    def publications(self) -> Publications:
+        return Publications(self._session, self._asker)
+
+    @cached_property
+    def served(self) -> Served:
+        return Served(self._session, self._asker)
 
     @contextmanager
     def as_system(self, name: str, square_id: str) -> Iterator["Work"]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from impact.baselines import LIKELY_MIX, Baseline
+from impact.claims import claim, difference_claim
 from impact.ranges import Range, Saving
 from kernel.errors import BadInputError
 
@@ -23,14 +24,6 @@ class _Words:
     less: str
     more: str
     conjunction: str
-    likely: str
-    about: str
-    uncertain: str
-    no_difference: str
-    amount: str
-    amount_about: str
-    behind: str
-    behind_amount: str
     above_99: str
     below_1: str
     separators: Mapping[int, int]
@@ -41,14 +34,6 @@ _NL = _Words(
     less="minder",
     more="meer",
     conjunction="en",
-    likely="Waarschijnlijk tussen {span} {direction} CO2e dan {baseline}",
-    about="Ongeveer {low} {direction} CO2e dan {baseline}",
-    uncertain="Onzeker: tussen {low} meer en {high} minder CO2e dan {baseline}",
-    no_difference="Niet zichtbaar meer of minder CO2e dan {baseline}",
-    amount="Waarschijnlijk tussen {span} CO2e",
-    amount_about="Ongeveer {low} CO2e",
-    behind=" (middelste schatting {central}; kans op minder: {chance}; factoren {factors}).",
-    behind_amount=" (middelste schatting {central}; factoren {factors}).",
     above_99="meer dan 99 %",
     below_1="minder dan 1 %",
     separators=str.maketrans(",.", ".,"),
@@ -64,14 +49,6 @@ _EN = _Words(
     less="less",
     more="more",
     conjunction="and",
-    likely="Likely between {span} {direction} CO2e than {baseline}",
-    about="About {low} {direction} CO2e than {baseline}",
-    uncertain="Uncertain: between {low} more and {high} less CO2e than {baseline}",
-    no_difference="Not visibly more or less CO2e than {baseline}",
-    amount="Likely between {span} CO2e",
-    amount_about="About {low} CO2e",
-    behind=" (middle estimate {central}; chance of less: {chance}; factors {factors}).",
-    behind_amount=" (middle estimate {central}; factors {factors}).",
     above_99="over 99 %",
     below_1="under 1 %",
     separators={},
@@ -96,8 +73,8 @@ def amount_text(amount: Range, factor_set: str, lang: str = "nl") -> str:
     """
     words = _words(lang)
     low, high = _ends(amount.low, amount.high, words)
-    template = words.amount_about if low == high else words.amount
-    behind = words.behind_amount.format(central=_quantity(amount.central, words), factors=factor_set)
+    template = claim("amount.about" if low == high else "amount.likely", lang)
+    behind = claim("behind.amount", lang).format(central=_quantity(amount.central, words), factors=factor_set)
     return template.format(low=low, span=_span(low, high, words)) + behind
 
 
@@ -116,25 +93,17 @@ def saving_text(saving: Saving, baseline: str, factor_set: str, lang: str = "nl"
     words = _words(lang)
     low, high = _ends(saving.low, saving.high, words)
     near, far = (low, high) if saving.high > 0 else (high, low)
-    claim = _template(saving, low == high, words).format(
+    told = claim(difference_claim(saving, alike=low == high), lang).format(
         low=low,
         high=high,
         span=_span(near, far, words),
         direction=words.less if saving.high > 0 else words.more,
         baseline=words.than[baseline],
     )
-    behind = words.behind if saving.low or saving.high else words.behind_amount
-    return claim + behind.format(
+    behind = claim("behind.saving" if saving.low or saving.high else "behind.amount", lang)
+    return told + behind.format(
         central=_signed(saving.central, words), chance=_chance(saving.probability, words), factors=factor_set
     )
-
-
-def _template(saving: Saving, alike: bool, words: _Words) -> str:
-    if saving.low < 0 < saving.high:
-        return words.uncertain
-    if saving.low == saving.high == 0:
-        return words.no_difference
-    return words.about if alike else words.likely
 
 
 def _quantity(grams: int, words: _Words) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from impact.baselines import LIKELY_MIX
+from impact.claims import claim, is_covered
 from impact.figures import saving_text
 from impact.ranges import Saving
 from maps.formats import Formats
@@ -41,8 +42,12 @@ def headline_sentences(report: Mapping[str, Any], baselines: Sequence[str], lang
     """Tell the saving against the most likely mix, then against the strictest baseline.
 
     Where nobody was asked the mix is the customers' own trips, and is called so; a report without one begins with what
-    shops do now.
+    shops do now. Where too little is known of the orders nothing is compared, and that is said.
     """
+    covered = report.get("inventory", {}).get("coverage")
+    if covered is not None and not is_covered(covered["with_activity"], covered["served"]):
+        told = claim("saving.too_little_known", lang).replace("CO2e", "CO₂e")
+        return [told.format(known=covered["with_activity"], served=covered["served"])]
     strictest = min(baselines, key=lambda baseline: report["saved_g"][baseline]["central"])
     basis = report.get("headline", {}).get("basis")
     first = {None: "shop_tours", "default": "customer_collects"}.get(basis, LIKELY_MIX)

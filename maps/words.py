@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from impact.claims import label_claims
 from kernel.errors import BadInputError
 
 __all__ = ["LANGUAGES", "note_in_words", "words"]
@@ -60,8 +61,6 @@ NL: Final[Mapping[str, str]] = {
     "kilometres": "Kilometers",
     "hours": "Uren",
     "hours_short": "u",
-    "co2": "CO₂e",
-    "co2_heading": "CO₂e, van bron tot wiel",
     "difference": "Verschil",
     "least_to_most": "Laagst–hoogst",
     "range_note": "Midden (P50), dan de bandbreedte van P5 tot P95.",
@@ -78,7 +77,6 @@ NL: Final[Mapping[str, str]] = {
     "report_title": "Bezorgplan van {area}, {day}",
     "report_kicker": "Dagrapport",
     "month_kicker": "Maandrapport",
-    "month_chart_title": "CO₂e van deze maand",
     "days": "dagen",
     "day": "Dag",
     "headline": "{orders} bestellingen in {pooled} km. "
@@ -94,21 +92,14 @@ NL: Final[Mapping[str, str]] = {
     "orders_unassigned": "niet ingepland",
     "shop": "winkel",
     "shops": "winkels",
-    "chart_title": "CO₂e van deze dag",
     "chart_text": "Balk: P5 tot P95; in 90 van de 100 trekkingen ligt de uitkomst ertussen. Streep: midden (P50).",
     "chart_alt": "{name}: {span}, midden {central}",
+    "as_file": "Als bestand",
     "metres_title": "Kilometers en uren",
     "metres_note": "Gepland is uitgerekend over het wegennet. Geschat is afgeleid van kortste wegen en aannames.",
     "how": "Hoe bepaald",
     "way": "Manier van bezorgen",
-    "savings_title": "Wat scheelt het?",
-    "savings_note": "Samen bezorgd vergeleken met elke andere manier, met dezelfde trekking van de factoren.",
-    "probability": "Kans op minder CO₂e",
     "effect": "Uitkomst",
-    "effect_less": "minder CO₂e",
-    "effect_more": "meer CO₂e",
-    "effect_unsure": "niet zeker",
-    "effect_same": "evenveel CO₂e",
     "unassigned_title": "Niet ingepland",
     "unassigned_none": "Alle bestellingen zijn ingepland.",
     "reason": "Reden",
@@ -130,19 +121,54 @@ NL: Final[Mapping[str, str]] = {
     "second-hand": "uit de tweede hand",
     "assumed": "aangenomen",
     "mix_title": "Waar het op rust",
-    "basis_answers": "Waarschijnlijkst: naar het antwoord van klanten op de vraag wat zij anders hadden gedaan."
-    " Van {orders} bestellingen is bij {asked} gevraagd en bij {answered} geantwoord;"
-    " de rest telt als de mix van de factorset.",
-    "basis_survey": "Waarschijnlijkst: naar de eigen enquête in de factorset; bij bestellingen is niets geantwoord.",
-    "basis_default": "Er is niemand gevraagd wat hij anders had gedaan. Daarom telt elke bestelling als één die de"
-    " klant zelf had opgehaald (met de auto, te voet, met de fiets of onderweg) of niet had gedaan: meestal de kleinste"
-    " van de vergelijkingen.",
+    "asking_title": "Is het de klanten gevraagd?",
+    "asked_sentence": "Wat had u zonder deze bezorging gedaan? Bezorgde bestellingen: {orders}. Bij het bestellen"
+    " gevraagd: {asked}; geantwoord: {answered}, „weet ik niet”: {did_not_know}, niets gezegd: {silent}.",
+    "asked_by": "Doorgegeven door: {who}.",
+    "by_shop": "winkel",
+    "by_customer": "klant zelf",
+    "by_host": "beheerder",
+    "by_dispatcher": "planner",
+    "by_platform": "platform",
+    "by_system": "ingelezen bestand of webwinkel",
+    "by_file": "bestand bij dit rapport",
+    "asked_forgotten": "Antwoorden die op verzoek gewist zijn: {many}. Zij tellen als niet geantwoord.",
+    "asked_corrected": "Bestellingen waarvan het antwoord later verbeterd is: {many}. Alle antwoorden zijn bewaard.",
+    "asked_file_differs": "Bestellingen waarvan het bestand iets anders zegt dan wat bewaard is: {many}. Hier telt het"
+    " bestand.",
+    "asked_after_shown": "Bestellingen met een antwoord van nadat de besparing te zien kon zijn: {many}. Die antwoorden"
+    " tellen niet mee.",
+    "wording": "Versie van de vraag",
+    "asked": "Gevraagd",
+    "answered": "Geantwoord",
+    "response": "Respons",
+    "measured_name": "Vergeleken met de nulmeting „{name}” (versie {version})",
+    "measured_days": "{first} tot en met {last}",
+    "measured_about": "Geteld {days} door {by}. Hoe: {method}. Bron: {source}.",
+    "measured_scaled": "Geteld zijn {counted} bestellingen; hier omgerekend naar {orders}, per bestelling evenveel. Wat"
+    " er bij meer of minder bestellingen anders was gegaan, zit daar niet in. Kilometers en pakketten zijn genomen"
+    " zoals geteld; de bandbreedte is die van de factoren.",
+    "measured_per_order": "Toen, per bestelling",
+    "measured_whole": "Toen, voor zoveel bestellingen",
+    "measured_counted": "Wat er geteld is",
+    "measured_then": "Toen en nu",
+    "measured_what": "Wat",
+    "measured_with": "Waarmee",
+    "measured_number": "Aantal",
+    "flow_shop_trips": "Ritten van winkels",
+    "flow_parcels": "Pakketten",
+    "flow_customer_trips": "Ritten van klanten",
+    "flow_by_car": "auto",
+    "flow_by_bicycle": "fiets",
+    "flow_by_on_foot": "te voet",
+    "flow_by_public_transport": "openbaar vervoer",
+    "flow_by_cargo_bike": "elektrische bakfiets",
+    "flow_by_diesel_van": "dieselbus",
+    "flow_by_electric_van": "elektrische bus",
+    "flow_by_shop_fleet": "auto's en bussen van winkels",
     "inputs_title": "Waar de bandbreedte het meest van afhangt",
     "input": "Gegeven",
     "input_share": "Deel",
-    "input_effect": "Samenhang met de besparing",
-    "input_more": "meer hiervan, meer bespaard",
-    "input_fewer": "meer hiervan, minder bespaard",
     "steps_title": "Waar het verschil vandaan komt",
     "steps_note": "Van elke bestelling apart met een elektrische bestelbus (een bovengrens: zo rijdt niemand), via"
     " gebundeld met diezelfde bus, naar deze rondes.",
@@ -191,6 +217,7 @@ NL: Final[Mapping[str, str]] = {
     "first_attempt_success": "In één keer bezorgd",
     "shop_to_customer_m": "Van winkel naar klant (km)",
     "indicator": "Kental",
+    "method_title": "Hoe deze cijfers gemaakt zijn",
     "notes_title": "Opmerkingen",
     "seed": "Startgetal",
     "cool": "gekoeld",
@@ -287,8 +314,6 @@ EN: Final[Mapping[str, str]] = {
     "kilometres": "Kilometres",
     "hours": "Hours",
     "hours_short": "h",
-    "co2": "CO₂e",
-    "co2_heading": "CO₂e, well to wheel",
     "difference": "Difference",
     "least_to_most": "Least–most",
     "range_note": "The middle (P50), then the range from P5 to P95.",
@@ -305,7 +330,6 @@ EN: Final[Mapping[str, str]] = {
     "report_title": "Delivery plan of {area}, {day}",
     "report_kicker": "Day report",
     "month_kicker": "Month report",
-    "month_chart_title": "CO₂e of this month",
     "days": "days",
     "day": "Day",
     "headline": "{orders} orders in {pooled} km. "
@@ -321,21 +345,14 @@ EN: Final[Mapping[str, str]] = {
     "orders_unassigned": "not planned",
     "shop": "shop",
     "shops": "shops",
-    "chart_title": "CO₂e of this day",
     "chart_text": "Bar: P5 to P95; in 90 of 100 draws the outcome lies between them. Line: the middle (P50).",
     "chart_alt": "{name}: {span}, middle {central}",
+    "as_file": "As a file",
     "metres_title": "Kilometres and hours",
     "metres_note": "Planned is worked out over the road network. Estimated rests on shortest paths and assumptions.",
     "how": "How found",
     "way": "Way of delivering",
-    "savings_title": "What does it save?",
-    "savings_note": "Delivered together compared with each other way, with the same draw of the factors.",
-    "probability": "Chance of less CO₂e",
     "effect": "Outcome",
-    "effect_less": "less CO₂e",
-    "effect_more": "more CO₂e",
-    "effect_unsure": "uncertain",
-    "effect_same": "as much CO₂e",
     "unassigned_title": "Not planned",
     "unassigned_none": "All orders are planned.",
     "reason": "Reason",
@@ -356,18 +373,53 @@ EN: Final[Mapping[str, str]] = {
     "second-hand": "second-hand",
     "assumed": "assumed",
     "mix_title": "What it rests on",
-    "basis_answers": "Most likely: by customers' answers to what they would have done otherwise."
-    " Of {orders} orders, {asked} were asked and {answered} answered; the rest counts as the factor set's mix.",
-    "basis_survey": "Most likely: by your own survey in the factor set; no order has an answer.",
-    "basis_default": "Nobody was asked what they would have done otherwise. So each order counts as one that the"
-    " customer would have fetched (by car, on foot, by bicycle or on the way) or done without: usually the least of the"
-    " baselines.",
+    "asking_title": "Were customers asked?",
+    "asked_sentence": "What would you have done without this delivery? Orders brought: {orders}. Asked when ordering:"
+    " {asked}; answered: {answered}, “I do not know”: {did_not_know}, said nothing: {silent}.",
+    "asked_by": "Handed in by: {who}.",
+    "by_shop": "shop",
+    "by_customer": "the customer",
+    "by_host": "host",
+    "by_dispatcher": "dispatcher",
+    "by_platform": "platform",
+    "by_system": "imported file or web shop",
+    "by_file": "file given with this report",
+    "asked_forgotten": "Answers taken out on request: {many}. They count as not answered.",
+    "asked_corrected": "Orders whose answer was corrected: {many}. All answers are kept.",
+    "asked_file_differs": "Orders of which the file says otherwise than what is kept: {many}. Here the file counts.",
+    "asked_after_shown": "Orders with an answer from after their saving could be seen: {many}. Those answers do not"
+    " count.",
+    "wording": "Version of the question",
+    "asked": "Asked",
+    "answered": "Answered",
+    "response": "Response",
+    "measured_name": "Against the starting measurement “{name}” (version {version})",
+    "measured_days": "{first} to {last}",
+    "measured_about": "Counted {days} by {by}. How: {method}. Source: {source}.",
+    "measured_scaled": "{counted} orders were counted; here brought to {orders}, as much for each. What would have gone"
+    " otherwise with more or fewer orders is not in it. Kilometres and parcels are taken as counted; the range is that"
+    " of the factors.",
+    "measured_per_order": "Then, for one order",
+    "measured_whole": "Then, for as many orders",
+    "measured_counted": "What was counted",
+    "measured_then": "Then and now",
+    "measured_what": "What",
+    "measured_with": "By",
+    "measured_number": "Number",
+    "flow_shop_trips": "Trips of shops",
+    "flow_parcels": "Parcels",
+    "flow_customer_trips": "Trips of customers",
+    "flow_by_car": "car",
+    "flow_by_bicycle": "bicycle",
+    "flow_by_on_foot": "on foot",
+    "flow_by_public_transport": "public transport",
+    "flow_by_cargo_bike": "electric cargo bike",
+    "flow_by_diesel_van": "diesel van",
+    "flow_by_electric_van": "electric van",
+    "flow_by_shop_fleet": "cars and vans of shops",
     "inputs_title": "What the range depends on most",
     "input": "Input",
     "input_share": "Share",
-    "input_effect": "Goes with the saving",
-    "input_more": "more of it, more saved",
-    "input_fewer": "more of it, less saved",
     "steps_title": "Where the difference comes from",
     "steps_note": "From each order alone by electric van (an upper bound: nobody drives like that), over pooled by the"
     " same van, to these rounds.",
@@ -415,6 +467,7 @@ EN: Final[Mapping[str, str]] = {
     "first_attempt_success": "Delivered at the first attempt",
     "shop_to_customer_m": "From shop to customer (km)",
     "indicator": "Figure",
+    "method_title": "How these figures were made",
     "notes_title": "Notes",
     "seed": "Seed",
     "cool": "cool",
@@ -458,7 +511,10 @@ EN: Final[Mapping[str, str]] = {
     "attribution": "© OpenStreetMap contributors, ODbL 1.0",
 }
 
-LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"nl": NL, "en": EN}
+LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
+    lang: {**texts, **label_claims(lang)} for lang, texts in (("nl", NL), ("en", EN))
+}
+"""With what is said of CO2, which stands in `impact.claims` alone."""
 
 
 def words(lang: str) -> Mapping[str, str]:

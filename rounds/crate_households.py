@@ -4,13 +4,18 @@ from uuid import UUID, uuid5
 
 from data.models.order import Order
 
-__all__ = ["household_of", "place_of"]
+__all__ = ["door_of", "household_of", "place_of"]
 
 LONGEST_PLACE = 300
 
 
 def household_of(order: Order) -> str:
-    """Give the id of an order's household: the same for every order of its shop to the same door.
+    """Give the id of an order's household: the same for every order of its shop to the same door."""
+    return str(uuid5(UUID(order.shop_id), door_of(order)))
+
+
+def door_of(order: Order) -> str:
+    """Write an order's door so that the same one is always written the same.
 
     By postcode and house number where both are known, else by the whole address, else by the position to a metre.
     """
@@ -21,7 +26,7 @@ def household_of(order: Order) -> str:
         place = f"{order.street} {house} {order.town}"
     else:
         place = f"{order.lon or 0.0:.5f} {order.lat or 0.0:.5f}"
-    return str(uuid5(UUID(order.shop_id), "".join(place.casefold().split())))
+    return "".join(place.casefold().split())
 
 
 def place_of(order: Order) -> str:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from importlib.metadata import version
 from typing import Any
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.allocation import Consignment
+from impact.draws import DEFAULT_DRAWS
 from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
 from impact.factor_table import load_factors
 from impact.factors import FactorSet
+from impact.ileap import Shipment
 from impact.indicators import RoundFacts
 from impact.substitution import NOBODY_ASKED, Reply, Substitution, substitution_of
 from kernel.errors import BadInputError, StorageError
@@ -28,7 +31,9 @@ class KeptActivity:
         where it was not kept yet.
     orders: names of those that were brought to their end, in the order of `activity.collect_m`. `elements` name
         legs: one that goes to a hub, or back, is no order.
-    elements, facts, orders: none of a day that was kept before they were.
+    elements, facts, orders: none of a day that was kept before they were. shipments: whose legs those are, by their
+        names; None likewise.
+    own_set: the set itself, where it is not one that comes with the product but came with the document.
     """
 
     activity: DayActivity
@@ -38,6 +43,8 @@ class KeptActivity:
     seed: int
     factor_set: str
     digest: str
+    shipments: Mapping[str, Shipment] | None = None
+    own_set: FactorSet | None = None
 
     @property
     def factors(self) -> FactorSet:
@@ -50,7 +57,7 @@ class KeptActivity:
         StorageError
             There is one, and it has other numbers.
         """
-        factors = load_factors(self.factor_set)
+        factors = self.own_set or load_factors(self.factor_set)
         if self.digest and factors.digest != self.digest:
             raise StorageError(
                 f"factor set {self.factor_set} has other numbers than when this day was planned",
@@ -98,15 +105,24 @@ def activity_document(
     factors: FactorSet,
     *,
     orders: Sequence[str],
+    shipments: Mapping[str, Shipment] | None = None,
     seed: int,
 ) -> dict[str, Any]:
-    """Write a day's activity down; `orders` as of `KeptActivity`."""
+    """Write a day's activity down; `orders` and `shipments` as of `KeptActivity`."""
+    legs = {each.order for element in elements for each in element.consignments}
     return {
+        **({} if shipments is None else {"shipments": {leg: asdict(shipments[leg]) for leg in sorted(legs)}}),
         "activity": asdict(activity),
         "orders": [*orders],
         "elements": [asdict(element) for element in elements],
         "facts": [asdict(one) for one in facts],
-        "made_with": {"factor_set": factors.version, "digest": factors.digest, "seed": seed},
+        "made_with": {
+            "factor_set": factors.version,
+            "digest": factors.digest,
+            "seed": seed,
+            "draws": DEFAULT_DRAWS,
+            "software": version("dorpsronde"),
+        },
     }
 
 
@@ -136,6 +152,9 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
         seed=made_with["seed"] if made_with else report["seed"],
         factor_set=made_with["factor_set"] if made_with else report["co2_g"]["factor_set"],
         digest=made_with["digest"] if made_with else "",
+        shipments=(
+            {leg: Shipment(**whose) for leg, whose in kept["shipments"].items()} if "shipments" in kept else None
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from data.work import Work
 from kernel.errors import BadInputError, ConflictError
 from kernel.scope import Scope
 from kernel.text import Text
+from rounds.asking import keep_replies
 from rounds.day_clock import DayClock
 from rounds.imported import HowToImport, Imported, failing, mended, waiting
 from rounds.intake.cell import UnreadableCellError
@@ -181,6 +182,7 @@ def _draft(row: OrderRow, shop: Shop, place: PlaceGiven | NoPlace, clock: DayClo
         email=row.email,
         note=row.note,
         invented=invented,
+        asked=row.asked,
     )
 
 
@@ -218,6 +220,8 @@ def _store(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Rec
             f"order {clash.order_ref} was stored by somebody else meanwhile",
             way_out="Nothing was stored; import the file again.",
         )
+    asked = {one.order_id: draft.asked for one, draft in zip(receipts, drafts, strict=True) if draft.asked}
+    keep_replies(work, square_id, asked)
     return receipts
 
 

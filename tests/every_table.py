@@ -2,20 +2,25 @@
 
 from typing import Any
 
+from shapely import MultiPolygon, box
 from sqlalchemy import insert
 
 from data.base import Base
 from data.database import connect_owner
 from data.models.api_key import ApiKey
 from data.models.crate_entry import CrateEntry
+from data.models.customer_reply import CustomerReply
 from data.models.idempotency_key import IdempotencyKey
 from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
 from data.models.leg_origin import LegOrigin
+from data.models.neighbourhood import Neighbourhood
 from data.models.proof import Proof
+from data.models.publication import Publication
 from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
 from data.models.slot import SlotTemplate
+from data.models.starting_measurement import StartingMeasurement
 from data.models.states import IncidentKind, LegCause, RelaySide
 from data.models.tariff import Tariff
 from data.models.web_shop import WebDelivery, WebShop
@@ -75,6 +80,15 @@ def fill_rest(
             **of_square, "shop_id": shop_id, "household_id": new_id(), "place": "Dorpsstraat 7", "kind": "correction",
             "crates": 2, "order_id": order_id, "said_by": "key:1", "reason": "telfout", "entered_at": NOON,
         },
+        CustomerReply: {
+            **of_square, "order_id": order_id, "number": 1, "wording": "2026-1", "answer": "no_car", "rotation": 3,
+            "after_shown": False, "said_by": "key:1", "role": "shop", "said_at": NOON,
+        },
+        StartingMeasurement: {
+            **of_square, "name": "Nulmeting", "name_key": "nulmeting", "version": 1, "first_day": NOON.date(),
+            "last_day": NOON.date(), "measured_by": "De dorpsraad", "method": "geteld", "source": "verslag",
+            "orders": 40, "flows": [], "said_by": "key:1", "said_at": NOON,
+        },
         RecurringOrder: {
             **of_square, "shop_id": shop_id, "order_ref": "weekly", "rule": "FREQ=WEEKLY", "starts_on": NOON.date(),
             "given": {}, "pauses": [], "created_at": NOON, "changed_at": NOON,
@@ -97,6 +111,12 @@ def fill_rest(
         Tariff: {
             **of_square, **tariff(NOON.date()).row, "currency": "EUR", "created_at": NOON, "changed_at": NOON,
         },
+        Neighbourhood: {
+            "id": new_id(), "year": 2025, "code": new_id(), "name": "Buurt", "district_code": "", "district_name": "",
+            "municipality_code": "", "municipality_name": "", "border": MultiPolygon([box(5, 52, 6, 53)]),
+            "imported_at": NOON,
+        },
+        Publication: {**of_square, "period": "2026-11", "document": {}, "published_at": NOON},
         ApiKey: {
             "id": new_id(), "name": "Kassa", "role": "platform", "prefix": new_id()[-12:], "secret_sha256": "0" * 64,
             "made_by": "system:a test", "created_at": NOON,

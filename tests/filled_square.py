@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from data.database import Database
 from data.drafts.api_key import ApiKeyDraft
+from data.drafts.customer_reply import ReplyDraft
 from data.drafts.job import JobDraft
 from data.drafts.order import PriceDraft
 from data.drafts.proof import PictureDraft, ProofDraft
 from data.drafts.shop import HubDraft
+from data.drafts.starting_measurement import StartingMeasurementDraft
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
 from data.drafts.webhook import DeliveryDraft, WebhookDraft
 from data.models.proof import ProofKind, ProofOf
@@ -17,6 +19,7 @@ from data.repositories.crates import CrateDraft
 from data.repositories.recurring_orders import RecurringDraft
 from data.repositories.stories import Told
 from data.work import Work
+from impact.question import LATEST, Answer
 from kernel.ids import new_id
 from kernel.scope import Own
 from kernel.text import Text
@@ -91,7 +94,10 @@ class Filled:
             self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
             pings = [DeliveryDraft("ping", None, {}), DeliveryDraft("ping", None, {})]
             self.told, self.untold = work.webhook_deliveries.add(self.webhook, pings)
+            work.publications.add(self.square.id, "2025", {})
             self.fill_hub_and_crates(work)
+            work.customer_replies.add(self.square.id, {self.orders[0]: self.reply_draft})
+            self.measured = work.starting_measurements.add(self.square.id, self.measured_draft("Nulmeting"))[0].id
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
         with database.queue() as queue:
@@ -131,6 +137,13 @@ class Filled:
     def proof_draft(self, digest: str) -> ProofDraft:
         picture = PictureDraft(digest, digest, "jpg", 1, 1, 1)
         return ProofDraft(self.legs[0], ProofKind.PHOTO, ProofOf.DROPPED, picture)
+
+    @property
+    def reply_draft(self) -> ReplyDraft:
+        return ReplyDraft(LATEST, Answer.NO_CAR, rotation=2)
+
+    def measured_draft(self, name: str) -> StartingMeasurementDraft:
+        return StartingMeasurementDraft(name, DAY, DAY, "De dorpsraad", "geteld", "verslag", 40, [])
 
     def recurring_draft(self, name: str) -> RecurringDraft:
         return RecurringDraft(self.square.shops[0], name, "FREQ=WEEKLY", DAY, {})

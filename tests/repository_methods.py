@@ -80,6 +80,11 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "plans.of_day": lambda work, one: work.plans.of_day(one.square.id, DAY),
     "plans.planned_at": lambda work, one: work.plans.planned_at(one.square.id, DAY),
     "plans.told": lambda work, one: work.plans.told(one.square.id, DAY),
+    "served.days": lambda work, one: work.served.days(one.square.id, DAY, DAY),
+    "publications.find": lambda work, one: work.publications.find(one.square.id, "2025"),
+    "publications.get": lambda work, one: work.publications.get(one.square.id, "2025"),
+    "publications.of_year": lambda work, one: work.publications.of_year(one.square.id, 2025),
+    "publications.page": lambda work, one: work.publications.page(one.square.id, after=None, limit=9),
     "plans.between": lambda work, one: work.plans.between(one.square.id, DAY, DAY),
     "calendar.between": lambda work, one: work.calendar.between(one.square.id, DAY, DAY),
     "calendar.extent": lambda work, one: work.calendar.extent(one.square.id),
@@ -154,6 +159,13 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "whereabouts.stops_in": lambda work, one: work.whereabouts.stops_in(
         one.square.id, DAY, DAY, {"Wijk": box(5, 52, 6, 53)}
     ).within.get("Wijk"),
+    "customer_replies.of_orders": lambda work, one: work.customer_replies.of_orders(one.square.id, one.orders),
+    "customer_replies.planned_orders": lambda work, one: work.customer_replies.planned_orders(
+        one.square.id, [one.plan.id]
+    ),
+    "starting_measurements.get": lambda work, one: work.starting_measurements.get(one.square.id, one.measured),
+    "starting_measurements.page": lambda work, one: work.starting_measurements.page(one.square.id, after=None, limit=9),
+    "starting_measurements.standing": lambda work, one: work.starting_measurements.standing(one.square.id),
     "proofs.get": lambda work, one: work.proofs.get(one.square.id, one.proof),
     "proofs.page": lambda work, one: work.proofs.page(one.square.id, after=None, limit=9),
     "webhooks.get": lambda work, one: work.webhooks.get(one.square.id, one.webhook.id),
@@ -187,6 +199,8 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "squares.set_cutoff": lambda work, one: work.squares.set_cutoff(one.square.id, 1),
     "areas.put": lambda work, _: work.areas.put(NETWORK, [AreaDraft("Gebied hun-dorp", box(1, 1, 2, 2))]),
     "areas.uses": lambda work, _: work.areas.uses(DAY),
+    "neighbourhoods.put": lambda work, _: work.neighbourhoods.put(2025, []),
+    "publications.add": lambda work, one: work.publications.add(one.square.id, "2024", {}),
     "shops.put": lambda work, one: work.shops.put(one.square.id, [ShopDraft("Het Boek", 5, 52)]),
     "hubs.put": lambda work, one: work.hubs.put(one.square.id, [HubDraft("Dorpshuis", 5, 52)]),
     "vehicles.put": lambda work, one: work.vehicles.put(one.square.id, [replace(bike("Fiets 1"), weight_g=1)]),
@@ -217,6 +231,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "stories.say": lambda work, one: work.stories.say(
         one.square.id, [EventDraft(EventKind.ORDER_CANCELLED, order_id=one.orders[0])]
     ),
+    "events.note": lambda work, one: work.events.note(one.square.id, [EventDraft(EventKind.BUNDLE_READ)]),
     "stories.write": lambda work, one: work.stories.write(one.square.id, [Told(one.orders[0], OrderState.ENDED)]),
     "incidents.renew": lambda work, one: work.incidents.renew(one.square.id, [], orders=[one.trouble.order]),
     "incidents.note": lambda work, one: work.incidents.note(one.square.id, one.trouble.incident, "niets aan de hand"),
@@ -258,6 +273,13 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     ),
     "web_deliveries.settle_older": lambda work, one: work.web_deliveries.settle_older(
         WebDelivery(id=one.newer, square_id=one.square.id, web_shop_id=one.web_shop, external_id="9")
+    ),
+    "customer_replies.add": lambda work, one: work.customer_replies.add(
+        one.square.id, {one.orders[1]: one.reply_draft}
+    ),
+    "customer_replies.forget": lambda work, one: work.customer_replies.forget(one.square.id, one.orders[0]),
+    "starting_measurements.add": lambda work, one: work.starting_measurements.add(
+        one.square.id, one.measured_draft("Anders")
     ),
     "proofs.add": lambda work, one: work.proofs.add(one.square.id, one.proof_draft("1" * 64)),
     "proofs.forget": lambda work, one: work.proofs.forget(one.square.id, one.orders[0], "asked for"),
@@ -307,7 +329,7 @@ SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
     "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
     "idempotency_keys.are_old", "webhook_deliveries.squares_with_old", "proofs.over", "proofs.still_shown",
-    "tallies.plans_since", "tallies.jobs_since",
+    "tallies.plans_since", "tallies.jobs_since", "neighbourhoods.divisions", "neighbourhoods.of_year",
 }  # fmt: skip
 """What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`.
 Tallies count over all that is seen: `test_tallies_count_what_is_seen`."""
@@ -316,7 +338,10 @@ Tallies count over all that is seen: `test_tallies_count_what_is_seen`."""
 MAY = {
     "squares.create": Scope(Role.PLATFORM, None),
     "areas.put": Scope(Role.PLATFORM, None),
+    "neighbourhoods.put": Scope(Role.PLATFORM, None),
+    "publications.add": TEST,
     "jobs.close": TEST,
+    "events.note": TEST,
     "stories.say": TEST,
     "stories.write": TEST,
     "incidents.renew": TEST,
@@ -327,6 +352,7 @@ MAY = {
     "web_deliveries.add": TEST,
     "web_deliveries.end": TEST,
     "web_deliveries.settle_older": TEST,
+    "starting_measurements.add": TEST,
     "webhooks.went_well": TEST,
     "webhooks.failed": TEST,
     "webhooks.try_now": TEST,

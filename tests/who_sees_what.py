@@ -42,6 +42,9 @@ WHOLE = {
     "courier_assignments": {"anna"},
     "slot_templates": {"square"},
     "tariffs": {"square"},
+    "customer_replies": {"b1"},
+    "starting_measurements": {"square"},
+    "publications": {"square"},
 }
 """By whose name each row of a square is called."""
 WEB = {"web_shops", "web_deliveries"}
@@ -90,8 +93,9 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "shop_closing_days": {"bakery"},
             "hubs": {"hall", "barn"},
             "vehicles": {"bike one", "bike two"},
-            "plans": {"square"},
             "closures": {"square"},
+            "starting_measurements": {"square"},
+            "publications": {"square"},
         },
     ),
     "the bakery": (
@@ -107,6 +111,7 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
             "orders": {"b1", "b2"},
             "recurring_orders": {"bakery"},
             "crate_entries": {"b1"},
+            "customer_replies": {"b1"},
             "proofs": {"b1"},
             "webhooks": {"bakery"},
             "webhook_deliveries": {"bakery"},
@@ -171,5 +176,5 @@ EXPECTED: dict[str, tuple[Role, Own | None, dict[str, set[str]]]] = {
     ),
 }
 """Who asks with the square ours in their scope, and the rows that they see of it. Of the other square: none, ever."""
-FOR_ALL = {"road_networks", "areas"}
+FOR_ALL = {"road_networks", "areas", "neighbourhoods"}
 FOR_THE_PLATFORM = {"system_acts", "api_keys", "idempotency_keys"}

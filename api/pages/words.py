@@ -89,7 +89,6 @@ TEXTS: Final[Mapping[str, Text]] = {
         "Voor deze dag zijn er geen bestellingen. Inlezen gaat met:",
         "There are no orders for this day. Take them in with:",
     ),
-    "co2_title": Text("CO₂e van deze planning", "CO₂e of this plan"),
     "co2_range": Text("bandbreedte {span} (P5 tot P95)", "range {span} (P5 to P95)"),
     "map_title_short": Text("Kaart", "Map"),
     "map_whole": Text("Kaart op volledig scherm", "Map on the whole screen"),

@@ -51,6 +51,7 @@ class EventKind(StrEnum):
     WEBHOOK_PAUSED = "webhook.paused"
     PROOF_ADDED = "proof.added"
     PROOFS_FORGOTTEN = "proofs.forgotten"
+    BUNDLE_READ = "bundle.read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,18 @@ ORDER_COLUMNS = Vocabulary(
             "date, verzenddatum",
             "date, datum, dag, day",
         ),
+        meaning(
+            "asked_wording", "versie van de vraag", "wording of the question",
+            "asked_wording, versie van de vraag, vraagversie, wording of the question, question version",
+        ),
+        meaning(
+            "asked_answer", "antwoord op de vraag", "answer to the question",
+            "asked_answer, antwoord op de vraag, answer to the question, zonder bezorging",
+        ),
+        meaning(
+            "asked_rotation", "volgorde van de antwoorden", "order of the answers",
+            "asked_rotation, volgorde van de antwoorden, order of the answers",
+        ),
         PHONE, EMAIL, NOTE, REASON_TO_MEND,
     ),
     required=(frozenset({"order_ref"}), WAYS_TO_A_DOOR, frozenset({"recipient", "last_name"})),

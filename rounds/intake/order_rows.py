@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from data.drafts.customer_reply import ReplyDraft
 from data.dutch_address import WrittenAddress
 from kernel.position import Position
 from kernel.text import Text
 from rounds.delivery_day import Temperature
 from rounds.intake.amount import VOLUME_ML, WEIGHT_G, WEIGHT_G_IN_G
+from rounds.intake.asked import GivenAsked, read_asked
 from rounds.intake.columns import match_columns
 from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.day import day_reader
@@ -61,6 +63,7 @@ class OrderRow:
     phone: str
     email: str
     note: str
+    asked: ReplyDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,18 @@ class _OrderJudge:
             phone=read_or_note(reader, "phone", self._read_phone, note),
             email=read_or_note(reader, "email", read_email, note),
             note=one_note(reader, note),
+            asked=_asked(reader),
         )
         faults = tuple(dict.fromkeys(reader.faults))
         return Judged((row.line,), ref, None if faults else order, tuple(dict.fromkeys(reader.mends)), faults)
+
+
+def _asked(reader: RowReader) -> ReplyDraft | None:
+    """Read what the customer was asked; an answer without its question is nobody's to guess."""
+    wording, answer, rotation = (reader.text(name) for name in ("asked_wording", "asked_answer", "asked_rotation"))
+    if not any((wording, answer, rotation)):
+        return None
+    reply, faults = read_asked(GivenAsked(wording, answer, rotation))
+    for _, text in faults:
+        reader.fault(text.nl, text.en)
+    return reply

@@ -63,7 +63,14 @@ FAULTS = {
         'its member "crs" does not name the grid of its coordinates. ' + GRID,
     ),
     "a grid that is a number": (collected(crs=28992), 'its member "crs" does not name'),
-    "the Dutch grid, not named": (polygon(RD), "runs to 156000, 464000, which are no degrees. " + GRID),
+    "the Dutch grid, not named": (
+        polygon(RD),
+        "runs to 156000, 464000, which are no degrees but metres of the Dutch grid (RD New, EPSG:28992). Turn it",
+    ),
+    "metres of another grid": (
+        polygon([[3155000, 463000], [3156000, 463000], [3156000, 464000], [3155000, 463000]]),
+        "runs to 3.156e+06, 464000, which are no degrees. " + GRID,
+    ),
     "lat before lon, far from Greenwich": (
         polygon([[-33.9, 151.2], [-33.8, 151.2], [-33.8, 151.3], [-33.9, 151.2]]),
         "runs to -33.8, 151.3, which are no degrees lon, lat. Write lon first, then lat.",

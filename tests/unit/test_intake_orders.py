@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.drafts.customer_reply import ReplyDraft
+from impact.question import Answer
 from rounds.delivery_day import Temperature
 from rounds.intake.handling import Need
 from rounds.intake.order_rows import OrderRow, OrderSettings, judge_orders, read_orders_table
@@ -64,6 +66,25 @@ def test_a_plain_row_passes() -> None:
     assert one.value is not None
     assert one.value.address_line == "12, 1234AB Proefdorp"
     assert one.value.weight_g is None
+
+
+def test_what_its_customer_answered_is_read_with_an_order_and_silence_is_kept() -> None:
+    assert order(asked_wording="2026-1", asked_answer="niet gekocht").asked == ReplyDraft("2026-1", Answer.NOT_BOUGHT)
+    assert order(asked_wording="2026-1", asked_rotation="4").asked == ReplyDraft("2026-1", None, 4)
+    assert order(asked_wording="", asked_answer="").asked is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"asked_wording": "1999-1", "asked_answer": "no_car"}, "is no wording of the question; there is: 2026-1"),
+        ({"asked_wording": "2026-1", "asked_answer": "rocket"}, "is no answer to the question; write one of own_car"),
+        ({"asked_answer": "no_car"}, "is no wording of the question"),
+        ({"asked_wording": "2026-1", "asked_rotation": "9"}, "is no order of answers; write 0 to 5"),
+    ],
+)
+def test_an_answer_that_cannot_be_fails_its_row_for_a_person_to_mend(cells: dict[str, str], says: str) -> None:
+    assert says in faults(**cells)
 
 
 def test_a_full_row_is_understood_whole() -> None:
@@ -311,7 +332,8 @@ def test_the_summary_counts() -> None:
 
 NAMES = [
     *PLAIN, "street", "address", "address_2", "addition", "weight_kg", "volume_l", "temperature", "needs", "window",
-    "window_start", "window_end", "ready_at", "date", "phone", "email", "note", "lon", "lat",
+    "window_start", "window_end", "ready_at", "date", "phone", "email", "note", "lon", "lat", "asked_wording",
+    "asked_answer", "asked_rotation",
 ]  # fmt: skip
 CELLS = st.dictionaries(
     st.sampled_from(NAMES),
@@ -334,4 +356,4 @@ def test_whatever_stands_in_the_cells_each_row_is_accounted_for(rows: Sequence[d
         if one.value is not None:
             amounts = [one.value.weight_g, one.value.volume_ml]
             assert all(amount is None or (isinstance(amount, int) and amount > 0) for amount in amounts)
-            assert len(fields(one.value)) == 17
+            assert len(fields(one.value)) == 18

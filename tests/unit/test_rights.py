@@ -53,7 +53,7 @@ def test_who_only_looks_on_changes_nothing() -> None:
 
 
 def test_a_municipality_reads_nothing_that_tells_of_a_household() -> None:
-    for thing in (Thing.ORDERS, Thing.LEGS, Thing.CONTACTS, Thing.ROUNDS, Thing.EVENTS, Thing.PROOFS):
+    for thing in (Thing.ORDERS, Thing.LEGS, Thing.CONTACTS, Thing.PLANS, Thing.ROUNDS, Thing.EVENTS, Thing.PROOFS):
         assert right_of(Role.MUNICIPALITY, thing).reads is Reach.NOTHING
 
 

@@ -6,7 +6,7 @@ Revision ID: 0024
 from alembic import op
 
 revision = "0024"
-down_revision = "0019"
+down_revision = "0023"
 
 
 def upgrade() -> None:

@@ -1,0 +1,117 @@
+"""The orders that a period's rounds brought to their end: whose, where, and each one's part of what was driven."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.repositories.served import ServedDay
+from impact.activities import DayActivity
+from impact.factors import FactorSet
+from impact.inventory import Grams
+from impact.order_parts import order_parts
+from kernel.errors import StorageError
+from kernel.position import Position
+from rounds.crate_households import door_of
+from rounds.kept_activity import KeptActivity
+from rounds.kept_report import kept_activity_in
+from rounds.recomputed import inventory_of_days
+from rounds.stored_orders import names_of, order_names_of
+
+__all__ = ["ServedOrder", "people_at_least", "served_orders"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedOrder:
+    """One order of one day.
+
+    Attributes
+    ----------
+    household: the same for every order to the same door, of whatever shop.
+    part: of the day; factors: that it is reckoned with.
+    grams: its part of the inventory; None where the day has none.
+    """
+
+    day: date
+    name: str
+    order_id: str
+    shop_id: str
+    household: str
+    position: Position
+    part: DayActivity
+    factors: FactorSet
+    grams: Grams | None
+
+
+def served_orders(days: Iterable[ServedDay], factors: FactorSet | None = None) -> list[ServedOrder]:
+    """Cut days into their orders.
+
+    Parameters
+    ----------
+    factors: the same for all days; without them each day has those that its report was made with.
+
+    Raises
+    ------
+    StorageError
+        A day was kept without its elements, its report names an order that is not in its plan, or a factor set that
+        it names has other numbers now.
+    """
+    return [order for day in days for order in _orders_of(day, factors)]
+
+
+def _orders_of(served: ServedDay, factors: FactorSet | None) -> list[ServedOrder]:
+    kept = kept_activity_in(served.plan.report or {})
+    day = served.plan.day
+    if kept.orders and not kept.elements:
+        raise StorageError(f"{day} was kept without its elements", way_out="Plan that day again.")
+    leg_names, order_names = names_of(served.legs), order_names_of(served.legs)
+    by_name = {order_names[leg.id]: leg.order for leg in served.legs}
+    order_of_leg = {leg_names[leg.id]: order_names[leg.id] for leg in served.legs}
+    chosen = factors or kept.factors
+    parts = order_parts(kept.activity, kept.elements, kept.orders, order_of_leg)
+    grams = _grams(kept, chosen, order_of_leg)
+    found: list[ServedOrder] = []
+    for name, part in parts.items():
+        order = by_name.get(name)
+        if order is None:
+            raise StorageError(
+                f"order {name} of the report of {day} is not in its plan", way_out="Plan that day again."
+            )
+        found.append(
+            ServedOrder(
+                day=day,
+                name=name,
+                order_id=order.id,
+                shop_id=order.shop_id,
+                household=door_of(order),
+                position=Position(order.lon or 0.0, order.lat or 0.0),
+                part=part,
+                factors=chosen,
+                grams=None if grams is None else grams.get(name, Grams(0, 0)),
+            )
+        )
+    return found
+
+
+def _grams(kept: KeptActivity, factors: FactorSet, order_of_leg: Mapping[str, str]) -> dict[str, Grams] | None:
+    inventory = inventory_of_days([(kept, factors)])
+    if inventory is None:
+        return None
+    found: dict[str, Grams] = {}
+    for leg, grams in inventory.orders.items():
+        name = order_of_leg.get(leg, leg)
+        found[name] = found.get(name, Grams(0, 0)) + grams
+    return found
+
+
+def people_at_least(days: Sequence[ServedDay]) -> int:
+    """Say how many couriers rode on some days, as far as is known: never more than there were.
+
+    Those who were put on rounds, or as many as rode at one moment, whichever is more.
+    """
+    named = {courier for day in days for one in day.rounds for courier in day.couriers.get(one.id, ())}
+    return max([len(named), *(_at_once(day) for day in days)])
+
+
+def _at_once(day: ServedDay) -> int:
+    leaving = [one.leaving_at for one in day.rounds]
+    return max((sum(one.leaving_at <= at < one.return_at for one in day.rounds) for at in leaving), default=0)

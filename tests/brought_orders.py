@@ -1,0 +1,110 @@
+"""Days of a made-up square that were brought, without roads or solver: for the tests of reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from shapely import box
+
+from data.database import Database
+from data.drafts.neighbourhood import NeighbourhoodDraft
+from data.drafts.order import PositionDraft
+from data.geometry import as_multipolygon
+from data.models.states import PositionSource
+from impact.activities import DayActivity, VehicleClass, VehicleMetres
+from impact.allocation import Consignment
+from impact.elements import Element, ElementKind, Known, Movement, Purpose, Stretch
+from impact.factor_table import load_factors
+from kernel.position import Position
+from rounds.kept_activity import activity_document
+from rounds.kept_report import KIND
+from tests.stored_square import TEST, StoredSquare, order, plan_of
+
+__all__ = ["Brought", "bring", "store_neighbourhoods"]
+
+WEST, EAST = 5.5, 5.6
+STRIPES = 6
+"""Neighbourhoods from west to east, two a district; the easternmost ground is in none."""
+METRES = 1_000
+"""Of a round, for each order."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One order: in which stripe, to which house of it, of which shop (0 or 1)."""
+
+    stripe: int
+    house: int
+    shop: int = 0
+
+    @property
+    def position(self) -> Position:
+        width = (EAST - WEST) / (STRIPES + 1)
+        return Position(WEST + width * (self.stripe + 0.5), 52.11 + 0.0005 * self.house)
+
+
+def store_neighbourhoods(database: Database, year: int = 2025) -> None:
+    """Store six stripes of one municipality."""
+    width = (EAST - WEST) / (STRIPES + 1)
+    drafts = [
+        NeighbourhoodDraft(
+            f"BU034400{n:02}", f"Buurt {n}", f"WK0344{n // 2:02}", f"Wijk {n // 2}", "GM0344", "Proefstad",
+            as_multipolygon(box(WEST + n * width, 52.1, WEST + (n + 1) * width, 52.2)),
+        )
+        for n in range(STRIPES)
+    ]  # fmt: skip
+    with database.begin(TEST) as work:
+        work.neighbourhoods.put(year, drafts)
+
+
+def bring(database: Database, square: StoredSquare, day: date, brought: Sequence[Brought]) -> None:
+    """Store a day's orders and the plan that brings them in one round, with the report that planning keeps."""
+    drafts = [
+        replace(
+            order(square.shops[one.shop], f"{day} {number}", planned_for=day),
+            place=PositionDraft(one.position, PositionSource.GEOCODED),
+            street=f"Straat {one.stripe}",
+            number=str(one.house + 1),
+            postcode=f"12{one.stripe:02} AB",
+        )
+        for number, one in enumerate(brought)
+    ]
+    with database.begin(TEST) as work:
+        ids = [one.order_id for one in work.orders.add(square.id, drafts)]
+        legs = [work.orders.get(order_id).legs[0].id for order_id in ids]
+        plan = plan_of(square, [legs])
+        moved = [_moved(one, day) for one in plan.rounds]
+        work.plans.save(square.id, day, replace(plan, rounds=moved, report=kept(day, len(brought))))
+
+
+def _moved(one: Any, day: date) -> Any:
+    """Let a round begin at eight, with a stop each minute."""
+    begin = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
+    minutes = [begin + timedelta(minutes=number) for number in range(len(one.stops) + 1)]
+    stops = [replace(stop, arrival_at=at, leaving_at=at) for stop, at in zip(one.stops, minutes, strict=False)]
+    return replace(one, leaving_at=begin, return_at=minutes[-1], stops=stops)
+
+
+def kept(day: date, orders: int) -> dict[str, Any]:
+    """Make what is kept of a day in which every order weighs the same and lies as far."""
+    names = [f"{day} {number}" for number in range(orders)]
+    activity = DayActivity(
+        orders=orders,
+        rounds=(VehicleMetres(VehicleClass.CARGO_BIKE, METRES * orders, 0),),
+        hub_orders=0,
+        supply_orders=0,
+        collect_m=(3_000,) * orders,
+        shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, 2 * METRES * orders, 0),),
+        pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, METRES * orders, 0),),
+        each_alone=(VehicleMetres(VehicleClass.ELECTRIC_VAN, 4 * METRES * orders, 0),),
+    )
+    ridden = Stretch(METRES * orders, Purpose.CARRYING, Known.PLANNED)
+    element = Element(
+        id="round-1",
+        kind=ElementKind.ROUND,
+        movements=(Movement(VehicleClass.CARGO_BIKE, (ridden,)),),
+        consignments=tuple(Consignment(name, 2_000, 800) for name in names),
+    )
+    written = activity_document(activity, [element], [], load_factors(), orders=names, seed=1)
+    return {"kept": KIND, "nl": {}, "en": {}, **written}
