@@ -14,8 +14,9 @@ from impact.draws import DEFAULT_DRAWS, Draws, Sample, draw
 from impact.factors import FactorSet
 from impact.influence import Influence, influences
 from impact.likely_mix import Basis, basis_of
+from impact.local_air import Pollutant
 from impact.ranges import Range, Saving
-from impact.samples import Samples, samples_of
+from impact.samples import PROJECT, Samples, samples_of
 from impact.starting_measurement import Measured, per_order_g
 
 __all__ = [
@@ -110,6 +111,8 @@ class Assessment:
     headline: None where a factor set has no mix, as before 2026.2.
     making_g: making vehicles and batteries, of the project and of each baseline whose vehicles are known; in none of
         the other figures. None where a factor set has none, as before 2026.2.
+    local_mg, local_saved_mg: milligrams of NOx and particles where vehicles drive, of the same sides, and each baseline
+        minus the project draw by draw. None where a factor set has none, as before 2026.3.
     days_vary_g: `saved_g` of as many days like these, drawn with replacement; None for one day.
     measured: against each starting measurement that was given, in their order; in no headline.
     """
@@ -130,6 +133,8 @@ class Assessment:
     days_vary_g: Mapping[Baseline, Saving] | None
     making_g: Mapping[str, Range] | None
     measured: tuple[AgainstMeasured, ...] = ()
+    local_mg: Mapping[Pollutant, Mapping[str, Range]] | None = None
+    local_saved_mg: Mapping[Pollutant, Mapping[str, Saving]] | None = None
 
     @property
     def customer_collects_m(self) -> Range:
@@ -205,6 +210,10 @@ def assess_days(
         days_vary_g=_days_vary(days, drawn, seed) if len(days) > 1 else None,
         making_g=None if found.making is None else {name: Range.of(sample) for name, sample in found.making.items()},
         measured=tuple(_against(one, drawn, of_set, project) for one in measured),
+        local_mg=None
+        if found.local is None
+        else {each: {side: Range.of(sample) for side, sample in sides.items()} for each, sides in found.local.items()},
+        local_saved_mg=None if found.local is None else {each: _spared(sides) for each, sides in found.local.items()},
     )
 
 
@@ -217,6 +226,11 @@ def _against(
         scaled += sum(day.orders for day in days) * per_order_g(drawn[version], measured)
     newest = max(drawn.values(), key=lambda draws: draws.factors.release)
     return AgainstMeasured(Range.of(per_order_g(newest, measured)), Range.of(scaled), Saving.of(scaled, project))
+
+
+def _spared(sides: Mapping[str, Sample]) -> Mapping[str, Saving]:
+    """Give each baseline minus the project."""
+    return {side: Saving.of(sample, sides[PROJECT]) for side, sample in sides.items() if side != PROJECT}
 
 
 def _headline(drawn: Mapping[str, Draws], amounts: Amounts, found: Samples) -> Headline | None:

@@ -31,6 +31,7 @@ class Thing(StrEnum):
     COURIERS = "couriers"
     SLOTS = "slots"
     TARIFFS = "tariffs"
+    COSTS = "costs"
     ORDERS = "orders"
     LEGS = "legs"
     CONTACTS = "contacts"

@@ -9,6 +9,7 @@ from maps.distances import kilometres
 from maps.emission_sections import emission_sections
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
+from maps.measure_sections import measure_sections
 from maps.method_page import MethodPart
 from maps.pages import paper
 from maps.saving import headline_sentences, saving_in_words
@@ -65,6 +66,7 @@ def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "savings": savings,
         **emission_sections(report, lang),
         **asking_sections(report, lang),
+        **measure_sections(report, lang),
         "t": texts,
         "f": formats,
     }

@@ -18,9 +18,13 @@ from rounds.delivery_day import DeliveryDay
 from rounds.plan import Plan
 from routing.solver.engine import Effort
 
-__all__ = ["PlannedDay", "assess_day", "day_report"]
+__all__ = ["PLANNED_NOTE", "PlannedDay", "assess_day", "day_report"]
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
+PLANNED_NOTE = Text(
+    "Kilometers zijn gepland op het wegennet van OpenStreetMap, niet gereden en gemeten.",
+    "Kilometres are planned on OpenStreetMap roads, not driven and measured.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +176,7 @@ def factors_of(factors: FactorSet) -> list[dict[str, object]]:
 def notes(planned: PlannedDay) -> list[Text]:
     """What a reader must know to read the figures right."""
     found = [
-        Text(
-            "Kilometers zijn gepland op het wegennet van OpenStreetMap, niet gereden en gemeten.",
-            "Kilometres are planned on OpenStreetMap roads, not driven and measured.",
-        ),
+        PLANNED_NOTE,
         Text(
             "De vergelijkingen gelden voor dezelfde bestellingen, met dezelfde bezorgmomenten en dezelfde planner.",
             "Baselines carry the same orders in the same windows, planned by the same solver.",

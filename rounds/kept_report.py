@@ -12,7 +12,7 @@ from rounds.day_report import PlannedDay, day_report
 from rounds.kept_activity import KeptActivity, activity_document, activity_in
 from rounds.showing import lines_of
 
-__all__ = ["NO_SETS", "kept_activity_in", "kept_report", "lines_in", "report_in"]
+__all__ = ["NO_SETS", "kept_activity_in", "kept_report", "lines_in", "report_in", "takes_rides"]
 
 KIND = "dorpsronde/kept-day/2"
 BEFORE = "dorpsronde/kept-day/1"
@@ -32,7 +32,8 @@ def kept_report(planned: PlannedDay, shipments: Mapping[str, Shipment] | None = 
     `nl` and `en`: the day's report by `rounds/report.schema.json`; `activity`, `orders`, `elements` and `facts`: what
     was driven, from which a month's emissions are drawn anew (percentiles of days do not add up); `shipments`: whose
     legs those were; `made_with`: the factors and the seed; `lines`: the roads of the other ways of delivering, which
-    the map lays over the rounds.
+    the map lays over the rounds; `by_rides`: once ridden, its report takes what was ridden by itself (those of before
+    only where somebody asks).
     """
     return {
         "kept": KIND,
@@ -48,6 +49,7 @@ def kept_report(planned: PlannedDay, shipments: Mapping[str, Shipment] | None = 
             seed=planned.day.seed,
         ),
         "lines": lines_of(planned.others),
+        "by_rides": True,
     }
 
 
@@ -87,6 +89,17 @@ def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:
         Another version kept it.
     """
     return dict(_known(kept).get("lines", {}))
+
+
+def takes_rides(kept: Mapping[str, Any]) -> bool:
+    """Say whether the day's report takes what was ridden without being asked to.
+
+    Raises
+    ------
+    StorageError
+        Another version kept it.
+    """
+    return bool(_known(kept).get("by_rides", False))
 
 
 def _known(kept: Mapping[str, Any]) -> Mapping[str, Any]:

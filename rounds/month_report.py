@@ -17,13 +17,15 @@ from maps.formats import Formats
 from rounds.asked_answers import Replies
 from rounds.asked_days import AskedDays, StoredReply, asked_days, stored_replies
 from rounds.day_clock import last_of_month
-from rounds.day_report import ATTRIBUTION
+from rounds.day_report import ATTRIBUTION, PLANNED_NOTE
 from rounds.factor_age import old_factors_note
 from rounds.kept_activity import KeptActivity
-from rounds.kept_report import NO_SETS, kept_activity_in, report_in
+from rounds.kept_report import NO_SETS, kept_activity_in, report_in, takes_rides
 from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 from rounds.report_rows import DUTIES, METRES, day_row
+from rounds.ridden_day import RIDDEN_NOTE, RiddenDay, ridden_section, with_ridden
+from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["day_of", "day_report_of", "kept_days", "month_of", "month_report"]
 
@@ -43,13 +45,17 @@ def day_report_of(
     day: date,
     lang: str,
     again_with: Again | None = None,
+    *,
+    rode: Rode = NOTHING_RIDDEN,
 ) -> dict[str, Any]:
-    """Give the report that was kept when a day was planned last.
+    """Give the report that was kept when a day was planned last, with what was ridden since.
 
     Parameters
     ----------
     again_with: what its figures are made again with; without it they are those that were kept, but for what customers
         answered, and for starting measurements: these are taken as they are stored now.
+    again_with: what its figures are made again with; without it they are those that were kept.
+    rode: what is known of the day after it was ridden; a log of `again_with` goes over it.
 
     Raises
     ------
@@ -62,11 +68,15 @@ def day_report_of(
     asked = asked_days(known.replies, file, {day: kept_activity_in(kept).orders})
     if again_with is not None or asked.replies or known.measured:
         again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
-    return day_of(kept, lang, again_with) | _asked(asked)
+    return day_of(kept, lang, again_with, rode=rode) | _asked(asked)
 
 
 def day_of(
-    kept: Mapping[str, Any], lang: str, again_with: Again | None = None, sets: Mapping[str, FactorSet] = NO_SETS
+    kept: Mapping[str, Any],
+    lang: str,
+    again_with: Again | None = None,
+    sets: Mapping[str, FactorSet] = NO_SETS,
+    rode: Rode = NOTHING_RIDDEN,
 ) -> dict[str, Any]:
     """Give the report of a kept day, as `day_report_of` does of a day and what is stored beside it.
 
@@ -76,10 +86,16 @@ def day_of(
     """
     report = report_in(kept, lang)
     day = date.fromisoformat(report["date"])
+    ridden = _ridden_of(kept, day, rode)
     notes: list[Text] = []
-    if again_with is not None:
-        activity = kept_activity_in(kept, sets)
+    if again_with is not None or ridden is not None:
+        planned = kept_activity_in(kept, sets)
+        activity = planned if ridden is None else with_ridden(planned, ridden)
+        again_with = again_with or Again()
         report = recomputed_day(report, activity, again_with)
+        if ridden is not None:
+            report["ridden"] = ridden_section([(planned, activity, ridden)])
+            report["notes"] = _ridden_notes(report["notes"], lang)
         notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
     notes += old_factors_note({day: report["co2_g"]["factor_set"]})
     return report | {"notes": [*report["notes"], *_said(notes, lang)]}
@@ -93,6 +109,7 @@ def month_report(
     *,
     factors: FactorSet | None = None,
     replies: Replies = NOBODY_ASKED,
+    rode: Rode = NOTHING_RIDDEN,
 ) -> dict[str, Any]:
     """Sum the planned days of a month.
 
@@ -101,6 +118,7 @@ def month_report(
     first: the month's first day.
     factors: the same for all days; without them each day has those that its own report was made with.
     replies: of customers, by day, from a file: in the place of what is stored of the same orders.
+    rode: what is known of its days after they were ridden.
 
     Raises
     ------
@@ -113,7 +131,7 @@ def month_report(
     kept = [_kept(plan) for plan in known.plans]
     brought = {plan.day: kept_activity_in(one).orders for plan, one in zip(known.plans, kept, strict=True)}
     asked = asked_days(known.replies, replies, brought)
-    found = month_of(kept, first, lang, factors=factors, replies=asked.replies, measured=known.measured)
+    found = month_of(kept, first, lang, factors=factors, replies=asked.replies, measured=known.measured, rode=rode)
     return found | _asked(asked)
 
 
@@ -125,6 +143,7 @@ def month_of(
     factors: FactorSet | None = None,
     replies: Replies = NOBODY_ASKED,
     measured: Sequence[StartingMeasurement] = (),
+    rode: Rode = NOTHING_RIDDEN,
     sets: Mapping[str, FactorSet] = NO_SETS,
 ) -> dict[str, Any]:
     """Sum kept days, as `month_report` does of those that are stored.
@@ -134,9 +153,10 @@ def month_of(
     sets: factor sets by version, in the place of those that come with the product.
     """
     days = [report_in(one, lang) for one in kept]
-    activities = {
-        date.fromisoformat(day["date"]): kept_activity_in(one, sets) for day, one in zip(days, kept, strict=True)
-    }
+    by_day = {date.fromisoformat(day["date"]): one for day, one in zip(days, kept, strict=True)}
+    planned = {day: kept_activity_in(one, sets) for day, one in by_day.items()}
+    ridden = {day: known for day, one in by_day.items() if (known := _ridden_of(one, day, rode)) is not None}
+    activities = planned | {day: with_ridden(planned[day], known) for day, known in ridden.items()}
     made_with = {day: kept.factors.version for day, kept in activities.items()}
     figures, collected_m = month_figures(activities, replies, factors, measured)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
@@ -156,9 +176,10 @@ def month_of(
         "metres": metres | {"customer_collects": collected_m, "parcel_network": None},
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
         **figures,
+        **_ridden(planned, activities, ridden),
         "days": [day_row(day) for day in days],
         "notes": [
-            *_notes(days, lang),
+            *(_ridden_notes(_notes(days, lang), lang) if ridden else _notes(days, lang)),
             RANGE_NOTE.within(lang),
             *_said(unmatched_note(activities, replies), lang),
             *_said(old_factors_note(dict.fromkeys(activities, factors.version) if factors else made_with), lang),
@@ -204,6 +225,25 @@ def _known(database: Database, slug: str, first: date, last: date) -> _Known:
 
 def _asked(asked: AskedDays) -> dict[str, Any]:
     return {} if asked.asked is None else {"asking": asked.asked}
+
+
+def _ridden_of(kept: Mapping[str, Any], day: date, rode: Rode) -> RiddenDay | None:
+    """Give what was ridden of a day whose report takes it; None where it stays as it was planned."""
+    known = rode.days.get(day)
+    if known is None or not known.is_known or not (rode.older or takes_rides(kept)):
+        return None
+    return known if kept_activity_in(kept).elements else None
+
+
+def _ridden(
+    planned: Mapping[date, KeptActivity], now: Mapping[date, KeptActivity], ridden: Mapping[date, RiddenDay]
+) -> dict[str, Any]:
+    section = ridden_section((planned[day], now[day], known) for day, known in ridden.items())
+    return {} if section is None else {"ridden": section}
+
+
+def _ridden_notes(notes: Sequence[str], lang: str) -> list[str]:
+    return [RIDDEN_NOTE.within(lang), *(note for note in notes if note != PLANNED_NOTE.within(lang))]
 
 
 def _said(notes: Sequence[Text], lang: str) -> list[str]:

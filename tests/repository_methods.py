@@ -26,7 +26,7 @@ from data.work import Work
 from kernel.ids import new_id
 from kernel.scope import Role, Scope
 from kernel.text import Text
-from tests.filled_square import NEXT, Filled
+from tests.filled_square import FAR, NEXT, Filled
 from tests.stored_square import (
     DAY,
     MARKET,
@@ -34,6 +34,7 @@ from tests.stored_square import (
     NOON,
     TEST,
     bike,
+    cost_sheet,
     courier,
     market,
     order,
@@ -188,6 +189,16 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "slot_templates.page": lambda work, one: work.slot_templates.page(one.square.id, after=None, limit=9),
     "slot_templates.all": lambda work, one: work.slot_templates.all(one.square.id),
     "slot_templates.taken": lambda work, one: work.slot_templates.taken(one.square.id, DAY, DAY),
+    "producers.brought": lambda work, one: work.producers.brought(one.square.id, DAY, FAR),
+    "rides.between": lambda work, one: work.rides.between(one.square.id, DAY, NEXT).rounds,
+    "vehicle_readings.between": lambda work, one: work.vehicle_readings.between(one.square.id, DAY, NEXT),
+    "vehicle_readings.beside": lambda work, one: [
+        *filter(None, work.vehicle_readings.beside(one.square.id, one.square.bikes[0], NEXT))
+    ],
+    "cost_sheets.get": lambda work, one: work.cost_sheets.get(one.square.id, one.costs),
+    "cost_sheets.standing": lambda work, one: work.cost_sheets.standing(one.square.id),
+    "cost_sheets.incomes": lambda work, one: work.cost_sheets.incomes(one.square.id, DAY, FAR),
+    "cost_sheets.in_force": lambda work, one: work.cost_sheets.in_force(one.square.id, NEXT),
     "tariffs.get": lambda work, one: work.tariffs.get(one.square.id, one.tariff),
     "tariffs.page": lambda work, one: work.tariffs.page(one.square.id, after=None, limit=9),
     "tariffs.standing": lambda work, one: work.tariffs.standing(one.square.id),
@@ -316,6 +327,10 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "slot_templates.create": lambda work, one: work.slot_templates.create(one.square.id, slot("Avond")),
     "slot_templates.change": lambda work, one: work.slot_templates.change(one.square.id, one.slot, slot("Avond")),
     "slot_templates.end": lambda work, one: work.slot_templates.end(one.square.id, one.slot),
+    "vehicle_readings.put": lambda work, one: work.vehicle_readings.put(one.square.id, one.reading_draft(NEXT)),
+    "producers.put": lambda work, one: work.producers.put(one.square.id, {one.square.shops[0]: [{"name": "Boer"}]}),
+    "cost_sheets.create": lambda work, one: work.cost_sheets.create(one.square.id, cost_sheet(NEXT)),
+    "cost_sheets.end": lambda work, one: work.cost_sheets.end(one.square.id, one.costs),
     "tariffs.create": lambda work, one: work.tariffs.create(one.square.id, tariff(DAY)),
     "tariffs.change": lambda work, one: work.tariffs.change(one.square.id, one.tariff, tariff(DAY)),
     "tariffs.end": lambda work, one: work.tariffs.end(one.square.id, one.tariff),
@@ -342,6 +357,8 @@ MAY = {
     "publications.add": TEST,
     "jobs.close": TEST,
     "events.note": TEST,
+    "cost_sheets.create": TEST,
+    "cost_sheets.end": TEST,
     "stories.say": TEST,
     "stories.write": TEST,
     "incidents.renew": TEST,

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from api.dependencies import Language, Stored
+from api.dependencies import Home, Language, Stored
 from api.pages.dates import Day, Month
 from kernel.errors import NotFoundError
+from rounds.day_clock import last_of_month
 from rounds.month_report import day_report_of, month_report
 from rounds.report_files import report_file
+from rounds.stored_rides import rode
 
 __all__ = ["router"]
 
@@ -37,15 +39,17 @@ MEDIA = {Form.PDF: "application/pdf", Form.CSV: "text/csv; charset=utf-8", Form.
 
 
 @router.get("/squares/{slug}/days/{day}/report.{form}")
-def day_file(slug: str, day: Day, form: Asked, database: Stored, lang: Language) -> Response:
+def day_file(*, slug: str, day: Day, form: Asked, database: Stored, home: Home, lang: Language) -> Response:
     """Give the report that was kept when the day was planned last."""
-    return _answer(day_report_of(database, slug, day, lang), form, lang, f"{slug}-{day}")
+    report = day_report_of(database, slug, day, lang, rode=rode(database, home, slug, day, day))
+    return _answer(report, form, lang, f"{slug}-{day}")
 
 
 @router.get("/squares/{slug}/months/{month}/report.{form}")
-def month_file(slug: str, month: Month, form: Asked, database: Stored, lang: Language) -> Response:
+def month_file(*, slug: str, month: Month, form: Asked, database: Stored, home: Home, lang: Language) -> Response:
     """Give the sums of the planned days of a month."""
-    return _answer(month_report(database, slug, month, lang), form, lang, f"{slug}-{month:%Y-%m}")
+    ridden = rode(database, home, slug, month, last_of_month(month))
+    return _answer(month_report(database, slug, month, lang, rode=ridden), form, lang, f"{slug}-{month:%Y-%m}")
 
 
 def _answer(report: dict[str, Any], form: Form, lang: str, name: str) -> Response:

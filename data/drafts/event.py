@@ -22,6 +22,8 @@ class EventKind(StrEnum):
     COURIERS_CHANGED = "couriers.changed"
     SLOTS_CHANGED = "slots.changed"
     TARIFFS_CHANGED = "tariffs.changed"
+    COSTS_CHANGED = "costs.changed"
+    READINGS_CHANGED = "readings.changed"
     ORDER_RECEIVED = "order.received"
     ORDER_MENDED = "order.mended"
     ORDER_CHANGED = "order.changed"

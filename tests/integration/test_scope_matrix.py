@@ -70,7 +70,7 @@ def parts(own: Own) -> tuple[frozenset[str], ...]:
 OF_THE_SQUARE = {
     "squares", "square_areas", "plans", "closures", "incidents", "outbox", "jobs", "web_deliveries",
     "slot_templates",
-    "tariffs", "starting_measurements", "publications",
+    "tariffs", "starting_measurements", "publications", "vehicle_readings", "cost_sheets",
 }  # fmt: skip
 """Tables of which a square has one row here."""
 
