@@ -331,8 +331,8 @@ def test_the_summary_counts() -> None:
 
 
 NAMES = [
-    *PLAIN, "street", "address", "address_2", "addition", "weight_kg", "volume_l", "temperature", "needs", "crates", "window",
-    "window_start", "window_end", "ready_at", "date", "phone", "email", "note", "lon", "lat", "asked_wording",
+    *PLAIN, "street", "address", "address_2", "addition", "weight_kg", "volume_l", "temperature", "needs", "crates",
+    "window", "window_start", "window_end", "ready_at", "date", "phone", "email", "note", "lon", "lat", "asked_wording",
     "asked_answer", "asked_rotation",
 ]  # fmt: skip
 CELLS = st.dictionaries(
