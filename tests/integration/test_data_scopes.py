@@ -171,7 +171,9 @@ class UndoError(Exception):
 def test_whoever_may_does(place: Store, database: Database, ours: Filled, theirs: Filled, method: str) -> None:
     """Or the test above would pass for methods that never do anything."""
     before = rows_of(place, theirs.square.id)
-    of_all_squares = method in {"squares.create", "areas.put", "areas.uses", "neighbourhoods.put"} or method.startswith("api_keys")
+    of_all_squares = method in {"squares.create", "areas.put", "areas.uses", "neighbourhoods.put"} or method.startswith(
+        "api_keys"
+    )
     role = Role.PLATFORM if of_all_squares else Role.DISPATCHER
     usual = Scope(role, None if role is Role.PLATFORM else frozenset({theirs.square.id}))
     scope = MAY.get(method, usual)
