@@ -10,7 +10,8 @@ RUN npm run build
 # What the wheels want of the system beside its own C and C++ libraries.
 FROM python:3.11-slim-bookworm AS base
 # hadolint ignore=DL3008
-RUN apt-get update && apt-get install --yes --no-install-recommends libexpat1 && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install --yes --no-install-recommends \
+    libexpat1 libharfbuzz-subset0 libpangoft2-1.0-0 && rm -rf /var/lib/apt/lists/*
 
 # As in `make setup`: the locked packages by hash, then this checkout; the kernels are compiled here, not in use.
 FROM base AS build

@@ -46,14 +46,13 @@ def written(status: int, body: Any, headers: Mapping[str, str]) -> Response:
 
 def created(thing: Thing, location: str) -> Answer:
     """Answer with a new thing and its address."""
-    again = thing.as_sent(again=True)
-    return Answer(HTTPStatus.CREATED, thing.as_sent(), again, {"Location": location, "ETag": etag_of(packed(again))})
+    headers = {"Location": location, "ETag": _tag(thing)}
+    return Answer(HTTPStatus.CREATED, thing.as_sent(), thing.as_sent(again=True), headers)
 
 
 def changed(thing: Thing, *, status: HTTPStatus = HTTPStatus.OK) -> Answer:
     """Answer with a thing that was changed or acted on."""
-    body = thing.as_sent()
-    return Answer(status, body, thing.as_sent(again=True), {"ETag": etag_of(packed(body))})
+    return Answer(status, thing.as_sent(), thing.as_sent(again=True), {"ETag": _tag(thing)})
 
 
 def accepted(thing: Thing, location: str) -> Answer:
@@ -69,8 +68,11 @@ def done(thing: Thing) -> Answer:
 
 def shown(request: Request, thing: Thing) -> Response:
     """Answer with a thing; with nothing but its tag where who asks has it already."""
-    body = packed(thing.as_sent())
-    etag = etag_of(body)
-    if is_known(etag, request.headers.get("if-none-match")):
+    etag = _tag(thing)
+    if not thing.untagged and is_known(etag, request.headers.get("if-none-match")):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
-    return Response(body, media_type=JSON, headers={"ETag": etag})
+    return Response(packed(thing.as_sent()), media_type=JSON, headers={"ETag": etag})
+
+
+def _tag(thing: Thing) -> str:
+    return etag_of(packed(thing.as_tagged()))

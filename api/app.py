@@ -1,5 +1,6 @@
 """The application: made by a function, so that importing it does nothing."""
 
+from asyncio import Semaphore
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -18,10 +19,11 @@ from api.hosts import KnownHosts
 from api.idempotency import Underway
 from api.metrics import Metrics
 from api.openapi import complete_openapi
+from api.pages.report_files import router as report_files
 from api.pages.router import router as pages
 from api.problems import tell_problems
 from api.resources import RESOURCES
-from api.routes import health, optimization, webhooks_in
+from api.routes import health, optimization, proofs, webhooks_in
 from api.settings import ApiSettings
 from api.solvers import Solvers
 from api.static_files import STATIC_PATH, OurStaticFiles
@@ -73,6 +75,7 @@ def create_app(
     app.state.home = stored.home
     app.state.solvers = Solvers(settings.slots_of_each)
     app.state.underway = Underway()
+    app.state.pictures = Semaphore(proofs.AT_ONCE)
     app.state.squares = KnownSquares()
     app.state.places = KnownPlaces(stored.home)
     app.state.webhook_door = door_from_environment()
@@ -81,7 +84,8 @@ def create_app(
     app.include_router(webhooks_in.router)
     for resource in RESOURCES:
         app.include_router(resource)
-    app.include_router(pages, include_in_schema=False, dependencies=[ONLOOKER])
+    for shown in (pages, report_files):
+        app.include_router(shown, include_in_schema=False, dependencies=[ONLOOKER])
     app.mount(STATIC_PATH, OurStaticFiles(), name="static")
     tell_problems(app)
     complete_openapi(app, settings)

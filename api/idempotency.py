@@ -65,14 +65,19 @@ class Key:
         """Whether the request has one: its answer is to be kept."""
         return self._key is not None
 
-    def once(self, begin: Begin, act: Act) -> Response:
-        """Act in the unit of work that `begin` begins, and answer; or give the answer that this key had before."""
+    def once(self, begin: Begin, act: Act, *, looked: bool = False) -> Response:
+        """Act in the unit of work that `begin` begins, and answer; or give the answer that this key had before.
+
+        Parameters
+        ----------
+        looked: whether the key was free a moment ago (`kept`): if it was used since, its row tells so.
+        """
         if self._key is None:
             with begin() as work:
                 return act(work).response
         asked = AskedOnce(self._route, self._key, self._body_sha256)
         try:
-            return _acted(begin, act, asked)
+            return _acted(begin, act, asked, looked=looked)
         except DorpsrondeError as fault:
             status = status_of(fault, "POST")
             if status not in KEPT_REFUSALS:
@@ -92,16 +97,17 @@ class _KeyUsedMeanwhileError(Exception):
     """Another process has answered under this key: what was done here is undone, and that answer is looked for."""
 
 
-def _acted(begin: Begin, act: Act, asked: AskedOnce) -> Response:
+def _acted(begin: Begin, act: Act, asked: AskedOnce, *, looked: bool = False) -> Response:
     """Act under a key, in one unit of work; where the key has an answer by now, that one is it."""
     while True:
         with suppress(_KeyUsedMeanwhileError):
-            return _tried(begin, act, asked)
+            return _tried(begin, act, asked, looked=looked)
+        looked = False
 
 
-def _tried(begin: Begin, act: Act, asked: AskedOnce) -> Response:
+def _tried(begin: Begin, act: Act, asked: AskedOnce, *, looked: bool) -> Response:
     with begin() as work:
-        kept = work.idempotency_keys.kept(asked)
+        kept = None if looked else work.idempotency_keys.kept(asked)
         if kept is not None:
             return _again(kept)
         answer = act(work)

@@ -37,7 +37,7 @@ from kernel.errors import (
     UnreachablePlaceError,
 )
 
-__all__ = ["STATUS", "problem", "problem_body", "status_of", "tell_problems", "unknown_problem"]
+__all__ = ["AGAIN", "STATUS", "problem", "problem_body", "status_of", "tell_problems", "unknown_problem"]
 
 LOG = logging.getLogger(__name__)
 

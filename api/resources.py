@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from api.routes import (
     areas,
+    asked,
     assignments,
     board,
+    bundles,
     closures,
     couriers,
     crates,
@@ -24,11 +26,13 @@ from api.routes import (
     plans,
     proofs,
     published,
+    question,
     rounds,
     shops,
     slot_templates,
     slots,
     squares,
+    starting_measurements,
     tariffs,
     vehicles,
     webhooks,
@@ -39,9 +43,9 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, orders, imports, parcels, crates, legs,
-        plans, board, rounds, couriers, assignments, events, proofs, incidents, closures, jobs, job_events, keys,
-        webhooks, published,
+        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, question, orders, asked, imports,
+        parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs, incidents, closures,
+        starting_measurements, jobs, job_events, keys, webhooks, published, bundles,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -68,7 +68,7 @@ def durable_server() -> Iterator[int]:
     where = programs()
     if where is None:
         raise SystemExit("no PostgreSQL with PostGIS on this machine")
-    server = Private(where, DURABLE)
+    server = Private(where, DURABLE, on_disk=True)
     os.environ[GIVEN] = server.start()
     alive = begin_run()
     try:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kernel.errors import BadInputError, UnreachablePlaceError
-from kernel.files import read_within, write_text_whole
+from kernel.files import read_within, write_bytes_whole, write_text_whole
 from routing.solver.json_reading import parse_json
 
 __all__ = ["count", "naming", "read_document", "refuse_overwriting", "write_document"]
@@ -72,9 +72,11 @@ def count(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
-def write_document(name: str, text: str) -> None:
+def write_document(name: str, text: str | bytes) -> None:
     """Write a file whole; "-" is stdout."""
     if name == "-":
         click.echo(text, nl=False)
+    elif isinstance(text, bytes):
+        write_bytes_whole(Path(name), [text])
     else:
         write_text_whole(Path(name), text)

@@ -24,6 +24,7 @@ SUBCOMMANDS = {
     "beat": "Run the relay and the clock of the jobs on their own.",
     "check": "Name what is wrong with a plan.",
     "closure": "Say which roads are closed or slow, and when.",
+    "cost": "Say what delivering costs a square.",
     "courier": "Say who rides, when they can, and put them on rounds.",
     "db": "Care for the database.",
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
@@ -48,6 +49,7 @@ SUBCOMMANDS = {
     "vehicles": "Take in the vehicles of a square.",
     "webshop": "Connect web shops that send their orders by themselves.",
     "warm-up": "Compile the kernels, so that no user waits for it.",
+    "whatif": "Plan stored days once more with changes, side by side.",
     "worker": "Do the work that was asked for.",
 }
 

@@ -25,18 +25,22 @@ def command() -> None:
 @click.option("--start", type=CALENDAR_DAY, help="From when the rule is counted; today, if it is not said.")
 @click.option("--phone", default="")
 @click.option("--note", default="")
+@click.option("--asked-wording", default="", help="Version of the question that its customer was asked: docs/co2.md.")
+@click.option("--asked-answer", default="", help="What they answered; else that they did not say.")
 def add_command(
     *, square: str, shop: str, name: str, rule: str, recipient: str, address: str, start: datetime | None,
-    phone: str, note: str,
+    phone: str, note: str, asked_wording: str, asked_answer: str,
 ) -> None:  # fmt: skip
     """Agree on an order of a shop that comes again; NAME is the shop's own for all of them."""
     from cli.opened import opened
     from kernel.scope import Scope
+    from rounds.intake.asked import GivenAsked
     from rounds.intake.given_order import GivenAddress, GivenOrder
     from rounds.known_places import KnownPlaces
     from rounds.recurring_orders import agree_on_recurring_order
 
-    given = GivenOrder(shop, name, recipient, GivenAddress(line=address), phone=phone, note=note)
+    asked = GivenAsked(asked_wording, asked_answer) if asked_wording or asked_answer else None
+    given = GivenOrder(shop, name, recipient, GivenAddress(line=address), phone=phone, note=note, asked=asked)
     starts_on = (start or datetime.now(UTC)).date()
     with opened() as home:
         agreed = agree_on_recurring_order(

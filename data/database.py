@@ -59,7 +59,7 @@ class Database:
         self.engine = engine
         self._writers = WriterQueue(engine, patience_s)
         self._reader = reader(engine)
-        self._sessions = sessionmaker(autoflush=False)
+        self._sessions = sessionmaker(autoflush=False, expire_on_commit=False)
         if engine.dialect.name == "postgresql":
             event.listen(self._sessions, "after_begin", say)
         self._clock = clock
@@ -115,6 +115,7 @@ class Database:
         principal = principal or principal_of(scope)
         with self._session(self._reader, scope, principal) as session:
             yield Work(session, scope, principal, self._clock(), writing=False)
+            keep_prepared(session)
 
     @contextmanager
     def look_first(self, scope: Scope, principal: Principal | None = None) -> Iterator[tuple[Work, Begin]]:
@@ -139,6 +140,7 @@ class Database:
                         yield work
 
             yield Work(session, scope, principal, self._clock(), writing=False), begin
+            keep_prepared(session)
 
     @contextmanager
     def queue(self) -> Iterator[Queue]:
@@ -160,6 +162,7 @@ class Database:
         """Begin a unit of work that only looks at the queue, as `read`."""
         with self._session(self._reader, QUEUE, principal_of(QUEUE)) as session:
             yield self._queue(session, writing=False)
+            keep_prepared(session)
 
     def schema(self) -> Schema:
         """Compare the schema that the database has now with what this code needs.
@@ -190,6 +193,15 @@ class Database:
     def _session(self, engine: Engine, scope: Scope, principal: Principal) -> Iterator[Session]:
         with faults_told(self.engine), self._sessions(bind=engine, info=about(scope, principal)) as session:
             yield session
+
+
+def keep_prepared(session: Session) -> None:
+    """End a transaction that wrote nothing as one that did, for whose sake psycopg forgets nothing.
+
+    With a ROLLBACK it has the server forget every statement that was planned on this connection: what was planned once
+    is planned again, by all who come after.
+    """
+    session.commit()
 
 
 def connect(settings: DatabaseSettings, named: str = "DORPSRONDE_DATABASE_URL") -> Engine:

@@ -7,7 +7,7 @@ from kernel.errors import StorageError
 
 __all__ = ["ONLY_ADDED", "OWNER_VARIABLE", "grant", "refuse_strong_login"]
 
-ONLY_ADDED = frozenset({"events", "system_acts"})
+ONLY_ADDED = frozenset({"crate_entries", "events", "system_acts"})
 """Tables of which the application changes and removes nothing."""
 OWNER_VARIABLE = "DORPSRONDE_DATABASE_OWNER_URL"
 

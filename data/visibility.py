@@ -12,6 +12,7 @@ from data.base import Base, Tenancy
 from data.models.courier import Courier
 from data.models.courier_assignment import CourierAssignment
 from data.models.crate_entry import CrateEntry
+from data.models.customer_reply import CustomerReply
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.leg import Leg, LegParcel
@@ -200,6 +201,10 @@ def _own_proofs(own: Own) -> ColumnElement[bool]:
     )
 
 
+def _own_customer_replies(own: Own) -> ColumnElement[bool]:
+    return CustomerReply.order_id.in_(select(Order.id).where(_own_orders(own)))
+
+
 def _own_webhooks(own: Own) -> ColumnElement[bool]:
     return Webhook.shop_id.in_(own.shops)
 
@@ -234,6 +239,7 @@ OWN: dict[type[Base], Callable[[Own], ColumnElement[bool]]] = {
     Task: _own_tasks,
     Event: _own_events,
     Proof: _own_proofs,
+    CustomerReply: _own_customer_replies,
     Webhook: _own_webhooks,
     WebhookDelivery: _own_webhook_deliveries,
     Courier: _own_couriers,

@@ -17,9 +17,11 @@ from data.repositories.areas import Areas
 from data.repositories.board import Board
 from data.repositories.calendar import Calendar
 from data.repositories.closures import Closures
+from data.repositories.cost_sheets import CostSheets
 from data.repositories.courier_assignments import CourierAssignments
 from data.repositories.couriers import Couriers
 from data.repositories.crates import Crates
+from data.repositories.customer_replies import CustomerReplies
 from data.repositories.events import Events
 from data.repositories.history import Asker
 from data.repositories.hubs import Hubs
@@ -33,18 +35,22 @@ from data.repositories.orders import Orders
 from data.repositories.outbox import Outbox
 from data.repositories.parcels import Parcels
 from data.repositories.plans import Plans
+from data.repositories.producers import Producers
 from data.repositories.proofs import Proofs
 from data.repositories.publications import Publications
 from data.repositories.recurring_orders import RecurringOrders
 from data.repositories.relays import Relays
+from data.repositories.rides import Rides
 from data.repositories.rounds import Rounds
 from data.repositories.served import Served
 from data.repositories.shops import Shops
 from data.repositories.slot_templates import SlotTemplates
 from data.repositories.squares import Squares
+from data.repositories.starting_measurements import StartingMeasurements
 from data.repositories.stories import Stories
 from data.repositories.tallies import Tallies
 from data.repositories.tariffs import Tariffs
+from data.repositories.vehicle_readings import VehicleReadings
 from data.repositories.vehicles import Vehicles
 from data.repositories.web_deliveries import WebDeliveries
 from data.repositories.web_shops import WebShops
@@ -116,6 +122,22 @@ class Work:
     @cached_property
     def tariffs(self) -> Tariffs:
         return Tariffs(self._session, self._asker)
+
+    @cached_property
+    def producers(self) -> Producers:
+        return Producers(self._session, self._asker)
+
+    @cached_property
+    def cost_sheets(self) -> CostSheets:
+        return CostSheets(self._session, self._asker)
+
+    @cached_property
+    def vehicle_readings(self) -> VehicleReadings:
+        return VehicleReadings(self._session, self._asker)
+
+    @cached_property
+    def rides(self) -> Rides:
+        return Rides(self._session, self._asker)
 
     @cached_property
     def orders(self) -> Orders:
@@ -196,6 +218,14 @@ class Work:
     @cached_property
     def crates(self) -> Crates:
         return Crates(self._session, self._asker)
+
+    @cached_property
+    def customer_replies(self) -> CustomerReplies:
+        return CustomerReplies(self._session, self._asker)
+
+    @cached_property
+    def starting_measurements(self) -> StartingMeasurements:
+        return StartingMeasurements(self._session, self._asker)
 
     @cached_property
     def recurring_orders(self) -> RecurringOrders:

@@ -73,6 +73,7 @@ class DayActivity:
     Attributes
     ----------
     orders: that were delivered or planned, and that every baseline serves.
+    network_orders: of these, what a parcel network would have brought from one end to the other; None is all of them.
     rounds: what the pooled rounds drove, all metres.
     hub_orders: orders that went through a hub.
     supply_orders: orders that a leg of their own brought to where the round began.
@@ -97,6 +98,7 @@ class DayActivity:
     pooled_van: tuple[VehicleMetres, ...]
     each_alone: tuple[VehicleMetres, ...]
     substitution: Substitution = NOBODY_ASKED
+    network_orders: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("orders", "hub_orders", "supply_orders"):
@@ -110,8 +112,11 @@ class DayActivity:
                 where="collect_m",
                 way_out="Give one for each order, in metres.",
             )
-        for name, part in (("hub_orders", self.hub_orders), ("supply_orders", self.supply_orders)):
-            if part > self.orders:
+        if self.network_orders is not None:
+            object.__setattr__(self, "network_orders", _whole(self.network_orders, "network_orders"))
+        for name in ("hub_orders", "supply_orders", "network_orders"):
+            part = getattr(self, name)
+            if part is not None and part > self.orders:
                 raise BadInputError(f"{part} of {self.orders} orders", where=name)
         if self.substitution.asked > self.orders:
             raise BadInputError(f"{self.substitution.asked} of {self.orders} orders", where="asked")

@@ -43,6 +43,7 @@ class Amounts:
     """The sums of one day or of many; fields as of `DayActivity` and its `Substitution`."""
 
     orders: Whole
+    network_orders: Whole
     rounds: Driven
     hub_orders: Whole
     supply_orders: Whole
@@ -83,6 +84,7 @@ def _joined(days: Sequence[DayActivity], total: Callable[[Iterable[int]], Whole]
 
     return Amounts(
         orders=total(day.orders for day in days),
+        network_orders=total(day.orders if day.network_orders is None else day.network_orders for day in days),
         rounds=driven("rounds"),
         hub_orders=total(day.hub_orders for day in days),
         supply_orders=total(day.supply_orders for day in days),

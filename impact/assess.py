@@ -3,19 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from impact.activities import DayActivity
 from impact.amounts import Amounts
 from impact.baselines import Baseline
 from impact.day_blocks import day_counts
 from impact.drawn_grams import Part
-from impact.draws import DEFAULT_DRAWS, Draws, draw
+from impact.draws import DEFAULT_DRAWS, Draws, Sample, draw
 from impact.factors import FactorSet
 from impact.influence import Influence, influences
 from impact.likely_mix import Basis, basis_of
+from impact.local_air import Pollutant
 from impact.ranges import Range, Saving
-from impact.samples import Samples, samples_of
+from impact.samples import PROJECT, Samples, samples_of
+from impact.starting_measurement import Measured, per_order_g
 
-__all__ = ["Assessment", "CollectRanges", "Decomposition", "Headline", "Made", "assess", "assess_days"]
+__all__ = [
+    "AgainstMeasured",
+    "Assessment",
+    "CollectRanges",
+    "Decomposition",
+    "Headline",
+    "Made",
+    "assess",
+    "assess_days",
+]
 
 Made = tuple[DayActivity, FactorSet]
 """A day, and the factors that its report was made with."""
@@ -69,6 +82,20 @@ class Decomposition:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainstMeasured:
+    """The saving against a starting measurement, brought to the number of orders: as much for each as was counted.
+
+    Attributes
+    ----------
+    per_order_g: of the measurement, at the newest of the factor sets.
+    """
+
+    per_order_g: Range
+    scaled_g: Range
+    saved_g: Saving
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Figures of a day or of many, with all that is needed to make them again.
 
@@ -84,7 +111,10 @@ class Assessment:
     headline: None where a factor set has no mix, as before 2026.2.
     making_g: making vehicles and batteries, of the project and of each baseline whose vehicles are known; in none of
         the other figures. None where a factor set has none, as before 2026.2.
+    local_mg, local_saved_mg: milligrams of NOx and particles where vehicles drive, of the same sides, and each baseline
+        minus the project draw by draw. None where a factor set has none, as before 2026.3.
     days_vary_g: `saved_g` of as many days like these, drawn with replacement; None for one day.
+    measured: against each starting measurement that was given, in their order; in no headline.
     """
 
     factor_set: str
@@ -102,6 +132,9 @@ class Assessment:
     decomposition: Decomposition
     days_vary_g: Mapping[Baseline, Saving] | None
     making_g: Mapping[str, Range] | None
+    measured: tuple[AgainstMeasured, ...] = ()
+    local_mg: Mapping[Pollutant, Mapping[str, Range]] | None = None
+    local_saved_mg: Mapping[Pollutant, Mapping[str, Saving]] | None = None
 
     @property
     def customer_collects_m(self) -> Range:
@@ -109,7 +142,14 @@ class Assessment:
         return self.collect.replaced_m
 
 
-def assess(day: DayActivity, factors: FactorSet, *, draws: int = DEFAULT_DRAWS, seed: int = 1) -> Assessment:
+def assess(
+    day: DayActivity,
+    factors: FactorSet,
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = 1,
+    measured: Sequence[Measured] = (),
+) -> Assessment:
     """Compute one day's emissions, those of each baseline, and what is saved or added.
 
     Raises
@@ -117,13 +157,19 @@ def assess(day: DayActivity, factors: FactorSet, *, draws: int = DEFAULT_DRAWS, 
     BadInputError
         The factor set lacks a factor or has it in another unit, or draws or seed are out of range.
     """
-    return assess_days([(day, factors)], draws=draws, seed=seed)
+    return assess_days([(day, factors)], draws=draws, seed=seed, measured=measured)
 
 
-def assess_days(days: Sequence[Made], *, draws: int = DEFAULT_DRAWS, seed: int = 1) -> Assessment:
+def assess_days(
+    days: Sequence[Made], *, draws: int = DEFAULT_DRAWS, seed: int = 1, measured: Sequence[Measured] = ()
+) -> Assessment:
     """Compute the same of at least one day, each with the factors that it was made with.
 
     A factor that two sets have is drawn from the same stream: where they agree, they agree in every draw.
+
+    Parameters
+    ----------
+    measured: starting measurements to compare with besides; no other figure changes by them.
 
     Raises
     ------
@@ -163,7 +209,28 @@ def assess_days(days: Sequence[Made], *, draws: int = DEFAULT_DRAWS, seed: int =
         ),
         days_vary_g=_days_vary(days, drawn, seed) if len(days) > 1 else None,
         making_g=None if found.making is None else {name: Range.of(sample) for name, sample in found.making.items()},
+        measured=tuple(_against(one, drawn, of_set, project) for one in measured),
+        local_mg=None
+        if found.local is None
+        else {each: {side: Range.of(sample) for side, sample in sides.items()} for each, sides in found.local.items()},
+        local_saved_mg=None if found.local is None else {each: _spared(sides) for each, sides in found.local.items()},
     )
+
+
+def _against(
+    measured: Measured, drawn: Mapping[str, Draws], of_set: Mapping[str, Sequence[DayActivity]], project: Sample
+) -> AgainstMeasured:
+    """Bring a measurement to the orders of each factor set's days, with that set's draws."""
+    scaled = np.zeros(project.size)
+    for version, days in of_set.items():
+        scaled += sum(day.orders for day in days) * per_order_g(drawn[version], measured)
+    newest = max(drawn.values(), key=lambda draws: draws.factors.release)
+    return AgainstMeasured(Range.of(per_order_g(newest, measured)), Range.of(scaled), Saving.of(scaled, project))
+
+
+def _spared(sides: Mapping[str, Sample]) -> Mapping[str, Saving]:
+    """Give each baseline minus the project."""
+    return {side: Saving.of(sample, sides[PROJECT]) for side, sample in sides.items() if side != PROJECT}
 
 
 def _headline(drawn: Mapping[str, Draws], amounts: Amounts, found: Samples) -> Headline | None:

@@ -76,6 +76,6 @@ def baseline_g(draws: Draws, amounts: Amounts) -> Mapping[Baseline, Sample]:
         / 1000.0
         * per_km_g(draws, VehicleClass.CAR),
         Baseline.SHOP_TOURS: driven_g(draws, amounts.shop_tours),
-        Baseline.PARCEL_NETWORK: amounts.orders * draws.of("parcel_network.delivery", "g/order"),
+        Baseline.PARCEL_NETWORK: amounts.network_orders * draws.of("parcel_network.delivery", "g/order"),
         Baseline.POOLED_VAN: driven_g(draws, amounts.pooled_van),
     }

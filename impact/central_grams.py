@@ -91,11 +91,44 @@ class CentralGrams:
             case VehicleClass.DIESEL_VAN:
                 return self._split("diesel_van.driving", "g/km")
             case VehicleClass.SHOP_FLEET:
-                shares = {each: self._value(f"shop_fleet.{each}", "share") for each in _SHOP_FLEET}
-                mixed = sum((self.per_km(each) * share for each, share in shares.items()), NOTHING)
-                return mixed * (1 / sum(shares.values(), Fraction(0)))
+                return sum((self.per_km(each) * share for each, share in self._fleet().items()), NOTHING)
             case VehicleClass.CARGO_BIKE | VehicleClass.ELECTRIC_VAN:
                 return self._electric(vehicle)
+
+    def carriers(self, movement: Movement) -> Mapping[Carrier, Fraction]:
+        """Give the shares of a movement's metres by the energy that drove them; they add up to one.
+
+        A car that is not electric counts as one on petrol. A bicycle without a motor counts as electric: it took none.
+        """
+        if movement.energy is not None:
+            return {movement.energy.carrier: Fraction(1)}
+        return self._carriers_of(movement.vehicle)
+
+    def _carriers_of(self, vehicle: VehicleClass) -> Mapping[Carrier, Fraction]:
+        match vehicle:
+            case VehicleClass.BICYCLE | VehicleClass.CARGO_BIKE | VehicleClass.ELECTRIC_VAN:
+                return {Carrier.ELECTRICITY: Fraction(1)}
+            case VehicleClass.DIESEL_VAN:
+                return {Carrier.DIESEL: Fraction(1)}
+            case VehicleClass.CAR:
+                electric = self._value("car.electric_share", "share")
+                return {Carrier.PETROL: 1 - electric, Carrier.ELECTRICITY: electric}
+            case VehicleClass.SHOP_FLEET:
+                found: dict[Carrier, Fraction] = {}
+                for each, share in self._fleet().items():
+                    for carrier, part in self._carriers_of(each).items():
+                        found[carrier] = found.get(carrier, Fraction(0)) + share * part
+                return found
+
+    def per_unit(self, carrier: Carrier) -> Emitted:
+        """Give the grams of a kWh of electricity, or of a litre of fuel."""
+        return self._grid if carrier is Carrier.ELECTRICITY else self._split(f"{carrier}.burnt", "g/l")
+
+    def _fleet(self) -> Mapping[VehicleClass, Fraction]:
+        """Give the shares of the classes that shops drive, brought to one."""
+        shares = {each: self._value(f"shop_fleet.{each}", "share") for each in _SHOP_FLEET}
+        whole = sum(shares.values(), Fraction(0))
+        return {each: share / whole for each, share in shares.items()}
 
     @cached_property
     def _grid(self) -> Emitted:
@@ -108,13 +141,11 @@ class CentralGrams:
 
     def _of_energy(self, energy: Energy, vehicle: VehicleClass | None = None) -> Emitted:
         amount = Fraction(energy.amount, 1000)
-        if energy.carrier is not Carrier.ELECTRICITY:
-            return self._split(f"{energy.carrier}.burnt", "g/l") * amount
         if energy.from_battery:
             if vehicle is None or vehicle not in _BATTERIES:
                 raise BadInputError(f"a battery reading of a {vehicle or 'hub'}", way_out="Say what was charged.")
             amount /= self._value(f"{_BATTERIES[vehicle]}.charging", "kWh/kWh")
-        return self._grid * amount
+        return self.per_unit(energy.carrier) * amount
 
     def _of_hub(self, hub: Element) -> Emitted:
         if hub.energy is not None:

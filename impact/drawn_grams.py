@@ -13,7 +13,17 @@ from impact.activities import VehicleClass
 from impact.amounts import Amounts, Driven
 from impact.draws import Draws, Sample
 
-__all__ = ["Part", "driven_g", "driven_m", "making_g", "making_per_km_g", "per_km_g", "project_g"]
+__all__ = [
+    "Part",
+    "driven_g",
+    "driven_m",
+    "driven_times",
+    "making_g",
+    "making_per_km_g",
+    "per_km_g",
+    "project_g",
+    "shop_fleet_mix",
+]
 
 
 class Part(StrEnum):
@@ -40,21 +50,26 @@ def per_km_g(draws: Draws, vehicle: VehicleClass) -> Sample:
         case VehicleClass.ELECTRIC_VAN:
             return _electric_g(draws, "electric_van.energy", "electric_van.charging")
         case VehicleClass.SHOP_FLEET:
-            return _shop_fleet_g(draws, per_km_g)
+            return shop_fleet_mix(draws, per_km_g)
 
 
 def making_g(draws: Draws, driven: Driven) -> Sample:
     """Grams CO2e of making vehicles and batteries, by the kilometres of their lives that were driven, shape (n,)."""
+    return driven_times(draws, driven, making_per_km_g)
+
+
+def driven_times(draws: Draws, driven: Driven, per_km: Callable[[Draws, VehicleClass], Sample]) -> Sample:
+    """Something a kilometre of each class, times its kilometres, summed, shape (n,)."""
     total = np.zeros(draws.n)
     for vehicle, by_class in _by_class(draws, driven).items():
-        total += by_class / 1000.0 * making_per_km_g(draws, vehicle)
+        total += by_class / 1000.0 * per_km(draws, vehicle)
     return total
 
 
 def making_per_km_g(draws: Draws, vehicle: VehicleClass) -> Sample:
     """Grams CO2e of making a vehicle, a kilometre of its life, shape (n,)."""
     if vehicle is VehicleClass.SHOP_FLEET:
-        return _shop_fleet_g(draws, making_per_km_g)
+        return shop_fleet_mix(draws, making_per_km_g)
     return draws.of(f"{vehicle}.making", "g/km")
 
 
@@ -68,10 +83,7 @@ def driven_m(draws: Draws, driven: Driven) -> Sample:
 
 def driven_g(draws: Draws, driven: Driven) -> Sample:
     """Grams CO2e of driving, shape (n,)."""
-    total = np.zeros(draws.n)
-    for vehicle, by_class in _by_class(draws, driven).items():
-        total += by_class / 1000.0 * per_km_g(draws, vehicle)
-    return total
+    return driven_times(draws, driven, per_km_g)
 
 
 def project_g(draws: Draws, amounts: Amounts) -> Mapping[Part, Sample]:
@@ -97,14 +109,14 @@ def _electric_g(draws: Draws, energy: str, charging: str) -> Sample:
     return from_the_grid_kwh * draws.of("electricity.grid", "g/kWh")
 
 
-def _shop_fleet_g(draws: Draws, grams: Callable[[Draws, VehicleClass], Sample]) -> Sample:
-    """Mix the grams of vans and cars; the shares are drawn apart and brought to one."""
+def shop_fleet_mix(draws: Draws, per_km: Callable[[Draws, VehicleClass], Sample]) -> Sample:
+    """Mix what vans and cars have a kilometre; the shares are drawn apart and brought to one."""
     shares = {
         vehicle: draws.of(f"shop_fleet.{vehicle}", "share")
         for vehicle in (VehicleClass.DIESEL_VAN, VehicleClass.CAR, VehicleClass.ELECTRIC_VAN)
     }
     mixed, whole = np.zeros(draws.n), np.zeros(draws.n)
     for vehicle, share in shares.items():
-        mixed += share * grams(draws, vehicle)
+        mixed += share * per_km(draws, vehicle)
         whole += share
     return mixed / whole

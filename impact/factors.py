@@ -23,6 +23,7 @@ LIMITS = {
     "g/km": (0.0, inf),
     "g/order": (0.0, inf),
     "km/trip": (0.0, inf),
+    "mg/km": (0.0, inf),
     "Wh/km": (0.0, inf),
     "share": (0.0, 1.0),
     # Efficiencies and orders a trip are divided by.
@@ -41,13 +42,15 @@ SPLIT_TOLERANCE = 0.005
 class Scope(StrEnum):
     """Which part of the energy chain the grams cover (EN ISO 14083); NONE where a factor has no grams.
 
-    MAKING is outside that chain: making vehicles and batteries, told on a line of its own.
+    MAKING is outside that chain: making vehicles and batteries, told on a line of its own. LOCAL is no CO2e at all:
+    what comes out where a vehicle drives, NOx and particles.
     """
 
     WTW = "WTW"
     TTW = "TTW"
     WTT = "WTT"
     MAKING = "making"
+    LOCAL = "local"
     NONE = "-"
 
 
@@ -191,8 +194,8 @@ class FactorSet:
 
     @property
     def drawn(self) -> tuple[Factor, ...]:
-        """What figures are computed with: well-to-wheel, and factors without grams. A report lists these."""
-        return tuple(factor for factor in self.factors if factor.scope in (Scope.WTW, Scope.NONE, Scope.MAKING))
+        """What figures are computed with: all but the split of well-to-wheel in two. A report lists these."""
+        return tuple(factor for factor in self.factors if factor.scope not in (Scope.TTW, Scope.WTT))
 
     @property
     def digest(self) -> str:

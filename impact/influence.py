@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from impact.draws import Draws, Sample
+from impact.factors import Scope
 
 __all__ = ["Influence", "influences"]
 
@@ -35,10 +36,11 @@ def influences(draws: Draws, figure: Sample, most: int = 5) -> tuple[Influence, 
     Reckoned in whole numbers, so that it is the same everywhere.
     """
     ranks = _ranks(figure[:MOST_DRAWS])
+    in_no_gram = {factor.id for factor in draws.factors.drawn if factor.scope is Scope.LOCAL}
     found = {
         name: _correlation_permille(_ranks(sample[:MOST_DRAWS]), ranks)
         for name, sample in draws.samples.items()
-        if sample[0] != sample[-1] or np.ptp(sample)
+        if name not in in_no_gram and (sample[0] != sample[-1] or np.ptp(sample))
     }
     total = sum(each * each for each in found.values())
     strongest = sorted(found.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]

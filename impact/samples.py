@@ -13,8 +13,9 @@ from impact.baselines import Baseline, CollectTrips, baseline_g, baseline_m, col
 from impact.drawn_grams import Part, driven_g, driven_m, making_g, making_per_km_g, project_g
 from impact.draws import Draws, Sample
 from impact.likely_mix import basis_of, likely_mix_g
+from impact.local_air import Pollutant, has_local, local_mg, local_per_km_mg
 
-__all__ = ["Samples", "samples_of"]
+__all__ = ["PROJECT", "Samples", "samples_of"]
 
 PROJECT = "project"
 
@@ -23,9 +24,10 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
-    """Grams CO2e and metres, each of shape (n,); `likely_mix` and `making` are None where a factor set has none.
+    """Grams CO2e and metres, each of shape (n,); `likely_mix`, `making`, `local` are None where a factor set has none.
 
-    `making` has the project and every baseline whose vehicles are known: the parcel network's are not.
+    `making` and `local` have the project and every baseline whose vehicles are known: the parcel network's are not;
+    `local` is in milligrams.
     """
 
     parts: Mapping[Part, Sample]
@@ -36,6 +38,7 @@ class Samples:
     each_alone: Sample
     likely_mix: Sample | None
     making: Mapping[str, Sample] | None
+    local: Mapping[Pollutant, Mapping[str, Sample]] | None
 
     @property
     def project(self) -> Sample:
@@ -69,6 +72,7 @@ def samples_of(draws: Draws, amounts: Amounts) -> Samples:
         each_alone=driven_g(draws, amounts.each_alone),
         likely_mix=likely_mix_g(draws, amounts, baselines) if has_mix else None,
         making=_making(draws, amounts) if "car.making" in draws.samples else None,
+        local={each: _local(draws, amounts, each) for each in Pollutant} if has_local(draws) else None,
     )
 
 
@@ -79,6 +83,16 @@ def _making(draws: Draws, amounts: Amounts) -> Mapping[str, Sample]:
         Baseline.CUSTOMER_COLLECTS: collected_km * making_per_km_g(draws, VehicleClass.CAR),
         Baseline.SHOP_TOURS: making_g(draws, amounts.shop_tours),
         Baseline.POOLED_VAN: making_g(draws, amounts.pooled_van),
+    }
+
+
+def _local(draws: Draws, amounts: Amounts, pollutant: Pollutant) -> Mapping[str, Sample]:
+    collected_km = collect_trips(draws, amounts).replaced_m / 1000.0
+    return {
+        PROJECT: local_mg(draws, amounts.rounds, pollutant),
+        Baseline.CUSTOMER_COLLECTS: collected_km * local_per_km_mg(draws, VehicleClass.CAR, pollutant=pollutant),
+        Baseline.SHOP_TOURS: local_mg(draws, amounts.shop_tours, pollutant),
+        Baseline.POOLED_VAN: local_mg(draws, amounts.pooled_van, pollutant),
     }
 
 
@@ -93,6 +107,13 @@ def _both(one: Samples, other: Samples) -> Samples:
     making = None
     if one.making is not None and other.making is not None:
         making = {name: sample + other.making[name] for name, sample in one.making.items()}
+    local = None
+    if one.local is not None and other.local is not None:
+        theirs = other.local
+        local = {
+            name: {side: sample + theirs[name][side] for side, sample in sides.items()}
+            for name, sides in one.local.items()
+        }
     return Samples(
         parts=each(lambda samples: samples.parts),
         project_m=one.project_m + other.project_m,
@@ -102,4 +123,5 @@ def _both(one: Samples, other: Samples) -> Samples:
         each_alone=one.each_alone + other.each_alone,
         likely_mix=None if one.likely_mix is None or other.likely_mix is None else one.likely_mix + other.likely_mix,
         making=making,
+        local=local,
     )

@@ -1,40 +1,16 @@
 """What customers would have done otherwise, by their own answer to one neutral question.
 
-It is asked when they order, before any saving is shown. Wordings are kept by their version and never edited; who was
-asked and did not answer is kept too, and counts as one who was not asked.
+It is asked when they order, before any saving is shown (`impact.question`). Who was asked and did not answer is kept
+too, and counts as one who was not asked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
 
+from impact.question import Answer, wording
 from kernel.errors import BadInputError
-from kernel.text import Text
 
-__all__ = ["NOBODY_ASKED", "QUESTIONS", "Answer", "Reply", "Substitution", "substitution_of"]
-
-QUESTIONS: Mapping[str, Text] = MappingProxyType(
-    {
-        "2026-1": Text(
-            "Stel dat deze bezorging er niet was. Wat had u dan gedaan?",
-            "Suppose this delivery did not exist. What would you have done?",
-        )
-    }
-)
-"""The question by the version of its wording."""
-
-
-class Answer(StrEnum):
-    """What may be answered to it."""
-
-    OWN_CAR_TRIP = "own_car_trip"
-    CAR_ON_THE_WAY = "car_on_the_way"
-    NO_CAR = "no_car"
-    SHOP_BRINGS = "shop_brings"
-    WEB_SHOP = "web_shop"
-    NOT_BOUGHT = "not_bought"
-    UNKNOWN = "unknown"
+__all__ = ["NOBODY_ASKED", "Answer", "Reply", "Substitution", "substitution_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +28,10 @@ class Reply:
     answer: Answer | None
 
     def __post_init__(self) -> None:
-        if self.wording not in QUESTIONS:
-            raise BadInputError(
-                f"{self.wording!r} is no wording of the question",
-                where=self.order,
-                way_out=f"There is: {', '.join(QUESTIONS)}.",
-            )
+        try:
+            wording(self.wording)
+        except BadInputError as fault:
+            raise BadInputError(fault.what, where=self.order, way_out=fault.way_out) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +44,8 @@ class Substitution:
     unanswered: of these, without an answer, or with "I do not know": they count as not asked.
     own_car_m: metres from home to shop and back, of those who would have driven for this alone.
     shop_brings, web_shop: orders.
-    nothing: orders that would have caused no metre of their own: fetched on the way, on foot, by bicycle or bus, or
-        not bought. Each of them is an increase.
+    The others that were answered would have caused no metre of their own: fetched on the way, on foot, by bicycle or
+    bus, or not bought. Each of them is an increase.
     """
 
     asked: int
@@ -79,16 +53,13 @@ class Substitution:
     own_car_m: int
     shop_brings: int
     web_shop: int
-    nothing: int
 
     @property
     def answered(self) -> int:
         return self.asked - self.unanswered
 
 
-NOBODY_ASKED = Substitution(0, 0, 0, 0, 0, 0)
-
-_NOTHING = frozenset({Answer.CAR_ON_THE_WAY, Answer.NO_CAR, Answer.NOT_BOUGHT})
+NOBODY_ASKED = Substitution(0, 0, 0, 0, 0)
 
 
 def substitution_of(replies: Iterable[Reply], orders: Sequence[str], collect_m: Sequence[int]) -> Substitution:
@@ -119,5 +90,4 @@ def substitution_of(replies: Iterable[Reply], orders: Sequence[str], collect_m: 
         own_car_m=sum(metres[order] for order in own),
         shop_brings=given.count(Answer.SHOP_BRINGS),
         web_shop=given.count(Answer.WEB_SHOP),
-        nothing=sum(answer in _NOTHING for answer in given),
     )

@@ -18,8 +18,9 @@ class Thing(StrEnum):
     """A kind of thing that somebody may read or change.
 
     `CONTACTS` is who somebody is and how to reach them, wherever it stands: a name, a telephone number, a mail
-    address, a note. Who may not read it reads the rest without it. `WEBHOOKS` are web shops that tell us, and
-    `WEBHOOKS_OUT` those whom we tell.
+    address, a note. Who may not read it reads the rest without it. `ANSWERS` are what customers said that they would
+    have done without a delivery. `BUNDLES` are complete ones: every order's place and weight behind a report.
+    `WEBHOOKS` are web shops that tell us, and `WEBHOOKS_OUT` those whom we tell.
     """
 
     SQUARES = "squares"
@@ -30,15 +31,18 @@ class Thing(StrEnum):
     COURIERS = "couriers"
     SLOTS = "slots"
     TARIFFS = "tariffs"
+    COSTS = "costs"
     ORDERS = "orders"
     LEGS = "legs"
     CONTACTS = "contacts"
     PLANS = "plans"
     ROUNDS = "rounds"
     EVENTS = "events"
+    ANSWERS = "answers"
     PROOFS = "proofs"
     CLOSURES = "closures"
     REPORTS = "reports"
+    BUNDLES = "bundles"
     WEBHOOKS = "webhooks"
     WEBHOOKS_OUT = "webhooks out"
     JOBS = "jobs"

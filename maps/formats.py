@@ -99,6 +99,11 @@ class Formats:
         """Two significant digits of an amount of CO2e, in g, kg or t; the sign is left to the words around it."""
         return _NARROW.join(self._in_unit(grams, *_unit(grams)))
 
+    def milligrams(self, mg: float) -> str:
+        """Two significant digits of an amount of something else than CO2e, in mg, or from a gram on as `grams`."""
+        rounded = _significant(mg, 2)
+        return self.grams(mg / 1_000) if rounded >= 1_000 else f"{self.number(rounded)}{_NARROW}mg"
+
     def gram_ends(self, low: float, high: float) -> tuple[str, str]:
         """Both ends of a range, each with the unit of the larger one: "0,97 kg" and "7,6 kg"."""
         unit = _unit(max(low, high, key=abs))

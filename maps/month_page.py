@@ -1,12 +1,15 @@
 """A month's report as a page: what was delivered, how far, and what it saved, day by day and as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from maps.asking_sections import asking_sections
 from maps.emission_sections import emission_sections
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
+from maps.measure_sections import measure_sections
+from maps.method_page import MethodPart
 from maps.pages import paper
 from maps.saving import headline_sentences, saving_in_words
 from maps.words import words
@@ -17,8 +20,12 @@ _BASELINES = ("shop_tours", "customer_collects", "parcel_network", "pooled_van")
 _METRES = ("pooled", "shop_tours", "pooled_van", "customer_collects", "each_alone", "parcel_network")
 
 
-def month_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
+def month_page(report: Mapping[str, Any], *, lang: str = "nl", method: Sequence[MethodPart] = ()) -> str:
     """Lay out a month's report, as `rounds.month_report.month_report` makes it.
+
+    Parameters
+    ----------
+    method: its statement of method, which is laid out behind it.
 
     Returns
     -------
@@ -29,7 +36,7 @@ def month_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
     BadInputError
         There are no texts in this language.
     """
-    return paper("month.html", style_sheet="report.css", **month_values(report, lang))
+    return paper("month.html", style_sheet="report.css", method=method, **month_values(report, lang))
 
 
 def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -51,6 +58,8 @@ def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         ],
         "savings": savings,
         **emission_sections(report, lang),
+        **asking_sections(report, lang),
+        **measure_sections(report, lang),
         "t": texts,
         "f": formats,
     }

@@ -1,13 +1,16 @@
 """The day's report as a page for a shopkeeper and a council: every figure with its range, nothing hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from maps.asking_sections import asking_sections
 from maps.distances import kilometres
 from maps.emission_sections import emission_sections
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
+from maps.measure_sections import measure_sections
+from maps.method_page import MethodPart
 from maps.pages import paper
 from maps.saving import headline_sentences, saving_in_words
 from maps.words import words
@@ -20,12 +23,13 @@ _NOW = "shop_tours"
 """What the shops do now."""
 
 
-def report_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
+def report_page(report: Mapping[str, Any], *, lang: str = "nl", method: Sequence[MethodPart] = ()) -> str:
     """Lay out a day's report.
 
     Parameters
     ----------
     report: valid against `rounds/report.schema.json`.
+    method: its statement of method, which is laid out behind it.
 
     Returns
     -------
@@ -36,7 +40,7 @@ def report_page(report: Mapping[str, Any], *, lang: str = "nl") -> str:
     BadInputError
         There are no texts in this language.
     """
-    return paper("report.html", style_sheet="report.css", **report_values(report, lang))
+    return paper("report.html", style_sheet="report.css", method=method, **report_values(report, lang))
 
 
 def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -61,6 +65,8 @@ def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         ],
         "savings": savings,
         **emission_sections(report, lang),
+        **asking_sections(report, lang),
+        **measure_sections(report, lang),
         "t": texts,
         "f": formats,
     }

@@ -22,6 +22,8 @@ FIGURES = (
     "saved_g",
     "decomposition",
     "making_g",
+    "local_mg",
+    "local_saved_mg",
     "headline",
     "inventory",
     "days_vary_g",
@@ -51,6 +53,12 @@ def co2_figures(
     }
     if assessment.making_g is not None:
         sections["making_g"] = {name: asdict(grams) for name, grams in assessment.making_g.items()}
+    for name, local in (("local_mg", assessment.local_mg), ("local_saved_mg", assessment.local_saved_mg)):
+        if local is not None:
+            sections[name] = {
+                str(pollutant): {side: asdict(each) for side, each in sides.items()}
+                for pollutant, sides in local.items()
+            }
     if assessment.headline is not None:
         headline = asdict(assessment.headline)
         headline["basis"] = str(assessment.headline.basis)

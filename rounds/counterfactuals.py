@@ -20,7 +20,10 @@ from rounds.roads import MeasuredDay, MeasuredPlaces, Measures
 from routing.network.paths import RoadPath
 from routing.solver.engine import Effort
 
-__all__ = ["Collection", "Counterfactuals", "counterfactuals"]
+__all__ = [
+    "Collection", "Counterfactuals", "counterfactuals", "out_and_back_m", "own_tours", "reachable",
+    "without_hubs",
+]  # fmt: skip
 
 POOLED_VAN = Vehicle("e-van", "van", kg=800, litres=4_000, cool_litres=480, hours=(0, 0), electric=True)
 """A small electric van, and eight cool boxes for each of a bike's; on duty as the day has it."""
@@ -52,7 +55,7 @@ class Counterfactuals:
     shop_tours: one plan a shop.
     direct_m: of each order that is served, the shortest way between its ends for the vehicle that brings it.
     whole_m: of each that is brought to its end, that between its shop and its household, whatever hubs it comes by.
-    each_alone_m: one van from the shop to the customer and back, for every order: the upper bound.
+    alone_m: of each that one van could bring, out from the shop to the customer and back: the upper bound.
     left_out: what could not travel by van or car and is therefore missing from these days, in words.
     """
 
@@ -61,8 +64,12 @@ class Counterfactuals:
     collections: Sequence[Collection]
     direct_m: Mapping[str, int]
     whole_m: Mapping[str, int]
-    each_alone_m: int
+    alone_m: Mapping[str, int]
     left_out: Sequence[Text]
+
+    @property
+    def each_alone_m(self) -> int:
+        return sum(self.alone_m.values())
 
     @property
     def shop_tours_m(self) -> int:
@@ -84,11 +91,7 @@ def counterfactuals(
     progress(0.1)
     by_van = MeasuredDay(van)
     pooled = plan_day(pooled_van_day(served), by_van, effort, lambda share: progress(0.1 + 0.7 * share))
-    tours = [
-        plan_day(own, by_van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS, proving=False))
-        for own in shop_days(direct)
-        if van.reaches(own.depot)
-    ]
+    tours = own_tours(direct, van, effort)
     progress(0.95)
     shops = {shop.id: shop for shop in day.shops}
     by_car = [order for order in direct.orders if reachable(order, shops, car)]
@@ -103,11 +106,21 @@ def counterfactuals(
         collections=[collection(order, shops[order.shop], car) for order in on_a_trip_of_its_own(by_car)],
         direct_m=direct_ways(day.shops, plan, by_profile, lambda order: order),
         whole_m=direct_ways(day.shops, plan, by_profile, lambda order: without_hubs(order) if order.counts else None),
-        each_alone_m=sum(out_and_back_m(order, shops[order.shop], van) for order in alone),
+        alone_m={order.id: out_and_back_m(order, shops[order.shop], van) for order in alone},
         left_out=left_out(served, direct, tours, pooled, by_car),
     )
     progress(1.0)
     return found
+
+
+def own_tours(day: DeliveryDay, van: MeasuredPlaces, effort: Effort) -> list[Plan]:
+    """Plan the tours that each shop drives on its own; a shop that no van comes to drives none."""
+    by_van = MeasuredDay(van)
+    return [
+        plan_day(own, by_van, replace(effort, time_limit_s=None, iterations=SHOP_ITERATIONS, proving=False))
+        for own in shop_days(day)
+        if van.reaches(own.depot)
+    ]
 
 
 def without_hubs(order: Order) -> Order:

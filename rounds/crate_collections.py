@@ -1,14 +1,15 @@
 """Crates that are to be collected because somebody asks for it: an order from the household to its shop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from data.drafts.order import OrderDraft, PositionDraft
 from data.models.order import Order
 from data.models.shop import Shop
 from data.models.square import Square
-from data.models.states import OrderKind, PositionSource
+from data.models.states import OrderKind, OrderState, PositionSource
 from data.repositories.receipts import Receipt
 from data.work import Work
 from kernel.errors import BadInputError, ConflictError, NotFoundError
@@ -44,6 +45,8 @@ class CollectionWish:
 def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Receipt:
     """Make the order by which crates are collected; asked for the same day again, it is that order, changed.
 
+    Where that one was cancelled, or has been ridden, it is another order.
+
     Whom to ring and where it is are taken from the newest order that crates came to the household with.
 
     Raises
@@ -70,6 +73,7 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
         )
     known = work.crates.last_order(square_id, wish.household_id)
     draft = _draft(square, known, work.shops.get(square_id, balance.shop_id), wish, crates)
+    draft = replace(draft, order_ref=_free_number(work, square_id, draft))
     for waiting in work.crates.to_collect(square_id, balance.shop_id):
         if household_of(waiting) == wish.household_id and waiting.order_ref != draft.order_ref:
             raise ConflictError(
@@ -78,6 +82,15 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
             )
     (priced_draft,) = priced(work, square_id, [draft])
     return work.order_changes.take(square_id, priced_draft)
+
+
+def _free_number(work: Work, square_id: str, draft: OrderDraft) -> str:
+    """Give the number of the day's collection at a door, or the next one where an order of that number has ended."""
+    tries = count(2)
+    wanted = draft.order_ref
+    while (known := work.order_changes.known(square_id, draft.shop_id, wanted)) and known.state is OrderState.ENDED:
+        wanted = f"{draft.order_ref} ({next(tries)})"
+    return wanted
 
 
 def _draft(square: Square, known: Order, shop: Shop, wish: CollectionWish, crates: int) -> OrderDraft:

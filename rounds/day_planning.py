@@ -20,6 +20,7 @@ from rounds.day_closures import closures_of_day
 from rounds.day_report import PlannedDay
 from rounds.delivery_day import Order, Shop
 from rounds.kept_report import kept_report
+from rounds.kept_rounds import kept_rounds
 from rounds.later import Within, nothing_more
 from rounds.measured_by_clock import HourlyRoads
 from rounds.roads import Measures, Roads
@@ -34,7 +35,7 @@ from routing.network.relief import Relief
 from routing.solver.engine import Effort
 from routing.solver.solve import Best
 
-__all__ = ["PlannedStoredDay", "plan_stored_day"]
+__all__ = ["PlannedStoredDay", "plan_stored_day", "roads_of"]
 
 SCOPE = Scope.system("plan")
 MAX_REASON = 500
@@ -92,7 +93,7 @@ def plan_stored_day(
     extract = extract_of(area, home)
     roads = Roads.open(roads_at(area, home), step(Text("Wegen openen", "Opening the roads")))
     standing = Standing(loaded.rest, loaded.kept, loaded.refused)
-    planned = whole_day(loaded.whole, _of_day(roads, loaded), effort, step, standing, best=best)
+    planned = whole_day(loaded.whole, roads_of(roads, loaded), effort, step, standing, best=best)
     draft = _draft(loaded, planned, area.road_network_id, effort)
     step(Text("Planning bewaren", "Saving the plan"))
     with database.begin(Scope.system(SCOPE.work, [loaded.square.id])) as work:
@@ -104,7 +105,7 @@ def plan_stored_day(
     return PlannedStoredDay(planned, stored, area.road_network, extract, closures, roads.network.relief)
 
 
-def _of_day(roads: Roads, loaded: StoredDay) -> Measures:
+def roads_of(roads: Roads, loaded: StoredDay) -> Measures:
     """Give the roads as they are that day."""
     duties = [vehicle.hours for vehicle in loaded.whole.vehicles] or [(0, DAY_S)]
     hours = min(begin for begin, _ in duties), max(end for _, end in duties)
@@ -126,7 +127,8 @@ def _draft(loaded: StoredDay, planned: PlannedDay, road_network_id: str, effort:
         ],
         co2=Co2Draft(grams.low, grams.central, grams.high, planned.assessment.factor_set),
         effort=asdict(effort),
-        report=kept_report(planned),
+        report=kept_report(planned, loaded.shipments),
+        solved=kept_rounds(planned),
     )
 
 

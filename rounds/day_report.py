@@ -18,9 +18,13 @@ from rounds.delivery_day import DeliveryDay
 from rounds.plan import Plan
 from routing.solver.engine import Effort
 
-__all__ = ["PlannedDay", "assess_day", "day_report"]
+__all__ = ["PLANNED_NOTE", "PlannedDay", "assess_day", "day_report"]
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
+PLANNED_NOTE = Text(
+    "Kilometers zijn gepland op het wegennet van OpenStreetMap, niet gereden en gemeten.",
+    "Kilometres are planned on OpenStreetMap roads, not driven and measured.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,16 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
 
     An order counts where it is brought to its end, once, whatever hubs it comes by; the metres to a hub are in the
     rounds, so no order has a supply leg besides. No garage trips: bikes and vans alike start at the depot, so that the
-    pooled van differs from the plan by its vehicle alone.
+    pooled van differs from the plan by its vehicle alone. No parcel network fetches empty crates, and what another
+    square brought to a hub it would have brought the whole way: with neither is it compared.
     """
     collected = {trip.order.id: trip.distance_m for trip in others.collections}
     hubs = elements_of_hubs(plan.counted, day.shops, others.direct_m)
+    taken_over_at = {shop.id for shop in day.shops if shop.is_hub}
+    sent = [one for one in plan.counted if one.kind is not OrderKind.CRATES and one.shop not in taken_over_at]
     activity = DayActivity(
         orders=len(plan.counted),
+        network_orders=len(sent),
         rounds=tuple(
             VehicleMetres(class_of(planned.vehicle), planned.distance_m, garage_trips=0) for planned in plan.rounds
         ),
@@ -91,7 +99,7 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "iterations": planned.effort.iterations,
         },
         "orders": {
-            "given": len(plan.counted) + len(plan.unassigned),
+            "given": len({one.ordered_as for one in (*plan.counted, *(left.order for left in plan.unassigned))}),
             "planned": len(plan.counted),
             "returns": sum(order.kind is OrderKind.RETURN for order in plan.counted),
             "crates": sum(order.kind is OrderKind.CRATES for order in plan.counted),
@@ -168,10 +176,7 @@ def factors_of(factors: FactorSet) -> list[dict[str, object]]:
 def notes(planned: PlannedDay) -> list[Text]:
     """What a reader must know to read the figures right."""
     found = [
-        Text(
-            "Kilometers zijn gepland op het wegennet van OpenStreetMap, niet gereden en gemeten.",
-            "Kilometres are planned on OpenStreetMap roads, not driven and measured.",
-        ),
+        PLANNED_NOTE,
         Text(
             "De vergelijkingen gelden voor dezelfde bestellingen, met dezelfde bezorgmomenten en dezelfde planner.",
             "Baselines carry the same orders in the same windows, planned by the same solver.",

@@ -114,6 +114,11 @@ class Order:
         return self.delivery_hub or (self.shop if self.to_shop else "")
 
     @property
+    def ordered_as(self) -> tuple[str, str]:
+        """Name the order that it is a leg of: its shop, and the shop's number."""
+        return self.shop, self.name or self.id
+
+    @property
     def counters(self) -> frozenset[str]:
         """Return the ids of its shop and of the hubs that it comes to."""
         return frozenset(filter(None, (self.shop, self.pickup_hub, self.delivery_hub)))

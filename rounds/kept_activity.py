@@ -1,14 +1,17 @@
 """What was driven on a kept day, read back from its document: enough to make every figure again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from importlib.metadata import version
 from typing import Any
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.allocation import Consignment
+from impact.draws import DEFAULT_DRAWS
 from impact.elements import Carrier, Element, ElementKind, Energy, Known, Movement, Purpose, Stretch, Tier
 from impact.factor_table import load_factors
 from impact.factors import FactorSet
+from impact.ileap import Shipment
 from impact.indicators import RoundFacts
 from impact.substitution import NOBODY_ASKED, Reply, Substitution, substitution_of
 from kernel.errors import BadInputError, StorageError
@@ -28,7 +31,9 @@ class KeptActivity:
         where it was not kept yet.
     orders: names of those that were brought to their end, in the order of `activity.collect_m`. `elements` name
         legs: one that goes to a hub, or back, is no order.
-    elements, facts, orders: none of a day that was kept before they were.
+    elements, facts, orders: none of a day that was kept before they were. shipments: whose legs those are, by their
+        names; None likewise.
+    own_set: the set itself, where it is not one that comes with the product but came with the document.
     """
 
     activity: DayActivity
@@ -38,6 +43,8 @@ class KeptActivity:
     seed: int
     factor_set: str
     digest: str
+    shipments: Mapping[str, Shipment] | None = None
+    own_set: FactorSet | None = None
 
     @property
     def factors(self) -> FactorSet:
@@ -50,7 +57,7 @@ class KeptActivity:
         StorageError
             There is one, and it has other numbers.
         """
-        factors = load_factors(self.factor_set)
+        factors = self.own_set or load_factors(self.factor_set)
         if self.digest and factors.digest != self.digest:
             raise StorageError(
                 f"factor set {self.factor_set} has other numbers than when this day was planned",
@@ -98,15 +105,24 @@ def activity_document(
     factors: FactorSet,
     *,
     orders: Sequence[str],
+    shipments: Mapping[str, Shipment] | None = None,
     seed: int,
 ) -> dict[str, Any]:
-    """Write a day's activity down; `orders` as of `KeptActivity`."""
+    """Write a day's activity down; `orders` and `shipments` as of `KeptActivity`."""
+    legs = {each.order for element in elements for each in element.consignments}
     return {
+        **({} if shipments is None else {"shipments": {leg: asdict(shipments[leg]) for leg in sorted(legs)}}),
         "activity": asdict(activity),
         "orders": [*orders],
         "elements": [asdict(element) for element in elements],
         "facts": [asdict(one) for one in facts],
-        "made_with": {"factor_set": factors.version, "digest": factors.digest, "seed": seed},
+        "made_with": {
+            "factor_set": factors.version,
+            "digest": factors.digest,
+            "seed": seed,
+            "draws": DEFAULT_DRAWS,
+            "software": version("dorpsronde"),
+        },
     }
 
 
@@ -117,6 +133,7 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
     alone = written.get("each_alone")
     activity = DayActivity(
         orders=written["orders"],
+        network_orders=written.get("network_orders"),
         hub_orders=written["hub_orders"],
         supply_orders=written["supply_orders"],
         collect_m=tuple(written["collect_m"]),
@@ -124,7 +141,7 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
         shop_tours=_metres(written["shop_tours"]),
         pooled_van=_metres(written["pooled_van"]),
         each_alone=(VehicleMetres(ALONE_BY, report["metres"]["each_alone"], 0),) if alone is None else _metres(alone),
-        substitution=Substitution(**written["substitution"]) if "substitution" in written else NOBODY_ASKED,
+        substitution=_substitution(written["substitution"]) if "substitution" in written else NOBODY_ASKED,
     )
     made_with = kept.get("made_with", {})
     return KeptActivity(
@@ -135,7 +152,15 @@ def activity_in(kept: Mapping[str, Any]) -> KeptActivity:
         seed=made_with["seed"] if made_with else report["seed"],
         factor_set=made_with["factor_set"] if made_with else report["co2_g"]["factor_set"],
         digest=made_with["digest"] if made_with else "",
+        shipments=(
+            {leg: Shipment(**whose) for leg, whose in kept["shipments"].items()} if "shipments" in kept else None
+        ),
     )
+
+
+def _substitution(written: Mapping[str, int]) -> Substitution:
+    """Read what was asked; before 2026-11-30 a count stood there besides that no figure was made from."""
+    return Substitution(**{field.name: written[field.name] for field in fields(Substitution)})
 
 
 def _metres(rows: Sequence[Mapping[str, Any]]) -> tuple[VehicleMetres, ...]:

@@ -1,28 +1,39 @@
 """A day's report as it is kept with its plan: in both languages, and with what is needed to sum a month."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
+from impact.factors import FactorSet
+from impact.ileap import Shipment
 from kernel.errors import StorageError
 from rounds.day_report import PlannedDay, day_report
 from rounds.kept_activity import KeptActivity, activity_document, activity_in
 from rounds.showing import lines_of
 
-__all__ = ["kept_activity_in", "kept_report", "lines_in", "report_in"]
+__all__ = ["NO_SETS", "kept_activity_in", "kept_report", "lines_in", "report_in", "takes_rides"]
 
 KIND = "dorpsronde/kept-day/2"
 BEFORE = "dorpsronde/kept-day/1"
 """Without elements, loops, and the digest of the factors."""
+NO_SETS: Mapping[str, FactorSet] = MappingProxyType({})
 
 
-def kept_report(planned: PlannedDay) -> dict[str, Any]:
+def kept_report(planned: PlannedDay, shipments: Mapping[str, Shipment] | None = None) -> dict[str, Any]:
     """Make the document that `data.models.plan.Plan.report` holds.
+
+    Parameters
+    ----------
+    shipments: whose legs the plan's orders are; without them the day cannot be exported order by order.
 
     Returns
     -------
     `nl` and `en`: the day's report by `rounds/report.schema.json`; `activity`, `orders`, `elements` and `facts`: what
-    was driven, from which a month's emissions are drawn anew (percentiles of days do not add up); `made_with`: the
-    factors and the seed; `lines`: the roads of the other ways of delivering, which the map lays over the rounds.
+    was driven, from which a month's emissions are drawn anew (percentiles of days do not add up); `shipments`: whose
+    legs those were; `made_with`: the factors and the seed; `lines`: the roads of the other ways of delivering, which
+    the map lays over the rounds; `by_rides`: once ridden, its report takes what was ridden by itself (those of before
+    only where somebody asks).
     """
     return {
         "kept": KIND,
@@ -34,9 +45,11 @@ def kept_report(planned: PlannedDay) -> dict[str, Any]:
             planned.facts,
             planned.factors,
             orders=[order.name or order.id for order in planned.plan.counted],
+            shipments=shipments,
             seed=planned.day.seed,
         ),
         "lines": lines_of(planned.others),
+        "by_rides": True,
     }
 
 
@@ -51,15 +64,20 @@ def report_in(kept: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return dict(_known(kept)[lang])
 
 
-def kept_activity_in(kept: Mapping[str, Any]) -> KeptActivity:
+def kept_activity_in(kept: Mapping[str, Any], sets: Mapping[str, FactorSet] = NO_SETS) -> KeptActivity:
     """Give what was driven that day, and would have been.
+
+    Parameters
+    ----------
+    sets: factor sets by version, in the place of those that come with the product.
 
     Raises
     ------
     StorageError
         Another version kept it.
     """
-    return activity_in(_known(kept))
+    activity = activity_in(_known(kept))
+    return replace(activity, own_set=sets[activity.factor_set]) if activity.factor_set in sets else activity
 
 
 def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -71,6 +89,17 @@ def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:
         Another version kept it.
     """
     return dict(_known(kept).get("lines", {}))
+
+
+def takes_rides(kept: Mapping[str, Any]) -> bool:
+    """Say whether the day's report takes what was ridden without being asked to.
+
+    Raises
+    ------
+    StorageError
+        Another version kept it.
+    """
+    return bool(_known(kept).get("by_rides", False))
 
 
 def _known(kept: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,11 +1,13 @@
 """A month of a square from the days that are kept: metres add up, emissions are drawn anew from what was driven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from data.database import Database
 from data.models.plan import Plan
+from data.models.starting_measurement import StartingMeasurement
 from impact.claims import CLAIMS
 from impact.factors import FactorSet
 from kernel.errors import NotFoundError
@@ -13,18 +15,23 @@ from kernel.scope import Scope
 from kernel.text import Text
 from maps.formats import Formats
 from rounds.asked_answers import Replies
+from rounds.asked_days import AskedDays, StoredReply, asked_days, stored_replies
 from rounds.day_clock import last_of_month
-from rounds.day_report import ATTRIBUTION
+from rounds.day_report import ATTRIBUTION, PLANNED_NOTE
 from rounds.factor_age import old_factors_note
-from rounds.kept_report import kept_activity_in, report_in
+from rounds.kept_activity import KeptActivity
+from rounds.kept_report import NO_SETS, kept_activity_in, report_in, takes_rides
+from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
+from rounds.report_rows import DUTIES, METRES, day_row
+from rounds.ridden_day import RIDDEN_NOTE, RiddenDay, ridden_section, with_ridden
+from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
-__all__ = ["day_report_of", "month_report", "report_rows"]
+__all__ = ["day_of", "day_report_of", "kept_days", "month_of", "month_report"]
 
 SCOPE = Scope.system("report make")
-METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
-"""Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
-DUTIES = ("pooled", "shop_tours", "pooled_van")
+KINDS_OF_ORDERS = ("returns", "crates", "on_the_way")
+"""Of the orders, and legs besides; days that were kept before these were counted have none."""
 LOG_NOTE = CLAIMS["driven_note"].text
 RANGE_NOTE = Text(
     "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
@@ -38,24 +45,56 @@ def day_report_of(
     day: date,
     lang: str,
     again_with: Again | None = None,
+    *,
+    rode: Rode = NOTHING_RIDDEN,
 ) -> dict[str, Any]:
-    """Give the report that was kept when a day was planned last.
+    """Give the report that was kept when a day was planned last, with what was ridden since.
 
     Parameters
     ----------
-    again_with: what its figures are made again with; without it they are those that were kept.
+    again_with: what its figures are made again with; without it they are those that were kept, but for what customers
+        answered, and for starting measurements: these are taken as they are stored now.
+    rode: what is known of the day after it was ridden; a log of `again_with` goes over it.
 
     Raises
     ------
     NotFoundError
         There is no such square, or that day was never planned.
     """
-    kept = _kept(_plans(database, slug, day, day)[0])
+    known = _known(database, slug, day, day)
+    kept = _kept(known.plans[0])
+    file = NOBODY_ASKED if again_with is None else again_with.replies
+    asked = asked_days(known.replies, file, {day: kept_activity_in(kept).orders})
+    if again_with is not None or asked.replies or known.measured:
+        again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
+    return day_of(kept, lang, again_with, rode=rode) | _asked(asked)
+
+
+def day_of(
+    kept: Mapping[str, Any],
+    lang: str,
+    again_with: Again | None = None,
+    sets: Mapping[str, FactorSet] = NO_SETS,
+    rode: Rode = NOTHING_RIDDEN,
+) -> dict[str, Any]:
+    """Give the report of a kept day, as `day_report_of` does of a day and what is stored beside it.
+
+    Parameters
+    ----------
+    sets: factor sets by version, in the place of those that come with the product.
+    """
     report = report_in(kept, lang)
+    day = date.fromisoformat(report["date"])
+    ridden = _ridden_of(kept, day, rode)
     notes: list[Text] = []
-    if again_with is not None:
-        activity = kept_activity_in(kept)
+    if again_with is not None or ridden is not None:
+        planned = kept_activity_in(kept, sets)
+        activity = planned if ridden is None else with_ridden(planned, ridden)
+        again_with = again_with or Again()
         report = recomputed_day(report, activity, again_with)
+        if ridden is not None:
+            report["ridden"] = ridden_section([(planned, activity, ridden)])
+            report["notes"] = _ridden_notes(report["notes"], lang)
         notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
     notes += old_factors_note({day: report["co2_g"]["factor_set"]})
     return report | {"notes": [*report["notes"], *_said(notes, lang)]}
@@ -69,6 +108,7 @@ def month_report(
     *,
     factors: FactorSet | None = None,
     replies: Replies = NOBODY_ASKED,
+    rode: Rode = NOTHING_RIDDEN,
 ) -> dict[str, Any]:
     """Sum the planned days of a month.
 
@@ -76,7 +116,8 @@ def month_report(
     ----------
     first: the month's first day.
     factors: the same for all days; without them each day has those that its own report was made with.
-    replies: of customers, by day.
+    replies: of customers, by day, from a file: in the place of what is stored of the same orders.
+    rode: what is known of its days after they were ridden.
 
     Raises
     ------
@@ -85,14 +126,38 @@ def month_report(
     StorageError
         A factor set that a day names has other numbers now.
     """
-    last = last_of_month(first)
-    plans = _plans(database, slug, first, last)
-    days = [report_in(_kept(plan), lang) for plan in plans]
-    activities = {
-        date.fromisoformat(day["date"]): kept_activity_in(_kept(plan)) for day, plan in zip(days, plans, strict=True)
-    }
+    known = _known(database, slug, first, last_of_month(first))
+    kept = [_kept(plan) for plan in known.plans]
+    brought = {plan.day: kept_activity_in(one).orders for plan, one in zip(known.plans, kept, strict=True)}
+    asked = asked_days(known.replies, replies, brought)
+    found = month_of(kept, first, lang, factors=factors, replies=asked.replies, measured=known.measured, rode=rode)
+    return found | _asked(asked)
+
+
+def month_of(
+    kept: Sequence[Mapping[str, Any]],
+    first: date,
+    lang: str,
+    *,
+    factors: FactorSet | None = None,
+    replies: Replies = NOBODY_ASKED,
+    measured: Sequence[StartingMeasurement] = (),
+    rode: Rode = NOTHING_RIDDEN,
+    sets: Mapping[str, FactorSet] = NO_SETS,
+) -> dict[str, Any]:
+    """Sum kept days, as `month_report` does of those that are stored.
+
+    Parameters
+    ----------
+    sets: factor sets by version, in the place of those that come with the product.
+    """
+    days = [report_in(one, lang) for one in kept]
+    by_day = {date.fromisoformat(day["date"]): one for day, one in zip(days, kept, strict=True)}
+    planned = {day: kept_activity_in(one, sets) for day, one in by_day.items()}
+    ridden = {day: known for day, one in by_day.items() if (known := _ridden_of(one, day, rode)) is not None}
+    activities = planned | {day: with_ridden(planned[day], known) for day, known in ridden.items()}
     made_with = {day: kept.factors.version for day, kept in activities.items()}
-    figures, collected_m = month_figures(activities, replies, factors)
+    figures, collected_m = month_figures(activities, replies, factors, measured)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
     return {
         "report": "dorpsronde/month/1",
@@ -103,15 +168,17 @@ def month_report(
         "orders": {
             "given": sum(day["orders"]["given"] for day in days),
             "planned": sum(day["orders"]["planned"] for day in days),
+            **{name: sum(day["orders"].get(name, 0) for day in days) for name in KINDS_OF_ORDERS},
             "unassigned": sum(len(day["orders"]["unassigned"]) for day in days),
         },
         "rounds": sum(len(day["rounds"]) for day in days),
         "metres": metres | {"customer_collects": collected_m, "parcel_network": None},
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
         **figures,
-        "days": [_row(day) for day in days],
+        **_ridden(planned, activities, ridden),
+        "days": [day_row(day) for day in days],
         "notes": [
-            *_notes(days, lang),
+            *(_ridden_notes(_notes(days, lang), lang) if ridden else _notes(days, lang)),
             RANGE_NOTE.within(lang),
             *_said(unmatched_note(activities, replies), lang),
             *_said(old_factors_note(dict.fromkeys(activities, factors.version) if factors else made_with), lang),
@@ -120,29 +187,62 @@ def month_report(
     }
 
 
-def report_rows(report: dict[str, Any]) -> list[list[str]]:
-    """Lay a day's or a month's report out as a table: a row a day under a header, then the month's own sums.
+def kept_days(database: Database, slug: str, first: date, *, whole_month: bool) -> dict[date, KeptActivity]:
+    """Give what was driven on a day, or on the planned days of a month that begins with it.
 
-    The columns of CO2e are the range of these rounds; of a month it is drawn for the whole.
+    Raises
+    ------
+    NotFoundError
+        There is no such square, or none of these days was planned.
     """
-    days = report["days"] if "days" in report else [_row(report)]
-    rows = [list(days[0]), *([str(cell) for cell in day.values()] for day in days)]
-    if "days" in report:
-        rows.append([str(cell) for cell in _sums(report).values()])
-    return rows
+    known = _known(database, slug, first, last_of_month(first) if whole_month else first)
+    return {plan.day: kept_activity_in(_kept(plan)) for plan in known.plans}
 
 
-def _plans(database: Database, slug: str, first: date, last: date) -> list[Plan]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Plans with their reports, and what is stored beside them."""
+
+    plans: Sequence[Plan]
+    replies: Mapping[date, Sequence[StoredReply]]
+    measured: Sequence[StartingMeasurement]
+
+
+def _known(database: Database, slug: str, first: date, last: date) -> _Known:
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
         plans = [plan for plan in work.plans.between(square.id, first, last) if plan.report is not None]
+        found = _Known(plans, stored_replies(work, square.id, plans), measurements_before(work, square.id, last))
     if not plans:
         days = str(first) if first == last else f"{first} to {last}"
         raise NotFoundError(
             f"nothing was planned for {days} on square {slug}",
             way_out=f"Plan a day first: `dorpsronde plan {slug} --date {first}`.",
         )
-    return plans
+    return found
+
+
+def _asked(asked: AskedDays) -> dict[str, Any]:
+    return {} if asked.asked is None else {"asking": asked.asked}
+
+
+def _ridden_of(kept: Mapping[str, Any], day: date, rode: Rode) -> RiddenDay | None:
+    """Give what was ridden of a day whose report takes it; None where it stays as it was planned."""
+    known = rode.days.get(day)
+    if known is None or not known.is_known or not (rode.older or takes_rides(kept)):
+        return None
+    return known if kept_activity_in(kept).elements else None
+
+
+def _ridden(
+    planned: Mapping[date, KeptActivity], now: Mapping[date, KeptActivity], ridden: Mapping[date, RiddenDay]
+) -> dict[str, Any]:
+    section = ridden_section((planned[day], now[day], known) for day, known in ridden.items())
+    return {} if section is None else {"ridden": section}
+
+
+def _ridden_notes(notes: Sequence[str], lang: str) -> list[str]:
+    return [RIDDEN_NOTE.within(lang), *(note for note in notes if note != PLANNED_NOTE.within(lang))]
 
 
 def _said(notes: Sequence[Text], lang: str) -> list[str]:
@@ -164,27 +264,3 @@ def _notes(days: Sequence[dict[str, Any]], lang: str) -> list[str]:
         if note not in common
     ]
     return [*common, *own]
-
-
-def _row(day: dict[str, Any]) -> dict[str, Any]:
-    """Say one day in one row, keys in the order of columns."""
-    return _columns(day["date"], day, unassigned=len(day["orders"]["unassigned"]), rounds=len(day["rounds"]))
-
-
-def _sums(report: dict[str, Any]) -> dict[str, Any]:
-    return _columns(report["month"], report, unassigned=report["orders"]["unassigned"], rounds=report["rounds"])
-
-
-def _columns(when: str, report: dict[str, Any], *, unassigned: int, rounds: int) -> dict[str, Any]:
-    grams = report["co2_g"]
-    return {
-        "date": when,
-        "orders_given": report["orders"]["given"],
-        "orders_planned": report["orders"]["planned"],
-        "orders_unassigned": unassigned,
-        "rounds": rounds,
-        **{f"{name}_m": report["metres"][name] for name in (*METRES, "customer_collects")},
-        **{f"{name}_duty_s": report["duty_s"][name] for name in DUTIES},
-        **{f"co2_{part}_g": grams["project"][part] for part in ("low", "central", "high")},
-        "factor_set": grams["factor_set"],
-    }

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from data.drafts.customer_reply import ReplyDraft
 from data.drafts.order import OrderDraft, ParcelDraft
 from data.dutch_address import WrittenAddress
 from data.models.shop import Shop
@@ -69,6 +70,7 @@ def order_draft(
     kind: OrderKind = OrderKind.DELIVERY,
     invented: bool = False,
     slot_id: str | None = None,
+    asked: ReplyDraft | None = None,
 ) -> OrderDraft:
     """Make what is stored; without a place it waits, and says what there is to mend."""
     placed = place if isinstance(place, PlaceGiven) else None
@@ -98,6 +100,7 @@ def order_draft(
         note=note,
         invented=invented,
         slot_id=slot_id,
+        asked=asked,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from data.database import Database
-from data.drafts.order import OrderDraft
+from data.drafts.order import OrderDraft, ParcelDraft
 from data.models.shop import Shop
 from data.models.square import Square
 from data.repositories.orders import Receipt, ReceiptKind
@@ -15,6 +15,7 @@ from data.work import Work
 from kernel.errors import BadInputError, ConflictError
 from kernel.scope import Scope
 from kernel.text import Text
+from rounds.asking import keep_replies
 from rounds.day_clock import DayClock
 from rounds.imported import HowToImport, Imported, failing, mended, waiting
 from rounds.intake.cell import UnreadableCellError
@@ -176,12 +177,21 @@ def _draft(row: OrderRow, shop: Shop, place: PlaceGiven | NoPlace, clock: DayClo
         clock=clock,
         window_s=(row.window_start_s, row.window_end_s),
         ready_at_s=row.ready_at_s,
-        parcels=[parcel_draft(shop, row.weight_g, row.volume_ml, temperature=row.temperature, needs=row.needs)],
+        parcels=_parcels(row, shop),
         phone=row.phone,
         email=row.email,
         note=row.note,
         invented=invented,
+        asked=row.asked,
     )
+
+
+def _parcels(row: OrderRow, shop: Shop) -> list[ParcelDraft]:
+    """Make one parcel of a row, or as many as it is in crates: they share what it weighs and measures, rounded up."""
+    pieces = row.crates or 1
+    weight_g, volume_ml = (None if of_all is None else -(-of_all // pieces) for of_all in (row.weight_g, row.volume_ml))
+    one = parcel_draft(shop, weight_g, volume_ml, temperature=row.temperature, needs=row.needs, crate=bool(row.crates))
+    return [one] * pieces
 
 
 def _compared(database: Database, square_id: str, pairs: Sequence[Pair]) -> tuple[list[Receipt], list[Pair]]:
@@ -210,6 +220,8 @@ def _store(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Rec
             f"order {clash.order_ref} was stored by somebody else meanwhile",
             way_out="Nothing was stored; import the file again.",
         )
+    asked = {one.order_id: draft.asked for one, draft in zip(receipts, drafts, strict=True) if draft.asked}
+    keep_replies(work, square_id, asked)
     return receipts
 
 

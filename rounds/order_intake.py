@@ -20,6 +20,7 @@ from data.models.states import OrderState
 from data.repositories.receipts import Receipt, ReceiptKind
 from data.work import Work
 from kernel.text import Text
+from rounds.asking import keep_replies
 from rounds.cutoffs import cutoff_of
 from rounds.day_clock import DayClock
 from rounds.intake.cell import UnreadableCellError, clean
@@ -197,6 +198,7 @@ class OrderTaker:
             kind=given.kind,
             invented=given.invented,
             slot_id=offer.slot.id if offer else None,
+            asked=read.asked,
         )
         if isinstance(place, NoPlace):
             return PreparedOrder(read.order_ref, draft, read.mends, waits=[place.reason])
@@ -244,7 +246,10 @@ def store_prepared(work: Work, square_id: str, prepared: PreparedOrder) -> Order
         return refused(prepared)
     hold_slot(work, square_id, prepared.draft)
     (draft,) = priced(work, square_id, [prepared.draft])
-    return _told(prepared, work.order_changes.take(square_id, draft))
+    receipt = work.order_changes.take(square_id, draft)
+    if draft.asked is not None and receipt.kind is not ReceiptKind.TOO_LATE:
+        keep_replies(work, square_id, {receipt.order_id: draft.asked})
+    return _told(prepared, receipt)
 
 
 def refused(prepared: PreparedOrder) -> OrderVerdict:

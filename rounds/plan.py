@@ -1,15 +1,16 @@
 """The result of planning a day: rounds of stops along real roads, and what is unassigned and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kernel.position import Position
 from kernel.text import Text
 from rounds.delivery_day import Order, Vehicle
 from routing.network.paths import RoadPath
-from routing.solver.problem import TaskKind
+from routing.solver.engine import Effort
+from routing.solver.problem import Problem, TaskKind
 
-__all__ = ["Plan", "PlannedTask", "Round", "Stop", "UnassignedOrder"]
+__all__ = ["Plan", "PlannedTask", "Round", "Sought", "Stop", "UnassignedOrder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,34 @@ class UnassignedOrder:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sought:
+    """What the solver was asked, so that it can be asked again.
+
+    Attributes
+    ----------
+    places: by their row in the problem's matrices.
+    orders: ids, by the number of their shipment less one.
+    """
+
+    problem: Problem
+    places: Sequence[Position]
+    orders: Sequence[str]
+    effort: Effort
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every order of the day is in one round or unassigned."""
+    """Every order of the day is in one round or unassigned.
+
+    Attributes
+    ----------
+    sought: what the rounds that are new in it come from; None where nobody knows.
+    """
 
     rounds: Sequence[Round]
     unassigned: Sequence[UnassignedOrder]
+    sought: Sought | None = field(default=None, compare=False, repr=False)
 
     @property
     def orders(self) -> list[Order]:

@@ -17,7 +17,7 @@ from rounds.at_the_door import COOL_ON_BOARD_S, service_s, setup_s
 from rounds.delivery_day import DeliveryDay, Vehicle
 from rounds.ends import End
 from rounds.legs import Leg, also_closed, legs_of
-from rounds.plan import Plan, PlannedTask, Round, Stop, UnassignedOrder
+from rounds.plan import Plan, PlannedTask, Round, Sought, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredDay
 from rounds.settling import by_the_clock, while_depot_is_open
@@ -86,6 +86,7 @@ def sought(
                 if left.kind is TaskKind.PICKUP
             ),
         ],
+        sought=Sought(problem, list(measured.row), [leg.order.id for leg in legs], effort),
     )
 
 

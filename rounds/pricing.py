@@ -11,7 +11,7 @@ from data.drafts.order import ParcelDraft, PriceDraft
 from data.models.states import OrderKind, Temperature
 from data.models.tariff import Tariff
 
-__all__ = ["Line", "Price", "PriceLine", "Priced", "price", "price_draft"]
+__all__ = ["Line", "Price", "PriceLine", "Priced", "price", "price_draft", "vat_within"]
 
 
 class Line(StrEnum):
@@ -66,9 +66,14 @@ class Price:
 
     @property
     def vat_cents(self) -> int:
-        """The VAT within the price, to the nearest cent, half up."""
-        whole = 1_000 + self.vat_permille
-        return (2 * self.cents * self.vat_permille + whole) // (2 * whole)
+        """The VAT within the price."""
+        return vat_within(self.cents, self.vat_permille)
+
+
+def vat_within(cents: int, vat_permille: int) -> int:
+    """Reckon the VAT within a price that includes it, to the nearest cent, half up."""
+    whole = 1_000 + vat_permille
+    return (2 * cents * vat_permille + whole) // (2 * whole)
 
 
 def price(tariff: Tariff, priced: Priced) -> Price:

@@ -14,6 +14,8 @@ from kernel.scope import Scope
 __all__ = ["erase_old_proofs", "picture_of"]
 
 SCOPE = Scope.system("old proofs erased")
+IN_ONE_TURN = 20
+"""Files that two squares' proofs may share, so whoever removes them has everybody else wait: a moment for so many."""
 ORPHANS_AFTER = timedelta(days=1)
 """A file that belongs to no proof is one whose making failed, or is not over yet."""
 
@@ -55,12 +57,16 @@ def erase_old_proofs(database: Database, home: Path, *, strays: bool = True) -> 
         unsure = {proof.sha256 for proof in over}
         unsure |= kept.untouched_since(work.now - ORPHANS_AFTER) if strays else set[str]()
         gone = unsure - work.proofs.still_shown(unsure) if unsure else unsure
-    if not over and not gone:
-        return 0
-    with database.begin(SCOPE) as work:
-        stuck = _stuck(kept, gone - work.proofs.still_shown(gone))
-        erased = [proof.id for proof in over if proof.sha256 not in stuck]
-        work.proofs.erased(erased)
+    stuck: dict[str, OutputError] = {}
+    names = sorted(gone)
+    for first in range(0, len(names), IN_ONE_TURN):
+        part = set(names[first : first + IN_ONE_TURN])
+        with database.begin(SCOPE) as work:
+            stuck |= _stuck(kept, part - work.proofs.still_shown(part))
+    erased = [proof for proof in over if proof.sha256 not in stuck]
+    for square_id in sorted({proof.square_id for proof in erased}):
+        with database.begin(Scope.system(SCOPE.work, [square_id])) as work:
+            work.proofs.erased(square_id, [proof.id for proof in erased if proof.square_id == square_id])
     for fault in stuck.values():
         raise fault
     return len(erased)

@@ -6,7 +6,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from impact.assess import assess, assess_days
+from data.models.starting_measurement import StartingMeasurement
+from impact.assess import Assessment, assess, assess_days
 from impact.factors import FactorSet
 from impact.inventory import Inventory, inventory_of
 from impact.order_ranges import order_ranges
@@ -16,10 +17,19 @@ from rounds.co2_sections import FIGURES, co2_figures, orders_section
 from rounds.day_report import factors_of
 from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
+from rounds.measured_before import measured_section
+from rounds.starting_measurements import measured_in
 
 __all__ = [
-    "MONTH_SEED", "NOBODY_ASKED", "Again", "inventory_of_days", "month_figures", "recomputed_day", "unmatched_note",
-]  # fmt: skip
+    "MONTH_SEED",
+    "NOBODY_ASKED",
+    "Again",
+    "inventory_of_days",
+    "month_figures",
+    "named_by_day",
+    "recomputed_day",
+    "unmatched_note",
+]
 
 MONTH_SEED = 1
 NOBODY_ASKED: Replies = MappingProxyType({})
@@ -34,12 +44,14 @@ class Again:
     factors: in place of those that it was made with.
     replies: of customers, by day. log: what was driven and metered, in place of what was planned.
     orders: whether each order's part and its range are told too.
+    measured: starting measurements to compare with besides.
     """
 
     factors: FactorSet | None = None
     replies: Replies = field(default_factory=lambda: NOBODY_ASKED)
     log: Sequence[LogRow] = ()
     orders: bool = False
+    measured: Sequence[StartingMeasurement] = ()
 
 
 def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Again) -> dict[str, Any]:
@@ -55,7 +67,7 @@ def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Ag
     chosen = again_with.factors or kept.factors
     day = date.fromisoformat(report["date"])
     asked = kept.with_replies(again_with.replies.get(day, ())).with_log(again_with.log)
-    found = assess(asked.activity, chosen, seed=kept.seed)
+    found = assess(asked.activity, chosen, seed=kept.seed, measured=[measured_in(one) for one in again_with.measured])
     again = {name: part for name, part in report.items() if name not in FIGURES}
     again["metres"] = report["metres"] | {"customer_collects": found.customer_collects_m.central}
     again["metres_range"] = {"customer_collects": asdict(found.customer_collects_m)}
@@ -63,11 +75,14 @@ def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Ag
     again |= co2_figures(found, inventory, kept.facts)
     if again_with.orders and inventory is not None:
         again["inventory"] |= orders_section(inventory, order_ranges(asked.elements, chosen, seed=kept.seed))
-    return again | {"factors": factors_of(chosen)}
+    return again | _compared(again_with.measured, found) | {"factors": factors_of(chosen)}
 
 
 def month_figures(
-    days: Mapping[date, KeptActivity], replies: Replies, factors: FactorSet | None = None
+    days: Mapping[date, KeptActivity],
+    replies: Replies,
+    factors: FactorSet | None = None,
+    measured: Sequence[StartingMeasurement] = (),
 ) -> tuple[dict[str, Any], int]:
     """Make a month's figures from its days, each with the factors that it was made with unless others are given.
 
@@ -76,11 +91,19 @@ def month_figures(
     Its emissions with the factors behind them, and the customers' car metres that are left undriven.
     """
     made = [(kept.with_replies(replies.get(day, ())), factors or kept.factors) for day, kept in days.items()]
-    found = assess_days([(kept.activity, chosen) for kept, chosen in made], seed=MONTH_SEED)
-    prefixed = [(_of_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
+    activities = [(kept.activity, chosen) for kept, chosen in made]
+    found = assess_days(activities, seed=MONTH_SEED, measured=[measured_in(one) for one in measured])
+    prefixed = [(named_by_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
     facts = [one for kept, _ in made for one in kept.facts]
-    figures = co2_figures(found, inventory_of_days(prefixed), facts, one_by_one=False)
+    figures = co2_figures(found, inventory_of_days(prefixed), facts, one_by_one=False) | _compared(measured, found)
     return figures | {"factors": _factors_of([chosen for _, chosen in made])}, found.customer_collects_m.central
+
+
+def _compared(measured: Sequence[StartingMeasurement], found: Assessment) -> dict[str, Any]:
+    """Say what a comparison with starting measurements comes to; nothing where there is none, or no order."""
+    if not measured or not found.orders:
+        return {}
+    return {"starting_measurements": measured_section(measured, found.measured, found.orders)}
 
 
 def _factors_of(chosen: Sequence[FactorSet]) -> list[dict[str, object]]:
@@ -111,7 +134,7 @@ def unmatched_note(days: Mapping[date, KeptActivity], replies: Replies) -> list[
     ]
 
 
-def _of_day(day: date, kept: KeptActivity) -> KeptActivity:
+def named_by_day(day: date, kept: KeptActivity) -> KeptActivity:
     """Put the day before every name, so that those of other days are others."""
     elements = tuple(
         replace(
@@ -121,7 +144,8 @@ def _of_day(day: date, kept: KeptActivity) -> KeptActivity:
         )
         for element in kept.elements
     )
-    return replace(kept, elements=elements)
+    shipments = {f"{day} {leg}": whose for leg, whose in (kept.shipments or {}).items()}
+    return replace(kept, elements=elements, shipments=None if kept.shipments is None else shipments)
 
 
 def inventory_of_days(made: Sequence[tuple[KeptActivity, FactorSet]]) -> Inventory | None:

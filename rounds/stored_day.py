@@ -10,6 +10,7 @@ from data.models.square import Square
 from data.models.states import RoundState
 from data.models.vehicle import Vehicle as StoredVehicle
 from data.work import Work
+from impact.ileap import Shipment
 from kernel.errors import BadInputError, ConflictError
 from kernel.position import Position
 from rounds.day_clock import DayClock
@@ -37,7 +38,7 @@ class StoredDay:
     kept: the released rounds.
     refused: orders that cannot be planned yet: nobody knows when they are at the hub they leave from.
     closures: what is closed or slow that day.
-    leg_ids, order_ids: what is stored, by the id an order has here.
+    leg_ids: what is stored, by the id an order has here. shipments: whose legs they are.
     vehicle_ids: by name.
     """
 
@@ -49,7 +50,7 @@ class StoredDay:
     refused: Sequence[UnassignedOrder]
     closures: Sequence[DayClosure]
     leg_ids: Mapping[str, str]
-    order_ids: Mapping[str, str]
+    shipments: Mapping[str, Shipment]
     vehicle_ids: Mapping[str, str]
 
     @property
@@ -58,8 +59,12 @@ class StoredDay:
         return [*self.rest.orders, *(left.order for left in self.refused)]
 
 
-def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
+def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False) -> StoredDay:
     """Load a day for planning.
+
+    Parameters
+    ----------
+    over: whether one may be loaded of which nothing is left to be planned, to be looked back at.
 
     Raises
     ------
@@ -68,7 +73,7 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     BadInputError
         It has no depot, or no orders on that day.
     ConflictError
-        All its orders are in released rounds.
+        All its orders are in released rounds, and it is not to be looked back at.
     """
     square = work.squares.get(slug)
     clock = DayClock(day, square.timezone)
@@ -79,7 +84,9 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
     placed = {task.leg_id for one in stored for stop in one.stops for task in stop.tasks}
     legs = [leg for leg in legs if leg.id in waiting | placed]
     unplaced = 0 if legs else sum(order.planned_for == day for order in work.orders.waiting(square.id))
-    _refuse_nothing_to_do(square, day, legs, waiting, unplaced)
+    _refuse_nothing_there(square, day, legs, unplaced)
+    if not waiting and not over:
+        raise ConflictError(f"every order of {day} is in a released round", way_out="There is nothing to plan.")
     names, order_names = names_of(legs), order_names_of(legs)
     at_hubs = hub_arrivals(work, square.id, legs, clock)
     since_s = {leg_id: one.since_s or 0 for leg_id, one in at_hubs.items()}
@@ -124,12 +131,12 @@ def load_day(work: Work, slug: str, day: date, seed: int) -> StoredDay:
         refused=[UnassignedOrder(orders[leg_id], reason) for leg_id, reason in refused.items()],
         closures=closures_of_day(work, square.id, clock),
         leg_ids={names[leg.id]: leg.id for leg in legs},
-        order_ids={names[leg.id]: leg.order_id for leg in legs},
+        shipments={names[leg.id]: Shipment(leg.order_id, day.isoformat(), leg.number) for leg in legs},
         vehicle_ids={vehicle.name: vehicle.id for vehicle in vehicles},
     )
 
 
-def _refuse_nothing_to_do(square: Square, day: date, legs: Sequence[Leg], waiting: set[str], unplaced: int) -> None:
+def _refuse_nothing_there(square: Square, day: date, legs: Sequence[Leg], unplaced: int) -> None:
     if square.depot_name is None:
         raise BadInputError(
             f"square {square.slug} has no depot",
@@ -145,8 +152,6 @@ def _refuse_nothing_to_do(square: Square, day: date, legs: Sequence[Leg], waitin
             f"square {square.slug} has no orders for {day}",
             way_out=f"Import some: `dorpsronde orders import {square.slug} FILE.csv --date {day}`.",
         )
-    if not waiting:
-        raise ConflictError(f"every order of {day} is in a released round", way_out="There is nothing to plan.")
 
 
 def _free(stored: StoredVehicle, vehicle: Vehicle, released: Sequence[StoredRound], clock: DayClock) -> Vehicle | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data.models.leg import Leg
 from data.models.states import OrderKind, PlaceKind
@@ -11,7 +11,7 @@ from kernel.position import Position
 from rounds.day_clock import DayClock
 from rounds.delivery_day import Need, Order, Parcel, Temperature, Vehicle
 
-__all__ = ["in_order", "names_of", "one_line", "order_names_of", "order_of", "vehicle_of"]
+__all__ = ["in_order", "names_of", "names_of_orders", "one_line", "order_names_of", "order_of", "vehicle_of"]
 
 
 def in_order(legs: Sequence[Leg]) -> list[Leg]:
@@ -26,12 +26,13 @@ def in_order(legs: Sequence[Leg]) -> list[Leg]:
 
 def order_names_of(legs: Sequence[Leg]) -> dict[str, str]:
     """Name the order of each leg by its number; with the shop where two shops have that number."""
-    numbers = Counter(ref for ref, _ in {(leg.order.order_ref, leg.order.shop_id) for leg in legs})
-    plain = {leg.id: leg.order.order_ref for leg in legs}
-    for leg in legs:
-        if numbers[leg.order.order_ref] > 1:
-            plain[leg.id] += f" ({leg.order.shop.name})"
-    return plain
+    return names_of_orders({leg.id: (leg.order.order_ref, leg.order.shop_id, leg.order.shop.name) for leg in legs})
+
+
+def names_of_orders(numbered: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+    """Name what is told by number, id of its shop and the shop's name; the shop stands with it where two have one."""
+    numbers = Counter(ref for ref, _ in {(ref, shop_id) for ref, shop_id, _ in numbered.values()})
+    return {one: f"{ref} ({shop})" if numbers[ref] > 1 else ref for one, (ref, _, shop) in numbered.items()}
 
 
 def names_of(legs: Sequence[Leg]) -> dict[str, str]:

@@ -20,7 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 WORK = "webhook kept"
-FORGETTING = Scope.system("old webhook deliveries forgotten")
+FORGETTING = "old webhook deliveries forgotten"
 BOTH_FOR = timedelta(days=1)
 """For how long both secrets sign after one takes the other's place: as long as anything is tried again."""
 SECRET_BYTES = 32
@@ -120,12 +120,14 @@ def send_again(work: Work, square_id: str, webhook_id: str, delivery_id: str) ->
 
 
 def forget_old_deliveries(database: Database) -> int:
-    """Remove deliveries that were kept long enough; where there are none, nothing is written."""
-    with database.read(FORGETTING) as work:
-        if not work.webhook_deliveries.are_old():
-            return 0
-    with database.begin(FORGETTING) as work:
-        return work.webhook_deliveries.forget()
+    """Remove deliveries that were kept long enough, each square's in its own turn; give how many there were."""
+    with database.read(Scope.system(FORGETTING)) as work:
+        squares = work.webhook_deliveries.squares_with_old()
+    forgotten = 0
+    for square_id in squares:
+        with database.begin(Scope.system(FORGETTING, [square_id])) as work:
+            forgotten += work.webhook_deliveries.forget(square_id)
+    return forgotten
 
 
 def _kinds(wish: WebhookWish) -> list[WebhookKind]:

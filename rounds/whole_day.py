@@ -82,4 +82,5 @@ def beside(standing: Standing, planned: Plan) -> Plan:
     taken = {one.id for one in standing.kept}
     free = (name for name in (f"round-{number}" for number in count(1)) if name not in taken)
     new = [replace(one, id=next(free)) for one in planned.rounds]
-    return Plan(sorted([*standing.kept, *new], key=lambda one: one.number), [*planned.unassigned, *standing.refused])
+    rounds = sorted([*standing.kept, *new], key=lambda one: one.number)
+    return Plan(rounds, [*planned.unassigned, *standing.refused], planned.sought)

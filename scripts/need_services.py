@@ -1,4 +1,4 @@
-"""The tests need Chromium, Redis and PostgreSQL with PostGIS: install them where allowed, else print the line to type.
+"""The tests need Chromium, Redis, PostgreSQL with PostGIS, and Pango: install them, or print what to type.
 
 Debian starts a PostgreSQL and a Redis of its own where it installs one; the tests neither use nor touch them.
 """
@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from tests.private_redis import program as redis_server
 INSTALL = "apt-get install -y --no-install-recommends"
 GIVEN = "DORPSRONDE_TEST_DATABASE_URL"
 GIVEN_REDIS = "DORPSRONDE_TEST_REDIS_URL"
+PRINTING = ("pangoft2-1.0", "harfbuzz-subset")
+"""Libraries that WeasyPrint loads; with Pango come a font and all else."""
 POSTGIS = re.compile(r"^postgresql-(\d+)-postgis-3\b", re.MULTILINE)
 
 
@@ -50,6 +53,10 @@ def has_redis() -> bool:
     return bool(os.environ.get(GIVEN_REDIS)) or redis_server() is not None
 
 
+def has_pango() -> bool:
+    return all(map(find_library, PRINTING))
+
+
 def postgis_packages() -> list[str]:
     """Name the newest that this system's lists offer: it brings the PostgreSQL it is made for."""
     call = ["apt-cache", "search", "--names-only", "postgis"]
@@ -62,6 +69,7 @@ def postgis_packages() -> list[str]:
 NEEDS = (
     Need("Chromium", has_chromium, lambda: ["chromium"]),
     Need("Redis", has_redis, lambda: ["redis-server"]),
+    Need("Pango and HarfBuzz", has_pango, lambda: ["libpangoft2-1.0-0", "libharfbuzz-subset0"]),
     Need(f"PostgreSQL {OLDEST} or newer with PostGIS", has_postgis, postgis_packages),
 )
 

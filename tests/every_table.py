@@ -3,12 +3,14 @@
 from typing import Any
 
 from shapely import MultiPolygon, box
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from data.base import Base
 from data.database import connect_owner
 from data.models.api_key import ApiKey
+from data.models.cost_sheet import CostSheet
 from data.models.crate_entry import CrateEntry
+from data.models.customer_reply import CustomerReply
 from data.models.idempotency_key import IdempotencyKey
 from data.models.incident import Incident
 from data.models.job import Job, OutboxRow
@@ -19,13 +21,16 @@ from data.models.publication import Publication
 from data.models.recurring_order import RecurringOrder
 from data.models.relay import Relay
 from data.models.slot import SlotTemplate
+from data.models.starting_measurement import StartingMeasurement
 from data.models.states import IncidentKind, LegCause, RelaySide
 from data.models.tariff import Tariff
+from data.models.vehicle import Vehicle
+from data.models.vehicle_reading import VehicleReading
 from data.models.web_shop import WebDelivery, WebShop
 from data.models.webhook import Webhook, WebhookDelivery
 from data.repositories.base import table_of
 from kernel.ids import new_id
-from tests.stored_square import NOON, tariff
+from tests.stored_square import NOON, cost_sheet, tariff
 from tests.stores import Store
 
 __all__ = ["fill_rest"]
@@ -78,6 +83,15 @@ def fill_rest(
             **of_square, "shop_id": shop_id, "household_id": new_id(), "place": "Dorpsstraat 7", "kind": "correction",
             "crates": 2, "order_id": order_id, "said_by": "key:1", "reason": "telfout", "entered_at": NOON,
         },
+        CustomerReply: {
+            **of_square, "order_id": order_id, "number": 1, "wording": "2026-1", "answer": "no_car", "rotation": 3,
+            "after_shown": False, "said_by": "key:1", "role": "shop", "said_at": NOON,
+        },
+        StartingMeasurement: {
+            **of_square, "name": "Nulmeting", "name_key": "nulmeting", "version": 1, "first_day": NOON.date(),
+            "last_day": NOON.date(), "measured_by": "De dorpsraad", "method": "geteld", "source": "verslag",
+            "orders": 40, "flows": [], "said_by": "key:1", "said_at": NOON,
+        },
         RecurringOrder: {
             **of_square, "shop_id": shop_id, "order_ref": "weekly", "rule": "FREQ=WEEKLY", "starts_on": NOON.date(),
             "given": {}, "pauses": [], "created_at": NOON, "changed_at": NOON,
@@ -106,6 +120,11 @@ def fill_rest(
             "imported_at": NOON,
         },
         Publication: {**of_square, "period": "2026-11", "document": {}, "published_at": NOON},
+        CostSheet: {**of_square, **cost_sheet(NOON.date()).row, "currency": "EUR", "created_at": NOON},
+        VehicleReading: {
+            **of_square, "day": NOON.date(), "driven_m": 1, "note": "", "said_by": "key:1", "created_at": NOON,
+            "changed_at": NOON,
+        },
         ApiKey: {
             "id": new_id(), "name": "Kassa", "role": "platform", "prefix": new_id()[-12:], "secret_sha256": "0" * 64,
             "made_by": "system:a test", "created_at": NOON,
@@ -117,6 +136,8 @@ def fill_rest(
     }  # fmt: skip
     engine, _ = connect_owner(store.settings())
     with engine.begin() as connection:
+        bike = connection.scalar(select(Vehicle.id).where(Vehicle.square_id == square_id).order_by(Vehicle.name_key))
+        rows[VehicleReading] = {**rows[VehicleReading], "vehicle_id": bike}
         for model, given in rows.items():
             connection.execute(insert(table_of(model)), given if isinstance(given, list) else [given])
     engine.dispose()

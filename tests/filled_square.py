@@ -1,13 +1,16 @@
 """A square with something in every table, to be seen or not seen by others."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from data.database import Database
 from data.drafts.api_key import ApiKeyDraft
+from data.drafts.customer_reply import ReplyDraft
 from data.drafts.job import JobDraft
 from data.drafts.order import PriceDraft
 from data.drafts.proof import PictureDraft, ProofDraft
 from data.drafts.shop import HubDraft
+from data.drafts.starting_measurement import StartingMeasurementDraft
+from data.drafts.vehicle_reading import VehicleReadingDraft
 from data.drafts.web_shop import WebDeliveryDraft, WebDeliveryEnd, WebShopDraft
 from data.drafts.webhook import DeliveryDraft, WebhookDraft
 from data.models.proof import ProofKind, ProofOf
@@ -17,6 +20,7 @@ from data.repositories.crates import CrateDraft
 from data.repositories.recurring_orders import RecurringDraft
 from data.repositories.stories import Told
 from data.work import Work
+from impact.question import LATEST, Answer
 from kernel.ids import new_id
 from kernel.scope import Own
 from kernel.text import Text
@@ -25,6 +29,7 @@ from tests.stored_square import (
     DAY,
     TEST,
     StoredSquare,
+    cost_sheet,
     leg_ids,
     market,
     order,
@@ -84,6 +89,8 @@ class Filled:
             (self.assignment,) = work.courier_assignments.page(self.square.id, after=None, limit=9)
             by_tariff = PriceDraft(work.tariffs.create(self.square.id, tariff(DAY - timedelta(days=9))).id, 395, {})
             work.orders.add(self.square.id, [order(self.square.shops[0], "priced", planned_for=FAR, price=by_tariff)])
+            far = [leg.id for leg in work.legs.of_day(self.square.id, FAR)]
+            work.plans.save(self.square.id, FAR, plan_of(self.square, [far]))
             self.slot = work.slot_templates.create(self.square.id, slot("Middag")).id
             self.tariff = work.tariffs.create(self.square.id, tariff(NEXT)).id
             self.recurring = work.recurring_orders.add(self.square.id, self.recurring_draft("elke week")).id
@@ -91,8 +98,8 @@ class Filled:
             self.proof = work.proofs.add(self.square.id, self.proof_draft("0" * 64))[0].id
             pings = [DeliveryDraft("ping", None, {}), DeliveryDraft("ping", None, {})]
             self.told, self.untold = work.webhook_deliveries.add(self.webhook, pings)
-            work.publications.add(self.square.id, "2025", {})
             self.fill_hub_and_crates(work)
+            self.fill_what_reports_use(work)
         neighbour = store_square(database, f"{slug}-buur").id
         self.trouble = store_trouble(database, self.square, neighbour, NEXT + timedelta(days=1))
         with database.queue() as queue:
@@ -119,8 +126,19 @@ class Filled:
         work.crates.enter(self.square.id, [self.crate_draft(CrateEntryKind.OUT, order_id=self.by_hub)])
         self.entry = work.crates.page(self.square.id, after=None, limit=1)[0].id
 
+    def fill_what_reports_use(self, work: Work) -> None:
+        """Let somebody be asked, something be measured, read and paid, and a table be published."""
+        work.customer_replies.add(self.square.id, {self.orders[0]: self.reply_draft})
+        self.measured = work.starting_measurements.add(self.square.id, self.measured_draft("Nulmeting"))[0].id
+        work.vehicle_readings.put(self.square.id, self.reading_draft(DAY))
+        self.costs = work.cost_sheets.create(self.square.id, cost_sheet(DAY)).id
+        work.publications.add(self.square.id, "2025", {})
+
     def crate_draft(self, kind: CrateEntryKind, **more: str) -> CrateDraft:
         return CrateDraft(self.square.shops[0], self.household, "Dorpsstraat 7", kind, 2, **more)
+
+    def reading_draft(self, day: date) -> VehicleReadingDraft:
+        return VehicleReadingDraft(self.square.bikes[0], day, 9_000, 100_000, 109_000)
 
     @property
     def webshop_draft(self) -> WebShopDraft:
@@ -132,6 +150,13 @@ class Filled:
     def proof_draft(self, digest: str) -> ProofDraft:
         picture = PictureDraft(digest, digest, "jpg", 1, 1, 1)
         return ProofDraft(self.legs[0], ProofKind.PHOTO, ProofOf.DROPPED, picture)
+
+    @property
+    def reply_draft(self) -> ReplyDraft:
+        return ReplyDraft(LATEST, Answer.NO_CAR, rotation=2)
+
+    def measured_draft(self, name: str) -> StartingMeasurementDraft:
+        return StartingMeasurementDraft(name, DAY, DAY, "De dorpsraad", "geteld", "verslag", 40, [])
 
     def recurring_draft(self, name: str) -> RecurringDraft:
         return RecurringDraft(self.square.shops[0], name, "FREQ=WEEKLY", DAY, {})

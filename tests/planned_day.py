@@ -78,7 +78,7 @@ OTHERS = Counterfactuals(
     collections=[Collection(ORDER, path(DOOR, SHOP, 770), path(SHOP, DOOR, 780))],
     direct_m={"order-1": 710},
     whole_m={"order-1": 710},
-    each_alone_m=1_590,
+    alone_m={"order-1": 1_590},
     left_out=[Text("iets ontbreekt", "something is missing")],
 )
 ELEMENTS = (element_of_round(PLAN.rounds[0], OTHERS.direct_m),)

@@ -51,10 +51,10 @@ def has_postgis(folder: Path) -> bool:
 class Private:
     """One server: made, started, stopped by a user without rights where root asks, as PostgreSQL wants it."""
 
-    def __init__(self, where: Path, settings: Mapping[str, str] = QUICK) -> None:
+    def __init__(self, where: Path, settings: Mapping[str, str] = QUICK, *, on_disk: bool = False) -> None:
         self.programs = where
         self.settings = settings
-        self.folder = Path(mkdtemp(prefix="dorpsronde-test-", dir=in_memory()))
+        self.folder = Path(mkdtemp(prefix="dorpsronde-test-", dir=None if on_disk else in_memory()))
         self.password = secrets.token_hex(8)
         self.as_user: dict[str, Any] = {}
         if os.geteuid() == 0:

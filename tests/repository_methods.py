@@ -26,7 +26,7 @@ from data.work import Work
 from kernel.ids import new_id
 from kernel.scope import Role, Scope
 from kernel.text import Text
-from tests.filled_square import NEXT, Filled
+from tests.filled_square import FAR, NEXT, Filled
 from tests.stored_square import (
     DAY,
     MARKET,
@@ -34,6 +34,7 @@ from tests.stored_square import (
     NOON,
     TEST,
     bike,
+    cost_sheet,
     courier,
     market,
     order,
@@ -159,6 +160,13 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "whereabouts.stops_in": lambda work, one: work.whereabouts.stops_in(
         one.square.id, DAY, DAY, {"Wijk": box(5, 52, 6, 53)}
     ).within.get("Wijk"),
+    "customer_replies.of_orders": lambda work, one: work.customer_replies.of_orders(one.square.id, one.orders),
+    "customer_replies.planned_orders": lambda work, one: work.customer_replies.planned_orders(
+        one.square.id, [one.plan.id]
+    ),
+    "starting_measurements.get": lambda work, one: work.starting_measurements.get(one.square.id, one.measured),
+    "starting_measurements.page": lambda work, one: work.starting_measurements.page(one.square.id, after=None, limit=9),
+    "starting_measurements.standing": lambda work, one: work.starting_measurements.standing(one.square.id),
     "proofs.get": lambda work, one: work.proofs.get(one.square.id, one.proof),
     "proofs.page": lambda work, one: work.proofs.page(one.square.id, after=None, limit=9),
     "webhooks.get": lambda work, one: work.webhooks.get(one.square.id, one.webhook.id),
@@ -181,6 +189,16 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "slot_templates.page": lambda work, one: work.slot_templates.page(one.square.id, after=None, limit=9),
     "slot_templates.all": lambda work, one: work.slot_templates.all(one.square.id),
     "slot_templates.taken": lambda work, one: work.slot_templates.taken(one.square.id, DAY, DAY),
+    "producers.brought": lambda work, one: work.producers.brought(one.square.id, DAY, FAR),
+    "rides.between": lambda work, one: work.rides.between(one.square.id, DAY, NEXT).rounds,
+    "vehicle_readings.between": lambda work, one: work.vehicle_readings.between(one.square.id, DAY, NEXT),
+    "vehicle_readings.beside": lambda work, one: [
+        *filter(None, work.vehicle_readings.beside(one.square.id, one.square.bikes[0], NEXT))
+    ],
+    "cost_sheets.get": lambda work, one: work.cost_sheets.get(one.square.id, one.costs),
+    "cost_sheets.standing": lambda work, one: work.cost_sheets.standing(one.square.id),
+    "cost_sheets.incomes": lambda work, one: work.cost_sheets.incomes(one.square.id, DAY, FAR),
+    "cost_sheets.in_force": lambda work, one: work.cost_sheets.in_force(one.square.id, NEXT),
     "tariffs.get": lambda work, one: work.tariffs.get(one.square.id, one.tariff),
     "tariffs.page": lambda work, one: work.tariffs.page(one.square.id, after=None, limit=9),
     "tariffs.standing": lambda work, one: work.tariffs.standing(one.square.id),
@@ -224,6 +242,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "stories.say": lambda work, one: work.stories.say(
         one.square.id, [EventDraft(EventKind.ORDER_CANCELLED, order_id=one.orders[0])]
     ),
+    "events.note": lambda work, one: work.events.note(one.square.id, [EventDraft(EventKind.BUNDLE_READ)]),
     "stories.write": lambda work, one: work.stories.write(one.square.id, [Told(one.orders[0], OrderState.ENDED)]),
     "incidents.renew": lambda work, one: work.incidents.renew(one.square.id, [], orders=[one.trouble.order]),
     "incidents.note": lambda work, one: work.incidents.note(one.square.id, one.trouble.incident, "niets aan de hand"),
@@ -266,9 +285,16 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "web_deliveries.settle_older": lambda work, one: work.web_deliveries.settle_older(
         WebDelivery(id=one.newer, square_id=one.square.id, web_shop_id=one.web_shop, external_id="9")
     ),
+    "customer_replies.add": lambda work, one: work.customer_replies.add(
+        one.square.id, {one.orders[1]: one.reply_draft}
+    ),
+    "customer_replies.forget": lambda work, one: work.customer_replies.forget(one.square.id, one.orders[0]),
+    "starting_measurements.add": lambda work, one: work.starting_measurements.add(
+        one.square.id, one.measured_draft("Anders")
+    ),
     "proofs.add": lambda work, one: work.proofs.add(one.square.id, one.proof_draft("1" * 64)),
     "proofs.forget": lambda work, one: work.proofs.forget(one.square.id, one.orders[0], "asked for"),
-    "proofs.erased": lambda work, one: work.proofs.erased([one.proof]),
+    "proofs.erased": lambda work, one: work.proofs.erased(one.square.id, [one.proof]),
     "squares.set_proofs_kept": lambda work, one: work.squares.set_proofs_kept(one.square.id, 7),
     "webhooks.add": lambda work, one: work.webhooks.add(one.square.id, WebhookDraft("https://x.example/", [], "s")),
     "webhooks.change": lambda work, one: work.webhooks.change(
@@ -287,7 +313,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     ),
     "webhook_deliveries.tried": lambda work, one: work.webhook_deliveries.tried(one.untold, Tried(204)),
     "webhook_deliveries.send_again": lambda work, one: work.webhook_deliveries.send_again(one.webhook.id, one.told.id),
-    "webhook_deliveries.forget": lambda work, _: work.webhook_deliveries.forget(),
+    "webhook_deliveries.forget": lambda work, one: work.webhook_deliveries.forget(one.square.id),
     "couriers.put": lambda work, one: work.couriers.put(one.square.id, [courier("Bo")]),
     "slot_templates.put": lambda work, one: work.slot_templates.put(one.square.id, [slot("Avond")]),
     "couriers.create": lambda work, one: work.couriers.create(one.square.id, courier("Bo")),
@@ -301,6 +327,10 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "slot_templates.create": lambda work, one: work.slot_templates.create(one.square.id, slot("Avond")),
     "slot_templates.change": lambda work, one: work.slot_templates.change(one.square.id, one.slot, slot("Avond")),
     "slot_templates.end": lambda work, one: work.slot_templates.end(one.square.id, one.slot),
+    "vehicle_readings.put": lambda work, one: work.vehicle_readings.put(one.square.id, one.reading_draft(NEXT)),
+    "producers.put": lambda work, one: work.producers.put(one.square.id, {one.square.shops[0]: [{"name": "Boer"}]}),
+    "cost_sheets.create": lambda work, one: work.cost_sheets.create(one.square.id, cost_sheet(NEXT)),
+    "cost_sheets.end": lambda work, one: work.cost_sheets.end(one.square.id, one.costs),
     "tariffs.create": lambda work, one: work.tariffs.create(one.square.id, tariff(DAY)),
     "tariffs.change": lambda work, one: work.tariffs.change(one.square.id, one.tariff, tariff(DAY)),
     "tariffs.end": lambda work, one: work.tariffs.end(one.square.id, one.tariff),
@@ -313,7 +343,7 @@ FOR_ALL_OF_A_SQUARE = {
 SHARED = {
     "areas.get", "areas.all", "areas.by_id", "areas.page", "areas.networks", "areas.network", "whereabouts.areas_at",
     "idempotency_keys.kept", "idempotency_keys.keep", "idempotency_keys.forget",
-    "idempotency_keys.are_old", "webhook_deliveries.are_old", "proofs.over", "proofs.still_shown",
+    "idempotency_keys.are_old", "webhook_deliveries.squares_with_old", "proofs.over", "proofs.still_shown",
     "tallies.plans_since", "tallies.jobs_since", "neighbourhoods.divisions", "neighbourhoods.of_year",
 }  # fmt: skip
 """What extracts tell is everyone's to read; keys are of whoever asks, not of a square: `test_api_once.py`.
@@ -326,6 +356,9 @@ MAY = {
     "neighbourhoods.put": Scope(Role.PLATFORM, None),
     "publications.add": TEST,
     "jobs.close": TEST,
+    "events.note": TEST,
+    "cost_sheets.create": TEST,
+    "cost_sheets.end": TEST,
     "stories.say": TEST,
     "stories.write": TEST,
     "incidents.renew": TEST,
@@ -336,6 +369,7 @@ MAY = {
     "web_deliveries.add": TEST,
     "web_deliveries.end": TEST,
     "web_deliveries.settle_older": TEST,
+    "starting_measurements.add": TEST,
     "webhooks.went_well": TEST,
     "webhooks.failed": TEST,
     "webhooks.try_now": TEST,

@@ -11,6 +11,7 @@ from shapely import MultiLineString, box
 
 from data.database import Database
 from data.drafts.closure import ClosureDraft, Weekly
+from data.drafts.cost_sheet import CostSheetDraft
 from data.drafts.courier import AssignmentDraft, CourierDraft, WeeklyShift
 from data.drafts.event import EventKind
 from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
@@ -138,6 +139,13 @@ def tariff(valid_from: date, **changed: int) -> TariffDraft:
     """Make a tariff of 395 cents up to 5 kg, and 50 for each kilogram above that."""
     given = {"delivery_cents": 395, "return_cents": 295, "crates_cents": 150, "vat_permille": 210}
     return TariffDraft(valid_from, **(given | {"included_weight_g": 5_000, "step_cents": 50} | changed))
+
+
+def cost_sheet(valid_from: date, **changed: int) -> CostSheetDraft:
+    """Make costs of 24 euro an hour, 8 a vehicle, 10 for hubs and 90 a month, of which 300 a month are paid for us."""
+    given = {"courier_hour_cents": 2_400, "vehicle_day_cents": 800, "hub_day_cents": 1_000}
+    by_month = {"platform_month_cents": 9_000, "subsidy_month_cents": 30_000}
+    return CostSheetDraft(valid_from, **(given | by_month | changed))
 
 
 def order(shop_id: str, ref: str, **changed: object) -> OrderDraft:

@@ -126,22 +126,24 @@ def import_orders(undertaking: Undertaking) -> None:
 
 
 def report_day(undertaking: Undertaking) -> None:
-    """Give the report that was kept of a day."""
+    """Give the report that was kept of a day, with what was ridden since."""
     from rounds.month_report import day_report_of
+    from rounds.stored_rides import rode
 
-    keep_report(
-        undertaking,
-        day_report_of(undertaking.database, slug_of(undertaking), day_of(undertaking), lang_of(undertaking)),
-    )
+    slug, day = slug_of(undertaking), day_of(undertaking)
+    ridden = rode(undertaking.database, undertaking.home, slug, day, day)
+    keep_report(undertaking, day_report_of(undertaking.database, slug, day, lang_of(undertaking), rode=ridden))
 
 
 def report_month(undertaking: Undertaking) -> None:
     """Sum the days of a month."""
+    from rounds.day_clock import last_of_month
     from rounds.month_report import month_report
+    from rounds.stored_rides import rode
 
-    first = day_of(undertaking).replace(day=1)
-    report = month_report(undertaking.database, slug_of(undertaking), first, lang_of(undertaking))
-    keep_report(undertaking, report)
+    slug, first = slug_of(undertaking), day_of(undertaking).replace(day=1)
+    ridden = rode(undertaking.database, undertaking.home, slug, first, last_of_month(first))
+    keep_report(undertaking, month_report(undertaking.database, slug, first, lang_of(undertaking), rode=ridden))
 
 
 def web_delivery(undertaking: Undertaking) -> None:

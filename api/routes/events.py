@@ -1,16 +1,17 @@
 """Events of a square: what happened, and what devices and people say happened."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 
+from api.about import About
 from api.answers import Answer, done
 from api.at_square import PATH, AtSquare, to_change, to_see
 from api.cursors import Paging
 from api.idempotency import Once
 from api.route_docs import listing, saying
 from api.schemas.events import EventAnswer, EventAnswers, EventShown, EventsSaid
-from api.schemas.thing import Id
 from data.work import Work
 from kernel.rights import Thing
 from rounds.riding import take_in
@@ -24,18 +25,10 @@ Change = Annotated[AtSquare, to_change(Thing.EVENTS)]
 
 
 @router.get("", **listing(EventShown))
-def list_events(
-    at: See,
-    paging: Paging,
-    order: Id | None = None,
-    leg: Id | None = None,
-    round: Id | None = None,  # noqa: A002 (our word for it)
-) -> Response:
+def list_events(at: See, paging: Paging, about: About) -> Response:
     """List events, in the order in which they were heard of; the last cursor, kept, goes on from there later."""
     with at.read() as work:
-        rows = work.events.page(
-            at.id, order_id=order, leg_id=leg, round_id=round, after=paging.after_number, limit=paging.wanted
-        )
+        rows = work.events.page(at.id, **asdict(about), after=paging.after_number, limit=paging.wanted)
     return paging.page(
         rows, lambda event: EventShown.of(event, contacts=at.tells_contacts), lambda event: event.received_seq
     )

@@ -72,7 +72,7 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
             raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")
         if prepared.draft is None:
             raise UnusableError([(fault.field.removesuffix("_s"), fault.text.en) for fault in prepared.faults])
-        return once.once(begin, lambda work: _taken(work, at, prepared))
+        return once.once(begin, lambda work: _taken(work, at, prepared), looked=True)
 
 
 def _taken(work: Work, at: AtSquare, prepared: PreparedOrder) -> Answer:

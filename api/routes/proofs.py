@@ -1,16 +1,22 @@
 """Proofs of a square: pictures of what happened to parcels, kept for a while and shown to whom they concern."""
 
+from asyncio import Semaphore
+from collections.abc import AsyncIterator
+from dataclasses import asdict
 from functools import partial
+from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
+from api.about import About
 from api.answers import Answer, changed, created, done, shown
 from api.at_square import PATH, AtSquare, to_change, to_see
 from api.cursors import Paging
 from api.dependencies import Home
 from api.idempotency import Once
 from api.problem_docs import problem_docs
+from api.problems import AGAIN
 from api.route_docs import ASKED, creating, listing, saying, showing
 from api.schemas.proofs import ForgetGiven, Forgotten, ProofSaid, ProofShown
 from api.schemas.thing import Id
@@ -21,43 +27,56 @@ from kernel.rights import Thing
 from rounds.proof_keeping import picture_of
 from rounds.proof_picture import MEDIA_TYPES, read_picture
 
-__all__ = ["router"]
+__all__ = ["AT_ONCE", "router"]
 
 router = APIRouter(prefix=PATH + "/proofs", tags=["proofs"])
 
 See = Annotated[AtSquare, to_see(Thing.PROOFS)]
 Change = Annotated[AtSquare, to_change(Thing.PROOFS)]
+TAKEN = ("image/jpeg", "image/png", "image/webp")
+AT_ONCE = 6
+"""Pictures that a process takes in at the same time: two are decoded, the others wait, each in a thread of the forty
+that answer everything else."""
 BINARY = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
 PICTURE = {
     "requestBody": {
         "description": "A picture, at most 5 MiB and 50 million pixels. Only its pixels are kept.",
         "required": True,
-        "content": dict.fromkeys(("image/jpeg", "image/png", "image/webp"), BINARY),
+        "content": dict.fromkeys(TAKEN, BINARY),
     }
 }
 SENT = {200: {"description": "The picture.", "content": dict.fromkeys(sorted(MEDIA_TYPES.values()), BINARY)}}
 
 
-async def _content(request: Request) -> bytes:
-    return await request.body()
+async def _content(request: Request) -> AsyncIterator[bytes]:
+    """Read a picture, and count it among those that are taken in until its route has answered.
+
+    Raises
+    ------
+    HTTPException
+        415: it is called something else than a picture. 503: enough others are being taken in.
+    """
+    called = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if called not in TAKEN:
+        detail = f"A picture is one of {', '.join(TAKEN)}; say in Content-Type which."
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, {"Accept": ", ".join(TAKEN)})
+    content = await request.body()
+    underway: Semaphore = request.app.state.pictures
+    if underway.locked():
+        detail = "Other pictures are being taken in. Nothing was kept of this one; send it again in a moment."
+        raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, detail, AGAIN)
+    async with underway:
+        yield content
 
 
-Content = Annotated[bytes, Depends(_content)]
+Content = Annotated[bytes, Depends(_content, scope="function")]
 
 
 @router.get("", **listing(ProofShown))
-def list_proofs(
-    at: See,
-    paging: Paging,
-    order: Id | None = None,
-    leg: Id | None = None,
-    round: Id | None = None,  # noqa: A002 (our word for it)
-) -> Response:
+def list_proofs(at: See, paging: Paging, about: About) -> Response:
     """List proofs, as they came in."""
     with at.read() as work:
-        rows = work.proofs.page(
-            at.id, order_id=order, leg_id=leg, round_id=round, after=paging.after_id, limit=paging.wanted
-        )
+        rows = work.proofs.page(at.id, **asdict(about), after=paging.after_id, limit=paging.wanted)
         return paging.page(rows, partial(_shown, at, work))
 
 

@@ -71,7 +71,7 @@ def alter_webhook(at: Change, webhook: Id, seen: IfMatch, door: Door, given: Web
     if not (given.paused and stays):  # one whose name nobody knows any more can still be paused
         door.check(given.url)
     with at.begin() as work:
-        seen.must_be(WebhookShown.of(work.webhooks.get(at.id, webhook)).as_sent())
+        seen.must_be(WebhookShown.of(work.webhooks.get(at.id, webhook)).as_tagged())
         return changed(WebhookShown.of(change_webhook(work, at.id, webhook, given.wish()))).response
 
 

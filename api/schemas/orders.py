@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.addresses import EXAMPLE as ADDRESS
 from api.schemas.addresses import Address, address_of
+from api.schemas.asked import AskedGiven
 from api.schemas.clock_time import ClockTime, seconds_of
 from api.schemas.parcels import ParcelGiven, ParcelShown
 from api.schemas.tariffs import PriceShown
@@ -28,6 +29,7 @@ EXAMPLE: dict[str, Any] = {
     "parcels": [{"weight_g": 1_800, "volume_ml": 9_000, "temperature": "ambient", "barcode": "W-10482-1"}],
     "phone": "06 12345678",
     "note": "Bel doet het niet, klop op het raam.",
+    "asked": {"wording": "2026-1", "answer": "no_car", "rotation": 3},
 }
 
 Line = Annotated[Words, Field(max_length=300)]
@@ -58,6 +60,9 @@ class OrderGiven(Sent):
     note: Words = Field("", max_length=2_000)
     kind: OrderKind = Field(OrderKind.DELIVERY, description="A return or crates go from the household to the shop.")
     invented: Truth = Field(False, description="Nobody ordered it; reports say so.")
+    asked: AskedGiven | None = Field(
+        None, description="What its customer was asked when ordering; null where nobody was. See `/question`."
+    )
 
     @property
     def given(self) -> GivenOrder:
@@ -72,6 +77,7 @@ class OrderGiven(Sent):
             window_end_s=_seconds(self.window_end),
             ready_at_s=_seconds(self.ready_at),
             parcels=[parcel.given for parcel in self.parcels],
+            asked=self.asked.given if self.asked else None,
         )
 
 

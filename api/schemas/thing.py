@@ -27,15 +27,22 @@ class Thing(BaseModel):
     Attributes
     ----------
     told_once: fields that are a secret: in the first answer only, never in one that is repeated.
+    untagged: fields that change without anybody changing the thing: they are in no ETag, so that whoever changes it
+        need not have seen them. Such a thing is always sent whole, whatever of it is known.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     told_once: ClassVar[frozenset[str]] = frozenset()
+    untagged: ClassVar[frozenset[str]] = frozenset()
 
     def as_sent(self, *, again: bool = False) -> Any:
         """Give it as JSON says it; again without what is told once."""
         return self.model_dump(mode="json", exclude=set(self.told_once) if again else None)
+
+    def as_tagged(self) -> Any:
+        """Give of it, as JSON says it, what its ETag is made of."""
+        return self.model_dump(mode="json", exclude=set(self.told_once | self.untagged))
 
 
 class Sent(BaseModel):

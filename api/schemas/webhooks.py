@@ -35,7 +35,9 @@ class WebhookGiven(Sent):
 
 
 class WebhookShown(Thing):
-    """A webhook, without its secret."""
+    """A webhook, without its secret. Its ETag is of what people say of it, not of how its deliveries go."""
+
+    untagged: ClassVar[frozenset[str]] = frozenset({"failure_count", "failing_since", "retry_at"})
 
     id: str
     url: str

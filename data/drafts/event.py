@@ -22,6 +22,8 @@ class EventKind(StrEnum):
     COURIERS_CHANGED = "couriers.changed"
     SLOTS_CHANGED = "slots.changed"
     TARIFFS_CHANGED = "tariffs.changed"
+    COSTS_CHANGED = "costs.changed"
+    READINGS_CHANGED = "readings.changed"
     ORDER_RECEIVED = "order.received"
     ORDER_MENDED = "order.mended"
     ORDER_CHANGED = "order.changed"
@@ -51,6 +53,7 @@ class EventKind(StrEnum):
     WEBHOOK_PAUSED = "webhook.paused"
     PROOF_ADDED = "proof.added"
     PROOFS_FORGOTTEN = "proofs.forgotten"
+    BUNDLE_READ = "bundle.read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
+from data.drafts.customer_reply import ReplyDraft
 from data.models.states import OrderKind, PositionSource, Temperature
 from kernel.position import Position
 
@@ -61,6 +62,7 @@ class OrderDraft:
     place: where the household is; None leaves the order waiting until someone mends its address.
     mend_reason: what there is to mend; needed where there is no place.
     mend_reason_nl: the same in Dutch, where it is known.
+    asked: what its customer was asked, and answered; kept apart from the order.
     """
 
     shop_id: str
@@ -86,6 +88,7 @@ class OrderDraft:
     invented: bool = False
     slot_id: str | None = None
     price: PriceDraft | None = None
+    asked: ReplyDraft | None = None
 
     @property
     def sha256(self) -> str:
@@ -97,8 +100,8 @@ class OrderDraft:
         return sha256(json.dumps(_given(self), sort_keys=True, default=str).encode()).hexdigest()
 
 
-LOOKED_UP = frozenset({"mend_reason", "mend_reason_nl", "place", "price"})
-"""What we look up or reckon as a rule: a position is part of the digest only where it was given."""
+LOOKED_UP = frozenset({"mend_reason", "mend_reason_nl", "place", "price", "asked"})
+"""What we look up or reckon as a rule, or keep apart: a position is part of the digest only where it was given."""
 
 
 def _given(draft: OrderDraft) -> dict[str, Any]:

@@ -136,6 +136,7 @@ class PlanDraft:
     ----------
     effort: how it was searched: seed, iterations, seconds. Kept as JSON.
     report: the day's report, kept as JSON; None where it is made later.
+    solved: the rounds of both sides, kept as JSON; None where nobody can solve them again.
     """
 
     road_network_id: str
@@ -144,6 +145,7 @@ class PlanDraft:
     co2: Co2Draft | None = None
     effort: Mapping[str, Any] = field(default_factory=dict)
     report: Mapping[str, Any] | None = None
+    solved: Mapping[str, Any] | None = None
 
     @property
     def leg_ids(self) -> set[str]:

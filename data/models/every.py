@@ -4,9 +4,11 @@ from data.base import Base
 from data.models.api_key import ApiKey
 from data.models.area import Area
 from data.models.closure import Closure
+from data.models.cost_sheet import CostSheet
 from data.models.courier import Courier
 from data.models.courier_assignment import CourierAssignment
 from data.models.crate_entry import CrateEntry
+from data.models.customer_reply import CustomerReply
 from data.models.event import Event
 from data.models.hub import Hub
 from data.models.idempotency_key import IdempotencyKey
@@ -27,10 +29,12 @@ from data.models.round import Round
 from data.models.shop import Shop, ShopClosingDay
 from data.models.slot import SlotTemplate
 from data.models.square import Square, SquareArea
+from data.models.starting_measurement import StartingMeasurement
 from data.models.stop import Stop, Task
 from data.models.system_act import SystemAct
 from data.models.tariff import Tariff
 from data.models.vehicle import Vehicle
+from data.models.vehicle_reading import VehicleReading
 from data.models.web_shop import WebDelivery, WebShop
 from data.models.webhook import Webhook, WebhookDelivery
 
@@ -40,7 +44,8 @@ MODELS: tuple[type[Base], ...] = (
     RoadNetwork, Area, Square, SquareArea, Shop, ShopClosingDay, Hub, Vehicle, Order, Plan, Round, Parcel, Leg,
     LegParcel, LegOrigin, Relay, PlanLeg, Stop, Task, Closure, Event, Incident, IdempotencyKey, SystemAct, OutboxRow,
     Job, ApiKey, WebShop, WebDelivery, RecurringOrder, Courier, CourierAssignment, SlotTemplate, Tariff, CrateEntry,
-    Webhook, WebhookDelivery, Proof, Neighbourhood, Publication,
+    Webhook, WebhookDelivery, Proof, CustomerReply, StartingMeasurement, Neighbourhood, Publication, VehicleReading,
+    CostSheet,
 )  # fmt: skip
 """In an order in which each comes after what it points at."""
 METADATA = Base.metadata

@@ -5,8 +5,11 @@ __all__ = [
     "MAX_BATTERY_WH",
     "MAX_CLOCK_S",
     "MAX_CREW",
+    "MAX_DAY_ENERGY",
+    "MAX_DAY_M",
     "MAX_DISTANCE_M",
     "MAX_DURATION_S",
+    "MAX_ODOMETER_M",
     "MAX_VOLUME_ML",
     "MAX_WEIGHT_G",
 ]
@@ -26,3 +29,9 @@ MAX_DISTANCE_M = 40_075_017
 """Once around the equator (WGS 84)."""
 MAX_DURATION_S = 31 * DAY_S
 """No round lasts longer than the month a report is about. Our own choice."""
+MAX_DAY_M = 1_500_000
+"""Metres of one vehicle on one day: more than a driver can drive within the hours of Regulation (EC) 561/2006."""
+MAX_ODOMETER_M = 2_000_000_000
+"""Two million kilometres, more than any van lasts. Our own choice."""
+MAX_DAY_ENERGY = 1_000_000
+"""Wh or ml of one vehicle on one day: as `MAX_BATTERY_WH`; a thousand litres of fuel."""

@@ -65,6 +65,7 @@ class Plan(Base):
     co2_low_g, co2_central_g, co2_high_g, factor_set: what the rounds emit (P5, P50, P95), all or none.
     effort: how it was searched: seed, iterations, seconds.
     report: the day's report, by committed schema; loaded only where asked for.
+    solved: the rounds of both sides with what the solver was asked, packed; for who checks the report.
     """
 
     __tablename__ = "plans"
@@ -94,6 +95,7 @@ class Plan(Base):
     factor_set: Mapped[str | None] = text(80, empty=False)
     effort: Mapped[dict[str, Any]] = document()
     report: Mapped[dict[str, Any] | None] = document(deferred=True, deferred_raiseload=True)
+    solved: Mapped[dict[str, Any] | None] = document(deferred=True, deferred_raiseload=True)
     planned_at: Mapped[datetime] = moment()
 
     rounds: Mapped[list[Round]] = relationship(

@@ -1,6 +1,7 @@
 """A shop: a pickup place and its people; and the days it is closed out of turn."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from data.base import (
     Base,
     Tenancy,
+    document,
     key,
     latitude,
     longitude,
@@ -49,6 +51,8 @@ class Shop(Base):
     osm_id: "node/1", where it was proposed from the map.
     note: what a courier must know to collect there.
     paused_until: until then it takes no new orders.
+    producers: from whom it has what it sells, each with its share of the orders and the metres of the way; NULL where
+        nobody told. Written by `rounds.origins`.
     usual_weight_g, usual_volume_ml: of an order of this shop that does not tell; NULL is what is usual for any.
     """
 
@@ -78,6 +82,7 @@ class Shop(Base):
     usual_weight_g: Mapped[int | None] = whole(1, MAX_WEIGHT_G)
     usual_volume_ml: Mapped[int | None] = whole(1, MAX_VOLUME_ML)
     paused_until: Mapped[datetime | None] = moment()
+    producers: Mapped[list[dict[str, Any]] | None] = document()
     created_at: Mapped[datetime] = moment()
     changed_at: Mapped[datetime] = moment()
 

@@ -6,8 +6,8 @@ Which change may follow which is a rule of `rounds/`.
 from enum import StrEnum
 
 __all__ = [
-    "CrateEntryKind", "CustodianKind", "IncidentKind", "LegCause", "LegState", "OrderKind", "OrderState", "PlaceKind",
-    "PositionSource", "RelaySide", "RoundState", "TaskKind", "Temperature",
+    "CrateEntryKind", "CustodianKind", "EnergyKind", "IncidentKind", "LegCause", "LegState", "OrderKind", "OrderState",
+    "PlaceKind", "PositionSource", "RelaySide", "RoundState", "TaskKind", "Temperature",
 ]  # fmt: skip
 
 
@@ -124,6 +124,18 @@ class CrateEntryKind(StrEnum):
     BACK = "back"
     """They were collected, or went back with a return."""
     CORRECTION = "correction"
+
+
+class EnergyKind(StrEnum):
+    """What a vehicle took, and where that was measured: electricity in Wh, fuels in ml."""
+
+    ELECTRICITY = "electricity"
+    """Charged, at the socket."""
+    BATTERY = "battery"
+    """Taken out of the battery, by its own display."""
+    DIESEL = "diesel"
+    PETROL = "petrol"
+    HVO100 = "hvo100"
 
 
 class TaskKind(StrEnum):

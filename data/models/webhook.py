@@ -10,9 +10,11 @@ from sqlalchemy.orm import Mapped
 from data.base import Base, Tenancy, choice, document, key, moment, reference, square_table, text, whole, within_square
 from kernel.rights import Thing
 
-__all__ = ["DeliveryState", "Webhook", "WebhookDelivery", "WebhookState"]
+__all__ = ["ERASED", "DeliveryState", "Webhook", "WebhookDelivery", "WebhookState"]
 
 MOST = 2**53
+ERASED = "erased"
+"""Stands in the place of the secret of a webhook that has ended: nothing is signed with it any more."""
 
 
 class WebhookState(StrEnum):
@@ -31,7 +33,8 @@ class Webhook(Base):
     ----------
     shop_id: whose orders alone it is told of; NULL is everything of the square.
     kinds: of `rounds.webhook_kinds`.
-    secret: with which we sign. It has to be known to sign, so it is kept as it is, and is shown once.
+    secret: with which we sign. It has to be known to sign, so it is kept as it is, and is shown once; when the webhook
+        ends it is erased.
     old_secret, old_until: the one before, with which we sign too until then.
     failure_count: in a row. failing_since: since the first of these; retry_at: nothing is sent before.
     last_seq: the number of the last delivery that was written.

@@ -14,7 +14,7 @@ from data.fitting import refuse_unfit
 from data.models.event import Event
 from data.models.square import Square
 from data.repositories.history import Asker, event_rows
-from data.repositories.listeners import ask_to_tell
+from data.repositories.listeners import ask_to_tell, may_be_told
 from data.visibility import bounded_loading, visible
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
 from kernel.ids import new_id
@@ -182,10 +182,16 @@ class Repository:
         -------
         How many were new.
         """
+        rows = self._insert_events(square_id, drafts)
+        if may_be_told(self._session, square_id, rows):
+            ask_to_tell(self._session, self._asker, square_id, rows)
+        return len(rows)
+
+    def _insert_events(self, square_id: str, drafts: Sequence[EventDraft]) -> list[dict[str, Any]]:
+        """Add events and give their rows, for whoever knows already whether anybody is to be told of them."""
         rows = event_rows(self._session, self._asker, square_id, drafts)
         self._insert(Event, rows)
-        ask_to_tell(self._session, self._asker, square_id, rows)
-        return len(rows)
+        return rows
 
     def _require_seen(self, model: type[Base], ids: Iterable[str], square_id: str, what: str) -> None:
         """Refuse ids that are not rows of this square within the scope.

@@ -1,5 +1,8 @@
 """Events: added, listed, never changed."""
 
+from collections.abc import Sequence
+
+from data.drafts.event import EventDraft
 from data.models.event import Event
 from data.repositories.base import Repository
 from kernel.rights import Thing
@@ -11,6 +14,11 @@ class Events(Repository):
     """What happened on the squares of a scope. The other repositories add an event for whatever they change."""
 
     thing = Thing.EVENTS
+
+    def note(self, square_id: str, drafts: Sequence[EventDraft]) -> None:
+        """Write down what happened without changing any row: the work of `Work.as_system`."""
+        self._may_write_as_system(square_id)
+        self._record(square_id, drafts)
 
     def page(
         self,

@@ -92,8 +92,8 @@ class IdempotencyKeys(Repository):
             self._session.scalar(select(IdempotencyKey.id).where(self._seen(IdempotencyKey), old).limit(1)) is not None
         )
 
-    def forget(self) -> int:
-        """Remove what was kept long enough, whoever asked it; give how much that was.
+    def forget(self, most: int) -> int:
+        """Remove what was kept long enough, whoever asked it, so many at most; give how many that were.
 
         Raises
         ------
@@ -102,7 +102,9 @@ class IdempotencyKeys(Repository):
         """
         self._may_write_everywhere()
         old = IdempotencyKey.created_at < self._now - KEPT_FOR
-        return len(self._session.scalars(delete(IdempotencyKey).where(old).returning(IdempotencyKey.id)).all())
+        part = select(IdempotencyKey.id).where(old).limit(most)
+        gone = delete(IdempotencyKey).where(IdempotencyKey.id.in_(part)).returning(IdempotencyKey.id)
+        return len(self._session.scalars(gone).all())
 
     def _same(self, asked: AskedOnce) -> dict[str, str]:
         return {"principal": str(self._asker.principal), "route": asked.route, "key": asked.key}

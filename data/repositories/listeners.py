@@ -21,7 +21,7 @@ from data.repositories.history import Asker
 from kernel.ids import new_id
 from kernel.scope import Role, Scope
 
-__all__ = ["TELL_WEBHOOKS", "TOLD", "ask_to_tell"]
+__all__ = ["TELL_WEBHOOKS", "TOLD", "ask_to_tell", "may_be_told"]
 
 TELL_WEBHOOKS = "tell webhooks"
 """The kind of job: a row in `rounds.later.RULES`."""
@@ -36,11 +36,16 @@ WITHIN = timedelta(minutes=1)
 MOST_ATTEMPTS = 20
 
 
+def may_be_told(session: Session, square_id: str, events: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether somebody may want to be told of one of these events, and the square has anybody who is told."""
+    if not any(event["kind"] in TOLD for event in events):
+        return False
+    return session.scalar(select(Square.told_since).where(Square.id == square_id)) is not None
+
+
 def ask_to_tell(session: Session, asker: Asker, square_id: str, events: Sequence[Mapping[str, Any]]) -> None:
-    """Ask for a job that tells webhooks of these events, where the square has any."""
+    """Ask for a job that tells webhooks of these events, for a square that has some."""
     ids = [event["id"] for event in events if event["kind"] in TOLD]
-    if not ids or session.scalar(select(Square.told_since).where(Square.id == square_id)) is None:
-        return
     scope = Scope.system(TELL_WEBHOOKS, [square_id])
     rows = [
         {

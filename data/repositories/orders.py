@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,8 +16,10 @@ from data.models.leg import Leg, LegParcel
 from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.shop import Shop
+from data.models.square import Square
 from data.models.states import OrderState
 from data.repositories.base import in_parts
+from data.repositories.listeners import ask_to_tell
 from data.repositories.order_rows import OrderRows, as_stored, leg_row, order_rows
 from data.repositories.receipts import KnownOrder, Receipt, ReceiptKind, receipts_of
 from data.repositories.stated import StatedRows
@@ -66,7 +68,7 @@ class Orders(StatedRows):
         renewed = {receipt.order_id for receipt in receipts if receipt.kind is ReceiptKind.MENDED}
         new = [rows for rows in made.values() if rows.order["id"] not in renewed]
         self._insert_rows(new)
-        self._record_received(square_id, new)
+        self._record(square_id, _received(new))
         self._renew(square_id, [rows for rows in made.values() if rows.order["id"] in renewed])
         return [
             receipt if receipt.order_id else replace(receipt, order_id=made[draft.shop_id, draft.order_ref].order["id"])
@@ -77,13 +79,15 @@ class Orders(StatedRows):
         """Store an order and give it as `get` would, raise as `add`; None where its shop has one of this number."""
         self._may_write()
         refuse_nonsense(draft)
-        shop, is_known = self._shop_of(square_id, draft)
+        shop, is_known, is_told = self._shop_of(square_id, draft)
         if is_known:
             return None
         rows = order_rows(square_id, draft, draft.sha256, shop, self._now)
         with sent_together(self._session.connection()):
             self._insert_rows([rows])
-        self._record_received(square_id, [rows])
+            events = self._insert_events(square_id, _received([rows]))
+        if is_told:
+            ask_to_tell(self._session, self._asker, square_id, events)
         return as_stored(rows, shop)
 
     def compare(self, square_id: str, drafts: Sequence[OrderDraft]) -> list[Receipt]:
@@ -235,25 +239,18 @@ class Orders(StatedRows):
         ]
         self._record(square_id, events)
 
-    def _shop_of(self, square_id: str, draft: OrderDraft) -> tuple[Shop, bool]:
-        """Find the shop of an order, and whether it has one of this number."""
+    def _shop_of(self, square_id: str, draft: OrderDraft) -> tuple[Shop, bool, bool]:
+        """Find the shop of an order, whether it has one of this number, and whether somebody is told of the square."""
         asked = {"square": square_id, "shop": draft.shop_id, "order_ref": draft.order_ref}
         found = self._session.execute(_shops_with_number(self._asker.scope), asked).first()
         if found is None:
             raise NotFoundError(f"there is no shop {draft.shop_id} on this square", way_out="Is it spelled right?")
         self._session.expunge_all()
-        return found[0], found[1] is not None
+        return found[0], found[1] is not None, found[2] is not None
 
     def _insert_rows(self, made: Sequence[OrderRows]) -> None:
         self._insert(Order, [rows.order for rows in made])
         self._insert_parcels_and_legs(made)
-
-    def _record_received(self, square_id: str, made: Sequence[OrderRows]) -> None:
-        received = [
-            EventDraft(EventKind.ORDER_RECEIVED, rows.order["id"], details={"state": rows.order["state"].value})
-            for rows in made
-        ]
-        self._record(square_id, received)
 
     def _insert_parcels_and_legs(self, made: Sequence[OrderRows]) -> None:
         self._insert(Parcel, [parcel for rows in made for parcel in rows.parcels])
@@ -262,14 +259,25 @@ class Orders(StatedRows):
 
 
 @lru_cache(maxsize=KEPT)
-def _shops_with_number(scope: Scope) -> Select[Shop, str]:
-    """Build once for a scope what every order asks: `shop` of `square`, and its order of number `order_ref` if any."""
+def _shops_with_number(scope: Scope) -> Select[Shop, str, datetime | None]:
+    """Build once for a scope what every order asks: `shop` of `square`, and its order of number `order_ref` if any.
+
+    With them since when somebody is told of the square, if anybody is.
+    """
     same = Order.square_id == Shop.square_id, Order.shop_id == Shop.id, Order.order_ref == bindparam("order_ref")
     return (
-        select(Shop, Order.id)
+        select(Shop, Order.id, Square.told_since)
+        .join(Square, Square.id == Shop.square_id)
         .outerjoin(Order, and_(*same, visible(Order, scope)))
         .where(visible(Shop, scope), Shop.square_id == bindparam("square"), Shop.id == bindparam("shop"))
     )
+
+
+def _received(made: Sequence[OrderRows]) -> list[EventDraft]:
+    return [
+        EventDraft(EventKind.ORDER_RECEIVED, rows.order["id"], details={"state": rows.order["state"].value})
+        for rows in made
+    ]
 
 
 def whole_order(query: Select[Order]) -> Select[Order]:

@@ -95,10 +95,16 @@ class Plans(Repository):
         """List a square's plans as they were first made, without rounds or reports, a page of them."""
         return self._page(self._select(Plan).where(Plan.square_id == square_id), after, limit)
 
-    def between(self, square_id: str, first: date, last: date) -> list[Plan]:
-        """List the plans of the days from first to last, both included, each with its report."""
+    def between(self, square_id: str, first: date, last: date, *, solved: bool = False) -> list[Plan]:
+        """List the plans of the days from first to last, both included, each with its report.
+
+        Parameters
+        ----------
+        solved: whether to load the rounds of both sides too; they are large.
+        """
         query = self._select(Plan).where(Plan.square_id == square_id, Plan.day.between(first, last))
-        return self._all(query.order_by(Plan.day).options(undefer(Plan.report)))
+        query = query.order_by(Plan.day).options(undefer(Plan.report))
+        return self._all(query.options(undefer(Plan.solved)) if solved else query)
 
     def _of_day(self, square_id: str, day: date) -> Select[Plan]:
         return self._select(Plan).where(Plan.square_id == square_id, Plan.day == day)
@@ -142,6 +148,7 @@ class Plans(Repository):
             "factor_set": co2.factor_set if co2 else None,
             "effort": dict(draft.effort),
             "report": None if draft.report is None else dict(draft.report),
+            "solved": None if draft.solved is None else dict(draft.solved),
             "planned_at": self._now,
         }
 

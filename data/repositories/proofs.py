@@ -124,11 +124,11 @@ class Proofs(Repository):
             found.update(self._session.scalars(select(Proof.sha256).where(*shown)))
         return found
 
-    def erased(self, proof_ids: Iterable[str]) -> None:
-        """Keep that files are gone."""
-        self._may_write_everywhere()
+    def erased(self, square_id: str, proof_ids: Iterable[str]) -> None:
+        """Keep that files of a square's proofs are gone."""
+        self._may_write_as_system(square_id)
         for part in in_parts(proof_ids):
-            here = (self._seen(Proof), Proof.id.in_(part))
+            here = (self._seen(Proof), Proof.square_id == square_id, Proof.id.in_(part))
             self._session.execute(update(Proof).where(*here).values(erased_at=self._now))
 
     def _same(self, draft: ProofDraft) -> Any:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.tariff import TariffDraft
@@ -12,9 +13,11 @@ from data.models.order import Order
 from data.models.slot import SlotTemplate
 from data.models.tariff import Tariff
 from data.repositories.base import Repository, in_parts
+from data.visibility import KEPT, visible
 from kernel.errors import ConflictError
 from kernel.ids import new_id
 from kernel.rights import Thing
+from kernel.scope import Scope
 
 __all__ = ["Tariffs"]
 
@@ -81,8 +84,7 @@ class Tariffs(Repository):
 
     def standing(self, square_id: str) -> list[Tariff]:
         """List those that were not withdrawn, the last to begin first."""
-        here = self._select(Tariff).where(Tariff.square_id == square_id, Tariff.ended_at.is_(None))
-        return self._all(here.order_by(Tariff.valid_from.desc(), Tariff.id.desc()))
+        return self._all(_standing(self._asker.scope), {"square": square_id})
 
     def of_orders(
         self, square_id: str, shop_ids: Iterable[str], refs: Iterable[str]
@@ -127,3 +129,10 @@ class Tariffs(Repository):
     def _changed(self, square_id: str, tariff_id: str) -> Tariff:
         self._record(square_id, [EventDraft(EventKind.TARIFFS_CHANGED, details={"tariff_id": tariff_id})])
         return self.get(square_id, tariff_id)
+
+
+@lru_cache(maxsize=KEPT)
+def _standing(scope: Scope) -> Select[Tariff]:
+    """Build once for a scope what every order asks: the tariffs of `square` that were not withdrawn."""
+    here = visible(Tariff, scope), Tariff.square_id == bindparam("square"), Tariff.ended_at.is_(None)
+    return select(Tariff).where(*here).order_by(Tariff.valid_from.desc(), Tariff.id.desc())

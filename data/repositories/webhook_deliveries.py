@@ -148,16 +148,16 @@ class WebhookDeliveries(Repository):
         self._session.execute(update(WebhookDelivery).where(*here).values(**values, next_at=self._now))
         return self.get(webhook_id, delivery_id)
 
-    def are_old(self) -> bool:
-        """Say whether any were kept long enough."""
-        return self._session.scalar(select(WebhookDelivery.id).where(*self._old()).limit(1)) is not None
+    def squares_with_old(self) -> list[str]:
+        """List the squares that have some that were kept long enough."""
+        query = select(WebhookDelivery.square_id).where(*self._old()).distinct()
+        return sorted(self._session.scalars(query))
 
-    def forget(self) -> int:
-        """Remove those that were kept long enough; give how many there were."""
-        self._may_write_everywhere()
-        return len(
-            self._session.scalars(delete(WebhookDelivery).where(*self._old()).returning(WebhookDelivery.id)).all()
-        )
+    def forget(self, square_id: str) -> int:
+        """Remove those of a square that were kept long enough; give how many there were."""
+        self._may_write_as_system(square_id)
+        here = (*self._old(), WebhookDelivery.square_id == square_id)
+        return len(self._session.scalars(delete(WebhookDelivery).where(*here).returning(WebhookDelivery.id)).all())
 
     def _old(self) -> tuple[Any, ...]:
         return self._seen(WebhookDelivery), WebhookDelivery.created_at < self._now - KEPT_FOR

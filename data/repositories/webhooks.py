@@ -10,7 +10,7 @@ from data.drafts.event import EventDraft, EventKind
 from data.drafts.webhook import WebhookDraft
 from data.models.shop import Shop
 from data.models.square import Square
-from data.models.webhook import Webhook, WebhookState
+from data.models.webhook import ERASED, Webhook, WebhookState
 from data.repositories.base import Repository
 from kernel.errors import ConflictError, NotAllowedError
 from kernel.ids import new_id
@@ -102,10 +102,10 @@ class Webhooks(Repository):
         return self._set(before, secret=secret, old_secret=before.secret, old_until=old_until)
 
     def end(self, square_id: str, webhook_id: str) -> Webhook:
-        """Tell it nothing any more, and forget its secrets' use; raises as `change`."""
+        """Tell it nothing any more, and erase its secrets; raises as `change`."""
         before = self._standing(square_id, webhook_id)
         ended = {"state": WebhookState.ENDED, "ended_at": self._now, "why_paused": "", "retry_at": None}
-        return self._set(before, **ended)
+        return self._set(before, **ended, secret=ERASED, old_secret=None, old_until=None)
 
     def hold(self, square_id: str, webhook_id: str) -> Webhook:
         """Give one as it stands, and let whoever else writes to it wait until this unit of work ends."""

@@ -6,6 +6,7 @@ from typing import Any
 from data.models.states import OrderKind
 from kernel.position import Position
 from rounds.delivery_day import Need, Temperature
+from rounds.intake.asked import GivenAsked
 from rounds.intake.given_order import GivenAddress, GivenOrder, GivenParcel
 
 __all__ = ["given_document", "given_of"]
@@ -32,6 +33,7 @@ def given_document(given: GivenOrder) -> dict[str, Any]:
             for one in given.parcels
         ],
         "kind": given.kind.value,
+        "asked": None if given.asked is None else asdict(given.asked),
     }
 
 
@@ -52,4 +54,5 @@ def given_of(document: dict[str, Any]) -> GivenOrder:
             for one in document["parcels"]
         ],
         kind=OrderKind(document["kind"]),
+        asked=GivenAsked(**document["asked"]) if document.get("asked") else None,
     )

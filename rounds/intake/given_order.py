@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
+from data.drafts.customer_reply import ReplyDraft
 from data.dutch_address import WrittenAddress
 from data.models.states import OrderKind
 from kernel.position import Position
@@ -17,6 +18,7 @@ from kernel.text import Text
 from rounds.day_clock import DAY_S
 from rounds.delivery_day import Need, Temperature
 from rounds.intake.amount import MAX_ORDER_KG, MAX_ORDER_L
+from rounds.intake.asked import GivenAsked, read_asked
 from rounds.intake.columns import Columns, match_columns
 from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.order_cells import MAX_REF, look_at_ref, one_note, read_or_note, read_recipient
@@ -82,6 +84,7 @@ class GivenOrder:
     slot: id or name of a slot of the square, in the place of a window.
     kind: a return or crates go from the household to the shop.
     invented: nobody ordered it; reports say so.
+    asked: what its customer was asked when ordering; None where nobody was.
     """
 
     shop: str
@@ -100,6 +103,7 @@ class GivenOrder:
     kind: OrderKind = OrderKind.DELIVERY
     invented: bool = False
     slot: str = ""
+    asked: GivenAsked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ class ReadOrder:
     phone: str
     email: str
     note: str
+    asked: ReplyDraft | None = None
     mends: Sequence[Text] = ()
     faults: Sequence[FieldFault] = ()
 
@@ -168,6 +173,8 @@ def read_given_order(given: GivenOrder, today: date, calling_code: str = "31") -
     _look_at_day(given, today, faults)
     _look_at_times(given, faults)
     _look_at_parcels(given.parcels, faults)
+    asked, asked_faults = read_asked(given.asked) if given.asked else (None, [])
+    faults.found.extend(FieldFault(name, text) for name, text in asked_faults)
     return ReadOrder(
         given=given,
         order_ref=ref,
@@ -177,6 +184,7 @@ def read_given_order(given: GivenOrder, today: date, calling_code: str = "31") -
         phone=phone,
         email=email,
         note=whole_note,
+        asked=asked,
         mends=tuple(dict.fromkeys(reader.mends)),
         faults=tuple(dict.fromkeys(faults.found)),
     )

@@ -5,8 +5,9 @@ import re
 from kernel.text import Text
 from rounds.delivery_day import Need, Temperature
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
+from rounds.intake.given_order import MOST_PARCELS
 
-__all__ = ["Need", "read_needs", "read_temperature"]
+__all__ = ["Need", "read_crates", "read_needs", "read_temperature"]
 
 
 _TEMPERATURES = {
@@ -36,6 +37,7 @@ _NEEDS = {
     for word in words.split("|")
 }
 _NOTHING = frozenset({"", "-", "geen", "nee", "none", "no", "n.v.t", "nvt", "0", "niets"})
+_COUNT = re.compile(r"[0-9]{1,3}")
 _BETWEEN = re.compile(r"[,;/|&\n]|\s\+\s|\sen\s(?!ouder)|\sand\s", re.IGNORECASE)
 
 
@@ -69,3 +71,23 @@ def read_needs(cell: str) -> Reading[frozenset[Need]]:
             )
         needs.add(_NEEDS[word])
     return Reading(frozenset(needs))
+
+
+def read_crates(cell: str) -> Reading[int]:
+    """Read in how many deposit crates an order is; "ja" is one, and is told."""
+    word = cell.strip().lower()
+    if word in _NOTHING:
+        return Reading(0)
+    if word in _YES - {"1"}:
+        return Reading(1, Text(f"kratten {quoted(cell)} gelezen als 1", f"crates {quoted(cell)} read as 1"))
+    if not _COUNT.fullmatch(word):
+        raise UnreadableCellError(
+            f"{quoted(cell)} is geen aantal kratten; schrijf bijvoorbeeld 2",
+            f"{quoted(cell)} is no number of crates; write for example 2",
+        )
+    if int(word) > MOST_PARCELS:
+        raise UnreadableCellError(
+            f"{word} kratten zijn meer dan {MOST_PARCELS}; maak er meer bestellingen van",
+            f"{word} crates are more than {MOST_PARCELS}; make several orders of them",
+        )
+    return Reading(int(word))

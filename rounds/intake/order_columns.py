@@ -88,6 +88,10 @@ ORDER_COLUMNS = Vocabulary(
             "needs, eisen, vereisten, behandeling, handling, kenmerken, let op, special needs",
         ),
         meaning(
+            "crates", "statiegeldkratten", "deposit crates",
+            "crates, kratten, aantal kratten, statiegeldkratten, krat, statiegeldkrat, deposit crates, crate",
+        ),
+        meaning(
             "window", "bezorgmoment", "delivery window",
             "window, bezorgmoment, tijdvak, bezorgtijd, levertijd, tijdslot, tijdstip, delivery time, "
             "delivery window, time slot, timeslot, bezorgvenster",
@@ -108,6 +112,18 @@ ORDER_COLUMNS = Vocabulary(
             "delivery date, bezorgdatum, leverdatum, afleverdatum, bezorgdag, leverdag, shipping "
             "date, verzenddatum",
             "date, datum, dag, day",
+        ),
+        meaning(
+            "asked_wording", "versie van de vraag", "wording of the question",
+            "asked_wording, versie van de vraag, vraagversie, wording of the question, question version",
+        ),
+        meaning(
+            "asked_answer", "antwoord op de vraag", "answer to the question",
+            "asked_answer, antwoord op de vraag, answer to the question, zonder bezorging",
+        ),
+        meaning(
+            "asked_rotation", "volgorde van de antwoorden", "order of the answers",
+            "asked_rotation, volgorde van de antwoorden, order of the answers",
         ),
         PHONE, EMAIL, NOTE, REASON_TO_MEND,
     ),

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from data.drafts.customer_reply import ReplyDraft
 from data.dutch_address import WrittenAddress
 from kernel.position import Position
 from kernel.text import Text
 from rounds.delivery_day import Temperature
 from rounds.intake.amount import VOLUME_ML, WEIGHT_G, WEIGHT_G_IN_G
+from rounds.intake.asked import GivenAsked, read_asked
 from rounds.intake.columns import match_columns
 from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.day import day_reader
-from rounds.intake.handling import Need, read_needs, read_temperature
+from rounds.intake.handling import Need, read_crates, read_needs, read_temperature
 from rounds.intake.order_cells import MAX_REF, look_at_ref, one_note, read_or_note, read_recipient
 from rounds.intake.order_columns import ORDER_COLUMNS
 from rounds.intake.place_cells import PlaceRead, read_place
@@ -36,7 +38,8 @@ class OrderRow:
     shop: id of a known shop.
     address, address_line: in parts, and on one line.
     position: where the row gave one itself.
-    weight_g, volume_ml: rounded up from exact decimals; None where unknown.
+    crates: deposit crates that it is in; 0 is none.
+    weight_g, volume_ml: of all of it, rounded up from exact decimals; None where unknown.
     day: of delivery; None where the row has none.
     window_start_s, window_end_s, ready_at_s: seconds since local midnight; None is open.
     phone: E.164; empty where unknown. A number nobody can read stands in the note.
@@ -52,6 +55,7 @@ class OrderRow:
     volume_ml: int | None
     temperature: Temperature
     needs: frozenset[Need]
+    crates: int
     day: date | None
     window_start_s: int | None
     window_end_s: int | None
@@ -59,6 +63,7 @@ class OrderRow:
     phone: str
     email: str
     note: str
+    asked: ReplyDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,7 @@ class _OrderJudge:
             volume_ml=reader.read("volume_l", VOLUME_ML),
             temperature=reader.read("temperature", read_temperature) or Temperature.AMBIENT,
             needs=reader.read("needs", read_needs) or frozenset(),
+            crates=reader.read("crates", read_crates) or 0,
             day=reader.read("date", self._read_day),
             window_start_s=times.start_s,
             window_end_s=times.end_s,
@@ -158,6 +164,18 @@ class _OrderJudge:
             phone=read_or_note(reader, "phone", self._read_phone, note),
             email=read_or_note(reader, "email", read_email, note),
             note=one_note(reader, note),
+            asked=_asked(reader),
         )
         faults = tuple(dict.fromkeys(reader.faults))
         return Judged((row.line,), ref, None if faults else order, tuple(dict.fromkeys(reader.mends)), faults)
+
+
+def _asked(reader: RowReader) -> ReplyDraft | None:
+    """Read what the customer was asked; an answer without its question is nobody's to guess."""
+    wording, answer, rotation = (reader.text(name) for name in ("asked_wording", "asked_answer", "asked_rotation"))
+    if not any((wording, answer, rotation)):
+        return None
+    reply, faults = read_asked(GivenAsked(wording, answer, rotation))
+    for _, text in faults:
+        reader.fault(text.nl, text.en)
+    return reply

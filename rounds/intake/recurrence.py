@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from typing import Any, cast
 
 from dateutil.rrule import rrulestr
@@ -23,6 +23,8 @@ LEAP_YEAR = 2028
 MOST_INTERVAL = 366
 WITHIN_YEARS = 10
 """A rule that names no day for so long is a typing error: 29 February comes within eight. Our own choice."""
+CALENDAR_YEARS = 400
+"""After which days of the Gregorian calendar fall on the same weekdays again: 146,097 days are 20,871 weeks."""
 WAY_OUT = "Write for example FREQ=WEEKLY;BYDAY=TU,FR or FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;UNTIL=20271231."
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(T[0-9]{6}Z?)?")
 
@@ -43,11 +45,14 @@ class Recurrence:
         pauses: first and last day of each.
         """
         end = min(last, self.until or last)
-        if end < starts_on:
+        if end < max(starts_on, first):
             return []
-        found = _rule(self.rule, starts_on).replace(until=_midnight(end))
-        moments: list[datetime] = found.between(_midnight(first), _midnight(end), inc=True)
-        days = [moment.date() for moment in moments]
+        ahead = _years_ahead(end)
+        found = _rule(self.rule, _moved(starts_on, ahead)).replace(until=_midnight(_moved(end, ahead)))
+        moments: list[datetime] = found.between(
+            _midnight(_moved(first, ahead)), _midnight(_moved(end, ahead)), inc=True
+        )
+        days = [_moved(moment.date(), -ahead) for moment in moments]
         return [day for day in days if not any(begin <= day <= over for begin, over in pauses)]
 
     def refuse_without_days(self, starts_on: date, today: date) -> None:
@@ -59,6 +64,12 @@ class Recurrence:
             Its last day is before its first or past, or no day is what it says.
         """
         _refuse_no_such_day(dict(part.split("=", 1) for part in self.rule.split(";")))
+        if abs(today.year - starts_on.year) > WITHIN_YEARS:
+            raise BadInputError(
+                f"the rule is counted from {starts_on}, more than {WITHIN_YEARS} years from today",
+                where="starts_on",
+                way_out="Give a nearer day to count from.",
+            )
         begin = max(starts_on, today)
         if self.until is not None and self.until < begin:
             raise BadInputError(
@@ -67,8 +78,10 @@ class Recurrence:
                 way_out="Give a later UNTIL, or leave it out.",
             )
         last = self.until or begin.replace(month=1, day=1, year=begin.year + WITHIN_YEARS)
-        first: datetime | None = _rule(self.rule, starts_on).after(_midnight(begin - timedelta(days=1)))
-        if first is None or first.date() > last:
+        ahead = _years_ahead(last)
+        sought = _rule(self.rule, _moved(starts_on, ahead))
+        first: datetime | None = sought.after(_midnight(_moved(begin - timedelta(days=1), ahead)))
+        if first is None or first.date() > _moved(last, ahead):
             raise BadInputError(
                 f"the rule names no day from {begin} to {last}: no order would ever come of it",
                 where="rule",
@@ -114,6 +127,19 @@ def _refuse_no_such_day(parts: Mapping[str, str]) -> None:
     if days and months and not any(abs(day) <= monthrange(LEAP_YEAR, month)[1] for day in days for month in months):
         told = f"day {parts['BYMONTHDAY']} of month {parts['BYMONTH']}"
         raise BadInputError(f"there is no {told}: no order would ever come of it", where="rule", way_out=WAY_OUT)
+
+
+def _years_ahead(last: date) -> int:
+    """Give by how many years days are moved ahead while a rule is read, to come near the end of the calendar.
+
+    The library looks for the next day until the year 9999 and nowhere earlier, so that a rule which names none costs it
+    seconds. The calendar is the same again after 400 years, weekdays and leap years too: from there it is not far.
+    """
+    return (MAXYEAR - last.year) // CALENDAR_YEARS * CALENDAR_YEARS
+
+
+def _moved(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
 
 
 def _until(text: str) -> date:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rounds.intake.given_order import GivenAddress, GivenOrder, GivenParcel
 from rounds.intake.json_parts import moment_at, part_at, parts_at, text_at, whole_at
+from rounds.intake.web_asked import asked_in
 from rounds.intake.web_order import WebOrder, Wish
 
 __all__ = ["read_shopify_order"]
@@ -89,4 +90,5 @@ def _given(document: dict[str, Any], address: object, shop: str) -> GivenOrder:
         phone=text_at(address, "phone") or text_at(document, "phone") or text_at(document, "customer", "phone"),
         email=text_at(document, "email"),
         note=text_at(document, "note"),
+        asked=asked_in(parts_at(document, "note_attributes"), "name"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from rounds.intake.given_order import GivenAddress, GivenOrder
 from rounds.intake.json_parts import moment_at, part_at, parts_at, text_at
+from rounds.intake.web_asked import asked_in
 from rounds.intake.web_order import WebOrder, Wish
 
 __all__ = ["read_woocommerce_order"]
@@ -81,6 +82,7 @@ def _given(document: dict[str, Any], address: object, shop: str) -> GivenOrder:
         phone=text_at(address, "phone") or text_at(document, "billing", "phone"),
         email=text_at(document, "billing", "email"),
         note=text_at(document, "customer_note"),
+        asked=asked_in(parts_at(document, "meta_data"), "key"),
     )
 
 

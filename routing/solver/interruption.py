@@ -24,6 +24,10 @@ class Interruption:
     def press(self) -> None:
         self.times += 1
 
+    def heard(self, _signal: int, _frame: FrameType | None) -> None:
+        """Take a signal."""
+        self.press()
+
 
 @contextmanager
 def noticing_ctrl_c() -> Generator[Interruption]:
@@ -41,7 +45,7 @@ def noticing_ctrl_c() -> Generator[Interruption]:
     if not _comes_here(before):
         yield interruption
         return
-    signal.signal(signal.SIGINT, lambda _signal, _frame: interruption.press())
+    signal.signal(signal.SIGINT, interruption.heard)
     try:
         yield interruption
     finally:
@@ -55,7 +59,7 @@ def only_the_first_ctrl_c() -> Generator[None]:
     """Let the first Ctrl-C raise KeyboardInterrupt as ever, and those after it nothing.
 
     Catching them would leave moments in which one more is lost to nobody's `except`. Does nothing where
-    `noticing_ctrl_c` does nothing.
+    `noticing_ctrl_c` does nothing; one around this hears of the first too, and knows that this was cut short.
     """
     before = signal.getsignal(signal.SIGINT)
     if not _comes_here(before):
@@ -66,6 +70,8 @@ def only_the_first_ctrl_c() -> Generator[None]:
     def press(_signal: int, _frame: FrameType | None) -> None:
         interruption.press()
         if interruption.times == 1:
+            if isinstance(outer := getattr(before, "__self__", None), Interruption):
+                outer.press()
             raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, press)

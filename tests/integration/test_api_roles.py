@@ -38,9 +38,9 @@ OWN_LISTS = {
 }  # fmt: skip
 WITHOUT_ROUNDS = OWN_LISTS - {"vehicles", "plans", "rounds"}
 RIDERS = {"couriers", "assignments"}
-FOR_EVERYONE = {"slot-templates", "slots?date=2026-12-01", "tariffs"}
+FOR_EVERYONE = {"slot-templates", "slots?date=2026-12-01", "tariffs", "question"}
 MAY_CANCEL = {"the platform", "the host", "a dispatcher", "the bakery", "the customer of b2"}
-EVERY_LIST = OWN_LISTS | RIDERS | {"closures", "jobs"}
+EVERY_LIST = OWN_LISTS | RIDERS | {"closures", "jobs", "starting-measurements"}
 FOR_KEEPERS = EVERY_LIST | {"keys", "webhooks"}
 KEEPS = RIDERS | {
     "",
@@ -57,6 +57,7 @@ KEEPS = RIDERS | {
     "proofs",
     "slots",
     "tariffs",
+    "answers",
 }
 
 
@@ -90,8 +91,8 @@ RIDING = {
     "rounds": {"one"},
 }
 EXPECTED = {
-    "the platform": Expected(Role.PLATFORM, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys"}, contacts=True),
-    "the host": Expected(Role.HOST, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys"}, contacts=True),
+    "the platform": Expected(Role.PLATFORM, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys", "reports"}, contacts=True),
+    "the host": Expected(Role.HOST, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys", "reports"}, contacts=True),
     "a dispatcher": Expected(Role.DISPATCHER, None, WHOLE, EVERY_LIST | {"webhooks"}, KEEPS, contacts=True),
     "a region": Expected(Role.REGION, None, WHOLE, EVERY_LIST, set(), contacts=False),
     "an auditor": Expected(Role.AUDITOR, None, WITHOUT_COURIERS, EVERY_LIST - RIDERS, set(), contacts=False),
@@ -99,7 +100,7 @@ EXPECTED = {
         Role.MUNICIPALITY,
         None,
         {kind: WHOLE[kind] for kind in ("shops", "hubs", "vehicles")},
-        {"shops", "hubs", "vehicles", "closures"},
+        {"shops", "hubs", "vehicles", "closures", "starting-measurements"},
         set(),
         contacts=False,
     ),
@@ -113,7 +114,7 @@ EXPECTED = {
             "legs": {"leg of b1", "second leg of b1", "leg of b2"},
         },
         WITHOUT_ROUNDS | {"webhooks"},
-        {"orders", "events", "webhooks"},
+        {"orders", "answers", "events", "webhooks"},
         contacts=True,
     ),
     "the courier of round one": Expected(
@@ -155,7 +156,7 @@ EXPECTED = {
             "legs": {"leg of b2"},
         },
         WITHOUT_ROUNDS,
-        {"events"},
+        {"events", "answers"},
         contacts=True,
     ),
 }
@@ -277,6 +278,8 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("POST", "orders", f"/orders/{ids['b1']}/hand-on", 422),
         ("POST", "orders", "/crates/corrections", 422),
         ("POST", "orders", "/crates/collections", 422),
+        ("PUT", "answers", f"/orders/{ids['b2']}/asked", 422),
+        ("POST", "reports", "/starting-measurements", 422),
         ("POST", "plans", "/plans", 422),
         ("POST", "closures", "/closures", 422),
         ("POST", "events", "/events", 422),

@@ -250,3 +250,20 @@ def test_a_collection_is_of_a_day_to_come_and_a_household_that_is_known(
     assert asked.post("/crates/collections", wish).status_code == 422
     nobody = {"household_id": new_id(), "day": DAY.isoformat()}
     assert asked.post("/crates/collections", nobody).status_code == 404
+
+
+def test_a_collection_that_was_cancelled_can_be_asked_for_again_the_same_day(asked: AskedVillage) -> None:
+    made = asked.post("/orders", asked.order("KRAT-3", 7, parcels=[{"crate": True}])).json()
+    said = {"events": [{"kind": "leg.dropped", "leg_id": made["legs"][0]["id"]}]}
+    assert asked.post("/events", said).json()["answers"][0]["outcome"] == "taken"
+    door = {one["place"]: one["household_id"] for one in asked.get("/crates/balances").json()["items"]}
+    wish = {"household_id": door["Dwarsstraat 1 7, Proefdorp"], "day": DAY.isoformat()}
+    numbers = list[str]()
+    for _ in range(3):
+        order = asked.post("/crates/collections", wish)
+        assert (order.status_code, order.json()["state"]) == (201, "accepted")
+        assert asked.post("/crates/collections", wish).json()["id"] == order.json()["id"], "asked twice, one order"
+        numbers.append(order.json()["order_ref"])
+        cancelled = asked.post(f"/orders/{order.json()['id']}/cancel", {"reason": "toch niet thuis"})
+        assert cancelled.json()["state"] == "ended"
+    assert numbers == [numbers[0], f"{numbers[0]} (2)", f"{numbers[0]} (3)"]

@@ -76,7 +76,7 @@ def test_a_rule_that_is_broken_by_what_goes_together_is_told_as_any_other(
 ) -> None:
     store_orders(database, square, ["1"])
     found = Orders._shop_of
-    monkeypatch.setattr(Orders, "_shop_of", lambda *given: (found(*given)[0], False))
+    monkeypatch.setattr(Orders, "_shop_of", lambda *given: (found(*given)[0], False, False))
     with pytest.raises(ConflictError, match="breaks a rule of the database"), database.begin(host(square)) as work:
         work.orders.add_new(square.id, order(square.shops[0], "1"))
     with database.begin(host(square)) as work:

@@ -2,10 +2,11 @@
 
 import os
 import stat
+from asyncio import Semaphore
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from httpx2 import Response
@@ -157,6 +158,26 @@ def test_what_is_no_picture_is_refused_and_leaves_no_file(proving: Proving) -> N
         assert (refused.status_code, refused.headers["Content-Type"]) == (due, "application/problem+json")
     assert proving.send(kind="passport").status_code in {400, 422}
     assert proving.files() == []
+
+
+@pytest.mark.parametrize("kind", ["", "image/svg+xml", "application/pdf", "multipart/form-data; boundary=x"])
+def test_what_is_not_called_a_picture_is_415(proving: Proving, kind: str) -> None:
+    path = f"/api/v1/squares/{proving.village.square.slug}/proofs"
+    said = {"leg_id": proving.leg, "kind": "photo", "proof_of": "dropped"}
+    headers = {**proving.courier, "Content-Type": kind}
+    refused = proving.village.client.post(path, content=camera_picture(), params=said, headers=headers)
+    assert (refused.status_code, refused.headers["Accept"]) == (415, "image/jpeg, image/png, image/webp")
+    assert proving.files() == []
+
+
+def test_while_enough_pictures_are_taken_in_another_one_is_to_come_again(proving: Proving) -> None:
+    app = cast("Any", proving.village.client.app)
+    usual, app.state.pictures = app.state.pictures, Semaphore(0)
+    refused = proving.send(once="one")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert proving.files() == []
+    app.state.pictures = usual
+    assert proving.send(once="one").status_code == 201, "the key is free"
 
 
 def test_pictures_are_erased_in_time_and_their_rows_stay(proving: Proving) -> None:

@@ -17,6 +17,7 @@ from kernel.position import Position
 from kernel.scope import Scope
 from rounds.cancelling import cancel_order
 from rounds.delivery_day import Need, Temperature
+from rounds.intake.asked import GivenAsked
 from rounds.intake.given_document import given_document, given_of
 from rounds.intake.given_order import GivenAddress, GivenOrder, GivenParcel
 from rounds.known_places import KnownPlaces
@@ -89,6 +90,18 @@ def test_orders_are_made_two_weeks_ahead_and_each_day_once(here: Village) -> Non
     assert (order.state, order.shop.name, order.parcels[0].weight_g, order.parcels[0].upright) == (
         OrderState.ACCEPTED, "Bakker Bart", 800, True,
     )  # fmt: skip
+
+
+def test_what_was_asked_when_it_was_agreed_goes_with_each_of_its_orders(here: Village) -> None:
+    here.agree(replace(BREAD, asked=GivenAsked("2026-1", "no_car")))
+    here.make()
+    with here.database.read(TEST) as work:
+        square = work.squares.get("proefdorp").id
+        orders = [one.id for one in work.orders.page(square, after=None, limit=9)]
+        told = work.customer_replies.of_orders(square, orders)
+    assert [[reply.answer for reply in told[one]] for one in orders] == [["no_car"], ["no_car"]]
+    with pytest.raises(BadInputError, match="is no wording of the question"):
+        here.agree(replace(BREAD, order_ref="ANDERS", asked=GivenAsked("1999-1", "no_car")))
 
 
 def test_one_that_was_cancelled_is_not_made_again(here: Village) -> None:

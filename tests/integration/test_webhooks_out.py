@@ -13,6 +13,7 @@ from gateways.webhook_door import NETWORKS
 from kernel.errors import BadInputError
 from kernel.scope import Own, Role
 from tests.asked_village import asked_village
+from tests.stored_square import TEST
 from tests.stores import Store
 from tests.told_village import Sent, ToldVillage
 from tests.webhook_receiver import receiver
@@ -203,11 +204,29 @@ def test_a_change_wants_what_was_seen_and_what_is_paused_waits(told: ToldVillage
     assert [sent.url for sent in told.door.sent] == ["https://ander.example/"]
 
 
+def test_how_deliveries_go_changes_nothing_that_a_change_must_have_seen(told: ToldVillage) -> None:
+    webhook = told.webhook("order.accepted")
+    path = f"/webhooks/{webhook['id']}"
+    seen = told.village.get(path)
+    told.door.answers = [500]
+    told.order("A-1")
+    told.work()
+    failing = told.village.get(path, If_None_Match=seen.headers["ETag"])
+    assert (failing.status_code, failing.json()["failure_count"]) == (200, 1), "what is known of it may have changed"
+    assert failing.headers["ETag"] == seen.headers["ETag"]
+    given = {"url": webhook["url"], "kinds": ["order.accepted", "order.planned"]}
+    changed = told.village.put(path, given, If_Match=seen.headers["ETag"])
+    assert (changed.status_code, changed.headers["ETag"] != seen.headers["ETag"]) == (200, True)
+
+
 def test_one_that_has_ended_is_told_nothing_and_then_nobody_listens(told: ToldVillage) -> None:
     webhook = told.webhook("order.accepted")
     ended = told.village.post(f"/webhooks/{webhook['id']}/end")
     assert (ended.status_code, ended.json()["state"]) == (200, "ended")
     assert told.village.post(f"/webhooks/{webhook['id']}/end").status_code == 409
+    with told.village.database.read(TEST) as work:
+        kept = work.webhooks.get(told.village.square.id, webhook["id"])
+    assert (kept.secret, kept.old_secret, kept.old_until) == ("erased", None, None)
     told.order("A-1")
     with told.village.database.queue() as queue:
         assert queue.relay() == [], "no job is asked for where nobody listens"

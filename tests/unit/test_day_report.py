@@ -24,6 +24,7 @@ def test_what_was_driven_is_handed_to_impact_as_it_is(monkeypatch: pytest.Monkey
         (
             DayActivity(
                 orders=1,
+                network_orders=1,
                 rounds=(VehicleMetres(VehicleClass.CARGO_BIKE, 2_830, garage_trips=0),),
                 hub_orders=0,
                 supply_orders=0,

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.drafts.customer_reply import ReplyDraft
+from impact.question import Answer
 from rounds.delivery_day import Temperature
 from rounds.intake.handling import Need
 from rounds.intake.order_rows import OrderRow, OrderSettings, judge_orders, read_orders_table
@@ -66,6 +68,25 @@ def test_a_plain_row_passes() -> None:
     assert one.value.weight_g is None
 
 
+def test_what_its_customer_answered_is_read_with_an_order_and_silence_is_kept() -> None:
+    assert order(asked_wording="2026-1", asked_answer="niet gekocht").asked == ReplyDraft("2026-1", Answer.NOT_BOUGHT)
+    assert order(asked_wording="2026-1", asked_rotation="4").asked == ReplyDraft("2026-1", None, 4)
+    assert order(asked_wording="", asked_answer="").asked is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"asked_wording": "1999-1", "asked_answer": "no_car"}, "is no wording of the question; there is: 2026-1"),
+        ({"asked_wording": "2026-1", "asked_answer": "rocket"}, "is no answer to the question; write one of own_car"),
+        ({"asked_answer": "no_car"}, "is no wording of the question"),
+        ({"asked_wording": "2026-1", "asked_rotation": "9"}, "is no order of answers; write 0 to 5"),
+    ],
+)
+def test_an_answer_that_cannot_be_fails_its_row_for_a_person_to_mend(cells: dict[str, str], says: str) -> None:
+    assert says in faults(**cells)
+
+
 def test_a_full_row_is_understood_whole() -> None:
     full = order(
         street="Dorpsstraat",
@@ -74,6 +95,7 @@ def test_a_full_row_is_understood_whole() -> None:
         volume_l="6",
         temperature="koel",
         needs="18+, rechtop",
+        crates="2",
         window_start="14:00",
         window_end="16:00",
         ready_at="12.30 uur",
@@ -86,7 +108,7 @@ def test_a_full_row_is_understood_whole() -> None:
     )
     assert (full.address.street, full.address.number, full.address.letter) == ("Dorpsstraat", 12, "A")
     assert (full.weight_g, full.volume_ml, full.temperature) == (1500, 6000, Temperature.COOL)
-    assert full.needs == {Need.ADULT, Need.UPRIGHT}
+    assert (full.needs, full.crates) == ({Need.ADULT, Need.UPRIGHT}, 2)
     assert (full.window_start_s, full.window_end_s, full.ready_at_s) == (50_400, 57_600, 45_000)
     assert (full.day, full.phone, full.email, full.note) == (
         date(2026, 11, 24),
@@ -309,8 +331,9 @@ def test_the_summary_counts() -> None:
 
 
 NAMES = [
-    *PLAIN, "street", "address", "address_2", "addition", "weight_kg", "volume_l", "temperature", "needs", "window",
-    "window_start", "window_end", "ready_at", "date", "phone", "email", "note", "lon", "lat",
+    *PLAIN, "street", "address", "address_2", "addition", "weight_kg", "volume_l", "temperature", "needs", "crates",
+    "window", "window_start", "window_end", "ready_at", "date", "phone", "email", "note", "lon", "lat", "asked_wording",
+    "asked_answer", "asked_rotation",
 ]  # fmt: skip
 CELLS = st.dictionaries(
     st.sampled_from(NAMES),
@@ -333,4 +356,4 @@ def test_whatever_stands_in_the_cells_each_row_is_accounted_for(rows: Sequence[d
         if one.value is not None:
             amounts = [one.value.weight_g, one.value.volume_ml]
             assert all(amount is None or (isinstance(amount, int) and amount > 0) for amount in amounts)
-            assert len(fields(one.value)) == 17
+            assert len(fields(one.value)) == 19

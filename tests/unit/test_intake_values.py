@@ -13,7 +13,7 @@ from rounds.intake.cell import UnreadableCellError, clean
 from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.day import day_reader
 from rounds.intake.formula import FORMULA_SIGNS, harmless
-from rounds.intake.handling import Need, read_needs, read_temperature
+from rounds.intake.handling import Need, read_crates, read_needs, read_temperature
 from rounds.intake.time_of_day import read_span, read_time
 
 TODAY = date(2026, 11, 23)
@@ -262,6 +262,18 @@ def test_an_unknown_temperature_is_never_passed_over(cell: str) -> None:
 )
 def test_needs_in_words(cell: str, needs: set[Need]) -> None:
     assert read_needs(cell).value == needs
+
+
+@pytest.mark.parametrize(("cell", "crates"), [("2", 2), ("0", 0), ("geen", 0), ("50", 50), ("ja", 1)])
+def test_crates_are_a_number(cell: str, crates: int) -> None:
+    reading = read_crates(cell)
+    assert (reading.value, reading.mend is not None) == (crates, cell == "ja")
+
+
+@pytest.mark.parametrize("cell", ["-1", "1,5", "51", "twee", "²", "9999999999"])
+def test_what_is_no_number_of_crates_is_never_passed_over(cell: str) -> None:
+    with pytest.raises(UnreadableCellError):
+        read_crates(cell)
 
 
 def test_an_unknown_need_is_never_passed_over() -> None:

@@ -54,10 +54,10 @@ def test_a_new_version_changes_no_old_report(monkeypatch: pytest.MonkeyPatch) ->
     document, before = kept(), kept_before()
     figures = month_figures({NOW: kept_activity_in(document)}, {}), month_figures({NOW: kept_activity_in(before)}, {})
     dearer = [replace(row, low=row.low + 100, central=row.central + 100, high=row.high + 100) for row in GRID]
-    newer = replace(load_factors("2026.2").with_own("x", dearer), version="2026.3")
-    monkeypatch.setattr("impact.factor_table.LATEST", "2026.3")
+    newer = replace(load_factors("2026.2").with_own("x", dearer), version="2026.9")
+    monkeypatch.setattr("impact.factor_table.LATEST", "2026.9")
     monkeypatch.setattr(
-        rounds.kept_activity, "load_factors", lambda version: newer if version == "2026.3" else load_factors(version)
+        rounds.kept_activity, "load_factors", lambda version: newer if version == "2026.9" else load_factors(version)
     )
     again = month_figures({NOW: kept_activity_in(document)}, {}), month_figures({NOW: kept_activity_in(before)}, {})
     assert again == figures

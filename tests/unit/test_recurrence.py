@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from dateutil.rrule import _iterinfo
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,3 +122,30 @@ def test_a_rule_of_which_no_order_would_ever_come_is_refused(rule: str, told: st
 )
 def test_a_rule_that_comes_seldom_or_once_is_one(rule: str) -> None:
     read_rule(rule).refuse_without_days(START, START + A_DAY)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=31", "FREQ=DAILY;INTERVAL=7;BYDAY=MO", "FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=2MO"],
+)
+def test_a_rule_that_names_no_day_is_not_sought_until_the_year_9999(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step of the library is a month of its masks made anew, or a day looked at."""
+    steps = list[int]()
+    made = _iterinfo.rebuild
+    monkeypatch.setattr(
+        _iterinfo, "rebuild", lambda self, year, month: (steps.append(year), made(self, year, month))[1]
+    )
+    with pytest.raises(BadInputError, match="names no day"):
+        read_rule(rule).refuse_without_days(date(2026, 12, 1), date(2026, 12, 1))
+    assert 0 < len(steps) < 400 * 53
+
+
+@pytest.mark.parametrize("start", [date(2000, 1, 1), date(2060, 1, 1), date(9995, 12, 31)])
+def test_a_rule_is_counted_from_a_day_that_is_near(start: date) -> None:
+    with pytest.raises(BadInputError, match="more than 10 years from today"):
+        read_rule("FREQ=DAILY").refuse_without_days(start, date(2026, 12, 1))
+
+
+def test_leap_days_stay_where_they_are() -> None:
+    days = read_rule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29").days(date(2026, 1, 1), date(2026, 1, 1), date(2033, 1, 1))
+    assert days == [date(2028, 2, 29), date(2032, 2, 29)]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from data.models.web_shop import Platform
 from kernel.errors import BadInputError
+from rounds.intake.asked import GivenAsked
 from rounds.intake.given_order import GivenAddress, GivenParcel
 from rounds.intake.shopify import read_shopify_order
 from rounds.intake.web_document import read_web_document
@@ -139,6 +140,35 @@ FIELDS = sorted(told("woocommerce").keys() | told("shopify").keys())
 def test_whatever_stands_in_a_field_is_an_order_or_none_and_never_an_error(changed: dict[str, Any]) -> None:
     read_woocommerce_order(told("woocommerce", **changed), "shop")
     read_shopify_order(told("shopify", **changed), "shop")
+
+
+def asked_fields(name: str, **told: str) -> list[dict[str, str]]:
+    return [{name: key, "value": value} for key, value in told.items()]
+
+
+def test_what_the_customer_answered_at_the_check_out_is_read_from_the_shops_own_fields() -> None:
+    fields = asked_fields("key", _dorpsronde_wording="2026-1", _dorpsronde_answer="no_car", other="x")
+    assert (given := woo(meta_data=fields).given) is not None
+    assert given.asked == GivenAsked("2026-1", "no_car")
+    fields = asked_fields("name", dorpsronde_wording="2026-1", dorpsronde_rotation="4", dorpsronde_after_shown="ja")
+    assert (given := shopify(note_attributes=fields).given) is not None
+    assert given.asked == GivenAsked("2026-1", "", "4", after_shown=True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        asked_fields("key", dorpsronde_wording="1999-1", dorpsronde_answer="no_car"),
+        asked_fields("key", dorpsronde_wording="2026-1", dorpsronde_answer="by rocket"),
+        asked_fields("key", dorpsronde_answer="no_car"),
+        [None, 3, {"key": ["dorpsronde_wording"], "value": {}}],
+        "no list",
+    ],
+)
+def test_fields_that_are_no_answer_leave_the_order_as_it_is(fields: Any) -> None:
+    order = woo(meta_data=fields)
+    assert order.given is not None
+    assert (order.given.asked, order.wish) == (None, Wish.DELIVER)
 
 
 @pytest.mark.parametrize(("platform", "header"), [(WOO, "x-wc-webhook-signature"), (SHOPIFY, "x-shopify-hmac-sha256")])

@@ -7,7 +7,7 @@ from data.base import DOCUMENT, UtcDateTime, letters
 from data.geometry import GeometryType
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

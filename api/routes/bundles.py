@@ -1,0 +1,55 @@
+"""Bundles of a square's reports: the complete one for who audits, the public one for who may read the report."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from api.at_square import PATH, AtSquare, to_see
+from api.problem_docs import problem_docs
+from api.route_docs import ASKED
+from kernel.errors import BadInputError, NotFoundError
+from kernel.rights import Thing
+from rounds.bundles.making import bundle_of, kept_days, note_reading
+from rounds.bundles.period import Period
+
+__all__ = ["router"]
+
+router = APIRouter(prefix=PATH + "/reports", tags=["reports"])
+
+See = Annotated[AtSquare, to_see(Thing.REPORTS)]
+Asked = Annotated[str, Path(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="A day or a month.", examples=["2026-12"])]
+Public = Annotated[bool, Query(description="The sums alone: no order, place, shop or courier.")]
+ZIP = {
+    200: {
+        "description": "The bundle, for `dorpsronde report verify`; its seal stands in the header.",
+        "content": {"application/zip": {"schema": {"type": "string", "contentMediaType": "application/zip"}}},
+        "headers": {"Dorpsronde-Seal": {"description": "To publish with the report.", "schema": {"type": "string"}}},
+    }
+}
+
+
+@router.get("/{period}/bundle", response_class=Response, responses={**ZIP, **problem_docs(*ASKED)})
+def fetch_bundle(at: See, period: Asked, public: Public = False) -> Response:
+    """Fetch a report with everything that its figures follow from. That a complete one was read is written down."""
+    wanted = _period(period)
+    if not public:
+        at.asker.must_read(Thing.BUNDLES)
+    with at.read() as work:
+        days = kept_days(work, at.slug, wanted)
+    bundle = bundle_of(days, public=public)
+    if not public:
+        with at.begin() as work:
+            note_reading(work, at.id, bundle)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{bundle.name}"',
+        "Cache-Control": "private, no-store",
+        "Dorpsronde-Seal": bundle.seal,
+    }
+    return Response(bundle.content, media_type="application/zip", headers=headers)
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.read(text)
+    except BadInputError as fault:
+        raise NotFoundError(fault.what, way_out=fault.way_out) from fault

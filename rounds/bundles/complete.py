@@ -1,0 +1,138 @@
+"""The auditor's bundle: every day with both sides' rounds, what the solver was asked, and what figures follow from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, TypeVar
+
+from impact.activities import VehicleClass
+from impact.elements import Carrier, ElementKind, Energy, Known, Purpose, Stretch, Tier
+from impact.factors import FactorSet
+from impact.substitution import Answer, Reply
+from kernel.errors import BadInputError, DorpsrondeError
+from kernel.text import LANGUAGES
+from rounds.bundles.archive import Archive
+from rounds.bundles.canonical import document_in, text_of
+from rounds.bundles.factor_file import factor_document, factor_set_in
+from rounds.bundles.kept_days import KeptDays
+from rounds.bundles.manifest import Manifest
+from rounds.bundles.period import Period
+from rounds.driven_log import LogRow
+
+__all__ = ["complete_members", "factor_sets_in", "kept_days_in", "report_name"]
+
+FACTORS = "factors/"
+Row = TypeVar("Row", Reply, LogRow)
+
+
+def report_name(lang: str) -> str:
+    return f"report.{lang}.json"
+
+
+def complete_members(days: KeptDays) -> dict[str, bytes]:
+    """Give the files of a complete bundle, without its manifest and its statement of method.
+
+    Raises
+    ------
+    StorageError
+        A day was kept by another version, or names factors that have other numbers now.
+    """
+    documents: dict[str, Any] = {report_name(lang): days.report(lang) for lang in LANGUAGES}
+    sets = {factors.version: factors for _, factors in days.activities().values()}
+    documents |= {f"{FACTORS}{version}.json": factor_document(factors) for version, factors in sets.items()}
+    for day, kept in days.kept.items():
+        folder = f"days/{day}"
+        documents[f"{folder}/day.json"] = {name: part for name, part in kept.items() if name != "lines"}
+        if days.replies.get(day):
+            documents[f"{folder}/answers.json"] = [asdict(reply) for reply in days.replies[day]]
+        if days.log:
+            documents[f"{folder}/driven.json"] = [asdict(row) for row in days.log]
+        if day in days.solved:
+            documents |= _solved_files(folder, days.solved[day])
+    return {name: text_of(name, document) for name, document in documents.items()}
+
+
+def _solved_files(folder: str, solved: Mapping[str, Any]) -> dict[str, Any]:
+    """Part what people read, the rounds, from what a machine reads: problems and matrices.
+
+    Where households are stays with the square: an auditor reads orders and not whose they are.
+    """
+    apart = ("problem", "orders")
+    ways = [{name: part for name, part in way.items() if name not in apart} for way in solved["ways"]]
+    problems = {way["name"]: {name: way[name] for name in apart} for way in solved["ways"] if way["problem"]}
+    open_to_all = set(solved["counters"])
+    places = [place if number in open_to_all else None for number, place in enumerate(solved["places"])]
+    rounds = {"places": places, "ways": ways, "trips": solved["trips"], "doors": solved["doors"]}
+    return {
+        f"{folder}/rounds.json": rounds,
+        **({f"{folder}/problems.json": problems} if problems else {}),
+        **{f"{folder}/matrices/{name}.json": matrix for name, matrix in solved["matrices"].items()},
+    }
+
+
+def factor_sets_in(archive: Archive, manifest: Manifest) -> dict[str, FactorSet]:
+    """Read the factor sets of a bundle by version; raises as `kept_days_in`."""
+    names = [name for name in manifest.files if name.startswith(FACTORS)]
+    found = [factor_set_in(document_in(name, archive.read(name)), name) for name in names]
+    return {factors.version: factors for factors in found}
+
+
+def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
+    """Read the days of a complete bundle, without their rounds.
+
+    Raises
+    ------
+    BundleError, BadInputError
+        A file is missing, damaged, or not as a bundle writes it.
+    """
+    sets = factor_sets_in(archive, manifest)
+    chosen = manifest.made_again_with
+    if chosen is not None and chosen not in sets:
+        raise BadInputError(f"there is no factor set {chosen} in it", where="manifest.json")
+    kept: dict[date, Mapping[str, Any]] = {}
+    replies: dict[date, list[Reply]] = {}
+    log: list[LogRow] = []
+    for text in manifest.days:
+        day = Period.read(text, "manifest.json").first
+        folder = f"days/{text}"
+        kept[day] = document_in(f"{folder}/day.json", archive.read(f"{folder}/day.json"))
+        if f"{folder}/answers.json" in manifest.files:
+            replies[day] = _each(archive, f"{folder}/answers.json", _reply)
+        if f"{folder}/driven.json" in manifest.files:
+            log += _each(archive, f"{folder}/driven.json", _log_row)
+    return KeptDays(
+        square=manifest.square,
+        period=Period.read(manifest.period, "manifest.json"),
+        kept=kept,
+        factors=sets[chosen] if chosen else None,
+        replies=replies,
+        log=log,
+        sets=sets,
+    )
+
+
+def _each(archive: Archive, name: str, read: Callable[[Mapping[str, Any]], Row]) -> list[Row]:
+    try:
+        return [read(row) for row in document_in(name, archive.read(name))]
+    except DorpsrondeError as fault:
+        raise BadInputError(fault.what, where=name) from fault
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise BadInputError(f"is not as a bundle writes it ({fault})", where=name) from fault
+
+
+def _reply(row: Mapping[str, Any]) -> Reply:
+    return Reply(row["order"], row["wording"], None if row["answer"] is None else Answer(row["answer"]))
+
+
+def _log_row(row: Mapping[str, Any]) -> LogRow:
+    stretch, energy = row["stretch"], row["energy"]
+    return LogRow(
+        line=row["line"],
+        element=row["element"],
+        kind=ElementKind(row["kind"]),
+        serves=tuple(row["serves"]),
+        vehicle=None if row["vehicle"] is None else VehicleClass(row["vehicle"]),
+        stretch=stretch and Stretch(stretch["distance_m"], Purpose(stretch["purpose"]), Known(stretch["known"])),
+        energy=energy
+        and Energy(Carrier(energy["carrier"]), energy["amount"], Tier(energy["tier"]), energy["from_battery"]),
+    )

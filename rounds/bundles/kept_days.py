@@ -1,0 +1,84 @@
+"""The days that a bundle is made of, and the report that follows from them: from the database, or from a bundle."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from impact.factors import FactorSet
+from kernel.errors import BadInputError
+from rounds.asked_answers import Replies
+from rounds.bundles.period import Period
+from rounds.driven_log import LogRow
+from rounds.kept_activity import KeptActivity
+from rounds.kept_report import NO_SETS, kept_activity_in
+from rounds.month_report import day_of, month_of
+from rounds.recomputed import NOBODY_ASKED, Again
+
+__all__ = ["KeptDays"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDays:
+    """The kept days of a square's period, and what their report was made again with.
+
+    Attributes
+    ----------
+    kept: documents of `rounds.kept_report`, by day. solved: of `rounds.kept_rounds`, of the days that have one.
+    factors: in the place of those of each day's time. replies, log: as of `rounds.recomputed.Again`.
+    sets: factor sets by version that are not those that come with the product.
+    """
+
+    square: str
+    period: Period
+    kept: Mapping[date, Mapping[str, Any]]
+    solved: Mapping[date, Mapping[str, Any]] = field(default_factory=dict[date, Mapping[str, Any]])
+    factors: FactorSet | None = None
+    replies: Replies = field(default_factory=lambda: NOBODY_ASKED)
+    log: Sequence[LogRow] = ()
+    sets: Mapping[str, FactorSet] = field(default_factory=lambda: NO_SETS)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kept", dict(sorted(self.kept.items())))
+        if self.log and self.period.is_month:
+            raise BadInputError("what was driven is of one day", way_out="Give --date.")
+
+    def report(self, lang: str) -> dict[str, Any]:
+        """Make the report as it was published.
+
+        Raises
+        ------
+        BadInputError, StorageError
+            As `rounds.month_report.month_report` and `day_report_of`.
+        """
+        if self.period.is_month:
+            return month_of(
+                list(self.kept.values()),
+                self.period.first,
+                lang,
+                factors=self.factors,
+                replies=self.replies,
+                sets=self.sets,
+            )
+        again = Again(self.factors, self.replies, self.log) if self._is_made_again else None
+        return day_of(self.kept[self.period.first], lang, again, self.sets)
+
+    def made_again(self, lang: str) -> dict[str, Any]:
+        """Make the report with every figure made again, even where it is one day and the kept one would do."""
+        if self.period.is_month:
+            return self.report(lang)
+        again = Again(self.factors, self.replies, self.log)
+        return day_of(self.kept[self.period.first], lang, again, self.sets)
+
+    def activities(self) -> dict[date, tuple[KeptActivity, FactorSet]]:
+        """Give what was driven each day, with answers and log in it, and the factors of its figures."""
+        found: dict[date, tuple[KeptActivity, FactorSet]] = {}
+        for day, kept in self.kept.items():
+            activity = kept_activity_in(kept, self.sets)
+            asked = activity.with_replies(self.replies.get(day, ())).with_log(self.log)
+            found[day] = asked, self.factors or activity.factors
+        return found
+
+    @property
+    def _is_made_again(self) -> bool:
+        return bool(self.factors or self.replies or self.log)

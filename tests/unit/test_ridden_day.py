@@ -1,0 +1,102 @@
+"""A kept day with what was ridden and metered in the place of its plan: driven, planned and estimated stay apart."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from impact.elements import Carrier, Energy, Known, Purpose, Stretch, Tier
+from impact.factor_table import load_factors
+from rounds.day_report import assess_day
+from rounds.kept_activity import KeptActivity
+from rounds.kept_report import kept_activity_in, kept_report, report_in
+from rounds.recomputed import Again, recomputed_day
+from rounds.ridden_day import Meter, RiddenDay, ridden_section, with_ridden
+from rounds.ridden_round import RiddenRound
+from tests.planned_day import DAY, OTHERS, PLAN, PLANNED
+
+RIDDEN = RiddenRound(
+    stretches=(
+        Stretch(2_000, Purpose.CARRYING, Known.ESTIMATED),
+        Stretch(900, Purpose.FAILED_ATTEMPT, Known.ESTIMATED),
+    ),
+    empty_m=700,
+    visits=4,
+    gram_metres=8_000,
+    millilitre_metres=6_000,
+    attempts=2,
+    first_time=1,
+    duty_s=4_000,
+    untold=1,
+)
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    planned = assess_day(DAY, PLANNED.effort, PLAN, OTHERS, load_factors("2026.2"))
+    return json.loads(json.dumps(kept_report(planned)))
+
+
+@pytest.fixture(scope="module")
+def kept(document: dict[str, Any]) -> KeptActivity:
+    return kept_activity_in(document)
+
+
+def inventory_metres(document: dict[str, Any], activity: KeptActivity) -> dict[str, Any]:
+    return recomputed_day(report_in(document, "en"), activity, Again())["inventory"]["metres"]
+
+
+def test_what_was_told_is_estimated_and_gives_hours_first_attempts_and_the_empty_share(
+    document: dict[str, Any], kept: KeptActivity
+) -> None:
+    ridden = with_ridden(kept, RiddenDay({"round-1": RIDDEN}, ()))
+    found = recomputed_day(report_in(document, "en"), ridden, Again())
+    assert found["inventory"]["metres"] == {"carrying": {"estimated": 2_000}, "failed_attempt": {"estimated": 900}}
+    told = found["indicators"]
+    assert (told["first_attempt_success"], told["courier_s"], told["stops"]) == (0.5, 4_000, 4)
+    assert told["empty_share"] == round(700 / 2_900, 3)
+    grams = 2.9 * 30 / 0.88 / 1_000 * 244
+    assert found["inventory"]["total_g"]["wtw"] == round(grams)
+
+
+def test_a_reading_is_driven_and_its_energy_measured(document: dict[str, Any], kept: KeptActivity) -> None:
+    meter = Meter(("round-1",), 3_333, Energy(Carrier.ELECTRICITY, 250, Tier.PRIMARY))
+    ridden = with_ridden(kept, RiddenDay({"round-1": RIDDEN}, [meter]))
+    found = recomputed_day(report_in(document, "en"), ridden, Again())
+    assert found["inventory"]["metres"] == {"carrying": {"driven": 2_299}, "failed_attempt": {"driven": 1_034}}
+    assert found["inventory"]["total_g"]["wtw"] == round(0.250 * 244)
+    assert found["inventory"]["data_g"]["primary"] == found["inventory"]["total_g"]["wtw"]
+    assert found["indicators"]["empty_share"] == pytest.approx(700 / 2_900, abs=0.001)
+    assert found["indicators"]["vehicle_m"] == {"cargo_bike": 3_333}
+
+
+@given(st.integers(0, 10**6))
+def test_every_metre_of_a_counter_is_in_the_rounds_though_nothing_was_told(driven_m: int) -> None:
+    kept = kept_activity_in(json.loads(json.dumps(kept_report(PLANNED))))
+    ridden = with_ridden(kept, RiddenDay({}, [Meter(("round-1",), driven_m, None)]))
+    stretches = [each for one in ridden.elements for move in one.movements for each in move.stretches]
+    assert sum(each.distance_m for each in stretches) == driven_m == sum(one.distance_m for one in ridden.facts)
+    assert sum(one.distance_m for one in ridden.activity.rounds) == driven_m
+    assert {each.known for each in stretches} == {Known.DRIVEN}
+
+
+def test_energy_alone_leaves_the_metres_as_they_are_known(document: dict[str, Any], kept: KeptActivity) -> None:
+    meter = Meter(("round-1",), None, Energy(Carrier.ELECTRICITY, 250, Tier.PRIMARY))
+    assert inventory_metres(document, with_ridden(kept, RiddenDay({}, [meter]))) == inventory_metres(document, kept)
+
+
+def test_a_round_that_is_not_of_the_day_and_a_bike_that_rode_none_change_nothing(kept: KeptActivity) -> None:
+    strange = RiddenDay({"round-9": RIDDEN}, [Meter((), 5_000, None), Meter(("round-8",), 5_000, None)])
+    assert with_ridden(kept, strange) == kept
+
+
+def test_the_report_says_how_many_rounds_are_known_how(kept: KeptActivity) -> None:
+    known = RiddenDay({"round-1": RIDDEN}, [], beeline_ways=2)
+    section = ridden_section([(kept, with_ridden(kept, known), known)])
+    assert section == {
+        "rounds": 1, "told": 1, "metered": 0, "with_hours": 1, "stops_untold": 1, "beeline_ways": 2,
+        "plan_m": PLAN.distance_m, "metres": {"driven": 0, "planned": 0, "estimated": 2_900},
+    }  # fmt: skip
+    assert ridden_section([(kept, kept, RiddenDay({}, ()))]) is None

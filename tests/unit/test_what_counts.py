@@ -1,0 +1,87 @@
+"""What counts as an order, and which orders a parcel network would have brought: a day of one, told otherwise."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+import rounds.month_report
+from data.database import Database
+from data.models.states import OrderKind
+from impact.factor_table import load_factors
+from kernel.text import Text
+from rounds.day_report import PlannedDay, assess_day, day_report
+from rounds.kept_report import kept_activity_in, kept_report, report_in
+from rounds.month_report import month_report
+from rounds.plan import PlannedTask, UnassignedOrder
+from rounds.recomputed import Again, recomputed_day
+from tests.planned_day import DAY, ORDER, OTHERS, PLAN, PLANNED
+
+RETURN, CRATES = OrderKind.RETURN, OrderKind.CRATES
+WHY = Text("te zwaar", "too heavy")
+
+
+def assessed(*, at_a_hub: bool = False, left: Any = (), **told: Any) -> PlannedDay:
+    """The day with its order told otherwise, or handed on by another square at a hub."""
+    order = replace(ORDER, **told)
+    tasks = [
+        replace(stop, tasks=[PlannedTask(task.kind, order) for task in stop.tasks]) for stop in PLAN.rounds[0].stops
+    ]
+    plan = replace(
+        PLAN, rounds=[replace(PLAN.rounds[0], stops=tasks)], unassigned=[UnassignedOrder(one, WHY) for one in left]
+    )
+    day = replace(DAY, shops=[replace(shop, is_hub=at_a_hub) for shop in DAY.shops])
+    others = replace(OTHERS, collections=[replace(OTHERS.collections[0], order=order)])
+    return assess_day(day, PLANNED.effort, plan, others, load_factors("2026.2"))
+
+
+@pytest.mark.parametrize(
+    ("told", "orders"),
+    [
+        ({}, 1),
+        ({"kind": OrderKind.RETURN, "to_shop": True}, 1),
+        ({"kind": OrderKind.CRATES, "to_shop": True}, 0),  # no network fetches empty crates
+        ({"at_a_hub": True}, 0),  # another square brought it a part of the way
+    ],
+)
+def test_a_parcel_network_would_have_brought_what_it_brings(told: dict[str, Any], orders: int) -> None:
+    planned = assessed(**told)
+    assert (planned.activity.orders, planned.activity.network_orders) == (1, orders)
+    report: Any = day_report(planned, "nl")
+    assert (report["co2_g"]["parcel_network"]["high"] > 0) == bool(orders)
+
+
+def test_a_day_that_was_kept_before_says_what_it_said() -> None:
+    """Its document names no orders of a network, and a count of what was asked that no figure is made from."""
+    document = json.loads(json.dumps(kept_report(assessed())))
+    report = report_in(document, "nl")
+    assert document["activity"].pop("network_orders") == 1
+    document["activity"]["substitution"]["nothing"] = 0
+    assert kept_activity_in(document).activity.network_orders is None
+    assert recomputed_day(report, kept_activity_in(document), Again()) == report
+
+
+def test_a_month_counts_what_its_days_count_and_nothing_of_days_before_that_was_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    documents = [json.loads(json.dumps(kept_report(assessed(kind=kind, to_shop=True)))) for kind in (RETURN, CRATES)]
+    before = json.loads(json.dumps(kept_report(assessed())))
+    for number, document in enumerate((*documents, before), 1):
+        for lang in ("nl", "en"):
+            document[lang]["date"] = f"2026-11-0{number}"
+    for name in ("returns", "crates", "on_the_way"):
+        del before["nl"]["orders"][name], before["en"]["orders"][name]
+    plans = [SimpleNamespace(report=document) for document in (*documents, before)]
+    monkeypatch.setattr(rounds.month_report, "_plans", lambda *_: plans)
+    orders = month_report(cast("Database", None), "dorp", date(2026, 11, 1), "nl")["orders"]
+    assert orders == {"given": 3, "planned": 3, "returns": 1, "crates": 1, "on_the_way": 0, "unassigned": 0}
+
+
+def test_an_order_of_which_both_legs_wait_is_given_once() -> None:
+    legs = [replace(ORDER, id=f"order-2, {number}", name="order-2") for number in (1, 2)]
+    other_shop = replace(ORDER, id="x", shop="another", name="order-2")
+    report: Any = day_report(assessed(left=[*legs, other_shop]), "nl")
+    assert (report["orders"]["given"], report["orders"]["planned"], len(report["orders"]["unassigned"])) == (3, 1, 3)
