@@ -136,8 +136,6 @@ NL: Final[Mapping[str, str]] = {
     "asked_corrected": "Bestellingen waarvan het antwoord later verbeterd is: {many}. Alle antwoorden zijn bewaard.",
     "asked_file_differs": "Bestellingen waarvan het bestand iets anders zegt dan wat bewaard is: {many}. Hier telt het"
     " bestand.",
-    "asked_after_shown": "Bestellingen met een antwoord van nadat de besparing te zien kon zijn: {many}. Die antwoorden"
-    " tellen niet mee.",
     "wording": "Versie van de vraag",
     "asked": "Gevraagd",
     "answered": "Geantwoord",
@@ -242,12 +240,9 @@ NL: Final[Mapping[str, str]] = {
     " door {days} eigen dagen, de bandbreedte door die dagen opnieuw te trekken.",
     "no_limit": "nooit",
     "local_title": "Uitlaat en slijtage waar gereden wordt",
-    "local_note": "Stikstofoxiden en fijnstof op straat: niets van centrales of raffinaderijen, en geen CO₂e. De"
-    " factoren zijn grotendeels aannamen; zie de tabel. Van het pakketnetwerk zijn de voertuigen niet bekend.",
     "local_nox": "Stikstofoxiden (NOx)",
     "local_pm10": "Fijnstof (PM10): uitlaat, banden, remmen en wegdek",
     "local_middle": "Midden (P50)",
-    "local_rounds_less": "Kans dat de rondes minder geven",
     "origin_title": "Van maker tot klant",
     "origin_note": "Gemiddelde weg van wat bezorgd is; van de maker naar de winkel met een bestelbus, zoals de winkels"
     " opgeven van wie zij het hebben.",
@@ -439,8 +434,6 @@ EN: Final[Mapping[str, str]] = {
     "asked_forgotten": "Answers taken out on request: {many}. They count as not answered.",
     "asked_corrected": "Orders whose answer was corrected: {many}. All answers are kept.",
     "asked_file_differs": "Orders of which the file says otherwise than what is kept: {many}. Here the file counts.",
-    "asked_after_shown": "Orders with an answer from after their saving could be seen: {many}. Those answers do not"
-    " count.",
     "wording": "Version of the question",
     "asked": "Asked",
     "answered": "Answered",
@@ -544,12 +537,9 @@ EN: Final[Mapping[str, str]] = {
     " {days} days of this square, the range by drawing those days anew.",
     "no_limit": "never",
     "local_title": "Exhaust and wear where vehicles drive",
-    "local_note": "Nitrogen oxides and particles in the street: nothing of power stations or refineries, and no CO₂e."
-    " Most factors are assumptions; see the table. The vehicles of the parcel network are not known.",
     "local_nox": "Nitrogen oxides (NOx)",
     "local_pm10": "Particles (PM10): exhaust, tyres, brakes and road",
     "local_middle": "Middle (P50)",
-    "local_rounds_less": "Chance that the rounds emit less",
     "origin_title": "From producer to customer",
     "origin_note": "The mean way of what was brought; from producer to shop by van, as the shops tell from whom they"
     " have it.",
