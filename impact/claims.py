@@ -231,6 +231,28 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
     ),
     "plain.co2": Claim(Text("CO2e", "CO2e"), "as co2, in a terminal", (Beside.UNIT,)),
     "emission": Claim(Text("uitstoot", "emission"), _ANY, _FIGURE),
+    "asked_after_shown": Claim(
+        Text(
+            "Bestellingen met een antwoord van nadat de besparing te zien kon zijn: {many}. Die antwoorden"
+            " tellen niet mee.",
+            "Orders with an answer from after their saving could be seen: {many}. Those answers do not count.",
+        ),
+        "answers came after a saving could be seen",
+    ),
+    "local_note": Claim(
+        Text(
+            "Stikstofoxiden en fijnstof op straat: niets van centrales of raffinaderijen, en geen CO₂e. De"
+            " factoren zijn grotendeels aannamen; zie de tabel. Van het pakketnetwerk zijn de voertuigen niet bekend.",
+            "Nitrogen oxides and particles in the street: nothing of power stations or refineries, and no CO₂e."
+            " Most factors are assumptions; see the table. The vehicles of the parcel network are not known.",
+        ),
+        "above nitrogen oxides and particles",
+    ),
+    "local_rounds_less": Claim(
+        Text("Kans dat de rondes minder geven", "Chance that the rounds emit less"),
+        "in the table of nitrogen oxides and particles",
+        (Beside.BASELINE,),
+    ),
     "places_saved": Claim(Text("CO₂e, verschil", "CO₂e, difference"), _ANY, _COMPARISON),
 })  # fmt: skip
 

@@ -35,11 +35,6 @@ REPORT_TEXTS: Final[Mapping[str, Text]] = {
         "Bestellingen waarvan het bestand iets anders zegt dan wat bewaard is: {many}. Hier telt het bestand.",
         "Orders of which the file says otherwise than what is kept: {many}. Here the file counts.",
     ),
-    "asked_after_shown": Text(
-        "Bestellingen met een antwoord van nadat de besparing te zien kon zijn: {many}. Die antwoorden tellen "
-        "niet mee.",
-        "Orders with an answer from after their saving could be seen: {many}. Those answers do not count.",
-    ),
     "wording": Text("Versie van de vraag", "Version of the question"),
     "asked": Text("Gevraagd", "Asked"),
     "answered": Text("Geantwoord", "Answered"),
@@ -215,19 +210,11 @@ REPORT_TEXTS: Final[Mapping[str, Text]] = {
     ),
     "no_limit": Text("nooit", "never"),
     "local_title": Text("Uitlaat en slijtage waar gereden wordt", "Exhaust and wear where vehicles drive"),
-    "local_note": Text(
-        "Stikstofoxiden en fijnstof op straat: niets van centrales of raffinaderijen, en geen CO₂e. De "
-        "factoren zijn grotendeels aannamen; zie de tabel. Van het pakketnetwerk zijn de voertuigen niet "
-        "bekend.",
-        "Nitrogen oxides and particles in the street: nothing of power stations or refineries, and no CO₂e. "
-        "Most factors are assumptions; see the table. The vehicles of the parcel network are not known.",
-    ),
     "local_nox": Text("Stikstofoxiden (NOx)", "Nitrogen oxides (NOx)"),
     "local_pm10": Text(
         "Fijnstof (PM10): uitlaat, banden, remmen en wegdek", "Particles (PM10): exhaust, tyres, brakes and road"
     ),
     "local_middle": Text("Midden (P50)", "Middle (P50)"),
-    "local_rounds_less": Text("Kans dat de rondes minder geven", "Chance that the rounds emit less"),
     "origin_title": Text("Van maker tot klant", "From producer to customer"),
     "origin_note": Text(
         "Gemiddelde weg van wat bezorgd is; van de maker naar de winkel met een bestelbus, zoals de winkels "

@@ -155,6 +155,13 @@ def test_the_year_is_hidden_where_it_would_tell_of_one_month():
     assert hidden == {"year", "m2"}
 
 
+def test_orders_of_a_cell_of_few_are_not_told_by_the_year_either():
+    """Its households stay hidden by the months' overlap alone; its thirty orders would not."""
+    cells = [Cell("year", 20, 90), Cell("m1", 18, 60), Cell("m2", 3, 30)]
+
+    assert hidden_cells(cells, [Sum("year", ("m1", "m2"), shared=True)], shown={"m1"}) == {"m2", "year"}
+
+
 def test_what_was_shown_before_cannot_be_hidden_any_more_and_is_told():
     cells = [Cell("whole", 33, 33), Cell("a", 3, 3), Cell("b", 30, 30)]
 
