@@ -3,19 +3,16 @@
 import json
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-import rounds.month_report
-from data.database import Database
 from data.models.states import OrderKind
 from impact.factor_table import load_factors
 from kernel.text import Text
 from rounds.day_report import PlannedDay, assess_day, day_report
 from rounds.kept_report import kept_activity_in, kept_report, report_in
-from rounds.month_report import month_report
+from rounds.month_report import month_of
 from rounds.plan import PlannedTask, UnassignedOrder
 from rounds.recomputed import Again, recomputed_day
 from tests.planned_day import DAY, ORDER, OTHERS, PLAN, PLANNED
@@ -64,9 +61,7 @@ def test_a_day_that_was_kept_before_says_what_it_said() -> None:
     assert recomputed_day(report, kept_activity_in(document), Again()) == report
 
 
-def test_a_month_counts_what_its_days_count_and_nothing_of_days_before_that_was_counted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_month_counts_what_its_days_count_and_nothing_of_days_before_that_was_counted() -> None:
     documents = [json.loads(json.dumps(kept_report(assessed(kind=kind, to_shop=True)))) for kind in (RETURN, CRATES)]
     before = json.loads(json.dumps(kept_report(assessed())))
     for number, document in enumerate((*documents, before), 1):
@@ -74,9 +69,7 @@ def test_a_month_counts_what_its_days_count_and_nothing_of_days_before_that_was_
             document[lang]["date"] = f"2026-11-0{number}"
     for name in ("returns", "crates", "on_the_way"):
         del before["nl"]["orders"][name], before["en"]["orders"][name]
-    plans = [SimpleNamespace(report=document) for document in (*documents, before)]
-    monkeypatch.setattr(rounds.month_report, "_plans", lambda *_: plans)
-    orders = month_report(cast("Database", None), "dorp", date(2026, 11, 1), "nl")["orders"]
+    orders = month_of([*documents, before], date(2026, 11, 1), "nl")["orders"]
     assert orders == {"given": 3, "planned": 3, "returns": 1, "crates": 1, "on_the_way": 0, "unassigned": 0}
 
 
