@@ -54,7 +54,6 @@ def day_report_of(
     ----------
     again_with: what its figures are made again with; without it they are those that were kept, but for what customers
         answered, and for starting measurements: these are taken as they are stored now.
-    again_with: what its figures are made again with; without it they are those that were kept.
     rode: what is known of the day after it was ridden; a log of `again_with` goes over it.
 
     Raises

@@ -131,7 +131,7 @@ def report_page(request: Request, *, slug: str, day: Day, database: Stored, home
     """Show the report that was kept when the day was planned last, with what was ridden since."""
     ridden = rode(database, home, slug, day, day)
     report = day_report_of(database, slug, day, lang, rode=ridden)
-    values = report_values(report, lang) | {"method": method_statement(report, lang)}
+    values: dict[str, Any] = report_values(report, lang) | {"method": method_statement(report, lang)}
     with_day = (Formats(lang).short_day(day), _day_path(slug, day))
     values["files_at"] = f"{_day_path(slug, day)}/report"
     trail = [_front(lang), (values["r"]["area"], f"/squares/{slug}"), with_day]
@@ -143,7 +143,7 @@ def month_page(request: Request, *, slug: str, month: Month, database: Stored, h
     """Sum the planned days of a month."""
     ridden = rode(database, home, slug, month, last_of_month(month))
     report = month_report(database, slug, month, lang, rode=ridden)
-    values = month_values(report, lang) | {"method": method_statement(report, lang)}
+    values: dict[str, Any] = month_values(report, lang) | {"method": method_statement(report, lang)}
     values["days_at"] = f"/squares/{slug}/days"
     values["files_at"] = f"/squares/{slug}/months/{month:%Y-%m}/report"
     with_month = (Formats(lang).month(month), f"/squares/{slug}?month={month:%Y-%m}")

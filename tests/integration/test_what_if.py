@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,34 @@ def test_nothing_stored_changes_and_both_documents_are_written(call, village: Pa
 
 
 DATE = ("--date", str(DAY))
+
+
+class Pressed:
+    """Ctrl-C, pressed once it was asked for so often."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def __bool__(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_ctrl_c_writes_what_is_done_and_says_that_it_is_partial(
+    call, shown_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DORPSRONDE_HOME", str(shown_home))
+    curve = ("whatif", "proefdorp", *DATE, "--growth", "3,4", "--iterations", "20", "-o", tmp_path / "deel.json")
+    monkeypatch.setattr("cli.whatif_runs.noticing_ctrl_c", lambda: nullcontext(Pressed(3)))
+    said = call(*curve)
+    assert said.code == 130
+    assert said.last_line == "Stopped: 1 of 10 drawn days; what was written is partial."
+    assert json.loads((tmp_path / "deel.json").read_text("utf-8"))["partial"] is True
+    (tmp_path / "deel.json").unlink()
+    monkeypatch.setattr("cli.whatif_runs.noticing_ctrl_c", lambda: nullcontext(Pressed(0)))
+    said = call(*curve)
+    assert (said.code, said.last_line) == (130, "Stopped.")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

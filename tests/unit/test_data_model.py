@@ -75,6 +75,8 @@ def test_a_quantity_has_its_unit_in_its_name() -> None:
         "crates",
         "crew",
         "number",
+        "orders",
+        "rotation",
         "version",
         "received_seq",
         "seq",

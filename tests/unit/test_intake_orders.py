@@ -331,8 +331,8 @@ def test_the_summary_counts() -> None:
 
 
 NAMES = [
-    *PLAIN, "street", "address", "address_2", "addition", "weight_kg", "volume_l", "temperature", "needs", "window",
-    "window_start", "window_end", "ready_at", "date", "phone", "email", "note", "lon", "lat", "asked_wording",
+    *PLAIN, "street", "address", "address_2", "addition", "weight_kg", "volume_l", "temperature", "needs", "crates",
+    "window", "window_start", "window_end", "ready_at", "date", "phone", "email", "note", "lon", "lat", "asked_wording",
     "asked_answer", "asked_rotation",
 ]  # fmt: skip
 CELLS = st.dictionaries(
@@ -356,4 +356,4 @@ def test_whatever_stands_in_the_cells_each_row_is_accounted_for(rows: Sequence[d
         if one.value is not None:
             amounts = [one.value.weight_g, one.value.volume_ml]
             assert all(amount is None or (isinstance(amount, int) and amount > 0) for amount in amounts)
-            assert len(fields(one.value)) == 18
+            assert len(fields(one.value)) == 19

@@ -2,22 +2,17 @@
 
 import json
 from datetime import date
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-import rounds.month_report
-from data.database import Database
 from impact.factor_table import load_factors
 from rounds.day_report import assess_day
 from rounds.factor_age import old_factors_note
 from rounds.kept_report import kept_report
-from rounds.month_report import day_report_of, month_report
+from rounds.month_report import day_of, month_of
 from rounds.recomputed import Again
 from tests.planned_day import DAY, OTHERS, PLAN, PLANNED
-
-NO_DATABASE = cast("Database", None)
 
 
 @pytest.mark.parametrize(
@@ -34,21 +29,18 @@ def test_factors_of_an_earlier_year_are_told(day: date, version: str, told: bool
 
 
 @pytest.mark.parametrize(("year", "told"), [(2026, 0), (2027, 1)])
-def test_a_report_of_a_later_year_says_that_its_factors_are_old(
-    monkeypatch: pytest.MonkeyPatch, year: int, told: int
-) -> None:
+def test_a_report_of_a_later_year_says_that_its_factors_are_old(year: int, told: int) -> None:
     planned = assess_day(DAY, PLANNED.effort, PLAN, OTHERS, load_factors("2026.2"))
     document: dict[str, Any] = json.loads(json.dumps(kept_report(planned)))
     for lang in ("nl", "en"):
         document[lang]["date"] = f"{year}-11-24"
-    monkeypatch.setattr(rounds.month_report, "_plans", lambda *_: [SimpleNamespace(report=document)])
     day, older = date(year, 11, 24), load_factors("2026.1")
     for lang, said in (("nl", "zijn van een eerder jaar"), ("en", "are of an earlier year")):
         reports = [
-            day_report_of(NO_DATABASE, "dorp", day, lang),
-            day_report_of(NO_DATABASE, "dorp", day, lang, Again()),
-            month_report(NO_DATABASE, "dorp", day.replace(day=1), lang),
-            month_report(NO_DATABASE, "dorp", day.replace(day=1), lang, factors=older),
+            day_of(document, lang),
+            day_of(document, lang, Again()),
+            month_of([document], day.replace(day=1), lang),
+            month_of([document], day.replace(day=1), lang, factors=older),
         ]
         assert [sum(said in note for note in report["notes"]) for report in reports] == [told] * 4
         assert all("2026.1" in note for note in reports[3]["notes"] if said in note)

@@ -2,19 +2,25 @@
 
 import json
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+import rounds.month_report
+from data.database import Database
 from data.models.states import OrderKind
 from impact.factor_table import load_factors
 from kernel.text import Text
 from rounds.day_report import PlannedDay, assess_day, day_report
 from rounds.kept_report import kept_activity_in, kept_report, report_in
+from rounds.month_report import month_report
 from rounds.plan import PlannedTask, UnassignedOrder
 from rounds.recomputed import Again, recomputed_day
 from tests.planned_day import DAY, ORDER, OTHERS, PLAN, PLANNED
 
+RETURN, CRATES = OrderKind.RETURN, OrderKind.CRATES
 WHY = Text("te zwaar", "too heavy")
 
 
@@ -56,6 +62,22 @@ def test_a_day_that_was_kept_before_says_what_it_said() -> None:
     document["activity"]["substitution"]["nothing"] = 0
     assert kept_activity_in(document).activity.network_orders is None
     assert recomputed_day(report, kept_activity_in(document), Again()) == report
+
+
+def test_a_month_counts_what_its_days_count_and_nothing_of_days_before_that_was_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    documents = [json.loads(json.dumps(kept_report(assessed(kind=kind, to_shop=True)))) for kind in (RETURN, CRATES)]
+    before = json.loads(json.dumps(kept_report(assessed())))
+    for number, document in enumerate((*documents, before), 1):
+        for lang in ("nl", "en"):
+            document[lang]["date"] = f"2026-11-0{number}"
+    for name in ("returns", "crates", "on_the_way"):
+        del before["nl"]["orders"][name], before["en"]["orders"][name]
+    plans = [SimpleNamespace(report=document) for document in (*documents, before)]
+    monkeypatch.setattr(rounds.month_report, "_plans", lambda *_: plans)
+    orders = month_report(cast("Database", None), "dorp", date(2026, 11, 1), "nl")["orders"]
+    assert orders == {"given": 3, "planned": 3, "returns": 1, "crates": 1, "on_the_way": 0, "unassigned": 0}
 
 
 def test_an_order_of_which_both_legs_wait_is_given_once() -> None:
