@@ -23,7 +23,7 @@ from rounds.kept_report import kept_activity_in
 from rounds.kept_rounds import rounds_in
 from rounds.recomputed import NOBODY_ASKED
 
-__all__ = ["Bundle", "bundle_of", "kept_days", "note_reading"]
+__all__ = ["WORK", "Bundle", "bundle_of", "kept_days", "note_reading"]
 
 WORK = "report bundle"
 
