@@ -71,7 +71,8 @@ def known(asked: AskedVillage) -> dict[str, str]:
     webhook = asked.post("/webhooks", {"url": "https://winkel.example/", "kinds": ["order.planned"]}).json()["id"]
     said = {"leg_id": order["legs"][0]["id"], "kind": "photo", "proof_of": "dropped"}
     address = f"/api/v1/squares/{asked.square.slug}/proofs"
-    proof = asked.client.post(address, content=picture(), params=said, headers=asked.key(Role.HOST)).json()
+    headers = asked.key(Role.HOST) | {"Content-Type": "image/jpeg"}
+    proof = asked.client.post(address, content=picture(), params=said, headers=headers).json()
     slot = {"name": "S", "weekdays": ["tue"], "start": "09:00", "end": "11:00", "cutoff": "08:00"}
     courier = asked.post("/couriers", {"name": "Noor", "profiles": ["cargo-bike"]}).json()
     prices = {"delivery_cents": 1, "return_cents": 1, "crates_cents": 1, "vat_permille": 90}
