@@ -63,15 +63,17 @@ def bundle_command(
     from rounds.driven_log import read_log
     from rounds.kept_factors import FactorShelf
     from rounds.recomputed import NOBODY_ASKED
+    from rounds.stored_rides import rode
 
     period = Period(chosen.date(), is_month=month is not None)
     replies = read_answers(answers) if answers else NOBODY_ASKED
     log = read_log(driven) if driven else ()
     with opened() as home:
         factors = FactorShelf(home.home).load(version) if version else None
+        ridden = rode(home.database, home.home, square, period.first, period.last)
         with home.database.read(Scope.system(WORK)) as work:
             square_id = work.squares.get(square).id
-            days = kept_days(work, square, period, factors=factors, replies=replies, log=log)
+            days = kept_days(work, square, period, factors=factors, replies=replies, log=log, rode=ridden)
         bundle = bundle_of(days, public=public)
         with home.database.begin(Scope.system(WORK, [square_id])) as work:
             note_reading(work, square_id, bundle, given_to)

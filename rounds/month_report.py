@@ -20,7 +20,7 @@ from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION, PLANNED_NOTE
 from rounds.factor_age import old_factors_note
 from rounds.kept_activity import KeptActivity
-from rounds.kept_report import NO_SETS, kept_activity_in, report_in, takes_rides
+from rounds.kept_report import NO_SETS, kept_activity_in, report_in
 from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 from rounds.report_rows import DUTIES, METRES, day_row
@@ -85,7 +85,7 @@ def day_of(
     """
     report = report_in(kept, lang)
     day = date.fromisoformat(report["date"])
-    ridden = _ridden_of(kept, day, rode)
+    ridden = rode.of(kept, day)
     notes: list[Text] = []
     if again_with is not None or ridden is not None:
         planned = kept_activity_in(kept, sets)
@@ -154,7 +154,7 @@ def month_of(
     days = [report_in(one, lang) for one in kept]
     by_day = {date.fromisoformat(day["date"]): one for day, one in zip(days, kept, strict=True)}
     planned = {day: kept_activity_in(one, sets) for day, one in by_day.items()}
-    ridden = {day: known for day, one in by_day.items() if (known := _ridden_of(one, day, rode)) is not None}
+    ridden = {day: known for day, one in by_day.items() if (known := rode.of(one, day)) is not None}
     activities = planned | {day: with_ridden(planned[day], known) for day, known in ridden.items()}
     made_with = {day: kept.factors.version for day, kept in activities.items()}
     figures, collected_m = month_figures(activities, replies, factors, measured)
@@ -224,14 +224,6 @@ def _known(database: Database, slug: str, first: date, last: date) -> _Known:
 
 def _asked(asked: AskedDays) -> dict[str, Any]:
     return {} if asked.asked is None else {"asking": asked.asked}
-
-
-def _ridden_of(kept: Mapping[str, Any], day: date, rode: Rode) -> RiddenDay | None:
-    """Give what was ridden of a day whose report takes it; None where it stays as it was planned."""
-    known = rode.days.get(day)
-    if known is None or not known.is_known or not (rode.older or takes_rides(kept)):
-        return None
-    return known if kept_activity_in(kept).elements else None
 
 
 def _ridden(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from data.database import Database
 from data.distance import metres_apart
@@ -17,6 +18,7 @@ from data.repositories.rides import StoredRides
 from impact.elements import Carrier, Energy, Tier
 from kernel.position import Position
 from kernel.scope import Scope
+from rounds.kept_report import takes_rides
 from rounds.ridden_day import Meter, RiddenDay
 from rounds.ridden_round import PlannedRide, RiddenRound, ridden_round
 from rounds.roads import MeasuredPlaces, Roads
@@ -45,6 +47,13 @@ class Rode:
 
     days: Mapping[date, RiddenDay] = field(default_factory=lambda: MappingProxyType(dict[date, RiddenDay]()))
     older: bool = False
+
+    def of(self, kept: Mapping[str, Any], day: date) -> RiddenDay | None:
+        """Give what was ridden of a kept day whose report takes it; None where it stays as it was planned."""
+        known = self.days.get(day)
+        if known is None or not known.is_known or not (self.older or takes_rides(kept)):
+            return None
+        return known if kept.get("elements") else None
 
 
 NOTHING_RIDDEN = Rode()

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from api.at_square import PATH, AtSquare, to_see
+from api.dependencies import Home
 from api.problem_docs import problem_docs
 from api.route_docs import ASKED
 from kernel.errors import BadInputError, NotFoundError
@@ -12,6 +13,7 @@ from kernel.rights import Thing
 from kernel.scope import Scope
 from rounds.bundles.making import WORK, bundle_of, kept_days, note_reading
 from rounds.bundles.period import Period
+from rounds.stored_rides import NOTHING_RIDDEN, rode
 
 __all__ = ["router"]
 
@@ -30,14 +32,15 @@ ZIP = {
 
 
 @router.get("/{period}/bundle", response_class=Response, responses={**ZIP, **problem_docs(*ASKED)})
-def fetch_bundle(at: See, period: Asked, public: Public = False) -> Response:
+def fetch_bundle(at: See, period: Asked, home: Home, public: Public = False) -> Response:
     """Fetch a report with everything that its figures follow from. That a complete one was read is written down."""
     wanted = _period(period)
     if not public:
         at.asker.must_read(Thing.BUNDLES)
     own_work = Scope.system(WORK, [at.id])  # what a report is made from, whoever may read it: its answers too
+    ridden = NOTHING_RIDDEN if public else rode(at.database, home, at.slug, wanted.first, wanted.last)
     with at.database.read(own_work) as work:
-        days = kept_days(work, at.slug, wanted)
+        days = kept_days(work, at.slug, wanted, rode=ridden)
     bundle = bundle_of(days, public=public)
     if not public:
         with at.begin() as work:

@@ -12,17 +12,22 @@ from impact.substitution import Answer, Reply
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.text import LANGUAGES
 from rounds.bundles.archive import Archive
+from rounds.bundles.beside import measured_documents, measured_from, ridden_document, ridden_from
 from rounds.bundles.canonical import document_in, text_of
 from rounds.bundles.factor_file import factor_document, factor_set_in
 from rounds.bundles.kept_days import KeptDays
 from rounds.bundles.manifest import Manifest
 from rounds.bundles.period import Period
 from rounds.driven_log import LogRow
+from rounds.ridden_day import RiddenDay
+from rounds.stored_rides import Rode
 
 __all__ = ["complete_members", "factor_sets_in", "kept_days_in", "report_name"]
 
 FACTORS = "factors/"
+MEASURED = "starting-measurements.json"
 Row = TypeVar("Row", Reply, LogRow)
+Part = TypeVar("Part")
 
 
 def report_name(lang: str) -> str:
@@ -40,6 +45,8 @@ def complete_members(days: KeptDays) -> dict[str, bytes]:
     documents: dict[str, Any] = {report_name(lang): days.report(lang) for lang in LANGUAGES}
     sets = {factors.version: factors for _, factors in days.activities().values()}
     documents |= {f"{FACTORS}{version}.json": factor_document(factors) for version, factors in sets.items()}
+    if days.measured:
+        documents[MEASURED] = measured_documents(days.measured)
     for day, kept in days.kept.items():
         folder = f"days/{day}"
         documents[f"{folder}/day.json"] = {name: part for name, part in kept.items() if name != "lines"}
@@ -47,6 +54,8 @@ def complete_members(days: KeptDays) -> dict[str, bytes]:
             documents[f"{folder}/answers.json"] = [asdict(reply) for reply in days.replies[day]]
         if days.log:
             documents[f"{folder}/driven.json"] = [asdict(row) for row in days.log]
+        if (ridden := days.rode.of(kept, day)) is not None:
+            documents[f"{folder}/ridden.json"] = ridden_document(ridden)
         if day in days.solved:
             documents |= _solved_files(folder, days.solved[day])
     return {name: text_of(name, document) for name, document in documents.items()}
@@ -92,6 +101,7 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
     kept: dict[date, Mapping[str, Any]] = {}
     replies: dict[date, list[Reply]] = {}
     log: list[LogRow] = []
+    ridden: dict[date, RiddenDay] = {}
     for text in manifest.days:
         day = Period.read(text, "manifest.json").first
         folder = f"days/{text}"
@@ -100,6 +110,8 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
             replies[day] = _each(archive, f"{folder}/answers.json", _reply)
         if f"{folder}/driven.json" in manifest.files:
             log += _each(archive, f"{folder}/driven.json", _log_row)
+        if f"{folder}/ridden.json" in manifest.files:
+            ridden[day] = _read(archive, f"{folder}/ridden.json", ridden_from)
     return KeptDays(
         square=manifest.square,
         period=Period.read(manifest.period, "manifest.json"),
@@ -107,13 +119,19 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
         factors=sets[chosen] if chosen else None,
         replies=replies,
         log=log,
+        rode=Rode(ridden, older=True),
+        measured=_read(archive, MEASURED, measured_from) if MEASURED in manifest.files else (),
         sets=sets,
     )
 
 
 def _each(archive: Archive, name: str, read: Callable[[Mapping[str, Any]], Row]) -> list[Row]:
+    return _read(archive, name, lambda rows: [read(row) for row in rows])
+
+
+def _read(archive: Archive, name: str, read: Callable[[Any], Part]) -> Part:
     try:
-        return [read(row) for row in document_in(name, archive.read(name))]
+        return read(document_in(name, archive.read(name)))
     except DorpsrondeError as fault:
         raise BadInputError(fault.what, where=name) from fault
     except (KeyError, TypeError, ValueError, AttributeError) as fault:

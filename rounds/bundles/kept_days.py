@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from data.models.starting_measurement import StartingMeasurement
 from impact.factors import FactorSet
 from kernel.errors import BadInputError
 from rounds.asked_answers import Replies
@@ -14,6 +15,8 @@ from rounds.kept_activity import KeptActivity
 from rounds.kept_report import NO_SETS, kept_activity_in
 from rounds.month_report import day_of, month_of
 from rounds.recomputed import NOBODY_ASKED, Again
+from rounds.ridden_day import with_ridden
+from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["KeptDays"]
 
@@ -26,6 +29,7 @@ class KeptDays:
     ----------
     kept: documents of `rounds.kept_report`, by day. solved: of `rounds.kept_rounds`, of the days that have one.
     factors: in the place of those of each day's time. replies, log: as of `rounds.recomputed.Again`.
+    rode: days as they were ridden, those whose report takes it. measured: starting measurements, the newest of each.
     sets: factor sets by version that are not those that come with the product.
     """
 
@@ -36,6 +40,8 @@ class KeptDays:
     factors: FactorSet | None = None
     replies: Replies = field(default_factory=lambda: NOBODY_ASKED)
     log: Sequence[LogRow] = ()
+    rode: Rode = NOTHING_RIDDEN
+    measured: Sequence[StartingMeasurement] = ()
     sets: Mapping[str, FactorSet] = field(default_factory=lambda: NO_SETS)
 
     def __post_init__(self) -> None:
@@ -58,27 +64,37 @@ class KeptDays:
                 lang,
                 factors=self.factors,
                 replies=self.replies,
+                measured=self.measured,
+                rode=self.rode,
                 sets=self.sets,
             )
-        again = Again(self.factors, self.replies, self.log) if self._is_made_again else None
-        return day_of(self.kept[self.period.first], lang, again, self.sets)
+        return self._day(lang, self._again if self._is_made_again else None)
 
     def made_again(self, lang: str) -> dict[str, Any]:
         """Make the report with every figure made again, even where it is one day and the kept one would do."""
         if self.period.is_month:
             return self.report(lang)
-        again = Again(self.factors, self.replies, self.log)
-        return day_of(self.kept[self.period.first], lang, again, self.sets)
+        return self._day(lang, self._again)
 
     def activities(self) -> dict[date, tuple[KeptActivity, FactorSet]]:
-        """Give what was driven each day, with answers and log in it, and the factors of its figures."""
+        """Give what was driven each day, as it was ridden, with answers and log, and the factors of its figures."""
         found: dict[date, tuple[KeptActivity, FactorSet]] = {}
         for day, kept in self.kept.items():
             activity = kept_activity_in(kept, self.sets)
+            ridden = self.rode.of(kept, day)
+            if ridden is not None:
+                activity = with_ridden(activity, ridden)
             asked = activity.with_replies(self.replies.get(day, ())).with_log(self.log)
             found[day] = asked, self.factors or activity.factors
         return found
 
     @property
     def _is_made_again(self) -> bool:
-        return bool(self.factors or self.replies or self.log)
+        return bool(self.factors or self.replies or self.log or self.measured)
+
+    @property
+    def _again(self) -> Again:
+        return Again(self.factors, self.replies, self.log, measured=self.measured)
+
+    def _day(self, lang: str, again: Again | None) -> dict[str, Any]:
+        return day_of(self.kept[self.period.first], lang, again, self.sets, self.rode)

@@ -1,7 +1,7 @@
 """A square's bundle made from what is kept, and the reading of a complete one written down before it is handed out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from data.drafts.event import EventDraft, EventKind
@@ -21,7 +21,9 @@ from rounds.bundles.statement import statement_name, statement_of
 from rounds.driven_log import LogRow
 from rounds.kept_report import kept_activity_in
 from rounds.kept_rounds import rounds_in
+from rounds.measured_before import measurements_before
 from rounds.recomputed import NOBODY_ASKED
+from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["WORK", "Bundle", "bundle_of", "kept_days", "note_reading"]
 
@@ -50,8 +52,10 @@ def kept_days(
     factors: FactorSet | None = None,
     replies: Replies = NOBODY_ASKED,
     log: Sequence[LogRow] = (),
+    rode: Rode = NOTHING_RIDDEN,
 ) -> KeptDays:
-    """Load the kept days of a square's period; parameters as of `rounds.recomputed.Again`.
+    """Load the kept days of a square's period, and what reports take beside them; parameters as of
+    `rounds.recomputed.Again` and `rounds.month_report.month_report`.
 
     Raises
     ------
@@ -72,11 +76,12 @@ def kept_days(
     asked = asked_days(stored, replies, {day: kept_activity_in(one).orders for day, one in kept.items()})
     read = {plan.day: rounds_in(plan.solved) for plan in plans}
     solved = {day: rounds for day, rounds in read.items() if rounds is not None}
-    return KeptDays(slug, period, kept, solved, factors, asked.replies, log)
+    measured = measurements_before(work, square.id, period.last)
+    return KeptDays(slug, period, kept, solved, factors, asked.replies, log, rode, measured)
 
 
 def bundle_of(days: KeptDays, *, public: bool) -> Bundle:
-    """Make a bundle: the same days give the same bytes.
+    """Make a bundle: the same days give the same bytes. A public one is of the plan, whatever was ridden or measured.
 
     Raises
     ------
@@ -85,6 +90,7 @@ def bundle_of(days: KeptDays, *, public: bool) -> Bundle:
     BadInputError, StorageError
         As `complete_members` and `public_members`.
     """
+    days = replace(days, rode=NOTHING_RIDDEN, measured=()) if public else days
     members = public_members(days) if public else complete_members(days)
     members |= {statement_name(lang): statement_of(days.report(lang), lang) for lang in LANGUAGES}
     kind = PUBLIC if public else COMPLETE

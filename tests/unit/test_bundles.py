@@ -1,11 +1,9 @@
 """A bundle is checked from itself alone: what nobody touched agrees, and whatever was touched is named."""
 
-import io
 import json
 import os
 import shutil
-import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -19,15 +17,14 @@ from hypothesis import strategies as st
 from impact.factor_table import load_factors
 from impact.factors import FactorSet
 from impact.substitution import Answer, Reply
-from kernel.errors import DorpsrondeError
-from rounds.bundles.archive import opened_archive, zipped
+from rounds.bundles.archive import zipped
 from rounds.bundles.canonical import text_of
 from rounds.bundles.factor_file import factor_document
 from rounds.bundles.making import Bundle, bundle_of
-from rounds.bundles.manifest import Fault, manifest_faults, read_manifest, sealed
 from rounds.bundles.verifying import verified
 from rounds.driven_log import COLUMNS, read_log
 from tests.kept_square import DATE, MONTH, bundle_file, days_of
+from tests.sealed_bundles import faults, files_of, resealed, unsealed
 
 NEXT = DATE + timedelta(days=1)
 NAMES = [
@@ -42,46 +39,8 @@ def month() -> Bundle:
     return bundle_of(days_of(DATE, NEXT, period=MONTH), public=False)
 
 
-@cache
-def files_of(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
-
-
-def faults(content: bytes, folder: Path, check: Callable[[Path], Iterable[Fault]]) -> list[str]:
-    """Every fault of a bundle, as people read it; one that cannot be read at all is one."""
-    file = folder / "b.zip"
-    file.write_bytes(content)
-    try:
-        return list(map(str, check(file)))
-    except DorpsrondeError as fault:
-        return [str(fault)]
-
-
-def unsealed(content: bytes, folder: Path) -> list[str]:
-    """What of a bundle is not as it was sealed."""
-
-    def check(file: Path) -> list[Fault]:
-        with opened_archive(file) as archive:
-            return list(manifest_faults(archive, read_manifest(archive)))
-
-    return faults(content, folder, check)
-
-
 def checked(content: bytes, folder: Path, seal: str = "") -> list[str]:
     return faults(content, folder, lambda file: verified(file, seal).faults)
-
-
-def resealed(change: Callable[[Any], None], name: str, files: dict[str, bytes]) -> bytes:
-    """A document changed by somebody who then sealed the bundle anew, every digest and link in order."""
-    members = {each: content for each, content in files.items() if each != "manifest.json"}
-    document = json.loads(members[name])
-    change(document)
-    members[name] = text_of(name, document)
-    manifest = json.loads(files["manifest.json"])
-    return zipped(
-        sealed({part: manifest[part] for part in ("kind", "square", "period", "made_again_with")}, members)[0]
-    )
 
 
 def test_a_copied_bundle_agrees_in_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
