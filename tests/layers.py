@@ -4,7 +4,7 @@ SQLite has the repositories alone. On PostgreSQL, who signs in as owner is bound
 filter lets everything through leave the policies alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -37,24 +37,32 @@ from tests.stored_square import (
 )
 from tests.stores import Store
 
-__all__ = ["LAYERS", "Village", "layered", "make_village"]
+__all__ = ["LAYERS", "Village", "doors", "layered", "make_village"]
 
 LAYERS = ("both", "repositories alone", "policies alone")
 
 
 @contextmanager
-def layered(store: Store, layers: str, patch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """Open a database with these of its layers."""
-    if not store.postgresql and layers != "repositories alone":
+def doors(store: Store) -> Iterator[dict[str, Database]]:
+    """Open a database once for each of its layers, by their names, for all tests of a file."""
+    opened = {"repositories alone": Database(connect_owner(store.settings())[0], lambda: NOON)}
+    if store.postgresql:
+        opened |= {layers: Database(connect(store.settings()), lambda: NOON) for layers in ("both", "policies alone")}
+    yield opened
+    for database in opened.values():
+        database.close()
+
+
+@contextmanager
+def layered(opened: Mapping[str, Database], layers: str, patch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """Give a database with these of its layers."""
+    if layers not in opened:
         pytest.skip("SQLite has the repositories alone")
-    engine = connect_owner(store.settings())[0] if layers == "repositories alone" else connect(store.settings())
     with patch.context() as patched:
         if layers == "policies alone":
             patched.setattr(Repository, "_seen", lambda _self, _model: true())
             patched.setattr(base, "bounded_loading", lambda _query, _scope: [])
-        database = Database(engine, lambda: NOON)
-        yield database
-        database.close()
+        yield opened[layers]
 
 
 @dataclass

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from data.base import Tenancy
 from data.database import Database, connect_owner
@@ -21,7 +21,7 @@ from kernel.principal import Principal, PrincipalKind
 from kernel.rights import Reach, right_of
 from kernel.scope import OWN_ROLES, Own, Role, Scope
 from tests.filled_square import Filled
-from tests.layers import LAYERS, layered
+from tests.layers import LAYERS, doors, layered
 from tests.repository_methods import FOR_ALL_OF_A_SQUARE, MAY, READS, SHARED, WRITES
 from tests.stored_square import (
     DAY,
@@ -48,13 +48,26 @@ def database(place: Store) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="module")
+def opened(place: Store, theirs: "Filled") -> Iterator[dict[str, Database]]:
+    with doors(place) as found:
+        yield found
+
+
 @pytest.fixture(params=LAYERS)
 def held(
-    request: pytest.FixtureRequest, place: Store, theirs: "Filled", monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, opened: dict[str, Database], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Database]:
     """The same database with one of its layers, or both."""
-    with layered(place, request.param, monkeypatch) as opened:
-        yield opened
+    with layered(opened, request.param, monkeypatch) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def owner(place: Store) -> Iterator[Engine]:
+    engine, _ = connect_owner(place.settings())
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -78,17 +91,15 @@ def outsiders(ours: Filled, theirs: Filled) -> dict[str, Scope]:
     return scopes
 
 
-def rows_of(place: Store, square_id: str) -> list[Any]:
+def rows_of(owner: Engine, square_id: str) -> list[Any]:
     """Read every row of a square, in every table, past both layers."""
     found = []
-    engine, _ = connect_owner(place.settings())
-    with engine.connect() as connection:
+    with owner.connect() as connection:
         for model in MODELS:
             table = model.__table__
             column = table.c.get("square_id", table.c.id if table.name == "squares" else None)
             if column is not None:
                 found.append(connection.execute(select(table).where(column == square_id)).all())
-    engine.dispose()
     assert any(found)
     return found
 
@@ -141,13 +152,13 @@ def test_nobody_sees_a_row_of_a_square_that_is_not_theirs(
 
 @pytest.mark.parametrize("method", sorted(WRITES))
 def test_nobody_changes_a_row_of_a_square_that_is_not_theirs(
-    place: Store, held: Database, ours: Filled, theirs: Filled, method: str
+    owner: Engine, held: Database, ours: Filled, theirs: Filled, method: str
 ) -> None:
-    before = rows_of(place, theirs.square.id)
+    before = rows_of(owner, theirs.square.id)
     for who, scope in outsiders(ours, theirs).items():
         with pytest.raises((NotFoundError, NotAllowedError)), held.begin(scope) as work:
             raise AssertionError(f"{who} did {method}: {WRITES[method](work, theirs)}")
-    assert rows_of(place, theirs.square.id) == before
+    assert rows_of(owner, theirs.square.id) == before
 
 
 def test_tallies_count_what_is_seen(held: Database, ours: Filled, theirs: Filled) -> None:
@@ -168,9 +179,9 @@ class UndoError(Exception):
 
 
 @pytest.mark.parametrize("method", sorted(WRITES))
-def test_whoever_may_does(place: Store, database: Database, ours: Filled, theirs: Filled, method: str) -> None:
+def test_whoever_may_does(owner: Engine, database: Database, ours: Filled, theirs: Filled, method: str) -> None:
     """Or the test above would pass for methods that never do anything."""
-    before = rows_of(place, theirs.square.id)
+    before = rows_of(owner, theirs.square.id)
     of_all_squares = method in {"squares.create", "areas.put", "areas.uses", "neighbourhoods.put"} or method.startswith(
         "api_keys"
     )
@@ -180,7 +191,7 @@ def test_whoever_may_does(place: Store, database: Database, ours: Filled, theirs
     with suppress(UndoError), database.begin(scope) as work:
         WRITES[method](work, theirs)
         raise UndoError
-    assert rows_of(place, theirs.square.id) == before
+    assert rows_of(owner, theirs.square.id) == before
 
 
 def seen_by(database: Database, scope: Scope, one: Filled) -> dict[str, int]:

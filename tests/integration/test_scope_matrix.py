@@ -22,7 +22,7 @@ from data.repositories.base import Repository, table_of
 from data.work import Work
 from kernel.scope import Own, Role, Scope
 from tests.every_table import fill_rest
-from tests.layers import LAYERS, Village, every_row, layered, make_village
+from tests.layers import LAYERS, Village, doors, every_row, layered, make_village
 from tests.stored_square import DAY, TEST, new_database
 from tests.stores import KINDS, Store, stored
 from tests.who_sees_what import EXPECTED, FOR_ALL, FOR_THE_PLATFORM, TOLD, WHOLE
@@ -115,10 +115,18 @@ def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         yield Two(store)
 
 
+@pytest.fixture(scope="module")
+def opened(two: Two) -> Iterator[dict[str, Database]]:
+    with doors(two.store) as found:
+        yield found
+
+
 @pytest.fixture(params=LAYERS)
-def database(request: pytest.FixtureRequest, two: Two, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    with layered(two.store, request.param, monkeypatch) as opened:
-        yield opened
+def database(
+    request: pytest.FixtureRequest, opened: dict[str, Database], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    with layered(opened, request.param, monkeypatch) as found:
+        yield found
 
 
 def both(table: str, role: Role, seen: set[str]) -> set[str]:
@@ -183,12 +191,12 @@ def test_a_change_reaches_no_more_rows_than_are_read(two: Two, database: Databas
 
 @pytest.mark.parametrize("who", EXPECTED)
 def test_policies_let_nobody_add_a_row_that_would_not_be_theirs(
-    two: Two, monkeypatch: pytest.MonkeyPatch, who: str
+    two: Two, opened: dict[str, Database], monkeypatch: pytest.MonkeyPatch, who: str
 ) -> None:
     """A copy of each row is added: past a policy it only meets that the row is there already."""
     role, own, expected = EXPECTED[who]
     with (
-        layered(two.store, "policies alone", monkeypatch) as database,
+        layered(opened, "policies alone", monkeypatch) as database,
         suppress(UndoError),
         database.begin(two.scope(role, own)) as work,
     ):
