@@ -1,7 +1,9 @@
 """`dorpsronde vehicles`: the vehicles of a square."""
 
 from datetime import datetime
+from math import isnan
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,8 +14,18 @@ from kernel.text import LANGUAGES, Text
 
 __all__ = ["command"]
 
-KM = click.FloatRange(0, 2_000_000)
-LARGE = click.FloatRange(0, 1_000)
+
+class Amount(click.FloatRange):
+    """A number within bounds: NaN lies beside every bound, and is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        found = super().convert(value, param, ctx)
+        return self.fail(f"{value!r} is not a number.", param, ctx) if isnan(found) else found
+
+
+COUNTER_KM = Amount(0, 2_000_000)
+DAY_KM = Amount(0, 1_500)
+LARGE = Amount(0, 1_000)
 """kWh or litres of one vehicle on one day."""
 
 
@@ -40,8 +52,8 @@ def import_command(*, square: str, file: Path, dry_run: bool, partial: bool, lan
 @click.argument("square")
 @click.argument("vehicle")
 @click.option("--date", "day", type=CALENDAR_DAY, required=True, help="The day that it is of.")
-@click.option("--odometer", type=KM, nargs=2, metavar="KM KM", help="What the counter showed before and after.")
-@click.option("--km", "driven", type=KM, help="In its place, the day's kilometres alone.")
+@click.option("--odometer", type=COUNTER_KM, nargs=2, metavar="KM KM", help="What the counter showed before and after.")
+@click.option("--km", "driven", type=DAY_KM, help="In its place, the day's kilometres alone.")
 @click.option("--charged", "charged", type=LARGE, metavar="KWH", help="Taken from the socket.")
 @click.option("--battery", "battery", type=LARGE, metavar="KWH", help="In its place, what the battery gave.")
 @click.option("--fuel", type=click.Choice(["diesel", "petrol", "hvo100"]), help="What was burnt; with --litres.")

@@ -74,7 +74,7 @@ def _draft(shape: Any, properties: Mapping[str, Any], named: CodeNames, where: s
     district = _text(properties, _DISTRICT) or (f"WK{by_code[1]}{by_code[2]}" if by_code else "")
     town_code = by_code or _CBS_DISTRICT.fullmatch(code)
     town = _text(properties, (named.municipality.casefold(),) if named.municipality else _TOWN)
-    return NeighbourhoodDraft(
+    draft = NeighbourhoodDraft(
         code=code,
         name=_text(properties, (named.name.casefold(),) if named.name else _NAMES) or code,
         district_code="" if district == code else district,
@@ -83,6 +83,17 @@ def _draft(shape: Any, properties: Mapping[str, Any], named: CodeNames, where: s
         municipality_name=_text(properties, _TOWN_NAME) or town or (f"GM{town_code[1]}" if town_code else ""),
         border=as_multipolygon(shape),
     )
+    texts = (
+        draft.code,
+        draft.name,
+        draft.district_code,
+        draft.district_name,
+        draft.municipality_code,
+        draft.municipality_name,
+    )
+    if not "".join(texts).isprintable():
+        raise BadInputError(f"{quoted(code)} has letters that cannot be printed", where=where, way_out=_WAY_OUT)
+    return draft
 
 
 def _text(properties: Mapping[str, Any], names: Sequence[str]) -> str:

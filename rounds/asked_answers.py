@@ -6,7 +6,7 @@ from pathlib import Path
 
 from impact.substitution import Answer, Reply
 from kernel.errors import BadInputError
-from rounds.told_rows import read_rows
+from rounds.told_rows import read_rows, told_day
 
 __all__ = ["Replies", "read_answers"]
 
@@ -41,10 +41,7 @@ def _reply(row: Sequence[str]) -> tuple[date, Reply]:
     if len(row) != len(COLUMNS):
         raise BadInputError(f"{len(row)} values for {len(COLUMNS)} columns")
     when, order, wording, answer = (cell.strip() for cell in row)
-    try:
-        day = date.fromisoformat(when)
-    except ValueError:
-        raise BadInputError(f"{when!r} is no day", way_out="Write it as 2026-01-31.") from None
+    day = told_day(when)
     if answer and answer not in set(Answer):
         raise BadInputError(f"{answer!r} is no answer", way_out=f"Use one of {', '.join(Answer)}, or nothing.")
     return day, Reply(order, wording, Answer(answer) if answer else None)

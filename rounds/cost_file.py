@@ -7,7 +7,7 @@ from pathlib import Path
 from data.drafts.cost_sheet import CostSheetDraft
 from data.models.cost_sheet import MAX_COST_CENTS
 from kernel.errors import BadInputError
-from rounds.told_rows import read_rows
+from rounds.told_rows import read_rows, told_day
 
 __all__ = ["COLUMNS", "read_costs"]
 
@@ -50,10 +50,7 @@ def _draft(row: Sequence[str]) -> CostSheetDraft:
         raise BadInputError(f"{len(row)} values for {len(COLUMNS)} columns")
     given = dict(zip(COLUMNS, (cell.strip() for cell in row), strict=True))
     when = given.pop("valid_from")
-    try:
-        valid_from = date.fromisoformat(when)
-    except ValueError:
-        raise BadInputError(f"{when!r} is no day", way_out="Write it as 2026-01-31.") from None
+    valid_from = told_day(when)
     income = given.pop("order_income_cents")
     cents = {name: _cents(text, name) for name, text in given.items()}
     return CostSheetDraft(valid_from, **cents, order_income_cents=_cents(income, COLUMNS[-1]) if income else None)

@@ -4,6 +4,7 @@ A month is published once, after it is over; a year likewise. What was published
 of one number cannot be subtracted from each other; and a later period hides whatever would tell of an earlier one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,7 @@ from rounds.served_orders import ServedOrder, served_orders
 __all__ = ["HOUSEHOLDS", "period_of", "publish_places"]
 
 SCOPE = Scope.system("report publish")
+_PERIOD = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
 HOUSEHOLDS = Rule(fewest=5)
 KIND = "dorpsronde/places/1"
 
@@ -92,7 +94,7 @@ def period_of(text: str) -> str:
         It is neither.
     """
     try:
-        if len(text) in {4, 7} and text.isascii():
+        if _PERIOD.fullmatch(text):
             _span(text)
             return text
     except ValueError:

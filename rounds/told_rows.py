@@ -1,15 +1,19 @@
 """A small file of comma-separated rows with fixed columns, read whole or not at all; a fault is told with its line."""
 
 import csv
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from kernel.errors import BadInputError
 from kernel.files import read_within
 
-__all__ = ["read_rows"]
+__all__ = ["read_rows", "told_day"]
 
 MOST_FAULTS = 10
+_DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 
 
 def read_rows(file: Path, columns: Sequence[str], limit_mib: int, take: Callable[[Sequence[str], int], None]) -> None:
@@ -36,15 +40,24 @@ def read_rows(file: Path, columns: Sequence[str], limit_mib: int, take: Callable
     rows = csv.reader(text.splitlines(), strict=True)
     faults: list[str] = []
     try:
-        if next(rows, None) != list(columns):
-            raise BadInputError("has other columns", where=where, way_out=f"The first line is {','.join(columns)}.")
+        if (head := next(rows, None)) != list(columns):
+            told = "has other columns" if head else "is empty"
+            raise BadInputError(told, where=where, way_out=f"The first line is {','.join(columns)}.")
         for row in filter(None, rows):
             try:
                 take(row, rows.line_num)
             except BadInputError as fault:
-                faults.append(f"line {rows.line_num}: {fault}")
+                faults.append(f"line {rows.line_num}: {str(fault).rstrip('.')}")
     except csv.Error as fault:
         raise BadInputError(f"line {rows.line_num} is not readable as CSV: {fault}", where=where) from fault
     if faults:
         more = f"; and {len(faults) - MOST_FAULTS} more" if len(faults) > MOST_FAULTS else ""
         raise BadInputError("; ".join(faults[:MOST_FAULTS]) + more, where=where)
+
+
+def told_day(text: str) -> date:
+    """Read a day as 2026-01-31, and no other form of one."""
+    if _DAY.fullmatch(text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    raise BadInputError(f"{text!r:.40} is no day", way_out="Write it as 2026-01-31.")

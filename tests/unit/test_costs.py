@@ -150,6 +150,7 @@ def test_a_file_of_costs_is_read(tmp_path: Path) -> None:
         ("2026-01-01,2400", "2 values for 7 columns"),
         ("", "no costs in it"),
         ("2026-01-01,1,1,1,1,1,\n2026-01-01,1,1,1,1,1,", "another line begins on 2026-01-01"),
+        ("2026-W10-1,1,1,1,1,1,", "is no day"),
     ],
 )
 def test_a_file_that_cannot_be_is_refused_with_its_line(tmp_path: Path, row: str, fault: str) -> None:
