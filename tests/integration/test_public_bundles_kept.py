@@ -115,14 +115,17 @@ def test_a_month_whose_tables_hide_a_day_has_no_public_bundle(database, square):
 
 
 def test_tables_after_a_bundle_show_the_square_whose_orders_it_told(database, square):
-    bring(database, square, date(2026, 11, 3), FULL, rounds=3)
-    bring(database, square, date(2026, 11, 4), FULL[:3], rounds=3)
-    bring(database, square, date(2026, 11, 5), FULL[3:6], rounds=3)
+    """Two households lie outside every neighbourhood: without the bundle the square's cell is hidden for theirs."""
+    alone, outside = store_square(database, "ander"), [Brought(6, house) for house in range(2)]
+    for one in (square, alone):
+        bring(database, one, date(2026, 11, 3), [Brought(0, house, 1) for house in range(5)], rounds=3)
+        bring(database, one, date(2026, 11, 4), [*(Brought(0, house) for house in range(5, 12)), *outside], rounds=3)
     made(database)
-    document = publish_places(database, "proefdorp", "2026-11")
-    (whole,) = (row for row in document["cells"] if row["key"] == "square")
-    assert whole["hidden"] is False
-    assert [day["hidden"] for day in document["days"]][1:] == [True, True]
+    hidden = {}
+    for one in (square, alone):
+        document = publish_places(database, one.slug, "2026-11")
+        hidden[one.slug] = next(row["hidden"] for row in document["cells"] if row["key"] == "square")
+    assert hidden == {"proefdorp": False, "ander": True}
     assert publish_places(database, "proefdorp", "2026")["period"] == "2026", "the bundle is none of its year's tables"
 
 
