@@ -25,7 +25,9 @@ LONGEST_NAME = 120
 @click.argument("square")
 @click.option("--date", "day", type=CALENDAR_DAY, help="One day.")
 @click.option("--month", type=CALENDAR_MONTH, help="All planned days of a month.")
-@click.option("--public", is_flag=True, help="The sums alone: no order, place, shop or courier.")
+@click.option(
+    "--public", is_flag=True, help="A month's sums alone, once and for good: no order, place, shop or courier."
+)
 @click.option("--factors", "version", help="As of `report make`.")
 @click.option("--answers", type=click.Path(path_type=Path), metavar="FILE.csv", help="As of `report make`.")
 @click.option("--driven", type=click.Path(path_type=Path), metavar="FILE.csv", help="As of `report make`.")
@@ -46,10 +48,13 @@ def bundle_command(
     """Write a report with everything that its figures follow from, for somebody who checks it.
 
     The complete bundle is an auditor's: orders and places are in it, and that it was made is written down. Prints the
-    file and its seal: who publishes the seal with the report can be held to it.
+    file and its seal: who publishes the seal with the report can be held to it. The public one is made once, when the
+    month is over; asked for again it is given as it was.
     """
     if (chosen := day or month) is None or (day and month):
         raise BadInputError("either --date or --month is wanted", where="report bundle")
+    if public and day:
+        raise BadInputError("--public is of a month", where="report bundle", way_out="Give --month.")
     if month and driven:
         raise BadInputError("--driven is of one day", where="report bundle", way_out="Give --date.")
     if len(given_to) > LONGEST_NAME:
@@ -60,6 +65,7 @@ def bundle_command(
     from rounds.asked_answers import read_answers
     from rounds.bundles.making import WORK, bundle_of, kept_days, note_reading
     from rounds.bundles.period import Period
+    from rounds.bundles.published import publish_bundle
     from rounds.driven_log import read_log
     from rounds.kept_factors import FactorShelf
     from rounds.recomputed import NOBODY_ASKED
@@ -70,13 +76,16 @@ def bundle_command(
     log = read_log(driven) if driven else ()
     with opened() as home:
         factors = FactorShelf(home.home).load(version) if version else None
-        ridden = rode(home.database, home.home, square, period.first, period.last)
-        with home.database.read(Scope.system(WORK)) as work:
-            square_id = work.squares.get(square).id
-            days = kept_days(work, square, period, factors=factors, replies=replies, log=log, rode=ridden)
-        bundle = bundle_of(days, public=public)
-        with home.database.begin(Scope.system(WORK, [square_id])) as work:
-            note_reading(work, square_id, bundle, given_to)
+        if public:
+            bundle = publish_bundle(home.database, square, period, factors=factors, replies=replies)
+        else:
+            ridden = rode(home.database, home.home, square, period.first, period.last)
+            with home.database.read(Scope.system(WORK)) as work:
+                square_id = work.squares.get(square).id
+                days = kept_days(work, square, period, factors=factors, replies=replies, log=log, rode=ridden)
+            bundle = bundle_of(days, public=False)
+            with home.database.begin(Scope.system(WORK, [square_id])) as work:
+                note_reading(work, square_id, bundle, given_to)
         write_bytes_whole(out, [bundle.content])
     click.echo(str(out))
     click.echo(f"seal {bundle.seal}")
@@ -91,7 +100,7 @@ def verify_command(*, bundle: Path, seal: str, resolve: bool, iterations: int | 
     """Check a bundle from itself alone: no database, no network, any machine.
 
     Every file by its digest, every day by the one before, every round stop by stop, every figure to the gram. One line
-    for each that differs, and exit code 1.
+    for each that differs, and exit code 1; one for each thing that could not be checked.
     """
     if iterations and not resolve:
         raise BadInputError("--iterations is of --resolve", where="report verify")
@@ -101,10 +110,12 @@ def verify_command(*, bundle: Path, seal: str, resolve: bool, iterations: int | 
     verdict = verified(bundle, seal.strip().removeprefix("seal ").lower())
     for name, what in verdict.agreed:
         click.echo(f"{name:<9}{what}")
+    for name, what in verdict.unchecked:
+        click.echo(f"{name:<9}not checked: {what}")
     _tell(verdict.faults)
     if verdict.faults:
         raise click.exceptions.Exit(1)
-    click.echo("All of it agrees.")
+    click.echo("What was checked agrees." if verdict.unchecked else "All of it agrees.")
     if resolve:
         _table(solved_again(bundle, iterations))
 

@@ -19,8 +19,9 @@ class Thing(StrEnum):
 
     `CONTACTS` is who somebody is and how to reach them, wherever it stands: a name, a telephone number, a mail
     address, a note. Who may not read it reads the rest without it. `ANSWERS` are what customers said that they would
-    have done without a delivery. `BUNDLES` are complete ones: every order's place and weight behind a report.
-    `WEBHOOKS` are web shops that tell us, and `WEBHOOKS_OUT` those whom we tell.
+    have done without a delivery. `BUNDLES` are complete ones: every order behind a report, with its weight and the
+    exact metres from its door to each shop, from which most households can be located. `WEBHOOKS` are web shops that
+    tell us, and `WEBHOOKS_OUT` those whom we tell.
     """
 
     SQUARES = "squares"

@@ -62,6 +62,12 @@ BASIS = {
     "default": Text("Niemand is gevraagd: elke bestelling telt als een die de klant zelf gehaald of gelaten had.",
                     "Nobody was asked: every order counts as one that its customer would have fetched or left."),
 }  # fmt: skip
+LEFT_OUT = Text(
+    "Antwoorden van klanten zijn hier weggelaten: van een soort antwoord waren er minder dan vijf huishoudens. De "
+    "cijfers zijn die zonder antwoorden.",
+    "Customers' answers are left out here: of a kind of answer there were fewer than five households. The figures "
+    "are those without answers.",
+)
 STATUSES = {
     "verified": Text("bij de bron gelezen", "read at the source"),
     "second-hand": Text("gelezen waar een ander haar aanhaalt", "read where another quotes it"),
@@ -93,7 +99,7 @@ def method_statement(report: Mapping[str, Any], lang: str) -> list[Section]:
 
     Parameters
     ----------
-    report: as `rounds.month_report` gives it, in the same language.
+    report: as `rounds.month_report` gives it, in the same language; `answers_left_out` as of a public bundle.
     """
     told = Formats(lang)
     parts = (
@@ -171,7 +177,9 @@ def _share(part: int, whole: int, told: Formats) -> str:
 def _comparison(report: Mapping[str, Any], lang: str) -> list[str]:
     said = [APART.within(lang)]
     headline = report.get("headline")
-    if headline is not None:
+    if report.get("answers_left_out"):
+        said.append(LEFT_OUT.within(lang))
+    elif headline is not None:
         said.append(BASIS[headline["basis"]].within(lang).format(**headline))
     draws = Text(
         "Bandbreedtes zijn P5 tot P95 van {draws} trekkingen uit de factoren, met begingetal {seed}; beide kanten "

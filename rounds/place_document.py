@@ -8,6 +8,7 @@ from typing import Any
 from data.repositories.served import ServedDay
 from impact.likely_mix import basis_of
 from impact.part_figures import PartFigures, part_figures
+from rounds.people_of_days import households_of
 from rounds.place_tables import WHOLE, Group, Kind, PlaceTables
 from rounds.recomputed import MONTH_SEED
 from rounds.ridden_hours import ridden
@@ -72,7 +73,7 @@ def _day(day: ServedDay, own: PlaceTables, shown: Collection[Group], hours: Coll
 
 
 def _people(orders: Sequence[ServedOrder]) -> dict[str, int]:
-    return {"households": len({one.household for one in orders}), "orders": len(orders)}
+    return {"households": households_of(orders), "orders": len(orders)}
 
 
 def _row(

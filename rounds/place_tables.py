@@ -8,6 +8,7 @@ from enum import StrEnum
 from data.models.neighbourhood import Neighbourhood
 from data.neighbourhoods_at import neighbourhoods_at
 from impact.disclosure.tables import Cell, Sum
+from rounds.people_of_days import households_of
 from rounds.served_orders import ServedOrder
 
 __all__ = ["ELSEWHERE", "WHOLE", "Group", "Kind", "PlaceTables", "place_tables"]
@@ -64,10 +65,7 @@ class PlaceTables:
         return f"{self.period} {group.key}"
 
     def cells(self) -> list[Cell]:
-        return [
-            Cell(self.name(group), len({one.household for one in orders}), len(orders))
-            for group, orders in self.orders.items()
-        ]
+        return [Cell(self.name(group), households_of(orders), len(orders)) for group, orders in self.orders.items()]
 
     def sums(self) -> list[Sum]:
         """Say which cells add up to which."""

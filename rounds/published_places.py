@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import shapely
 
@@ -20,28 +19,29 @@ from data.models.square import Square
 from data.repositories.served import ServedDay
 from data.work import Work
 from impact.disclosure.hiding import hidden_cells
-from impact.disclosure.tables import Cell, Rule
+from impact.disclosure.tables import Cell
 from impact.factors import FactorSet
 from kernel.errors import BadInputError, ConflictError, NotFoundError, StorageError
 from kernel.scope import Scope
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
+from rounds.kept_publications import months_with_bundle, refuse_unfinished
+from rounds.people_of_days import HOUSEHOLDS, RIDERS
 from rounds.place_document import place_figures
 from rounds.place_tables import WHOLE, PlaceTables, place_tables
-from rounds.ridden_hours import RIDERS, hidden_hours, months_of
+from rounds.ridden_hours import hidden_hours, months_of
 from rounds.served_orders import ServedOrder, served_orders
 
-__all__ = ["HOUSEHOLDS", "period_of", "publish_places"]
+__all__ = ["period_of", "publish_places"]
 
 SCOPE = Scope.system("report publish")
 _PERIOD = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
-HOUSEHOLDS = Rule(fewest=5)
 KIND = "dorpsronde/places/1"
 
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """A year of a square: its days, and what of it was published before."""
+    """A year of a square: its days, and what of it was published before: tables, and the months of bundles."""
 
     square: Square
     neighbourhoods: Sequence[Neighbourhood]
@@ -49,6 +49,7 @@ class _Year:
     days: Sequence[ServedDay]
     shops: Mapping[str, str]
     before: Sequence[Publication]
+    with_bundle: frozenset[str]
 
 
 def publish_places(
@@ -75,10 +76,7 @@ def publish_places(
         known = work.publications.find(square.id, period)
         if known is not None:
             return known.document
-        if work.now.astimezone(ZoneInfo(square.timezone)).date() <= last:
-            raise ConflictError(
-                f"{period} is not over", way_out="What is published stays: publish it when its last day is past."
-            )
+        refuse_unfinished(work, square, period, last)
         loaded = _loaded(work, square, first, division)
     document = _document(loaded, period, factors)
     with database.begin(SCOPE) as work:
@@ -133,6 +131,7 @@ def _loaded(work: Work, square: Square, first: date, division: int | None) -> _Y
         days=work.served.days(square.id, first.replace(month=1, day=1), first.replace(month=12, day=31)),
         shops={shop.id: shop.name for shop in work.shops.all(square.id)},
         before=before,
+        with_bundle=months_with_bundle(work, square.id, first.year),
     )
 
 
@@ -157,7 +156,7 @@ def _document(loaded: _Year, period: str, factors: FactorSet | None) -> dict[str
         "period": period,
         "division": loaded.division,
         "rule": {"households": HOUSEHOLDS.fewest, "couriers": RIDERS.fewest},
-        **place_figures(tables[period], of_period, _hidden(tables, before), hours),
+        **place_figures(tables[period], of_period, _hidden(tables, before, loaded.with_bundle), hours),
         "attribution": ATTRIBUTION,
     }
 
@@ -176,15 +175,21 @@ def _tables(
     return tables
 
 
-def _hidden(tables: Mapping[str, PlaceTables], before: Sequence[Publication]) -> frozenset[str]:
-    """Choose what is hidden of all periods together; what was published before is as it was."""
+def _hidden(
+    tables: Mapping[str, PlaceTables], before: Sequence[Publication], with_bundle: frozenset[str]
+) -> frozenset[str]:
+    """Choose what is hidden of all periods together; what was published before is as it was.
+
+    A month's public bundle showed how many orders the square had, so that this cell is shown.
+    """
     cells = [cell for one in tables.values() for cell in one.cells()]
     sums = [each for one in tables.values() for each in one.sums()]
     for period, one in tables.items():
         if len(period) == 4:
             sums += one.sums_of_parts([month for name, month in tables.items() if name != period])
     known = {cell.name: cell for cell in cells}
-    shown, withheld = set[str](), set[str]()
+    shown = {tables[month].name(WHOLE) for month in with_bundle & set(tables)}
+    withheld = set[str]()
     for publication in before:
         for row in [*publication.document["cells"], *publication.document["days"]]:
             name = f"{publication.period} {row['key']}"

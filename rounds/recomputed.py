@@ -24,6 +24,7 @@ __all__ = [
     "MONTH_SEED",
     "NOBODY_ASKED",
     "Again",
+    "factors_of_sets",
     "inventory_of_days",
     "month_figures",
     "named_by_day",
@@ -96,7 +97,7 @@ def month_figures(
     prefixed = [(named_by_day(day, kept), chosen) for day, (kept, chosen) in zip(days, made, strict=True)]
     facts = [one for kept, _ in made for one in kept.facts]
     figures = co2_figures(found, inventory_of_days(prefixed), facts, one_by_one=False) | _compared(measured, found)
-    return figures | {"factors": _factors_of([chosen for _, chosen in made])}, found.customer_collects_m.central
+    return figures | {"factors": factors_of_sets([chosen for _, chosen in made])}, found.customer_collects_m.central
 
 
 def _compared(measured: Sequence[StartingMeasurement], found: Assessment) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _compared(measured: Sequence[StartingMeasurement], found: Assessment) -> dic
     return {"starting_measurements": measured_section(measured, found.measured, found.orders)}
 
 
-def _factors_of(chosen: Sequence[FactorSet]) -> list[dict[str, object]]:
+def factors_of_sets(chosen: Sequence[FactorSet]) -> list[dict[str, object]]:
     """Give every factor of the newest set; of each other those that it has otherwise, with the name of that set."""
     newest, *others = sorted({one.version: one for one in chosen}.values(), key=_age, reverse=True)
     rows = factors_of(newest)

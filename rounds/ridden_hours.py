@@ -9,13 +9,10 @@ from collections.abc import Mapping, Sequence
 from data.models.publication import Publication
 from data.repositories.served import ServedDay
 from impact.disclosure.hiding import hidden_cells
-from impact.disclosure.tables import Cell, Rule, Sum
-from rounds.served_orders import people_at_least
+from impact.disclosure.tables import Cell, Sum
+from rounds.people_of_days import RIDERS, people_at_least
 
-__all__ = ["RIDERS", "hidden_hours", "months_of", "ridden"]
-
-RIDERS = Rule(fewest=3)
-"""With two, each knows the other's hours."""
+__all__ = ["hidden_hours", "months_of", "ridden"]
 
 
 def months_of(days: Sequence[ServedDay]) -> dict[str, list[ServedDay]]:

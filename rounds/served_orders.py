@@ -1,6 +1,6 @@
 """The orders that a period's rounds brought to their end: whose, where, and each one's part of what was driven."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from rounds.kept_report import kept_activity_in
 from rounds.recomputed import inventory_of_days
 from rounds.stored_orders import names_of, order_names_of
 
-__all__ = ["ServedOrder", "people_at_least", "served_orders"]
+__all__ = ["ServedOrder", "served_orders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +101,3 @@ def _grams(kept: KeptActivity, factors: FactorSet, order_of_leg: Mapping[str, st
         name = order_of_leg.get(leg, leg)
         found[name] = found.get(name, Grams(0, 0)) + grams
     return found
-
-
-def people_at_least(days: Sequence[ServedDay]) -> int:
-    """Say how many couriers rode on some days, as far as is known: never more than there were.
-
-    Those who were put on rounds, or as many as rode at one moment, whichever is more.
-    """
-    named = {courier for day in days for one in day.rounds for courier in day.couriers.get(one.id, ())}
-    return max([len(named), *(_at_once(day) for day in days)])
-
-
-def _at_once(day: ServedDay) -> int:
-    leaving = [one.leaving_at for one in day.rounds]
-    return max((sum(one.leaving_at <= at < one.return_at for one in day.rounds) for at in leaving), default=0)

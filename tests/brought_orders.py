@@ -15,8 +15,9 @@ from data.models.states import PositionSource
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.allocation import Consignment
 from impact.elements import Element, ElementKind, Known, Movement, Purpose, Stretch
-from impact.factor_table import load_factors
+from impact.factor_table import LATEST, load_factors
 from kernel.position import Position
+from rounds import report_rows
 from rounds.kept_activity import activity_document
 from rounds.kept_report import KIND
 from tests.stored_square import TEST, StoredSquare, order, plan_of
@@ -58,8 +59,8 @@ def store_neighbourhoods(database: Database, year: int = 2025) -> None:
         work.neighbourhoods.put(year, drafts)
 
 
-def bring(database: Database, square: StoredSquare, day: date, brought: Sequence[Brought]) -> None:
-    """Store a day's orders and the plan that brings them in one round, with the report that planning keeps."""
+def bring(database: Database, square: StoredSquare, day: date, brought: Sequence[Brought], rounds: int = 1) -> None:
+    """Store a day's orders and the plan that brings them in rounds at one time, with the report that planning keeps."""
     drafts = [
         replace(
             order(square.shops[one.shop], f"{day} {number}", planned_for=day),
@@ -73,7 +74,7 @@ def bring(database: Database, square: StoredSquare, day: date, brought: Sequence
     with database.begin(TEST) as work:
         ids = [one.order_id for one in work.orders.add(square.id, drafts)]
         legs = [work.orders.get(order_id).legs[0].id for order_id in ids]
-        plan = plan_of(square, [legs])
+        plan = plan_of(square, [legs[first::rounds] for first in range(rounds)])
         moved = [_moved(one, day) for one in plan.rounds]
         work.plans.save(square.id, day, replace(plan, rounds=moved, report=kept(day, len(brought))))
 
@@ -107,4 +108,19 @@ def kept(day: date, orders: int) -> dict[str, Any]:
         consignments=tuple(Consignment(name, 2_000, 800) for name in names),
     )
     written = activity_document(activity, [element], [], load_factors(), orders=names, seed=1)
-    return {"kept": KIND, "nl": {}, "en": {}, **written}
+    return {"kept": KIND, "nl": told(day, orders), "en": told(day, orders), **written}
+
+
+def told(day: date, orders: int) -> dict[str, Any]:
+    """Make what of a day's report its month takes beside what was driven."""
+    return {
+        "date": day.isoformat(),
+        "area": "Proefdorp",
+        "demand": "real",
+        "orders": {"given": orders, "planned": orders, "unassigned": []},
+        "rounds": [],
+        "metres": dict.fromkeys((*report_rows.METRES, "customer_collects"), 0),
+        "duty_s": dict.fromkeys(report_rows.DUTIES, 0),
+        "co2_g": {"project": dict.fromkeys(("low", "central", "high"), 0), "factor_set": LATEST},
+        "notes": [],
+    }

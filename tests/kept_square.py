@@ -21,9 +21,9 @@ DATE = DAY.day
 MONTH = Period(date(2026, 11, 1), is_month=True)
 
 
-def kept(day: date = DATE) -> tuple[dict[str, Any], dict[str, Any]]:
+def kept(day: date = DATE, factors: str = "2026.2") -> tuple[dict[str, Any], dict[str, Any]]:
     """The documents of a day, as they come back from the database."""
-    planned = assess_day(replace(DAY, day=day), PLANNED.effort, PLAN, OTHERS, load_factors("2026.2"))
+    planned = assess_day(replace(DAY, day=day), PLANNED.effort, PLAN, OTHERS, load_factors(factors))
     return json.loads(json.dumps(kept_report(planned))), rounds_in(kept_rounds(planned)) or {}
 
 

@@ -11,9 +11,10 @@ from api.route_docs import ASKED
 from kernel.errors import BadInputError, NotFoundError
 from kernel.rights import Thing
 from kernel.scope import Scope
-from rounds.bundles.making import WORK, bundle_of, kept_days, note_reading
+from rounds.bundles.making import WORK, Bundle, bundle_of, kept_days, note_reading
 from rounds.bundles.period import Period
-from rounds.stored_rides import NOTHING_RIDDEN, rode
+from rounds.bundles.published import published_bundle
+from rounds.stored_rides import rode
 
 __all__ = ["router"]
 
@@ -21,7 +22,7 @@ router = APIRouter(prefix=PATH + "/reports", tags=["reports"])
 
 See = Annotated[AtSquare, to_see(Thing.REPORTS)]
 Asked = Annotated[str, Path(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="A day or a month.", examples=["2026-12"])]
-Public = Annotated[bool, Query(description="The sums alone: no order, place, shop or courier.")]
+Public = Annotated[bool, Query(description="A month's sums alone: no order, place, shop or courier.")]
 ZIP = {
     200: {
         "description": "The bundle, for `dorpsronde report verify`; its seal stands in the header.",
@@ -33,24 +34,35 @@ ZIP = {
 
 @router.get("/{period}/bundle", response_class=Response, responses={**ZIP, **problem_docs(*ASKED)})
 def fetch_bundle(at: See, period: Asked, home: Home, public: Public = False) -> Response:
-    """Fetch a report with everything that its figures follow from. That a complete one was read is written down."""
+    """Fetch a report with everything that its figures follow from. That a complete one was read is written down.
+
+    A complete one has the exact metres from each household to each shop: whoever has it can reckon where households
+    are. A public one is of a month that is over, once `dorpsronde report bundle --public` made it.
+    """
     wanted = _period(period)
-    if not public:
-        at.asker.must_read(Thing.BUNDLES)
-    own_work = Scope.system(WORK, [at.id])  # what a report is made from, whoever may read it: its answers too
-    ridden = NOTHING_RIDDEN if public else rode(at.database, home, at.slug, wanted.first, wanted.last)
-    with at.database.read(own_work) as work:
-        days = kept_days(work, at.slug, wanted, rode=ridden)
-    bundle = bundle_of(days, public=public)
-    if not public:
-        with at.begin() as work:
-            note_reading(work, at.id, bundle)
+    if public:
+        with at.read() as work:
+            bundle = published_bundle(work, at.id, wanted)
+    else:
+        bundle = _complete(at, wanted, home)
     headers = {
         "Content-Disposition": f'attachment; filename="{bundle.name}"',
         "Cache-Control": "private, no-store",
         "Dorpsronde-Seal": bundle.seal,
     }
     return Response(bundle.content, media_type="application/zip", headers=headers)
+
+
+def _complete(at: AtSquare, period: Period, home: Home) -> Bundle:
+    at.asker.must_read(Thing.BUNDLES)
+    own_work = Scope.system(WORK, [at.id])  # what a report is made from, whoever may read it: its answers too
+    ridden = rode(at.database, home, at.slug, period.first, period.last)
+    with at.database.read(own_work) as work:
+        days = kept_days(work, at.slug, period, rode=ridden)
+    bundle = bundle_of(days, public=False)
+    with at.begin() as work:
+        note_reading(work, at.id, bundle)
+    return bundle
 
 
 def _period(text: str) -> Period:

@@ -1,4 +1,4 @@
-"""A publication: the report of a square's month or year as it was made public, for good."""
+"""A publication: the tables of a square's month or year, or a month's public bundle, as made public for good."""
 
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,9 @@ class Publication(Base):
 
     Attributes
     ----------
-    period: "2026-11" or "2026".
-    document: with the hidden cells left out, in words of no language; see `rounds.publishing_places`.
+    period: "2026-11" or "2026"; "b202611" of that month's bundle.
+    document: with the hidden cells left out, in words of no language (`rounds.published_places`); or the bundle's
+        bytes and seal (`rounds.bundles.published`).
     """
 
     __tablename__ = "publications"

@@ -33,7 +33,7 @@ class Publications(Repository):
         return self.get(square_id, period)
 
     def find(self, square_id: str, period: str) -> Publication | None:
-        """Find what was published of a period, "2026-11" or "2026"; None where nothing was."""
+        """Find what was published of a period, "2026-11", "2026", or "b202611" as a bundle; None where nothing was."""
         of_period = (Publication.square_id == square_id, Publication.period == period)
         return self._first(self._select(Publication).where(*of_period))
 
@@ -49,7 +49,7 @@ class Publications(Repository):
         return self._one(self._select(Publication).where(*of_period), f"published report of {period}")
 
     def of_year(self, square_id: str, year: int) -> list[Publication]:
-        """List what was published of a year: its months in order, and the year."""
+        """List the tables that were published of a year: its months in order, and the year."""
         query = self._select(Publication).where(
             Publication.square_id == square_id, Publication.period.startswith(f"{year}")
         )

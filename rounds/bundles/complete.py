@@ -18,6 +18,7 @@ from rounds.bundles.factor_file import factor_document, factor_set_in
 from rounds.bundles.kept_days import KeptDays
 from rounds.bundles.manifest import Manifest
 from rounds.bundles.period import Period
+from rounds.bundles.statement import statement_name, statement_of
 from rounds.driven_log import LogRow
 from rounds.ridden_day import RiddenDay
 from rounds.stored_rides import Rode
@@ -35,14 +36,15 @@ def report_name(lang: str) -> str:
 
 
 def complete_members(days: KeptDays) -> dict[str, bytes]:
-    """Give the files of a complete bundle, without its manifest and its statement of method.
+    """Give the files of a complete bundle, without its manifest.
 
     Raises
     ------
     StorageError
         A day was kept by another version, or names factors that have other numbers now.
     """
-    documents: dict[str, Any] = {report_name(lang): days.report(lang) for lang in LANGUAGES}
+    reports = {lang: days.report(lang) for lang in LANGUAGES}
+    documents: dict[str, Any] = {report_name(lang): report for lang, report in reports.items()}
     sets = {factors.version: factors for _, factors in days.activities().values()}
     documents |= {f"{FACTORS}{version}.json": factor_document(factors) for version, factors in sets.items()}
     if days.measured:
@@ -58,7 +60,8 @@ def complete_members(days: KeptDays) -> dict[str, bytes]:
             documents[f"{folder}/ridden.json"] = ridden_document(ridden)
         if day in days.solved:
             documents |= _solved_files(folder, days.solved[day])
-    return {name: text_of(name, document) for name, document in documents.items()}
+    statements = {statement_name(lang): statement_of(report, lang) for lang, report in reports.items()}
+    return {name: text_of(name, document) for name, document in documents.items()} | statements
 
 
 def _solved_files(folder: str, solved: Mapping[str, Any]) -> dict[str, Any]:

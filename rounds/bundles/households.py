@@ -1,60 +1,80 @@
-"""Who may not be found in a public bundle: a few households, or the one who rode."""
+"""Who may not be found in a public bundle: a few households, who answered as few others did, or the one who rode."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from impact.substitution import Answer
 from kernel.errors import NotAllowedError
 from rounds.bundles.kept_days import KeptDays
-from rounds.kept_rounds import POOLED
+from rounds.people_of_days import HOUSEHOLDS, RIDERS, PeopleOfDay, riders_at_least
 
-__all__ = ["refuse_few"]
+__all__ = ["few_answered", "refuse_few"]
 
-FEWEST_HOUSEHOLDS = 5
-FEWEST_VEHICLES = 2
+COUNTED = (Answer.OWN_CAR_TRIP, Answer.SHOP_BRINGS, Answer.WEB_SHOP)
+"""Answers that have a figure of their own in the sums; the others are told together, and so is silence."""
+SILENCE = (None, Answer.UNKNOWN)
 
 
 def refuse_few(days: KeptDays) -> None:
-    """Refuse sums of too few households, or of one vehicle: its kilometres are its courier's.
+    """Refuse sums of too few households, or of too few couriers: the kilometres are theirs.
 
-    The days that may not be published alone, taken together, have to be enough or none: else they would follow from
-    the month less all other days.
+    The days of each factor set are summed apart. The days that may not be published alone, taken together, have to be
+    enough or none: else they would follow from the sum less all other days.
 
     Raises
     ------
     NotAllowedError
-        Too few, or a day was kept before anybody counted.
+        Too few.
     """
-    missing = [day for day in days.kept if day not in days.solved]
-    if missing:
-        raise NotAllowedError(
-            f"nobody knows how many households {missing[0]} had: it was planned by an earlier version",
-            where="public bundle",
-            way_out="Plan that day again, or make the complete bundle.",
-        )
-    if not _is_enough(list(days.solved.values())):
-        raise NotAllowedError(
-            f"{days.period} has fewer than {FEWEST_HOUSEHOLDS} households or {FEWEST_VEHICLES} vehicles",
-            where="public bundle",
-            way_out="Take a month with more of them, or make the complete bundle.",
-        )
-    alone = _too_small(days.solved)
-    if alone and not _is_enough([days.solved[day] for day in alone]):
-        raise NotAllowedError(
-            f"{alone[0]} has few households or one vehicle, and would follow from the month less its other days",
-            where="public bundle",
-            way_out="Make the complete bundle, for an auditor.",
-        )
+    by_set = _by_set(days)
+    for version, of_set in by_set.items():
+        which, way_out = f"{days.period}", "Take a month with more of them, or make the complete bundle."
+        if len(by_set) > 1:
+            which = f"{days.period} with factors {version}"
+            way_out = "Give --factors, so that all days are summed together, or make the complete bundle."
+        if not _is_enough([days.people[day] for day in of_set]):
+            raise NotAllowedError(
+                f"{which} has fewer than {HOUSEHOLDS.fewest} households or {RIDERS.fewest} couriers",
+                where="public bundle",
+                way_out=way_out,
+            )
+        alone = [day for day in of_set if not _is_enough([days.people[day]])]
+        if alone and not _is_enough([days.people[day] for day in alone]):
+            raise NotAllowedError(
+                f"{alone[0]} has few households or couriers, and would follow from {which} less its other days",
+                where="public bundle",
+                way_out=way_out,
+            )
 
 
-def _too_small(solved: Mapping[date, Mapping[str, Any]]) -> list[date]:
-    return [day for day, one in solved.items() if not _is_enough([one])]
+def few_answered(days: KeptDays) -> bool:
+    """Say whether an answer that is told was given by few households: its way or its words would be one customer's."""
+    households = defaultdict[tuple[str, str], set[str]](set)
+    for version, of_set in _by_set(days).items():
+        for day in of_set:
+            known = days.people[day].households
+            for reply in days.replies.get(day, ()):
+                told = households[version, _told_as(reply.answer)]
+                told |= {known[reply.order]} if reply.order in known else set()
+    return any(len(each) < HOUSEHOLDS.fewest for each in households.values())
 
 
-def _is_enough(days: Collection[Mapping[str, Any]]) -> bool:
-    """Count doors and vehicles of days together, each once."""
-    doors = {tuple(one["places"][place]) for one in days for place in one["doors"].values()}
-    vehicles = {
-        ridden["vehicle"] for one in days for way in one["ways"] if way["name"] == POOLED for ridden in way["rounds"]
-    }
-    return len(doors) >= FEWEST_HOUSEHOLDS and len(vehicles) >= FEWEST_VEHICLES
+def _told_as(answer: Answer | None) -> str:
+    if answer in SILENCE:
+        return "silence"
+    return str(answer) if answer in COUNTED else "no metre"
+
+
+def _by_set(days: KeptDays) -> dict[str, list[date]]:
+    found = defaultdict[str, list[date]](list)
+    for day, (_, factors) in days.activities().items():
+        found[factors.version].append(day)
+    return dict(found)
+
+
+def _is_enough(days: Sequence[PeopleOfDay]) -> bool:
+    """Count households and couriers of days together, each once."""
+    households = {one for day in days for one in day.households.values()}
+    riders = riders_at_least([day.riders for day in days])
+    return len(households) >= HOUSEHOLDS.fewest and riders >= RIDERS.fewest

@@ -14,6 +14,7 @@ from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
 from rounds.kept_report import NO_SETS, kept_activity_in
 from rounds.month_report import day_of, month_of
+from rounds.people_of_days import PeopleOfDay
 from rounds.recomputed import NOBODY_ASKED, Again
 from rounds.ridden_day import with_ridden
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
@@ -31,6 +32,7 @@ class KeptDays:
     factors: in the place of those of each day's time. replies, log: as of `rounds.recomputed.Again`.
     rode: days as they were ridden, those whose report takes it. measured: starting measurements, the newest of each.
     sets: factor sets by version that are not those that come with the product.
+    people: who is behind each day, for a public bundle.
     """
 
     square: str
@@ -43,6 +45,7 @@ class KeptDays:
     rode: Rode = NOTHING_RIDDEN
     measured: Sequence[StartingMeasurement] = ()
     sets: Mapping[str, FactorSet] = field(default_factory=lambda: NO_SETS)
+    people: Mapping[date, PeopleOfDay] = field(default_factory=dict[date, PeopleOfDay])
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kept", dict(sorted(self.kept.items())))

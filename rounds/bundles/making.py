@@ -8,7 +8,6 @@ from data.drafts.event import EventDraft, EventKind
 from data.work import Work
 from impact.factors import FactorSet
 from kernel.errors import NotFoundError
-from kernel.text import LANGUAGES
 from rounds.asked_answers import Replies
 from rounds.asked_days import asked_days, stored_replies
 from rounds.bundles.archive import zipped
@@ -17,7 +16,6 @@ from rounds.bundles.kept_days import KeptDays
 from rounds.bundles.manifest import COMPLETE, PUBLIC, sealed
 from rounds.bundles.period import Period
 from rounds.bundles.public import public_members
-from rounds.bundles.statement import statement_name, statement_of
 from rounds.driven_log import LogRow
 from rounds.kept_report import kept_activity_in
 from rounds.kept_rounds import rounds_in
@@ -86,13 +84,12 @@ def bundle_of(days: KeptDays, *, public: bool) -> Bundle:
     Raises
     ------
     NotAllowedError
-        A public one would tell of a household or a courier.
+        A public one would tell of a household or a courier. Who wants one asks `rounds.bundles.published`.
     BadInputError, StorageError
         As `complete_members` and `public_members`.
     """
     days = replace(days, rode=NOTHING_RIDDEN, measured=()) if public else days
     members = public_members(days) if public else complete_members(days)
-    members |= {statement_name(lang): statement_of(days.report(lang), lang) for lang in LANGUAGES}
     kind = PUBLIC if public else COMPLETE
     header: dict[str, Any] = {
         "kind": kind,
@@ -105,14 +102,12 @@ def bundle_of(days: KeptDays, *, public: bool) -> Bundle:
 
 
 def note_reading(work: Work, square_id: str, bundle: Bundle, given_to: str = "") -> None:
-    """Write down who read a complete bundle, of which period; a public one is for everybody.
+    """Write down who read a complete bundle, of which period: whoever has one can locate its households (ADR 44).
 
     Parameters
     ----------
     work: of who asks, begun to write. given_to: for whom a host made it, as they say.
     """
-    if bundle.kind != COMPLETE:
-        return
     details = {"period": str(bundle.period), "seal": bundle.seal, **({"for": given_to} if given_to else {})}
     with work.as_system(WORK, square_id) as system:
         system.events.note(square_id, [EventDraft(EventKind.BUNDLE_READ, details=details)])

@@ -1,8 +1,8 @@
-"""The public bundle: the published sums, and those that they follow from. No order, place, shop or courier."""
+"""The public bundle: a month's published sums, and those that they follow from. No order, place, shop or courier."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
@@ -14,10 +14,12 @@ from impact.factors import FactorSet
 from impact.inventory import Inventory, inventory_of
 from impact.substitution import Substitution
 from kernel.errors import BadInputError
+from kernel.text import LANGUAGES
 from rounds.bundles.canonical import text_of
 from rounds.bundles.factor_file import factor_document
-from rounds.bundles.households import refuse_few
+from rounds.bundles.households import few_answered, refuse_few
 from rounds.bundles.kept_days import KeptDays
+from rounds.bundles.statement import PERIOD, period_document, public_report, statement_name, statement_of
 from rounds.co2_sections import co2_figures
 from rounds.recomputed import MONTH_SEED
 
@@ -31,23 +33,30 @@ INVENTORY = ("standard", "factor_set", "total_g", "data_g", "metres")
 
 
 def public_members(days: KeptDays) -> dict[str, bytes]:
-    """Give the files of a public bundle, without its manifest and its statement of method.
+    """Give the files of a public bundle, without its manifest.
+
+    Answers are left out where few households gave one of a kind.
 
     Raises
     ------
     NotAllowedError
         A household or a courier would follow from the sums.
     BadInputError
-        What was driven was asked for: that is in the complete bundle.
+        The bundle is of a single day.
     """
-    if days.log:
-        raise BadInputError("a public bundle has the sums of the plan", way_out="Leave --driven out.")
+    if not days.period.is_month:
+        raise BadInputError("a public bundle is of a month", where="public bundle", way_out="Give --month.")
     refuse_few(days)
+    left_out = few_answered(days)
+    days = replace(days, replies={}) if left_out else days
     activity = _activity(days)
     sets = {factors.version: factors for _, factors in days.activities().values()}
-    documents: dict[str, Any] = {ACTIVITY: activity, FIGURES: figures_from(activity, sets)}
+    figures, period = figures_from(activity, sets), period_document(days.report("en"), answers_left_out=left_out)
+    documents: dict[str, Any] = {ACTIVITY: activity, FIGURES: figures, PERIOD: period}
     documents |= {f"factors/{version}.json": factor_document(factors) for version, factors in sets.items()}
-    return {name: text_of(name, document) for name, document in documents.items()}
+    report = public_report(period, activity["seed"], figures, list(sets.values()))
+    statements = {statement_name(lang): statement_of(report, lang) for lang in LANGUAGES}
+    return {name: text_of(name, document) for name, document in documents.items()} | statements
 
 
 def figures_from(activity: Mapping[str, Any], sets: Mapping[str, FactorSet]) -> dict[str, Any]:
@@ -90,7 +99,6 @@ def _activity(days: KeptDays) -> dict[str, Any]:
     """Sum the days of each factor set, so that no day and no order stands alone."""
     made = list(days.activities().values())
     versions = sorted({factors.version for _, factors in made})
-    seed = MONTH_SEED if days.period.is_month else made[0][0].seed
     groups: list[dict[str, Any]] = []
     for version in versions:
         own = [activity for activity, factors in made if factors.version == version]
@@ -110,7 +118,7 @@ def _activity(days: KeptDays) -> dict[str, Any]:
                 "elements": _elements([element for activity in own for element in activity.elements]),
             }
         )
-    return {"seed": seed, "draws": DEFAULT_DRAWS, "groups": groups}
+    return {"seed": MONTH_SEED, "draws": DEFAULT_DRAWS, "groups": groups}
 
 
 def _summed(driven: Iterable[VehicleMetres]) -> list[dict[str, Any]]:

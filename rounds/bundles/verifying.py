@@ -17,7 +17,7 @@ from rounds.bundles.complete import factor_sets_in, kept_days_in, report_name
 from rounds.bundles.differences import count_of, differences
 from rounds.bundles.manifest import COMPLETE, Fault, Manifest, manifest_faults, read_manifest, software
 from rounds.bundles.public import FIGURES, figures_from
-from rounds.bundles.statement import statement_name, statement_of
+from rounds.bundles.statement import PERIOD, public_report, statement_name, statement_of
 
 __all__ = ["Verdict", "verified"]
 
@@ -31,10 +31,11 @@ class Verdict:
 
     Attributes
     ----------
-    agreed: a line for each thing that was looked at, with its name.
+    agreed: a line for each thing that was looked at, with its name. unchecked: for each that could not be.
     """
 
     agreed: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    unchecked: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     faults: list[Fault] = field(default_factory=list[Fault])
 
     def look(self, file: str, check: Callable[[], Iterator[Fault]]) -> None:
@@ -79,7 +80,7 @@ def verified(path: Path, seal: str = "") -> Verdict:
             say(("chain", f"{len(manifest.days)} days, each names the one before"))
             _complete(archive, manifest, verdict)
         else:
-            verdict.look(FIGURES, lambda: _public(archive, sets, verdict))
+            verdict.look(FIGURES, lambda: _public(archive, manifest, sets, verdict))
     return verdict
 
 
@@ -101,7 +102,7 @@ def _known(factors: FactorSet) -> str:
 
 
 def _complete(archive: Archive, manifest: Manifest, verdict: Verdict) -> None:
-    counted, with_rounds = Counted(), 0
+    counted, with_rounds, say = Counted(), 0, verdict.agreed.append
     for day in manifest.days:
         if f"days/{day}/rounds.json" in manifest.files:
             with_rounds += 1
@@ -109,12 +110,19 @@ def _complete(archive: Archive, manifest: Manifest, verdict: Verdict) -> None:
             verdict.look(f"{folder}/rounds.json", lambda folder=folder: _rounds(archive, manifest, folder, counted))
     of_days = f"of {with_rounds} of {len(manifest.days)} days"
     said = f"{counted.rounds} rounds and {counted.trips} trips {of_days}; {counted.over_matrices} over their matrices"
-    verdict.agreed.append(("rounds", said))
+    say(("rounds", said))
+    if by_themselves := counted.rounds - counted.over_matrices:
+        verdict.unchecked.append(("rounds", f"{by_themselves} name no matrix and were not held against one"))
+    if without := len(manifest.days) - with_rounds:
+        verdict.unchecked.append(("rounds", f"{without} days have none"))
     figures: list[int] = []
     verdict.look("days", lambda: _figures(archive, manifest, figures))
-    verdict.agreed.append(("figures", f"{sum(figures)} made again, {len(figures)} languages"))
-    if manifest.software == software():  # another version may say it in other words
-        verdict.look("report", lambda: _statements(archive))
+    say(("figures", f"{sum(figures)} made again, {len(figures)} languages"))
+
+    def report(lang: str) -> Any:
+        return document_in(report_name(lang), archive.read(report_name(lang)))
+
+    verdict.look("report", lambda: _statements(archive, manifest, report, verdict))
 
 
 def _rounds(archive: Archive, manifest: Manifest, folder: str, counted: Counted) -> Iterator[Fault]:
@@ -140,17 +148,37 @@ def _figures(archive: Archive, manifest: Manifest, figures: list[int]) -> Iterat
         figures.append(count_of(printed))
 
 
-def _public(archive: Archive, sets: Mapping[str, FactorSet], verdict: Verdict) -> Iterator[Fault]:
+def _public(archive: Archive, manifest: Manifest, sets: Mapping[str, FactorSet], verdict: Verdict) -> Iterator[Fault]:
     printed = document_in(FIGURES, archive.read(FIGURES))
     activity = document_in("activity.json", archive.read("activity.json"))
     follows = as_read(figures_from(activity, sets))
     verdict.agreed.append(("figures", f"{count_of(printed)} made again from {len(activity['groups'])} sums"))
     yield from (Fault(FIGURES, each) for each in differences(printed, follows))
 
+    def report(_lang: str) -> Any:
+        period = document_in(PERIOD, archive.read(PERIOD))
+        return public_report(period, activity["seed"], printed, list(sets.values()))
 
-def _statements(archive: Archive) -> Iterator[Fault]:
-    """Make the statements of method again: they say nothing that the report does not know."""
+    yield from _statements(archive, manifest, report, verdict)
+
+
+def _statements(
+    archive: Archive, manifest: Manifest, report: Callable[[str], Any], verdict: Verdict
+) -> Iterator[Fault]:
+    """Make the statements of method again; where another version made the bundle it may say it in other words."""
+    is_ours = manifest.software == software()
+    follow = 0
     for lang in LANGUAGES:
-        report = document_in(report_name(lang), archive.read(report_name(lang)))
-        if archive.read(statement_name(lang)) != statement_of(report, lang):
-            yield Fault(statement_name(lang), "is not the statement that follows from the report")
+        name = statement_name(lang)
+        try:
+            follows = archive.read(name) == statement_of(report(lang), lang)
+        except (DorpsrondeError, *STRANGE):
+            if is_ours:
+                raise
+            follows = False
+        follow += follows
+        if is_ours and not follows:
+            yield Fault(name, "is not the statement that follows from the report")
+        elif not follows:
+            verdict.unchecked.append(("method", f"{name} says what this version does not"))
+    verdict.agreed.append(("method", f"{follow} of {len(LANGUAGES)} statements made again"))

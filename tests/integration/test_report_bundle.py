@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import ApiSettings
+from data.database import Database
 from data.settings import DatabaseSettings
 from kernel.scope import Role, Scope
 from people.keys import create_key
@@ -24,16 +25,23 @@ OURS = ".venv/bin/dorpsronde "
 
 @pytest.fixture
 def planned(call, working_folder: Path, village: Path) -> Path:
-    """A folder with a square of two planned days, each of twelve orders and too much for one bike."""
+    """A folder with a square of two planned days, each of fifteen orders and too much for two bikes."""
     make_square(call, village, working_folder)
-    short = [f"Bike {number},cargo-bike,13:00-13:30" for number in (1, 2)]
+    short = [f"Bike {number},cargo-bike,13:00-13:20" for number in (1, 2, 3)]
     bikes = orders_file(working_folder, short, "short.csv", "vehicle,profile,duty")
     assert call("vehicles", "import", "proefdorp", bikes).code == 0
-    for day, rows in ((DAY, good_rows(12)), ("2026-12-02", good_rows(12, first=200))):
+    for day, rows in ((DAY, good_rows(15)), ("2026-12-02", good_rows(15, first=200))):
         file = orders_file(working_folder, rows, f"{day}.csv")
         assert call("orders", "import", "proefdorp", file, "--date", day).code == 0
         assert call("plan", "proefdorp", "--date", day, "--iterations", "5").code == 0
     return working_folder
+
+
+@pytest.fixture
+def over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The month of these days is over."""
+    opened = Database.open
+    monkeypatch.setattr(Database, "open", lambda settings: opened(settings, lambda: datetime(2027, 1, 2, tzinfo=UTC)))
 
 
 def made(call, *more: str, out: str = "b.zip") -> str:
@@ -61,7 +69,7 @@ def typed(call) -> None:
 
 
 def test_a_bundle_agrees_elsewhere_and_the_same_iterations_solve_to_the_same_metres(
-    call, planned: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    call, planned: Path, over: None, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     seal = made(call, "--month", "2026-12", "--for", "Controle BV")
     content = (planned / "b.zip").read_bytes()
@@ -74,6 +82,9 @@ def test_a_bundle_agrees_elsewhere_and_the_same_iterations_solve_to_the_same_met
     typed(call)
     assert (planned / "auditor.zip").read_bytes() == content
     assert len(readings(planned)) == 3, "a public bundle is everybody's"
+    public = (planned / "public.zip").read_bytes()
+    made(call, "--month", "2026-12", "--public", out="public.zip")
+    assert (planned / "public.zip").read_bytes() == public
     refused = call("report", "verify", "public.zip", "--resolve")
     assert (refused.code, "All of it agrees." in refused.out) == (1, True)
     assert refused.last_line.endswith("has no rounds to solve again")
@@ -105,6 +116,8 @@ def test_a_call_that_cannot_be_is_told_in_one_line(call, file_folder: Path, vill
         ((*bundle, "proefdorp", "-o", "b.zip"), 2, "either --date or --month is wanted"),
         ((*bundle, "proefdorp", "--date", DAY, "-o", "b.zip"), 2, f"nothing was planned for {DAY}"),
         ((*bundle, "proefdorp", "--month", "2026-12", "--driven", "x", "-o", "b.zip"), 2, "--driven is of one day"),
+        ((*bundle, "proefdorp", "--date", DAY, "--public", "-o", "b.zip"), 2, "--public is of a month"),
+        ((*bundle, "proefdorp", "--month", "2099-12", "--public", "-o", "b.zip"), 1, "2099-12 is not over"),
         ((*bundle, "proefdorp", "--date", DAY, "--for", "x" * 121, "-o", "b.zip"), 2, "is longer than 120"),
         ((*verify, "nothing.zip"), 2, "nothing.zip: cannot be read"),
         ((*verify, "."), 2, ".: cannot be read"),
@@ -130,7 +143,9 @@ def words_of(folder: Path) -> set[str]:
     return {word for word in words if word and word != "None"}
 
 
-def test_who_may_fetch_it_over_http_what_the_public_gets_and_that_reading_is_written_down(call, planned: Path) -> None:
+def test_who_may_fetch_it_over_http_what_the_public_gets_and_that_reading_is_written_down(
+    call, planned: Path, over: None
+) -> None:
     settings = DatabaseSettings.from_environment()
     app = create_app(ApiSettings(), settings.model_copy(update={"home": home_in(planned)}))
     database = app.state.database
@@ -154,8 +169,11 @@ def test_who_may_fetch_it_over_http_what_the_public_gets_and_that_reading_is_wri
         assert {role: answer[0] for role, answer in found.items()} == {
             Role.AUDITOR: 200, Role.HOST: 200, Role.MUNICIPALITY: 403, Role.REGION: 403, Role.DISPATCHER: 403,
         }  # fmt: skip
-        public = {role: asked(role, public="true") for role in keys}
-        assert {answer[0] for answer in public.values()} == {200}
+        assert [asked(Role.HOST, period, public="true")[0] for period in (DAY, "2026-12")] == [404, 404]
+        seal = made(call, "--month", "2026-12", "--public")
+        assert asked(Role.HOST, public="true")[0] == 404, "single days could be subtracted from their month"
+        public = {role: asked(role, "2026-12", public="true") for role in keys}
+        assert {(answer[0], answer[2]) for answer in public.values()} == {(200, seal)}
         assert len({answer[1] for answer in public.values()}) == 1
         archive = zipfile.ZipFile(io.BytesIO(public[Role.MUNICIPALITY][1]))
         text = b"\n".join(map(archive.read, archive.namelist())).decode()

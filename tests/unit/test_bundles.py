@@ -54,7 +54,16 @@ def test_a_copied_bundle_agrees_in_another_folder(tmp_path: Path, monkeypatch: p
         monkeypatch.delenv(name)
     verdict = verified(Path(copy), bundle.seal)
     assert verdict.faults == []
-    assert [name for name, _ in verdict.agreed] == ["bundle", "seal", "files", "factors", "chain", "rounds", "figures"]
+    assert [name for name, _ in verdict.agreed] == [
+        "bundle",
+        "seal",
+        "files",
+        "factors",
+        "chain",
+        "rounds",
+        "figures",
+        "method",
+    ]
     assert dict(verdict.agreed)["rounds"].startswith("6 rounds and 4 trips of 2 of 2 days")
 
 

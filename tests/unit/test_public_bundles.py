@@ -1,41 +1,46 @@
 """A public bundle: the published sums follow from it, and no household, shop or courier does."""
 
-import io
 import json
-import zipfile
+from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from impact.factor_table import load_factors
+from impact.substitution import Answer, Reply
 from kernel.errors import BadInputError, NotAllowedError
-from rounds.bundles.archive import zipped
-from rounds.bundles.canonical import text_of
 from rounds.bundles.kept_days import KeptDays
-from rounds.bundles.making import bundle_of
-from rounds.bundles.manifest import sealed
+from rounds.bundles.making import Bundle, bundle_of
+from rounds.bundles.statement import statement_of
 from rounds.bundles.verifying import verified
-from tests.kept_square import DATE, MONTH, bundle_file, days_of
+from rounds.people_of_days import PeopleOfDay, RidersOfDay
+from tests.kept_square import DATE, MONTH, bundle_file, days_of, kept
 from tests.planned_day import BIKE, DAY
+from tests.sealed_bundles import faults, files_of, resealed
 
 NEXT = DATE + timedelta(days=1)
 
 
-def with_many(days: KeptDays, doors: int, vehicles: int = 2, first: int = 0) -> KeptDays:
-    """The same days, of so many households and vehicles."""
-    for rounds in days.solved.values():
-        begin = len(rounds["places"])
-        rounds["places"] += [[6.0, number] for number in range(first, first + doors)]
-        rounds["doors"] = {f"order-{number}": begin + number for number in range(doors)}
-        pooled = rounds["ways"][0]
-        pooled["rounds"] = [pooled["rounds"][0] | {"vehicle": f"bike {number}"} for number in range(vehicles)]
-    return days
+def with_many(days: KeptDays, doors: int, couriers: int = 3, first: int = 0) -> KeptDays:
+    """The same days, each of so many households and couriers; the order that was brought is of the first of them."""
+    households = {
+        "order-1" if door == first else f"order {door}": f"door {door}" for door in range(first, first + doors)
+    }
+    one = PeopleOfDay(households, RidersOfDay(frozenset(f"courier {number}" for number in range(couriers)), 1))
+    return replace(days, people=dict.fromkeys(days.kept, one))
 
 
-def files_of(content: bytes) -> dict[str, bytes]:
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    return {info.filename: archive.read(info) for info in archive.infolist()}
+def together(*days: KeptDays) -> KeptDays:
+    parts = [{day: of_day for one in days for day, of_day in getattr(one, part).items()} for part in ("kept", "people")]
+    return KeptDays("proefdorp", MONTH, parts[0], people=parts[1])
+
+
+@cache
+def a_month() -> Bundle:
+    return bundle_of(with_many(days_of(DATE, NEXT, period=MONTH), 5), public=True)
 
 
 def test_the_published_sums_follow_from_a_public_bundle(tmp_path: Path) -> None:
@@ -50,25 +55,38 @@ def test_the_published_sums_follow_from_a_public_bundle(tmp_path: Path) -> None:
     assert figures["inventory"]["total_g"] == report["inventory"]["total_g"]
 
 
-def test_the_sums_of_one_day_follow_too(tmp_path: Path) -> None:
-    days = with_many(days_of(DATE), 5)
-    file, bundle = bundle_file(tmp_path, days, public=True)
-    assert verified(file).faults == []
-    figures = json.loads(files_of(bundle.content)["figures.json"])
-    assert figures["co2_g"] == days.report("en")["co2_g"]
+def test_no_public_bundle_is_of_a_day() -> None:
+    with pytest.raises(BadInputError, match="a public bundle is of a month"):
+        bundle_of(with_many(days_of(DATE), 5), public=True)
 
 
 def test_a_sum_that_was_changed_and_sealed_anew_is_named(tmp_path: Path) -> None:
-    files = files_of(bundle_of(with_many(days_of(DATE), 5), public=True).content)
-    manifest = json.loads(files.pop("manifest.json"))
-    figures = json.loads(files["figures.json"])
-    figures["co2_g"]["shop_tours"]["high"] += 1
-    files["figures.json"] = text_of("figures.json", figures)
-    header = {part: manifest[part] for part in ("kind", "square", "period", "made_again_with")}
-    file = tmp_path / "b.zip"
-    file.write_bytes(zipped(sealed(header, files)[0]))
-    (line,) = map(str, verified(file).faults)
+    def change(figures: Any) -> None:
+        figures["co2_g"]["shop_tours"]["high"] += 1
+
+    changed = resealed(change, "figures.json", files_of(a_month().content))
+    (line,) = faults(changed, tmp_path, lambda file: verified(file).faults)
     assert line.startswith("figures.json: co2_g.shop_tours.high is printed ")
+
+
+def test_a_statement_of_method_that_was_forged_and_sealed_anew_is_named(tmp_path: Path) -> None:
+    changed = resealed(lambda period: period.update(days=9), "period.json", files_of(a_month().content))
+    found = faults(changed, tmp_path, lambda file: verified(file).faults)
+    assert found == [f"method.{lang}.html: is not the statement that follows from the report" for lang in ("nl", "en")]
+
+
+@pytest.mark.parametrize("days", [0, 32, 10**12, True, "2"])
+def test_a_month_of_no_or_too_many_days_is_none(tmp_path: Path, days: object) -> None:
+    changed = resealed(lambda period: period.update(days=days), "period.json", files_of(a_month().content))
+    (line,) = faults(changed, tmp_path, lambda file: verified(file).faults)
+    assert line == "figures.json: is not as a bundle writes it (ValueError: a month has 1 to 31 days)"
+
+
+def test_the_statement_of_the_sums_is_that_of_the_report() -> None:
+    days = with_many(days_of(DATE, NEXT, period=MONTH), 5)
+    files = files_of(bundle_of(days, public=True).content)
+    for lang in ("nl", "en"):
+        assert files[f"method.{lang}.html"] == statement_of(days.report(lang), lang)
 
 
 def words() -> list[str]:
@@ -96,30 +114,56 @@ def test_a_public_bundle_names_no_day_of_its_month() -> None:
     assert str(NEXT) not in text
 
 
-@pytest.mark.parametrize(("doors", "vehicles"), [(4, 2), (5, 1), (1, 1)])
-def test_few_households_or_one_vehicle_are_nobodys_to_publish(doors: int, vehicles: int) -> None:
-    with pytest.raises(NotAllowedError, match=f"{DATE} has fewer than 5 households or 2 vehicles"):
-        bundle_of(with_many(days_of(DATE), doors, vehicles), public=True)
+@pytest.mark.parametrize(("doors", "couriers"), [(4, 3), (5, 2), (1, 1)])
+def test_few_households_or_couriers_are_nobodys_to_publish(doors: int, couriers: int) -> None:
+    with pytest.raises(NotAllowedError, match="2026-11 has fewer than 5 households or 3 couriers"):
+        bundle_of(with_many(days_of(DATE, period=MONTH), doors, couriers), public=True)
 
 
 def test_a_small_day_does_not_follow_from_its_month_less_the_other_days() -> None:
     """Five and two households: the two would be the month's less the published day's."""
-    large, small = with_many(days_of(DATE), 5), with_many(days_of(NEXT), 2)
-    both = KeptDays("proefdorp", MONTH, {**large.kept, **small.kept}, {**large.solved, **small.solved})
-    with pytest.raises(NotAllowedError, match=f"{NEXT} has few households or one vehicle, and would follow"):
+    both = together(with_many(days_of(DATE), 5), with_many(days_of(NEXT), 2))
+    with pytest.raises(NotAllowedError, match=f"{NEXT} has few households or couriers, and would follow"):
         bundle_of(both, public=True)
 
 
 def test_small_days_that_are_enough_together_are_in_their_month() -> None:
-    one, other = with_many(days_of(DATE), 3), with_many(days_of(NEXT), 3, first=3)
-    both = KeptDays("proefdorp", MONTH, {**one.kept, **other.kept}, {**one.solved, **other.solved})
+    both = together(with_many(days_of(DATE), 3), with_many(days_of(NEXT), 3, first=3))
     assert bundle_of(both, public=True).content
 
 
-def test_a_day_of_which_nobody_counted_households_is_not_published() -> None:
-    days = days_of(DATE)
-    with pytest.raises(NotAllowedError, match="nobody knows how many households 2026-11-24 had"):
-        bundle_of(KeptDays(days.square, days.period, days.kept), public=True)
+def test_a_factor_set_of_one_day_does_not_tell_of_its_few_households() -> None:
+    """Three and three are enough together, and would each stand alone: their sums are apart."""
+    both = together(with_many(days_of(DATE), 3), with_many(days_of(NEXT), 3, first=3))
+    both = replace(both, kept=both.kept | {NEXT: kept(NEXT, "2026.3")[0]})
+    with pytest.raises(
+        NotAllowedError, match=r"2026-11 with factors 2026\.[23] has fewer than 5 households"
+    ) as refused:
+        bundle_of(both, public=True)
+    assert "Give --factors" in str(refused.value)
+    groups = json.loads(
+        files_of(bundle_of(replace(both, factors=load_factors("2026.3")), public=True).content)["activity.json"]
+    )
+    assert len(groups["groups"]) == 1
+
+
+@pytest.mark.parametrize("answer", [*Answer, None])
+@pytest.mark.parametrize(("households", "is_told"), [(4, False), (5, True)])
+def test_answers_of_few_households_are_in_no_figure_and_the_statement_says_so(
+    tmp_path: Path, answer: Answer | None, households: int, *, is_told: bool
+) -> None:
+    days = {DATE + timedelta(days=number): [Reply("order-1", "2026-1", answer)] for number in range(-1, 4)}
+    month = together(*(with_many(days_of(day), 5, first=number % households) for number, day in enumerate(days)))
+    plain, answered = bundle_of(month, public=True), bundle_of(replace(month, replies=days), public=True)
+    files, without = files_of(answered.content), files_of(plain.content)
+    said = json.loads(files["activity.json"])["groups"][0]["substitution"]
+    assert said["asked"] == (5 if is_told else 0)
+    if not is_told:
+        assert (files["activity.json"], files["figures.json"]) == (without["activity.json"], without["figures.json"])
+    assert ("answers are left out here" in files["method.en.html"].decode()) is not is_told
+    file = tmp_path / "b.zip"
+    file.write_bytes(answered.content)
+    assert verified(file).faults == []
 
 
 def test_what_was_driven_of_one_day_is_for_the_auditor() -> None:
