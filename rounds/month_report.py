@@ -24,7 +24,7 @@ from rounds.kept_report import NO_SETS, kept_activity_in, report_in
 from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 from rounds.report_rows import DUTIES, METRES, day_row
-from rounds.ridden_day import RIDDEN_NOTE, RiddenDay, ridden_section, with_ridden
+from rounds.ridden_day import RiddenDay, ridden_notes, ridden_section, with_ridden
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["day_of", "day_report_of", "kept_days", "month_of", "month_report"]
