@@ -129,7 +129,10 @@ def ridden_section(days: Iterable[tuple[KeptActivity, KeptActivity, RiddenDay]])
         "rounds": sum(len(planned.facts) for planned, _, _ in known),
         "told": len(rounds),
         "metered": sum(
-            len(meter.rounds) for _, _, ridden in known for meter in ridden.meters if meter.believed.driven_m is not None
+            len(meter.rounds)
+            for _, _, ridden in known
+            for meter in ridden.meters
+            if meter.believed.driven_m is not None
         ),
         "with_hours": sum(one.duty_s is not None for _, one in rounds),
         "stops_untold": sum(one.untold for _, one in rounds),

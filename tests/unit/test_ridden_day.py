@@ -67,9 +67,7 @@ def test_a_round_of_which_half_was_told_keeps_at_least_the_plans_metres(
     document: dict[str, Any], kept: KeptActivity
 ) -> None:
     told = replace(HALF_TOLD, stretches=(Stretch(900, Purpose.CARRYING, Known.ESTIMATED),), visits=1)
-    found = recomputed_day(
-        report_in(document, "en"), with_ridden(kept, RiddenDay({"round-1": told}, ())), Again()
-    )
+    found = recomputed_day(report_in(document, "en"), with_ridden(kept, RiddenDay({"round-1": told}, ())), Again())
     planned = recomputed_day(report_in(document, "en"), kept, Again())
     assert found["inventory"] == planned["inventory"]
     assert found["co2_g"] == planned["co2_g"]
