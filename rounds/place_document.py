@@ -9,8 +9,8 @@ from data.repositories.served import ServedDay
 from impact.likely_mix import basis_of
 from impact.part_figures import PartFigures, part_figures
 from rounds.place_tables import WHOLE, Group, Kind, PlaceTables
+from rounds.planned_hours import planned_hours
 from rounds.recomputed import MONTH_SEED
-from rounds.ridden_hours import ridden
 from rounds.served_orders import ServedOrder
 
 __all__ = ["place_figures", "place_rows", "without_shops"]
@@ -50,7 +50,7 @@ def place_figures(
             for group in own.orders
             if group.kind is not Kind.DAY
         ],
-        **ridden(days, is_hidden=own.period in hours),
+        **planned_hours(days, is_hidden=own.period in hours),
         "days": [_day(day, own, shown, hours) for day in days if _group(day) in own.orders],
     }
 
@@ -67,7 +67,7 @@ def _day(day: ServedDay, own: PlaceTables, shown: Collection[Group], hours: Coll
         "date": group.code,
         "hidden": is_hidden,
         **({} if is_hidden else _people(own.orders[group])),
-        **ridden([day], is_hidden=group.code in hours),
+        **planned_hours([day], is_hidden=group.code in hours),
     }
 
 

@@ -20,6 +20,7 @@ from data.repositories.served import ServedDay
 from data.work import Work
 from impact.disclosure.hiding import hidden_cells
 from impact.disclosure.tables import Cell, Rule
+from impact.elements import Known
 from impact.factors import FactorSet
 from kernel.errors import BadInputError, ConflictError, NotFoundError, StorageError
 from kernel.scope import Scope
@@ -27,7 +28,7 @@ from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION
 from rounds.place_document import place_figures
 from rounds.place_tables import WHOLE, PlaceTables, place_tables
-from rounds.ridden_hours import RIDERS, hidden_hours, months_of
+from rounds.planned_hours import RIDERS, hidden_hours, months_of
 from rounds.served_orders import ServedOrder, served_orders
 
 __all__ = ["HOUSEHOLDS", "period_of", "publish_places"]
@@ -153,6 +154,7 @@ def _document(loaded: _Year, period: str, factors: FactorSet | None) -> dict[str
         "report": KIND,
         "area": loaded.square.name,
         "period": period,
+        "known": str(Known.PLANNED),
         "division": loaded.division,
         "rule": {"households": HOUSEHOLDS.fewest, "couriers": RIDERS.fewest},
         **place_figures(tables[period], of_period, _hidden(tables, before), hours),

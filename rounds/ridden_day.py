@@ -32,8 +32,8 @@ RIDDEN_NOTE = Text(
 LOW_NOTE = Text(
     "Aflezingen van minder dan {percent} % van wat de meldingen of anders de planning doen verwachten: {readings_low}. "
     "Zij tellen, maar klopten zij wel? Een aflezing van nul telt niet.",
-    "Readings of less than {percent} % of what the reports or else the plan imply: {readings_low}. They count, but were "
-    "they right? A reading of nought does not.",
+    "Readings of less than {percent} % of what the reports or else the plan imply: {readings_low}. They count, but "
+    "were they right? A reading of nought does not.",
 )
 
 
