@@ -160,7 +160,7 @@ def month_of(
     figures, collected_m = month_figures(activities, replies, factors, measured)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
     section = ridden_section((planned[day], activities[day], known) for day, known in ridden.items())
-    month = {
+    month: dict[str, Any] = {
         "report": "dorpsronde/month/1",
         "area": days[0]["area"],
         "month": f"{first:%Y-%m}",
