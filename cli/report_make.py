@@ -55,7 +55,7 @@ class Wanted:
     @property
     def first(self) -> date:
         """Give the day, or the month's first: one of both is given."""
-        return (self.day or self.month or datetime.min).date()
+        return next(one.date() for one in (self.day, self.month) if one is not None)
 
     @property
     def last(self) -> date:
