@@ -152,8 +152,8 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
     ),
     "compared.held": Claim(
         Text(
-            "Beide maanden zijn gerekend met factoren {factors}: wat verschilt, is wat er gereden is.",
-            "Both months are reckoned with factors {factors}: what differs is what was driven.",
+            "Beide maanden zijn gerekend met factoren {factors}: wat verschilt, is wat er gepland is.",
+            "Both months are reckoned with factors {factors}: what differs is what was planned.",
         ),
         "two periods with one factor set",
     ),

@@ -6,14 +6,14 @@ from typing import Any
 
 from maps.formats import Formats
 from maps.saving import told_saving
-from maps.words import words
+from maps.words import words_of_report
 
 __all__ = ["asking_sections"]
 
 
 def asking_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Give what the template `asking.html` is filled with; reports of before these parts have none."""
-    texts, formats = words(lang), Formats(lang)
+    texts, formats = words_of_report(report, lang), Formats(lang)
     return {
         "asking": _asking(report.get("asking"), texts, formats),
         "measured": [_measured(one, report, texts, formats, lang) for one in report.get("starting_measurements", [])],

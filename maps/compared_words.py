@@ -14,11 +14,11 @@ ROW_WORDS: Final[Mapping[str, Text]] = {
     "orders": Text("bestellingen", "orders"),
     "not_brought": Text("niet ingepland", "not planned"),
     "rounds": Text("rondes", "rounds"),
-    "km": Text("km", "km"),
-    "hours": Text("uren", "hours"),
+    "km": Text("km, gepland", "km, planned"),
+    "hours": Text("uren, gepland", "hours, planned"),
     "co2_g": CLAIMS["compared.grams"].text,
-    "km_per_order": Text("km per bestelling", "km an order"),
-    "hours_per_order": Text("uren per bestelling", "hours an order"),
+    "km_per_order": Text("geplande km per bestelling", "planned km an order"),
+    "hours_per_order": Text("geplande uren per bestelling", "planned hours an order"),
     "co2_g_per_order": CLAIMS["compared.grams_each"].text,
 }
 WHOLE, EACH = Text("Samen", "Together"), Text("Per bestelling", "An order")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from maps.asking_sections import asking_sections
+from maps.distances import rounds_m
 from maps.emission_sections import emission_sections
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
@@ -12,7 +13,7 @@ from maps.measure_sections import measure_sections
 from maps.method_page import MethodPart
 from maps.pages import paper
 from maps.saving import headline_sentences, saving_in_words
-from maps.words import words
+from maps.words import words_of_report
 
 __all__ = ["month_page", "month_values"]
 
@@ -41,13 +42,14 @@ def month_page(report: Mapping[str, Any], *, lang: str = "nl", method: Sequence[
 
 def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Give what the template of a month's report is filled with, whatever page it is laid out on."""
-    texts, formats = words(lang), Formats(lang)
+    texts, formats = words_of_report(report, lang), Formats(lang)
     savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
     month = formats.month(date.fromisoformat(f"{report['month']}-01"))
-    lengths = report["metres"]
+    lengths = {**report["metres"], "pooled": rounds_m(report)}
     return {
         "title": texts["report_title"].format(area=report["area"], day=month),
         "r": report,
+        "rounds_m": rounds_m(report),
         "days": [(formats.day(date.fromisoformat(day["date"])), day) for day in report["days"]],
         "sentences": headline_sentences(report, _BASELINES, lang),
         "chart_title": texts["month_chart_title"],

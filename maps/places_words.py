@@ -11,8 +11,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "places_kicker": Text("Bezorgd per buurt", "Delivered by neighbourhood"),
     "places_title": Text("{area}, {period}", "{area}, {period}"),
     "places_lead": Text(
-        "{orders} bestellingen bij {households} huishoudens, {km} km gereden.",
-        "{orders} orders for {households} households, {km} km driven.",
+        "{orders} bestellingen bij {households} huishoudens, {km} km gepland.",
+        "{orders} orders for {households} households, {km} km planned.",
     ),
     "places_lead_hidden": Text(
         "Er is te weinig bezorgd om cijfers van het hele plein te tonen.",
@@ -28,7 +28,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "places_table": Text("Buurten", "Neighbourhoods"),
     "places_place": Text("Buurt", "Neighbourhood"),
     "places_households": Text("Huishoudens", "Households"),
-    "places_km": Text("Gereden km", "Km driven"),
+    "places_km": Text("Geplande km", "Km planned"),
+    "places_hours": Text("Geplande uren", "Planned hours"),
     "places_less_km": Text("Vermeden km", "Km avoided"),
     "places_emitted": Text("van de rondes", "of the rounds"),
     "places_elsewhere": Text("Buiten alle buurten", "In no neighbourhood"),
@@ -42,20 +43,22 @@ WORDS: Final[Mapping[str, Text]] = {
     "places_why": Text(
         "Van minder dan {households} huishoudens tonen we niets: zo is niemand te herkennen. Om te zorgen dat dit ook"
         " niet uit de andere cijfers, uit andere maanden of uit het jaar is af te leiden, ontbreken soms ook cijfers"
-        " van grotere buurten. Uren en rondes ontbreken waar minder dan {couriers} koeriers reden, of niet bekend is"
-        " hoeveel het er waren. Waar niemand bestelde, staat 0.",
+        " van grotere buurten. Geplande uren en rondes ontbreken waar minder dan {couriers} koeriers reden, of niet"
+        " bekend is hoeveel het er waren. Waar niemand bestelde, staat 0.",
         "Of fewer than {households} households nothing is shown, so that nobody can be recognised. So that it does not"
         " follow from the other figures, from other months or from the year either, figures of larger neighbourhoods"
-        " are missing too at times. Hours and rounds are missing where fewer than {couriers} couriers rode, or it is"
-        " not known how many did. Where nobody ordered it says 0.",
+        " are missing too at times. Planned hours and rounds are missing where fewer than {couriers} couriers rode, or"
+        " it is not known how many did. Where nobody ordered it says 0.",
     ),
     "places_how_title": Text("Hoe het gerekend is", "How it is reckoned"),
     "places_how": Text(
-        "Elke bestelling draagt haar deel van de ronde, naar gewicht × kortste weg van winkel naar deur. Een"
+        "Kilometers en uren zijn gepland, niet gereden en gemeten."
+        " Elke bestelling draagt haar deel van de ronde, naar gewicht × kortste weg van winkel naar deur. Een"
         " bestelling die op twee dagen onderweg was, telt op beide. Vermeden kilometers zijn die van wat er anders het"
         " waarschijnlijkst gebeurd was, min die van de rondes: onder nul wordt er meer gereden. Indeling van buurten:"
         " {division}.",
-        "Each order bears its part of the round, by weight × shortest way from shop to door. An order that was under"
+        "Kilometres and hours are planned, not driven and measured."
+        " Each order bears its part of the round, by weight × shortest way from shop to door. An order that was under"
         " way on two days counts on both. Kilometres avoided are those of what would most likely have happened"
         " otherwise, minus those of the rounds: below nought more is driven. Division of neighbourhoods: {division}.",
     ),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from maps.asking_sections import asking_sections
-from maps.distances import kilometres
+from maps.distances import kilometres, rounds_m
 from maps.emission_sections import emission_sections
 from maps.formats import Formats
 from maps.interval_chart import interval_chart
@@ -13,7 +13,7 @@ from maps.measure_sections import measure_sections
 from maps.method_page import MethodPart
 from maps.pages import paper
 from maps.saving import headline_sentences, saving_in_words
-from maps.words import words
+from maps.words import words_of_report
 
 __all__ = ["report_page", "report_values"]
 
@@ -45,11 +45,12 @@ def report_page(report: Mapping[str, Any], *, lang: str = "nl", method: Sequence
 
 def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Give what the template of a day's report is filled with, whatever page it is laid out on."""
-    texts, formats = words(lang), Formats(lang)
+    texts, formats = words_of_report(report, lang), Formats(lang)
     savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
     return {
         "title": texts["report_title"].format(area=report["area"], day=formats.day(date.fromisoformat(report["date"]))),
         "r": report,
+        "rounds_m": rounds_m(report),
         "headline": _headline(report, texts, formats),
         "headline_sentences": headline_sentences(report, _BASELINES, lang),
         "costs": _costs(report, texts, formats),
@@ -78,7 +79,7 @@ def _headline(report: Mapping[str, Any], texts: Mapping[str, str], formats: Form
         return texts["headline_none"]
     return texts["headline"].format(
         orders=formats.number(planned),
-        pooled=formats.about_km(metres["pooled"]),
+        pooled=formats.about_km(rounds_m(report)),
         other=formats.about_km(metres[_NOW]),
         van=formats.about_km(metres["pooled_van"]),
     )
@@ -89,7 +90,7 @@ def _costs(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats
     costs: list[str] = []
     for sentence, figures, shown in (
         ("more_hours", report["duty_s"], formats.hours),
-        ("more_km", report["metres"], formats.km),
+        ("more_km", {**report["metres"], "pooled": rounds_m(report)}, formats.km),
     ):
         ours = figures["pooled"]
         costs += [

@@ -136,8 +136,8 @@ REPORT_TEXTS: Final[Mapping[str, Text]] = {
         "{with_hours} are by the reports, the others as planned.",
     ),
     "stops_untold": Text(
-        "Haltes zonder melding, die niet meetellen: {stops_untold}.",
-        "Stops without a report, which do not count: {stops_untold}.",
+        "Haltes zonder melding: {stops_untold}. Een ronde met zo'n halte telt nooit minder kilometers dan gepland.",
+        "Stops without a report: {stops_untold}. A round with such a stop never counts fewer kilometres than planned.",
     ),
     "beeline_ways": Text(
         "Stukken hemelsbreed geschat, omdat een plaats van de weg af ligt: {beeline_ways}.",

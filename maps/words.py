@@ -1,13 +1,13 @@
 """What the pages say, in Dutch and in English; the two have the same keys."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from impact.claims import label_claims
 from kernel.errors import BadInputError
 from maps.report_words import REPORT_TEXTS
 
-__all__ = ["LANGUAGES", "note_in_words", "words"]
+__all__ = ["LANGUAGES", "note_in_words", "words", "words_of_report"]
 
 NL: Final[Mapping[str, str]] = {
     "lang": "nl",
@@ -50,6 +50,9 @@ NL: Final[Mapping[str, str]] = {
     "for_customer": "voor {who}",
     "pooled": "Samen bezorgd (deze planning)",
     "project": "Samen bezorgd (deze planning)",
+    "project_ridden": "Samen bezorgd (zoals gereden)",
+    "as_ridden": "km zoals gereden, uren gepland",
+    "as_planned_note": "Zoals gepland. Wat er gereden is, staat in het rapport van de dag.",
     "shop_tours": "Elke winkel rijdt zelf",
     "customer_collects": "Klanten halen zelf op",
     "pooled_van": "Ook gebundeld, met een elektrische bestelbus",
@@ -207,6 +210,9 @@ EN: Final[Mapping[str, str]] = {
     "for_customer": "for {who}",
     "pooled": "Delivered together (this plan)",
     "project": "Delivered together (this plan)",
+    "project_ridden": "Delivered together (as ridden)",
+    "as_ridden": "km as ridden, hours planned",
+    "as_planned_note": "As planned. What was ridden is in the day's report.",
     "shop_tours": "Each shop drives its own",
     "customer_collects": "Customers collect",
     "pooled_van": "Pooled too, by electric van",
@@ -340,6 +346,18 @@ def words(lang: str) -> Mapping[str, str]:
     if lang not in LANGUAGES:
         raise BadInputError(f"there are no texts in {lang!r}", way_out=f"Choose {' or '.join(LANGUAGES)}.")
     return LANGUAGES[lang]
+
+
+def words_of_report(report: Mapping[str, Any], lang: str) -> Mapping[str, str]:
+    """Choose the words of a report's page: once its rounds were ridden, its figures are no longer the plan's.
+
+    Raises
+    ------
+    BadInputError
+        There are no texts in this language.
+    """
+    texts = words(lang)
+    return {**texts, **dict.fromkeys(("project", "pooled"), texts["project_ridden"])} if "ridden" in report else texts
 
 
 def note_in_words(note: str, texts: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from data.database import Database
 from data.repositories.served import ServedDay
 from impact.compared_periods import compared_periods
+from impact.elements import Known
 from impact.factors import FactorSet
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
@@ -24,11 +25,11 @@ SCOPE = Scope.system("report compare")
 def compared_months(
     database: Database, slug: str, before: date, after: date, *, factors: FactorSet | None = None
 ) -> dict[str, Any]:
-    """Compare two months by their first days.
+    """Compare two months, as they were planned, by their first days.
 
     Parameters
     ----------
-    factors: one set for both, so that what differs is what was driven; without it each day has those of its time, and
+    factors: one set for both, so that what differs is what was planned; without it each day has those of its time, and
         a change of the factors is in the difference.
 
     Raises
@@ -50,6 +51,7 @@ def compared_months(
     return {
         "report": "dorpsronde/compared/1",
         "area": square.name,
+        "known": str(Known.PLANNED),
         "factors_held": None if factors is None else factors.version,
         "months": [
             _month(first, served, month, [each.version for _, each in own])

@@ -71,6 +71,11 @@ class KeptActivity:
         legs = {each.order for element in self.elements for each in element.consignments}
         return len(legs) if self.elements else self.activity.orders
 
+    @property
+    def rounds_m(self) -> int:
+        """Metres that the grams of the rounds are of."""
+        return sum(each.distance_m for each in self.activity.rounds)
+
     def with_replies(self, replies: Sequence[Reply]) -> "KeptActivity":
         """Add what customers said they would have done otherwise."""
         if not replies or not self.orders:

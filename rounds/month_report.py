@@ -24,7 +24,7 @@ from rounds.kept_report import NO_SETS, kept_activity_in, report_in
 from rounds.measured_before import measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 from rounds.report_rows import DUTIES, METRES, day_row
-from rounds.ridden_day import RIDDEN_NOTE, RiddenDay, ridden_section, with_ridden
+from rounds.ridden_day import ridden_notes, ridden_section, with_ridden
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["day_of", "day_report_of", "kept_days", "month_of", "month_report"]
@@ -91,10 +91,10 @@ def day_of(
         planned = kept_activity_in(kept, sets)
         activity = planned if ridden is None else with_ridden(planned, ridden)
         again_with = again_with or Again()
-        report = recomputed_day(report, activity, again_with)
+        report = recomputed_day(report, activity, again_with, is_ridden=ridden is not None)
         if ridden is not None:
-            report["ridden"] = ridden_section([(planned, activity, ridden)])
-            report["notes"] = _ridden_notes(report["notes"], lang)
+            section = ridden_section([(planned, activity, ridden)])
+            report = _with_ridden_section(report, section, lang)
         notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
     notes += old_factors_note({day: report["co2_g"]["factor_set"]})
     return report | {"notes": [*report["notes"], *_said(notes, lang)]}
@@ -159,7 +159,8 @@ def month_of(
     made_with = {day: kept.factors.version for day, kept in activities.items()}
     figures, collected_m = month_figures(activities, replies, factors, measured)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
-    return {
+    section = ridden_section((planned[day], activities[day], known) for day, known in ridden.items())
+    month: dict[str, Any] = {
         "report": "dorpsronde/month/1",
         "area": days[0]["area"],
         "month": f"{first:%Y-%m}",
@@ -175,16 +176,21 @@ def month_of(
         "metres": metres | {"customer_collects": collected_m, "parcel_network": None},
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
         **figures,
-        **_ridden(planned, activities, ridden),
-        "days": [day_row(day) for day in days],
+        "days": [
+            day_row(_as_reckoned(report, activities[day], factors, is_ridden=day in ridden))
+            for day, report in zip(by_day, days, strict=True)
+        ],
         "notes": [
-            *(_ridden_notes(_notes(days, lang), lang) if ridden else _notes(days, lang)),
+            *_notes(days, lang),
             RANGE_NOTE.within(lang),
             *_said(unmatched_note(activities, replies), lang),
             *_said(old_factors_note(dict.fromkeys(activities, factors.version) if factors else made_with), lang),
         ],
         "attribution": ATTRIBUTION,
     }
+    if section is not None:
+        month["metres"]["ridden"] = sum(kept.rounds_m for kept in activities.values())
+    return _with_ridden_section(month, section, lang)
 
 
 def kept_days(database: Database, slug: str, first: date, *, whole_month: bool) -> dict[date, KeptActivity]:
@@ -226,15 +232,21 @@ def _asked(asked: AskedDays) -> dict[str, Any]:
     return {} if asked.asked is None else {"asking": asked.asked}
 
 
-def _ridden(
-    planned: Mapping[date, KeptActivity], now: Mapping[date, KeptActivity], ridden: Mapping[date, RiddenDay]
-) -> dict[str, Any]:
-    section = ridden_section((planned[day], now[day], known) for day, known in ridden.items())
-    return {} if section is None else {"ridden": section}
+def _as_reckoned(
+    report: Mapping[str, Any], kept: KeptActivity, factors: FactorSet | None, *, is_ridden: bool
+) -> Mapping[str, Any]:
+    """Give a day of a month with the figures that the month has of it."""
+    if factors is None and not is_ridden:
+        return report
+    return recomputed_day(report, kept, Again(factors), is_ridden=is_ridden)
 
 
-def _ridden_notes(notes: Sequence[str], lang: str) -> list[str]:
-    return [RIDDEN_NOTE.within(lang), *(note for note in notes if note != PLANNED_NOTE.within(lang))]
+def _with_ridden_section(report: dict[str, Any], section: Mapping[str, Any] | None, lang: str) -> dict[str, Any]:
+    """Say how the rounds are known, in the place of the note that they are planned."""
+    if section is None:
+        return report
+    others = [note for note in report["notes"] if note != PLANNED_NOTE.within(lang)]
+    return report | {"ridden": section, "notes": [*_said(ridden_notes(section), lang), *others]}
 
 
 def _said(notes: Sequence[Text], lang: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from data.database import Database
 from data.models.order import Order
+from impact.elements import Known
 from impact.likely_mix import basis_of
 from impact.part_figures import part_figures
 from kernel.errors import NotFoundError
@@ -75,6 +76,7 @@ def _document(order: Order, parts: Sequence[ServedOrder]) -> dict[str, Any]:
         "report": "dorpsronde/order/1",
         "order_ref": order.order_ref,
         "days": sorted({one.day.isoformat() for one in parts}),
+        "known": str(Known.PLANNED),
         "distance_m": figures.distance_m,
         "co2_g": asdict(figures.project_g),
         "inventory_g": {

@@ -10,8 +10,8 @@ from impact.likely_mix import basis_of
 from impact.part_figures import PartFigures, part_figures
 from rounds.people_of_days import households_of
 from rounds.place_tables import WHOLE, Group, Kind, PlaceTables
+from rounds.planned_hours import planned_hours
 from rounds.recomputed import MONTH_SEED
-from rounds.ridden_hours import ridden
 from rounds.served_orders import ServedOrder
 
 __all__ = ["place_figures", "place_rows", "without_shops"]
@@ -51,7 +51,7 @@ def place_figures(
             for group in own.orders
             if group.kind is not Kind.DAY
         ],
-        **ridden(days, is_hidden=own.period in hours),
+        **planned_hours(days, is_hidden=own.period in hours),
         "days": [_day(day, own, shown, hours) for day in days if _group(day) in own.orders],
     }
 
@@ -68,7 +68,7 @@ def _day(day: ServedDay, own: PlaceTables, shown: Collection[Group], hours: Coll
         "date": group.code,
         "hidden": is_hidden,
         **({} if is_hidden else _people(own.orders[group])),
-        **ridden([day], is_hidden=group.code in hours),
+        **planned_hours([day], is_hidden=group.code in hours),
     }
 
 

@@ -20,6 +20,7 @@ from data.repositories.served import ServedDay
 from data.work import Work
 from impact.disclosure.hiding import hidden_cells
 from impact.disclosure.tables import Cell
+from impact.elements import Known
 from impact.factors import FactorSet
 from kernel.errors import BadInputError, ConflictError, NotFoundError, StorageError
 from kernel.scope import Scope
@@ -29,7 +30,7 @@ from rounds.kept_publications import months_with_bundle, refuse_unfinished
 from rounds.people_of_days import HOUSEHOLDS, RIDERS
 from rounds.place_document import place_figures
 from rounds.place_tables import WHOLE, PlaceTables, place_tables
-from rounds.ridden_hours import hidden_hours, months_of
+from rounds.planned_hours import hidden_hours, months_of
 from rounds.served_orders import ServedOrder, served_orders
 
 __all__ = ["period_of", "publish_places"]
@@ -154,6 +155,7 @@ def _document(loaded: _Year, period: str, factors: FactorSet | None) -> dict[str
         "report": KIND,
         "area": loaded.square.name,
         "period": period,
+        "known": str(Known.PLANNED),
         "division": loaded.division,
         "rule": {"households": HOUSEHOLDS.fewest, "couriers": RIDERS.fewest},
         **place_figures(tables[period], of_period, _hidden(tables, before, loaded.with_bundle), hours),

@@ -5,7 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from data.drafts.vehicle_reading import VehicleReadingDraft
-from data.models.states import EnergyKind
+from data.models.states import EnergyKind, RoundState
 from data.models.vehicle import Vehicle
 from data.models.vehicle_reading import VehicleReading
 from data.work import Work
@@ -46,7 +46,8 @@ def take_reading(work: Work, square_id: str, given: GivenReading) -> VehicleRead
     NotFoundError
         There is no such vehicle, or not for the asker.
     BadInputError
-        It says nothing, is of a day that has not been, goes back, or is of something that the vehicle does not have.
+        It says nothing, is of a day that has not been, goes back, is nought of a vehicle that rode, or is of something
+        that the vehicle does not have.
     """
     vehicle = _vehicle(work, square_id, given.vehicle)
     where = f"{vehicle.name}, {given.day}"
@@ -67,6 +68,10 @@ def take_reading(work: Work, square_id: str, given: GivenReading) -> VehicleRead
     if driven_m is None and given.energy is None:
         raise BadInputError("it says nothing", where=where, way_out="Say metres, energy, or both.")
     is_fuel = given.energy in FUELS
+    if driven_m == 0:
+        _refuse_nought(work, vehicle, given.day, "0 m", where)
+    if given.amount == 0:
+        _refuse_nought(work, vehicle, given.day, "0 ml" if is_fuel else "0 Wh", where)
     draft = VehicleReadingDraft(
         vehicle.id,
         given.day,
@@ -100,6 +105,18 @@ def _refuse_energy(vehicle: Vehicle, energy: EnergyKind, where: str) -> None:
             where=where,
             way_out="Is it electric? Say so.",
             field="energy",
+        )
+
+
+def _refuse_nought(work: Work, vehicle: Vehicle, day: date, nought: str, where: str) -> None:
+    """Refuse nought of a vehicle of which a round of the day is over: no round takes nothing."""
+    over = work.rounds.of_day(vehicle.square_id, day, {RoundState.COMPLETED}, legs=False)
+    own = next((one for one in over if one.vehicle_id == vehicle.id), None)
+    if own is not None:
+        raise BadInputError(
+            f"{nought} of a vehicle that rode round {own.number}",
+            where=where,
+            way_out="Say what the meter showed, or leave it out: then it is estimated.",
         )
 
 

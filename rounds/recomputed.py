@@ -55,8 +55,14 @@ class Again:
     measured: Sequence[StartingMeasurement] = ()
 
 
-def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Again) -> dict[str, Any]:
+def recomputed_day(
+    report: Mapping[str, Any], kept: KeptActivity, again_with: Again, *, is_ridden: bool = False
+) -> dict[str, Any]:
     """Give a day's report with its figures made again.
+
+    Parameters
+    ----------
+    is_ridden: whether `kept` has what was ridden in the place of its plan; the report then tells those metres besides.
 
     Raises
     ------
@@ -71,6 +77,8 @@ def recomputed_day(report: Mapping[str, Any], kept: KeptActivity, again_with: Ag
     found = assess(asked.activity, chosen, seed=kept.seed, measured=[measured_in(one) for one in again_with.measured])
     again = {name: part for name, part in report.items() if name not in FIGURES}
     again["metres"] = report["metres"] | {"customer_collects": found.customer_collects_m.central}
+    if is_ridden:
+        again["metres"]["ridden"] = asked.rounds_m
     again["metres_range"] = {"customer_collects": asdict(found.customer_collects_m)}
     inventory = inventory_of_days([(asked, chosen)])
     again |= co2_figures(found, inventory, kept.facts)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from impact.baselines import Baseline
+from maps.distances import rounds_m
 
 __all__ = ["DUTIES", "METRES", "day_row", "report_rows"]
 
@@ -18,7 +19,8 @@ def report_rows(report: Mapping[str, Any]) -> list[list[str]]:
 
     Grams of `co2_` are drawn ranges, first of these rounds, then of the same orders brought otherwise; of a month they
     are drawn for the whole and are no sums. Grams of `inventory_` are those of the inventory at the central values,
-    rounded for the whole of each row.
+    rounded for the whole of each row. `pooled_m` are the metres that the grams of the rounds are of: ridden ones where
+    the report has them.
     """
     days = report["days"] if "days" in report else [day_row(report)]
     rows = [*days, _sums(report)] if "days" in report else days
@@ -43,6 +45,7 @@ def _columns(when: str, report: Mapping[str, Any], *, unassigned: int, rounds: i
         "orders_unassigned": unassigned,
         "rounds": rounds,
         **{f"{name}_m": report["metres"][name] for name in (*METRES, "customer_collects")},
+        "pooled_m": rounds_m(report),
         **{f"{name}_duty_s": report["duty_s"][name] for name in DUTIES},
         **{f"co2_{part}_g": grams["project"][part] for part in _RANGE},
         **{f"co2_{name}_{part}_g": grams.get(name, {}).get(part) for name in Baseline for part in _RANGE},

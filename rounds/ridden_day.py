@@ -1,7 +1,8 @@
 """A day as it was ridden and metered, put in the place of its plan: metres, energy and figures of rounds.
 
 What was planned, what is estimated from couriers' reports and what a meter says stay apart: every stretch says which it
-is. Rounds that are not over, or of which nothing was reported, keep their planned metres.
+is. Rounds that are not over, or of which nothing was reported, keep their planned metres; so do those that only missing
+reports would make shorter.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +15,10 @@ from impact.elements import Element, Energy, Known, Movement, Stretch
 from impact.indicators import RoundFacts
 from kernel.text import Text
 from rounds.kept_activity import KeptActivity
+from rounds.low_readings import LEAST_EXPECTED, is_low
 from rounds.ridden_round import RiddenRound
 
-__all__ = ["RIDDEN_NOTE", "Meter", "RiddenDay", "ridden_section", "with_ridden"]
+__all__ = ["Meter", "RiddenDay", "ridden_notes", "ridden_section", "with_ridden"]
 
 WITH_BATTERY = frozenset({VehicleClass.CARGO_BIKE, VehicleClass.CAR, VehicleClass.ELECTRIC_VAN})
 RIDDEN_NOTE = Text(
@@ -27,6 +29,12 @@ RIDDEN_NOTE = Text(
     "roads between the stops in the order of the reports, failed attempts too. The list of rounds and the comparisons "
     "stay those of the plan, so that a detour counts with the rounds alone.",
 )
+LOW_NOTE = Text(
+    "Aflezingen van minder dan {percent} % van wat de meldingen of anders de planning doen verwachten: {readings_low}. "
+    "Zij tellen, maar klopten zij wel? Een aflezing van nul telt niet.",
+    "Readings of less than {percent} % of what the reports or else the plan imply: {readings_low}. They count, but "
+    "were they right? A reading of nought does not.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +43,19 @@ class Meter:
 
     Attributes
     ----------
-    rounds: elements, "round-1"; none is a vehicle that rode no round of the day: it is in no figure.
-    driven_m, energy: None where nobody read them.
+    rounds: elements, "round-1", of those that are over; none is a vehicle that rode no round of the day: it is in no
+        figure.
+    driven_m, energy: None where nobody read them. Nought is told, and not believed of a vehicle that rode.
     """
 
     rounds: tuple[str, ...]
     driven_m: int | None
     energy: Energy | None
+
+    @property
+    def believed(self) -> "Meter":
+        is_nought = self.energy is not None and not self.energy.amount
+        return Meter(self.rounds, self.driven_m or None, None if is_nought else self.energy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +90,13 @@ def with_ridden(kept: KeptActivity, ridden: RiddenDay) -> KeptActivity:
     facts = dict(zip((element.id for element in kept.elements), kept.facts, strict=False))
     elements = {element.id: element for element in kept.elements}
     for name, one in ridden.rounds.items():
-        if name in facts:
+        if name not in facts:
+            continue
+        if not one.falls_short_of(facts[name].distance_m):
             movement = replace(elements[name].movements[0], stretches=one.stretches)
             elements[name] = replace(elements[name], movements=(movement,))
-            facts[name] = _ridden_facts(facts[name], one)
-    for meter in ridden.meters:
+        facts[name] = _ridden_facts(facts[name], one)
+    for meter in (one.believed for one in ridden.meters):
         own = [name for name in meter.rounds if name in facts]
         if own:
             elements |= _metered([elements[name] for name in own], meter)
@@ -113,27 +129,62 @@ def ridden_section(days: Iterable[tuple[KeptActivity, KeptActivity, RiddenDay]])
         "rounds": sum(len(planned.facts) for planned, _, _ in known),
         "told": len(rounds),
         "metered": sum(
-            len(meter.rounds) for _, _, ridden in known for meter in ridden.meters if meter.driven_m is not None
+            len(meter.rounds)
+            for _, _, ridden in known
+            for meter in ridden.meters
+            if meter.believed.driven_m is not None
         ),
         "with_hours": sum(one.duty_s is not None for _, one in rounds),
         "stops_untold": sum(one.untold for _, one in rounds),
         "beeline_ways": sum(ridden.beeline_ways for _, _, ridden in known),
+        "readings_low": sum(_low(planned, now, ridden) for planned, now, ridden in known),
         "plan_m": sum(each.distance_m for planned, _, _ in known for each in planned.facts),
         "metres": {str(how): metres[how] for how in Known},
     }
 
 
+def ridden_notes(section: Mapping[str, Any]) -> list[Text]:
+    """Give what is noted of a report with this section: how its rounds are known, and readings that are doubtful."""
+    if not section["readings_low"]:
+        return [RIDDEN_NOTE]
+    told = {"percent": int(100 * LEAST_EXPECTED), "readings_low": section["readings_low"]}
+    return [RIDDEN_NOTE, Text(LOW_NOTE.nl.format(**told), LOW_NOTE.en.format(**told))]
+
+
+def _low(planned: KeptActivity, now: KeptActivity, ridden: RiddenDay) -> int:
+    """Count the vehicles whose readings say too little."""
+    told = with_ridden(planned, replace(ridden, meters=()))
+    before, after = ({one.id: one for one in kept.elements} for kept in (told, now))
+    low = 0
+    for meter in ridden.meters:
+        own = [name for name in meter.rounds if name in before]
+        amount = None if meter.energy is None else meter.energy.amount
+        low += bool(own) and is_low(
+            {name: before[name] for name in own},
+            {name: after[name] for name in own},
+            meter.driven_m,
+            amount,
+            planned.factors,
+        )
+    return low
+
+
 def _ridden_facts(planned: RoundFacts, ridden: RiddenRound) -> RoundFacts:
-    return replace(
+    told = replace(
         planned,
+        duty_s=planned.duty_s if ridden.duty_s is None else ridden.duty_s,
+        attempts=ridden.attempts,
+        first_time=ridden.first_time,
+    )
+    if ridden.falls_short_of(planned.distance_m):
+        return told
+    return replace(
+        told,
         distance_m=ridden.distance_m,
         empty_m=ridden.empty_m,
-        duty_s=planned.duty_s if ridden.duty_s is None else ridden.duty_s,
         stops=ridden.visits,
         gram_metres=ridden.gram_metres,
         millilitre_metres=ridden.millilitre_metres,
-        attempts=ridden.attempts,
-        first_time=ridden.first_time,
     )
 
 

@@ -44,7 +44,7 @@ class RiddenRound:
     gram_metres, millilitre_metres: what was aboard on each stretch times its metres.
     attempts, first_time: doors that were tried for the first time, and at which all was handed over.
     duty_s: from the report of its start to that of its end; None where one is missing, or no clock can be believed.
-    untold: stops of the plan of which nothing was reported: they are not in the metres.
+    untold: stops of the plan of which nothing was reported: they are not in these metres, see `falls_short_of`.
     """
 
     stretches: tuple[Stretch, ...]
@@ -60,6 +60,10 @@ class RiddenRound:
     @property
     def distance_m(self) -> int:
         return sum(each.distance_m for each in self.stretches)
+
+    def falls_short_of(self, planned_m: int) -> bool:
+        """Say whether leaving reports out made it shorter than it was planned: then the plan's metres stand."""
+        return self.untold > 0 and self.distance_m < planned_m
 
 
 def ridden_round(plan: PlannedRide, legs: Mapping[str, LegRidden], said: Iterable[Said], way: Way) -> RiddenRound:

@@ -1,4 +1,4 @@
-"""The orders that a period's rounds brought to their end: whose, where, and each one's part of what was driven."""
+"""The orders that a period's rounds brought to their end: whose, where, and each one's part of what was planned."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

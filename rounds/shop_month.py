@@ -3,6 +3,7 @@
 from typing import Any
 
 from data.database import Database
+from impact.elements import Known
 from kernel.errors import NotFoundError
 from kernel.quoting import quoted
 from kernel.scope import Scope
@@ -48,4 +49,5 @@ def shop_period(database: Database, square_id: str, shop_id: str, period: str) -
     row = next((one for one in document["cells"] if one["key"] == key), None)
     if row is None:
         raise NotFoundError(f"nothing of this shop was brought in {period}", way_out="Choose another month.")
-    return {"report": "dorpsronde/shop/1", **{name: document[name] for name in HEAD}, "shop": row}
+    head = {name: document[name] for name in HEAD}
+    return {"report": "dorpsronde/shop/1", "known": str(Known.PLANNED), **head, "shop": row}

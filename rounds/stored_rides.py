@@ -170,5 +170,6 @@ def _meter(reading: VehicleReading, rounds: Sequence[StoredRound]) -> Meter:
         from_battery = reading.energy is EnergyKind.BATTERY
         carrier = Carrier.ELECTRICITY if from_battery else Carrier(reading.energy.value)
         energy = Energy(carrier, amount, Tier.PRIMARY, from_battery)
-    own = tuple(f"round-{one.number}" for one in rounds if one.vehicle_id == reading.vehicle_id)
+    over = (one for one in rounds if one.state is RoundState.COMPLETED and one.vehicle_id == reading.vehicle_id)
+    own = tuple(f"round-{one.number}" for one in over)
     return Meter(own, reading.driven_m, energy)

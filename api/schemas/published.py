@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,10 @@ from rounds.place_document import without_shops
 from rounds.place_tables import Kind
 
 __all__ = ["FootprintShown", "PublishedShown", "ShopPeriodShown"]
+
+Planned = Annotated[
+    Literal["planned"], Field(description="Kilometres, hours and grams are of the plan, not of what was driven.")
+]
 
 
 class Span(Thing):
@@ -38,7 +42,7 @@ class PublishedCell(Thing):
     hidden: bool
     households: int | None = None
     orders: int | None = Field(None, description="One that was under way on two days counts on both.")
-    distance_m: int | None = Field(None, description="Its part of the rounds.")
+    distance_m: int | None = Field(None, description="Its part of the planned rounds.")
     co2_g: Span | None = None
     inventory_g: int | None = Field(None, description="Well-to-wheel, at the central factors; these add up.")
     saved_g: Difference | None = None
@@ -68,6 +72,7 @@ class PublishedShown(Thing):
     """What was published of a month or a year; it never changes."""
 
     report: str
+    known: Planned = "planned"
     area: str
     period: str
     division: int = Field(description="Year of the neighbourhoods.")
@@ -90,6 +95,7 @@ class ShopPeriodShown(Thing):
     """A shop's own line of what was published of a month or a year."""
 
     report: str
+    known: Planned = "planned"
     area: str
     period: str
     factor_set: str
@@ -111,6 +117,7 @@ class FootprintShown(Thing):
     """What bringing one order emitted: its part of the rounds that it was in."""
 
     report: str
+    known: Planned = "planned"
     order_ref: str
     days: list[date]
     distance_m: int

@@ -120,7 +120,12 @@ REFUSED = [
         ("--date", "2026-11-24", "--factors", "2026.1"),
         "factor set 2026.1: does not split tank-to-wheel from well-to-tank.",
     ),
-    (("--date", "2026-11-24", "--orders"), "--answers and --orders change nothing of an iLEAP file."),
+    (("--date", "2026-11-24", "--orders"), "the format ileap takes no --orders. Leave it out"),
+    (("--date", "2026-11-24", "--costs"), "the format ileap takes no --costs. Leave it out, or write json"),
+    (
+        ("--month", "2026-11", "--producers", "--lang", "nl", "--metres", "ridden", "--answers", "file.csv"),
+        "the format ileap takes no --answers, --metres, --lang, --producers. Leave them out",
+    ),
 ]
 
 
@@ -130,6 +135,13 @@ def test_what_cannot_be_exported_is_told_in_one_line(planned: Path, call: Call) 
         assert said.code == 2
         assert line in said.last_line
         assert not Path("out.json").exists()
+
+
+def test_what_a_form_would_leave_out_in_silence_is_refused(call: Call) -> None:
+    for form, option in (("csv", "--costs"), ("csv", "--producers"), ("csv", "--orders"), ("html", "--orders")):
+        said = call("report", "make", "proefdorp", "--date", "2026-11-24", option, "--format", form, "-o", "-")
+        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+        assert f"the format {form} takes no {option}. Leave it out, or write json" in said.last_line
 
 
 def test_a_month_as_a_table_has_its_inventory(planned: Path, call: Call) -> None:

@@ -52,7 +52,7 @@ def test_an_order_has_its_part_of_its_round(database, square):
     assert (found["distance_m"], found["days"]) == (1_000, ["2026-11-05"])
     assert found["inventory_g"]["ttw"] + found["inventory_g"]["wtt"] == found["inventory_g"]["wtw"] > 0
     assert found["co2_g"]["low"] < found["inventory_g"]["wtw"] < found["co2_g"]["high"]
-    assert (found["factor_set"], found["basis"]) == ("2026.3", "default")
+    assert (found["factor_set"], found["basis"], found["known"]) == ("2026.3", "default", "planned")
 
 
 def test_an_order_that_is_not_there_is_told(database, square):
@@ -63,11 +63,12 @@ def test_an_order_that_is_not_there_is_told(database, square):
 
 
 def test_a_shop_sees_its_own_line_hidden_where_few_are_concerned(database, square):
-    publish_places(database, square.slug, "2026-11")
+    published = publish_places(database, square.slug, "2026-11")
 
     few = shop_period(database, *shop_named(database, square.slug, "Het Boek"), "2026-11")
     many = shop_period(database, *shop_named(database, square.slug, "Bakker Bart"), "2026-11")
 
+    assert published["known"] == few["known"] == "planned"
     assert few["shop"]["hidden"]
     assert "orders" not in few["shop"]
     assert many["shop"]["hidden"], "or the square's total would tell of the other shop"
@@ -79,6 +80,7 @@ def test_two_months_stand_side_by_side_and_an_increase_is_an_increase(database, 
     found = compared_months(database, square.slug, OCTOBER.replace(day=1), NOVEMBER.replace(day=1))
 
     assert [one["orders"] for one in found["months"]] == [10, 30]
+    assert found["known"] == "planned"
     less = found["co2_g"]["less"]
     assert less["high"] < 0 == less["probability"], "three times the kilometres, drawn alike: more in every draw"
     assert found["co2_g"]["after"]["central"] == pytest.approx(3 * found["co2_g"]["before"]["central"], abs=2)

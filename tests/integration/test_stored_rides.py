@@ -114,8 +114,26 @@ def test_reports_take_what_was_ridden_by_themselves_and_older_ones_when_asked(ri
     assert asked == report
 
 
+def test_a_reading_leaves_a_round_under_way_alone(ride: Ride) -> None:
+    keep(ride)
+    ride.say(EventKind.ROUND_STARTED, round_id=ride.round)
+    take(ride, driven_m=1)
+    assert known(ride).days == {}
+
+
+def test_nought_is_refused_of_a_vehicle_that_rode_a_round_of_the_day(ride: Ride) -> None:
+    noughts = [{"driven_m": 0}, {"odometer_m": (7, 7)}, {"energy": EnergyKind.BATTERY, "amount": 0}]
+    take(ride, driven_m=0)  # the round is not over: it may have stood still so far
+    ride_all(ride)
+    for reading in noughts:
+        with pytest.raises(BadInputError, match=r"Fiets 1, 2026-12-01: 0 (m|Wh) of a vehicle that rode round 1"):
+            take(ride, **reading)
+    take(ride, "Fiets 2", driven_m=0)
+
+
 def test_a_counter_is_driven_and_said_again_it_takes_the_place_of_what_was_said(ride: Ride) -> None:
     keep(ride)
+    ride_all(ride)
     take(ride, driven_m=9_999)
     take(ride, odometer_m=(100_000, 107_000), energy=EnergyKind.BATTERY, amount=300)
     report = day_report_of(ride.database, ride.square.slug, DAY, "nl", rode=known(ride))

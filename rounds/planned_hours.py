@@ -1,4 +1,4 @@
-"""Which days and months may say how many rounds and hours were ridden: not where few rode, so that no courier is found.
+"""Planned rounds and hours of days and months, and which may be told: not where few rode, so that no courier is found.
 
 Who looks after whom can be known only of those who were put on rounds, or who rode at one moment: where that is not
 kept, a day counts as ridden by as many as rode at once.
@@ -12,7 +12,7 @@ from impact.disclosure.hiding import hidden_cells
 from impact.disclosure.tables import Cell, Sum
 from rounds.people_of_days import RIDERS, people_at_least
 
-__all__ = ["hidden_hours", "months_of", "ridden"]
+__all__ = ["hidden_hours", "months_of", "planned_hours"]
 
 
 def months_of(days: Sequence[ServedDay]) -> dict[str, list[ServedDay]]:
@@ -53,8 +53,8 @@ def hidden_hours(
     )
 
 
-def ridden(days: Sequence[ServedDay], *, is_hidden: bool) -> dict[str, int | None]:
-    """Say rounds, and seconds from leaving to return, of some days; None where they are hidden."""
+def planned_hours(days: Sequence[ServedDay], *, is_hidden: bool) -> dict[str, int | None]:
+    """Say rounds, and planned seconds from leaving to return, of some days; None where they are hidden."""
     rounds = [one for day in days for one in day.rounds]
     return {
         "rounds": None if is_hidden else len(rounds),
