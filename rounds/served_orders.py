@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.models.order import Order
 from data.repositories.served import ServedDay
 from impact.activities import DayActivity
 from impact.factors import FactorSet
@@ -17,7 +18,7 @@ from rounds.kept_report import kept_activity_in
 from rounds.recomputed import inventory_of_days
 from rounds.stored_orders import names_of, order_names_of
 
-__all__ = ["ServedOrder", "people_at_least", "served_orders"]
+__all__ = ["ServedOrder", "carried_orders", "people_at_least", "served_orders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,18 @@ def _orders_of(served: ServedDay, factors: FactorSet | None) -> list[ServedOrder
             )
         )
     return found
+
+
+def carried_orders(served: ServedDay) -> dict[str, Order]:
+    """Give the orders that a day's rounds carried, by their names in its report."""
+    kept = kept_activity_in(served.plan.report or {})
+    leg_names, order_names = names_of(served.legs), order_names_of(served.legs)
+    told = {*kept.orders, *(each.order for element in kept.elements for each in element.consignments)}
+    return {
+        order_names[leg.id]: leg.order
+        for leg in served.legs
+        if not told.isdisjoint((leg_names[leg.id], order_names[leg.id]))
+    }
 
 
 def _grams(kept: KeptActivity, factors: FactorSet, order_of_leg: Mapping[str, str]) -> dict[str, Grams] | None:

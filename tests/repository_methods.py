@@ -76,6 +76,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "crates.entered_for": lambda work, one: work.crates.entered_for(one.square.id, [one.by_hub]),
     "crates.balances": lambda work, one: work.crates.balances(one.square.id, limit=9),
     "crates.last_order": lambda work, one: work.crates.last_order(one.square.id, one.household),
+    "crates.households_at": lambda work, one: work.crates.households_at(work.orders.get(one.by_hub)),
     "crates.to_collect": lambda work, one: work.crates.to_collect(one.square.id, one.square.shops[0]),
     "legs.in_no_plan": lambda work, one: work.legs.in_no_plan(one.square.id, NEXT + timedelta(days=1)),
     "plans.of_day": lambda work, one: work.plans.of_day(one.square.id, DAY),
