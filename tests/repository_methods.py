@@ -128,6 +128,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "legs.page": lambda work, one: work.legs.page(one.square.id, after=None, limit=9),
     "rounds.page": lambda work, one: work.rounds.page(one.square.id, after=None, limit=9),
     "plans.day_of": lambda work, one: work.plans.day_of(one.plan.id),
+    "plans.first_day": lambda work, one: work.plans.first_day(one.square.id),
     "plans.page": lambda work, one: work.plans.page(one.square.id, after=None, limit=9),
     "closures.page": lambda work, one: work.closures.page(one.square.id, after=None, limit=9),
     "events.page": lambda work, one: work.events.page(one.square.id, after=0, limit=9),

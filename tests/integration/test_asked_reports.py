@@ -221,6 +221,25 @@ def test_one_that_began_later_is_not_compared_with(here: Here) -> None:
     assert "starting_measurements" not in here.day()
 
 
+def test_a_version_of_a_later_time_takes_no_earlier_one_away(here: Here) -> None:
+    here.ordered()
+    here.measured(VAN)
+    before = here.month()
+    here.measured(WALKED, first_day=NOON.date(), last_day=NOON.date())
+    assert here.month() == before
+    assert before["starting_measurements"][0]["version"] == 1
+
+
+def test_one_that_began_after_the_first_round_is_told(here: Here) -> None:
+    here.ordered()
+    here.measured(VAN)
+    assert "after the first planned day" not in " ".join(here.month("en")["notes"])
+    here.measured(VAN, name="Najaar", first_day=date(2026, 11, 30), last_day=NOON.date())
+    said = f"“Najaar” began on 2026-11-30, after the first planned day of this square ({DAY})"
+    assert [said in note for note in here.month("en")["notes"]].count(True) == 1
+    assert "starting_measurements" in here.day()
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
