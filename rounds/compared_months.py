@@ -15,6 +15,7 @@ from rounds.day_clock import last_of_month
 from rounds.kept_activity import KeptActivity
 from rounds.kept_report import kept_activity_in
 from rounds.recomputed import MONTH_SEED
+from rounds.served_orders import carried_orders
 
 __all__ = ["compared_months", "compared_rows"]
 
@@ -65,15 +66,25 @@ def compared_months(
 def _month(
     first: date, served: Sequence[ServedDay], kept: Sequence[KeptActivity], versions: Sequence[str]
 ) -> dict[str, Any]:
-    """Give one month's figures; coverage is how many of the orders that were to be brought were."""
-    left = sum(day.legs_left for day in served)
+    """Give one month's figures; coverage is how many of the orders that were to be brought were.
+
+    An order that was in no round, or not to its end, is one that was not brought, whatever hubs it was to come by and
+    on however many days; none where another day of the month brought it.
+    """
+    brought = {
+        order.id
+        for day, own in zip(served, kept, strict=True)
+        for name, order in carried_orders(day).items()
+        if name in own.orders
+    }
+    left = {order_id for day in served for order_id in day.left} - brought
     orders = sum(one.activity.orders for one in kept)
     return {
         "month": f"{first:%Y-%m}",
         "factor_set": ", ".join(sorted(set(versions))),
         "days": len(served),
         "orders": orders,
-        "not_brought": left,
+        "not_brought": len(left),
         "rounds": sum(len(day.rounds) for day in served),
         "distance_m": sum(one.distance_m for month in kept for one in month.activity.rounds),
         "duty_s": sum(one.duration_s for day in served for one in day.rounds),

@@ -105,10 +105,10 @@ class CostSheets(Repository):
             .join(Shop, Shop.id == Order.shop_id)
             .where(self._seen(Plan), Plan.square_id == square_id, Plan.day.between(first, last))
         )
-        found = {
-            (day, order_id): PlannedIncome(day, order_id, ref, shop_id, shop, cents, (price or {}).get("vat_permille", 0))
-            for day, order_id, ref, shop_id, shop, cents, price in self._session.execute(query)
-        }
+        found: dict[tuple[date, str], PlannedIncome] = {}
+        for day, order_id, ref, shop_id, shop, cents, price in self._session.execute(query):
+            vat_permille = (price or {}).get("vat_permille", 0)
+            found[day, order_id] = PlannedIncome(day, order_id, ref, shop_id, shop, cents, vat_permille)
         return list(found.values())
 
     def _changed(self, square_id: str, sheet_id: str) -> CostSheet:
