@@ -163,6 +163,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
         one.square.id, DAY, DAY, {"Wijk": box(5, 52, 6, 53)}
     ).within.get("Wijk"),
     "customer_replies.of_orders": lambda work, one: work.customer_replies.of_orders(one.square.id, one.orders),
+    "customer_replies.told_of": lambda work, one: work.customer_replies.told_of(one.square.id, one.orders),
     "customer_replies.planned_orders": lambda work, one: work.customer_replies.planned_orders(
         one.square.id, [one.plan.id]
     ),

@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from data.database import Database
 from data.drafts.customer_reply import ReplyDraft
 from data.models.customer_reply import CustomerReply
 from data.repositories.base import Repository
+from data.repositories.customer_replies import ReplyTold
 from impact.factor_table import load_factors
 from impact.question import Answer
 from impact.starting_measurement import Flow, FlowKind
@@ -110,6 +111,27 @@ def test_a_stored_answer_makes_the_figures_that_the_same_answer_of_a_file_makes(
     assert (asked["asked"], asked["answered"], asked["by"]) == (1, 1, {"system": 1})
     month = here.month()
     assert (month["headline"]["basis"], month["asking"]) == ("answers", asked)
+
+
+def test_a_month_reads_of_replies_what_counts_and_no_whole_rows(here: Here) -> None:
+    order_id = here.ordered(answer=ReplyDraft("2026-1", Answer.SHOP_BRINGS))
+    here.replied(order_id, Answer.NO_CAR)
+    with here.database.read(TEST) as work:
+        whole = work.customer_replies.of_orders(here.square.id, [order_id])[order_id]
+        told = work.customer_replies.told_of(here.square.id, [order_id])[order_id]
+        names = [field.name for field in fields(ReplyTold)]
+        assert [[getattr(one, name) for name in names] for one in whole] == [[*astuple(one)] for one in told]
+    loaded: list[CustomerReply] = []
+
+    def note(reply: CustomerReply, _: object) -> None:
+        loaded.append(reply)
+
+    event.listen(CustomerReply, "load", note)
+    try:
+        assert here.month()["asking"]["asked"] == 1
+    finally:
+        event.remove(CustomerReply, "load", note)
+    assert loaded == []
 
 
 def test_the_file_goes_over_what_is_stored_and_nothing_is_counted_twice(here: Here) -> None:
