@@ -7,8 +7,8 @@ from typing import Any
 
 from data.database import Database
 from data.repositories.served import ServedDay
-from impact.compared_periods import compared_periods
 from impact.factors import FactorSet
+from impact.paired import paired
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
 from rounds.day_clock import last_of_month
@@ -47,7 +47,8 @@ def compared_months(
             raise NotFoundError(f"nothing was planned in {first:%Y-%m}", way_out="Choose another month.")
     kept = [[kept_activity_in(day.plan.report or {}) for day in served] for served in days]
     made = [[(one.activity, factors or one.factors) for one in month] for month in kept]
-    found = compared_periods(*made, seed=MONTH_SEED)
+    found = paired(*made, seed=MONTH_SEED)
+    each = found.per_order
     return {
         "report": "dorpsronde/compared/1",
         "area": square.name,
@@ -58,8 +59,8 @@ def compared_months(
         ],
         "co2_g": {"before": asdict(found.before_g), "after": asdict(found.after_g), "less": asdict(found.less_g)},
         "co2_mg_per_order": None
-        if found.before_mg is None or found.after_mg is None or found.less_mg is None
-        else {"before": asdict(found.before_mg), "after": asdict(found.after_mg), "less": asdict(found.less_mg)},
+        if each is None
+        else {"before": asdict(each.before_mg), "after": asdict(each.after_mg), "less": asdict(each.less_mg)},
     }
 
 

@@ -102,9 +102,7 @@ def correct(work: Work, square_id: str, said: Correction) -> CrateEntry:
     return work.crates.correct(square_id, draft)
 
 
-def _draft(
-    work: Work, order: Order, kind: CrateEntryKind, crates: int, event_id: str | None = None
-) -> CrateDraft:
+def _draft(work: Work, order: Order, kind: CrateEntryKind, crates: int, event_id: str | None = None) -> CrateDraft:
     return CrateDraft(
         order.shop_id, household_of(work, order), place_of(order), kind, crates, order_id=order.id, event_id=event_id
     )
