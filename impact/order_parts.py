@@ -5,17 +5,23 @@ them together are the day, to the metre.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.allocation import apportion, weights_by_activity
 from impact.elements import Element, ElementKind
+from kernel.errors import BadInputError
 
 __all__ = ["order_parts"]
 
 
 def order_parts(
-    activity: DayActivity, elements: Sequence[Element], orders: Sequence[str], order_of_leg: Mapping[str, str]
+    activity: DayActivity,
+    elements: Sequence[Element],
+    orders: Sequence[str],
+    order_of_leg: Mapping[str, str],
+    *,
+    network: Collection[str],
 ) -> dict[str, DayActivity]:
     """Cut a day into its orders; what customers answered is in none of them.
 
@@ -26,11 +32,19 @@ def order_parts(
     ----------
     orders: names, in the order of `activity.collect_m`.
     order_of_leg: the order that a name in `elements` is a leg of, where it is called otherwise.
+    network: those of `orders` that a parcel network would have brought; of a day that does not say how many, all are.
 
     Returns
     -------
     By name; one that was carried and not brought to its end that day has metres, and no order.
+
+    Raises
+    ------
+    BadInputError
+        The parts would not add up: other orders are named for the network than the day counts, or it has garage trips
+        or legs of supply, of which nobody knows whose they are.
     """
+    _refuse_unshared(activity, sum(name in network for name in orders))
     metres: defaultdict[str, Counter[VehicleClass]] = defaultdict(Counter)
     weights: Counter[str] = Counter()
     in_hubs: set[str] = set()
@@ -55,6 +69,7 @@ def order_parts(
     return {
         name: DayActivity(
             orders=int(name in ended),
+            network_orders=None if activity.network_orders is None else int(name in ended and name in network),
             rounds=tuple(VehicleMetres(vehicle, part, 0) for vehicle, part in metres[name].items()),
             hub_orders=int(name in ended and name in in_hubs),
             supply_orders=0,
@@ -65,6 +80,18 @@ def order_parts(
         )
         for name in dict.fromkeys([*ended, *metres])
     }
+
+
+def _refuse_unshared(activity: DayActivity, in_network: int) -> None:
+    if activity.network_orders not in {None, in_network}:
+        raise BadInputError(
+            f"{in_network} orders are named that a parcel network would have brought, the day has "
+            f"{activity.network_orders}",
+            way_out="Plan that day again.",
+        )
+    driven = (*activity.rounds, *activity.shop_tours, *activity.pooled_van)
+    if activity.supply_orders or any(one.garage_trips for one in driven):
+        raise BadInputError("garage trips and legs of supply are nobody's part", way_out="Take the day as a whole.")
 
 
 def _shared(driven: Sequence[VehicleMetres], weights: Sequence[int]) -> list[tuple[VehicleMetres, ...]]:

@@ -1,4 +1,5 @@
-"""Two ways of doing the same work beside each other: grams of both from one set of draws, and their difference.
+"""Two ways of doing the same work, or two periods, beside each other: grams of both from the same draws, and their
+difference.
 
 What both sides share cancels out: where electricity is dirty in a draw, it is so on both.
 """
@@ -11,11 +12,13 @@ import numpy as np
 from impact.activities import DayActivity, VehicleMetres
 from impact.amounts import Amounts
 from impact.drawn_grams import project_g
-from impact.draws import DEFAULT_DRAWS, Draws, Sample, draw
+from impact.draws import DEFAULT_DRAWS, Sample, draw
 from impact.factors import FactorSet
 from impact.ranges import Range, Saving
 
 __all__ = ["Paired", "PerOrder", "driven_only", "paired"]
+
+Made = tuple[DayActivity, FactorSet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,6 @@ class Paired:
     per_order: None where a side brings no order.
     """
 
-    factor_set: str
     draws: int
     seed: int
     before_g: Range
@@ -60,26 +62,17 @@ def driven_only(orders: int, rounds: Sequence[VehicleMetres], hub_orders: int) -
     )
 
 
-def paired(
-    before: Sequence[DayActivity],
-    after: Sequence[DayActivity],
-    factors: FactorSet,
-    *,
-    draws: int = DEFAULT_DRAWS,
-    seed: int = 1,
-) -> Paired:
-    """Compare what days emit with what other days do.
+def paired(before: Sequence[Made], after: Sequence[Made], *, draws: int = DEFAULT_DRAWS, seed: int = 1) -> Paired:
+    """Compare what days emit with what other days do, each day with its factors.
 
     Raises
     ------
     BadInputError
-        The factor set lacks a factor or has it in another unit, or draws or seed are out of range.
+        A factor set lacks a factor or has it in another unit, or draws or seed are out of range.
     """
-    drawn = draw(factors, draws, seed)
-    one, other = (_grams(drawn, days) for days in (before, after))
-    orders = [sum(day.orders for day in days) for days in (before, after)]
+    one, other = (_grams(days, draws, seed) for days in (before, after))
+    orders = [sum(day.orders for day, _ in days) for days in (before, after)]
     return Paired(
-        factor_set=factors.version,
         draws=draws,
         seed=seed,
         before_g=Range.of(one),
@@ -89,10 +82,12 @@ def paired(
     )
 
 
-def _grams(drawn: Draws, days: Sequence[DayActivity]) -> Sample:
-    total = np.zeros(drawn.n)
-    for part in project_g(drawn, Amounts.of(days)).values():
-        total += part
+def _grams(made: Sequence[Made], draws: int, seed: int) -> Sample:
+    total = np.zeros(draws)
+    for factors in {factors.version: factors for _, factors in made}.values():
+        days = [day for day, own in made if own.version == factors.version]
+        for part in project_g(draw(factors, draws, seed), Amounts.of(days)).values():
+            total += part
     return total
 
 

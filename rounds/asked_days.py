@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from data.models.customer_reply import CustomerReply
 from data.models.plan import Plan
+from data.repositories.customer_replies import ReplyTold
 from data.work import Work
 from impact.question import Answer
 from impact.substitution import Reply
@@ -33,7 +33,7 @@ class StoredReply:
     """
 
     order: str
-    counted: CustomerReply | None
+    counted: ReplyTold | None
     is_corrected: bool
     is_late: bool
 
@@ -54,7 +54,7 @@ class AskedDays:
 def stored_replies(work: Work, square_id: str, plans: Sequence[Plan]) -> dict[date, list[StoredReply]]:
     """Give what is stored of the orders of plans, by day."""
     planned = work.customer_replies.planned_orders(square_id, [plan.id for plan in plans])
-    replies = work.customer_replies.of_orders(square_id, {one.order_id for one in planned})
+    replies = work.customer_replies.told_of(square_id, {one.order_id for one in planned})
     found: dict[date, list[StoredReply]] = {}
     for plan in plans:
         orders = [one for one in planned if one.plan_id == plan.id]
@@ -100,7 +100,7 @@ def asked_days(
     return AskedDays(replies, asked)
 
 
-def _stored(name: str, replies: Sequence[CustomerReply]) -> StoredReply:
+def _stored(name: str, replies: Sequence[ReplyTold]) -> StoredReply:
     said = {one.answer for one in replies if one.answer is not None and not one.after_shown}
     late = any(one.after_shown for one in replies)
     return StoredReply(name, counted_reply(replies), is_corrected=len(said) > 1, is_late=late)

@@ -1,15 +1,19 @@
 """Replies of customers to the one question, kept with their orders, when ordering and later; none is written over."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from data.drafts.customer_reply import ReplyDraft
 from data.models.customer_reply import MOST_REPLIES, CustomerReply
+from data.repositories.customer_replies import ReplyTold
 from data.repositories.order_changes import was_cancelled
 from data.work import Work
 from kernel.errors import ConflictError
 from kernel.scope import Role
 
 __all__ = ["answer_later", "counted_reply", "keep_replies"]
+
+Told = TypeVar("Told", CustomerReply, ReplyTold)
 
 
 def keep_replies(work: Work, square_id: str, replies: Mapping[str, ReplyDraft]) -> None:
@@ -51,7 +55,7 @@ def answer_later(
     return work.customer_replies.of_orders(square_id, [order_id])[order_id]
 
 
-def counted_reply(replies: Sequence[CustomerReply]) -> CustomerReply | None:
+def counted_reply(replies: Sequence[Told]) -> Told | None:
     """Choose which of an order's replies counts: the last from before any saving was shown; None where none is.
 
     What the customer says counts before what anybody enters for them, whenever that was.

@@ -7,15 +7,16 @@ from typing import Any
 
 from data.database import Database
 from data.repositories.served import ServedDay
-from impact.compared_periods import compared_periods
 from impact.elements import Known
 from impact.factors import FactorSet
+from impact.paired import paired
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
 from rounds.day_clock import last_of_month
 from rounds.kept_activity import KeptActivity
 from rounds.kept_report import kept_activity_in
 from rounds.recomputed import MONTH_SEED
+from rounds.served_orders import carried_orders
 
 __all__ = ["compared_months", "compared_rows"]
 
@@ -47,7 +48,8 @@ def compared_months(
             raise NotFoundError(f"nothing was planned in {first:%Y-%m}", way_out="Choose another month.")
     kept = [[kept_activity_in(day.plan.report or {}) for day in served] for served in days]
     made = [[(one.activity, factors or one.factors) for one in month] for month in kept]
-    found = compared_periods(*made, seed=MONTH_SEED)
+    found = paired(*made, seed=MONTH_SEED)
+    each = found.per_order
     return {
         "report": "dorpsronde/compared/1",
         "area": square.name,
@@ -59,23 +61,33 @@ def compared_months(
         ],
         "co2_g": {"before": asdict(found.before_g), "after": asdict(found.after_g), "less": asdict(found.less_g)},
         "co2_mg_per_order": None
-        if found.before_mg is None or found.after_mg is None or found.less_mg is None
-        else {"before": asdict(found.before_mg), "after": asdict(found.after_mg), "less": asdict(found.less_mg)},
+        if each is None
+        else {"before": asdict(each.before_mg), "after": asdict(each.after_mg), "less": asdict(each.less_mg)},
     }
 
 
 def _month(
     first: date, served: Sequence[ServedDay], kept: Sequence[KeptActivity], versions: Sequence[str]
 ) -> dict[str, Any]:
-    """Give one month's figures; coverage is how many of the orders that were to be brought were."""
-    left = sum(day.legs_left for day in served)
+    """Give one month's figures; coverage is how many of the orders that were to be brought were.
+
+    An order that was in no round, or not to its end, is one that was not brought, whatever hubs it was to come by and
+    on however many days; none where another day of the month brought it.
+    """
+    brought = {
+        order.id
+        for day, own in zip(served, kept, strict=True)
+        for name, order in carried_orders(day).items()
+        if name in own.orders
+    }
+    left = {order_id for day in served for order_id in day.left} - brought
     orders = sum(one.activity.orders for one in kept)
     return {
         "month": f"{first:%Y-%m}",
         "factor_set": ", ".join(sorted(set(versions))),
         "days": len(served),
         "orders": orders,
-        "not_brought": left,
+        "not_brought": len(left),
         "rounds": sum(len(day.rounds) for day in served),
         "distance_m": sum(one.distance_m for month in kept for one in month.activity.rounds),
         "duty_s": sum(one.duration_s for day in served for one in day.rounds),

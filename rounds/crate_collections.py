@@ -75,7 +75,7 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
     draft = _draft(square, known, work.shops.get(square_id, balance.shop_id), wish, crates)
     draft = replace(draft, order_ref=_free_number(work, square_id, draft))
     for waiting in work.crates.to_collect(square_id, balance.shop_id):
-        if household_of(waiting) == wish.household_id and waiting.order_ref != draft.order_ref:
+        if waiting.order_ref != draft.order_ref and household_of(work, waiting) == wish.household_id:
             raise ConflictError(
                 f"crates are collected there on {waiting.planned_for} already, by order {waiting.order_ref}",
                 way_out="Cancel that order first.",

@@ -1,32 +1,57 @@
 """Which household crates stand at: its address, of one shop. Nobody's name takes part in it."""
 
+from itertools import chain
 from uuid import UUID, uuid5
 
+from data.house_number import only_house_number
 from data.models.order import Order
+from data.postcode import dutch_postcode
+from data.street_name import name_key, street_keys
+from data.work import Work
 
-__all__ = ["door_of", "household_of", "place_of"]
+__all__ = ["door_of", "doors_of", "household_of", "place_of"]
 
 LONGEST_PLACE = 300
 
 
-def household_of(order: Order) -> str:
-    """Give the id of an order's household: the same for every order of its shop to the same door."""
-    return str(uuid5(UUID(order.shop_id), door_of(order)))
+def household_of(work: Work, order: Order) -> str:
+    """Give the household of an order in its shop's ledger: that of any order before to the same door, else a new id.
+
+    So an account keeps its id however ids are made, and whatever part of its address an order leaves out.
+    """
+    known = work.crates.households_at(order)
+    doors = set(doors_of(order))
+    own = [household_id for household_id, one in known if one.id == order.id]
+    same_door = (household_id for household_id, one in known if not doors.isdisjoint(doors_of(one)))
+    return next(chain(own, same_door), None) or str(uuid5(UUID(order.shop_id), door_of(order)))
 
 
 def door_of(order: Order) -> str:
-    """Write an order's door so that the same one is always written the same.
+    """Write an order's door in the surest way that it can be."""
+    return doors_of(order)[0]
 
-    By postcode and house number where both are known, else by the whole address, else by the position to a metre.
+
+def doors_of(order: Order) -> list[str]:
+    """Write an order's door in every way that it can be known by, the surest first; the same one always the same.
+
+    By street and house number; before that by postcode and number where the postcode is Dutch, as elsewhere a whole
+    town has one; where neither is known, by the position to a metre.
     """
-    house = f"{order.number}-{order.addition}"
-    if order.postcode and order.number:
-        place = f"{order.postcode} {house}"
-    elif order.street and order.number:
-        place = f"{order.street} {house} {order.town}"
-    else:
-        place = f"{order.lon or 0.0:.5f} {order.lat or 0.0:.5f}"
-    return "".join(place.casefold().split())
+    house = _house_of(order)
+    found: list[str] = []
+    if order.number and (code := dutch_postcode(order.postcode)):
+        found.append(f"postcode {code} {house}")
+    if order.number and order.street:
+        town = name_key(order.town or order.postcode)
+        found += [f"street {street} {house} {town}" for street in street_keys(order.street)]
+    return found or [f"position {order.lon or 0.0:.5f} {order.lat or 0.0:.5f} {house}"]
+
+
+def _house_of(order: Order) -> str:
+    """Write number and addition one way: 12A is 12 / A, and 25-II is 25-2."""
+    written = f"{order.number} {order.addition}".strip()
+    read = only_house_number(written)
+    return name_key(written) if read is None else f"{read.number}-{read.suffix_key.casefold()}"
 
 
 def place_of(order: Order) -> str:

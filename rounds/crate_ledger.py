@@ -62,7 +62,7 @@ def enter_crates(work: Work, square_id: str, folded: Sequence[Folded]) -> None:
         more = crates_moved(one.story, one.now) - before.get(order.id, 0)
         if more:
             kind = CrateEntryKind.OUT if order.kind is OrderKind.DELIVERY else CrateEntryKind.BACK
-            drafts.append(_draft(order, kind, more, event_id=one.event_id))
+            drafts.append(_draft(work, order, kind, more, event_id=one.event_id))
     work.crates.enter(square_id, drafts)
 
 
@@ -84,7 +84,7 @@ def correct(work: Work, square_id: str, said: Correction) -> CrateEntry:
         order = work.orders.get(said.order_id)
         if order.square_id != square_id:
             raise NotFoundError(f"there is no order {said.order_id} on this square", way_out="Name one of its own.")
-        made = _draft(order, CrateEntryKind.CORRECTION, said.crates)
+        made = _draft(work, order, CrateEntryKind.CORRECTION, said.crates)
         household = made.shop_id, made.household_id, made.place
     else:
         found = work.crates.balances(square_id, household_id=said.household_id, limit=1)
@@ -102,7 +102,7 @@ def correct(work: Work, square_id: str, said: Correction) -> CrateEntry:
     return work.crates.correct(square_id, draft)
 
 
-def _draft(order: Order, kind: CrateEntryKind, crates: int, event_id: str | None = None) -> CrateDraft:
+def _draft(work: Work, order: Order, kind: CrateEntryKind, crates: int, event_id: str | None = None) -> CrateDraft:
     return CrateDraft(
-        order.shop_id, household_of(order), place_of(order), kind, crates, order_id=order.id, event_id=event_id
+        order.shop_id, household_of(work, order), place_of(order), kind, crates, order_id=order.id, event_id=event_id
     )

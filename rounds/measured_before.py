@@ -9,13 +9,28 @@ from data.models.starting_measurement import StartingMeasurement
 from data.work import Work
 from impact.assess import AgainstMeasured
 from impact.starting_measurement import CustomerMode, FlowKind
+from kernel.text import Text
 
-__all__ = ["measured_section", "measurements_before"]
+__all__ = ["begun_late_notes", "measured_section", "measurements_before"]
 
 
 def measurements_before(work: Work, square_id: str, last: date) -> list[StartingMeasurement]:
-    """Give the newest version of each measurement that had begun by a report's last day."""
-    return [one for one in work.starting_measurements.standing(square_id) if one.first_day <= last]
+    """Give of each measurement the newest version of those that had begun by a report's last day."""
+    return work.starting_measurements.standing(square_id, last)
+
+
+def begun_late_notes(measured: Sequence[StartingMeasurement], first_planned: date | None) -> list[Text]:
+    """Say of which measurements the rounds had begun before they did."""
+    return [
+        Text(
+            f"De startmeting “{one.name}” begon op {one.first_day}, na de eerste geplande dag van dit dorpsplein "
+            f"({first_planned}): zij zegt niet alleen hoe het vóór de rondes ging.",
+            f"The starting measurement “{one.name}” began on {one.first_day}, after the first planned day of this "
+            f"square ({first_planned}): it does not only say how things were before the rounds.",
+        )
+        for one in measured
+        if first_planned is not None and one.first_day > first_planned
+    ]
 
 
 def measured_section(

@@ -21,7 +21,7 @@ from rounds.day_report import ATTRIBUTION, PLANNED_NOTE
 from rounds.factor_age import old_factors_note
 from rounds.kept_activity import KeptActivity
 from rounds.kept_report import NO_SETS, kept_activity_in, report_in
-from rounds.measured_before import measurements_before
+from rounds.measured_before import begun_late_notes, measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 from rounds.report_rows import DUTIES, METRES, day_row
 from rounds.ridden_day import ridden_notes, ridden_section, with_ridden
@@ -67,7 +67,7 @@ def day_report_of(
     asked = asked_days(known.replies, file, {day: kept_activity_in(kept).orders})
     if again_with is not None or asked.replies or known.measured:
         again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
-    return day_of(kept, lang, again_with, rode=rode) | _asked(asked)
+    return _beside(day_of(kept, lang, again_with, rode=rode), known, asked, lang)
 
 
 def day_of(
@@ -131,7 +131,7 @@ def month_report(
     brought = {plan.day: kept_activity_in(one).orders for plan, one in zip(known.plans, kept, strict=True)}
     asked = asked_days(known.replies, replies, brought)
     found = month_of(kept, first, lang, factors=factors, replies=asked.replies, measured=known.measured, rode=rode)
-    return found | _asked(asked)
+    return _beside(found, known, asked, lang)
 
 
 def month_of(
@@ -212,13 +212,19 @@ class _Known:
     plans: Sequence[Plan]
     replies: Mapping[date, Sequence[StoredReply]]
     measured: Sequence[StartingMeasurement]
+    first_planned: date | None
 
 
 def _known(database: Database, slug: str, first: date, last: date) -> _Known:
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
         plans = [plan for plan in work.plans.between(square.id, first, last) if plan.report is not None]
-        found = _Known(plans, stored_replies(work, square.id, plans), measurements_before(work, square.id, last))
+        found = _Known(
+            plans,
+            stored_replies(work, square.id, plans),
+            measurements_before(work, square.id, last),
+            work.plans.first_day(square.id),
+        )
     if not plans:
         days = str(first) if first == last else f"{first} to {last}"
         raise NotFoundError(
@@ -228,8 +234,11 @@ def _known(database: Database, slug: str, first: date, last: date) -> _Known:
     return found
 
 
-def _asked(asked: AskedDays) -> dict[str, Any]:
-    return {} if asked.asked is None else {"asking": asked.asked}
+def _beside(report: dict[str, Any], known: _Known, asked: AskedDays, lang: str) -> dict[str, Any]:
+    """Add what is said of the asking, and of measurements that were late."""
+    late = _said(begun_late_notes(known.measured, known.first_planned), lang)
+    asking = {} if asked.asked is None else {"asking": asked.asked}
+    return report | asking | ({"notes": [*report["notes"], *late]} if late else {})
 
 
 def _as_reckoned(

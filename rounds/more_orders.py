@@ -2,9 +2,12 @@
 
 One that is new is the twin of an order that was: of the same shop, with the same parcels, windows and ways, and as far
 from the shop in a straight line, but at another door, which chance chooses from the addresses of the area's map. So
-shares, weights, windows and distances are those of the day, and nobody guesses what would be sold besides.
+shares, weights, windows and distances are those of the day, and nobody guesses what would be sold besides. Twins of one
+order live at doors of their own as long as there are any so far away; from then on some share one. Orders of two
+households may get the same door, as neighbours in one house have.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import cos, floor, radians
@@ -24,7 +27,10 @@ __all__ = ["MOST_ORDERS", "Doors", "with_orders"]
 MOST_ORDERS = 5_000
 """Of one day: every place against every other, and hours of searching."""
 ALIKE = 25
-"""A twin lives at one of so many doors whose distance from the shop is nearest to that of the order it is a twin of."""
+"""A twin lives at one of so many doors whose distance from the shop is nearest to that of the order it is a twin of; of
+an order that has more twins, at one of as many doors as it has twins."""
+SAME_DOOR_M = 5.0
+"""A door so near is the order's own, whose address another program may have put elsewhere. Our own choice."""
 METRES_PER_DEGREE = 111_195.0
 
 Household = list[Order]
@@ -60,12 +66,29 @@ class Doors:
             )
         return cls(lon_lat[chosen], [str(doors[at]) for at in chosen.tolist()])
 
-    def alike(self, shop: Position, home: Position, dice: np.random.Generator) -> int:
-        """Choose a door about as far from a shop as a household is, in whatever direction."""
+    def alike(self, shop: Position, home: Position, count: int, dice: np.random.Generator) -> list[int]:
+        """Choose doors about as far from a shop as a household is, in whatever direction, and not its own.
+
+        Each is chosen once before any is chosen again.
+
+        Raises
+        ------
+        BadInputError
+            There is none but its own.
+        """
         away = _metres(self.positions, shop)
         own = _metres(np.array([(home.lon, home.lat)]), shop)[0]
-        nearest = np.argsort(np.abs(away - own), kind="stable")[:ALIKE]
-        return int(nearest[int(dice.integers(len(nearest)))])
+        others = np.flatnonzero(_metres(self.positions, home) >= SAME_DOOR_M)
+        if not others.size:
+            raise BadInputError(
+                "no address of the map is another than that of the order itself, so there is none for its twin",
+                way_out="Leave the number of orders as it is.",
+            )
+        nearest = others[np.argsort(np.abs(away[others] - own), kind="stable")][: max(ALIKE, count)]
+        found: list[int] = []
+        while len(found) < count:
+            found += dice.permutation(nearest).tolist()
+        return found[:count]
 
 
 def with_orders(day: DeliveryDay, count: int, doors: Doors | None, seed: int, *, anew: bool = False) -> DeliveryDay:
@@ -79,7 +102,7 @@ def with_orders(day: DeliveryDay, count: int, doors: Doors | None, seed: int, *,
     Raises
     ------
     BadInputError
-        None or too many are asked for, or the day has none to draw from.
+        None or too many are asked for, or the day has none to draw from, or there is no other door for a twin.
     """
     households = _households(day.orders)
     if not 1 <= count <= MOST_ORDERS:
@@ -100,8 +123,9 @@ def with_orders(day: DeliveryDay, count: int, doors: Doors | None, seed: int, *,
         chosen = [divmod(number, len(own)) for number in range(shares[shop])]
         kept = sorted(int(turns[place]) for turn, place in chosen if not turn and not anew)
         drawn += [own[place] for place in kept]
-        twins = [(turn + anew, int(turns[place])) for turn, place in chosen if turn or anew]
-        drawn += [_twin(own[place], turn, shops.get(shop), doors, dice) for turn, place in twins]
+        twins = Counter(int(turns[place]) for turn, place in chosen if turn or anew)
+        for place in sorted(twins):
+            drawn += _twins(own[place], twins[place], shops.get(shop), doors, dice)
     return replace(day, orders=[leg for one in drawn for leg in one])
 
 
@@ -123,27 +147,28 @@ def _whole_shares(counts: dict[str, int], total: int) -> dict[str, int]:
     return shares
 
 
-def _twin(
-    household: Household, turn: int, shop: Shop | None, doors: Doors | None, dice: np.random.Generator
-) -> Household:
-    """Give the same order from another door; what is to be minded at the old one is not taken along."""
+def _twins(
+    household: Household, count: int, shop: Shop | None, doors: Doors | None, dice: np.random.Generator
+) -> list[Household]:
+    """Give the same order from other doors; what is to be minded at the old one is not taken along."""
     if doors is None:
         raise BadInputError("there are no doors to draw new orders at", where="whatif")
-    first = household[0]
-    at = doors.alike(shop.position if shop else first.position, first.position, dice)
-    lon, lat = doors.positions[at].tolist()
-    return [
-        replace(
-            leg,
-            id=f"{leg.id} +{turn}",
-            name=f"{leg.name or leg.id} +{turn}",
-            customer="",
-            address=doors.said[at],
-            position=Position(lon, lat),
-            note="",
-        )
-        for leg in household
-    ]
+    home = household[0].position
+    at = doors.alike(shop.position if shop else home, home, count, dice)
+    return [[_moved(leg, number, doors, door) for leg in household] for number, door in enumerate(at, 1)]
+
+
+def _moved(leg: Order, number: int, doors: Doors, door: int) -> Order:
+    lon, lat = doors.positions[door].tolist()
+    return replace(
+        leg,
+        id=f"{leg.id} +{number}",
+        name=f"{leg.name or leg.id} +{number}",
+        customer="",
+        address=doors.said[door],
+        position=Position(lon, lat),
+        note="",
+    )
 
 
 def _metres(positions: NDArray[np.float64], origin: Position) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from datetime import date
 from data.repositories.served import ServedDay
 from impact.disclosure.tables import Rule
 from impact.factors import FactorSet
+from rounds.served_homes import served_homes
 from rounds.served_orders import ServedOrder, served_orders
 
 __all__ = [
@@ -45,10 +46,13 @@ class PeopleOfDay:
     riders: RidersOfDay
 
 
-def people_of_days(days: Iterable[ServedDay], factors: FactorSet | None = None) -> dict[date, PeopleOfDay]:
-    """Count days; parameters and errors as of `served_orders`."""
+def people_of_days(days: Sequence[ServedDay], factors: FactorSet | None = None) -> dict[date, PeopleOfDay]:
+    """Count days, a household once however its door was written; parameters and errors as of `served_orders`."""
+    homes = served_homes(days)
     return {
-        day.plan.day: PeopleOfDay({one.name: one.household for one in served_orders([day], factors)}, _riders(day))
+        day.plan.day: PeopleOfDay(
+            {one.name: homes[one.order_id].household for one in served_orders([day], factors)}, _riders(day)
+        )
         for day in days
     }
 

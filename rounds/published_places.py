@@ -6,7 +6,7 @@ of one number cannot be subtracted from each other; and a later period hides wha
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ from rounds.people_of_days import HOUSEHOLDS, RIDERS
 from rounds.place_document import place_figures
 from rounds.place_tables import WHOLE, PlaceTables, place_tables
 from rounds.planned_hours import hidden_hours, months_of
+from rounds.served_homes import Home, served_homes
 from rounds.served_orders import ServedOrder, served_orders
 
 __all__ = ["period_of", "publish_places"]
@@ -166,15 +167,20 @@ def _document(loaded: _Year, period: str, factors: FactorSet | None) -> dict[str
 def _tables(
     loaded: _Year, months: Mapping[str, Sequence[ServedDay]], year: str | None, factors: FactorSet | None
 ) -> dict[str, PlaceTables]:
+    homes = served_homes(loaded.days)
     tables: dict[str, PlaceTables] = {}
     every: list[ServedOrder] = []
     for month, days in months.items():
-        orders = served_orders(days, factors)
+        orders = [_at_home(one, homes[one.order_id]) for one in served_orders(days, factors)]
         every += orders
         tables[month] = place_tables(month, orders, loaded.neighbourhoods, loaded.shops, by_day=True)
     if year is not None:
         tables[year] = place_tables(year, every, loaded.neighbourhoods, loaded.shops, by_day=False)
     return tables
+
+
+def _at_home(order: ServedOrder, home: Home) -> ServedOrder:
+    return replace(order, household=home.household, position=home.position)
 
 
 def _hidden(

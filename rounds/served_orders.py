@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from data.models.order import Order
+from data.models.states import OrderKind
 from data.repositories.served import ServedDay
 from impact.activities import DayActivity
 from impact.factors import FactorSet
@@ -15,9 +17,10 @@ from rounds.crate_households import door_of
 from rounds.kept_activity import KeptActivity
 from rounds.kept_report import kept_activity_in
 from rounds.recomputed import inventory_of_days
+from rounds.stored_counters import STANDS_FOR_A_HUB
 from rounds.stored_orders import names_of, order_names_of
 
-__all__ = ["ServedOrder", "served_orders"]
+__all__ = ["ServedOrder", "carried_orders", "served_orders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def served_orders(days: Iterable[ServedDay], factors: FactorSet | None = None) -
     StorageError
         A day was kept without its elements, its report names an order that is not in its plan, or a factor set that
         it names has other numbers now.
+    BadInputError
+        Its parts would not add up to it: as of `impact.order_parts`.
     """
     return [order for day in days for order in _orders_of(day, factors)]
 
@@ -67,7 +72,8 @@ def _orders_of(served: ServedDay, factors: FactorSet | None) -> list[ServedOrder
     by_name = {order_names[leg.id]: leg.order for leg in served.legs}
     order_of_leg = {leg_names[leg.id]: order_names[leg.id] for leg in served.legs}
     chosen = factors or kept.factors
-    parts = order_parts(kept.activity, kept.elements, kept.orders, order_of_leg)
+    network = {name for name, order in by_name.items() if _a_network_brings(order)}
+    parts = order_parts(kept.activity, kept.elements, kept.orders, order_of_leg, network=network)
     grams = _grams(kept, chosen, order_of_leg)
     found: list[ServedOrder] = []
     for name, part in parts.items():
@@ -90,6 +96,23 @@ def _orders_of(served: ServedDay, factors: FactorSet | None) -> list[ServedOrder
             )
         )
     return found
+
+
+def _a_network_brings(order: Order) -> bool:
+    """Say whether a day's report compares an order with a parcel network: see `rounds.day_report.assess_day`."""
+    return order.kind is not OrderKind.CRATES and order.shop.kind != STANDS_FOR_A_HUB
+
+
+def carried_orders(served: ServedDay) -> dict[str, Order]:
+    """Give the orders that a day's rounds carried, by their names in its report."""
+    kept = kept_activity_in(served.plan.report or {})
+    leg_names, order_names = names_of(served.legs), order_names_of(served.legs)
+    told = {*kept.orders, *(each.order for element in kept.elements for each in element.consignments)}
+    return {
+        order_names[leg.id]: leg.order
+        for leg in served.legs
+        if not told.isdisjoint((leg_names[leg.id], order_names[leg.id]))
+    }
 
 
 def _grams(kept: KeptActivity, factors: FactorSet, order_of_leg: Mapping[str, str]) -> dict[str, Grams] | None:

@@ -11,6 +11,7 @@ from typing import Any
 from data.database import Database
 from data.models.cost_sheet import CostSheet
 from data.models.plan import Plan
+from data.repositories.cost_sheets import PlannedIncome
 from data.work import Work
 from impact.break_even import BreakEven, break_even
 from impact.costs import DayCosts, DayWork, Rates, day_costs, each_cents, total_of
@@ -19,6 +20,7 @@ from kernel.scope import Scope
 from rounds.kept_report import kept_activity_in, report_in, takes_rides
 from rounds.pricing import vat_within
 from rounds.ridden_day import with_ridden
+from rounds.stored_orders import names_of_orders
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["LOOK_BACK_DAYS", "costs_of", "costs_section"]
@@ -63,7 +65,7 @@ def costs_section(
     month_end = last.replace(day=monthrange(last.year, last.month)[1])
     plans = [plan for plan in work.plans.between(square_id, begin, month_end) if plan.report is not None]
     incomes = _incomes(work, square_id, begin, month_end)
-    done = {plan.day: _work(plan, incomes.get(plan.day, []), rode) for plan in plans}
+    done = {plan.day: _work(plan, incomes.get(plan.day, {}), rode) for plan in plans}
     sheet_of = {day: sheet for day in done if (sheet := _in_force(standing, day)) is not None}
     month = [day for day in sheet_of if (day.year, day.month) == (last.year, last.month)]
     reckoned = dict(
@@ -117,29 +119,44 @@ def _told(found: BreakEven) -> dict[str, Any]:
     }
 
 
-def _work(plan: Plan, incomes: Sequence[int], rode: Rode) -> DayWork:
+def _work(plan: Plan, incomes: Mapping[str, int], rode: Rode) -> DayWork:
+    """Say what was done on a day.
+
+    Parameters
+    ----------
+    incomes: cents without VAT, by the order's name in the day's report; only those that it brought to their end count.
+    """
     document = plan.report or {}
     kept = kept_activity_in(document)
     if plan.day in rode.days and (rode.older or takes_rides(document)):
         kept = with_ridden(kept, rode.days[plan.day])
     rounds = report_in(document, "nl")["rounds"]
     told_s = sum(one.duty_s * one.crew for one in kept.facts)
+    brought = [incomes[name] for name in kept.orders if name in incomes]
     return DayWork(
         day=plan.day,
         orders=kept.activity.orders,
         courier_s=told_s if kept.facts else sum(one["duration_s"] for one in rounds),
         vehicles=len({one["vehicle"] for one in rounds}),
-        priced=min(len(incomes), kept.activity.orders),
-        income_cents=sum(incomes),
+        priced=len(brought),
+        income_cents=sum(brought),
     )
 
 
-def _incomes(work: Work, square_id: str, first: date, last: date) -> Mapping[date, list[int]]:
-    """Give what each order brings without VAT, by its day."""
-    found: defaultdict[date, list[int]] = defaultdict(list)
-    for day, cents, vat_permille in work.cost_sheets.incomes(square_id, first, last):
-        found[day].append(cents - vat_within(cents, vat_permille))
-    return found
+def _incomes(work: Work, square_id: str, first: date, last: date) -> Mapping[date, Mapping[str, int]]:
+    """Give what each priced order brings without VAT, by the days whose plans have it and its name there."""
+    of_day: defaultdict[date, list[PlannedIncome]] = defaultdict(list)
+    for one in work.cost_sheets.incomes(square_id, first, last):
+        of_day[one.day].append(one)
+    return {
+        day: {
+            names[one.order_id]: one.cents - vat_within(one.cents, one.vat_permille)
+            for one in planned
+            if one.cents is not None
+        }
+        for day, planned in of_day.items()
+        for names in [names_of_orders({one.order_id: (one.order_ref, one.shop_id, one.shop) for one in planned})]
+    }
 
 
 def _in_force(standing: Sequence[CostSheet], day: date) -> CostSheet | None:

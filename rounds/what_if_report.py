@@ -30,9 +30,8 @@ def what_if_report(found: WhatIf, factors: FactorSet, lang: str) -> dict[str, An
     where it is an increase. Metres, seconds, grams CO2e and, for one order, milligrams.
     """
     before, after = ([getattr(day, side) for day in found.days] for side in ("before", "after"))
-    grams = paired(
-        [side.activity for side in before], [side.activity for side in after], factors, seed=found.depth.seed
-    )
+    made = ([(side.activity, factors) for side in sides] for sides in (before, after))
+    grams = paired(*made, seed=found.depth.seed)
     per_order = grams.per_order
     return {
         "report": KIND,
@@ -46,7 +45,7 @@ def what_if_report(found: WhatIf, factors: FactorSet, lang: str) -> dict[str, An
         "partial": found.is_partial,
         "days": [_day(day, lang) for day in found.days],
         "total": {"as_it_was": _total(before), "what_if": _total(after)},
-        "factor_set": grams.factor_set,
+        "factor_set": factors.version,
         "draws": grams.draws,
         "co2_g": {
             "as_it_was": asdict(grams.before_g),

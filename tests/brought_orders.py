@@ -33,11 +33,14 @@ METRES = 1_000
 
 @dataclass(frozen=True)
 class Brought:
-    """One order: in which stripe, to which house of it, of which shop (0 or 1)."""
+    """One order: in which stripe, to which house of it, of which shop (0 or 1), its address written otherwise."""
 
     stripe: int
     house: int
     shop: int = 0
+    street: str | None = None
+    postcode: str | None = None
+    addition: str = ""
 
     @property
     def position(self) -> Position:
@@ -65,9 +68,10 @@ def bring(database: Database, square: StoredSquare, day: date, brought: Sequence
         replace(
             order(square.shops[one.shop], f"{day} {number}", planned_for=day),
             place=PositionDraft(one.position, PositionSource.GEOCODED),
-            street=f"Straat {one.stripe}",
+            street=f"Straat {one.stripe}" if one.street is None else one.street,
             number=str(one.house + 1),
-            postcode=f"12{one.stripe:02} AB",
+            addition=one.addition,
+            postcode=f"12{one.stripe:02} AB" if one.postcode is None else one.postcode,
         )
         for number, one in enumerate(brought)
     ]

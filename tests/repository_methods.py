@@ -76,6 +76,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "crates.entered_for": lambda work, one: work.crates.entered_for(one.square.id, [one.by_hub]),
     "crates.balances": lambda work, one: work.crates.balances(one.square.id, limit=9),
     "crates.last_order": lambda work, one: work.crates.last_order(one.square.id, one.household),
+    "crates.households_at": lambda work, one: work.crates.households_at(work.orders.get(one.by_hub)),
     "crates.to_collect": lambda work, one: work.crates.to_collect(one.square.id, one.square.shops[0]),
     "legs.in_no_plan": lambda work, one: work.legs.in_no_plan(one.square.id, NEXT + timedelta(days=1)),
     "plans.of_day": lambda work, one: work.plans.of_day(one.square.id, DAY),
@@ -127,6 +128,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "legs.page": lambda work, one: work.legs.page(one.square.id, after=None, limit=9),
     "rounds.page": lambda work, one: work.rounds.page(one.square.id, after=None, limit=9),
     "plans.day_of": lambda work, one: work.plans.day_of(one.plan.id),
+    "plans.first_day": lambda work, one: work.plans.first_day(one.square.id),
     "plans.page": lambda work, one: work.plans.page(one.square.id, after=None, limit=9),
     "closures.page": lambda work, one: work.closures.page(one.square.id, after=None, limit=9),
     "events.page": lambda work, one: work.events.page(one.square.id, after=0, limit=9),
@@ -161,6 +163,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
         one.square.id, DAY, DAY, {"Wijk": box(5, 52, 6, 53)}
     ).within.get("Wijk"),
     "customer_replies.of_orders": lambda work, one: work.customer_replies.of_orders(one.square.id, one.orders),
+    "customer_replies.told_of": lambda work, one: work.customer_replies.told_of(one.square.id, one.orders),
     "customer_replies.planned_orders": lambda work, one: work.customer_replies.planned_orders(
         one.square.id, [one.plan.id]
     ),

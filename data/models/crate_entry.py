@@ -20,7 +20,8 @@ class CrateEntry(Base):
 
     Attributes
     ----------
-    household_id: made from shop and address, so that nobody's name is kept here; see `rounds.crate_households`.
+    household_id: made from shop and address when its first crates came, so that nobody's name is kept here; see
+        `rounds.crate_households`.
     place: its address, as on an envelope.
     crates: that came to the household; below 0, that went from it.
     order_id: that brought or took them; of a correction, where one was named.

@@ -1,5 +1,6 @@
 """Cost sheets of a square. What a day or an order costs by one is reckoned in `rounds.costs`."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select, update
@@ -7,14 +8,33 @@ from sqlalchemy import select, update
 from data.drafts.cost_sheet import CostSheetDraft
 from data.drafts.event import EventDraft, EventKind
 from data.models.cost_sheet import CostSheet
+from data.models.leg import Leg
 from data.models.order import Order
-from data.models.plan import Plan
+from data.models.plan import Plan, PlanLeg
+from data.models.shop import Shop
 from data.repositories.base import Repository
-from data.repositories.placed_orders import placed_between
 from kernel.errors import ConflictError
 from kernel.rights import Reach, Thing, right_of
 
-__all__ = ["CostSheets"]
+__all__ = ["CostSheets", "PlannedIncome"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedIncome:
+    """An order that a day's plan has a leg of, and what it brings.
+
+    Attributes
+    ----------
+    cents: its price, VAT included; None where it has none. vat_permille: the VAT in it, in thousandths.
+    """
+
+    day: date
+    order_id: str
+    order_ref: str
+    shop_id: str
+    shop: str
+    cents: int | None
+    vat_permille: int
 
 
 class CostSheets(Repository):
@@ -70,21 +90,26 @@ class CostSheets(Repository):
         """Give the sheet for a day; None before the first one."""
         return next((one for one in self.standing(square_id) if one.valid_from <= day), None)
 
-    def incomes(self, square_id: str, first: date, last: date) -> list[tuple[date, int, int]]:
-        """Give what orders of some days bring: their day, their price in cents, and the VAT in it in thousandths.
+    def incomes(self, square_id: str, first: date, last: date) -> list[PlannedIncome]:
+        """Give every order of which the plan of one of some days has a leg, once a day; none to who reads no costs.
 
-        Each is of its own day of delivery, once, if a round of that day's plan has it; those without a price are left
-        out. Nothing for who does not read costs.
+        Those without a price are given too, as orders of one number are told apart by the shops of all.
         """
         if right_of(self._asker.scope.role, Thing.COSTS).reads is not Reach.ALL:
             return []
-        query = select(Order.planned_for, Order.price_cents, Order.price).where(
-            self._seen(Order),
-            Order.price_cents.is_not(None),
-            placed_between(square_id, first, last, self._seen(Plan)),
+        query = (
+            select(Plan.day, Order.id, Order.order_ref, Order.shop_id, Shop.name, Order.price_cents, Order.price)
+            .join(PlanLeg, PlanLeg.plan_id == Plan.id)
+            .join(Leg, Leg.id == PlanLeg.leg_id)
+            .join(Order, Order.id == Leg.order_id)
+            .join(Shop, Shop.id == Order.shop_id)
+            .where(self._seen(Plan), Plan.square_id == square_id, Plan.day.between(first, last))
         )
-        rows = self._session.execute(query)
-        return [(day, cents or 0, (price or {}).get("vat_permille", 0)) for day, cents, price in rows]
+        found: dict[tuple[date, str], PlannedIncome] = {}
+        for day, order_id, ref, shop_id, shop, cents, price in self._session.execute(query):
+            vat_permille = (price or {}).get("vat_permille", 0)
+            found[day, order_id] = PlannedIncome(day, order_id, ref, shop_id, shop, cents, vat_permille)
+        return list(found.values())
 
     def _changed(self, square_id: str, sheet_id: str) -> CostSheet:
         self._record(square_id, [EventDraft(EventKind.COSTS_CHANGED, details={"cost_sheet_id": sheet_id})])

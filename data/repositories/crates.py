@@ -1,5 +1,6 @@
 """The ledger of deposit crates: entries are added, never changed; balances are their sums."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -157,6 +158,30 @@ class Crates(Repository):
         if order_id is None:
             raise NotFoundError(f"no order brought crates to household {household_id}", way_out="Hand its order in.")
         return self._one(whole_order(self._select(Order).where(Order.id == order_id)), f"order {order_id}")
+
+    def households_at(self, order: Order) -> list[tuple[str, Order]]:
+        """List what the ledger of an order's shop has at doors of its house number, letters aside: the oldest first.
+
+        Returns
+        -------
+        Each household with an order by which crates came to it or went, of a correction that which was named.
+        """
+        digits = re.match(r"\d+", order.number)
+        same = Order.number.startswith(digits[0], autoescape=True) if digits else Order.number == order.number
+        query = (
+            select(CrateEntry.household_id, Order)
+            .join(Order, Order.id == CrateEntry.order_id)
+            .where(
+                self._seen(CrateEntry),
+                self._seen(Order),
+                CrateEntry.square_id == order.square_id,
+                CrateEntry.shop_id == order.shop_id,
+                same,
+            )
+            .order_by(CrateEntry.id)
+        )
+        found = {(household_id, known.id): known for household_id, known in self._session.execute(query)}
+        return [(household_id, known) for (household_id, _), known in found.items()]
 
     def to_collect(self, square_id: str, shop_id: str) -> list[Order]:
         """List the crate collections of a shop that have not ended."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import selectinload, undefer
 
 from data.drafts.event import EventDraft, EventKind
@@ -90,6 +90,10 @@ class Plans(Repository):
     def day_of(self, plan_id: str) -> date:
         """Give the day of a plan, or raise where the scope does not see it."""
         return self._one(self._select(Plan).where(Plan.id == plan_id), f"plan {plan_id}").day
+
+    def first_day(self, square_id: str) -> date | None:
+        """Give the first day of a square that was ever planned."""
+        return self._session.scalar(select(func.min(Plan.day)).where(self._seen(Plan), Plan.square_id == square_id))
 
     def page(self, square_id: str, *, after: str | None, limit: int) -> list[Plan]:
         """List a square's plans as they were first made, without rounds or reports, a page of them."""

@@ -27,13 +27,13 @@ class ServedDay:
     ----------
     plan: with its report.
     legs: every leg that the plan names, in a round or not, with its order and that order's shop.
-    legs_left: how many of them are in no round.
+    left: ids of the orders that have a leg of them in no round.
     rounds: of the plan. couriers: ids of who was put on each, by the round's id.
     """
 
     plan: Plan
     legs: Sequence[Leg]
-    legs_left: int
+    left: frozenset[str]
     rounds: Sequence[Round]
     couriers: Mapping[str, frozenset[str]]
 
@@ -61,7 +61,7 @@ class Served(Repository):
             ServedDay(
                 plan,
                 [one.leg for one in placed if one.plan_id == plan.id],
-                sum(one.plan_id == plan.id and one.round_id is None for one in placed),
+                frozenset(one.leg.order_id for one in placed if one.plan_id == plan.id and one.round_id is None),
                 [one for one in rounds if one.plan_id == plan.id],
                 couriers,
             )

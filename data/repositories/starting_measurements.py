@@ -1,6 +1,7 @@
 """Starting measurements of a square, by name and version: added, never changed."""
 
 from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -67,12 +68,12 @@ class StartingMeasurements(Repository):
         here = self._select(StartingMeasurement).where(StartingMeasurement.square_id == square_id)
         return self._page(here, after, limit)
 
-    def standing(self, square_id: str) -> list[StartingMeasurement]:
-        """List the newest version of each, the first to begin first."""
+    def standing(self, square_id: str, begun_by: date = date.max) -> list[StartingMeasurement]:
+        """List the newest version of each that had begun by a day, the first to begin first."""
         model = StartingMeasurement
         newest = (
             select(model.name_key, func.max(model.version).label("version"))
-            .where(self._seen(model), model.square_id == square_id)
+            .where(self._seen(model), model.square_id == square_id, model.first_day <= begun_by)
             .group_by(model.name_key)
             .subquery()
         )

@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from data.database import Database
 from data.drafts.customer_reply import ReplyDraft
 from data.models.customer_reply import CustomerReply
 from data.repositories.base import Repository
+from data.repositories.customer_replies import ReplyTold
 from impact.factor_table import load_factors
 from impact.question import Answer
 from impact.starting_measurement import Flow, FlowKind
@@ -110,6 +111,27 @@ def test_a_stored_answer_makes_the_figures_that_the_same_answer_of_a_file_makes(
     assert (asked["asked"], asked["answered"], asked["by"]) == (1, 1, {"system": 1})
     month = here.month()
     assert (month["headline"]["basis"], month["asking"]) == ("answers", asked)
+
+
+def test_a_month_reads_of_replies_what_counts_and_no_whole_rows(here: Here) -> None:
+    order_id = here.ordered(answer=ReplyDraft("2026-1", Answer.SHOP_BRINGS))
+    here.replied(order_id, Answer.NO_CAR)
+    with here.database.read(TEST) as work:
+        whole = work.customer_replies.of_orders(here.square.id, [order_id])[order_id]
+        told = work.customer_replies.told_of(here.square.id, [order_id])[order_id]
+        names = [field.name for field in fields(ReplyTold)]
+        assert [[getattr(one, name) for name in names] for one in whole] == [[*astuple(one)] for one in told]
+    loaded: list[CustomerReply] = []
+
+    def note(reply: CustomerReply, _: object) -> None:
+        loaded.append(reply)
+
+    event.listen(CustomerReply, "load", note)
+    try:
+        assert here.month()["asking"]["asked"] == 1
+    finally:
+        event.remove(CustomerReply, "load", note)
+    assert loaded == []
 
 
 def test_the_file_goes_over_what_is_stored_and_nothing_is_counted_twice(here: Here) -> None:
@@ -219,6 +241,25 @@ def test_one_that_began_later_is_not_compared_with(here: Here) -> None:
     here.measured(VAN, first_day=date(2026, 11, 30), last_day=NOON.date())
     assert "starting_measurements" in here.month()
     assert "starting_measurements" not in here.day()
+
+
+def test_a_version_of_a_later_time_takes_no_earlier_one_away(here: Here) -> None:
+    here.ordered()
+    here.measured(VAN)
+    before = here.month()
+    here.measured(WALKED, first_day=NOON.date(), last_day=NOON.date())
+    assert here.month() == before
+    assert before["starting_measurements"][0]["version"] == 1
+
+
+def test_one_that_began_after_the_first_round_is_told(here: Here) -> None:
+    here.ordered()
+    here.measured(VAN)
+    assert "after the first planned day" not in " ".join(here.month("en")["notes"])
+    here.measured(VAN, name="Najaar", first_day=date(2026, 11, 30), last_day=NOON.date())
+    said = f"“Najaar” began on 2026-11-30, after the first planned day of this square ({DAY})"
+    assert [said in note for note in here.month("en")["notes"]].count(True) == 1
+    assert "starting_measurements" in here.day()
 
 
 @pytest.mark.parametrize(

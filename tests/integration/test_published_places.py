@@ -164,3 +164,30 @@ def test_orders_outside_every_neighbourhood_are_told_apart(database, square):
 
     assert cells["elsewhere"]["orders"] == 7
     assert cells["neighbourhood:BU03440002"]["orders"] == 9
+
+
+def test_where_a_town_has_one_postcode_every_street_has_its_own_houses(database, square):
+    """Number 1 of four streets in four neighbourhoods, all of 9490: four households, and a month that adds up."""
+    brought = [Brought(stripe, house, postcode="9490") for stripe in range(4) for house in range(6)]
+    bring(database, square, date(2026, 11, 3), brought)
+
+    cells = cells_of(publish_places(database, square.slug, "2026-11"))
+
+    assert cells["square"]["households"] == 24
+    assert [cells[f"neighbourhood:BU0344000{stripe}"]["households"] for stripe in range(4)] == [6] * 4
+
+
+def test_a_household_counts_once_however_its_address_is_written_and_lives_where_it_lived_first(database, square):
+    houses = [Brought(stripe, house) for stripe in (0, 1) for house in range(6)]
+    bring(database, square, date(2026, 10, 3), houses)
+    street_only, code_only = Brought(0, 0, postcode="", street="STRAAT-0"), Brought(0, 1, street="")
+    elsewhere = Brought(1, 2, street="Straat 0", postcode="1200AB")  # house 2 of stripe 0, put down in stripe 1
+    flat = [Brought(0, 9, addition=written) for written in ("II", "2", "/ 2")]
+    bring(database, square, date(2026, 11, 4), [*houses, street_only, code_only, elsewhere, *flat])
+
+    month, year = (cells_of(publish_places(database, square.slug, period)) for period in ("2026-11", "2026"))
+
+    found = [month[key]["households"] for key in ("square", "neighbourhood:BU03440000", "neighbourhood:BU03440001")]
+    assert found == [13, 7, 6]
+    assert month["neighbourhood:BU03440000"]["orders"] == 6 + 6
+    assert (year["square"]["households"], year["square"]["orders"]) == (13, 30)

@@ -1,18 +1,22 @@
 """Reports of one order, one shop and two months: right, and for whom they concern."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
+from sqlalchemy import insert
 
 from api.app import create_app
 from api.settings import ApiSettings
 from cli.main import dorpsronde
 from data.database import Database
+from data.models.leg import Leg
 from impact.factor_table import load_factors
 from kernel.errors import BadInputError, NotFoundError
+from kernel.ids import new_id
 from kernel.scope import OWN_ROLES, Own, Role, Scope
 from people.keys import create_key
 from rounds.compared_months import compared_months
@@ -20,8 +24,9 @@ from rounds.order_footprint import order_footprint, order_numbered
 from rounds.published_places import period_of, publish_places
 from rounds.shop_month import shop_named, shop_period
 from tests.asked_village import TEST
-from tests.brought_orders import Brought, bring, store_neighbourhoods
-from tests.stored_square import StoredSquare, new_database, store_square
+from tests.brought_orders import Brought, bring, kept, store_neighbourhoods
+from tests.stored_square import TEST as SYSTEM
+from tests.stored_square import StoredSquare, new_database, order, plan_of, store_square
 from tests.stores import Store
 
 OCTOBER, NOVEMBER = date(2026, 10, 5), date(2026, 11, 5)
@@ -86,6 +91,28 @@ def test_two_months_stand_side_by_side_and_an_increase_is_an_increase(database, 
     assert found["co2_g"]["after"]["central"] == pytest.approx(3 * found["co2_g"]["before"]["central"], abs=2)
     each = found["co2_mg_per_order"]["less"]
     assert each["low"] == each["high"] == 0, "an order takes as much as before"
+
+
+def test_an_order_in_no_round_is_one_whatever_hubs_and_days_it_takes(database, square):
+    """Of three: one is left out with both its legs, and again the day after; one by half; one is brought that day."""
+    december = date(2026, 12, 1)
+    with database.begin(SYSTEM) as work:
+        made = work.orders.add(square.id, [order(square.shops[0], ref) for ref in ("both", "half", "late")])
+        legs = [work.orders.get(one.order_id).legs[0] for one in made]
+        second = [new_id(), new_id()]
+        for leg, own_id in zip(legs[:2], second, strict=True):
+            columns = {column.name: getattr(leg, column.name) for column in Leg.__table__.columns}
+            work._session.execute(insert(Leg).values(**columns | {"id": own_id, "number": 2}))
+        both, half, late = (leg.id for leg in legs)
+        for ahead, (rounds, left) in enumerate((([half], [both, *second, late]), ([late], [both, second[0]]))):
+            report = kept(december, 1) | {"orders": ["late"] if ahead else []}
+            report["activity"] |= {"orders": ahead, "collect_m": [0] * ahead}
+            plan = replace(plan_of(square, [rounds], left), report=report)
+            work.plans.save(square.id, december + timedelta(days=ahead), plan)
+
+    months = compared_months(database, square.slug, OCTOBER.replace(day=1), december)["months"]
+
+    assert [(one["orders"], one["not_brought"]) for one in months] == [(10, 0), (1, 2)]
 
 
 def test_one_factor_set_can_be_held_for_both_months(database, square):

@@ -47,6 +47,7 @@ def document_of(day: date, orders: int, duty_s: int) -> dict[str, Any]:
     for lang in ("nl", "en"):
         document[lang]["date"] = day.isoformat()
     document["activity"] |= {"orders": orders, "collect_m": [0] * orders}
+    document["orders"] = [f"of {day}", *(f"of nobody {number}" for number in range(1, orders))]
     document["facts"][0] |= {"duty_s": duty_s, "crew": 1}
     return document
 
@@ -89,6 +90,26 @@ def test_days_add_up_to_their_month_and_each_has_the_sheet_of_its_day(place: tup
     assert (whole["income_known"], whole["orders"]) == (3, 21)
     assert whole["per_order_cents"]["income"] == 300
     assert whole["break_even"]["turn"] == "unknown", "three days draw no line"
+
+
+def test_an_order_brings_its_price_on_the_day_it_is_brought_to_its_end(place: tuple[Database, StoredSquare]) -> None:
+    """On the first day one is brought and one is left in a hub; on the next, one that was ordered for the first."""
+    database, square = place
+    price = PriceDraft("", 363, {"currency": "EUR", "vat_permille": 210, "lines": []})
+    with database.begin(TEST) as work:
+        work.cost_sheets.create(square.id, cost_sheet(DAY, order_income_cents=None))
+        price = replace(price, tariff_id=work.tariffs.create(square.id, tariff(date(2026, 1, 1))).id)
+        named = ("brought", "in a hub", "the day after")
+        made = work.orders.add(square.id, [order(square.shops[0], ref, price=price) for ref in named])
+        legs = [work.orders.get(one.order_id).legs[0].id for one in made]
+        for ahead, (own, ends) in enumerate(((legs[:2], "brought"), (legs[2:], "the day after"))):
+            day = DAY + timedelta(days=ahead)
+            document = document_of(day, 1, HOUR_S) | {"orders": [ends]}
+            work.plans.save(square.id, day, replace(plan_of(square, [own]), report=document))
+    days = [DAY, DAY + timedelta(days=1)]
+    each = [costs(database, square, day, day) for day in days]
+    assert [(one["orders"], one["income_known"], one["income_cents"]) for one in each] == [(1, 1, 300), (1, 1, 300)]
+    assert costs(database, square, *days)["per_order_cents"]["income"] == 300
 
 
 def test_from_enough_days_it_pays_its_way_or_it_never_does(place: tuple[Database, StoredSquare]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.models.customer_reply import CustomerReply
+from data.repositories.customer_replies import ReplyTold
 from impact.question import Answer
 from impact.substitution import Reply
 from rounds.asked_days import StoredReply, asked_days
@@ -17,7 +17,7 @@ ANSWERS = st.sampled_from([*Answer, None])
 
 
 def stored(order: str, answer: Answer | None, role: str, *, late: bool) -> StoredReply:
-    reply = CustomerReply(wording="2026-1", answer=answer, role=role, after_shown=late)
+    reply = ReplyTold(wording="2026-1", answer=answer, role=role, after_shown=late)
     return StoredReply(order, None if late else reply, is_corrected=False, is_late=late)
 
 

@@ -104,8 +104,32 @@ def test_a_twin_lives_about_as_far_from_its_shop_and_keeps_all_but_its_door(own:
         assert replace(leg, address=twin.address, position=twin.position, **known) == twin
         assert not leg.customer
         assert not leg.note
-        gaps = sorted(abs(away(Position(*at)) - away(twin.position)) for at in GRID)
+        others = [Position(*at) for at in GRID if Position(*at) != twin.position]
+        gaps = sorted(abs(away(at) - away(twin.position)) for at in others)
         assert abs(away(leg.position) - away(twin.position)) <= gaps[ALIKE - 1] + 1e-6
+
+
+@given(st.integers(2, 40), seeds, st.booleans())
+def test_twins_of_one_order_live_at_doors_of_their_own(times: int, seed: int, anew: bool) -> None:
+    """Forty are more than are alike, and fewer than there are doors."""
+    before = day([2])
+    homes = {leg.name or leg.id: leg.position for leg in before.orders}
+    found: dict[str, list[Position]] = {}
+    after = with_orders(before, 2 * times, DOORS, seed, anew=anew).orders
+    for name, at in {leg.name or leg.id: leg.position for leg in after}.items():
+        found.setdefault(name.partition(" +")[0], []).append(at)
+    for name, doors in found.items():
+        assert len(set(doors)) == len(doors) == times, name
+        assert (homes[name] in doors) != anew, "the order's own door is nobody else's"
+
+
+def test_where_doors_run_out_they_are_taken_again_and_an_orders_own_never() -> None:
+    few = Doors(np.array([*GRID[:2], (5.0 + 1e-5, 52.0)]), ["Eigen", "Ander", "Eigen, anders gemeten"])
+    before = replace(day([1]), orders=[order(0, "shop-0")])
+    after = with_orders(before, 4, few, 1, anew=True).orders
+    assert {leg.address for leg in after} == {"Ander"}
+    with pytest.raises(BadInputError, match="no address of the map is another"):
+        with_orders(before, 2, Doors(np.array(GRID[:1]), ["Eigen"]), 1)
 
 
 def test_both_legs_of_a_twin_are_at_one_door() -> None:

@@ -108,14 +108,14 @@ def test_circuity_and_area_are_those_of_the_measured_places() -> None:
 @given(st.integers(1, 300), st.integers(0, 10**6), st.integers(0, 50))
 def test_a_side_beside_itself_differs_in_nothing(orders: int, metres: int, at_hubs: int) -> None:
     one = driven_only(orders, [VehicleMetres(VehicleClass.CARGO_BIKE, metres, 0)], min(at_hubs, orders))
-    found = paired([one], [one], FACTORS, draws=200)
+    found = paired([(one, FACTORS)], [(one, FACTORS)], draws=200)
     assert found.before_g == found.after_g
     assert (found.less_g.low, found.less_g.high, found.less_g.probability) == (0, 0, 0)
 
 
 def test_twice_the_metres_for_twice_the_orders_are_more_grams_and_the_same_an_order() -> None:
     one, other = (driven_only(10 * n, [VehicleMetres(VehicleClass.CARGO_BIKE, 8_000 * n, 0)], 0) for n in (1, 2))
-    found = paired([one], [other], FACTORS)
+    found = paired([(one, FACTORS)], [(other, FACTORS)])
     assert found.less_g.high < 0
     assert found.less_g.probability == 0
     assert found.per_order is not None
@@ -125,10 +125,19 @@ def test_twice_the_metres_for_twice_the_orders_are_more_grams_and_the_same_an_or
 def test_shared_draws_make_a_difference_narrower_than_the_sides() -> None:
     """Ten percent fewer metres are fewer grams in every draw, however wide both ranges are."""
     one, other = (driven_only(10, [VehicleMetres(VehicleClass.DIESEL_VAN, metres, 0)], 0) for metres in (10_000, 9_000))
-    found = paired([one], [other], FACTORS)
+    found = paired([(one, FACTORS)], [(other, FACTORS)])
     assert found.less_g.probability == 1
     assert found.before_g.low < found.after_g.high  # the ranges of the sides overlap
 
 
 def test_where_nothing_is_delivered_there_are_no_grams_an_order() -> None:
-    assert paired([driven_only(0, [], 0)], [driven_only(1, [], 0)], FACTORS, draws=10).per_order is None
+    none, one = ([(driven_only(orders, [], 0), FACTORS)] for orders in (0, 1))
+    assert paired(none, one, draws=10).per_order is None
+
+
+def test_each_day_is_drawn_with_its_own_factors() -> None:
+    """A side of two sets is the sum of both: what one of them alone emits is what the other adds."""
+    day = driven_only(1, [VehicleMetres(VehicleClass.DIESEL_VAN, 9_000, 0)], 0)
+    older = load_factors("2026.1")
+    mixed = paired([(day, older), (day, FACTORS)], [(day, older)], draws=500)
+    assert mixed.less_g.central == pytest.approx(paired([(day, FACTORS)], [], draws=500).before_g.central, abs=1)

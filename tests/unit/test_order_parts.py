@@ -1,16 +1,20 @@
 """Parts of a day are the day, to the metre; a neighbourhood's figures are drawn as a day's are."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.allocation import Consignment
+from impact.amounts import Amounts
 from impact.assess import assess
 from impact.elements import Element, ElementKind, Known, Movement, Purpose, Stretch
 from impact.factor_table import load_factors
 from impact.order_parts import order_parts
 from impact.part_figures import part_figures
+from kernel.errors import BadInputError
 
 FACTORS = load_factors()
 ORDERS = st.lists(
@@ -44,7 +48,7 @@ def a_day(orders, metres=(7_001, 3_333, 9_999, 5_000)) -> tuple[DayActivity, lis
 @settings(max_examples=40, deadline=None)
 def test_parts_add_up_to_the_day_in_every_metre(orders):
     activity, elements, names = a_day(orders)
-    parts = order_parts(activity, elements, names, {})
+    parts = order_parts(activity, elements, names, {}, network=names)
 
     assert list(parts) == names
     assert sum(part.orders for part in parts.values()) == activity.orders
@@ -55,7 +59,7 @@ def test_parts_add_up_to_the_day_in_every_metre(orders):
 
 def test_all_parts_together_have_the_figures_of_the_day():
     activity, elements, names = a_day([(1_000, 500, 900), (2_000, 800, 1_500), (0, 0, 400)])
-    parts = order_parts(activity, elements, names, {})
+    parts = order_parts(activity, elements, names, {}, network=names)
     whole = part_figures({"day": [(part, FACTORS) for part in parts.values()]}, seed=7)["day"]
     found = assess(activity, FACTORS, seed=7)
 
@@ -66,14 +70,14 @@ def test_all_parts_together_have_the_figures_of_the_day():
 
 def test_shares_follow_mass_times_way_by_hand():
     activity, elements, names = a_day([(1_000, 500, 0), (3_000, 500, 0)], metres=(8_000, 4_000, 4_000, 0))
-    parts = order_parts(activity, elements, names, {})
+    parts = order_parts(activity, elements, names, {}, network=names)
     assert [part.rounds[0].distance_m for part in parts.values()] == [2_000, 6_000]
     assert [part.shop_tours[0].distance_m for part in parts.values()] == [1_000, 3_000]
 
 
 def test_a_leg_that_has_another_name_belongs_to_its_order():
     activity, elements, _ = a_day([(1_000, 500, 100), (1_000, 500, 200)])
-    parts = order_parts(activity, elements, ["A", "B"], {"o0": "A", "o1": "B"})
+    parts = order_parts(activity, elements, ["A", "B"], {"o0": "A", "o1": "B"}, network="AB")
     assert [part.collect_m for part in parts.values()] == [(100,), (200,)]
 
 
@@ -84,8 +88,31 @@ def test_what_was_carried_and_not_brought_has_metres_and_is_no_order():
         id="round-1", kind=ElementKind.ROUND, movements=elements[0].movements,
         consignments=(other, Consignment("to the hub", 1_000, 500)),
     )  # fmt: skip
-    parts = order_parts(activity, [both], ["o0"], {})
+    parts = order_parts(activity, [both], ["o0"], {}, network=["o0"])
     assert (parts["to the hub"].orders, parts["to the hub"].rounds[0].distance_m) == (0, 3_501 - 1)
+
+
+def test_crates_that_no_network_fetches_are_in_no_part_of_it():
+    activity, elements, names = a_day([(1_000, 500, 900), (2_000, 800, 1_500), (0, 0, 400)])
+    activity = replace(activity, network_orders=2)
+    parts = order_parts(activity, elements, names, {}, network=names[:2])
+    assert [part.network_orders for part in parts.values()] == [1, 1, 0]
+    whole, together = (Amounts.of(days).network_orders for days in ([activity], list(parts.values())))
+    assert whole == together == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"network_orders": 1}, "2 orders are named that a parcel network would have brought, the day has 1"),
+        ({"supply_orders": 1}, "nobody's part"),
+        ({"pooled_van": (VehicleMetres(VehicleClass.ELECTRIC_VAN, 100, 1),)}, "nobody's part"),
+    ],
+)
+def test_a_day_whose_parts_would_not_add_up_to_it_is_refused(changed, says):
+    activity, elements, names = a_day([(1_000, 500, 900), (2_000, 800, 1_500)])
+    with pytest.raises(BadInputError, match=says):
+        order_parts(replace(activity, **changed), elements, names, {}, network=names)
 
 
 def test_kilometres_avoided_are_those_of_customers_where_nobody_was_asked():
