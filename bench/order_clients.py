@@ -24,7 +24,8 @@ class Handed:
 
     Attributes
     ----------
-    kept: whether the answer is this very order, taken in just now.
+    kept: whether the answer is this very order, taken in just now; of a house that is on the map twice it waits for
+        its place.
     """
 
     kept: bool
@@ -59,7 +60,8 @@ def one_client(address: str, path: str, key: str, waiting: Iterator[tuple[str, b
             line.sendall(head.encode() + order)
             status, body = answered(line)
             waited_s = time.perf_counter() - begun_s
-            kept = status == 201 and f'"order_ref":"{ref}"'.encode() in body and b'"state":"accepted"' in body
+            taken_in = b'"state":"accepted"' in body or b'"waits_for":{' in body
+            kept = status == 201 and f'"order_ref":"{ref}"'.encode() in body and taken_in
             handed.append(Handed(kept, waited_s))
 
 
