@@ -12,7 +12,7 @@ from rounds.day_report import PlannedDay, day_report
 from rounds.kept_activity import KeptActivity, activity_document, activity_in
 from rounds.showing import lines_of
 
-__all__ = ["NO_SETS", "kept_activity_in", "kept_report", "lines_in", "report_in", "takes_rides"]
+__all__ = ["NO_SETS", "kept_activity_in", "kept_report", "lines_in", "orders_in", "report_in", "takes_rides"]
 
 KIND = "dorpsronde/kept-day/2"
 BEFORE = "dorpsronde/kept-day/1"
@@ -78,6 +78,17 @@ def kept_activity_in(kept: Mapping[str, Any], sets: Mapping[str, FactorSet] = NO
     """
     activity = activity_in(_known(kept))
     return replace(activity, own_set=sets[activity.factor_set]) if activity.factor_set in sets else activity
+
+
+def orders_in(kept: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the names of the orders that were brought to their end, as `KeptActivity.orders`, without reading the rest.
+
+    Raises
+    ------
+    StorageError
+        Another version kept it.
+    """
+    return tuple(_known(kept).get("orders", []))
 
 
 def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION, PLANNED_NOTE
 from rounds.factor_age import old_factors_note
 from rounds.kept_activity import KeptActivity
-from rounds.kept_report import NO_SETS, kept_activity_in, report_in
+from rounds.kept_report import NO_SETS, kept_activity_in, orders_in, report_in
 from rounds.measured_before import begun_late_notes, measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 from rounds.report_rows import DUTIES, METRES, day_row
@@ -64,7 +64,7 @@ def day_report_of(
     known = _known(database, slug, day, day)
     kept = _kept(known.plans[0])
     file = NOBODY_ASKED if again_with is None else again_with.replies
-    asked = asked_days(known.replies, file, {day: kept_activity_in(kept).orders})
+    asked = asked_days(known.replies, file, {day: orders_in(kept)})
     if again_with is not None or asked.replies or known.measured:
         again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
     return _beside(day_of(kept, lang, again_with, rode=rode), known, asked, lang)
@@ -128,7 +128,7 @@ def month_report(
     """
     known = _known(database, slug, first, last_of_month(first))
     kept = [_kept(plan) for plan in known.plans]
-    brought = {plan.day: kept_activity_in(one).orders for plan, one in zip(known.plans, kept, strict=True)}
+    brought = {plan.day: orders_in(one) for plan, one in zip(known.plans, kept, strict=True)}
     asked = asked_days(known.replies, replies, brought)
     found = month_of(kept, first, lang, factors=factors, replies=asked.replies, measured=known.measured, rode=rode)
     return _beside(found, known, asked, lang)

@@ -17,7 +17,7 @@ from rounds.bundles.manifest import COMPLETE, PUBLIC, sealed
 from rounds.bundles.period import Period
 from rounds.bundles.public import public_members
 from rounds.driven_log import LogRow
-from rounds.kept_report import kept_activity_in
+from rounds.kept_report import orders_in
 from rounds.kept_rounds import rounds_in
 from rounds.measured_before import measurements_before
 from rounds.recomputed import NOBODY_ASKED
@@ -71,7 +71,7 @@ def kept_days(
             way_out=f"Plan a day first: `dorpsronde plan {slug} --date {period.first}`.",
         )
     stored = stored_replies(work, square.id, [plan for plan in plans if plan.day in kept])
-    asked = asked_days(stored, replies, {day: kept_activity_in(one).orders for day, one in kept.items()})
+    asked = asked_days(stored, replies, {day: orders_in(one) for day, one in kept.items()})
     read = {plan.day: rounds_in(plan.solved) for plan in plans}
     solved = {day: rounds for day, rounds in read.items() if rounds is not None}
     measured = measurements_before(work, square.id, period.last)
