@@ -1,6 +1,7 @@
 """Days of a made-up square that were brought, without roads or solver: for the tests of reports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -20,10 +21,12 @@ from kernel.position import Position
 from rounds import report_rows
 from rounds.kept_activity import activity_document
 from rounds.kept_report import KIND
-from tests.stored_square import TEST, StoredSquare, order, plan_of
+from tests.stored_square import TEST, StoredSquare, new_database, order, plan_of
+from tests.stores import Store
 
-__all__ = ["Brought", "bring", "store_neighbourhoods"]
+__all__ = ["Brought", "bring", "new_year", "store_neighbourhoods"]
 
+AFTER = datetime(2027, 1, 2, 12, tzinfo=UTC)
 WEST, EAST = 5.5, 5.6
 STRIPES = 6
 """Neighbourhoods from west to east, two a district; the easternmost ground is in none."""
@@ -46,6 +49,16 @@ class Brought:
     def position(self) -> Position:
         width = (EAST - WEST) / (STRIPES + 1)
         return Position(WEST + width * (self.stripe + 0.5), 52.11 + 0.0005 * self.house)
+
+
+@contextmanager
+def new_year(store: Store) -> Iterator[Database]:
+    """Open a new database with the six stripes, on a day when all that is brought in 2026 is past."""
+    opened = new_database(store)
+    opened._clock = lambda: AFTER
+    store_neighbourhoods(opened)
+    yield opened
+    opened.close()
 
 
 def store_neighbourhoods(database: Database, year: int = 2025) -> None:

@@ -16,29 +16,24 @@ from rounds.bundles.period import Period
 from rounds.bundles.published import publish_bundle, published_bundle
 from rounds.bundles.verifying import verified
 from rounds.published_places import publish_places
-from tests.brought_orders import Brought, bring, store_neighbourhoods
+from tests.brought_orders import Brought, bring, new_year
 from tests.sealed_bundles import files_of
-from tests.stored_square import TEST, StoredSquare, new_database, store_square
+from tests.stored_square import TEST, StoredSquare, store_square
 from tests.stores import Store
 
 MONTH = Period(date(2026, 11, 1), is_month=True)
-AFTER = datetime(2027, 1, 2, 12, tzinfo=UTC)
 FULL = [Brought(stripe, house) for stripe in range(6) for house in range(5)]
 
 
 @pytest.fixture
 def database(store: Store) -> Iterator[Database]:
-    opened = new_database(store)
-    yield opened
-    opened.close()
+    with new_year(store) as opened:
+        yield opened
 
 
 @pytest.fixture
 def square(database: Database) -> StoredSquare:
-    stored = store_square(database)
-    database._clock = lambda: AFTER
-    store_neighbourhoods(database)
-    return stored
+    return store_square(database)
 
 
 def made(database: Database, **more: object) -> Bundle:

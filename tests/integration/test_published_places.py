@@ -9,13 +9,12 @@ import pytest
 from data.database import Database
 from kernel.errors import ConflictError, NotFoundError, StorageError
 from rounds.published_places import publish_places
-from tests.brought_orders import Brought, bring, store_neighbourhoods
-from tests.stored_square import StoredSquare, new_database, store_square
+from tests.brought_orders import Brought, bring, new_year, store_neighbourhoods
+from tests.stored_square import StoredSquare, store_square
 from tests.stores import Store
 from tests.table_attack import attacked
 
 MONTHS = ("2026-09", "2026-10", "2026-11")
-AFTER = datetime(2027, 1, 2, 12, tzinfo=UTC)
 FEW = [1, 2, 7, 9, 3, 12]
 """Households by neighbourhood in the month of a test that needs hidden cells."""
 FEW_PLACES = [("2026-09", 0), ("2026-09", 1), ("2026-09", 4), ("2026-10", 2), ("2026-11", 0)]
@@ -23,17 +22,13 @@ FEW_PLACES = [("2026-09", 0), ("2026-09", 1), ("2026-09", 4), ("2026-10", 2), ("
 
 @pytest.fixture
 def database(store: Store) -> Iterator[Database]:
-    opened = new_database(store)
-    yield opened
-    opened.close()
+    with new_year(store) as opened:
+        yield opened
 
 
 @pytest.fixture
 def square(database: Database) -> StoredSquare:
-    stored = store_square(database)
-    database._clock = lambda: AFTER
-    store_neighbourhoods(database)
-    return stored
+    return store_square(database)
 
 
 def a_month(database: Database, square: StoredSquare, month: str, households: list[int]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -24,9 +24,9 @@ from rounds.order_footprint import order_footprint, order_numbered
 from rounds.published_places import period_of, publish_places
 from rounds.shop_month import shop_named, shop_period
 from tests.asked_village import TEST
-from tests.brought_orders import Brought, bring, kept, store_neighbourhoods
+from tests.brought_orders import Brought, bring, kept, new_year
 from tests.stored_square import TEST as SYSTEM
-from tests.stored_square import StoredSquare, new_database, order, plan_of, store_square
+from tests.stored_square import StoredSquare, order, plan_of, store_square
 from tests.stores import Store
 
 OCTOBER, NOVEMBER = date(2026, 10, 5), date(2026, 11, 5)
@@ -35,17 +35,14 @@ ORDER = "2026-11-05 0"
 
 @pytest.fixture
 def database(store: Store) -> Iterator[Database]:
-    opened = new_database(store)
-    opened._clock = lambda: datetime(2027, 1, 2, 12, tzinfo=UTC)
-    yield opened
-    opened.close()
+    with new_year(store) as opened:
+        yield opened
 
 
 @pytest.fixture
 def square(database: Database) -> StoredSquare:
     """Ten orders in October, and thirty in November, of which the second shop has four."""
     stored = store_square(database)
-    store_neighbourhoods(database)
     bring(database, stored, OCTOBER, [Brought(n % 2, n) for n in range(10)])
     bring(database, stored, NOVEMBER, [Brought(n % 3, n, int(n < 4)) for n in range(30)])
     return stored
