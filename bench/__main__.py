@@ -20,6 +20,7 @@ PARTS = (
     "squares",
     "orders_api",
     "emissions",
+    "disclosure",
     "evidence",
     "solver",
     "proofs",

@@ -12,7 +12,7 @@ from kernel.errors import BadInputError
 
 __all__ = ["COLUMNS", "LATEST", "available", "load_factors", "read_factors", "read_rows"]
 
-LATEST = "2026.3"
+LATEST = "2026.4"
 
 COLUMNS = (
     "id",

@@ -30,12 +30,14 @@ class StoredReply:
     counted: of several replies that which counts; None where all came after a saving could be seen.
     is_corrected: whether an answer that came before it says otherwise.
     is_late: whether any came after a saving could be seen.
+    is_forgotten: whether the answer that counts was taken out since.
     """
 
     order: str
     counted: ReplyTold | None
     is_corrected: bool
     is_late: bool
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def asked_days(
             if one.order in of_file:
                 counts["file_differs"] += of_file[one.order].answer != one.counted.answer
                 continue
-            answers.append((one.counted.wording, one.counted.answer, one.counted.forgotten_at is not None))
+            answers.append((one.counted.wording, one.counted.answer, one.is_forgotten))
             by[one.counted.role] += 1
             replies.setdefault(day, []).append(Reply(one.order, one.counted.wording, one.counted.answer))
     asked = _told(counts, by, answers) if answers or counts["after_shown"] else None
@@ -102,8 +104,14 @@ def asked_days(
 
 def _stored(name: str, replies: Sequence[ReplyTold]) -> StoredReply:
     said = {one.answer for one in replies if one.answer is not None and not one.after_shown}
-    late = any(one.after_shown for one in replies)
-    return StoredReply(name, counted_reply(replies), is_corrected=len(said) > 1, is_late=late)
+    counted = counted_reply(replies)
+    return StoredReply(
+        name,
+        counted,
+        is_corrected=len(said) > 1,
+        is_late=any(one.after_shown for one in replies),
+        is_forgotten=counted is not None and counted.forgotten_at is not None,
+    )
 
 
 def _told(

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from math import fsum
 
 from data.models.states import OrderKind
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
@@ -139,8 +140,8 @@ def rounds_of(plan: Plan) -> list[dict[str, object]]:
             "orders": len(planned.orders),
             "distance_m": planned.distance_m,
             "duration_s": planned.duration_s,
-            "kg": round(sum(order.kg for order in planned.orders), 1),
-            "litres": round(sum(order.litres for order in planned.orders), 1),
+            "kg": round(fsum(order.kg for order in planned.orders), 1),
+            "litres": round(fsum(order.litres for order in planned.orders), 1),
         }
         for planned in plan.rounds
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import fsum
 
 from data.models.states import OrderKind
 from kernel.position import Position
@@ -138,15 +139,15 @@ class Order:
 
     @property
     def kg(self) -> float:
-        return sum(parcel.kg for parcel in self.parcels)
+        return fsum(parcel.kg for parcel in self.parcels)  # releases of Python add floats up otherwise
 
     @property
     def litres(self) -> float:
-        return sum(parcel.litres for parcel in self.parcels)
+        return fsum(parcel.litres for parcel in self.parcels)
 
     @property
     def cool_litres(self) -> float:
-        return sum(parcel.litres for parcel in self.parcels if parcel.needs_cooling)
+        return fsum(parcel.litres for parcel in self.parcels if parcel.needs_cooling)
 
 
 @dataclass(frozen=True, slots=True)

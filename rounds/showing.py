@@ -1,6 +1,7 @@
 """From a planned day to what the maps and papers draw."""
 
 from collections.abc import Iterable, Mapping
+from math import fsum
 from pathlib import Path
 
 from data.models.states import OrderKind
@@ -66,8 +67,8 @@ def round_view(planned: Round, start: Position, start_place: str, shops: Mapping
         line=joined(planned.paths),
         distance_m=planned.distance_m,
         duration_s=planned.duration_s,
-        kg=round(sum(order.kg for order in planned.orders), 1),
-        litres=round(sum(order.litres for order in planned.orders), 1),
+        kg=round(fsum(order.kg for order in planned.orders), 1),
+        litres=round(fsum(order.litres for order in planned.orders), 1),
         note=planned.vehicle.note,
         energy_wh=planned.energy_wh,
         battery_wh=planned.vehicle.battery_wh,

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 from impact.activities import VehicleClass
 from impact.elements import Carrier, ElementKind, Energy, Known, Purpose, Stretch, Tier
 from impact.factors import FactorSet
-from impact.substitution import Answer, Reply
+from impact.substitution import Reply
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.text import LANGUAGES
+from rounds.asked_days import StoredReply
 from rounds.bundles.archive import Archive
+from rounds.bundles.asking import file_replies, replies_document, stored_replies_in, tells_asking
 from rounds.bundles.beside import measured_documents, measured_from, ridden_document, ridden_from
 from rounds.bundles.canonical import document_in, text_of
 from rounds.bundles.factor_file import factor_document, factor_set_in
@@ -27,7 +29,6 @@ __all__ = ["complete_members", "factor_sets_in", "kept_days_in", "report_name"]
 
 FACTORS = "factors/"
 MEASURED = "starting-measurements.json"
-Row = TypeVar("Row", Reply, LogRow)
 Part = TypeVar("Part")
 
 
@@ -52,8 +53,9 @@ def complete_members(days: KeptDays) -> dict[str, bytes]:
     for day, kept in days.kept.items():
         folder = f"days/{day}"
         documents[f"{folder}/day.json"] = {name: part for name, part in kept.items() if name != "lines"}
-        if days.replies.get(day):
-            documents[f"{folder}/answers.json"] = [asdict(reply) for reply in days.replies[day]]
+        stored, file = days.stored.get(day, ()), days.replies.get(day, ())
+        if stored or file:
+            documents[f"{folder}/answers.json"] = replies_document(stored, file)
         if days.log:
             documents[f"{folder}/driven.json"] = [asdict(row) for row in days.log]
         if (ridden := days.rode.of(kept, day)) is not None:
@@ -103,6 +105,8 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
         raise BadInputError(f"there is no factor set {chosen} in it", where="manifest.json")
     kept: dict[date, Mapping[str, Any]] = {}
     replies: dict[date, list[Reply]] = {}
+    stored: dict[date, list[StoredReply]] = {}
+    counted = True
     log: list[LogRow] = []
     ridden: dict[date, RiddenDay] = {}
     for text in manifest.days:
@@ -110,9 +114,11 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
         folder = f"days/{text}"
         kept[day] = document_in(f"{folder}/day.json", archive.read(f"{folder}/day.json"))
         if f"{folder}/answers.json" in manifest.files:
-            replies[day] = _each(archive, f"{folder}/answers.json", _reply)
+            name = f"{folder}/answers.json"
+            replies[day], stored[day] = (_read(archive, name, read) for read in (file_replies, stored_replies_in))
+            counted &= _read(archive, name, tells_asking)
         if f"{folder}/driven.json" in manifest.files:
-            log += _each(archive, f"{folder}/driven.json", _log_row)
+            log += _read(archive, f"{folder}/driven.json", lambda rows: [_log_row(row) for row in rows])
         if f"{folder}/ridden.json" in manifest.files:
             ridden[day] = _read(archive, f"{folder}/ridden.json", ridden_from)
     return KeptDays(
@@ -125,11 +131,9 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
         rode=Rode(ridden, older=True),
         measured=_read(archive, MEASURED, measured_from) if MEASURED in manifest.files else (),
         sets=sets,
+        stored=stored,
+        tells_asking=counted,
     )
-
-
-def _each(archive: Archive, name: str, read: Callable[[Mapping[str, Any]], Row]) -> list[Row]:
-    return _read(archive, name, lambda rows: [read(row) for row in rows])
 
 
 def _read(archive: Archive, name: str, read: Callable[[Any], Part]) -> Part:
@@ -139,10 +143,6 @@ def _read(archive: Archive, name: str, read: Callable[[Any], Part]) -> Part:
         raise BadInputError(fault.what, where=name) from fault
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise BadInputError(f"is not as a bundle writes it ({fault})", where=name) from fault
-
-
-def _reply(row: Mapping[str, Any]) -> Reply:
-    return Reply(row["order"], row["wording"], None if row["answer"] is None else Answer(row["answer"]))
 
 
 def _log_row(row: Mapping[str, Any]) -> LogRow:

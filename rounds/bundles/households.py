@@ -51,10 +51,11 @@ def refuse_few(days: KeptDays) -> None:
 def few_answered(days: KeptDays) -> bool:
     """Say whether an answer that is told was given by few households: its way or its words would be one customer's."""
     households = defaultdict[tuple[str, str], set[str]](set)
+    replies = days.asked.replies
     for version, of_set in _by_set(days).items():
         for day in of_set:
             known = days.people[day].households
-            for reply in days.replies.get(day, ()):
+            for reply in replies.get(day, ()):
                 told = households[version, _told_as(reply.answer)]
                 told |= {known[reply.order]} if reply.order in known else set()
     return any(len(each) < HOUSEHOLDS.fewest for each in households.values())

@@ -9,10 +9,11 @@ from data.models.starting_measurement import StartingMeasurement
 from impact.factors import FactorSet
 from kernel.errors import BadInputError
 from rounds.asked_answers import Replies
+from rounds.asked_days import AskedDays, StoredReply, asked_days
 from rounds.bundles.period import Period
 from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
-from rounds.kept_report import NO_SETS, kept_activity_in
+from rounds.kept_report import NO_SETS, kept_activity_in, orders_in
 from rounds.month_report import day_of, month_of
 from rounds.people_of_days import PeopleOfDay
 from rounds.recomputed import NOBODY_ASKED, Again
@@ -29,7 +30,9 @@ class KeptDays:
     Attributes
     ----------
     kept: documents of `rounds.kept_report`, by day. solved: of `rounds.kept_rounds`, of the days that have one.
-    factors: in the place of those of each day's time. replies, log: as of `rounds.recomputed.Again`.
+    factors: in the place of those of each day's time. log: as of `rounds.recomputed.Again`.
+    replies: of customers, from a file. stored: what is stored of the asking. tells_asking: whether the report counts
+        them: not that of an earlier bundle, which did not say who handed an answer in.
     rode: days as they were ridden, those whose report takes it. measured: starting measurements, the newest of each.
     sets: factor sets by version that are not those that come with the product.
     people: who is behind each day, for a public bundle.
@@ -46,11 +49,19 @@ class KeptDays:
     measured: Sequence[StartingMeasurement] = ()
     sets: Mapping[str, FactorSet] = field(default_factory=lambda: NO_SETS)
     people: Mapping[date, PeopleOfDay] = field(default_factory=dict[date, PeopleOfDay])
+    stored: Mapping[date, Sequence[StoredReply]] = field(default_factory=dict[date, Sequence[StoredReply]])
+    tells_asking: bool = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kept", dict(sorted(self.kept.items())))
+        object.__setattr__(self, "replies", {day: told for day, told in self.replies.items() if day in self.kept})
         if self.log and self.period.is_month:
             raise BadInputError("what was driven is of one day", way_out="Give --date.")
+
+    @property
+    def asked(self) -> AskedDays:
+        """Give what customers replied, each order once, and the counts of the asking."""
+        return asked_days(self.stored, self.replies, {day: orders_in(kept) for day, kept in self.kept.items()})
 
     def report(self, lang: str) -> dict[str, Any]:
         """Make the report as it was published.
@@ -61,15 +72,17 @@ class KeptDays:
             As `rounds.month_report.month_report` and `day_report_of`.
         """
         if self.period.is_month:
-            return month_of(
-                list(self.kept.values()),
-                self.period.first,
-                lang,
-                factors=self.factors,
-                replies=self.replies,
-                measured=self.measured,
-                rode=self.rode,
-                sets=self.sets,
+            return self._with_asking(
+                month_of(
+                    list(self.kept.values()),
+                    self.period.first,
+                    lang,
+                    factors=self.factors,
+                    replies=self.asked.replies,
+                    measured=self.measured,
+                    rode=self.rode,
+                    sets=self.sets,
+                )
             )
         return self._day(lang, self._again if self._is_made_again else None)
 
@@ -82,22 +95,27 @@ class KeptDays:
     def activities(self) -> dict[date, tuple[KeptActivity, FactorSet]]:
         """Give what was driven each day, as it was ridden, with answers and log, and the factors of its figures."""
         found: dict[date, tuple[KeptActivity, FactorSet]] = {}
+        replies = self.asked.replies
         for day, kept in self.kept.items():
             activity = kept_activity_in(kept, self.sets)
             ridden = self.rode.of(kept, day)
             if ridden is not None:
                 activity = with_ridden(activity, ridden)
-            asked = activity.with_replies(self.replies.get(day, ())).with_log(self.log)
+            asked = activity.with_replies(replies.get(day, ())).with_log(self.log)
             found[day] = asked, self.factors or activity.factors
         return found
 
     @property
     def _is_made_again(self) -> bool:
-        return bool(self.factors or self.replies or self.log or self.measured)
+        return bool(self.factors or self.asked.replies or self.log or self.measured)
 
     @property
     def _again(self) -> Again:
-        return Again(self.factors, self.replies, self.log, measured=self.measured)
+        return Again(self.factors, self.asked.replies, self.log, measured=self.measured)
 
     def _day(self, lang: str, again: Again | None) -> dict[str, Any]:
-        return day_of(self.kept[self.period.first], lang, again, self.sets, self.rode)
+        return self._with_asking(day_of(self.kept[self.period.first], lang, again, self.sets, self.rode))
+
+    def _with_asking(self, report: dict[str, Any]) -> dict[str, Any]:
+        counts = self.asked.asked if self.tells_asking else None
+        return report if counts is None else report | {"asking": counts}

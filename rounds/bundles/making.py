@@ -9,7 +9,7 @@ from data.work import Work
 from impact.factors import FactorSet
 from kernel.errors import NotFoundError
 from rounds.asked_answers import Replies
-from rounds.asked_days import asked_days, stored_replies
+from rounds.asked_days import stored_replies
 from rounds.bundles.archive import zipped
 from rounds.bundles.complete import complete_members
 from rounds.bundles.kept_days import KeptDays
@@ -17,7 +17,6 @@ from rounds.bundles.manifest import COMPLETE, PUBLIC, sealed
 from rounds.bundles.period import Period
 from rounds.bundles.public import public_members
 from rounds.driven_log import LogRow
-from rounds.kept_report import orders_in
 from rounds.kept_rounds import rounds_in
 from rounds.measured_before import measurements_before
 from rounds.recomputed import NOBODY_ASKED
@@ -71,11 +70,10 @@ def kept_days(
             way_out=f"Plan a day first: `dorpsronde plan {slug} --date {period.first}`.",
         )
     stored = stored_replies(work, square.id, [plan for plan in plans if plan.day in kept])
-    asked = asked_days(stored, replies, {day: orders_in(one) for day, one in kept.items()})
     read = {plan.day: rounds_in(plan.solved) for plan in plans}
     solved = {day: rounds for day, rounds in read.items() if rounds is not None}
     measured = measurements_before(work, square.id, period.last)
-    return KeptDays(slug, period, kept, solved, factors, asked.replies, log, rode, measured)
+    return KeptDays(slug, period, kept, solved, factors, replies, log, rode, measured, stored=stored)
 
 
 def bundle_of(days: KeptDays, *, public: bool) -> Bundle:

@@ -15,6 +15,7 @@ from impact.inventory import Inventory, inventory_of
 from impact.substitution import Substitution
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES
+from rounds.bundles.asking import public_asking
 from rounds.bundles.canonical import text_of
 from rounds.bundles.factor_file import factor_document
 from rounds.bundles.households import few_answered, refuse_few
@@ -48,10 +49,11 @@ def public_members(days: KeptDays) -> dict[str, bytes]:
         raise BadInputError("a public bundle is of a month", where="public bundle", way_out="Give --month.")
     refuse_few(days)
     left_out = few_answered(days)
-    days = replace(days, replies={}) if left_out else days
+    days = replace(days, replies={}, stored={}) if left_out else days
     activity = _activity(days)
     sets = {factors.version: factors for _, factors in days.activities().values()}
-    figures, period = figures_from(activity, sets), period_document(days.report("en"), answers_left_out=left_out)
+    figures = figures_from(activity, sets)
+    period = period_document(days.report("en"), public_asking(days), answers_left_out=left_out)
     documents: dict[str, Any] = {ACTIVITY: activity, FIGURES: figures, PERIOD: period}
     documents |= {f"factors/{version}.json": factor_document(factors) for version, factors in sets.items()}
     report = public_report(period, activity["seed"], figures, list(sets.values()))

@@ -25,8 +25,10 @@ def statement_of(report: Mapping[str, Any], lang: str) -> bytes:
     return method_page(report, method_statement(report, lang), lang=lang).encode()
 
 
-def period_document(report: Mapping[str, Any], *, answers_left_out: bool) -> dict[str, Any]:
-    """Write down what of a month's report the statement says and no figure does."""
+def period_document(
+    report: Mapping[str, Any], asking: Mapping[str, Any] | None, *, answers_left_out: bool
+) -> dict[str, Any]:
+    """Write down what of a month's report the statement says and no figure does, and how often customers were asked."""
     inventory = report.get("inventory")
     return {
         "area": report["area"],
@@ -36,6 +38,7 @@ def period_document(report: Mapping[str, Any], *, answers_left_out: bool) -> dic
         "demand": report["demand"],
         "coverage": None if inventory is None else inventory["coverage"],
         "answers_left_out": answers_left_out,
+        "asking": asking,
     }
 
 

@@ -12,6 +12,7 @@ from kernel.errors import DorpsrondeError
 from kernel.text import LANGUAGES
 from rounds.bundles.adding_up import Counted, rounds_faults
 from rounds.bundles.archive import Archive, opened_archive
+from rounds.bundles.asking import public_faults
 from rounds.bundles.canonical import as_read, document_in
 from rounds.bundles.complete import factor_sets_in, kept_days_in, report_name
 from rounds.bundles.differences import count_of, differences
@@ -116,7 +117,7 @@ def _complete(archive: Archive, manifest: Manifest, verdict: Verdict) -> None:
     if without := len(manifest.days) - with_rounds:
         verdict.unchecked.append(("rounds", f"{without} days have none"))
     figures: list[int] = []
-    verdict.look("days", lambda: _figures(archive, manifest, figures))
+    verdict.look("days", lambda: _figures(archive, manifest, figures, verdict))
     say(("figures", f"{sum(figures)} made again, {len(figures)} languages"))
 
     def report(lang: str) -> Any:
@@ -135,8 +136,12 @@ def _rounds(archive: Archive, manifest: Manifest, folder: str, counted: Counted)
     yield from rounds_faults(folder, read("rounds"), matrices, read("day"), counted)
 
 
-def _figures(archive: Archive, manifest: Manifest, figures: list[int]) -> Iterator[Fault]:
+def _figures(archive: Archive, manifest: Manifest, figures: list[int], verdict: Verdict) -> Iterator[Fault]:
     days = kept_days_in(archive, manifest)
+    if not days.tells_asking:
+        verdict.unchecked.append(("asking", "who handed the answers in is not said, so they were not counted"))
+    elif (asked := days.asked.asked) is not None:
+        verdict.agreed.append(("asking", _told_asking(asked)))
     for day, kept in days.kept.items():
         draws = kept.get("made_with", {}).get("draws", DEFAULT_DRAWS)
         if draws != DEFAULT_DRAWS:
@@ -154,12 +159,19 @@ def _public(archive: Archive, manifest: Manifest, sets: Mapping[str, FactorSet],
     follows = as_read(figures_from(activity, sets))
     verdict.agreed.append(("figures", f"{count_of(printed)} made again from {len(activity['groups'])} sums"))
     yield from (Fault(FIGURES, each) for each in differences(printed, follows))
+    period = document_in(PERIOD, archive.read(PERIOD))
+    if "asking" in period:
+        yield from public_faults(PERIOD, period["asking"], activity["groups"])
+        verdict.agreed.append(("asking", _told_asking(period["asking"])))
 
     def report(_lang: str) -> Any:
-        period = document_in(PERIOD, archive.read(PERIOD))
         return public_report(period, activity["seed"], printed, list(sets.values()))
 
     yield from _statements(archive, manifest, report, verdict)
+
+
+def _told_asking(asking: Mapping[str, Any] | None) -> str:
+    return "nobody, or answers left out" if asking is None else "{answered} of {asked} asked answered".format(**asking)
 
 
 def _statements(

@@ -116,4 +116,4 @@ def test_a_file_that_is_no_table_is_refused_in_one_line(home: Path, content: byt
 
 
 def test_a_version_that_is_nowhere_is_refused_with_those_that_are(home: Path) -> None:
-    assert "There is: 2026.1, 2026.2, 2026.3." in factors("list", "../../etc/passwd").error
+    assert "There is: 2026.1, 2026.2, 2026.3, 2026.4." in factors("list", "../../etc/passwd").error

@@ -54,7 +54,7 @@ def test_an_order_has_its_part_of_its_round(database, square):
     assert (found["distance_m"], found["days"]) == (1_000, ["2026-11-05"])
     assert found["inventory_g"]["ttw"] + found["inventory_g"]["wtt"] == found["inventory_g"]["wtw"] > 0
     assert found["co2_g"]["low"] < found["inventory_g"]["wtw"] < found["co2_g"]["high"]
-    assert (found["factor_set"], found["basis"], found["known"]) == ("2026.3", "default", "planned")
+    assert (found["factor_set"], found["basis"], found["known"]) == ("2026.4", "default", "planned")
 
 
 def test_an_order_that_is_not_there_is_told(database, square):
@@ -203,4 +203,4 @@ def test_the_commands_write_what_they_say(database, square, store, monkeypatch, 
     table = said("compare", square.slug, "--month", "2026-10", "--with", "2026-11", "--lang", "nl")
     assert "Samen: " in table
     assert "meer CO2e dan in 2026-10 (kans op minder: <\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}%)" in table
-    assert "factoren van haar tijd (2026.3 / 2026.3)" in table
+    assert "factoren van haar tijd (2026.4 / 2026.4)" in table

@@ -123,7 +123,12 @@ def test_every_faulty_line_is_told_at_once() -> None:
 def test_what_was_released_stays_to_the_letter() -> None:
     """A released table is never edited: what is wrong in it is right in the next."""
     digests = {version: load_factors(version).digest[:16] for version in available()}
-    assert digests == {"2026.1": "bd4c84cdd485a0d0", "2026.2": "10b98472e46183fc", "2026.3": "c0f9887b0e338ce9"}
+    assert digests == {
+        "2026.1": "bd4c84cdd485a0d0",
+        "2026.2": "10b98472e46183fc",
+        "2026.3": "c0f9887b0e338ce9",
+        "2026.4": "69e70a30affc653d",
+    }
 
 
 def test_columns_may_come_in_any_order() -> None:
