@@ -115,7 +115,8 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
         kept[day] = document_in(f"{folder}/day.json", archive.read(f"{folder}/day.json"))
         if f"{folder}/answers.json" in manifest.files:
             name = f"{folder}/answers.json"
-            replies[day], stored[day] = (_read(archive, name, read) for read in (file_replies, stored_replies_in))
+            replies[day] = _read(archive, name, file_replies)
+            stored[day] = _read(archive, name, stored_replies_in)
             counted &= _read(archive, name, tells_asking)
         if f"{folder}/driven.json" in manifest.files:
             log += _read(archive, f"{folder}/driven.json", lambda rows: [_log_row(row) for row in rows])
