@@ -218,7 +218,7 @@ def test_a_month_compares_with_it_for_as_many_orders_and_never_in_its_headline(h
     assert found == before
     assert (measured["orders"], measured["scaled_to_orders"]) == (100, 1)
     assert measured["scaled_m"] == {"shop_trips": 4_000, "customer_cars": 0}
-    assert measured["scaled_g"]["central"] == pytest.approx(4 * 263, rel=0.1)  # 400 km of 100 orders, 263 g/km
+    assert measured["scaled_g"]["central"] == pytest.approx(4 * 317, rel=0.1)  # 400 km of 100 orders, 317 g/km
     page = " ".join(month_page(here.month("en"), lang="en").split())
     assert "Against the starting measurement “Voorjaar” (version 1)" in page
     assert "by De dorpsraad. How: Geteld aan de deur. Source: Verslag van maart." in page
