@@ -158,3 +158,7 @@ def unsaid(fault: OSError) -> int:
 def turn_away() -> None:
     """Point standard output at nothing, so that the interpreter's own last flush cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -253,6 +253,24 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
         "in the table of nitrogen oxides and particles",
         (Beside.BASELINE,),
     ),
+    "places.more_km": Claim(
+        Text(
+            "De rondes leggen {km} km meer af dan er anders het waarschijnlijkst gereden was:"
+            " vermeden kilometers staan daarom onder nul.",
+            "The rounds cover {km} km more than would most likely have been driven otherwise:"
+            " kilometres avoided are therefore below nought.",
+        ),
+        "the middle of the kilometres avoided is below nought",
+        (Beside.BASELINE,),
+    ),
+    "places.by_vehicle": Claim(
+        Text(
+            "Minder CO₂e komt hier van het voertuig, niet van minder kilometers.",
+            "Less CO₂e comes from the vehicle here, not from fewer kilometres.",
+        ),
+        "beside places.more_km, and as saving.likely of a saving",
+        _COMPARISON,
+    ),
     "places_saved": Claim(Text("CO₂e, verschil", "CO₂e, difference"), _ANY, _COMPARISON),
 })  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 from shapely import MultiPolygon
 
 from impact.baselines import LIKELY_MIX
+from impact.claims import claim
 from maps.formats import Formats
 from maps.pages import paper
 from maps.places_map import places_map
@@ -45,6 +46,7 @@ def places_values(report: Mapping[str, Any], borders: Mapping[str, MultiPolygon]
         "r": report,
         "lead": _lead(whole, texts, formats),
         "sentence": _sentence(report, whole, lang),
+        "more_driven": _more_driven(whole, lang),
         "whole": _line(whole, texts["places_whole"], report, lang),
         "groups": _groups(report, quarters, rows, lang),
         "elsewhere": _line(elsewhere, texts["places_elsewhere"], report, lang),
@@ -78,6 +80,16 @@ def _sentence(report: Mapping[str, Any], whole: Mapping[str, Any], lang: str) ->
     saved = whole.get("saved_g")
     baseline = "customer_collects" if report["basis"] == "default" else LIKELY_MIX
     return "" if saved is None else told_saving(saved, baseline, report["factor_set"], lang).sentence
+
+
+def _more_driven(whole: Mapping[str, Any], lang: str) -> str:
+    """Say why kilometres avoided are below nought, where they are: beside a saving it would look like a mistake."""
+    avoided, saved = whole.get("avoided_m"), whole.get("saved_g")
+    if avoided is None or saved is None or avoided["central"] >= 0:
+        return ""
+    is_less = told_saving(saved, LIKELY_MIX, "", lang).effect == "less"
+    more = claim("places.more_km", lang).format(km=Formats(lang).about_km(-avoided["central"]))
+    return more + (f" {claim('places.by_vehicle', lang)}" if is_less else "")
 
 
 def _groups(

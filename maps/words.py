@@ -113,6 +113,7 @@ NL: Final[Mapping[str, str]] = {
     "kg": "kg",
     "litres": "liter",
     "factors_title": "Waar de cijfers op rusten",
+    "factors_show": "Alle {n} factoren tonen",
     "factors_note": "Elke factor met zijn waarde, bandbreedte, eenheid, bron en hoe zeker die bron is."
     " De bronnen staan er in hun eigen taal of in het Engels.",
     "factor": "Factor",
@@ -273,6 +274,7 @@ EN: Final[Mapping[str, str]] = {
     "kg": "kg",
     "litres": "litres",
     "factors_title": "What the figures rest on",
+    "factors_show": "Show all {n} factors",
     "factors_note": "Each factor with its value, range, unit, source and how certain that source is.",
     "factor": "Factor",
     "value": "Value",

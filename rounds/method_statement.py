@@ -182,7 +182,7 @@ def _comparison(report: Mapping[str, Any], lang: str) -> list[str]:
     elif headline is not None:
         said.append(BASIS[headline["basis"]].within(lang).format(**headline))
     draws = Text(
-        "Bandbreedtes zijn P5 tot P95 van {draws} trekkingen uit de factoren, met begingetal {seed}; beide kanten "
+        "Bandbreedtes zijn P5 tot P95 van {draws} trekkingen uit de factoren, met startgetal {seed}; beide kanten "
         "krijgen dezelfde trekking.",
         "Ranges are P5 to P95 of {draws} draws from the factors, with seed {seed}; both sides get the same draw.",
     )
