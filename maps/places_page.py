@@ -95,14 +95,19 @@ def _more_driven(whole: Mapping[str, Any], lang: str) -> str:
 def _groups(
     report: Mapping[str, Any], quarters: list[Mapping[str, Any]], rows: Mapping[str, Mapping[str, Any]], lang: str
 ) -> list[tuple[dict[str, Any] | None, list[tuple[int, dict[str, Any]]]]]:
-    """Put neighbourhoods under their district or municipality, numbered as on the map."""
+    """Put neighbourhoods under their district, and districts under their municipality, numbered as on the map."""
     found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for number, row in enumerate(quarters, 1):
         found.setdefault(row["within"], []).append((number, _line(row, row["name"], report, lang)))
-    return [
-        (None if key == "square" else _line(rows[key], rows[key]["name"], report, lang), lines)
-        for key, lines in found.items()
-    ]
+    groups: list[tuple[dict[str, Any] | None, list[tuple[int, dict[str, Any]]]]] = []
+    told = {"square"}
+    for key, lines in found.items():
+        around = rows[key].get("within", "")
+        if around and around not in told:
+            groups.append((_line(rows[around], rows[around]["name"], report, lang), []))
+        told |= {key, around}
+        groups.append((None if key == "square" else _line(rows[key], rows[key]["name"], report, lang), lines))
+    return groups
 
 
 def _line(row: Mapping[str, Any], name: str, report: Mapping[str, Any], lang: str) -> dict[str, Any]:

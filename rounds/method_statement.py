@@ -12,6 +12,7 @@ from typing import Any
 
 from impact.draws import DEFAULT_DRAWS
 from kernel.text import Text
+from maps.factor_words import factor_name
 from maps.formats import Formats
 
 __all__ = ["Section", "method_statement"]
@@ -186,7 +187,7 @@ def _comparison(report: Mapping[str, Any], lang: str) -> list[str]:
         "krijgen dezelfde trekking.",
         "Ranges are P5 to P95 of {draws} draws from the factors, with seed {seed}; both sides get the same draw.",
     )
-    return [*said, draws.within(lang).format(draws=DEFAULT_DRAWS, seed=report["seed"])]
+    return [*said, draws.within(lang).format(draws=Formats(lang).number(DEFAULT_DRAWS), seed=report["seed"])]
 
 
 def _factors(report: Mapping[str, Any], told: Formats, lang: str) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -197,7 +198,7 @@ def _factors(report: Mapping[str, Any], told: Formats, lang: str) -> tuple[list[
     sentence = said.within(lang).format(version=report["co2_g"]["factor_set"], n=len(rows), statuses=statuses)
     table = [
         (
-            " ".join(filter(None, (row["id"], row.get("factor_set")))),
+            " ".join(filter(None, (factor_name(row["id"], lang), f"({row['id']})", row.get("factor_set")))),
             f"{told.factor(row['low'])} – {told.factor(row['central'])} – {told.factor(row['high'])} {row['unit']}",
             STATUSES[row["status"]].within(lang),
             row["source"],

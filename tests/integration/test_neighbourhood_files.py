@@ -69,7 +69,7 @@ def test_properties_can_be_named(tmp_path):
     assert (one.code, one.name, one.municipality_code) == ("Q1", "Gare", "V")
 
 
-RD = [[155000, 463000], [156000, 463000], [156000, 464000], [155000, 463000]]
+RD: list[list[float]] = [[155000, 463000], [156000, 463000], [156000, 464000], [155000, 463000]]
 OTHER = CBS | {"buurtcode": "BU03440102"}
 FAULTS = {
     "half a letter": ([feature(CBS | {"buurtnaam": "Br\ud800nk"}, square(5.5))], 2025, "cannot be printed"),

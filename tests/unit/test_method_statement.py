@@ -19,7 +19,7 @@ def told(sections: list[Section]) -> str:
 def test_it_says_the_standard_and_that_it_was_not_read_itself() -> None:
     said = told(method_statement(days_of().report("en"), "en"))
     assert "EN ISO 14083:2023. Followed as second-hand sources give it: the standard's own text was not read" in said
-    assert "10000 draws from the factors, with seed 42" in said
+    assert "10,000 draws from the factors, with seed 42" in said
     assert "It belongs to the square Proefdorp" in said
 
 
