@@ -112,7 +112,7 @@ class Formats:
         return _NARROW.join(self._in_unit(low, *unit)), _NARROW.join(self._in_unit(high, *unit))
 
     def gram_range(self, low: float, high: float, to: str) -> str:
-        """A range with its unit once; `to` is the phrase around both ends: "{low} tot {high}". Ends told alike stand once."""
+        """A range with its unit once, or one amount where both ends are told alike; `to` is as "{low} tot {high}"."""
         first, last = self.gram_ends(low, high)
         return last if first == last else to.format(low=first.split(_NARROW)[0], high=last)
 

@@ -1,4 +1,4 @@
-"""What stands above a day's or a month's report: orders and kilometres in one sentence, and what takes more than before."""
+"""What stands above a day's or a month's report: orders and kilometres in a sentence, and what takes more than else."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -55,7 +55,9 @@ class PlacesMap:
         Nought is a step of its own where it is anywhere on the map.
         """
         least = [1, *(most + 1 for most in self.bounds[:-1])]
-        steps: list[tuple[int, int, str]] = [step for step in zip(least, self.bounds, STEPS, strict=True) if step[0] <= step[1]]
+        steps: list[tuple[int, int, str]] = [
+            step for step in zip(least, self.bounds, STEPS, strict=True) if step[0] <= step[1]
+        ]
         return [(0, 0, NONE), *steps] if any(place.step == 0 for place in self.places) else steps
 
 

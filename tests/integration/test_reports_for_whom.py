@@ -58,7 +58,7 @@ def test_an_order_has_its_part_of_its_round(database, square):
 
 
 def test_an_order_that_is_not_there_is_told(database, square):
-    with pytest.raises(NotFoundError, match="there is no order X-9"):
+    with pytest.raises(NotFoundError, match="there is no order 'X-9'"):
         order_numbered(database, square.slug, "X-9", None)
     with pytest.raises(NotFoundError, match="there is no order"):
         order_numbered(database, square.slug, ORDER, "Bakker Bart")  # it is the bookshop's

@@ -124,4 +124,6 @@ def test_opening_hours_have_dutch_names_in_dutch_and_keep_their_comments(written
     ("mg", "dutch"), [(0, "0 mg"), (412, "410 mg"), (999, "1,0 g"), (3_140, "3,1 g"), (9_960, "10 g"), (34_200, "34 g")]
 )
 def test_milligrams_have_two_digits_whatever_their_unit(mg: int, dutch: str):
-    assert NL_FORMATS.milligrams(mg).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == dutch
+    assert (
+        NL_FORMATS.milligrams(mg).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == dutch
+    )

@@ -87,3 +87,28 @@ def test_more_kilometres_beside_a_headline_are_explained(
         "en": ("The rounds cover 12 km more", "comes from the vehicle here"),
     }[lang]
     assert (more in page, why in page) == (says_more, says_why)
+
+
+@pytest.mark.parametrize("basis", ["default", "survey"])
+def test_nobody_is_said_to_be_asked_or_not_as_answers_do_not_count_here(basis: str) -> None:
+    page = " ".join(places_page(report(0, SAVED) | {"basis": basis}, borders(len(ORDERS))).split())
+    assert "Antwoorden van klanten tellen hier niet mee" in page
+    assert "niemand gevraagd" not in page
+
+
+def test_municipalities_stand_above_their_districts() -> None:
+    made = report(0, SAVED)
+    cells = [
+        *made["cells"][:2],
+        row("municipality:GM1", 5) | {"name": "Brinkstad"},
+        row("district:WK1", 5) | {"name": "Wijk Een", "within": "municipality:GM1"},
+        row("neighbourhood:BU1", 5) | {"name": "Buurt Een", "within": "district:WK1"},
+        row("district:WK2", 5) | {"name": "Wijk Twee", "within": "municipality:GM1"},
+        row("neighbourhood:BU2", 5) | {"name": "Buurt Twee", "within": "district:WK2"},
+        row("municipality:GM2", 5) | {"name": "Elders"},
+        row("neighbourhood:BU3", 5) | {"name": "Buurt Drie", "within": "municipality:GM2"},
+    ]
+    page = places_page(made | {"cells": cells}, {})
+    names = ("Brinkstad", "Wijk Een", "Buurt Een", "Wijk Twee", "Buurt Twee", "Elders", "Buurt Drie")
+    assert [page.count(name) for name in names] == [1] * len(names)
+    assert sorted(names, key=page.index) == list(names)
