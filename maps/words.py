@@ -115,6 +115,7 @@ NL: Final[Mapping[str, str]] = {
     "litres": "liter",
     "factors_title": "Waar de cijfers op rusten",
     "factors_show": "Alle {n} factoren tonen",
+    "factors_above": "De tabel staat hierboven, onder „Waar de cijfers op rusten”.",
     "factors_note": "Elke factor met zijn waarde, bandbreedte, eenheid, bron en hoe zeker die bron is."
     " De bronnen staan er in hun eigen taal of in het Engels.",
     "factor": "Factor",
@@ -277,6 +278,7 @@ EN: Final[Mapping[str, str]] = {
     "litres": "litres",
     "factors_title": "What the figures rest on",
     "factors_show": "Show all {n} factors",
+    "factors_above": "The table stands above, under “What the figures rest on”.",
     "factors_note": "Each factor with its value, range, unit, source and how certain that source is.",
     "factor": "Factor",
     "value": "Value",

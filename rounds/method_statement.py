@@ -14,6 +14,7 @@ from impact.draws import DEFAULT_DRAWS
 from kernel.text import Text
 from maps.factor_words import factor_name
 from maps.formats import Formats
+from maps.words import words
 
 __all__ = ["Section", "method_statement"]
 
@@ -69,6 +70,7 @@ LEFT_OUT = Text(
     "Customers' answers are left out here: of a kind of answer there were fewer than five households. The figures "
     "are those without answers.",
 )
+ENDS = ("low", "central", "high")
 STATUSES = {
     "verified": Text("bij de bron gelezen", "read at the source"),
     "second-hand": Text("gelezen waar een ander haar aanhaalt", "read where another quotes it"),
@@ -191,15 +193,15 @@ def _comparison(report: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def _factors(report: Mapping[str, Any], told: Formats, lang: str) -> tuple[list[str], list[tuple[str, ...]]]:
-    rows = report["factors"]
+    rows, units = report["factors"], words(lang)
     counted = Counter(row["status"] for row in rows)
-    statuses = "; ".join(f"{counted[status]} {words.within(lang)}" for status, words in STATUSES.items())
+    statuses = "; ".join(f"{counted[status]} {said.within(lang)}" for status, said in STATUSES.items())
     said = Text("Set {version}: {n} factoren, {statuses}.", "Set {version}: {n} factors, {statuses}.")
     sentence = said.within(lang).format(version=report["co2_g"]["factor_set"], n=len(rows), statuses=statuses)
     table = [
         (
             " ".join(filter(None, (factor_name(row["id"], lang), f"({row['id']})", row.get("factor_set")))),
-            f"{told.factor(row['low'])} – {told.factor(row['central'])} – {told.factor(row['high'])} {row['unit']}",
+            f"{' – '.join(told.factor(row[end]) for end in ENDS)} {units.get(row['unit'], row['unit'])}",
             STATUSES[row["status"]].within(lang),
             row["source"],
         )
