@@ -108,7 +108,7 @@ def without_shops(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**document, "cells": [row for row in document["cells"] if row["kind"] != Kind.SHOP]}
 
 
-def place_rows(document: Mapping[str, Any]) -> list[list[str | int | float]]:
+def place_rows(document: Mapping[str, Any]) -> list[Sequence[str | int | float]]:
     """Lay the cells out as a table under a header; what is hidden, or unknown, is empty. Shops are left out.
 
     Numbers stay numbers: one below nought is no text that a spreadsheet has to be guarded from.
