@@ -203,4 +203,4 @@ def test_the_commands_write_what_they_say(database, square, store, monkeypatch, 
     table = said("compare", square.slug, "--month", "2026-10", "--with", "2026-11", "--lang", "nl")
     assert "Samen: " in table
     assert "meer CO2e dan in 2026-10 (kans op minder: <\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}%)" in table
-    assert "factoren van haar tijd (2026.3 / 2026.3)" in table
+    assert "Beide maanden zijn gerekend met factoren 2026.3:" in table
