@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from kernel.errors import BadInputError, UnreachablePlaceError
+from kernel.errors import BadInputError, OutputError, UnreachablePlaceError
 from kernel.files import read_within, write_bytes_whole, write_text_whole
 from routing.solver.json_reading import parse_json
 
-__all__ = ["count", "naming", "read_document", "refuse_overwriting", "write_document"]
+__all__ = ["also_saying", "count", "naming", "read_document", "refuse_overwriting", "write_document"]
 
 MAX_DOCUMENT_MIB = 1_024
 """Metres and seconds between 8,000 places in JSON; read, it takes several times as much memory."""
@@ -47,6 +47,15 @@ def naming(name: str) -> Iterator[None]:
     except (BadInputError, UnreachablePlaceError) as fault:
         where = ": ".join(part for part in ("stdin" if name == "-" else name, fault.where) if part)
         raise type(fault)(fault.what, where=where, way_out=fault.way_out) from fault
+
+
+@contextmanager
+def also_saying(told: str) -> Iterator[None]:
+    """Add to what could not be written a sentence of what is not lost."""
+    try:
+        yield
+    except OutputError as fault:
+        raise OutputError(fault.what, where=fault.where, way_out=f"{fault.way_out} {told}") from fault
 
 
 def refuse_overwriting(read: str, written: str) -> None:

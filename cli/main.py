@@ -14,6 +14,7 @@ import click
 from kernel.errors import DorpsrondeError
 from kernel.log_settings import LogSettings
 from kernel.logs import set_up_logs
+from kernel.quoting import quoted
 
 __all__ = ["main"]
 
@@ -106,10 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         else:
             click.echo(f"Error: {error}", err=True)
         code = error.exit_code
-    except OSError as fault:
-        if fault.errno not in {ENOSPC, EBADF, EIO}:
-            raise
-        code = unsaid(fault)
+    except (UnicodeEncodeError, OSError) as fault:
+        code = no_text(fault, arguments) if isinstance(fault, UnicodeEncodeError) else not_written(fault)
     except Exception:
         if settings.log_format != "json":
             raise
@@ -119,6 +118,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     took_s = round(time.monotonic() - begun_s, 3)
     LOG.info("command ended", extra={"command": name, "exit_code": code, "seconds": took_s})
     sys.exit(code)
+
+
+def no_text(fault: UnicodeEncodeError, arguments: Sequence[str]) -> int:
+    """Tell which bytes that were typed are no UTF-8: a file may be called so, but nothing in a database."""
+    odd = next((one for one in arguments if any("\ud800" <= letter <= "\udfff" for letter in one)), None)
+    if odd is None:
+        raise fault
+    click.echo(f"Error: {quoted(odd)} is no UTF-8 text", err=True)
+    return 2
+
+
+def not_written(fault: OSError) -> int:
+    """Tell that standard output takes no more; any other fault of the system is a defect."""
+    if fault.errno not in {ENOSPC, EBADF, EIO}:
+        raise fault
+    return unsaid(fault)
 
 
 def name_of(arguments: Sequence[str]) -> str:
@@ -158,3 +173,7 @@ def unsaid(fault: OSError) -> int:
 def turn_away() -> None:
     """Point standard output at nothing, so that the interpreter's own last flush cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,5 @@
 """`dorpsronde plan`: the orders of a day into rounds."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -9,21 +7,10 @@ from pathlib import Path
 import click
 
 from cli.calendar_day import CALENDAR_DAY
-from kernel.errors import OutputError
 from kernel.progress import Progress
 from kernel.text import LANGUAGES, Text
 
 __all__ = ["command"]
-
-
-@contextmanager
-def saying_what_is_saved() -> Iterator[None]:
-    """Add to what could not be written that the plan is not lost."""
-    try:
-        yield
-    except OutputError as fault:
-        way_out = f"{fault.way_out} The plan itself is saved."
-        raise OutputError(fault.what, where=fault.where, way_out=way_out) from fault
 
 
 @click.command("plan")
@@ -58,6 +45,7 @@ def command(
     """
     from cli.called import called
     from cli.demo_summary import show_summary
+    from cli.documents import also_saying
     from cli.opened import opened
     from cli.progress import steps
     from maps.offline_figure import need_static_files
@@ -91,7 +79,7 @@ def command(
         )
         drawing = step(Text("Kaart, rapport en routebladen maken", "Drawing map, report and route sheets"))
         ground = ground_of(done.network, home.home)
-        with saying_what_is_saved():
+        with also_saying("The plan itself is saved."):
             written = publish(view, day_report(planned, papers), out, lang=papers, ground=ground, progress=drawing)
         unplaced = sum(one.day == day.date() for one in waiting_orders(home.database, square))
     if any(vehicle.battery_wh for vehicle in planned.day.vehicles):

@@ -40,6 +40,8 @@ def check_command(file: str) -> None:
     if not isinstance(document, dict):
         raise BadInputError("is no object with footprints, tocs and hocs", where=file)
     with naming(file):
+        if not {"footprints", "tocs", "hocs"} & document.keys():
+            raise BadInputError("there are no footprints, tocs or hocs in it: nothing to check")
         faults = footprint_faults(document)
     for fault in faults:
         click.echo(fault)

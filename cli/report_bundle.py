@@ -57,10 +57,13 @@ def bundle_command(
         raise BadInputError("--public is of a month", where="report bundle", way_out="Give --month.")
     if month and driven:
         raise BadInputError("--driven is of one day", where="report bundle", way_out="Give --date.")
+    if str(out) == "-":
+        raise BadInputError("a bundle is a file, for its seal is printed", where="--out", way_out="Give FILE.zip.")
     if len(given_to) > LONGEST_NAME:
         raise BadInputError(f"is longer than {LONGEST_NAME} characters", where="--for")
+    from cli.documents import also_saying
     from cli.opened import opened
-    from kernel.files import write_bytes_whole
+    from kernel.files import write_bytes_noted, write_bytes_whole
     from kernel.scope import Scope
     from rounds.asked_answers import read_answers
     from rounds.bundles.making import WORK, bundle_of, kept_days, note_reading
@@ -78,15 +81,20 @@ def bundle_command(
         factors = FactorShelf(home.home).load(version) if version else None
         if public:
             bundle = publish_bundle(home.database, square, period, factors=factors, replies=replies)
+            with also_saying("The bundle is published: asked for again it is given as it was."):
+                write_bytes_whole(out, [bundle.content])
         else:
             ridden = rode(home.database, home.home, square, period.first, period.last)
             with home.database.read(Scope.system(WORK)) as work:
                 square_id = work.squares.get(square).id
                 days = kept_days(work, square, period, factors=factors, replies=replies, log=log, rode=ridden)
             bundle = bundle_of(days, public=False)
-            with home.database.begin(Scope.system(WORK, [square_id])) as work:
-                note_reading(work, square_id, bundle, given_to)
-        write_bytes_whole(out, [bundle.content])
+
+            def note() -> None:
+                with home.database.begin(Scope.system(WORK, [square_id])) as work:
+                    note_reading(work, square_id, bundle, given_to)
+
+            write_bytes_noted(out, bundle.content, note)
     click.echo(str(out))
     click.echo(f"seal {bundle.seal}")
 

@@ -60,10 +60,15 @@ def lines_of(report: dict[str, Any], lang: str) -> list[str]:
     table = [("", *months, ""), *rows]
     widths = [max(len(row[column]) for row in table) for column in range(4)]
     lines = [f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]}".rstrip() for row in table]
-    held = report["factors_held"]
-    how = "compared.held" if held else "compared.of_their_time"
-    sets = held or " / ".join(one["factor_set"] for one in report["months"])
-    return [*lines, "", *change_sentences(report, lang), claim(how, lang).format(factors=sets)]
+    sets = list(dict.fromkeys(one["factor_set"] for one in report["months"]))
+    is_one = report["factors_held"] is not None or (len(sets) == 1 and ", " not in sets[0])
+    said = claim("compared.held" if is_one else "compared.of_their_time", lang)
+    return [
+        *lines,
+        "",
+        *change_sentences(report, lang),
+        said.format(factors=report["factors_held"] or " / ".join(sets)),
+    ]
 
 
 def _shown(value: float | None, name: str, formats: "Formats") -> str:
@@ -76,5 +81,5 @@ def _signed(before: float | None, after: float | None, formats: "Formats") -> st
     """Say the change in percent of the earlier month."""
     if not before or after is None:
         return ""
-    percent = 100 * (after - before) / before
+    percent = round(100 * (after - before) / before)
     return f"{'+' if percent > 0 else '-' if percent < 0 else ''}{formats.number(abs(percent), 0)} %"

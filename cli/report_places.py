@@ -70,7 +70,7 @@ def publish_command(
     Cells of fewer than five households are left out, and others by which they could be reckoned back, from this
     and all that was published before.
     """
-    from cli.documents import write_document
+    from cli.documents import also_saying, write_document
     from cli.opened import opened
     from rounds.kept_factors import FactorShelf
     from rounds.published_places import period_of, publish_places
@@ -81,7 +81,8 @@ def publish_command(
         factors = FactorShelf(home.home).load(version) if version else None
         report = publish_places(home.database, square, period, division=division, factors=factors)
         borders = borders_of(home.database, report) if form == "html" else {}
-    write_document(out, text_of(report, borders, form, lang))
+    with also_saying("The report is published: asked for again it is given as it was."):
+        write_document(out, text_of(report, borders, form, lang))
     if out != "-":
         click.echo(str(Path(out)))
 

@@ -20,6 +20,8 @@ __all__ = ["command"]
 PARTIAL = 130
 """As a shell says of what Ctrl-C ended."""
 WHERE = "whatif"
+LONGEST_SHOWN = 60
+"""Characters of what was typed that a fault repeats."""
 
 
 @click.command("whatif")
@@ -81,6 +83,7 @@ def command(
     form = _form_of(out)
     from cli.documents import write_document
     from cli.whatif_runs import run_growth, run_what_if
+    from kernel.files import refuse_unwritable
     from rounds.changes import Changes, SlotPolicy
     from rounds.replayed import SearchDepth
 
@@ -95,6 +98,8 @@ def command(
     depth = SearchDepth(iterations, seed)
     if days and month:
         raise BadInputError("either --date or --month is wanted", where=WHERE)
+    if out != "-":
+        refuse_unwritable(Path(out))
     if growth is None:
         if extract is not None:
             raise BadInputError("--area is for --growth", where=WHERE, way_out="Give --growth 25,50,100 too.")
@@ -139,7 +144,9 @@ def _counts(written: str) -> list[int]:
         return [int(part) for part in written.split(",")]
     except ValueError as fault:
         raise BadInputError(
-            f"{quoted(written)} are no whole numbers", where="--growth", way_out="Write them as 25,50,100."
+            f"{quoted(written[:LONGEST_SHOWN])} are no whole numbers",
+            where="--growth",
+            way_out="Write them as 25,50,100.",
         ) from fault
 
 
@@ -173,7 +180,7 @@ def _moved(written: str) -> "MovedPlace":
         lon, lat = (float(part) for part in at.split(","))
     except ValueError as fault:
         raise BadInputError(
-            f"{quoted(written)} is no place",
+            f"{quoted(written[:LONGEST_SHOWN])} is no place",
             where="--hub",
             way_out="Write NAME=LON,LAT in degrees, as depot=9.52,47.14.",
         ) from fault

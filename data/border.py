@@ -43,7 +43,7 @@ def read_border(path: Path, outline: shapely.Polygon) -> shapely.MultiPolygon:
     BadInputError
         It cannot be read, is no polygon, crosses itself, is not in degrees, or lies elsewhere.
     """
-    shapes = [shape for shape, _ in read_polygons(path, "the border", _WAY_OUT)]
+    shapes = [one.shape for one in read_polygons(path, "the border", _WAY_OUT)]
     border = as_multipolygon(shapely.union_all(shapes))
     _refuse_elsewhere(border, outline, str(path))
     return border

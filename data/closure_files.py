@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from data.geojson import polygons_of, read_polygons
+from data.geojson import DrawnPolygon, polygons_of, read_polygons
 from kernel.errors import BadInputError
 from routing.network.closures import Closure
 from routing.network.road_network import RoadNetwork
@@ -27,25 +27,26 @@ def read_closures(path: Path) -> list[Closure]:
         It cannot be read, holds something else than polygons, one crosses itself or is not in degrees, or `slowed` is
         no factor.
     """
-    polygons = read_polygons(path, WHAT, _WAY_OUT)
-    return [_closure(shape, properties.get("slowed"), str(path)) for shape, properties in polygons]
+    return [_closure(one) for one in read_polygons(path, WHAT, _WAY_OUT)]
 
 
 def closures_drawn(document: Any, where: str) -> list[Closure]:
     """Read the polygons of a GeoJSON document; raises as `read_closures`."""
-    polygons = polygons_of(document, WHAT, _WAY_OUT, where)
-    return [_closure(shape, properties.get("slowed"), where) for shape, properties in polygons]
+    return [_closure(one) for one in polygons_of(document, WHAT, _WAY_OUT, where)]
 
 
-def _closure(shape: shapely.Polygon | shapely.MultiPolygon, slowed: Any, where: str) -> Closure:
+def _closure(drawn: DrawnPolygon) -> Closure:
+    slowed: Any = drawn.properties.get("slowed")
     if slowed is not None and (isinstance(slowed, bool) or not isinstance(slowed, int | float)):
         raise BadInputError(
-            f"slowed is {slowed!r}, no number", where=where, way_out='Write, for example, "slowed": 2, or leave it out.'
+            f"slowed is {slowed!r}, no number",
+            where=drawn.where,
+            way_out='Write, for example, "slowed": 2, or leave it out.',
         )
     try:
-        return Closure(shape, slowed=None if slowed is None else _as_float(slowed))
+        return Closure(drawn.shape, slowed=None if slowed is None else _as_float(slowed))
     except BadInputError as fault:
-        raise BadInputError(fault.what, where=where, way_out=fault.way_out) from fault
+        raise BadInputError(fault.what, where=drawn.where, way_out=fault.way_out) from fault
 
 
 def _as_float(number: float) -> float:

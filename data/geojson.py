@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,8 +13,9 @@ from shapely.validation import explain_validity
 
 from kernel.errors import BadInputError
 from kernel.files import read_within
+from kernel.quoting import quoted
 
-__all__ = ["polygons_of", "read_polygons"]
+__all__ = ["DrawnPolygon", "polygons_of", "read_polygons"]
 
 MAX_GEOJSON_MIB = 20
 """A country's coast in full detail has some megabytes; more was not drawn by a person."""
@@ -27,11 +28,23 @@ _DEGREES = {"CRS84", "CRS84H", "4326", "4258"}
 _RD_X, _RD_Y = (0, 300_000), (300_000, 630_000)
 """Metres that the Netherlands lie within. Source: epsg.org, 28992, area of use."""
 
+_NAMING = re.compile("code|naam|name", re.IGNORECASE)
+_LONGEST_NAME = 40
+
 _FROM_RD = "Turn it into degrees: `ogr2ogr -t_srs EPSG:4326 OUT.geojson IN.geojson`, or in QGIS."
 _IN_DEGREES = "Save it in degrees of WGS 84 (EPSG:4326), lon before lat, as geojson.io does."
 
 
-def read_polygons(path: Path, what: str, way_out: str) -> list[tuple[Polygon, Mapping[str, Any]]]:
+@dataclass(frozen=True, slots=True)
+class DrawnPolygon:
+    """A polygon with the properties of its feature; `where` names the file, and the feature where there are several."""
+
+    shape: Polygon
+    properties: Mapping[str, Any]
+    where: str
+
+
+def read_polygons(path: Path, what: str, way_out: str) -> list[DrawnPolygon]:
     """Read polygons from a GeoJSON file: a polygon, a feature, or a collection of them.
 
     Parameters
@@ -41,7 +54,7 @@ def read_polygons(path: Path, what: str, way_out: str) -> list[tuple[Polygon, Ma
 
     Returns
     -------
-    Each polygon, and the properties of its feature; at least one.
+    At least one.
 
     Raises
     ------
@@ -51,15 +64,26 @@ def read_polygons(path: Path, what: str, way_out: str) -> list[tuple[Polygon, Ma
     return polygons_of(_document(path, way_out), what, way_out, str(path))
 
 
-def polygons_of(document: Any, what: str, way_out: str, where: str) -> list[tuple[Polygon, Mapping[str, Any]]]:
+def polygons_of(document: Any, what: str, way_out: str, where: str) -> list[DrawnPolygon]:
     """Take the polygons out of a GeoJSON document, as `read_polygons` does; `where` it stands."""
     telling = _Telling(what, where, way_out)
     found = list(_shapes(document, {}, telling))
     if not found:
         raise telling.fault("there is no polygon in it")
-    polygons = [(_polygon(shape, telling), properties) for shape, properties in found]
-    _refuse_other_grids([shape for shape, _ in polygons], telling)
-    return polygons
+    return [DrawnPolygon(_polygon(shape, own), properties, own.where) for shape, properties, own in found]
+
+
+def _called(number: int, feature: Any) -> str:
+    """Say which feature of a collection is meant, as a person finds it: its number, and its code, name or `id`."""
+    match feature:
+        case {"properties": dict() as properties}:
+            named = [value for key, value in properties.items() if _NAMING.search(str(key))]
+        case _:
+            named = []
+    own = feature.get("id") if isinstance(feature, dict) else None
+    texts = [str(one).strip() for one in (*named, own) if isinstance(one, str | int) and not isinstance(one, bool)]
+    name = next(filter(None, texts), "")
+    return f"feature {number}" + (f" ({quoted(name[:_LONGEST_NAME])})" if name else "")
 
 
 def _document(path: Path, way_out: str) -> Any:
@@ -80,20 +104,25 @@ class _Telling:
     where: str
     way_out: str
 
+    def of(self, number: int, feature: Any) -> "_Telling":
+        """Go on about one feature of several."""
+        return replace(self, where=": ".join(filter(None, (self.where, _called(number, feature)))))
+
     def fault(self, told: str, way_out: str = "") -> BadInputError:
         return BadInputError(told, where=self.where, way_out=way_out or self.way_out)
 
 
 def _shapes(
     document: Any, properties: Mapping[str, Any], telling: _Telling
-) -> Iterator[tuple[BaseGeometry, Mapping[str, Any]]]:
-    """Take the shapes out of a geometry, a feature or a collection of features."""
+) -> Iterator[tuple[BaseGeometry, Mapping[str, Any], _Telling]]:
+    """Take the shapes out of a geometry, a feature or a collection of features, each with how its faults are told."""
     if isinstance(document, dict):
         _refuse_named_grid(cast("dict[str, Any]", document), telling)
     match document:
         case {"type": "FeatureCollection", "features": list() as features}:
-            for feature in features:
-                yield from _shapes(feature, properties, telling)
+            for number, feature in enumerate(features, 1):
+                one = telling.of(number, feature) if features[1:] else telling
+                yield from _shapes(feature, properties, one)
         case {"type": "GeometryCollection", "geometries": list() as geometries}:
             for geometry in geometries:
                 yield from _shapes(geometry, properties, telling)
@@ -103,7 +132,7 @@ def _shapes(
             own = document.get("properties")
             yield from _shapes(geometry, own if isinstance(own, dict) else {}, telling)
         case {"type": str(), "coordinates": list()}:
-            yield _shape(document, telling), properties
+            yield _shape(document, telling), properties, telling
         case _:
             raise telling.fault("is no GeoJSON")
 
@@ -166,11 +195,12 @@ def _polygon(shape: BaseGeometry, telling: _Telling) -> Polygon:
         raise telling.fault(f"{telling.what} is {kind}, not a polygon")
     if not shape.is_valid:
         raise telling.fault(f"{telling.what} crosses or touches itself ({explain_validity(shape)})")
+    _refuse_other_grids(shape, telling)
     return shape
 
 
-def _refuse_other_grids(shapes: Iterable[Polygon], telling: _Telling) -> None:
-    west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
+def _refuse_other_grids(shape: Polygon, telling: _Telling) -> None:
+    west, south, east, north = shape.bounds
     if west >= -180 and east <= 180 and south >= -90 and north <= 90:
         return
     told = f"{telling.what} runs to {east:g}, {north:g}, which are no degrees"

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from data.drafts.neighbourhood import NeighbourhoodDraft
-from data.geojson import read_polygons
+from data.geojson import DrawnPolygon, read_polygons
 from data.geometry import as_multipolygon
 from kernel.errors import BadInputError
 from kernel.quoting import quoted
@@ -51,7 +51,7 @@ def read_neighbourhoods(path: Path, named: CodeNames, year: int | None) -> tuple
     """
     where = str(path)
     polygons = read_polygons(path, "a neighbourhood", _WAY_OUT)
-    found = [_draft(shape, _small(properties), named, where) for shape, properties in polygons]
+    found = [_draft(one, named) for one in polygons]
     _refuse_twice(found, where)
     _refuse_overlaps(found, where)
     return _year(polygons, year, where), found
@@ -61,7 +61,8 @@ def _small(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {str(name).casefold(): value for name, value in properties.items()}
 
 
-def _draft(shape: Any, properties: Mapping[str, Any], named: CodeNames, where: str) -> NeighbourhoodDraft:
+def _draft(drawn: DrawnPolygon, named: CodeNames) -> NeighbourhoodDraft:
+    properties, where = _small(drawn.properties), drawn.where
     code = _text(properties, (named.code.casefold(),) if named.code else _CODES)
     if not code:
         known = ", ".join(sorted(properties)[:8]) or "none"
@@ -81,7 +82,7 @@ def _draft(shape: Any, properties: Mapping[str, Any], named: CodeNames, where: s
         district_name="" if district == code else _text(properties, _DISTRICT_NAME) or district,
         municipality_code=town or (f"GM{town_code[1]}" if town_code else ""),
         municipality_name=_text(properties, _TOWN_NAME) or town or (f"GM{town_code[1]}" if town_code else ""),
-        border=as_multipolygon(shape),
+        border=as_multipolygon(drawn.shape),
     )
     texts = (
         draft.code,
@@ -104,10 +105,10 @@ def _text(properties: Mapping[str, Any], names: Sequence[str]) -> str:
     return ""
 
 
-def _year(polygons: Sequence[tuple[Any, Mapping[str, Any]]], year: int | None, where: str) -> int:
+def _year(polygons: Sequence[DrawnPolygon], year: int | None, where: str) -> int:
     if year is not None:
         return year
-    years = {_text(_small(properties), _YEAR) for _, properties in polygons}
+    years = {_text(_small(one.properties), _YEAR) for one in polygons}
     if len(years) == 1 and re.fullmatch(r"(19|20|21)\d\d", told := years.pop()):
         return int(told)
     raise BadInputError("the year of the division is not in it", where=where, way_out="Give it: --year YYYY.")

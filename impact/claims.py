@@ -253,6 +253,46 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
         "in the table of nitrogen oxides and particles",
         (Beside.BASELINE,),
     ),
+    "places_basis_default": Claim(
+        Text(
+            "Antwoorden van klanten tellen hier niet mee, ook niet waar zij gevraagd zijn: van weinig huishoudens zou"
+            " een antwoord te herkennen zijn. Elke bestelling telt als één die de klant zelf had opgehaald (met de"
+            " auto, te voet, met de fiets of onderweg) of niet had gedaan: meestal de kleinste van de vergelijkingen."
+            " Het maandrapport van het plein kan daarom iets anders zeggen.",
+            "Customers' answers do not count here, not even where they were asked: of few households an answer could"
+            " be recognised. Each order counts as one that the customer would have fetched (by car, on foot, by"
+            " bicycle or on the way) or done without: usually the least of the baselines. The square's own report of"
+            " the month may therefore say otherwise.",
+        ),
+        "under published places whose basis is default",
+    ),
+    "places_basis_survey": Claim(
+        Text(
+            "Waarschijnlijkst: naar de eigen enquête in de factorset. Antwoorden van klanten tellen hier niet mee, ook"
+            " niet waar zij gevraagd zijn. Het maandrapport van het plein kan daarom iets anders zeggen.",
+            "Most likely: by your own survey in the factor set. Customers' answers do not count here, not even where"
+            " they were asked. The square's own report of the month may therefore say otherwise.",
+        ),
+        "under published places whose basis is survey",
+    ),
+    "places.more_km": Claim(
+        Text(
+            "De rondes leggen {km} km meer af dan er anders het waarschijnlijkst gereden was:"
+            " vermeden kilometers staan daarom onder nul.",
+            "The rounds cover {km} km more than would most likely have been driven otherwise:"
+            " kilometres avoided are therefore below nought.",
+        ),
+        "the middle of the kilometres avoided is below nought",
+        (Beside.BASELINE,),
+    ),
+    "places.by_vehicle": Claim(
+        Text(
+            "Minder CO₂e komt hier van het voertuig, niet van minder kilometers.",
+            "Less CO₂e comes from the vehicle here, not from fewer kilometres.",
+        ),
+        "beside places.more_km, and as saving.likely of a saving",
+        _COMPARISON,
+    ),
     "places_saved": Claim(Text("CO₂e, verschil", "CO₂e, difference"), _ANY, _COMPARISON),
 })  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Files read within a limit, and written whole or not at all: what stood there survives a failure."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -9,7 +9,10 @@ from typing import BinaryIO
 
 from kernel.errors import BadInputError, OutputError
 
-__all__ = ["own_folder", "read_within", "write_bytes_whole", "write_text_whole", "write_texts_whole"]
+__all__ = [
+    "own_folder", "read_within", "refuse_unwritable", "write_bytes_noted", "write_bytes_whole", "write_text_once",
+    "write_text_whole", "write_texts_whole",
+]  # fmt: skip
 
 Pieces = Iterable[bytes | memoryview]
 
@@ -41,6 +44,46 @@ def write_text_whole(path: Path, text: str) -> None:
     write_texts_whole(path.parent, {path.name: text})
 
 
+def write_text_once(path: Path, text: str) -> bool:
+    """Write as `write_text_whole` where nothing stands; give False where something does, and leave it.
+
+    Of two who write at once one gets True.
+
+    Raises
+    ------
+    OutputError
+        As `write_text_whole`; or the disk knows no hard links.
+    """
+    unfinished: dict[Path, Path] = {}
+    try:
+        _write_beside(path, [text.encode("utf-8")], unfinished)
+        os.link(unfinished[path], path)
+    except FileExistsError:
+        return False
+    except OSError as fault:
+        raise _told(fault, path) from fault
+    finally:
+        _tidy(unfinished)
+    return True
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Find out before long work whether a file can be written there; what stands there stays.
+
+    Raises
+    ------
+    OutputError
+        As `write_text_whole`.
+    """
+    unfinished: dict[Path, Path] = {}
+    try:
+        _write_beside(_target(path), [b""], unfinished)
+    except OSError as fault:
+        raise _told(fault, path) from fault
+    finally:
+        _tidy(unfinished)
+
+
 def write_bytes_whole(path: Path, pieces: Pieces) -> None:
     """Write pieces behind each other as `write_text_whole` writes a text.
 
@@ -50,6 +93,37 @@ def write_bytes_whole(path: Path, pieces: Pieces) -> None:
         As `write_text_whole`.
     """
     _write_whole(path.parent, {path.name: pieces})
+
+
+def write_bytes_noted(path: Path, content: bytes, note: Callable[[], None]) -> None:
+    """Write as `write_bytes_whole` what may be read only once that is noted.
+
+    The room is taken first, with noughts: no space and no permission are found while nothing is noted. Then comes the
+    note, and only then the content: whoever ends this process finds no content that was not noted.
+
+    Parameters
+    ----------
+    note: writes down, for good, that it can be read; what it raises leaves nothing behind.
+
+    Raises
+    ------
+    OutputError
+        As `write_text_whole`.
+    """
+    unfinished: dict[Path, Path] = {}
+    try:
+        target = _target(path)
+        _write_beside(target, [bytes(len(content))], unfinished)
+        note()
+        with unfinished[target].open("r+b") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished[target].replace(target)
+    except OSError as fault:
+        raise _told(fault, path) from fault
+    finally:
+        _tidy(unfinished)
 
 
 def write_texts_whole(folder: Path, texts: Mapping[str, str]) -> Sequence[Path]:
@@ -73,15 +147,25 @@ def _write_whole(folder: Path, files: Mapping[str, Pieces]) -> Sequence[Path]:
         for path, temporary in unfinished.items():
             temporary.replace(path)
     except OSError as fault:
-        for temporary in unfinished.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-        raise OutputError(
-            f"could not be written ({fault.strerror or fault})",
-            where=str(path),
-            way_out="Free some space or give another place to write to.",
-        ) from fault
+        raise _told(fault, path) from fault
+    finally:
+        _tidy(unfinished)
     return list(unfinished)
+
+
+def _told(fault: OSError, path: Path) -> OutputError:
+    return OutputError(
+        f"could not be written ({fault.strerror or fault})",
+        where=str(path),
+        way_out="Free some space or give another place to write to.",
+    )
+
+
+def _tidy(unfinished: Mapping[Path, Path]) -> None:
+    """Remove temporary files that did not take their place, whatever ended the work: Ctrl-C too."""
+    for temporary in unfinished.values():
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _target(path: Path) -> Path:

@@ -21,6 +21,9 @@ ROW_WORDS: Final[Mapping[str, Text]] = {
     "hours_per_order": Text("geplande uren per bestelling", "planned hours an order"),
     "co2_g_per_order": CLAIMS["compared.grams_each"].text,
 }
+MG_OF_A_GRAM = 1_000
+FEW_G = 10
+"""Grams below which a difference is told in milligrams, where it is known in them."""
 WHOLE, EACH = Text("Samen", "Together"), Text("Per bestelling", "An order")
 
 
@@ -29,7 +32,7 @@ def change_sentences(report: Mapping[str, Any], lang: str) -> list[str]:
     before = report["months"][0]["month"]
     found = [_sentence(WHOLE, report["co2_g"]["less"], 1, before, lang)]
     if report["co2_mg_per_order"] is not None:
-        found.append(_sentence(EACH, report["co2_mg_per_order"]["less"], 1000, before, lang))
+        found.append(_sentence(EACH, report["co2_mg_per_order"]["less"], MG_OF_A_GRAM, before, lang))
     return found
 
 
@@ -45,9 +48,13 @@ def _sentence(scope: Text, less: Mapping[str, Any], size: int, before: str, lang
     kind = "uncertain" if low < 0 < high else "none" if low == high == 0 else "less" if high > 0 else "more"
     near, far = sorted((abs(low), abs(high)))
     more, fewer = formats.gram_ends(low, high)
+    span = formats.gram_range(near, far, to)
+    if size == MG_OF_A_GRAM and far < FEW_G:  # whole grams would make nothing of what an order differs by
+        more, fewer, first, last = (formats.milligrams(size * abs(grams)) for grams in (low, high, near, far))
+        span = first if first == last else to.format(low=first, high=last)
     return claim(f"change.{kind}", lang).format(
         scope=scope.within(lang),
-        span=formats.gram_range(near, far, to),
+        span=span,
         more=more,
         less=fewer,
         before=before,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from maps.factor_words import factor_name
 from maps.formats import Formats
 from maps.saving import told_saving
 from maps.words import words
@@ -32,7 +33,7 @@ def emission_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "basis": _basis(report.get("headline"), texts),
         "inputs": [
             (
-                each["factor"],
+                factor_name(each["factor"], lang),
                 f"{each['share_percent']} %",
                 texts["input_more" if each["rank_correlation"] > 0 else "input_fewer"],
             )

@@ -102,7 +102,9 @@ class Formats:
     def milligrams(self, mg: float) -> str:
         """Two significant digits of an amount of something else than CO2e, in mg, or from a gram on as `grams`."""
         rounded = _significant(mg, 2)
-        return self.grams(mg / 1_000) if rounded >= 1_000 else f"{self.number(rounded)}{_NARROW}mg"
+        if 1_000 <= rounded < 10_000:
+            return f"{self.number(rounded / 1_000, 1)}{_NARROW}g"
+        return self.grams(mg / 1_000) if rounded >= 10_000 else f"{self.number(rounded)}{_NARROW}mg"
 
     def gram_ends(self, low: float, high: float) -> tuple[str, str]:
         """Both ends of a range, each with the unit of the larger one: "0,97 kg" and "7,6 kg"."""
@@ -110,9 +112,9 @@ class Formats:
         return _NARROW.join(self._in_unit(low, *unit)), _NARROW.join(self._in_unit(high, *unit))
 
     def gram_range(self, low: float, high: float, to: str) -> str:
-        """A range with its unit once; `to` is the phrase around both ends: "{low} tot {high}"."""
+        """A range with its unit once, or one amount where both ends are told alike; `to` is as "{low} tot {high}"."""
         first, last = self.gram_ends(low, high)
-        return to.format(low=first.split(_NARROW)[0], high=last)
+        return last if first == last else to.format(low=first.split(_NARROW)[0], high=last)
 
     def _in_unit(self, grams: float, unit: str, size: int) -> tuple[str, str]:
         rounded = abs(_significant(grams, 2))

@@ -45,14 +45,27 @@ def _local(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats
                 (
                     side,
                     formats.milligrams(mg["central"]),
-                    texts["to"].format(low=formats.milligrams(mg["low"]), high=formats.milligrams(mg["high"])),
-                    formats.percent(saved[pollutant][side]["probability"]) if side in saved[pollutant] else "",
+                    _milligram_range(mg, texts, formats),
+                    _chance_of_less(saved[pollutant].get(side), formats),
                 )
                 for side, mg in sides.items()
             ],
         )
         for pollutant, sides in report.get("local_mg", {}).items()
     ]
+
+
+def _milligram_range(mg: Mapping[str, Any], texts: Mapping[str, str], formats: Formats) -> str:
+    low, high = formats.milligrams(mg["low"]), formats.milligrams(mg["high"])
+    return low if low == high else texts["to"].format(low=low, high=high)
+
+
+def _chance_of_less(saved: Mapping[str, Any] | None, formats: Formats) -> str:
+    """Say how likely these rounds emit less; where both sides are surely alike there is no chance to tell."""
+    if saved is None:
+        return ""
+    is_alike = saved["low"] == saved["high"] == 0
+    return "–" if is_alike else formats.percent(saved["probability"])
 
 
 def _origin(origin: Mapping[str, Any] | None, texts: Mapping[str, str], formats: Formats) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from maps.asking_sections import asking_sections
 from maps.distances import rounds_m
 from maps.emission_sections import emission_sections
 from maps.formats import Formats
+from maps.headlines import headline, what_takes_more
 from maps.interval_chart import interval_chart
 from maps.measure_sections import measure_sections
 from maps.method_page import MethodPart
@@ -51,7 +52,9 @@ def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "r": report,
         "rounds_m": rounds_m(report),
         "days": [(formats.day(date.fromisoformat(day["date"])), day) for day in report["days"]],
-        "sentences": headline_sentences(report, _BASELINES, lang),
+        "headline": headline(report, texts, formats),
+        "headline_sentences": headline_sentences(report, _BASELINES, lang),
+        "costs": what_takes_more(report, texts, formats),
         "chart_title": texts["month_chart_title"],
         "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
         "metres": [

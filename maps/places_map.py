@@ -11,7 +11,9 @@ __all__ = ["DrawnPlace", "PlacesMap", "places_map"]
 
 WIDTH = 1000
 TALLEST = 1400
-STEPS = ("#e8efe9", "#bfd8cc", "#86b9a3", "#4c967a", "#0b5e44")
+NONE = "#fffefb"
+"""Where nobody ordered: the paper itself, so that it is not taken for a place of few."""
+STEPS = ("#d3e6db", "#a9cfbd", "#79b29a", "#478f74", "#0b5e44")
 """One hue from light to dark, apart for every kind of colour vision; the figures stand in the table too."""
 DETAIL = 0.7
 """Units of the drawing that a line may be simplified by."""
@@ -19,9 +21,9 @@ DETAIL = 0.7
 
 @dataclass(frozen=True, slots=True)
 class DrawnPlace:
-    """One neighbourhood: its outline as an SVG path, where its number stands, and how dark it is (0 to 4).
+    """One neighbourhood: its outline as an SVG path, where its number stands, and how dark it is.
 
-    `step` is None where its figures are hidden.
+    `step` is 0 for nothing, 1 to 5 for more, and None where its figures are hidden.
     """
 
     key: str
@@ -34,7 +36,7 @@ class DrawnPlace:
 
     @property
     def colour(self) -> str:
-        return "" if self.step is None else STEPS[self.step]
+        return "" if self.step is None else (NONE, *STEPS)[self.step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,16 @@ class PlacesMap:
     bounds: Sequence[int]
 
     @property
-    def legend(self) -> list[tuple[int, str]]:
-        """Give the most of each step with its colour; steps that no whole number falls in are left out."""
-        return [(most, STEPS[self.bounds.index(most)]) for most in dict.fromkeys(self.bounds)]
+    def legend(self) -> list[tuple[int, int, str]]:
+        """Give the least and the most of each step with its colour; steps that no whole number falls in are left out.
+
+        Nought is a step of its own where it is anywhere on the map.
+        """
+        least = [1, *(most + 1 for most in self.bounds[:-1])]
+        steps: list[tuple[int, int, str]] = [
+            step for step in zip(least, self.bounds, STEPS, strict=True) if step[0] <= step[1]
+        ]
+        return [(0, 0, NONE), *steps] if any(place.step == 0 for place in self.places) else steps
 
 
 def places_map(
@@ -87,7 +96,7 @@ def places_map(
 
 def _drawn(row: Mapping[str, Any], number: int, shape: Any, bounds: Sequence[int], figure: str) -> DrawnPlace:
     within = shapely.point_on_surface(shape)
-    step = None if row["hidden"] else sum(row[figure] > bound for bound in bounds[:-1])
+    step = None if row["hidden"] else sum(row[figure] > bound for bound in (0, *bounds[:-1]))
     return DrawnPlace(row["key"], row["name"], number, _path(shape), round(within.x, 1), round(within.y, 1), step)
 
 
@@ -98,6 +107,6 @@ def _path(shape: Any) -> str:
 
 
 def _bounds(values: Sequence[int]) -> list[int]:
-    """Cut from nought to the most into five steps."""
+    """Cut from one to the most into five steps; give the most of each."""
     most = max(values, default=0)
     return [-(-most * step // len(STEPS)) for step in range(1, len(STEPS) + 1)]

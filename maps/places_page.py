@@ -7,6 +7,7 @@ from typing import Any
 from shapely import MultiPolygon
 
 from impact.baselines import LIKELY_MIX
+from impact.claims import claim
 from maps.formats import Formats
 from maps.pages import paper
 from maps.places_map import places_map
@@ -45,6 +46,7 @@ def places_values(report: Mapping[str, Any], borders: Mapping[str, MultiPolygon]
         "r": report,
         "lead": _lead(whole, texts, formats),
         "sentence": _sentence(report, whole, lang),
+        "more_driven": _more_driven(whole, lang),
         "whole": _line(whole, texts["places_whole"], report, lang),
         "groups": _groups(report, quarters, rows, lang),
         "elsewhere": _line(elsewhere, texts["places_elsewhere"], report, lang),
@@ -56,7 +58,7 @@ def places_values(report: Mapping[str, Any], borders: Mapping[str, MultiPolygon]
         ),
         "why": texts["places_why"].format(**report["rule"]),
         "how": texts["places_how"].format(division=report["division"]),
-        "basis": texts.get(f"basis_{report['basis']}", "") if report["basis"] in {"survey", "default"} else "",
+        "basis": texts.get(f"places_basis_{report['basis']}", "") if report["basis"] in {"survey", "default"} else "",
         "days": [(formats.short_day(date.fromisoformat(day["date"])), day) for day in report["days"]],
         "p": places_words(lang),
         "t": texts,
@@ -80,17 +82,32 @@ def _sentence(report: Mapping[str, Any], whole: Mapping[str, Any], lang: str) ->
     return "" if saved is None else told_saving(saved, baseline, report["factor_set"], lang).sentence
 
 
+def _more_driven(whole: Mapping[str, Any], lang: str) -> str:
+    """Say why kilometres avoided are below nought, where they are: beside a saving it would look like a mistake."""
+    avoided, saved = whole.get("avoided_m"), whole.get("saved_g")
+    if avoided is None or saved is None or avoided["central"] >= 0:
+        return ""
+    is_less = told_saving(saved, LIKELY_MIX, "", lang).effect == "less"
+    more = claim("places.more_km", lang).format(km=Formats(lang).about_km(-avoided["central"]))
+    return more + (f" {claim('places.by_vehicle', lang)}" if is_less else "")
+
+
 def _groups(
     report: Mapping[str, Any], quarters: list[Mapping[str, Any]], rows: Mapping[str, Mapping[str, Any]], lang: str
 ) -> list[tuple[dict[str, Any] | None, list[tuple[int, dict[str, Any]]]]]:
-    """Put neighbourhoods under their district or municipality, numbered as on the map."""
+    """Put neighbourhoods under their district, and districts under their municipality, numbered as on the map."""
     found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for number, row in enumerate(quarters, 1):
         found.setdefault(row["within"], []).append((number, _line(row, row["name"], report, lang)))
-    return [
-        (None if key == "square" else _line(rows[key], rows[key]["name"], report, lang), lines)
-        for key, lines in found.items()
-    ]
+    groups: list[tuple[dict[str, Any] | None, list[tuple[int, dict[str, Any]]]]] = []
+    told = {"square"}
+    for key, lines in found.items():
+        around = rows[key].get("within", "")
+        if around and around not in told:
+            groups.append((_line(rows[around], rows[around]["name"], report, lang), []))
+        told |= {key, around}
+        groups.append((None if key == "square" else _line(rows[key], rows[key]["name"], report, lang), lines))
+    return groups
 
 
 def _line(row: Mapping[str, Any], name: str, report: Mapping[str, Any], lang: str) -> dict[str, Any]:

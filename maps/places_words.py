@@ -20,10 +20,10 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "places_map": Text("Bestellingen per buurt", "Orders by neighbourhood"),
     "places_map_note": Text(
-        "Hoe donkerder, hoe meer bestellingen. Gearceerd: niet getoond. De nummers staan in de tabel.",
-        "The darker, the more orders. Hatched: not shown. The numbers stand in the table.",
+        "Hoe donkerder, hoe meer bestellingen. Wit: geen. Gearceerd: niet getoond. De nummers staan in de tabel.",
+        "The darker, the more orders. White: none. Hatched: not shown. The numbers stand in the table.",
     ),
-    "places_up_to": Text("tot {most}", "up to {most}"),
+    "places_none": Text("geen", "none"),
     "places_hidden": Text("niet getoond", "not shown"),
     "places_table": Text("Buurten", "Neighbourhoods"),
     "places_place": Text("Buurt", "Neighbourhood"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.database import Database
+from kernel.errors import OutputError
 from kernel.scope import Scope
 from kernel.text import Text
 from rounds.areas import places_of, roads_at
@@ -75,7 +76,19 @@ def invented_source(village: InventedVillage, step: Step = unwatched) -> Generat
     OutputError
         There is no room for it.
     """
-    with TemporaryDirectory(prefix="dorpsronde-growth-") as folder, own_home(Path(folder)) as (database, home):
+    with _folder() as folder, own_home(folder) as (database, home):
         square = invent_village(database, home, village, step)
         source = stored_source(database, home, square.slug, [village.day], seed=village.seed, step=step)
         yield GrowthSource(village.name, "", source.days, source.doors, source.roads)
+
+
+@contextmanager
+def _folder() -> Generator[Path]:
+    try:
+        made = TemporaryDirectory(prefix="dorpsronde-growth-")
+    except OSError as fault:
+        raise OutputError(
+            f"no temporary folder can be made ({fault.strerror or fault})", way_out="Free some space, or set TMPDIR."
+        ) from fault
+    with made as folder:
+        yield Path(folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from impact.factor_table import LATEST, available, load_factors, read_rows
 from impact.factors import FactorSet
 from kernel.errors import BadInputError, ConflictError, StorageError
-from kernel.files import read_within, write_text_whole
+from kernel.files import read_within, write_text_once
 
 __all__ = ["FactorShelf"]
 
@@ -78,16 +78,13 @@ class FactorShelf:
         text = _read(file)
         made = _with_own(text, base, name, where=str(file))
         kept = self._file(made.version)
-        if kept.exists():
-            if self.load(made.version) != made:
-                raise ConflictError(
-                    f"there is a factor set {made.version} with other rows",
-                    way_out="Reports may name it, so it stays. Give this one another --name.",
-                )
-            return made, False
-        if not is_trial:
-            write_text_whole(kept, text)
-        return made, True
+        is_new = not kept.exists() and (is_trial or write_text_once(kept, text))
+        if not is_new and self.load(made.version) != made:
+            raise ConflictError(
+                f"there is a factor set {made.version} with other rows",
+                way_out="Reports may name it, so it stays. Give this one another --name.",
+            )
+        return made, is_new
 
     def _file(self, version: str) -> Path:
         return self.home / FOLDER / f"{version}.csv"

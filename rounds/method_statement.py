@@ -12,7 +12,9 @@ from typing import Any
 
 from impact.draws import DEFAULT_DRAWS
 from kernel.text import Text
+from maps.factor_words import factor_name
 from maps.formats import Formats
+from maps.words import words
 
 __all__ = ["Section", "method_statement"]
 
@@ -68,6 +70,7 @@ LEFT_OUT = Text(
     "Customers' answers are left out here: of a kind of answer there were fewer than five households. The figures "
     "are those without answers.",
 )
+ENDS = ("low", "central", "high")
 STATUSES = {
     "verified": Text("bij de bron gelezen", "read at the source"),
     "second-hand": Text("gelezen waar een ander haar aanhaalt", "read where another quotes it"),
@@ -182,23 +185,23 @@ def _comparison(report: Mapping[str, Any], lang: str) -> list[str]:
     elif headline is not None:
         said.append(BASIS[headline["basis"]].within(lang).format(**headline))
     draws = Text(
-        "Bandbreedtes zijn P5 tot P95 van {draws} trekkingen uit de factoren, met begingetal {seed}; beide kanten "
+        "Bandbreedtes zijn P5 tot P95 van {draws} trekkingen uit de factoren, met startgetal {seed}; beide kanten "
         "krijgen dezelfde trekking.",
         "Ranges are P5 to P95 of {draws} draws from the factors, with seed {seed}; both sides get the same draw.",
     )
-    return [*said, draws.within(lang).format(draws=DEFAULT_DRAWS, seed=report["seed"])]
+    return [*said, draws.within(lang).format(draws=Formats(lang).number(DEFAULT_DRAWS), seed=report["seed"])]
 
 
 def _factors(report: Mapping[str, Any], told: Formats, lang: str) -> tuple[list[str], list[tuple[str, ...]]]:
-    rows = report["factors"]
+    rows, units = report["factors"], words(lang)
     counted = Counter(row["status"] for row in rows)
-    statuses = "; ".join(f"{counted[status]} {words.within(lang)}" for status, words in STATUSES.items())
+    statuses = "; ".join(f"{counted[status]} {said.within(lang)}" for status, said in STATUSES.items())
     said = Text("Set {version}: {n} factoren, {statuses}.", "Set {version}: {n} factors, {statuses}.")
     sentence = said.within(lang).format(version=report["co2_g"]["factor_set"], n=len(rows), statuses=statuses)
     table = [
         (
-            " ".join(filter(None, (row["id"], row.get("factor_set")))),
-            f"{told.factor(row['low'])} – {told.factor(row['central'])} – {told.factor(row['high'])} {row['unit']}",
+            " ".join(filter(None, (factor_name(row["id"], lang), f"({row['id']})", row.get("factor_set")))),
+            f"{' – '.join(told.factor(row[end]) for end in ENDS)} {units.get(row['unit'], row['unit'])}",
             STATUSES[row["status"]].within(lang),
             row["source"],
         )

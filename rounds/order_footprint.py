@@ -10,6 +10,7 @@ from impact.elements import Known
 from impact.likely_mix import basis_of
 from impact.part_figures import part_figures
 from kernel.errors import NotFoundError
+from kernel.quoting import quoted
 from kernel.scope import Scope
 from rounds.recomputed import MONTH_SEED
 from rounds.served_orders import ServedOrder, served_orders
@@ -40,9 +41,9 @@ def order_numbered(database: Database, slug: str, number: str, shop: str | None)
     if shop is not None:
         ours = [one for one in ours if named is not None and one.shop_id == named.id]
     if len(ours) > 1:
-        raise NotFoundError(f"several shops have an order {number}", way_out="Name the shop: --shop SHOP.")
+        raise NotFoundError(f"several shops have an order {quoted(number)}", way_out="Name the shop: --shop SHOP.")
     if not ours:
-        raise NotFoundError(f"there is no order {number}", way_out="Is it spelled right?")
+        raise NotFoundError(f"there is no order {quoted(number)}", way_out="Is it spelled right?")
     return square.id, ours[0].id
 
 

@@ -108,13 +108,16 @@ def without_shops(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**document, "cells": [row for row in document["cells"] if row["kind"] != Kind.SHOP]}
 
 
-def place_rows(document: Mapping[str, Any]) -> list[list[str]]:
-    """Lay the cells out as a table under a header; what is hidden, or unknown, is empty. Shops are left out."""
+def place_rows(document: Mapping[str, Any]) -> list[Sequence[str | int | float]]:
+    """Lay the cells out as a table under a header; what is hidden, or unknown, is empty. Shops are left out.
+
+    Numbers stay numbers: one below nought is no text that a spreadsheet has to be guarded from.
+    """
     head = [*COLUMNS, *(f"{name}_{part}" for name, parts in RANGES.items() for part in parts)]
     return [head, *(_cells(row) for row in without_shops(document)["cells"])]
 
 
-def _cells(row: Mapping[str, Any]) -> list[str]:
+def _cells(row: Mapping[str, Any]) -> list[str | int | float]:
     ranges: list[Mapping[str, Any]] = [row.get(name) or NO_RANGE for name in RANGES]
     parts = zip(ranges, RANGES.values(), strict=True)
     return [
@@ -123,5 +126,5 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _said(value: Any) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+def _said(value: str | float | None) -> str | int | float:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else value

@@ -60,8 +60,8 @@ def _row(row: Sequence[str]) -> tuple[str, GivenProducer]:
     shop, name, lon, lat, share = (cell.strip() for cell in row)
     if not shop or not name:
         raise BadInputError("it names no shop, or no producer")
-    if len(name) > LONGEST_NAME:
-        raise BadInputError(f"a name of {len(name)} characters; at most {LONGEST_NAME} fit")
+    if (longest := max(len(shop), len(name))) > LONGEST_NAME:
+        raise BadInputError(f"a name of {longest} characters; at most {LONGEST_NAME} fit")
     permille = round(10 * _number(share, "share_percent"))
     if not 0 < permille <= 1_000:
         raise BadInputError(f"share_percent: {share} is not above 0 and up to 100")

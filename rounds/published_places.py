@@ -68,7 +68,8 @@ def publish_places(
     NotFoundError
         There is no such square, no such division, or nothing was planned.
     ConflictError
-        The period is not over, or its year was published with another division.
+        The period is not over, was published with another division or other factors than are asked for, its year was
+        published with another division, or something else of the year was made public meanwhile.
     StorageError
         Its days were planned otherwise when a part of its year was published.
     """
@@ -77,12 +78,36 @@ def publish_places(
         square = work.squares.get(slug)
         known = work.publications.find(square.id, period)
         if known is not None:
+            _refuse_otherwise(known, division, factors)
             return known.document
         refuse_unfinished(work, square, period, last)
         loaded = _loaded(work, square, first, division)
     document = _document(loaded, period, factors)
     with database.begin(SCOPE) as work:
+        _refuse_meanwhile(work, loaded, first.year)
         return work.publications.add(square.id, period, document).document
+
+
+def _refuse_otherwise(known: Publication, division: int | None, factors: FactorSet | None) -> None:
+    """Refuse to give what was published in the place of something else that is asked for."""
+    was = {"--division": str(known.document["division"]), "--factors": known.document["factor_set"]}
+    asked = {"--division": str(division or ""), "--factors": factors.version if factors else ""}
+    other = [option for option, wanted in asked.items() if wanted and wanted != was[option]]
+    if other:
+        raise ConflictError(
+            f"{known.period} was published before, with the neighbourhoods of {was['--division']} and factors "
+            f"{was['--factors']}, and stays as it is",
+            way_out=f"Leave {' and '.join(other)} out: that one is given.",
+        )
+
+
+def _refuse_meanwhile(work: Work, loaded: _Year, year: int) -> None:
+    """Refuse a document that was made without knowing all that is public by now: it hides too little beside that."""
+    periods = {one.period for one in work.publications.of_year(loaded.square.id, year)}
+    if periods != {one.period for one in loaded.before} or loaded.with_bundle != months_with_bundle(
+        work, loaded.square.id, year
+    ):
+        raise ConflictError(f"something else of {year} was made public meanwhile", way_out="Ask once more.")
 
 
 def period_of(text: str) -> str:

@@ -14,6 +14,7 @@ from maps.geojson import rounds_geojson
 from maps.ground import Ground
 from maps.report_page import report_page
 from maps.route_sheet import route_sheet
+from rounds.method_statement import method_statement
 
 __all__ = ["publish"]
 
@@ -47,7 +48,7 @@ def publish(
     ground = ground or base_map(view.extract, lambda share: progress(0.6 * share))
     texts = {
         "report.json": json.dumps(report, ensure_ascii=False, indent=2) + "\n",
-        "report.html": report_page(report, lang=lang),
+        "report.html": report_page(report, lang=lang, method=method_statement(report, lang)),
         "rounds.geojson": json.dumps(rounds_geojson(view), ensure_ascii=False) + "\n",
     }
     for planned in view.rounds:

@@ -24,12 +24,12 @@ MARK = "\ufeff"
 """Tells Excel that the file is UTF-8."""
 
 
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Write rows as the CSV that a Dutch Excel opens by a double click; every cell is made harmless."""
+def csv_text(rows: Iterable[Sequence[str | int | float]]) -> str:
+    """Write rows as the CSV that a Dutch Excel opens by a double click; every text in it is made harmless."""
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return MARK + out.getvalue()
 
 

@@ -62,6 +62,18 @@ def test_each_bar_has_words_for_who_does_not_see_it(papers: Path, open_page: Ope
     assert label.replace("\N{NO-BREAK SPACE}", " ") == "Delivered together (this plan): 210 to 900 g, middle 430 g"
 
 
+def test_factors_are_folded_on_a_phone_and_open_on_paper(papers: Path, open_page: Open):
+    page, _ = open_page(papers / "report-nl.html", width=360)
+    table = page.locator("table.factors")
+    expect(table).to_be_hidden()
+    page.get_by_text("factoren tonen").click()
+    expect(table).to_be_visible()
+    page.get_by_text("factoren tonen").click()
+    page.emulate_media(media="print")
+    expect(table).to_be_visible()
+    expect(page.get_by_text("factoren tonen")).to_be_hidden()
+
+
 def test_sixty_stops_go_on_a_few_sheets_of_paper_with_the_head_on_each(papers: Path, view: DayView, open_page: Open):
     page, _ = open_page(papers / "sheet-nl.html", width=700)
     expect(page.locator("tbody tr:not(.ends)")).to_have_count(60)

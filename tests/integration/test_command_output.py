@@ -38,3 +38,8 @@ def test_help_names_every_subcommand_that_there_is() -> None:
         assert f"\n  {name} " in said
         shown = subprocess.run([DORPSRONDE, name, "--help"], capture_output=True, text=True, check=False)
         assert shown.returncode == 0, shown.stderr
+
+
+def test_the_module_is_the_command_too() -> None:
+    said = subprocess.run([sys.executable, "-m", "cli.main", "--version"], capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("dorpsronde, version ")

@@ -88,6 +88,12 @@ def test_each_figure_of_co2_has_a_range_around_its_centre(report: dict) -> None:
         assert 0 < figure["low"] < figure["central"] < figure["high"], name
 
 
+def test_its_page_says_how_the_figures_were_made(report: dict, small_demo: Path) -> None:
+    page = (small_demo / "report.html").read_text("utf-8")
+    assert "Hoe deze cijfers gemaakt zijn" in page
+    assert f"met startgetal {report['seed']}" in page
+
+
 def test_there_is_a_route_sheet_for_each_round_and_no_other(report: dict, small_demo: Path) -> None:
     sheets = {sheet.name for sheet in (small_demo / "sheets").iterdir()}
     assert sheets == {f"round-{number}.html" for number in range(1, len(report["rounds"]) + 1)}

@@ -105,12 +105,12 @@ def test_a_fault_is_told_with_its_way_out(name: str, tmp_path: Path) -> None:
 def test_a_named_grid_that_is_degrees_is_read(name: str, tmp_path: Path) -> None:
     file = tmp_path / "grens.geojson"
     file.write_text(json.dumps(collected(**named(name))))
-    [(shape, _)] = read_polygons(file, "the border", "Draw it again.")
-    assert shape.bounds == (5.5, 52.1, 5.51, 52.11)
+    [one] = read_polygons(file, "the border", "Draw it again.")
+    assert one.shape.bounds == (5.5, 52.1, 5.51, 52.11)
 
 
 def test_no_grid_and_heights_are_read(tmp_path: Path) -> None:
     file = tmp_path / "grens.geojson"
     file.write_text(json.dumps(polygon([[*corner, 3.5] for corner in CLOSED], crs=None)))
-    [(shape, _)] = read_polygons(file, "the border", "Draw it again.")
-    assert (shape.has_z, shape.area) == (False, pytest.approx(1e-4))
+    [one] = read_polygons(file, "the border", "Draw it again.")
+    assert (one.shape.has_z, one.shape.area) == (False, pytest.approx(1e-4))

@@ -69,7 +69,7 @@ def test_properties_can_be_named(tmp_path):
     assert (one.code, one.name, one.municipality_code) == ("Q1", "Gare", "V")
 
 
-RD = [[155000, 463000], [156000, 463000], [156000, 464000], [155000, 463000]]
+RD: list[list[float]] = [[155000, 463000], [156000, 463000], [156000, 464000], [155000, 463000]]
 OTHER = CBS | {"buurtcode": "BU03440102"}
 FAULTS = {
     "half a letter": ([feature(CBS | {"buurtnaam": "Br\ud800nk"}, square(5.5))], 2025, "cannot be printed"),
@@ -94,6 +94,26 @@ FAULTS = {
     "metres of the Dutch grid": ([feature(CBS, RD)], None, r"metres of the Dutch grid \(RD New, EPSG:28992\).*ogr2ogr"),
     "a bow": ([feature(CBS, [[5.5, 52], [5.6, 52.1], [5.6, 52], [5.5, 52.1], [5.5, 52]])], None, "crosses or touches"),
     "nothing": ([], 2025, "there is no polygon in it"),
+    "the second of two broken": (
+        [feature(CBS, square(5.5)), feature(OTHER, [[5.6, 52], [5.7, 52.1], [5.7, 52], [5.6, 52.1], [5.6, 52]])],
+        None,
+        r"geojson: feature 2 \(.BU03440102.\): a neighbourhood crosses or touches itself",
+    ),
+    "the second of two in metres": (
+        [feature(CBS, square(5.5)), feature(OTHER, RD)],
+        None,
+        r"feature 2 \(.BU03440102.\): a neighbourhood runs to 156000",
+    ),
+    "no code, but a number of its own": (
+        [feature(CBS, square(5.5)), {**feature({}, square(5.6)), "id": 17}],
+        None,
+        r"feature 2 \(.17.\): a polygon has no code",
+    ),
+    "no code and no name, after one without a place": (
+        [{**feature(CBS), "geometry": None}, feature({"naam": " "}, square(5.6))],
+        None,
+        r"geojson: feature 2: a polygon has no code",
+    ),
     "a code that is a list": ([feature({"code": ["BU1"]}, square(5.5))], 2025, "a polygon has no code"),
 }
 

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data.database import Database
+from impact.factor_table import load_factors
 from kernel.errors import ConflictError, NotFoundError, StorageError
+from rounds import published_places
 from rounds.published_places import publish_places
 from tests.brought_orders import Brought, bring, new_year, store_neighbourhoods
 from tests.stored_square import StoredSquare, store_square
@@ -124,6 +126,35 @@ def test_what_was_published_stays_as_it_was(database, square):
     assert publish_places(database, square.slug, "2026-11") == first
     with pytest.raises(StorageError, match="is not what its days say now"):
         publish_places(database, square.slug, "2026")
+
+
+def test_what_was_published_is_not_given_in_the_place_of_something_else(database, square):
+    a_month(database, square, "2026-11", [6, 7, 8, 9, 10, 11])
+    first = publish_places(database, square.slug, "2026-11")
+    same = load_factors(first["factor_set"])
+
+    assert publish_places(database, square.slug, "2026-11", division=2025, factors=same) == first
+    with pytest.raises(ConflictError, match=rf"neighbourhoods of 2025 and factors {same.version}.*Leave --factors out"):
+        publish_places(database, square.slug, "2026-11", factors=load_factors("2026.1"))
+    with pytest.raises(ConflictError, match="Leave --division and --factors out"):
+        publish_places(database, square.slug, "2026-11", division=2024, factors=load_factors("2026.1"))
+
+
+def test_a_month_made_beside_another_is_not_published_without_knowing_of_it(database, square, monkeypatch):
+    """What is hidden of a month hangs on all that is public: two at once must not both know nothing of the other."""
+    a_month(database, square, "2026-10", FEW)
+    a_month(database, square, "2026-11", FEW)
+    make = published_places._document
+
+    def make_slowly(*told):
+        monkeypatch.setattr(published_places, "_document", make)
+        publish_places(database, square.slug, "2026-10")
+        return make(*told)
+
+    monkeypatch.setattr(published_places, "_document", make_slowly)
+    with pytest.raises(ConflictError, match="something else of 2026 was made public meanwhile"):
+        publish_places(database, square.slug, "2026-11")
+    assert publish_places(database, square.slug, "2026-11")["period"] == "2026-11"
 
 
 def test_a_month_is_published_once_it_is_over(database, square):

@@ -71,6 +71,8 @@ def typed(call) -> None:
 def test_a_bundle_agrees_elsewhere_and_the_same_iterations_solve_to_the_same_metres(
     call, planned: Path, over: None, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    refused = call("report", "bundle", "proefdorp", "--month", "2026-12", "-o", ".")
+    assert (refused.code, readings(planned)) == (1, []), "what could not be written was not read"
     seal = made(call, "--month", "2026-12", "--for", "Controle BV")
     content = (planned / "b.zip").read_bytes()
     assert made(call, "--month", "2026-12", out="again.zip") == seal
@@ -117,6 +119,7 @@ def test_a_call_that_cannot_be_is_told_in_one_line(call, file_folder: Path, vill
         ((*bundle, "proefdorp", "--date", DAY, "-o", "b.zip"), 2, f"nothing was planned for {DAY}"),
         ((*bundle, "proefdorp", "--month", "2026-12", "--driven", "x", "-o", "b.zip"), 2, "--driven is of one day"),
         ((*bundle, "proefdorp", "--date", DAY, "--public", "-o", "b.zip"), 2, "--public is of a month"),
+        ((*bundle, "proefdorp", "--date", DAY, "-o", "-"), 2, "a bundle is a file"),
         ((*bundle, "proefdorp", "--month", "2099-12", "--public", "-o", "b.zip"), 1, "2099-12 is not over"),
         ((*bundle, "proefdorp", "--date", DAY, "--for", "x" * 121, "-o", "b.zip"), 2, "is longer than 120"),
         ((*verify, "nothing.zip"), 2, "nothing.zip: cannot be read"),

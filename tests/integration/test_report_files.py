@@ -66,6 +66,17 @@ def exported(call: Call, *options: str) -> dict[str, Any]:
     return document
 
 
+def test_a_name_of_bytes_that_are_no_text_and_a_file_with_nothing_to_check_are_told(call: Call, planned: Path) -> None:
+    (planned / "nothing.json").write_text("{}", "utf-8")
+    for arguments, told in (
+        (("order", "proefdorp", "caf\udce9"), r"'caf\udce9' is no UTF-8 text"),
+        (("check", "nothing.json"), "nothing.json: there are no footprints, tocs or hocs in it"),
+    ):
+        said = call("report", *arguments)
+        assert (said.code, said.out) == (2, "")
+        assert told in said.last_line
+
+
 def total_g(document: Mapping[str, Any]) -> Fraction:
     return 1000 * sum(Fraction(tce["co2eWTW"]) for one in document["footprints"] for tce in one["tces"])
 

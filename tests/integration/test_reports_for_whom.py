@@ -58,7 +58,7 @@ def test_an_order_has_its_part_of_its_round(database, square):
 
 
 def test_an_order_that_is_not_there_is_told(database, square):
-    with pytest.raises(NotFoundError, match="there is no order X-9"):
+    with pytest.raises(NotFoundError, match="there is no order 'X-9'"):
         order_numbered(database, square.slug, "X-9", None)
     with pytest.raises(NotFoundError, match="there is no order"):
         order_numbered(database, square.slug, ORDER, "Bakker Bart")  # it is the bookshop's
@@ -203,4 +203,4 @@ def test_the_commands_write_what_they_say(database, square, store, monkeypatch, 
     table = said("compare", square.slug, "--month", "2026-10", "--with", "2026-11", "--lang", "nl")
     assert "Samen: " in table
     assert "meer CO2e dan in 2026-10 (kans op minder: <\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}%)" in table
-    assert "factoren van haar tijd (2026.4 / 2026.4)" in table
+    assert "Beide maanden zijn gerekend met factoren 2026.4:" in table

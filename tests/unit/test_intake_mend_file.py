@@ -82,6 +82,10 @@ def test_a_formula_after_a_comma_survives_no_spreadsheet_that_parts_by_commas(no
     assert clean(written) == (note, False)
 
 
+def test_a_number_below_nought_stays_a_number() -> None:
+    assert cells(csv_text([["a", -295341, 0.5, "-3"]])) == [["a", "-295341", "0.5", "'-3"]]
+
+
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=4), max_size=4))
 def test_no_cell_of_an_export_begins_with_a_formula(rows: list[list[str]]) -> None:
     for row in cells(csv_text(rows)):

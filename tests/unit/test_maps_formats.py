@@ -39,8 +39,8 @@ def test_grams_have_two_significant_digits(grams: int, dutch: str, english: str)
         (14_320, 33_410, "14 tot 33 kg", "14 to 33 kg"),
         (4, 100_000, "0,004 tot 100 kg", "0.004 to 100 kg"),
         (0, 12_000, "0 tot 12 kg", "0 to 12 kg"),
-        (0, 0, "0 tot 0 g", "0 to 0 g"),
-        (999, 999, "1,0 tot 1,0 kg", "1.0 to 1.0 kg"),
+        (0, 0, "0 g", "0 g"),
+        (999, 999, "1,0 kg", "1.0 kg"),
         (999_600, 12_345_678, "1,0 tot 12 t", "1.0 to 12 t"),
     ],
 )
@@ -118,3 +118,12 @@ def test_a_note_names_temperatures_in_the_language_of_the_page_and_leaves_the_re
 def test_opening_hours_have_dutch_names_in_dutch_and_keep_their_comments(written: str, dutch: str):
     assert NL_FORMATS.opening_hours(written) == dutch
     assert EN_FORMATS.opening_hours(written) == written
+
+
+@pytest.mark.parametrize(
+    ("mg", "dutch"), [(0, "0 mg"), (412, "410 mg"), (999, "1,0 g"), (3_140, "3,1 g"), (9_960, "10 g"), (34_200, "34 g")]
+)
+def test_milligrams_have_two_digits_whatever_their_unit(mg: int, dutch: str):
+    assert (
+        NL_FORMATS.milligrams(mg).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == dutch
+    )

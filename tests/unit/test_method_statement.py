@@ -7,9 +7,12 @@ import pytest
 from impact.factor_table import load_factors
 from impact.substitution import Answer, Reply
 from maps.method_page import method_page
+from maps.month_page import month_page
 from maps.report_page import report_page
+from rounds.day_report import day_report
 from rounds.method_statement import Section, method_statement
 from tests.kept_square import DATE, MONTH, days_of
+from tests.planned_day import PLANNED
 
 
 def told(sections: list[Section]) -> str:
@@ -19,7 +22,7 @@ def told(sections: list[Section]) -> str:
 def test_it_says_the_standard_and_that_it_was_not_read_itself() -> None:
     said = told(method_statement(days_of().report("en"), "en"))
     assert "EN ISO 14083:2023. Followed as second-hand sources give it: the standard's own text was not read" in said
-    assert "10000 draws from the factors, with seed 42" in said
+    assert "10,000 draws from the factors, with seed 42" in said
     assert "It belongs to the square Proefdorp" in said
 
 
@@ -79,3 +82,17 @@ def test_a_report_that_is_written_has_it_behind_its_figures() -> None:
     assert "Van wie de besparing is" in report_page(report, method=method)
     assert "Van wie de besparing is" not in report_page(report)
     assert method_page(report, method).startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(("lang", "unit"), [("nl", "g/bestelling"), ("en", "g/order")])
+def test_a_page_has_one_table_of_factors_in_words_of_its_language(lang: str, unit: str) -> None:
+    day = day_report(PLANNED, lang)
+    month = days_of(DATE, DATE + timedelta(1), period=MONTH).report(lang)
+    pages = {
+        "day": report_page(day, lang=lang, method=method_statement(day, lang)),
+        "month": month_page(month, lang=lang, method=method_statement(month, lang)),
+    }
+    for name, page in pages.items():
+        assert page.count("<details") == 1, name
+        assert page.count("(electricity.grid)") == (name == "month"), name
+        assert unit in page, name
