@@ -46,6 +46,7 @@ class Setting:
         os.chdir(self.folder)
         os.environ.clear()
         os.environ.update(self.environment)
+        sys.dont_write_bytecode = True  # a limit would leave half of what is compiled, for others to stumble over
         if self.most_bytes is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (self.most_bytes, resource.RLIM_INFINITY))
 
