@@ -11,6 +11,10 @@ ROAD_PEERS := build/road-peers-venv
 BENCH ?=
 ROAD_PYTHON ?=
 
+# Python keeps what it has compiled, whatever the caller's environment says: a run of the tests starts a hundred
+# processes, and each would compile all of ours again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-long check bench peers road-peers fmt lock clean
 

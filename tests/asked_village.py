@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from api.app import create_app
-from api.settings import ApiSettings
 from data.database import Database, connect_owner
 from data.drafts.square import SquareDraft
 from data.models.square import Square
@@ -21,7 +20,8 @@ from people.asker import Asker
 from people.keys import create_key
 from rounds.areas import import_area
 from rounds.squares import create_square
-from tests.served import Here
+from tests.made_once import fill_once
+from tests.served import Here, app_on
 from tests.stored_square import StoredSquare, bike, plan_of
 from tests.stores import Store
 
@@ -97,19 +97,26 @@ class AskedVillage:
 @contextmanager
 def asked_village(store: Store, extract: Path, **given: object) -> Iterator[AskedVillage]:
     """Serve the village; what is given are settings of the API."""
+    fill_once(store, "asked", extract, partial(make_squares, extract=extract))
+    app = app_on(store, **given)
+    app.state.solvers = Here(1)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        database = app.state.database
+        with database.read(TEST.scope) as work:
+            square, other = work.squares.get("proefdorp"), work.squares.get("verderop")
+            shops = {shop.name: shop.id for shop in work.shops.all(square.id)}
+        database._clock = lambda: THE_DAY_BEFORE
+        yield AskedVillage(client, database, square, other, shops)
+
+
+def make_squares(store: Store, extract: Path) -> None:
     owner = Database(connect_owner(store.settings())[0]) if store.postgresql else Database.open(store.settings())
     import_area(owner, store.home, "Proefdorp", extract)
     square = create_square(owner, store.home, SquareDraft("proefdorp", "Proefdorp"), "Proefdorp", from_map=True).square
-    other = create_square(owner, store.home, SquareDraft("verderop", "Verderop"), "Proefdorp", from_map=True).square
+    create_square(owner, store.home, SquareDraft("verderop", "Verderop"), "Proefdorp", from_map=True)
     with owner.begin(TEST.scope) as work:
         work.vehicles.put(square.id, [bike("Bakfiets 1"), bike("Bakfiets 2")])
-        shops = {shop.name: shop.id for shop in work.shops.all(square.id)}
     owner.close()
-    app = create_app(ApiSettings.model_validate({"without_key": True, **given}), store.settings())
-    app.state.solvers = Here(1)
-    with TestClient(app, raise_server_exceptions=False) as client:
-        app.state.database._clock = lambda: THE_DAY_BEFORE
-        yield AskedVillage(client, app.state.database, square, other, shops)
 
 
 def planned_day(asked: AskedVillage) -> dict[str, str]:

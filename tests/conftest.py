@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from cli.main import main
+from tests.made_once import copy_once
 from tests.shown_village import make_shown_village
 from tests.small_demo import SMALL
 from tests.stores import EMPTY, KINDS, Store, begin_run, end_run, stored
@@ -89,7 +90,7 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown_home(village: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with a planned day of the made-up village, for who looks at it."""
     home = tmp_path_factory.mktemp("shown")
-    make_shown_village(home, village)
+    copy_once("shown", home, lambda model: make_shown_village(model, village))
     return home
 
 
@@ -97,7 +98,11 @@ def shown_home(village: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo of 30 orders in central Helsinki."""
     folder = tmp_path_factory.mktemp("demo")
+    copy_once("demo", folder, make_small_demo)
+    return folder
+
+
+def make_small_demo(folder: Path) -> None:
     with pytest.raises(SystemExit) as stop:
         main([*SMALL, "--out", str(folder)])
     assert stop.value.code == 0
-    return folder

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.routing import BaseRoute
 
 from api.app import create_app
 from api.asked import Asked, Refusal
@@ -31,19 +33,40 @@ class Here(Solvers):
         return await asyncio.to_thread(answer, asked, payload)
 
 
+INCLUDED: dict[int, BaseRoute] = {}
+"""Routers of the first application of this process, by their place among its routes."""
+
+
+def app_on(store: Store, **given: object) -> FastAPI:
+    """Put the application together on a database; what is given are settings of the API.
+
+    FastAPI works out an application's routes at its first request, which takes longer than most tests. What comes out
+    is the same each time and knows nothing of the application: all of them share the routers of the first.
+    """
+    app = create_app(ApiSettings.model_validate({"without_key": True, **given}), settings(store))
+    for place, route in enumerate(app.router.routes):
+        if hasattr(route, "original_router"):
+            app.router.routes[place] = INCLUDED.setdefault(place, route)
+    return app
+
+
 @contextmanager
-def served(where: Path | Store, *, solvers: Solvers | None = None, **given: object) -> Iterator[TestClient]:
+def served(
+    where: Path | Store, *, solvers: Solvers | None = None, processes: bool = False, **given: object
+) -> Iterator[TestClient]:
     """Serve a database, in a folder a new one where there is none; what is given are settings of the API.
 
     Parameters
     ----------
-    solvers: in place of those that start processes.
+    solvers: in place of those that plan here.
+    processes: whether problems are planned in processes of their own, as users have it; one is started at once.
     """
     store = where if isinstance(where, Store) else Store(where)
     if not store.postgresql and not (store.home / "dorpsronde.db").exists():
         new_database(store).close()
-    app = create_app(ApiSettings.model_validate({"without_key": True, **given}), settings(store))
-    app.state.solvers = solvers or app.state.solvers
+    app = app_on(store, **given)
+    if not processes:
+        app.state.solvers = solvers or Here(1)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

@@ -4,8 +4,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from data.database import Database
 from data.settings import DatabaseSettings
+from tests.made_once import fill_once
 from tests.stores import Store
 
 DAY = "2026-12-01"
@@ -34,16 +37,24 @@ def good_rows(count: int, first: int = 1) -> list[str]:
 
 
 def make_square(call, village: Path, folder: Path) -> None:
-    """Make the square "proefdorp" with the map's shops and two bikes."""
+    """Make the square "proefdorp" with the map's shops and two bikes, where nothing is yet."""
     vehicles = folder / "vehicles.csv"
     vehicles.write_text("vehicle,profile,duty\nBike 1,cargo-bike,13:00-18:00\nBike 2,cargo-bike,13:00-18:00\n", "utf-8")
-    for arguments in (
-        ("area", "import", "Proefdorp", village),
-        ("square", "create", "proefdorp", "--area", "Proefdorp", "--from-map"),
-        ("vehicles", "import", "proefdorp", vehicles),
-    ):
-        said = call(*arguments)
-        assert said.code == 0, said.err
+
+    def by_commands(store: Store) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DORPSRONDE_HOME", str(store.home))
+            patch.setenv("DORPSRONDE_DATABASE_URL", store.url)
+            patch.setenv("DORPSRONDE_DATABASE_OWNER_URL", store.owner_url)
+            for arguments in (
+                ("area", "import", "Proefdorp", village),
+                ("square", "create", "proefdorp", "--area", "Proefdorp", "--from-map"),
+                ("vehicles", "import", "proefdorp", vehicles),
+            ):
+                said = call(*arguments)
+                assert said.code == 0, said.err
+
+    fill_once(store_in(folder), "square", village, by_commands)
 
 
 def open_home(folder: Path) -> Database:

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from shapely import MultiLineString, box
 
@@ -31,7 +29,7 @@ from rounds.handing_on import hand_on
 from rounds.lifecycles.said import Said, Then
 from rounds.riding import take_in
 from routing.network.closures import Closure
-from tests.stores import Store, store_at  # noqa: F401 - for lines that run in a process of their own
+from tests.stores import Store, lay_down, store_at  # noqa: F401 - for lines that run in a process of their own
 
 DAY = date(2026, 12, 1)
 NOON = datetime(2026, 12, 1, 11, tzinfo=UTC)
@@ -75,19 +73,11 @@ class Trouble:
     round: str
 
 
-@cache
-def _empty() -> bytes:
-    """Make a database once: migrating takes longer than most tests."""
-    with TemporaryDirectory() as folder:
-        open_database(Path(folder)).close()
-        return (Path(folder) / "dorpsronde.db").read_bytes()
-
-
 def new_database(where: Path | Store) -> Database:
     """Open a copy of a new database; on PostgreSQL its store is one."""
     store = where if isinstance(where, Store) else Store(where)
     if not store.postgresql:
-        (store.home / "dorpsronde.db").write_bytes(_empty())
+        lay_down(store.home)
     return open_database(store)
 
 

@@ -18,9 +18,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import LiteralString
 from uuid import uuid4
 
@@ -31,10 +32,11 @@ from sqlalchemy import make_url
 from data.database import connect_owner
 from data.migrate import migrate
 from data.settings import DatabaseSettings
+from kernel.files import own_folder
 
 __all__ = [
-    "BARE", "EMPTY", "GIVEN", "KINDS", "Store", "begin_run", "end_run", "migrated", "redis_address", "server_address",
-    "store_at", "stored",
+    "BARE", "EMPTY", "GIVEN", "KINDS", "RUN", "TABLES", "Store", "begin_run", "copied", "end_run", "lay_down",
+    "migrated", "redis_address", "renewed", "server_address", "store_at", "stored",
 ]  # fmt: skip
 
 KINDS = ("sqlite", "postgresql")
@@ -44,6 +46,8 @@ RUN = "DORPSRONDE_TEST_RUN"
 """Names the folder that the processes of one run share."""
 EMPTY = "empty"
 """To copy: a database without tables."""
+TABLES = "tables"
+"""To copy: a database with tables, which has no rows."""
 BARE = "template0"
 """To copy: a database without tables and PostGIS."""
 
@@ -86,18 +90,54 @@ def store_at(text: str) -> Store:
 
 @contextmanager
 def stored(kind: str, home: Path, *, copy: str = "") -> Iterator[Store]:
-    """Give a place for a database: on PostgreSQL a copy of one with tables, or of `EMPTY` or `BARE`."""
+    """Give a database: a copy of one with tables, or of `EMPTY` or `BARE`, which is no file at all."""
     if kind == "sqlite":
+        if not copy:
+            lay_down(home)
         yield Store(home)
         return
-    server, password = server_address()
-    name = f"{run_name()}_{uuid4().hex[:12]}"
-    model = BARE if copy == BARE else f"{run_name()}_{copy or 'tables'}"
-    command(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER {}", name, model, f"{run_name()}_owner")
+    store = copied(copy or TABLES, uuid4().hex[:12], home)
     try:
-        yield store_on(server, password, name, home)
+        yield store
     finally:
-        command(server, "DROP DATABASE {} WITH (FORCE)", name)
+        dropped(store)
+
+
+def lay_down(home: Path) -> None:
+    """Put a file with tables into a home folder."""
+    own_folder(home)
+    (home / "dorpsronde.db").write_bytes(_tables())
+
+
+@cache
+def _tables() -> bytes:
+    """Make the file once: migrating takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        migrated(Store(Path(folder)))
+        return (Path(folder) / "dorpsronde.db").read_bytes()
+
+
+def copied(model: str, name: str, home: Path = Path()) -> Store:
+    """Make a database on the run's PostgreSQL as a copy of another one of the run, or of `BARE`."""
+    server, password = server_address()
+    model, name = model if model == BARE else f"{run_name()}_{model}", f"{run_name()}_{name}"
+    command(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER {}", name, model, f"{run_name()}_owner")
+    return store_on(server, password, name, home)
+
+
+def dropped(store: Store) -> None:
+    server, _ = server_address()
+    command(server, "DROP DATABASE {} WITH (FORCE)", name_of(store))
+
+
+def name_of(store: Store) -> str:
+    return str(make_url(store.url).database)
+
+
+def renewed(store: Store, model: str) -> None:
+    """Put a copy of another database of the run in the place of a store's."""
+    dropped(store)
+    copied(model, name_of(store).removeprefix(f"{run_name()}_"))
 
 
 def store_on(server: str, password: str, name: str, home: Path = Path()) -> Store:
@@ -126,8 +166,11 @@ def begin_run() -> int:
 def end_run(alive: int) -> None:
     folder = Path(os.environ[RUN])
     if GIVEN in os.environ and (folder / "address").exists():
-        for kind in ("tables", "empty"):
-            command(os.environ[GIVEN], "DROP DATABASE {} WITH (FORCE)", f"{run_name()}_{kind}")
+        with psycopg.connect(plain(os.environ[GIVEN])) as connection:
+            ours = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [run_name()])
+            names = [name for (name,) in ours.fetchall()]
+        for name in names:
+            command(os.environ[GIVEN], "DROP DATABASE {} WITH (FORCE)", name)
         for kind in ("app", "owner"):
             command(os.environ[GIVEN], "DROP ROLE {}", f"{run_name()}_{kind}")
     os.close(alive)
@@ -171,7 +214,7 @@ def start_private(alive: Path, server: str = "private_postgres.py") -> str:
 
 
 def make_tables(server: str, password: str) -> None:
-    owner, empty, tables = (f"{run_name()}_{kind}" for kind in ("owner", "empty", "tables"))
+    owner, empty, tables = (f"{run_name()}_{kind}" for kind in ("owner", EMPTY, TABLES))
     for name in (owner, f"{run_name()}_app"):
         with psycopg.connect(plain(server), autocommit=True) as connection:
             made = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(name), sql.Literal(password))

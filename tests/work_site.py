@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +17,9 @@ from data.database import Database
 from data.drafts.job import JobDraft
 from data.models.job import Job, JobState
 from kernel.scope import Scope
+from tests import gated_worker
 from tests.gated_worker import GATE, GATED
+from tests.own_process import OwnProcess, Setting
 from tests.stored_square import StoredSquare, store_square
 from tests.stores import Store, redis_address, stored
 from workers.app import make_app
@@ -49,7 +50,7 @@ class WorkSite:
     database: Database
     square: StoredSquare
     environment: dict[str, str]
-    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    running: dict[str, OwnProcess] = field(default_factory=dict)
 
     @property
     def gate(self) -> Path:
@@ -91,12 +92,8 @@ class WorkSite:
     def start(self, name: str = "") -> str:
         """Start a worker."""
         name = name or f"worker-{uuid4().hex[:8]}"
-        call = [sys.executable, "-m", "tests.gated_worker", name]
-        log = (self.store.home / "log").open("ab")
-        self.running[name] = subprocess.Popen(
-            call, env=self.environment, start_new_session=True, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
-        log.close()
+        setting = Setting(environment=self.environment)
+        self.running[name] = OwnProcess(setting, self.store.home / "log", gated_worker.main, name)
         return name
 
     def end(self, name: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from cli.main import main
 from data.database import Database
+from tests.squares import home_in
 from tests.stored_square import StoredSquare, new_database, store_square
-from tests.stores import KINDS, Store, stored
+from tests.stores import KINDS, Store, lay_down, stored
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,23 @@ def square(database: Database) -> StoredSquare:
 
 @pytest.fixture
 def file_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder in which commands are called that keep everything in a file there."""
+    """A folder in which commands are called that keep everything in a file there, which is made already."""
     monkeypatch.chdir(tmp_path)
     for name in ("HOME", "DATABASE_URL"):
         monkeypatch.delenv(f"DORPSRONDE_{name}", raising=False)
+    lay_down(home_in(tmp_path))
     return tmp_path
 
 
 @pytest.fixture(params=KINDS)
 def working_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in which commands are called: once they keep everything in a file there, once on PostgreSQL."""
+    """A folder in which commands are called: once they keep everything in a file there, once on PostgreSQL.
+
+    The tables are there either way.
+    """
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DORPSRONDE_HOME", raising=False)
-    with stored(request.param, tmp_path) as store:
+    with stored(request.param, home_in(tmp_path)) as store:
         monkeypatch.setenv("DORPSRONDE_DATABASE_URL", store.url)
         monkeypatch.setenv("DORPSRONDE_DATABASE_OWNER_URL", store.owner_url)
         yield tmp_path

@@ -36,7 +36,7 @@ def posted(client: TestClient, payload: bytes, path: str = BRIEFLY, **headers: s
 
 
 def test_the_example_of_the_documentation_is_planned_and_passes_the_independent_check(tmp_path: Path) -> None:
-    with served(tmp_path) as client:  # in a process, as users have it
+    with served(tmp_path, processes=True) as client:
         status, plan = posted(client, json.dumps(EXAMPLE).encode())
     assert (status, plan["code"], plan["unassigned"]) == (200, 0, [])
     assert check(EXAMPLE, plan) == []
@@ -208,7 +208,7 @@ def busy(client: TestClient) -> None:
 def test_a_real_search_leaves_the_server_free_and_ends_with_its_best_plan_when_the_server_stops(
     tmp_path: Path,
 ) -> None:
-    with served(tmp_path, solve_slots=1) as client, ThreadPoolExecutor() as callers:
+    with served(tmp_path, processes=True, solve_slots=1) as client, ThreadPoolExecutor() as callers:
         problem = streets(40)
         planned: Future[tuple[int, dict]] = callers.submit(posted, client, problem, f"{OPTIMIZATION}?time_limit=60")
         busy(client)

@@ -43,6 +43,8 @@ RESOURCE_OPERATIONS = [
 ]
 HEALTH = [(path, "GET") for path in ("/health", "/health/live", "/health/ready")]
 WEB_SHOPS = [("/api/v1/webhooks-in/{web_shop_id}", "POST")]
+EXAMPLES = 6 if settings.get_current_profile_name() == "default" else 60
+"""Of each operation, in each mode; the 60 are for `make test-long`."""
 OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *WEB_SHOPS, *RESOURCE_OPERATIONS]
 
 
@@ -100,6 +102,7 @@ def api(asked: AskedVillage) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_asgi("/api/v1/openapi.json", asked.client.app)
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("mode", [FITS, DOES_NOT], ids=["fits", "does not"])
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_every_answer_is_one_that_the_document_describes(  # noqa: PLR0917 (pytest's way to hand things over)
@@ -117,7 +120,7 @@ def test_every_answer_is_one_that_the_document_describes(  # noqa: PLR0917 (pyte
     platform, host = asked.key(Role.PLATFORM), asked.key(Role.HOST)
     keys = [platform, platform, host, host, host, asked.key(Role.AUDITOR), {}]
 
-    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def ask(data: st.DataObject) -> None:
         case = data.draw(operation.as_strategy(generation_mode=mode))

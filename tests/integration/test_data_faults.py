@@ -1,15 +1,13 @@
 """What happens to either database, and what a person reads, when another program, a death or a rule is against us."""
 
 import signal
-import subprocess
-import sys
 from contextlib import suppress
 
 import pytest
 
 from data.database import Database
 from kernel.errors import ConflictError, NotFoundError, StorageError
-from tests.run_lines import REPOSITORY, run_lines
+from tests.own_process import PROCESSES, run_lines, start_lines
 from tests.stored_square import TEST, new_database, open_database, order, settings, store_orders, store_square
 from tests.stores import Store
 
@@ -69,20 +67,15 @@ def test_three_processes_writing_at_once_lose_nothing(store: Store) -> None:
     square = store_square(database)
     code = (
         "database = open_database(store_at(sys.argv[1]))\n"
+        "together.wait()\n"
         "for number in range(15):\n"
         "    with database.begin(TEST) as work:\n"
         "        work.squares.counts(sys.argv[2])\n"
         "        work.orders.add(sys.argv[2], [order(sys.argv[3], f'{sys.argv[4]}-{number}')])\n"
     )
-    call = f"import sys\nfrom pathlib import Path\nfrom tests.stored_square import *\n{code}"
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", call, str(store), square.id, square.shops[0], str(writer)],
-            cwd=REPOSITORY,
-        )
-        for writer in range(3)
-    ]
-    assert [one.wait(timeout=120) for one in running] == [0, 0, 0]
+    together = PROCESSES.Barrier(3)
+    running = [start_lines(code, store, square.id, square.shops[0], writer, together=together) for writer in range(3)]
+    assert [one.wait() for one in running] == [0, 0, 0]
     with database.read(TEST) as work:
         assert sum(work.squares.counts(square.id).orders.values()) == 45
         assert len(work.events.of(square.id)) == 45 + 4  # the square, its shops, its hub, its bikes

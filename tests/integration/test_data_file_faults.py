@@ -1,7 +1,6 @@
 """What happens to the database's file, and what a person reads, when disk, file or folder are against us."""
 
 import re
-import resource
 import shutil
 import sqlite3
 import tempfile
@@ -12,7 +11,7 @@ import pytest
 
 from data.database import Database
 from kernel.errors import StorageError
-from tests.run_lines import run_lines
+from tests.own_process import run_lines
 from tests.stored_square import new_database, open_database, settings, store_orders, store_square
 
 NOBODY = 65534
@@ -66,7 +65,6 @@ def test_a_file_that_may_only_be_read_is_read_and_not_written(open_folder: Path)
     open_folder.chmod(0o777)  # SQLite needs its shared memory beside the file to read it
     code = (
         "import os\n"
-        "Database.open(DatabaseSettings(database_url='sqlite://')).close()  # whatever is imported late\n"
         f"if os.geteuid() == 0: os.setgid({NOBODY}); os.setuid({NOBODY})\n"
         "database = open_database(Path(sys.argv[1]))\n"
         "with database.read(TEST) as work: print(work.squares.get('proefdorp').name)\n"
@@ -91,11 +89,7 @@ def test_a_limit_on_file_size_in_the_middle_leaves_the_database_as_it_was(tmp_pa
         "with database.begin(TEST) as work:\n"
         "    work.orders.add(sys.argv[2], [order(sys.argv[3], str(number)) for number in range(3_000)])\n"
     )
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (kib * 1024, resource.RLIM_INFINITY))
-
-    done = run_lines(code, tmp_path, square.id, square.shops[0], preexec_fn=limit)
+    done = run_lines(code, tmp_path, square.id, square.shops[0], most_bytes=kib * 1024)
     assert done.returncode == 1
     last = done.stderr.splitlines()[-1]
     told = r"kernel\.errors\.(Storage|DiskFull)Error: " + re.escape(f"{tmp_path / 'dorpsronde.db'}: ")

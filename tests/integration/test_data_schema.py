@@ -2,8 +2,6 @@
 
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
@@ -15,6 +13,7 @@ from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
 from kernel.errors import StorageError
 from tests.every_table import fill_rest
+from tests.own_process import PROCESSES, start_lines
 from tests.stored_square import (
     DAY,
     TEST,
@@ -240,17 +239,18 @@ def test_a_database_of_another_program_is_left_alone(empty_store: Store) -> None
 
 def test_two_processes_that_open_an_empty_database_make_one(empty_store: Store) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.stores import Store, migrated\n"
-        "from tests.stored_square import open_database, TEST\n"
+        "from tests.stores import migrated\n"
         "store = Store(Path(sys.argv[1]), *sys.argv[2:])\n"
+        "together.wait()\n"
         "migrated(store)\n"
         "database = open_database(store)\n"
         "with database.begin(TEST) as work: assert work.squares.all() == []\n"
         "database.close()\n"
     )
-    where = [str(empty_store.home), empty_store.url, empty_store.owner_url]
-    running = [subprocess.Popen([sys.executable, "-W", "error", "-c", code, *where]) for _ in range(2)]
-    assert [one.wait(timeout=60) for one in running] == [0, 0]
+    where = [empty_store.home, empty_store.url, empty_store.owner_url]
+    together = PROCESSES.Barrier(2)
+    running = [start_lines(code, *where, together=together) for _ in range(2)]
+    assert [one.wait() for one in running] == [0, 0]
 
 
 def test_the_command_makes_the_tables_and_says_which_version(call, empty_store: Store, monkeypatch) -> None:

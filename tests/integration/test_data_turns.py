@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import PIPE, Popen
-from sys import executable
 
 import pytest
 
@@ -11,7 +9,7 @@ from data.database import Database
 from data.models.states import RoundState
 from kernel.errors import StorageError
 from kernel.scope import Role, Scope
-from tests.run_lines import REPOSITORY
+from tests.own_process import PROCESSES, start_lines
 from tests.stored_square import (
     DAY,
     TEST,
@@ -26,15 +24,10 @@ from tests.stored_square import (
 from tests.stores import Store, stored
 
 PLANNER = """
-import sys
-from tests.stored_square import *
-from kernel.errors import ConflictError
-
 where, square_id, bike, network, planner = sys.argv[1:]
 square = StoredSquare(square_id, "proefdorp", network, [], "", [bike, bike])
 database = open_database(store_at(where))
-print("ready", flush=True)
-sys.stdin.readline()
+together.wait()
 for turn in range(8):
     legs = leg_ids(database, square)
     half = legs[:len(legs) // 2] if planner == "a" else legs[len(legs) // 2:]
@@ -50,23 +43,12 @@ def test_two_planners_of_one_day_at_once_lose_nothing(store: Store) -> None:
     database = new_database(store)
     square = store_square(database)
     store_orders(database, square, ["1", "2", "3", "4"])
+    together = PROCESSES.Barrier(2)
     planners = [
-        Popen(
-            [executable, "-W", "error", "-c", PLANNER, str(store), square.id, square.bikes[0], square.network, name],
-            cwd=REPOSITORY, stdin=PIPE, stdout=PIPE, text=True,
-        )
+        start_lines(PLANNER, store, square.id, square.bikes[0], square.network, name, together=together)
         for name in ("a", "b")
-    ]  # fmt: skip
-    for one in planners:
-        assert one.stdout is not None
-        assert one.stdout.readline() == "ready\n"
-    for one in planners:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    assert [one.wait(timeout=120) for one in planners] == [0, 0]
-    for one in planners:
-        one.communicate()
+    ]
+    assert [one.wait() for one in planners] == [0, 0]
     with database.read(TEST) as work:
         plan = work.plans.of_day(square.id, DAY)
         assert plan is not None

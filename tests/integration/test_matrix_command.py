@@ -1,13 +1,11 @@
 """`dorpsronde matrix`: what it writes, and what a person reads when the points are wrong."""
 
 import json
-import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.own_process import run_command
 
 HEADER = "id,lon,lat"
 CORNER, OPPOSITE = "hoek,5.5,52.1", "overkant,5.507,52.104"
@@ -150,20 +148,7 @@ def test_a_full_disk_leaves_the_old_matrix(village: Path, table, answer: Path) -
     answer.parent.mkdir()
     answer.write_text("the old one")
     points = table(HEADER, *(f"p{number},{5.5 + number / 1e5},52.1" for number in range(60)))
-
-    def almost_no_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096))
-
-    arguments = ["matrix", str(village), str(points), "--profile", "bike", "-o", str(answer)]
-    run = subprocess.run(
-        [sys.executable, "-c", "from cli.main import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=almost_no_disk,
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    )
+    run = run_command("matrix", village, points, "--profile", "bike", "-o", answer, most_bytes=4_096)
     assert run.returncode == 1
     assert f"{answer}: could not be written (File too large)" in run.stderr.splitlines()[-1]
     assert answer.read_text() == "the old one"

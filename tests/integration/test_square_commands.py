@@ -1,16 +1,14 @@
 """Areas, squares and spreadsheets by command: what a person reads, and what is stored or not."""
 
 import json
-import os
-import resource
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from cli.called import typed
 from kernel.scope import Scope
+from tests.own_process import run_command
 from tests.squares import DAY, contents, good_rows, make_square, open_home, orders_file
 from tests.village import LAT, LON, Village, whole_village
 
@@ -286,16 +284,8 @@ def test_a_file_size_limit_met_in_the_middle_leaves_the_database_as_it_was(call,
     before = contents(folder)
     file = orders_file(folder, good_rows(1_500))
     size = (folder / "dorpsronde-data" / "dorpsronde.db").stat().st_size
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 64 * 1024, resource.RLIM_INFINITY))
-
-    done = subprocess.run(
-        [sys.executable, "-c", "from cli.main import main; main()", "orders", "import", "proefdorp", file,
-         "--date", DAY],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}, preexec_fn=limit,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = ("orders", "import", "proefdorp", file, "--date", DAY)
+    done = run_command(*command, folder=folder, most_bytes=size + 64 * 1024)
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr.strip().splitlines()[-1].endswith("The database is as it was before.")
     assert contents(folder) == before

@@ -7,7 +7,6 @@ DORPSRONDE_FAULT_SEED another beginning.
 import os
 import random
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from data.models.job import JobState
+from tests.own_process import OwnProcess
 from tests.stores import KINDS
 from tests.work_site import WorkSite, children, send, site, until
 
@@ -66,7 +66,7 @@ class Mischief:
 
     def nothing(self) -> None: ...
 
-    def _one(self) -> subprocess.Popen[bytes]:
+    def _one(self) -> OwnProcess:
         return self.here.running[self.draw.choice(list(self.here.running))]
 
 

@@ -7,9 +7,9 @@ from routing.network.matrix import travel_table
 from routing.network.paths import shortest_path
 from routing.network.road_graph import RoadGraph, SnappedPlace
 from tests.osm_scenarios.plain_roads import Piece
-from tests.osm_scenarios.plain_turns import PlainTurns, Triple, least_values
+from tests.osm_scenarios.plain_turns import PlainTurns, least_values
 from tests.solver.ridden import ridden
-from tests.solver.towns import done, minus, plus
+from tests.solver.towns import Triple, done, minus, plus
 
 
 def pieces_of(graph: RoadGraph) -> dict[int, Piece]:

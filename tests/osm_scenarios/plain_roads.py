@@ -5,6 +5,7 @@ Only the reading of a way's tags by a profile is the product's: other tests are 
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +42,18 @@ class Raw:
     ways: dict[Way, tuple[list[Node], dict[str, str]]] = field(default_factory=dict)
     relations: list[tuple[dict[str, str], list[tuple[str, str, int]]]] = field(default_factory=list)
 
+    @cached_property
+    def pieces(self) -> dict[Way, list[list[Node]]]:
+        """Cut each way where roads meet, and where signals or barriers stand."""
+        return _cut(self)
+
+    @cached_property
+    def lengths_mm(self) -> dict[Way, list[int]]:
+        """Length of each piece of each way."""
+        return {
+            way: [max(round(_metres(self, nodes) * 1000), 1) for nodes in pieces] for way, pieces in self.pieces.items()
+        }
+
 
 def raw_osm(path: Path) -> Raw:
     raw = Raw()
@@ -65,14 +78,14 @@ class PlainRoads:
     def __init__(self, raw: Raw, name: str) -> None:
         self.raw = raw
         self.profile: Profile = load_profile(name)
-        self.pieces: dict[Way, list[list[Node]]] = _cut(raw)
+        self.pieces = raw.pieces
+        self.rides = {way: self.profile.ride(raw.ways[way][1]) for way in raw.pieces}
         self.roads_at = Counter(
             node for pieces in self.pieces.values() for nodes in pieces for node in (nodes[0], nodes[-1])
         )
         self.value: dict[Piece, tuple[int, int, int]] = {}
-        for way, pieces in self.pieces.items():
-            ride = self.profile.ride(raw.ways[way][1])
-            lengths_mm = [max(round(_metres(raw, nodes) * 1000), 1) for nodes in pieces]
+        for way, lengths_mm in raw.lengths_mm.items():
+            ride = self.rides[way]
             for number, mm in enumerate(lengths_mm):
                 for forward, pace in ((True, ride.forward), (False, ride.backward)):
                     if pace is not None:
@@ -91,7 +104,7 @@ class PlainRoads:
 
     def entry(self, piece: Piece) -> tuple[int, int]:
         """Return cost and milliseconds of coming onto a piece from a road that asks otherwise."""
-        ride = self.profile.ride(self.tags(piece))
+        ride = self.rides[piece.way]
         pace = ride.forward if piece.forward else ride.backward
         assert pace is not None
         return round(pace.entry_m * 1000), round(pace.entry_s * 1000)

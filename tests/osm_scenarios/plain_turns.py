@@ -4,16 +4,17 @@ A state is what one remembers: as many pieces as the longest restriction needs. 
 """
 
 import math
-from heapq import heappop, heappush
+from functools import cache
+from heapq import heapify, heappop, heappush
 from itertools import pairwise, permutations, product
 from operator import itemgetter
 
 import networkx as nx
 
 from routing.network.profile import load_profile
-from tests.osm_scenarios.plain_roads import Node, Piece, PlainRoads
+from tests.osm_scenarios.plain_roads import Node, Piece, PlainRoads, Way
+from tests.solver.towns import Triple, packed, unpacked
 
-Triple = tuple[int, int, int]
 Memory = tuple[Piece, ...]
 
 
@@ -22,39 +23,54 @@ class PlainTurns:
 
     def __init__(self, roads: PlainRoads) -> None:
         self.roads = roads
+        self._walked: dict[Way, bool] = {}
         self.table = roads.profile.table.turn
-        self.rules = list(self._rules())
-        self.memory = max((len(ride) for _, ride in self.rules), default=2) - 1
+        self.rules: dict[Piece, list[tuple[str, Memory]]] = {}
+        """By each piece after which a restriction has something to say."""
+        self.memory = 1
+        for kind, ride in self._rules():
+            self.memory = max(self.memory, len(ride) - 1)
+            for piece in set(ride[:-1]):
+                self.rules.setdefault(piece, []).append((kind, ride))
         self.leaving: dict[Node, list[Piece]] = {}
         for piece in roads.value:
             self.leaving.setdefault(roads.nodes(piece)[0], []).append(piece)
-        moves = {memory: list(self._moves(memory)) for memory in self._memories()}
-        part = self._largest_part(moves)
+        found = self._found()
+        part = self._largest_part(found)
         self.kept = {memory[-1] for memory in part}
         self.over_barriers = {
             (memory[-1], onward[-1])
             for memory in part
-            for onward, _ in moves[memory]
+            for onward, _ in found[memory]
             if onward in part and onward[-1] != memory[-1].back() and roads.is_barrier(roads.nodes(onward[-1])[0])
         }
-        self.moves = {
-            memory: [(after, self._price(memory, after, pushed)) for after, pushed in onward if self._stays(after)]
-            for memory, onward in moves.items()
-            if self._stays(memory)
-        }
+        kept = [memory for memory in found if self._stays(memory)]
+        self.number = {memory: number for number, memory in enumerate(kept)}
+        self.last = [memory[-1] for memory in kept]
+        price = cache(self._price)
+        self.moves = [
+            [
+                (self.number[after], packed(*price(memory[-1], after[-1], pushed)))
+                for after, pushed in found[memory]
+                if self._stays(after)
+            ]
+            for memory in kept
+        ]
+        """From each memory, by its number."""
 
     def _stays(self, memory: Memory) -> bool:
         return memory[-1] in self.kept
 
-    def _memories(self) -> list[Memory]:
-        found: dict[Memory, None] = dict.fromkeys((piece,) for piece in self.roads.value)
-        waiting = list(found)
+    def _found(self) -> dict[Memory, list[tuple[Memory, bool]]]:
+        """Give each memory that one can come to, with its moves."""
+        found: dict[Memory, list[tuple[Memory, bool]]] = {}
+        waiting: list[Memory] = [(piece,) for piece in self.roads.value]
         while waiting:
-            for after, _ in self._moves(waiting.pop()):
-                if after not in found:
-                    found[after] = None
-                    waiting.append(after)
-        return list(found)
+            memory = waiting.pop()
+            if memory not in found:
+                found[memory] = list(self._moves(memory))
+                waiting += [after for after, _ in found[memory]]
+        return found
 
     def _moves(self, memory: Memory):
         """Give each memory after one more piece, and whether a restriction forbids riding there."""
@@ -69,8 +85,10 @@ class PlainTurns:
             yield (*memory, piece)[-self.memory :], forbidden
 
     def _is_walked(self, piece: Piece) -> bool:
-        ride = load_profile("foot").ride(self.roads.tags(piece))
-        return bool(ride.forward or ride.backward)
+        if piece.way not in self._walked:
+            ride = load_profile("foot").ride(self.roads.tags(piece))
+            self._walked[piece.way] = bool(ride.forward or ride.backward)
+        return self._walked[piece.way]
 
     def _largest_part(self, moves) -> set[Memory]:
         graph = nx.DiGraph([(memory, after) for memory, onward in moves.items() for after, _ in onward])
@@ -143,12 +161,13 @@ class PlainTurns:
 
     def _is_forbidden(self, memory: Memory, piece: Piece) -> bool:
         ridden = (*memory, piece)
-        if any(kind == "no" and ridden[-len(ride) :] == ride for kind, ride in self.rules):
+        rules = self.rules.get(memory[-1], [])
+        if any(kind == "no" and ridden[-len(ride) :] == ride for kind, ride in rules):
             return True
         for length in range(1, len(memory) + 1):
             only = {
                 ride[length]
-                for kind, ride in self.rules
+                for kind, ride in rules
                 if kind == "only" and ride[:length] == memory[-length:] and length < len(ride)
             }
             if only and piece not in only:
@@ -174,8 +193,7 @@ class PlainTurns:
             ridden = {onward for onward in self.leaving[node] if onward in self.kept}
         return ridden - {before.back()}
 
-    def _price(self, memory: Memory, after: Memory, pushed: bool) -> Triple:
-        before, piece = memory[-1], after[-1]
+    def _price(self, before: Piece, piece: Piece, pushed: bool) -> Triple:
         node = self.roads.nodes(before)[-1]
         cost, ms = (0, 0)
         turns_round = piece == before.back()
@@ -252,11 +270,14 @@ def _degree_m(lat: float) -> tuple[float, float]:
 
 def least_values(turns: PlainTurns, starts: dict[Piece, Triple]) -> dict[Piece, Triple]:
     """Return the least value at the beginning of every piece, for who begins with so much left of some pieces."""
-    waiting: list[tuple[Triple, Memory]] = []
-    for piece, left in starts.items():
-        for after, price in turns.moves[piece,]:
-            heappush(waiting, (_plus(left, price), after))
-    settled: dict[Memory, Triple] = {}
+    waiting = [
+        (packed(*left) + price, after)
+        for piece, left in starts.items()
+        for after, price in turns.moves[turns.number[piece,]]
+    ]
+    heapify(waiting)
+    ride = [packed(*turns.roads.value[piece]) for piece in turns.last]
+    settled: dict[int, int] = {}
     while waiting:
         so_far, memory = heappop(waiting)
         if memory in settled:
@@ -264,12 +285,9 @@ def least_values(turns: PlainTurns, starts: dict[Piece, Triple]) -> dict[Piece, 
         settled[memory] = so_far
         for after, price in turns.moves[memory]:
             if after not in settled:
-                heappush(waiting, (_plus(_plus(so_far, turns.roads.value[memory[-1]]), price), after))
-    least: dict[Piece, Triple] = {}
+                heappush(waiting, (so_far + ride[memory] + price, after))
+    least: dict[Piece, int] = {}
     for memory, value in settled.items():
-        least[memory[-1]] = min(value, least.get(memory[-1], value))
-    return least
-
-
-def _plus(one: Triple, other: Triple) -> Triple:
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+        piece = turns.last[memory]
+        least[piece] = min(value, least.get(piece, value))
+    return {piece: unpacked(value) for piece, value in least.items()}

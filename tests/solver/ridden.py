@@ -1,8 +1,7 @@
 """What a path adds up to, arc by arc and turn by turn; no code is shared with the hierarchy."""
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
-
-import numpy as np
 
 from routing.network.paths import RoadPath
 from routing.network.road_graph import OnArc, RoadGraph, SnappedPlace
@@ -53,7 +52,7 @@ def sums_along(graph: RoadGraph, chain: list[int]) -> set[tuple[Triple, Pushed]]
                 (*pushed, bool(turns.pushed[turn])),
             )
             for state, so_far, pushed in reached
-            for turn in np.flatnonzero(turns.start == state)
+            for turn in range(bisect_left(turns.start, state), bisect_right(turns.start, state))
             if turns.arc[turns.to[turn]] == after
         }
     return {(so_far, pushed) for _, so_far, pushed in reached}

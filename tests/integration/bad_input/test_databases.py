@@ -1,20 +1,17 @@
 """A database that cannot be written, is newer, or whose disk is full: one line, and it is as it was before."""
 
 import os
-import resource
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.own_process import run_command
 from tests.squares import DAY, contents, good_rows, orders_file, written
 
-REPOSITORY = Path(__file__).parents[3]
 NOBODY = 65534
 AS_BEFORE = "The database is as it was before."
 
@@ -77,24 +74,6 @@ def test_a_database_that_another_program_writes_to_is_waited_for_and_then_told(
     )
 
 
-def called(arguments: tuple[str, ...], folder: Path, first: str = "", **options: object):
-    """Call the command in a process of its own, some code before it; all it needs is imported before that."""
-    late = (
-        "cli.area, cli.orders, cli.shops, cli.square, cli.vehicles, rounds.areas, rounds.order_import, "
-        "rounds.shop_import, rounds.squares, rounds.vehicle_import, cli.opened, cli.progress, cli.verdicts, _strptime"
-    )
-    code = (
-        f"import os, sys, {late}\nfrom cli.main import main\nfrom data.database import Database\n"
-        "from data.settings import DatabaseSettings\n"
-        f"Database.open(DatabaseSettings(database_url='sqlite://')).close()\n{first}\nmain()"
-    )
-    return subprocess.run(
-        [sys.executable, "-B", "-c", code, *arguments],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, capture_output=True, text=True, check=False,
-        **options,
-    )  # fmt: skip
-
-
 @pytest.fixture
 def open_folder(files: Path) -> Iterator[Path]:
     """A copy that any user may enter and read; pytest's own folders are their owner's only."""
@@ -107,12 +86,18 @@ def open_folder(files: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def become_nobody() -> None:
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
 @pytest.mark.parametrize("arguments", [COMMANDS[0], COMMANDS[4]], ids=" ".join)
 def test_a_database_that_may_only_be_read_is_left_alone(open_folder: Path, arguments: tuple[str, ...]) -> None:
     before = contents(open_folder)
     (open_folder / "dorpsronde-data" / "dorpsronde.db").chmod(0o444)
-    drop = f"if os.geteuid() == 0: os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})"
-    done = called(arguments, open_folder, drop)
+    done = run_command(*arguments, folder=open_folder, first=become_nobody)
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr.strip().splitlines()[-1] == (
         f"Error: {open_folder / 'dorpsronde-data' / 'dorpsronde.db'}: may only be read. "
@@ -134,11 +119,7 @@ def test_a_file_size_limit_met_by_an_area_leaves_the_one_before(
 ) -> None:
     extract = files / "dorp.osm"
     extract.write_bytes(extract.read_bytes() + b"<!--" + b" " * (extract_kib * 1024 - extract.stat().st_size) + b"-->")
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_kib * 1024, resource.RLIM_INFINITY))
-
-    done = called(COMMANDS[3], files, preexec_fn=limit)
+    done = run_command(*COMMANDS[3], folder=files, most_bytes=limit_kib * 1024)
     assert done.returncode == 1, done.stdout + done.stderr
     assert line in done.stderr.strip().splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -149,10 +130,6 @@ def test_a_file_size_limit_met_in_the_middle_leaves_the_shops_as_they_were(files
     rows = [f"Winkel {number},12{number % 6:02} AB,{number % 10 + 1}" for number in range(6_000)]
     written(files, "shops.csv", "\n".join(["shop,postcode,number", *rows]))
     size = (files / "dorpsronde-data" / "dorpsronde.db").stat().st_size
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 64 * 1024, resource.RLIM_INFINITY))
-
-    done = called(COMMANDS[1], files, preexec_fn=limit)
+    done = run_command(*COMMANDS[1], folder=files, most_bytes=size + 64 * 1024)
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr.strip().splitlines()[-1].endswith(AS_BEFORE)
