@@ -11,6 +11,7 @@ from api.routes import (
     board,
     bundles,
     closures,
+    costs,
     couriers,
     crates,
     events,
@@ -27,6 +28,8 @@ from api.routes import (
     proofs,
     published,
     question,
+    readings,
+    reports,
     rounds,
     shops,
     slot_templates,
@@ -43,9 +46,9 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, question, orders, asked, imports,
-        parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs, incidents, closures,
-        starting_measurements, jobs, job_events, keys, webhooks, published, bundles,
+        squares, areas, shops, hubs, vehicles, readings, slot_templates, slots, tariffs, costs, question, orders, asked,
+        imports, parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs, incidents,
+        closures, starting_measurements, jobs, job_events, keys, webhooks, published, bundles, reports,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -19,8 +19,9 @@ from data.drafts.job import JobDraft
 from data.repositories.listeners import MOST_ATTEMPTS, WITHIN
 from data.repositories.listeners import TELL_WEBHOOKS as TELLING
 from data.work import Work
+from rounds.bundles.period import Period
 
-__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word"]
+__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word", "report_later"]
 
 Effect = TypeVar("Effect")
 Within = Callable[[Work, Effect], None]
@@ -122,6 +123,12 @@ def plan_later(work: Work, square_id: str, day: date, *, once: str | None = None
         once=once,
         supersedes=plan_word(day),
     )
+
+
+def report_later(work: Work, square_id: str, period: Period, lang: str) -> str:
+    """Ask for the report of a day or a month."""
+    kind = JobKind.REPORT_MONTH if period.is_month else JobKind.REPORT_DAY
+    return later(work, kind, square_id, {"day": period.first.isoformat(), "lang": lang})
 
 
 def plan_word(day: date) -> str:

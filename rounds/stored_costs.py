@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -23,10 +23,15 @@ from rounds.ridden_day import with_ridden
 from rounds.stored_orders import names_of_orders
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
-__all__ = ["LOOK_BACK_DAYS", "costs_of", "costs_section"]
+__all__ = ["costs_of", "costs_section", "rests_on_days_since"]
 
 LOOK_BACK_DAYS = 92
 """A quarter of days draws the line of what one order more costs. Our own choice."""
+
+
+def rests_on_days_since(first: date, last: date) -> date:
+    """Give the first day that the costs of days from first to last rest on: their month's, or the turning point's."""
+    return min(first.replace(day=1), date.fromordinal(max(1, last.toordinal() - LOOK_BACK_DAYS)))
 
 
 def costs_of(
@@ -56,12 +61,12 @@ def costs_section(
 
     Parameters
     ----------
-    rode: what was ridden of the days since `LOOK_BACK_DAYS` before the last.
+    rode: what was ridden of the days since `rests_on_days_since`.
     """
     standing = work.cost_sheets.standing(square_id)
     if not any(one.valid_from <= last for one in standing):
         return None
-    begin = min(first.replace(day=1), last - timedelta(days=LOOK_BACK_DAYS))
+    begin = rests_on_days_since(first, last)
     month_end = last.replace(day=monthrange(last.year, last.month)[1])
     plans = [plan for plan in work.plans.between(square_id, begin, month_end) if plan.report is not None]
     incomes = _incomes(work, square_id, begin, month_end)

@@ -126,24 +126,17 @@ def import_orders(undertaking: Undertaking) -> None:
 
 
 def report_day(undertaking: Undertaking) -> None:
-    """Give the report that was kept of a day, with what was ridden since."""
-    from rounds.month_report import day_report_of
-    from rounds.stored_rides import rode
+    """Give the report that was kept of a day, with what was ridden since and what it cost by the square's own costs."""
+    from rounds.told_report import told_day
 
-    slug, day = slug_of(undertaking), day_of(undertaking)
-    ridden = rode(undertaking.database, undertaking.home, slug, day, day)
-    keep_report(undertaking, day_report_of(undertaking.database, slug, day, lang_of(undertaking), rode=ridden))
+    keep_report(undertaking, told_day, day_of(undertaking))
 
 
 def report_month(undertaking: Undertaking) -> None:
-    """Sum the days of a month."""
-    from rounds.day_clock import last_of_month
-    from rounds.month_report import month_report
-    from rounds.stored_rides import rode
+    """Sum the days of a month, with what they cost likewise."""
+    from rounds.told_report import told_month
 
-    slug, first = slug_of(undertaking), day_of(undertaking).replace(day=1)
-    ridden = rode(undertaking.database, undertaking.home, slug, first, last_of_month(first))
-    keep_report(undertaking, month_report(undertaking.database, slug, first, lang_of(undertaking), rode=ridden))
+    keep_report(undertaking, told_month, day_of(undertaking).replace(day=1))
 
 
 def web_delivery(undertaking: Undertaking) -> None:
@@ -226,7 +219,16 @@ def known_places(home: Path) -> KnownPlaces:
     return KnownPlaces(home)
 
 
-def keep_report(undertaking: Undertaking, report: Mapping[str, Any]) -> None:
+def keep_report(undertaking: Undertaking, told: Callable[..., Mapping[str, Any]], first: date) -> None:
+    """Keep a report as what came of the job; who reads the job and no costs is shown it without: `JobShown`."""
+    report = told(
+        undertaking.database,
+        undertaking.home,
+        slug_of(undertaking),
+        first,
+        lang_of(undertaking),
+        costs_for=undertaking.scope,
+    )
     with undertaking.database.begin(undertaking.scope) as work:
         undertaking.close(work, {"report": report})
 
