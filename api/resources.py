@@ -25,6 +25,7 @@ from api.routes import (
     orders,
     parcels,
     plans,
+    producers,
     proofs,
     published,
     question,
@@ -46,9 +47,9 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, readings, slot_templates, slots, tariffs, costs, question, orders, asked,
-        imports, parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs, incidents,
-        closures, starting_measurements, jobs, job_events, keys, webhooks, published, bundles, reports,
+        squares, areas, shops, producers, hubs, vehicles, readings, slot_templates, slots, tariffs, costs, question,
+        orders, asked, imports, parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs,
+        incidents, closures, starting_measurements, jobs, job_events, keys, webhooks, published, bundles, reports,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

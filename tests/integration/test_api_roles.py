@@ -260,6 +260,7 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("PUT", "shops", f"/shops/{ids['bakery']}", 422),
         ("PUT", "hubs", f"/hubs/{ids['hall']}", 422),
         ("PUT", "vehicles", f"/vehicles/{ids['bike one']}", 422),
+        ("PUT", "shops", f"/shops/{ids['bakery']}/producers", 422),
         ("POST", "shops", "/shops", 422),
         ("POST", "hubs", "/hubs", 422),
         ("POST", "vehicles", "/vehicles", 422),

@@ -83,6 +83,6 @@ def test_every_schema_of_a_payload_is_among_these_or_within_one() -> None:
     alone = {model.__name__ for model in Sent.__subclasses__()} - set(GIVEN)
     within = {
         "Address", "AskedGiven", "Depot", "EventSaid", "Exceptional", "FlowGiven", "LocalMoment", "Odometer",
-        "SlotExceptional", "SlotPrice", "Weekly",
+        "ProducerGiven", "SlotExceptional", "SlotPrice", "Weekly",
     }  # fmt: skip
     assert alone == within - set(GIVEN)
