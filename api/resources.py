@@ -40,6 +40,7 @@ from api.routes import (
     tariffs,
     vehicles,
     webhooks,
+    what_ifs,
 )
 
 __all__ = ["RESOURCES"]
@@ -50,6 +51,7 @@ RESOURCES: Sequence[APIRouter] = tuple(
         squares, areas, shops, producers, hubs, vehicles, readings, slot_templates, slots, tariffs, costs, question,
         orders, asked, imports, parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs,
         incidents, closures, starting_measurements, jobs, job_events, keys, webhooks, published, bundles, reports,
+        what_ifs,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

@@ -40,6 +40,7 @@ class JobKind(StrEnum):
     IMPORT_ORDERS = "import orders"
     REPORT_DAY = "report day"
     REPORT_MONTH = "report month"
+    WHAT_IF = "what if"
     WEB_DELIVERY = "web delivery"
     RELAY = "relay"
     RECURRING_ORDERS = "recurring orders"
@@ -67,6 +68,7 @@ RULES: Mapping[str, Rule] = {
     JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
     JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
     JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
+    JobKind.WHAT_IF: Rule(timedelta(hours=2), most_attempts=2),
     JobKind.RECURRING_ORDERS: Rule(timedelta(minutes=30)),
     JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
     JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),

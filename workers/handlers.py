@@ -7,6 +7,7 @@ database just returns; its job is closed then. A new kind is a row here and one 
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,21 @@ def report_month(undertaking: Undertaking) -> None:
     keep_report(undertaking, told_month, day_of(undertaking).replace(day=1))
 
 
+def what_if(undertaking: Undertaking) -> None:
+    """Replay days with changes; nothing of them is written but what came of it, as the job's result."""
+    from rounds.asked_what_if import AskedWhatIf, answer_what_if
+
+    asked = AskedWhatIf.read(undertaking.lease.arguments)
+    share, begun = 99.0 / asked.steps, count()
+
+    def step(title: Text) -> Progress:
+        at = next(begun)
+        return undertaking.within(at * share, (at + 1) * share, title)
+
+    report = answer_what_if(undertaking.database, undertaking.home, slug_of(undertaking), asked, step)
+    close_with(undertaking, report)
+
+
 def web_delivery(undertaking: Undertaking) -> None:
     """Do what a message of a web shop asks."""
     from rounds.web_delivery import do_delivery
@@ -205,6 +221,7 @@ HANDLERS: dict[str, Handler] = {
     JobKind.IMPORT_ORDERS: import_orders,
     JobKind.REPORT_DAY: report_day,
     JobKind.REPORT_MONTH: report_month,
+    JobKind.WHAT_IF: what_if,
     JobKind.WEB_DELIVERY: web_delivery,
     JobKind.RECURRING_ORDERS: recurring_orders,
     JobKind.RELAY: relay,
@@ -229,6 +246,10 @@ def keep_report(undertaking: Undertaking, told: Callable[..., Mapping[str, Any]]
         lang_of(undertaking),
         costs_for=undertaking.scope,
     )
+    close_with(undertaking, report)
+
+
+def close_with(undertaking: Undertaking, report: Mapping[str, Any]) -> None:
     with undertaking.database.begin(undertaking.scope) as work:
         undertaking.close(work, {"report": report})
 

@@ -288,6 +288,7 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("PUT", "answers", f"/orders/{ids['b2']}/asked", 422),
         ("POST", "reports", "/starting-measurements", 422),
         ("POST", "plans", "/plans", 422),
+        ("POST", "plans", "/what-ifs", 422),
         ("POST", "closures", "/closures", 422),
         ("POST", "events", "/events", 422),
         ("POST", "keys", "/keys", 422),
