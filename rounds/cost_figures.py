@@ -57,7 +57,7 @@ def _refuse_unpublished(work: Work, square_id: str, period: Period) -> None:
     if not period.is_month:
         raise NotAllowedError("what a day cost is for who reads costs", way_out="Ask for a month that was published.")
     cells = work.publications.get(square_id, str(period)).document["cells"]
-    if next(row["hidden"] for row in cells if row["key"] == WHOLE.key):
+    if next((row["hidden"] for row in cells if row["key"] == WHOLE.key), True):
         raise NotAllowedError(
             f"{period} concerns too few households to tell what it cost", way_out="Take a month with more of them."
         )

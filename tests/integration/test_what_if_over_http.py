@@ -135,18 +135,18 @@ def test_what_cannot_be_asked_is_told(asked: Asked, wrong: dict[str, Any], statu
     assert (refused.status_code, said in refused.text) == (status, True), refused.text
 
 
+def test_what_the_roads_cannot_do_is_why_the_job_failed(asked: Asked) -> None:
+    far = {"hubs": [{"name": "depot", "place": {"lon": 4.0, "lat": 51.0}}]}
+    job = asked.ask("POST", "/what-ifs", QUICK | far).json()["id"]
+    asked.do()
+    failed = asked.ask("GET", f"/jobs/{job}").json()
+    assert failed["result"] is None
+    assert "area of the square" in failed["error"]
+
+
 def test_who_plans_may_ask_and_another_job_is_no_what_if(asked: Asked) -> None:
     for role in (Role.AUDITOR, Role.MUNICIPALITY):
         assert asked.ask("POST", "/what-ifs", QUICK, as_=role).status_code == 403
     plan = asked.ask("POST", "/plans", {"day": DAY.isoformat()}).json()["id"]
     missing = asked.ask("GET", f"/what-ifs/{plan}/page")
     assert (missing.status_code, "is no what-if" in missing.json()["detail"]) == (404, True)
-
-
-def test_what_the_roads_cannot_do_is_why_the_job_failed(asked: Asked) -> None:
-    far = {"hubs": [{"name": "depot", "place": {"lon": 4.0, "lat": 51.0}}]}
-    job = asked.ask("POST", "/what-ifs", QUICK | far).json()["id"]
-    asked.do()
-    failed = asked.ask("GET", f"/jobs/{job}").json()
-    assert (failed["state"], failed["result"]) != ("done", {})
-    assert "area of the square" in failed["error"]
