@@ -38,8 +38,8 @@ class JobShown(Thing):
         """Show of a job what somebody may know of it."""
         shown: dict[str, Any] = {name: getattr(job, name) for name in cls.model_fields}
         if not asker.reads(Kind.CONTACTS):
-            return cls(**shown | {"result": None, "error": None})
-        if job.result is not None and "report" in job.result and not asker.reads(Kind.COSTS):
+            shown |= {"result": None, "error": None}
+        elif job.result is not None and "report" in job.result and not asker.reads(Kind.COSTS):
             told = {name: part for name, part in job.result["report"].items() if name != "costs"}
             shown["result"] = job.result | {"report": told}
         return cls(**shown)

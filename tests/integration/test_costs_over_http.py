@@ -88,7 +88,7 @@ def test_costs_are_put_in_the_place_of_what_was_seen_and_what_was_stays(money: M
     shown = money.ask("GET", address, If_None_Match=put.headers["etag"])
     assert shown.status_code == 304
     moved = money.ask("PUT", address, LATER | {"valid_from": "2026-12-02"}, If_Match="*")
-    assert (moved.status_code, moved.json()["errors"][0]["pointer"]) == (422, "/valid_from")
+    assert (moved.status_code, moved.json()["errors"][0]["pointer"]) == (422, "#/valid_from")
     ended = money.ask("POST", f"{address}/end")
     assert ended.json()["ended_at"] is not None
     assert money.ask("GET", address).status_code == money.ask("POST", f"{address}/end").status_code == 404
@@ -109,7 +109,7 @@ def list_of(money: Money) -> list[dict[str, Any]]:
 )  # fmt: skip
 def test_what_is_no_number_of_cents_is_refused_where_it_stands(money: Money, wrong: dict[str, Any]) -> None:
     refused = money.ask("POST", "/costs", LATER | wrong)
-    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, f"/{next(iter(wrong))}")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, f"#/{next(iter(wrong))}")
 
 
 def test_a_month_is_reckoned_by_the_costs_of_the_square(money: Money) -> None:

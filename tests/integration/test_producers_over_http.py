@@ -46,11 +46,11 @@ def test_producers_are_put_whole_and_measured_to_their_shop(asked: AskedVillage)
 @pytest.mark.parametrize(
     ("producers", "pointer", "said"),
     [
-        ([FAR, FAR], "/producers", "Boer Jan is there twice for Bakker Bart"),
-        ([FAR, FAR | {"name": "Molen", "share_permille": 800}], "/producers", "add up to 105 %"),
-        ([FAR | {"share_permille": 0}], "/producers/0/share_permille", "greater than or equal to 1"),
-        ([FAR | {"place": {"lon": 500, "lat": 52}}], "/producers/0/place/lon", "less than or equal to 180"),
-        ([FAR | {"name": " "}], "/producers/0/name", "at least 1 character"),
+        ([FAR, FAR], "#/producers", "Boer Jan is there twice for Bakker Bart"),
+        ([FAR, FAR | {"name": "Molen", "share_permille": 800}], "#/producers", "add up to 105 %"),
+        ([FAR | {"share_permille": 0}], "#/producers/0/share_permille", "greater than or equal to 1"),
+        ([FAR | {"place": {"lon": 500, "lat": 52}}], "#/producers/0/place/lon", "less than or equal to 180"),
+        ([FAR | {"name": " "}], "#/producers/0/name", "at least 1 character"),
     ],
 )
 def test_producers_that_cannot_be_are_refused_where_they_stand(
