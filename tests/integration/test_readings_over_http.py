@@ -87,7 +87,7 @@ def test_a_reading_is_said_once_and_said_again_it_takes_the_place_of_what_was_sa
         ({"energy": "electricity", "taken_wh": 0}, 422, "#/taken_wh", "0 Wh of a vehicle that rode round 1"),
         ({"odometer_m": {"before": 9, "after": 8}}, 422, "#/odometer_m", "the counter goes back, from 9 to 8 m"),
         ({"driven_m": 9, "day": "2026-12-02"}, 422, "#/day", "that day has not been"),
-        ({"driven_m": 9, "vehicle": "Bus"}, 404, None, 'there is no vehicle "Bus". There is: Fiets 1, Fiets 2.'),
+        ({"driven_m": 9, "vehicle": "Bus"}, 404, None, "there is no vehicle 'Bus'. There is: Fiets 1, Fiets 2."),
         ({}, 422, "#", "it says nothing"),
         ({"taken_wh": 5}, 422, "#/energy", "energy needs both its kind and its amount"),
         ({"energy": "electricity"}, 422, "#/energy", "energy needs both its kind and its amount"),
