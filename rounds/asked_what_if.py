@@ -9,7 +9,7 @@ from typing import Any
 from data.database import Database
 from data.work import Work
 from impact.factor_table import load_factors
-from kernel.errors import BadInputError, NotFoundError
+from kernel.errors import NotFoundError
 from kernel.position import Position
 from kernel.scope import Scope
 from rounds.changes import Changes, MovedPlace, Pooling, SlotPolicy
@@ -29,7 +29,10 @@ MOST_ITERATIONS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class AskedWhatIf:
-    """What is asked, as `rounds.what_if.what_if` takes it."""
+    """What is asked, as `rounds.what_if.what_if` takes it; each day once.
+
+    How many days and iterations it may be, who takes it in says, by `MOST_DAYS` and `MOST_ITERATIONS`.
+    """
 
     days: tuple[date, ...]
     changes: Changes
@@ -78,17 +81,9 @@ def ask_for_what_if(work: Work, square_id: str, asked: AskedWhatIf) -> str:
 
     Raises
     ------
-    BadInputError
-        Too many days or iterations, or none.
     NotFoundError
         One of the days was never planned.
     """
-    if not 1 <= len(set(asked.days)) <= MOST_DAYS:
-        raise BadInputError(f"{len(set(asked.days))} days are not from 1 to {MOST_DAYS}", field="days")
-    if not 1 <= asked.depth.iterations <= MOST_ITERATIONS:
-        raise BadInputError(
-            f"{asked.depth.iterations} iterations are not from 1 to {MOST_ITERATIONS}", field="iterations"
-        )
     for day in asked.days:
         if work.plans.told(square_id, day) is None:
             raise NotFoundError(f"{day} was never planned", way_out="Plan it first, or choose another day.")
@@ -103,7 +98,7 @@ def answer_what_if(database: Database, home: Path, slug: str, asked: AskedWhatIf
     NotFoundError, BadInputError, StorageError
         As `what_if`.
     """
-    found = what_if(database, home, slug, sorted(set(asked.days)), asked.changes, depth=asked.depth, step=step)
+    found = what_if(database, home, slug, asked.days, asked.changes, depth=asked.depth, step=step)
     with database.read(Scope.system("what-if")) as work:
         standing = work.cost_sheets.standing(work.squares.get(slug).id)
     return what_if_report(found, load_factors(), asked.lang, costs=what_if_costs(found, standing))

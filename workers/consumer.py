@@ -6,6 +6,7 @@ from pathlib import Path
 
 from data.database import Database
 from data.repositories.jobs import LeaseLostError
+from gateways.traces import NoTraces, Traces
 from kernel.errors import BadInputError, DorpsrondeError, NotAllowedError, NotFoundError
 from kernel.log_context import log_about
 from workers.handlers import HANDLERS, Handler
@@ -21,9 +22,19 @@ HOPELESS = (BadInputError, NotFoundError, NotAllowedError)
 
 
 def do_next(
-    database: Database, home: Path, settings: WorkerSettings, owner: str, handlers: dict[str, Handler] | None = None
+    database: Database,
+    home: Path,
+    settings: WorkerSettings,
+    owner: str,
+    handlers: dict[str, Handler] | None = None,
+    *,
+    traces: Traces | None = None,
 ) -> str | None:
     """Do the job that goes first, whichever was rung for; returns its id, None where nothing is due.
+
+    Parameters
+    ----------
+    traces: where the job becomes a span; None for nowhere.
 
     Raises
     ------
@@ -34,9 +45,14 @@ def do_next(
         lease = queue.claim(owner, settings.lease)
     if lease is None:
         return None
-    with log_about(job_id=lease.job_id, square_id=lease.square_id, kind=lease.kind, attempt=lease.attempt):
+    named, numbered = f"job {lease.kind}", {"job.id": lease.job_id, "job.attempt": lease.attempt}
+    with (
+        log_about(job_id=lease.job_id, square_id=lease.square_id, kind=lease.kind, attempt=lease.attempt),
+        (traces or NoTraces()).span(named, numbered) as span,
+    ):
         begun_s = time.monotonic()
         ended = _done(Undertaking(lease, database, home, settings), handlers)
+        span.tell(named, {"job.state": ended})
         LOG.info("job ended", extra={"state": ended, "seconds": round(time.monotonic() - begun_s, 3)})
     return lease.job_id
 

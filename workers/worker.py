@@ -11,6 +11,7 @@ from celery.exceptions import SecurityWarning
 
 from data.database import Database
 from data.settings import DatabaseSettings
+from gateways.traces import NoTraces, Traces, traces_from_environment
 from kernel.errors import DorpsrondeError
 from kernel.ids import new_id
 from workers.app import RING, make_app
@@ -61,6 +62,7 @@ def run_worker(settings: WorkerSettings, stored: DatabaseSettings, name: str, *,
 
     signals.setup_logging.connect(_as_it_is, weak=False)
     signals.worker_process_init.connect(bells.begin, weak=False)
+    signals.worker_process_shutdown.connect(bells.end, weak=False)
     signals.worker_ready.connect(begin, weak=False)
     signals.worker_shutting_down.connect(end, weak=False)
     with warnings.catch_warnings():
@@ -121,17 +123,24 @@ class _Bells:
         self._name = name
         self._main = os.getpid()
         self._database: Database | None = None
+        self._traces: Traces = NoTraces()
         self.over = threading.Event()
 
     def begin(self, **_of_celery: Any) -> None:
-        """Begin a child: it ends with the main process, however that ends."""
+        """Begin a child: it ends with the main process, however that ends; its traces have a thread of its own."""
         end_with_parent(self._main)
+        self._traces = traces_from_environment()
+
+    def end(self, **_of_celery: Any) -> None:
+        """End a child that was asked to stop."""
+        self._traces.close()
 
     def answer(self, job_id: str) -> None:
         """Do the job that goes first; the id is of the one that was rung for, and may be done already."""
         try:
             self._database = self._database or Database.open(self._stored)
-            do_next(self._database, self._stored.home, self._settings, f"{self._name}:{os.getpid()}")
+            owner = f"{self._name}:{os.getpid()}"
+            do_next(self._database, self._stored.home, self._settings, owner, traces=self._traces)
         except DorpsrondeError as fault:
             LOG.warning("rung for job %s: %s", job_id, fault)
 

@@ -70,4 +70,4 @@ class WhatIfWished(Sent):
             slots=self.slots,
             moved=tuple(MovedPlace(one.name, one.place.position) for one in self.hubs),
         )
-        return AskedWhatIf(tuple(self.days), changes, SearchDepth(self.iterations, self.seed), self.lang)
+        return AskedWhatIf(tuple(sorted(set(self.days))), changes, SearchDepth(self.iterations, self.seed), self.lang)

@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from data.database import Database
 from data.drafts.square import SquareDraft
 from data.kept_uploads import KeptUploads
 from data.models.job import Job, JobState
 from data.models.states import OrderState
-from kernel.errors import NotFoundError
+from gateways.traces import Traces
+from kernel.errors import BadInputError, NotFoundError
 from rounds.areas import import_area
 from rounds.later import RULES, JobKind, later, plan_later
 from rounds.squares import create_square
 from tests.shown_village import DAY, TEST, bike, order
+from tests.spans import kept_by
 from tests.stored_square import cost_sheet
 from tests.stores import Store
 from workers.consumer import do_next
@@ -44,10 +47,10 @@ class Village:
         with self.database.begin(TEST) as work:
             return later(work, kind, self.square_id if square_id == "" else square_id, arguments, **how)
 
-    def do(self, handlers: dict[str, Handler] | None = None) -> str | None:
+    def do(self, handlers: dict[str, Handler] | None = None, traces: Traces | None = None) -> str | None:
         with self.database.queue() as queue:
             queue.relay()
-        return do_next(self.database, self.home, SETTINGS, "a test:1", handlers)
+        return do_next(self.database, self.home, SETTINGS, "a test:1", handlers, traces=traces)
 
     def done(self, kind: JobKind, arguments: dict[str, Any], square_id: str | None = "") -> Job:
         job_id = self.ask(kind, arguments, square_id)
@@ -92,6 +95,19 @@ def test_a_day_is_planned_and_the_job_says_what_came_of_it(here: Village) -> Non
         "distance_m": plan.distance_m,
     }
     assert {one.state for one in orders} == {OrderState.PLANNED}
+
+
+def test_a_job_is_a_span_that_says_how_it_ended_and_nothing_that_it_was_asked_for(here: Village) -> None:
+    def refuse(_undertaking: Undertaking) -> None:
+        raise BadInputError("Mevrouw Jansen is not in")
+
+    exporter = InMemorySpanExporter()
+    job_id = here.ask(JobKind.PLAN, {"day": "Jansen"})
+    here.do({JobKind.PLAN: refuse}, kept_by(exporter))
+    (span,) = exporter.get_finished_spans()
+    assert span.name == "job plan"
+    assert dict(span.attributes or {}) == {"job.id": job_id, "job.attempt": 1, "job.state": "failed"}
+    assert "Jansen" not in span.to_json()
 
 
 def test_a_newer_plan_of_a_day_takes_the_place_of_an_older_one(here: Village) -> None:

@@ -15,6 +15,8 @@ from routing.solver.requests import requests_of
 from routing.solver.ruin import instance
 from routing.solver.ruin.params import DEFAULT, RuinParams
 from routing.solver.ruin.ruin_engine import plan_with_ruin
+from routing.solver.ruin.spending import Spending
+from routing.solver.ruin.worker import Worker
 from routing.solver.solution import Phase
 from routing.solver.solve import solve
 from tests.solver.solving import line, outcome, solved
@@ -145,6 +147,30 @@ def test_routes_alone_suffice_to_close_one_after_another() -> None:
     assert sum(map(bool, closed)) <= sum(map(bool, first)) - 2
     assert sum(map(len, closed)) == 120
     assert heard.standings == sorted(heard.standings, reverse=True)
+
+
+def test_a_route_that_is_closed_at_once_is_counted_as_what_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted as what was meant, it would make the next look at the clock come seconds later, each time more."""
+    meant: list[int] = []
+    took: list[int] = []
+    counted: list[int] = []
+    insist, spend = Worker.insist, Spending.spend
+
+    def insisted(worker: Worker, iterations: int, temperature: float) -> int:
+        meant.append(iterations)
+        took.append(insist(worker, iterations, temperature))
+        return took[-1]
+
+    def spent(spending: Spending, iterations: int) -> None:
+        counted.append(iterations)
+        spend(spending, iterations)
+
+    monkeypatch.setattr(Worker, "insist", insisted)
+    monkeypatch.setattr(Spending, "spend", spent)
+    plan(strict_town(fixed=10**8), Effort(None, 1_500, 1, threads=1), Heard(), replace(DEFAULT, closing=1.0))
+    assert counted == took
+    assert all(1 <= done <= most for done, most in zip(took, meant, strict=True))
+    assert took[0] < meant[0]
 
 
 def test_where_roads_cost_most_no_route_is_closed_for_its_own_sake() -> None:

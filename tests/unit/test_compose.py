@@ -12,6 +12,7 @@ from cli.health import READY_PATH
 from cli.main import SUBCOMMANDS, dorpsronde
 from data.settings import DatabaseSettings
 from gateways.settings import MapServers
+from gateways.traces import ENDPOINTS
 from gateways.webhook_door import NETWORKS
 from kernel.log_settings import LogSettings
 from tests.compose import ASKED, COMPOSE, OURS, REPOSITORY, composed
@@ -20,8 +21,8 @@ from workers.settings import WorkerSettings
 DOCKERFILE = REPOSITORY / "Dockerfile"
 SETTINGS = (ApiSettings, DatabaseSettings, WorkerSettings)
 PLAIN_SETTINGS = (LogSettings, MapServers)
-OF_LIBRARIES = {"PGPASSWORD"}
-"""Of libpq: a password that needs no escaping, as it stands in no address."""
+OF_LIBRARIES = {"PGPASSWORD", ENDPOINTS[0]}
+"""libpq's: a password that needs no escaping, as it stands in no address. OpenTelemetry's: where traces go."""
 OF_POSTGRES = {"POSTGRES_DB", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS"}
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|KEY", re.IGNORECASE)
 STAYS = {"/var/lib/postgresql/data": "database", "/data": "home"}

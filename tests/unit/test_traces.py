@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
 from starlette.types import Message, Receive, Scope, Send
@@ -16,6 +14,7 @@ from api.watch import WatchedRequests
 from gateways.traces import NoTraces, OtelTraces, traces_from_environment
 from tests.awaiting import awaited
 from tests.compose import REPOSITORY
+from tests.spans import kept_by
 
 ENDPOINT = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -40,9 +39,7 @@ def exporter() -> Iterator[InMemorySpanExporter]:
 
 @pytest.fixture
 def traces(exporter: InMemorySpanExporter) -> OtelTraces:
-    provider = TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    return OtelTraces(provider)
+    return kept_by(exporter)
 
 
 def asked(traces: OtelTraces, *, fault: Exception | None = None, path: str = "/squares/Jansen") -> Counted:

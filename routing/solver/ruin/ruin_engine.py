@@ -113,8 +113,8 @@ class _Run:
                     worker.begin(best)
                     worker.close_route()
             iterations, _ = self.spending.next_chunk(self.spending.done())
-            self._together(threads, lambda worker, chunk=iterations: worker.insist(chunk, temperature))
-            self.spending.spend(iterations)
+            done = self._together(threads, lambda worker, chunk=iterations: worker.insist(chunk, temperature))
+            self.spending.spend(max(done))
             self.listener(self.spending.done(), self._standing())
         best = self._leader().best.copy()
         for worker in self.crew:

@@ -107,7 +107,7 @@ def improve(instance: Instance, search: Search, iterations: int, temperature: fl
 
 
 @lean_kernel
-def insist(instance: Instance, search: Search, iterations: int, temperature: float) -> None:
+def insist(instance: Instance, search: Search, iterations: int, temperature: float) -> int:
     """Ruin and recreate until everything is served, or so many times; what is left out often comes to weigh more.
 
     A plan is accepted where what it leaves out was left out less often, or, of the same plans in this, as simulated
@@ -116,11 +116,15 @@ def insist(instance: Instance, search: Search, iterations: int, temperature: flo
     Parameters
     ----------
     temperature: in units of cost.
+
+    Returns
+    -------
+    How many iterations it took.
     """
     plan, undo, chance = search.plan, search.undo, search.chance
-    for _ in range(iterations):
-        if plan.totals[COUNT] == 0:
-            break
+    done = 0
+    while done < iterations and plan.totals[COUNT] > 0:
+        done += 1
         start_over(plan, undo)
         before = _absences(search)
         arm = _draw_size(search)
@@ -138,6 +142,7 @@ def insist(instance: Instance, search: Search, iterations: int, temperature: flo
             take_back(instance, plan, search.scratch, undo)
     if plan.totals[COUNT] == 0:
         hold(search)
+    return done
 
 
 @inlined_kernel

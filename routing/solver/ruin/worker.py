@@ -101,9 +101,9 @@ class Worker:
         self.search.district[[vehicle for vehicle in routes if vehicle != closed]] = True
         self.adopt(plan)
 
-    def insist(self, iterations: int, temperature: float) -> None:
-        """Search on until everything is served; other threads run meanwhile."""
-        insist(self.instance, self.search, iterations, temperature)
+    def insist(self, iterations: int, temperature: float) -> int:
+        """Search on until everything is served; other threads run meanwhile. Return how many iterations it took."""
+        return insist(self.instance, self.search, iterations, temperature)
 
     @property
     def costs_but_fixed(self) -> int:
