@@ -18,10 +18,11 @@ from api.dependencies import Settings, Stored
 from data.database import Database
 from kernel.errors import NotAllowedError, StorageError, UnknownAskerError
 from kernel.rights import Thing
+from kernel.scope import Scope
 from people.asker import Asker
 from people.keys import Recognised, note_use, recognise
 
-__all__ = ["CALLER", "KEY_PROBLEMS", "ONLOOKER", "Asking", "challenge", "to_read", "to_write"]
+__all__ = ["CALLER", "KEY_PROBLEMS", "ONLOOKER", "Asking", "Onlooking", "challenge", "to_read", "to_write"]
 
 LOG = logging.getLogger(__name__)
 
@@ -90,22 +91,32 @@ def _onlooker(
     database: Stored,
     later: BackgroundTasks,
     shown: Annotated[HTTPAuthorizationCredentials | None, Depends(KEY)],
-) -> None:
+) -> Scope:
     """Let anybody through on a machine of one's own, elsewhere who sees every square: pages show them all.
+
+    Returns
+    -------
+    How far whoever looks on sees; on a machine of one's own, as our own work.
 
     Raises
     ------
     UnknownAskerError, NotAllowedError
         It is somebody else.
     """
-    if not settings.without_key and _asker(request, database, later, shown).scope.squares is not None:
+    if settings.without_key:
+        return Scope.system("pages")
+    scope = _asker(request, database, later, shown).scope
+    if scope.squares is not None:
         raise NotAllowedError("pages show every square, and this key does not", way_out="Ask with a platform's key.")
+    return scope
 
 
 CALLER = Depends(_caller)
 """Of a route that tells nothing of anybody, and costs this machine's time."""
 ONLOOKER = Depends(_onlooker)
 """Of a page, as long as nobody can sign in."""
+Onlooking = Annotated[Scope, Depends(_onlooker)]
+"""How far whoever looks at a page sees."""
 Asking = Annotated[Asker, Depends(_asker)]
 """Whoever has a key."""
 

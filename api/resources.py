@@ -11,6 +11,7 @@ from api.routes import (
     board,
     bundles,
     closures,
+    costs,
     couriers,
     crates,
     events,
@@ -24,9 +25,12 @@ from api.routes import (
     orders,
     parcels,
     plans,
+    producers,
     proofs,
     published,
     question,
+    readings,
+    reports,
     rounds,
     shops,
     slot_templates,
@@ -36,6 +40,7 @@ from api.routes import (
     tariffs,
     vehicles,
     webhooks,
+    what_ifs,
 )
 
 __all__ = ["RESOURCES"]
@@ -43,9 +48,10 @@ __all__ = ["RESOURCES"]
 RESOURCES: Sequence[APIRouter] = tuple(
     one.router
     for one in (
-        squares, areas, shops, hubs, vehicles, slot_templates, slots, tariffs, question, orders, asked, imports,
-        parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs, incidents, closures,
-        starting_measurements, jobs, job_events, keys, webhooks, published, bundles,
+        squares, areas, shops, producers, hubs, vehicles, readings, slot_templates, slots, tariffs, costs, question,
+        orders, asked, imports, parcels, crates, legs, plans, board, rounds, couriers, assignments, events, proofs,
+        incidents, closures, starting_measurements, jobs, job_events, keys, webhooks, published, bundles, reports,
+        what_ifs,
     )
 )  # fmt: skip
 """In the order in which the document tells them."""

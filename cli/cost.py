@@ -75,9 +75,13 @@ def cost_line(sheet: "CostSheet", lang: str) -> str:
             sheet.subsidy_month_cents,
         )
     )  # fmt: skip
+    income = Text("; een bestelling brengt op wat het tarief zegt", "; an order brings what the tariff says")
+    if sheet.order_income_cents is not None:
+        each = f"{sheet.order_income_cents / 100:.2f}"
+        income = Text(f"; een bestelling zonder tarief {each}", f"; an order without a tariff {each}")
     return Text(
         f"{sheet.id}  vanaf {sheet.valid_from}: {sheet.currency} {hour} per bezorguur, {vehicle} per voertuig en"
-        f" {hub} voor dorpspunten per dag, {platform} platform en {subsidy} subsidie per maand",
+        f" {hub} voor dorpspunten per dag, {platform} platform en {subsidy} subsidie per maand{income.nl}",
         f"{sheet.id}  from {sheet.valid_from}: {sheet.currency} {hour} a courier's hour, {vehicle} a vehicle and"
-        f" {hub} for hubs a day, {platform} platform and {subsidy} subsidy a month",
+        f" {hub} for hubs a day, {platform} platform and {subsidy} subsidy a month{income.en}",
     ).within(lang)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,10 +174,10 @@ def _report(home: "Opened", wanted: Wanted, factors: "FactorSet | None", log: "S
 
 def _ridden(home: "Opened", wanted: Wanted) -> "Rode":
     """Load what was ridden of the days, and with --costs of those before them that the turning point rests on."""
-    from rounds.stored_costs import LOOK_BACK_DAYS
+    from rounds.stored_costs import rests_on_days_since
     from rounds.stored_rides import NOTHING_RIDDEN, rode
 
     if wanted.metres == "planned":
         return NOTHING_RIDDEN
-    begin = wanted.last - timedelta(days=LOOK_BACK_DAYS) if wanted.costs else wanted.first
+    begin = rests_on_days_since(wanted.first, wanted.last) if wanted.costs else wanted.first
     return rode(home.database, home.home, wanted.square, begin, wanted.last, older=wanted.metres == "ridden")

@@ -54,6 +54,7 @@ LONGEST_SHOWN = 60
     help="Of the search, for each 100 orders of a day, on all sides.",
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option("--costs", is_flag=True, help="What couriers and vehicles cost on both sides too: not to be passed on.")
 @click.option("-o", "--out", default="-", show_default="stdout, as JSON", help="FILE.html or FILE.json to write.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="nl", show_default=True)
 def command(
@@ -73,6 +74,7 @@ def command(
     draws: int,
     iterations: int,
     seed: int,
+    costs: bool,
     out: str,
     lang: str,
 ) -> None:
@@ -105,10 +107,10 @@ def command(
             raise BadInputError("--area is for --growth", where=WHERE, way_out="Give --growth 25,50,100 too.")
         if not (days or month):
             raise BadInputError("either --date or --month is wanted", where=WHERE)
-        written = run_what_if(_named(square), _chosen(days, month), changes, depth, form=form, lang=lang)
+        written = run_what_if(_named(square), _chosen(days, month), changes, depth, costs=costs, form=form, lang=lang)
     else:
-        if changes.said:
-            raise BadInputError("--growth takes no changes", where=WHERE, way_out="Ask in two calls.")
+        if changes.said or costs:
+            raise BadInputError("--growth takes no changes, and no --costs", where=WHERE, way_out="Ask in two calls.")
         if (square is None) is (extract is None) or not (days or month or extract):
             raise BadInputError(
                 "--growth draws from days of a SQUARE, or from a village that is invented on an extract",

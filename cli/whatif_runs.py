@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from cli.demo import DEMO_DAY, area_name
-from cli.opened import opened
+from cli.opened import Opened, opened
 from cli.progress import steps
+from data.models.cost_sheet import CostSheet
 from impact.factor_table import load_factors
-from kernel.errors import BadInputError
+from kernel.errors import BadInputError, NotFoundError
 from kernel.progress import Progress
+from kernel.scope import Scope
 from kernel.text import Text
 from maps.growth_page import growth_page
 from maps.what_if_page import what_if_page
@@ -22,7 +24,9 @@ from rounds.growth_report import growth_report
 from rounds.growth_source import GrowthSource, invented_source, stored_source
 from rounds.invented_village import InventedVillage
 from rounds.replayed import SearchDepth
+from rounds.stored_costs import in_force
 from rounds.what_if import planned_days, what_if
+from rounds.what_if_costs import what_if_costs
 from rounds.what_if_drawing import sketches_of
 from rounds.what_if_report import what_if_report
 from rounds.whole_day import Step
@@ -47,10 +51,19 @@ class Written:
     partial: str
 
 
-def run_what_if(square: str, chosen: Chosen, changes: Changes, depth: SearchDepth, *, form: str, lang: str) -> Written:
-    """Replay days, and give the page or the document of it."""
+def run_what_if(
+    square: str, chosen: Chosen, changes: Changes, depth: SearchDepth, *, costs: bool, form: str, lang: str
+) -> Written:
+    """Replay days, and give the page or the document of it.
+
+    Raises
+    ------
+    NotFoundError
+        Costs are wanted, and the square said none of these days.
+    """
     with opened() as home, noticing_ctrl_c() as interruption:
         days = planned_days(home.database, square, chosen.month) if chosen.month else chosen.days
+        sheets = _sheets_of(home, square, days) if costs else []
         with steps() as begin:
             found = what_if(
                 home.database,
@@ -64,9 +77,21 @@ def run_what_if(square: str, chosen: Chosen, changes: Changes, depth: SearchDept
             )
         if not found.days:
             raise KeyboardInterrupt
-        report = what_if_report(found, load_factors(), lang)
+        report = what_if_report(found, load_factors(), lang, costs=what_if_costs(found, sheets))
         text = what_if_page(report, sketches_of(found, home.home), lang=lang) if form == "html" else _json(report)
     return Written(text, f"{len(found.days)} of {len(found.asked)} days" if found.is_partial else "")
+
+
+def _sheets_of(home: Opened, square: str, days: Sequence[date]) -> list[CostSheet]:
+    """Load the cost sheets before anything is solved for them."""
+    with home.database.read(Scope.system("whatif --costs")) as work:
+        standing = work.cost_sheets.standing(work.squares.get(square).id)
+    if not any(in_force(standing, day) for day in days):
+        raise NotFoundError(
+            f"square {square} has no costs of these days",
+            way_out=f"Say them first: `dorpsronde cost import {square} FILE.csv`.",
+        )
+    return standing
 
 
 def run_growth(

@@ -20,7 +20,8 @@ class Thing(StrEnum):
     `CONTACTS` is who somebody is and how to reach them, wherever it stands: a name, a telephone number, a mail
     address, a note. Who may not read it reads the rest without it. `ANSWERS` are what customers said that they would
     have done without a delivery. `BUNDLES` are complete ones: every order behind a report, with its weight and the
-    exact metres from its door to each shop, from which most households can be located. `WEBHOOKS` are web shops that
+    exact metres from its door to each shop, from which most households can be located. `COSTS` are what is paid for
+    what: an hour, a vehicle; `COST_FIGURES` what that comes to, as a whole and by order. `WEBHOOKS` are web shops that
     tell us, and `WEBHOOKS_OUT` those whom we tell.
     """
 
@@ -33,6 +34,7 @@ class Thing(StrEnum):
     SLOTS = "slots"
     TARIFFS = "tariffs"
     COSTS = "costs"
+    COST_FIGURES = "cost figures"
     ORDERS = "orders"
     LEGS = "legs"
     CONTACTS = "contacts"

@@ -36,7 +36,7 @@ def what_if_page(
 
     Parameters
     ----------
-    sketches: the rounds of its first day on both sides; None where there are none to draw.
+    sketches: the rounds of its first day on both sides; None where there are none to draw, no maps if there are none.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def what_if_page(
         count=_days_said(len(days), texts),
         asked=_days_said(report["days_asked"], texts),
         first_day=formats.day(days[0][0]) if days else "",
-        sketches=list(zip(SIDES, sketches, strict=True)) if days else [],
+        sketches=list(zip(SIDES, sketches, strict=True)) if any(sketches) else [],
         days=[(formats.short_day(day), one) for day, one in days],
         left=[(side, _reasons(report, side)) for side in SIDES],
         t=texts,
@@ -76,14 +76,7 @@ def _rows(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats)
     before, after = (report["total"][side] for side in SIDES)
 
     def counted(name: str, key: str, shown: Callable[[int], str], *, is_judged: bool = True) -> Row:
-        one, other = before[key], after[key]
-        if one is None or other is None:
-            told = [texts["no_figure"] if value is None else shown(value) for value in (one, other)]
-            return Row(name, told[0], told[1], "–", "same", is_judged=False)
-        change = other - one
-        effect = "same" if shown(one) == shown(other) else "more" if change > 0 else "less"
-        word = texts["same_word"] if effect == "same" else f"{shown(abs(change))} {texts[f'{effect}_word']}"
-        return Row(name, shown(one), shown(other), word, effect, is_judged)
+        return _counted(name, (before[key], after[key]), shown, texts, is_judged=is_judged)
 
     def km_each(metres: int) -> str:
         return formats.number(metres / 1000, 2)
@@ -96,12 +89,42 @@ def _rows(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats)
         counted(texts["kilometres"].capitalize(), "distance_m", formats.km),
         counted(texts["hours_on_duty"], "duty_s", formats.hours),
         counted(texts["km_per_order"], "m_per_order", km_each),
+        *_money(report.get("costs"), texts, formats),
         _grams(texts["co2_total"], report["co2_g"], 1, texts, formats),
         *(
             [_grams(texts["co2_per_order"], report["co2_per_order_mg"], 1000, texts, formats)]
             if report["co2_per_order_mg"]
             else []
         ),
+    ]
+
+
+def _counted(
+    name: str, both: tuple[int | None, int | None], shown: Callable[[int], str], texts: Mapping[str, str], *,
+    is_judged: bool = True,
+) -> Row:  # fmt: skip
+    one, other = both
+    if one is None or other is None:
+        told = [texts["no_figure"] if value is None else shown(value) for value in both]
+        return Row(name, told[0], told[1], "–", "same", is_judged=False)
+    change = other - one
+    effect = "same" if shown(one) == shown(other) else "more" if change > 0 else "less"
+    word = texts["same_word"] if effect == "same" else f"{shown(abs(change))} {texts[f'{effect}_word']}"
+    return Row(name, shown(one), shown(other), word, effect, is_judged)
+
+
+def _money(costs: Mapping[str, Any] | None, texts: Mapping[str, str], formats: Formats) -> list[Row]:
+    """Give what couriers and vehicles cost on both sides; none where the square said no costs."""
+    if costs is None:
+        return []
+
+    def money(cents: int) -> str:
+        return f"{costs['currency']} {formats.number(cents / 100, 2)}"
+
+    before, after = (costs[side] or {} for side in SIDES)
+    return [
+        _counted(texts[f"cost_{name}"], (before.get(name), after.get(name)), money, texts)
+        for name in ("together", "per_order")
     ]
 
 

@@ -10,7 +10,7 @@ from kernel.quoting import quoted
 from kernel.text import Text
 from rounds.delivery_day import DeliveryDay, Vehicle
 
-__all__ = ["DEPOT", "FLEETS", "TIMES", "Changes", "MovedPlace", "Pooling", "SlotPolicy", "fleet_of"]
+__all__ = ["DEPOT", "FLEETS", "MOST_VEHICLES", "TIMES", "Changes", "MovedPlace", "Pooling", "SlotPolicy", "fleet_of"]
 
 DEPOT = "depot"
 """Names the place where rounds begin, beside the names of hubs."""
@@ -106,13 +106,13 @@ class Changes:
             raise BadInputError(f"{self.vehicles} vehicles are not from 1 to {MOST_VEHICLES}", where=WHERE)
         names = [one.name.casefold() for one in self.moved]
         if len(set(names)) < len(names):
-            raise BadInputError("the same place is moved twice", where=WHERE, way_out="Give each --hub once.")
+            raise BadInputError("the same place is moved twice", where=WHERE, way_out="Give each hub once.")
         if self.pooling is not Pooling.POOLED and (self.vehicle or self.vehicles or self.moved):
             raise BadInputError(
                 "without pooling the day has no vehicles, depot or hubs of the square's: there is nothing of them to "
                 "change",
                 where=WHERE,
-                way_out="Leave out --vehicle, --vehicles and --hub, or ask in two calls.",
+                way_out="Leave out vehicle, vehicles and hubs, or ask in two calls.",
             )
 
     @property

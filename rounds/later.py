@@ -19,8 +19,9 @@ from data.drafts.job import JobDraft
 from data.repositories.listeners import MOST_ATTEMPTS, WITHIN
 from data.repositories.listeners import TELL_WEBHOOKS as TELLING
 from data.work import Work
+from rounds.bundles.period import Period
 
-__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word"]
+__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word", "report_later"]
 
 Effect = TypeVar("Effect")
 Within = Callable[[Work, Effect], None]
@@ -39,6 +40,7 @@ class JobKind(StrEnum):
     IMPORT_ORDERS = "import orders"
     REPORT_DAY = "report day"
     REPORT_MONTH = "report month"
+    WHAT_IF = "what if"
     WEB_DELIVERY = "web delivery"
     RELAY = "relay"
     RECURRING_ORDERS = "recurring orders"
@@ -66,6 +68,7 @@ RULES: Mapping[str, Rule] = {
     JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
     JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
     JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
+    JobKind.WHAT_IF: Rule(timedelta(hours=2), most_attempts=2),
     JobKind.RECURRING_ORDERS: Rule(timedelta(minutes=30)),
     JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
     JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
@@ -122,6 +125,12 @@ def plan_later(work: Work, square_id: str, day: date, *, once: str | None = None
         once=once,
         supersedes=plan_word(day),
     )
+
+
+def report_later(work: Work, square_id: str, period: Period, lang: str) -> str:
+    """Ask for the report of a day or a month."""
+    kind = JobKind.REPORT_MONTH if period.is_month else JobKind.REPORT_DAY
+    return later(work, kind, square_id, {"day": period.first.isoformat(), "lang": lang})
 
 
 def plan_word(day: date) -> str:

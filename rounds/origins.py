@@ -13,6 +13,7 @@ from typing import Any
 from data.database import Database
 from data.distance import metres_apart
 from data.models.shop import Shop
+from data.models.square import Square
 from kernel.errors import NotFoundError
 from kernel.position import Position
 from kernel.quoting import quoted
@@ -22,7 +23,7 @@ from rounds.producer_file import GivenProducer
 from rounds.roads import MeasuredPlaces, Roads
 from rounds.stored_rides import CIRCUITY
 
-__all__ = ["origins_of", "take_producers"]
+__all__ = ["measured_producers", "origins_of", "take_producers"]
 
 SCOPE = Scope.system("shops producers")
 PROFILE = "van"
@@ -49,13 +50,32 @@ def take_producers(
     for name in given:
         if name not in shops:
             raise NotFoundError(f"square {slug} has no shop {quoted(name)}", way_out="Is it spelled right?")
-    places = [Position(shop.lon, shop.lat) for shop in shops.values()]
-    places += [one.position for of_shop in given.values() for one in of_shop]
-    measured = Roads.open(roads_at(square.areas[0], home)).measure(places, PROFILE)
-    stored = {name: [_stored(one, shops[name], measured) for one in of_shop] for name, of_shop in given.items()}
+    stored = measured_producers(home, square, shops, given)
     with database.begin(SCOPE) as work:
         work.producers.put(square.id, {shops[name].id: rows for name, rows in stored.items()})
     return stored
+
+
+def measured_producers(
+    home: Path, square: Square, shops: Mapping[str, Shop], given: Mapping[str, Sequence[GivenProducer]]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Measure the way from producers to their shops, and give both as they are stored.
+
+    Parameters
+    ----------
+    shops: those of `given`, by the same names.
+
+    Raises
+    ------
+    StorageError
+        The roads of the square's area can no longer be read.
+    """
+    far = [one.position for of_shop in given.values() for one in of_shop]
+    if not far:
+        return {name: [] for name in given}
+    places = [*(Position(shop.lon, shop.lat) for shop in shops.values()), *far]
+    measured = Roads.open(roads_at(square.areas[0], home)).measure(places, PROFILE)
+    return {name: [_stored(one, shops[name], measured) for one in of_shop] for name, of_shop in given.items()}
 
 
 def origins_of(

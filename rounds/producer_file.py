@@ -1,5 +1,6 @@
 """From whom shops have what they sell, from a file: shop, producer, where it is, and its share of the shop's orders."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -9,7 +10,7 @@ from kernel.errors import BadInputError
 from kernel.position import Position
 from rounds.told_rows import read_rows
 
-__all__ = ["COLUMNS", "GivenProducer", "read_producers"]
+__all__ = ["COLUMNS", "LONGEST_NAME", "MOST_OF_A_SHOP", "GivenProducer", "read_producers", "refuse_at_odds"]
 
 COLUMNS = ["shop", "producer", "lon", "lat", "share_percent"]
 LIMIT_MIB = 4
@@ -39,19 +40,31 @@ def read_producers(file: Path) -> Mapping[str, Sequence[GivenProducer]]:
     def take(row: Sequence[str], _line: int) -> None:
         shop, producer = _row(row)
         of_shop = found.setdefault(shop, [])
-        if any(one.name == producer.name for one in of_shop):
-            raise BadInputError(f"{producer.name} is there twice for {shop}")
-        if len(of_shop) == MOST_OF_A_SHOP:
-            raise BadInputError(f"{shop} has more than {MOST_OF_A_SHOP} producers")
-        whole = sum(one.share_permille for one in of_shop) + producer.share_permille
-        if whole > 1_000:
-            raise BadInputError(f"the shares of {shop} add up to {whole / 10:g} %, more than all of it")
+        refuse_at_odds(shop, [*of_shop, producer])
         of_shop.append(producer)
 
     read_rows(file, COLUMNS, LIMIT_MIB, take)
     if not found:
         raise BadInputError("no producer in it", where=str(file), way_out=f"Write a line under {','.join(COLUMNS)}.")
     return found
+
+
+def refuse_at_odds(shop: str, producers: Sequence[GivenProducer]) -> None:
+    """Refuse producers of one shop that cannot be together.
+
+    Raises
+    ------
+    BadInputError
+        One is there twice, there are too many, or their shares are more than the whole.
+    """
+    twice = next((name for name, count in Counter(one.name for one in producers).items() if count > 1), None)
+    if twice is not None:
+        raise BadInputError(f"{twice} is there twice for {shop}")
+    if len(producers) > MOST_OF_A_SHOP:
+        raise BadInputError(f"{shop} has more than {MOST_OF_A_SHOP} producers")
+    whole = sum(one.share_permille for one in producers)
+    if whole > 1_000:
+        raise BadInputError(f"the shares of {shop} add up to {whole / 10:g} %, more than all of it")
 
 
 def _row(row: Sequence[str]) -> tuple[str, GivenProducer]:

@@ -9,12 +9,13 @@ from data.models.states import EnergyKind, RoundState
 from data.models.vehicle import Vehicle
 from data.models.vehicle_reading import VehicleReading
 from data.work import Work
-from kernel.errors import BadInputError, NotFoundError
+from kernel.errors import BadInputError, NotFoundError, about
 from kernel.quoting import quoted
 
-__all__ = ["GivenReading", "take_reading"]
+__all__ = ["FUELS", "GivenReading", "take_reading"]
 
 FUELS = frozenset({EnergyKind.DIESEL, EnergyKind.PETROL, EnergyKind.HVO100})
+"""Told in ml; all else in Wh."""
 WITH_TANK = frozenset({"van", "car"})
 
 
@@ -24,7 +25,7 @@ class GivenReading:
 
     Attributes
     ----------
-    vehicle: its name.
+    vehicle: its name, or its id.
     amount: of the energy: Wh, or ml of a fuel.
     odometer_m: what the counter showed before and after; in its place, `driven_m` is the day's metres alone.
     """
@@ -69,9 +70,11 @@ def take_reading(work: Work, square_id: str, given: GivenReading) -> VehicleRead
         raise BadInputError("it says nothing", where=where, way_out="Say metres, energy, or both.")
     is_fuel = given.energy in FUELS
     if driven_m == 0:
-        _refuse_nought(work, vehicle, given.day, "0 m", where)
+        with about("odometer_m" if given.odometer_m else "driven_m"):
+            _refuse_nought(work, vehicle, given.day, "0 m", where)
     if given.amount == 0:
-        _refuse_nought(work, vehicle, given.day, "0 ml" if is_fuel else "0 Wh", where)
+        with about("taken_ml" if is_fuel else "taken_wh"):
+            _refuse_nought(work, vehicle, given.day, "0 ml" if is_fuel else "0 Wh", where)
     draft = VehicleReadingDraft(
         vehicle.id,
         given.day,

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -23,10 +23,15 @@ from rounds.ridden_day import with_ridden
 from rounds.stored_orders import names_of_orders
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
-__all__ = ["LOOK_BACK_DAYS", "costs_of", "costs_section"]
+__all__ = ["costs_of", "costs_section", "in_force", "rates_of", "rests_on_days_since"]
 
 LOOK_BACK_DAYS = 92
 """A quarter of days draws the line of what one order more costs. Our own choice."""
+
+
+def rests_on_days_since(first: date, last: date) -> date:
+    """Give the first day that the costs of days from first to last rest on: their month's, or the turning point's."""
+    return min(first.replace(day=1), date.fromordinal(max(1, last.toordinal() - LOOK_BACK_DAYS)))
 
 
 def costs_of(
@@ -56,20 +61,20 @@ def costs_section(
 
     Parameters
     ----------
-    rode: what was ridden of the days since `LOOK_BACK_DAYS` before the last.
+    rode: what was ridden of the days since `rests_on_days_since`.
     """
     standing = work.cost_sheets.standing(square_id)
     if not any(one.valid_from <= last for one in standing):
         return None
-    begin = min(first.replace(day=1), last - timedelta(days=LOOK_BACK_DAYS))
+    begin = rests_on_days_since(first, last)
     month_end = last.replace(day=monthrange(last.year, last.month)[1])
     plans = [plan for plan in work.plans.between(square_id, begin, month_end) if plan.report is not None]
     incomes = _incomes(work, square_id, begin, month_end)
     done = {plan.day: _work(plan, incomes.get(plan.day, {}), rode) for plan in plans}
-    sheet_of = {day: sheet for day in done if (sheet := _in_force(standing, day)) is not None}
+    sheet_of = {day: sheet for day in done if (sheet := in_force(standing, day)) is not None}
     month = [day for day in sheet_of if (day.year, day.month) == (last.year, last.month)]
     reckoned = dict(
-        zip(month, day_costs([done[day] for day in month], [_rates(sheet_of[day]) for day in month]), strict=True)
+        zip(month, day_costs([done[day] for day in month], [rates_of(sheet_of[day]) for day in month]), strict=True)
     )
     shown = [day for day in month if first <= day <= last]
     if not shown:
@@ -95,7 +100,7 @@ def costs_section(
             "subsidy": each_cents(total.subsidy_cents, total.orders),
             "short_without_subsidy": each_cents(max(total.cost.total - total.income_cents, 0), total.orders),
         },
-        "break_even": _told(_turning(before, _rates(newest), total, len(shown))),
+        "break_even": _told(_turning(before, rates_of(newest), total, len(shown))),
     }
 
 
@@ -159,9 +164,11 @@ def _incomes(work: Work, square_id: str, first: date, last: date) -> Mapping[dat
     }
 
 
-def _in_force(standing: Sequence[CostSheet], day: date) -> CostSheet | None:
+def in_force(standing: Sequence[CostSheet], day: date) -> CostSheet | None:
+    """Give the sheet of a day; None before the first one."""
     return max((one for one in standing if one.valid_from <= day), key=lambda one: one.valid_from, default=None)
 
 
-def _rates(sheet: CostSheet) -> Rates:
+def rates_of(sheet: CostSheet) -> Rates:
+    """Give what a sheet says as it is reckoned with."""
     return Rates(**{name: getattr(sheet, name) for name in Rates.__slots__})

@@ -217,5 +217,5 @@ def _refuse_too_many(loaded: StoredDay, changes: Changes) -> None:
         raise BadInputError(
             f"{loaded.clock.day} would have {count} orders; more than {MOST_ORDERS} are not planned at once",
             where="whatif",
-            way_out="Give --orders a smaller number.",
+            way_out="Ask for fewer times the orders.",
         )

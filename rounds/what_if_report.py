@@ -1,7 +1,7 @@
 """What came of a what-if, as a document: both sides, their difference, and what a reader must know."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
@@ -20,14 +20,20 @@ __all__ = ["what_if_report"]
 KIND = "dorpsronde/what-if/1"
 
 
-def what_if_report(found: WhatIf, factors: FactorSet, lang: str) -> dict[str, Any]:
+def what_if_report(
+    found: WhatIf, factors: FactorSet, lang: str, *, costs: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Say it in one language; the same days, changes, effort and factors give the same document.
+
+    Parameters
+    ----------
+    costs: of both sides, as `rounds.what_if_costs` gives them: for who answers for the money.
 
     Returns
     -------
     `days`: each with `stored`, `as_it_was` and `what_if`; `total`: the sums of both sides; `co2_g` and
     `co2_per_order_mg`: P5, P50 and P95 of both sides, and `less`: as it was minus what if, draw by draw, below zero
-    where it is an increase. Metres, seconds, grams CO2e and, for one order, milligrams.
+    where it is an increase. Metres, seconds, grams CO2e and, for one order, milligrams. `costs` where they are given.
     """
     before, after = ([getattr(day, side) for day in found.days] for side in ("before", "after"))
     made = ([(side.activity, factors) for side in sides] for sides in (before, after))
@@ -59,7 +65,8 @@ def what_if_report(found: WhatIf, factors: FactorSet, lang: str) -> dict[str, An
             "what_if": asdict(per_order.after_mg),
             "less": asdict(per_order.less_mg),
         },
-        "notes": [note.within(lang) for note in _notes(found)],
+        **({} if costs is None else {"costs": dict(costs)}),
+        "notes": [note.within(lang) for note in [*_notes(found), *_notes_on_costs(costs)]],
         "attribution": ATTRIBUTION,
     }
 
@@ -133,6 +140,27 @@ def _notes(found: WhatIf) -> list[Text]:
                 "De vraag is verzonnen (wie wat bestelt); winkels, adressen en wegen zijn echt.",
                 "The demand is invented (who orders what); shops, addresses and roads are real.",
             ),
+        )
+    return notes
+
+
+def _notes_on_costs(costs: Mapping[str, Any] | None) -> list[Text]:
+    if costs is None:
+        return []
+    notes = [
+        Text(
+            "Kosten zijn die van bezorgers en voertuigen, zonder btw, bij de kostenopgave van het plein; een voertuig "
+            "kost per dag evenveel, welk het ook wordt. Wat aan beide kanten gelijk is, staat er niet in.",
+            "Costs are of couriers and vehicles, without VAT, by the square's own cost sheet; a vehicle costs as much "
+            "a day, whatever it becomes. What is the same on both sides is not in them.",
+        )
+    ]
+    if costs["days_without"]:
+        notes.append(
+            Text(
+                f"Dagen zonder kostenopgave tellen daarin niet mee: {costs['days_without']}.",
+                f"Days before the first cost sheet are not in them: {costs['days_without']}.",
+            )
         )
     return notes
 

@@ -130,7 +130,7 @@ class Filled:
         """Let somebody be asked, something be measured, read and paid, and a table be published."""
         work.customer_replies.add(self.square.id, {self.orders[0]: self.reply_draft})
         self.measured = work.starting_measurements.add(self.square.id, self.measured_draft("Nulmeting"))[0].id
-        work.vehicle_readings.put(self.square.id, self.reading_draft(DAY))
+        self.reading = work.vehicle_readings.put(self.square.id, self.reading_draft(DAY)).id
         self.costs = work.cost_sheets.create(self.square.id, cost_sheet(DAY)).id
         work.publications.add(self.square.id, "2025", {})
 

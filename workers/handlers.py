@@ -7,6 +7,7 @@ database just returns; its job is closed then. A new kind is a row here and one 
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -126,24 +127,32 @@ def import_orders(undertaking: Undertaking) -> None:
 
 
 def report_day(undertaking: Undertaking) -> None:
-    """Give the report that was kept of a day, with what was ridden since."""
-    from rounds.month_report import day_report_of
-    from rounds.stored_rides import rode
+    """Give the report that was kept of a day, with what was ridden since and what it cost by the square's own costs."""
+    from rounds.told_report import told_day
 
-    slug, day = slug_of(undertaking), day_of(undertaking)
-    ridden = rode(undertaking.database, undertaking.home, slug, day, day)
-    keep_report(undertaking, day_report_of(undertaking.database, slug, day, lang_of(undertaking), rode=ridden))
+    keep_report(undertaking, told_day, day_of(undertaking))
 
 
 def report_month(undertaking: Undertaking) -> None:
-    """Sum the days of a month."""
-    from rounds.day_clock import last_of_month
-    from rounds.month_report import month_report
-    from rounds.stored_rides import rode
+    """Sum the days of a month, with what they cost likewise."""
+    from rounds.told_report import told_month
 
-    slug, first = slug_of(undertaking), day_of(undertaking).replace(day=1)
-    ridden = rode(undertaking.database, undertaking.home, slug, first, last_of_month(first))
-    keep_report(undertaking, month_report(undertaking.database, slug, first, lang_of(undertaking), rode=ridden))
+    keep_report(undertaking, told_month, day_of(undertaking).replace(day=1))
+
+
+def what_if(undertaking: Undertaking) -> None:
+    """Replay days with changes; nothing of them is written but what came of it, as the job's result."""
+    from rounds.asked_what_if import AskedWhatIf, answer_what_if
+
+    asked = AskedWhatIf.read(undertaking.lease.arguments)
+    share, begun = 99.0 / asked.steps, count()
+
+    def step(title: Text) -> Progress:
+        at = next(begun)
+        return undertaking.within(at * share, (at + 1) * share, title)
+
+    report = answer_what_if(undertaking.database, undertaking.home, slug_of(undertaking), asked, step)
+    close_with(undertaking, report)
 
 
 def web_delivery(undertaking: Undertaking) -> None:
@@ -212,6 +221,7 @@ HANDLERS: dict[str, Handler] = {
     JobKind.IMPORT_ORDERS: import_orders,
     JobKind.REPORT_DAY: report_day,
     JobKind.REPORT_MONTH: report_month,
+    JobKind.WHAT_IF: what_if,
     JobKind.WEB_DELIVERY: web_delivery,
     JobKind.RECURRING_ORDERS: recurring_orders,
     JobKind.RELAY: relay,
@@ -226,7 +236,20 @@ def known_places(home: Path) -> KnownPlaces:
     return KnownPlaces(home)
 
 
-def keep_report(undertaking: Undertaking, report: Mapping[str, Any]) -> None:
+def keep_report(undertaking: Undertaking, told: Callable[..., Mapping[str, Any]], first: date) -> None:
+    """Keep a report as what came of the job; who reads the job and no costs is shown it without: `JobShown`."""
+    report = told(
+        undertaking.database,
+        undertaking.home,
+        slug_of(undertaking),
+        first,
+        lang_of(undertaking),
+        costs_for=undertaking.scope,
+    )
+    close_with(undertaking, report)
+
+
+def close_with(undertaking: Undertaking, report: Mapping[str, Any]) -> None:
     with undertaking.database.begin(undertaking.scope) as work:
         undertaking.close(work, {"report": report})
 

@@ -1,4 +1,4 @@
-"""The reports that pages show, as files to keep or to print; as they are stored, like the pages."""
+"""The reports that pages show, as files to keep or to print; without costs, as files are passed on."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -9,10 +9,8 @@ from fastapi.responses import Response
 from api.dependencies import Home, Language, Stored
 from api.pages.dates import Day, Month
 from kernel.errors import NotFoundError
-from rounds.day_clock import last_of_month
-from rounds.month_report import day_report_of, month_report
 from rounds.report_files import report_file
-from rounds.stored_rides import rode
+from rounds.told_report import told_day, told_month
 
 __all__ = ["router"]
 
@@ -41,15 +39,13 @@ MEDIA = {Form.PDF: "application/pdf", Form.CSV: "text/csv; charset=utf-8", Form.
 @router.get("/squares/{slug}/days/{day}/report.{form}")
 def day_file(*, slug: str, day: Day, form: Asked, database: Stored, home: Home, lang: Language) -> Response:
     """Give the report that was kept when the day was planned last."""
-    report = day_report_of(database, slug, day, lang, rode=rode(database, home, slug, day, day))
-    return _answer(report, form, lang, f"{slug}-{day}")
+    return _answer(told_day(database, home, slug, day, lang), form, lang, f"{slug}-{day}")
 
 
 @router.get("/squares/{slug}/months/{month}/report.{form}")
 def month_file(*, slug: str, month: Month, form: Asked, database: Stored, home: Home, lang: Language) -> Response:
     """Give the sums of the planned days of a month."""
-    ridden = rode(database, home, slug, month, last_of_month(month))
-    return _answer(month_report(database, slug, month, lang, rode=ridden), form, lang, f"{slug}-{month:%Y-%m}")
+    return _answer(told_month(database, home, slug, month, lang), form, lang, f"{slug}-{month:%Y-%m}")
 
 
 def _answer(report: dict[str, Any], form: Form, lang: str, name: str) -> Response:

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from api.asking import Onlooking
 from api.dependencies import Home, Language, Stored
 from api.headers import POLICY_BESIDE_OWN
 from api.language import in_other_language
@@ -27,14 +28,12 @@ from maps.palette import ROUND_COLOURS
 from maps.places_page import places_values
 from maps.report_page import report_values
 from maps.route_sheet import route_sheet, route_sheets
-from rounds.day_clock import last_of_month
 from rounds.method_statement import method_statement
-from rounds.month_report import day_report_of, month_report
 from rounds.overview import shown_month, squares_at_a_glance
 from rounds.shown_places import borders_of, published_places
 from rounds.stored_drawing import drawn_day
-from rounds.stored_rides import rode
 from rounds.stored_showing import shown_day
+from rounds.told_report import told_day, told_month
 
 __all__ = ["router"]
 
@@ -127,10 +126,11 @@ def sheet_page(
 
 
 @router.get("/squares/{slug}/days/{day}/report")
-def report_page(request: Request, *, slug: str, day: Day, database: Stored, home: Home, lang: Language) -> str:
+def report_page(
+    request: Request, *, slug: str, day: Day, database: Stored, home: Home, lang: Language, onlooker: Onlooking
+) -> str:
     """Show the report that was kept when the day was planned last, with what was ridden since."""
-    ridden = rode(database, home, slug, day, day)
-    report = day_report_of(database, slug, day, lang, rode=ridden)
+    report = told_day(database, home, slug, day, lang, costs_for=onlooker)
     values: dict[str, Any] = report_values(report, lang) | {"method": method_statement(report, lang)}
     with_day = (Formats(lang).short_day(day), _day_path(slug, day))
     values["files_at"] = f"{_day_path(slug, day)}/report"
@@ -139,10 +139,11 @@ def report_page(request: Request, *, slug: str, day: Day, database: Stored, home
 
 
 @router.get("/squares/{slug}/months/{month}")
-def month_page(request: Request, *, slug: str, month: Month, database: Stored, home: Home, lang: Language) -> str:
+def month_page(
+    request: Request, *, slug: str, month: Month, database: Stored, home: Home, lang: Language, onlooker: Onlooking
+) -> str:
     """Sum the planned days of a month."""
-    ridden = rode(database, home, slug, month, last_of_month(month))
-    report = month_report(database, slug, month, lang, rode=ridden)
+    report = told_month(database, home, slug, month, lang, costs_for=onlooker)
     values: dict[str, Any] = month_values(report, lang) | {"method": method_statement(report, lang)}
     values["days_at"] = f"/squares/{slug}/days"
     values["files_at"] = f"/squares/{slug}/months/{month:%Y-%m}/report"

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from api.at_square import PATH, AtSquare, to_see
 from api.dependencies import Home
 from api.problem_docs import problem_docs
+from api.report_periods import AskedPeriod
 from api.route_docs import ASKED
-from kernel.errors import BadInputError, NotFoundError
 from kernel.rights import Thing
 from kernel.scope import Scope
 from rounds.bundles.making import WORK, Bundle, bundle_of, kept_days, note_reading
@@ -21,7 +21,6 @@ __all__ = ["router"]
 router = APIRouter(prefix=PATH + "/reports", tags=["reports"])
 
 See = Annotated[AtSquare, to_see(Thing.REPORTS)]
-Asked = Annotated[str, Path(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="A day or a month.", examples=["2026-12"])]
 Public = Annotated[bool, Query(description="A month's sums alone: no order, place, shop or courier.")]
 ZIP = {
     200: {
@@ -33,18 +32,17 @@ ZIP = {
 
 
 @router.get("/{period}/bundle", response_class=Response, responses={**ZIP, **problem_docs(*ASKED)})
-def fetch_bundle(at: See, period: Asked, home: Home, public: Public = False) -> Response:
+def fetch_bundle(at: See, period: AskedPeriod, home: Home, public: Public = False) -> Response:
     """Fetch a report with everything that its figures follow from. That a complete one was read is written down.
 
     A complete one has the exact metres from each household to each shop: whoever has it can reckon where households
     are. A public one is of a month that is over, once `dorpsronde report bundle --public` made it.
     """
-    wanted = _period(period)
     if public:
         with at.read() as work:
-            bundle = published_bundle(work, at.id, wanted)
+            bundle = published_bundle(work, at.id, period)
     else:
-        bundle = _complete(at, wanted, home)
+        bundle = _complete(at, period, home)
     headers = {
         "Content-Disposition": f'attachment; filename="{bundle.name}"',
         "Cache-Control": "private, no-store",
@@ -63,10 +61,3 @@ def _complete(at: AtSquare, period: Period, home: Home) -> Bundle:
     with at.begin() as work:
         note_reading(work, at.id, bundle)
     return bundle
-
-
-def _period(text: str) -> Period:
-    try:
-        return Period.read(text)
-    except BadInputError as fault:
-        raise NotFoundError(fault.what, way_out=fault.way_out) from fault

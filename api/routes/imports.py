@@ -110,4 +110,4 @@ def mend(at: See, home: Home, job: Id) -> Response:
 
 
 def _started(at: AtSquare, work: Work, job_id: str) -> Answer:
-    return accepted(JobShown.of(work.jobs.get(job_id), contacts=at.tells_contacts), at.address_of("jobs", job_id))
+    return accepted(JobShown.of(work.jobs.get(job_id), at.asker), at.address_of("jobs", job_id))

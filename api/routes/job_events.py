@@ -67,4 +67,4 @@ async def _news(at: AtSquare, job_id: str, first: JobShown) -> AsyncIterator[str
 
 def _look(at: AtSquare, job_id: str) -> JobShown:
     with at.read() as work:
-        return JobShown.of(work.jobs.get(job_id), contacts=at.tells_contacts)
+        return JobShown.of(work.jobs.get(job_id), at.asker)

@@ -30,14 +30,14 @@ def list_jobs(at: See, paging: Paging, state: JobState | None = None) -> Respons
     states: Sequence[JobState] = tuple(JobState) if state is None else (state,)
     with at.read() as work:
         rows = work.jobs.all(at.id, states=states, before=paging.after_id, limit=paging.wanted)
-    return paging.page(rows, lambda job: JobShown.of(job, contacts=at.tells_contacts))
+    return paging.page(rows, lambda job: JobShown.of(job, at.asker))
 
 
 @router.get("/{job}", **showing(JobShown))
 def show_job(at: See, job: Id, request: Request) -> Response:
     """Show a job, and how far it is."""
     with at.read() as work:
-        return shown(request, JobShown.of(work.jobs.get(job), contacts=at.tells_contacts))
+        return shown(request, JobShown.of(work.jobs.get(job), at.asker))
 
 
 @router.post("/{job}/retry", **acting(JobShown))
@@ -45,6 +45,6 @@ def retry_job(at: Change, once: Once, job: Id) -> Response:
     """Send a dead job again, as if it were new."""
 
     def send(work: Work) -> Answer:
-        return changed(JobShown.of(work.jobs.retry(job), contacts=at.tells_contacts))
+        return changed(JobShown.of(work.jobs.retry(job), at.asker))
 
     return once.once(at.begin, send)

@@ -40,7 +40,7 @@ def plan_day(at: Change, once: Once, wished: PlanWished) -> Response:
     """
 
     def ask(work: Work) -> Answer:
-        job = JobShown.of(work.jobs.get(plan_later(work, at.id, wished.day)), contacts=at.tells_contacts)
+        job = JobShown.of(work.jobs.get(plan_later(work, at.id, wished.day)), at.asker)
         return accepted(job, at.address_of("jobs", job.id))
 
     return once.once(at.begin, ask)

@@ -6,12 +6,17 @@ from pydantic import Field
 
 from api.schemas.thing import Moment, Thing
 from data.models.job import Job, JobState
+from kernel.rights import Thing as Kind
+from people.asker import Asker
 
 __all__ = ["JobShown"]
 
 
 class JobShown(Thing):
-    """A job. What came of it may name people and addresses: it is null for who may not read contacts."""
+    """A job. What came of it may name people and addresses: it is null for who may not read contacts.
+
+    A report that came of it is told without its costs to who may not read those.
+    """
 
     id: str
     kind: str
@@ -29,8 +34,12 @@ class JobShown(Thing):
     ended_at: Moment | None
 
     @classmethod
-    def of(cls, job: Job, *, contacts: bool) -> "JobShown":
+    def of(cls, job: Job, asker: Asker) -> "JobShown":
+        """Show of a job what somebody may know of it."""
         shown: dict[str, Any] = {name: getattr(job, name) for name in cls.model_fields}
-        if not contacts:
+        if not asker.reads(Kind.CONTACTS):
             shown |= {"result": None, "error": None}
+        elif job.result is not None and "report" in job.result and not asker.reads(Kind.COSTS):
+            told = {name: part for name, part in job.result["report"].items() if name != "costs"}
+            shown["result"] = job.result | {"report": told}
         return cls(**shown)

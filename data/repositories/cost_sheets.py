@@ -1,4 +1,4 @@
-"""Cost sheets of a square. What a day or an order costs by one is reckoned in `rounds.costs`."""
+"""Cost sheets of a square. What a day or an order costs by one is reckoned in `rounds.stored_costs`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +62,25 @@ class CostSheets(Repository):
         sheet_id = self._insert_new(CostSheet, square_id, **draft.row, currency=currency)
         return self._changed(square_id, sheet_id)
 
+    def replace(self, square_id: str, draft: CostSheetDraft) -> CostSheet:
+        """Put a sheet in the place of the one that begins on its day, which is withdrawn: what was said stays stored.
+
+        Said again as it is, nothing changes.
+
+        Raises
+        ------
+        BadInputError
+            A value does not fit.
+        NotFoundError
+            None begins on that day.
+        """
+        self._may_write()
+        known = self.from_day(square_id, draft.valid_from)
+        if all(getattr(known, name) == value for name, value in draft.row.items()):
+            return known
+        self._withdraw(known.id)
+        return self.create(square_id, draft)
+
     def end(self, square_id: str, sheet_id: str) -> CostSheet:
         """Withdraw a cost sheet; reports that are made from now on no longer reckon with it.
 
@@ -72,14 +91,24 @@ class CostSheets(Repository):
         """
         self._may_write()
         if self.get(square_id, sheet_id).ended_at is None:
-            here = (self._seen(CostSheet), CostSheet.id == sheet_id)
-            self._session.execute(update(CostSheet).where(*here).values(ended_at=self._now))
+            self._withdraw(sheet_id)
         return self._changed(square_id, sheet_id)
 
     def get(self, square_id: str, sheet_id: str) -> CostSheet:
         """Find a cost sheet by its id; raises as `end`."""
         seen = self._select(CostSheet).where(CostSheet.square_id == square_id, CostSheet.id == sheet_id)
         return self._one(seen, f"cost sheet {sheet_id}")
+
+    def from_day(self, square_id: str, day: date) -> CostSheet:
+        """Find the sheet that begins on a day and was not withdrawn; raises as `end`."""
+        seen = self._select(CostSheet).where(
+            CostSheet.square_id == square_id, CostSheet.valid_from == day, CostSheet.ended_at.is_(None)
+        )
+        return self._one(seen, f"cost sheet from {day} on")
+
+    def page(self, square_id: str, *, after: str | None, limit: int) -> list[CostSheet]:
+        """List a square's sheets as they were made, withdrawn ones too, a page of them."""
+        return self._page(self._select(CostSheet).where(CostSheet.square_id == square_id), after, limit)
 
     def standing(self, square_id: str) -> list[CostSheet]:
         """List those that were not withdrawn, the last to begin first."""
@@ -110,6 +139,10 @@ class CostSheets(Repository):
             vat_permille = (price or {}).get("vat_permille", 0)
             found[day, order_id] = PlannedIncome(day, order_id, ref, shop_id, shop, cents, vat_permille)
         return list(found.values())
+
+    def _withdraw(self, sheet_id: str) -> None:
+        here = (self._seen(CostSheet), CostSheet.id == sheet_id)
+        self._session.execute(update(CostSheet).where(*here).values(ended_at=self._now))
 
     def _changed(self, square_id: str, sheet_id: str) -> CostSheet:
         self._record(square_id, [EventDraft(EventKind.COSTS_CHANGED, details={"cost_sheet_id": sheet_id})])

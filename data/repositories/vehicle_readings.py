@@ -52,6 +52,28 @@ class VehicleReadings(Repository):
         )
         return self._all(query.order_by(VehicleReading.day, VehicleReading.id))
 
+    def get(self, square_id: str, reading_id: str) -> VehicleReading:
+        """Find a reading by its id.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        """
+        seen = self._select(VehicleReading).where(
+            VehicleReading.square_id == square_id, VehicleReading.id == reading_id
+        )
+        return self._one(seen, f"reading {reading_id}")
+
+    def page(
+        self, square_id: str, vehicle_id: str | None = None, *, after: str | None, limit: int
+    ) -> list[VehicleReading]:
+        """List a square's readings, or those of one vehicle, as they were first said, a page of them."""
+        query = self._select(VehicleReading).where(VehicleReading.square_id == square_id)
+        if vehicle_id is not None:
+            query = query.where(VehicleReading.vehicle_id == vehicle_id)
+        return self._page(query, after, limit)
+
     def beside(self, square_id: str, vehicle_id: str, day: date) -> tuple[VehicleReading | None, VehicleReading | None]:
         """Find the last reading of its counter before a day, and the first one after it."""
         counted = self._select(VehicleReading).where(

@@ -19,6 +19,8 @@ THINGS = [
     "/assignments",
     "/slot-templates",
     "/tariffs",
+    "/costs",
+    "/readings",
     "/orders",
     "/parcels",
     "/legs",

@@ -34,14 +34,14 @@ WHOLE = {
 WITHOUT_COURIERS = {kind: names for kind, names in WHOLE.items() if kind != "couriers"}
 OWN_LISTS = {
     "shops", "hubs", "vehicles", "orders", "parcels", "crates", "crates/balances", "legs", "plans", "rounds", "events",
-    "incidents", "proofs",
+    "incidents", "proofs", "readings",
 }  # fmt: skip
-WITHOUT_ROUNDS = OWN_LISTS - {"vehicles", "plans", "rounds"}
+WITHOUT_ROUNDS = OWN_LISTS - {"vehicles", "plans", "rounds", "readings"}
 RIDERS = {"couriers", "assignments"}
 FOR_EVERYONE = {"slot-templates", "slots?date=2026-12-01", "tariffs", "question"}
 MAY_CANCEL = {"the platform", "the host", "a dispatcher", "the bakery", "the customer of b2"}
 EVERY_LIST = OWN_LISTS | RIDERS | {"closures", "jobs", "starting-measurements"}
-FOR_KEEPERS = EVERY_LIST | {"keys", "webhooks"}
+FOR_KEEPERS = EVERY_LIST | {"keys", "webhooks", "costs"}
 KEEPS = RIDERS | {
     "",
     "shops",
@@ -59,6 +59,7 @@ KEEPS = RIDERS | {
     "tariffs",
     "answers",
 }
+MONEY = {"keys", "reports", "costs"}
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,10 @@ RIDING = {
     "rounds": {"one"},
 }
 EXPECTED = {
-    "the platform": Expected(Role.PLATFORM, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys", "reports"}, contacts=True),
-    "the host": Expected(Role.HOST, None, WHOLE, FOR_KEEPERS, KEEPS | {"keys", "reports"}, contacts=True),
+    "the platform": Expected(Role.PLATFORM, None, WHOLE, FOR_KEEPERS, KEEPS | MONEY, contacts=True),
+    "the host": Expected(Role.HOST, None, WHOLE, FOR_KEEPERS, KEEPS | MONEY, contacts=True),
     "a dispatcher": Expected(Role.DISPATCHER, None, WHOLE, EVERY_LIST | {"webhooks"}, KEEPS, contacts=True),
-    "a region": Expected(Role.REGION, None, WHOLE, EVERY_LIST, set(), contacts=False),
+    "a region": Expected(Role.REGION, None, WHOLE, EVERY_LIST | {"costs"}, set(), contacts=False),
     "an auditor": Expected(Role.AUDITOR, None, WITHOUT_COURIERS, EVERY_LIST - RIDERS, set(), contacts=False),
     "the municipality": Expected(
         Role.MUNICIPALITY,
@@ -259,13 +260,19 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("PUT", "shops", f"/shops/{ids['bakery']}", 422),
         ("PUT", "hubs", f"/hubs/{ids['hall']}", 422),
         ("PUT", "vehicles", f"/vehicles/{ids['bike one']}", 422),
+        ("PUT", "shops", f"/shops/{ids['bakery']}/producers", 422),
         ("POST", "shops", "/shops", 422),
         ("POST", "hubs", "/hubs", 422),
         ("POST", "vehicles", "/vehicles", 422),
+        ("POST", "vehicles", "/readings", 422),
         ("POST", "orders", "/orders", 422),
         ("POST", "tariffs", "/tariffs", 422),
         ("PUT", "tariffs", f"/tariffs/{ids['b1']}", 422),
         ("POST", "tariffs", f"/tariffs/{ids['b1']}/end", 404),
+        ("POST", "costs", "/costs", 422),
+        ("PUT", "costs", f"/costs/{DAY}", 422),
+        ("POST", "costs", f"/costs/{DAY}/end", 404),
+        ("POST", "jobs", "/reports", 422),
         ("POST", "slots", "/slot-templates", 422),
         ("PUT", "slots", f"/slot-templates/{ids['b1']}", 422),
         ("POST", "slots", f"/slot-templates/{ids['b1']}/end", 404),
@@ -281,6 +288,7 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("PUT", "answers", f"/orders/{ids['b2']}/asked", 422),
         ("POST", "reports", "/starting-measurements", 422),
         ("POST", "plans", "/plans", 422),
+        ("POST", "plans", "/what-ifs", 422),
         ("POST", "closures", "/closures", 422),
         ("POST", "events", "/events", 422),
         ("POST", "keys", "/keys", 422),

@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.resources import RESOURCES
+from api.schemas.costs import EXAMPLE as COSTS
 from api.vroom_docs import EXAMPLE
 from kernel.scope import Role
 from tests.asked_village import DAY, AskedVillage, asked_village
@@ -77,6 +78,9 @@ def known(asked: AskedVillage) -> dict[str, str]:
     proof = asked.client.post(address, content=picture(), params=said, headers=headers).json()
     slot = {"name": "S", "weekdays": ["tue"], "start": "09:00", "end": "11:00", "cutoff": "08:00"}
     courier = asked.post("/couriers", {"name": "Noor", "profiles": ["cargo-bike"]}).json()
+    assert asked.post("/costs", COSTS).status_code == 201
+    vehicle = asked.get("/vehicles").json()["items"][0]["id"]
+    reading = asked.post("/readings", {"vehicle": vehicle, "day": "2026-11-30", "driven_m": 9_000}).json()
     prices = {"delivery_cents": 1, "return_cents": 1, "crates_cents": 1, "vat_permille": 90}
     return {
         "webhook": webhook,
@@ -87,12 +91,14 @@ def known(asked: AskedVillage) -> dict[str, str]:
         "tariff": asked.post("/tariffs", prices | {"valid_from": DAY.isoformat()}).json()["id"],
         "square": asked.square.slug,
         "shop": asked.shops["Bakker Bart"],
-        "vehicle": asked.get("/vehicles").json()["items"][0]["id"],
+        "vehicle": vehicle,
+        "reading": reading["id"],
         "area": asked.get("/api/v1/areas").json()["items"][0]["id"],
         "order": order["id"],
         "leg": order["legs"][0]["id"],
         "parcel": order["parcels"][0]["id"],
         "day": DAY.isoformat(),
+        "period": f"{DAY:%Y-%m}",
         "job": ended.json()["id"],
     }
 

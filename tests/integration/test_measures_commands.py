@@ -68,10 +68,13 @@ def test_costs_are_taken_in_listed_and_withdrawn(call, square: str, tmp_path: Pa
     assert told in call("cost", "import", square, str(file)).out
     listed = call("cost", "list", square).out
     assert told in listed
+    assert listed.rstrip().endswith("; an order brings what the tariff says")
     assert call("cost", "import", square, str(file)).code == 1, "another begins on that day"
     ended = call("cost", "end", square, listed.split()[0], "--lang", "nl").out
     assert ended == "Ingetrokken: vanaf 2026-01-01.\n"
     assert call("cost", "list", square).out == "There are no costs yet.\n"
+    file.write_text(f"{','.join(COLUMNS)}\n2026-01-01,2400,800,1000,9000,30000,350\n", encoding="utf-8")
+    assert "; een bestelling zonder tarief 3.50" in call("cost", "import", square, str(file), "--lang", "nl").out
     file.write_text(f"{','.join(COLUMNS)}\n2026-01-01,-1,800,1000,9000,30000,\n", encoding="utf-8")
     refused = call("cost", "import", square, str(file))
     assert (refused.code, "line 2" in refused.err, refused.err.count("\n")) == (2, True, 1)

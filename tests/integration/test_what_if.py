@@ -13,6 +13,7 @@ from data.settings import DatabaseSettings
 from impact.factor_table import load_factors
 from maps.what_if_page import what_if_page
 from rounds.changes import Changes, Pooling
+from rounds.cost_file import COLUMNS
 from rounds.growth import growth
 from rounds.growth_source import stored_source
 from rounds.kept_report import report_in
@@ -115,6 +116,8 @@ def test_nothing_stored_changes_and_both_documents_are_written(call, village: Pa
     orders_file(working_folder, good_rows(12))
     assert call("orders", "import", "proefdorp", "orders.csv", "--date", IMPORTED_DAY).code == 0
     assert call("plan", "proefdorp", "--date", IMPORTED_DAY, "--iterations", "5").code == 0
+    Path("costs.csv").write_text(f"{','.join(COLUMNS)}\n2026-01-01,2400,800,0,0,0,\n", encoding="utf-8")
+    assert call("cost", "import", "proefdorp", "costs.csv").code == 0
     kept = json.loads((working_folder / "out" / "proefdorp" / IMPORTED_DAY / "report.json").read_text("utf-8"))
     before = contents(working_folder)
     quick = ("--iterations", "50")
@@ -124,9 +127,12 @@ def test_nothing_stored_changes_and_both_documents_are_written(call, village: Pa
     assert told["total"]["what_if"]["distance_m"] == kept["metres"]["shop_tours"]
     assert told["total"]["what_if"]["duty_s"] == kept["duty_s"]["shop_tours"]
     assert told["days"][0]["stored"]["distance_m"] == kept["metres"]["pooled"]
-    said = call("whatif", "proefdorp", "--month", IMPORTED_DAY[:7], "--vehicle", "van", *quick, "-o", "van.html")
+    van = ("--vehicle", "van", "--costs", "-o", "van.html")
+    said = call("whatif", "proefdorp", "--month", IMPORTED_DAY[:7], *van, *quick)
     assert said.code == 0, said.err
-    assert "<svg" in Path("van.html").read_text("utf-8")
+    page = Path("van.html").read_text("utf-8")
+    assert "<svg" in page
+    assert "Kosten van bezorgers en voertuigen" in page
     curve = ("--growth", "4,8", "--draws", "2", *quick, "-o", "groei.html", "--lang", "en")
     assert call("whatif", "proefdorp", "--date", IMPORTED_DAY, *curve).code == 0
     assert "Daganzo" in Path("groei.html").read_text("utf-8")
@@ -183,6 +189,8 @@ def test_ctrl_c_writes_what_is_done_and_says_that_it_is_partial(
         (("proefdorp", *DATE, "--growth", "5,vijf"), "are no whole numbers"),
         (("proefdorp", *DATE, "--growth", "0"), "0 orders a day are not from 1"),
         (("proefdorp", *DATE, "--growth", "5", "--orders", "2"), "--growth takes no changes"),
+        (("proefdorp", *DATE, "--growth", "5", "--costs"), "and no --costs"),
+        (("proefdorp", *DATE, "--costs"), "square proefdorp has no costs of these days"),
         (("--growth", "5"), "--growth draws from days of a SQUARE"),
     ],
 )

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from rounds.later import RULES, JobKind, later, plan_later
 from rounds.squares import create_square
 from tests.shown_village import DAY, TEST, bike, order
 from tests.spans import kept_by
+from tests.stored_square import cost_sheet
 from tests.stores import Store
 from workers.consumer import do_next
 from workers.handlers import HANDLERS, Handler
@@ -216,12 +219,20 @@ def test_no_name_of_a_file_leads_out_of_its_folder(here: Village, name: str) -> 
 
 
 @pytest.mark.parametrize("kind", [JobKind.REPORT_DAY, JobKind.REPORT_MONTH])
-def test_a_report_is_the_jobs_result(here: Village, kind: JobKind) -> None:
+def test_a_report_is_the_jobs_result_with_what_it_cost(here: Village, kind: JobKind) -> None:
     here.done(JobKind.PLAN, {"day": DAY.isoformat(), **QUICK})
+    with here.database.begin(TEST) as work:
+        work.cost_sheets.create(here.square_id, cost_sheet(DAY))
     job = here.done(kind, {"day": DAY.isoformat(), "lang": "en"})
     assert job.state is JobState.DONE, job.error
     assert job.result is not None
-    assert job.result["report"]["orders"]["given"] == 9
+    report = job.result["report"]
+    assert report["orders"]["given"] == 9
+    hours = Fraction(report["duty_s"]["pooled"], 3_600)
+    assert report["costs"]["cost_cents"] == {
+        "couriers": floor(2_400 * hours + Fraction(1, 2)), "vehicles": 800, "hubs": 1_000, "platform": 9_000,
+        "total": floor(2_400 * hours + Fraction(1, 2)) + 10_800,
+    }  # fmt: skip
     assert json.dumps(job.result)
 
 

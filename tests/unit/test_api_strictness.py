@@ -82,7 +82,7 @@ def test_a_day_is_written_as_a_date_and_never_as_seconds(text: str) -> None:
 def test_every_schema_of_a_payload_is_among_these_or_within_one() -> None:
     alone = {model.__name__ for model in Sent.__subclasses__()} - set(GIVEN)
     within = {
-        "Address", "AskedGiven", "Depot", "EventSaid", "Exceptional", "FlowGiven", "LocalMoment", "SlotExceptional",
-        "SlotPrice", "Weekly",
+        "Address", "AskedGiven", "Depot", "EventSaid", "Exceptional", "FlowGiven", "HubElsewhere",
+        "LocalMoment", "Odometer", "ProducerGiven", "SlotExceptional", "SlotPrice", "Weekly",
     }  # fmt: skip
     assert alone == within - set(GIVEN)

@@ -1,0 +1,76 @@
+"""A shop's producers over HTTP: put whole, measured over the roads of a made-up village, for whom they concern."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kernel.scope import Own, Role
+from tests.asked_village import AskedVillage, asked_village
+from tests.stores import Store
+
+FAR = {"name": "Boer Jan", "place": {"lon": 6.5, "lat": 53.2}, "share_permille": 250}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory, village: Path) -> Iterator[AskedVillage]:
+    with asked_village(Store(tmp_path_factory.mktemp("producers")), village) as asked:
+        yield asked
+
+
+def test_producers_are_put_whole_and_measured_to_their_shop(asked: AskedVillage) -> None:
+    shop = asked.shops["Bakker Bart"]
+    address, other = f"/shops/{shop}/producers", asked.get(f"/shops/{asked.shops['Het Boek']}").json()["place"]
+    empty = asked.get(address)
+    assert empty.json() == {"shop_id": shop, "producers": []}
+    near = {"name": "Molen De Hoop", "place": other, "share_permille": 600}
+    assert asked.put(address, {"producers": [near]}).status_code == 428
+    put = asked.put(address, {"producers": [near, FAR]}, If_Match=empty.headers["etag"])
+    assert put.status_code == 200, put.text
+    told = put.json()["producers"]
+    assert [(one["name"], one["by_road"], one["is_known"]) for one in told] == [
+        ("Molen De Hoop", True, True), ("Boer Jan", False, True),
+    ]  # fmt: skip
+    assert 0 < told[0]["distance_m"] < 5_000
+    assert told[1]["distance_m"] > 100_000
+    assert asked.put(address, {"producers": []}, If_Match=empty.headers["etag"]).status_code == 412
+    assert asked.get(address, If_None_Match=put.headers["etag"]).status_code == 304
+    known = asked.get(f"/shops/{shop}").json()
+    same = {name: known[name] for name in ("name", "kind", "address", "opening_hours")}
+    assert asked.put(f"/shops/{shop}", same | {"place": other}, If_Match="*").status_code == 200
+    assert [one["is_known"] for one in asked.get(address).json()["producers"]] == [False, False], "the shop moved"
+    assert asked.put(address, {"producers": []}, If_Match="*").json()["producers"] == []
+
+
+@pytest.mark.parametrize(
+    ("producers", "pointer", "said"),
+    [
+        ([FAR, FAR], "#/producers", "Boer Jan is there twice for Bakker Bart"),
+        ([FAR, FAR | {"name": "Molen", "share_permille": 800}], "#/producers", "add up to 105 %"),
+        ([FAR | {"share_permille": 0}], "#/producers/0/share_permille", "greater than or equal to 1"),
+        ([FAR | {"place": {"lon": 500, "lat": 52}}], "#/producers/0/place/lon", "less than or equal to 180"),
+        ([FAR | {"name": " "}], "#/producers/0/name", "at least 1 character"),
+    ],
+)
+def test_producers_that_cannot_be_are_refused_where_they_stand(
+    asked: AskedVillage, producers: list[dict[str, Any]], pointer: str, said: str
+) -> None:
+    refused = asked.put(f"/shops/{asked.shops['Bakker Bart']}/producers", {"producers": producers}, If_Match="*")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer), refused.text
+    assert said in refused.text
+
+
+def test_a_shop_reads_its_own_producers_and_no_customer_does(asked: AskedVillage) -> None:
+    shop = asked.shops["Bakker Bart"]
+    order = asked.post("/orders", asked.order("P-1")).json()["id"]
+    keys = {
+        "the shop": asked.key(Role.SHOP, own=Own(shops=frozenset({shop}))),
+        "another": asked.key(Role.SHOP, own=Own(shops=frozenset({asked.shops["Het Boek"]}))),
+        "its customer": asked.key(Role.CUSTOMER, own=Own(orders=frozenset({order}))),
+        "a municipality": asked.key(Role.MUNICIPALITY),
+    }
+    read = {who: asked.get(f"/shops/{shop}/producers", as_=key).status_code for who, key in keys.items()}
+    assert read == {"the shop": 200, "another": 404, "its customer": 403, "a municipality": 200}
+    for key in keys.values():
+        assert asked.put(f"/shops/{shop}/producers", {"producers": []}, as_=key, If_Match="*").status_code == 403
