@@ -8,7 +8,7 @@ __all__ = ["revision"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLVER = ("routing/solver", "routing/compiled.py", "routing/matrix.py")
-"""What an answer to a problem depends on; from `kernel/` it has faults, their words and positions, which decide nothing."""
+"""What an answer to a problem depends on. From `kernel/` it has faults and their words, which decide nothing."""
 
 
 @cache

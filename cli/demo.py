@@ -1,4 +1,4 @@
-"""`dorpsronde demo`: one invented day on real places, from an extract to rounds, map and report."""
+"""`dorpsronde demo`: invented days on real places, from an extract to rounds, map and report."""
 
 from datetime import datetime
 from importlib.util import find_spec
@@ -32,11 +32,19 @@ DEMO_DAY = "2026-11-24"
 )
 @click.option("--date", "day", type=CALENDAR_DAY, default=DEMO_DAY, show_default=True)
 @click.option(
+    "--days",
+    "day_count",
+    type=click.IntRange(1, 31),
+    default=1,
+    show_default=True,
+    help="Delivery days from --date on, Sundays left out; with two or more, their months' reports too.",
+)
+@click.option(
     "--time-limit",
     type=click.FloatRange(0.1, 3_600),
     default=6.0,
     show_default=True,
-    help="Seconds to plan; the e-van gets as many.",
+    help="Seconds to plan a day; the e-van gets as many.",
 )
 @click.option(
     "--iterations", type=click.IntRange(1), help="Stop after so many instead: the same answer on every machine."
@@ -53,11 +61,12 @@ def command(
     shops: int,
     bikes: int,
     day: datetime,
+    day_count: int,
     time_limit: float,
     iterations: int | None,
     lang: str | None,
 ) -> None:
-    """Plan one day of shared rounds, end to end, and show it on a map.
+    """Plan a day of shared rounds, end to end, and show it on a map.
 
     The places are real, from the extract; the demand is invented from the seed. All goes the way of a village of
     one's own, in a database of its own within the output folder; yours is not touched.
@@ -69,7 +78,8 @@ def command(
     from rounds.day_report import day_report
     from rounds.grounds import ground_of
     from rounds.invented_village import HOME, InventedVillage, invent_village, own_home
-    from rounds.publishing import publish
+    from rounds.month_report import month_report
+    from rounds.publishing import publish, publish_months
     from rounds.sample_day import SampleSize
     from rounds.showing import day_view
     from routing.solver.engine import Effort
@@ -84,6 +94,7 @@ def command(
         timezone="Europe/Amsterdam" if extract else "Europe/Helsinki",
         size=SampleSize(shops, orders, bikes),
         seed=seed,
+        day_count=day_count,
     )
     screen, papers = lang or "en", lang or "nl"
     effort = Effort(None if iterations else time_limit, iterations, seed)
@@ -99,6 +110,13 @@ def command(
         drawing = step(Text("Kaart, rapport en routebladen maken", "Drawing map, report and route sheets"))
         ground = ground_of(done.network, home)
         written = publish(view, day_report(planned, papers), folder, lang=papers, ground=ground, progress=drawing)
+        for other in village.days[1:]:
+            planning = step(Text(f"{other} plannen", f"Planning {other}"))
+            plan_stored_day(database, home, square.slug, other, effort=effort)
+            planning(1.0)
+        months = sorted({one.replace(day=1) for one in village.days}) if day_count > 1 else []
+        reports = [month_report(database, square.slug, first, papers) for first in months]
+        written = [*written, *publish_months(reports, folder, lang=papers)]
     mine = Text("mijn-dorp", "my-village").within(screen)
     then = [
         f"demo --seed {seed + 1} --out out/demo-{seed + 1}",

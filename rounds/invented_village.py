@@ -4,13 +4,14 @@ It goes the way of a village of one's own, with one difference: each order is ma
 shows it says so.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from data.database import Database
+from data.drafts.order import OrderDraft
 from data.drafts.shop import VehicleDraft
 from data.drafts.square import SquareDraft
 from data.kept_homes import filled_anew
@@ -35,6 +36,7 @@ Made by `dorpsronde demo`: a real map, and orders that nobody made.
 The next demo into the same folder replaces this one whole, with all that was added to it.
 """
 SCOPE = Scope.system("demo")
+SATURDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class InventedVillage:
     ----------
     name: of the area and of the square.
     seed: another one, other orders.
+    day_count: so many days are delivered on, from `day` on.
     """
 
     extract: Path
@@ -54,6 +57,15 @@ class InventedVillage:
     timezone: str = "Europe/Amsterdam"
     size: SampleSize = field(default_factory=SampleSize)
     seed: int = 1
+    day_count: int = 1
+
+    @property
+    def days(self) -> Sequence[date]:
+        """The days that are delivered on: the first, and the next ones that are no Sundays."""
+        days = [self.day]
+        while len(days) < self.day_count:
+            days.append(days[-1] + timedelta(2 if days[-1].isoweekday() == SATURDAY else 1))
+        return days
 
 
 @contextmanager
@@ -76,12 +88,12 @@ def own_home(folder: Path) -> Generator[tuple[Database, Path]]:
 
 
 def invent_village(database: Database, home: Path, village: InventedVillage, step: Step = unwatched) -> Square:
-    """Take in an extract, make a square of its shops, give it bikes and a day of invented orders.
+    """Take in an extract, make a square of its shops, give it bikes and days of invented orders.
 
     Raises
     ------
     BadInputError
-        The extract cannot be used, or has no addresses or shops, or no shop is open that day.
+        The extract cannot be used, or has no addresses or shops, or no shop is open on one of the days.
     ConflictError
         There is a square of this slug.
     StorageError
@@ -95,10 +107,13 @@ def invent_village(database: Database, home: Path, village: InventedVillage, ste
     making = step(Text("Dorpsplein en bestellingen maken", "Making square and orders"))
     draft = SquareDraft(village.slug, area.name, village.timezone)
     square = create_square(database, home, draft, area.name, from_map=True, progress=making).square
-    clock = DayClock(village.day, square.timezone)
     with database.read(SCOPE) as work:
         shops = work.shops.all(square.id)
-    orders = invent_orders(shops, places, clock, size=village.size, seed=village.seed)
+    orders: list[OrderDraft] = []
+    for number, day in enumerate(village.days):
+        clock = DayClock(day, square.timezone)
+        drawn = invent_orders(shops, places, clock, size=village.size, seed=village.seed + number)
+        orders += [replace(one, order_ref=f"{day:%m%d}-{one.order_ref}") for one in drawn] if number else drawn
     with database.begin(SCOPE) as work:
         work.vehicles.put(square.id, [_cargo_bike(number) for number in range(1, village.size.bikes + 1)])
         work.orders.add(square.id, orders)

@@ -1,9 +1,10 @@
-"""Everything a planned day is shown by, written together: map, report, data, route sheets."""
+"""Everything a planned day is shown by, written together: map, report, data, route sheets; and months of days."""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from kernel.files import write_texts_whole
 from kernel.progress import Progress, silent
@@ -15,11 +16,14 @@ from maps.ground import Ground
 from maps.report_page import report_page
 from maps.route_sheet import route_sheet
 from rounds.method_statement import method_statement
+from rounds.report_files import report_file
 
-__all__ = ["publish"]
+__all__ = ["publish", "publish_months"]
 
 LANGUAGE = "nl"
+FORMS = ("html", "json")
 SHEET = re.compile(r"round-\d+\.html")
+MONTH = re.compile(r"month-\d{4}-\d{2}\.(html|json)")
 
 
 def publish(
@@ -57,8 +61,28 @@ def publish(
     texts["map.html"] = day_map(view, report, lang=lang, base=ground)
     progress(0.9)
     written = write_texts_whole(folder, texts)
-    for sheet in (folder / "sheets").glob("round-*.html"):
-        if SHEET.fullmatch(sheet.name) and f"sheets/{sheet.name}" not in texts and sheet.is_file():
-            sheet.unlink(missing_ok=True)
+    _remove_others(folder / "sheets", SHEET, {Path(name).name for name in texts})
     progress(1.0)
     return written
+
+
+def publish_months(months: Sequence[Mapping[str, Any]], folder: Path, *, lang: str = LANGUAGE) -> Sequence[Path]:
+    """Write each month's report as page and data; those of earlier days in the same folder are removed.
+
+    Raises
+    ------
+    OutputError
+        No space or no permission; what was in the folder is still there.
+    """
+    texts = {
+        f"month-{month['month']}.{form}": str(report_file(month, form, lang)) for month in months for form in FORMS
+    }
+    written = write_texts_whole(folder, texts) if texts else []
+    _remove_others(folder, MONTH, set(texts))
+    return written
+
+
+def _remove_others(folder: Path, kind: re.Pattern[str], kept: set[str]) -> None:
+    for file in folder.glob("*"):
+        if kind.fullmatch(file.name) and file.name not in kept and file.is_file():
+            file.unlink(missing_ok=True)

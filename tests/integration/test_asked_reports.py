@@ -222,7 +222,7 @@ def test_a_month_compares_with_it_for_as_many_orders_and_never_in_its_headline(h
     page = " ".join(month_page(here.month("en"), lang="en").split())
     assert "Against the starting measurement “Voorjaar” (version 1)" in page
     assert "by De dorpsraad. How: Geteld aan de deur. Source: Verslag van maart." in page
-    assert page.index("Against the starting measurement") > page.index("What it rests on")
+    assert page.index("Against the starting measurement") > page.index("What it is compared with")
 
 
 def test_an_increase_is_shown_as_one_in_both_languages(here: Here) -> None:

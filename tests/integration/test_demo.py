@@ -117,3 +117,20 @@ def test_route_sheets_of_an_earlier_day_are_removed_and_nothing_else(small_demo:
     assert (tmp_path / "sheets" / "notes.txt").read_text() == "van mij"
     assert (tmp_path / "sheets" / "round-notes.html").read_text() == "van mij"
     assert (tmp_path / "sheets" / "round-98.html").is_dir()
+
+
+def test_more_days_bring_the_report_of_each_month_they_lie_in(tmp_path: Path) -> None:
+    (tmp_path / "month-2025-01.html").write_text("vorig jaar")
+    (tmp_path / "month-notes.html").write_text("van mij")
+    with pytest.raises(SystemExit):
+        main([*SMALL, "--date", "2026-11-30", "--days", "2", "--out", str(tmp_path)])
+    first_day, *months = (
+        json.loads((tmp_path / f"{name}.json").read_text("utf-8"))
+        for name in ("report", "month-2026-11", "month-2026-12")
+    )
+    assert [[day["date"] for day in month["days"]] for month in months] == [["2026-11-30"], ["2026-12-01"]]
+    assert [month["orders"]["given"] for month in months] == [ORDERS, ORDERS]
+    assert months[0]["metres"]["pooled"] == first_day["metres"]["pooled"] != months[1]["metres"]["pooled"]
+    assert "Hoe deze cijfers gemaakt zijn" in (tmp_path / "month-2026-12.html").read_text("utf-8")
+    assert not (tmp_path / "month-2025-01.html").exists()
+    assert (tmp_path / "month-notes.html").read_text() == "van mij"
