@@ -1,8 +1,9 @@
 """A shop's producers over HTTP: put whole, measured over the roads of a made-up village, for whom they concern."""
 
+from asyncio import Semaphore
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import pytest
 
@@ -68,6 +69,14 @@ def test_producers_that_cannot_be_are_refused_where_they_stand(
     refused = asked.put(f"/shops/{asked.shops['Bakker Bart']}/producers", {"producers": producers}, If_Match="*")
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer), refused.text
     assert said in refused.text
+
+
+def test_while_enough_is_measured_producers_are_to_come_again(asked: AskedVillage) -> None:
+    state = cast("Any", asked.client.app).state
+    usual, state.on_roads = state.on_roads, Semaphore(0)
+    refused = asked.put(f"/shops/{asked.shops['Bakker Bart']}/producers", {"producers": []}, If_Match="*")
+    state.on_roads = usual
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
 
 
 def test_a_shop_reads_its_own_producers_and_no_customer_does(asked: AskedVillage) -> None:
