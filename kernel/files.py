@@ -57,14 +57,11 @@ def write_text_once(path: Path, text: str) -> bool:
     unfinished: dict[Path, Path] = {}
     try:
         _write_beside(path, [text.encode("utf-8")], unfinished)
-        os.link(unfinished[path], path)
-    except FileExistsError:
-        return False
+        return _placed_first(unfinished[path], path)
     except OSError as fault:
         raise _told(fault, path) from fault
     finally:
         _tidy(unfinished)
-    return True
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -99,7 +96,8 @@ def write_bytes_noted(path: Path, content: bytes, note: Callable[[], None]) -> N
     """Write as `write_bytes_whole` what may be read only once that is noted.
 
     The room is taken first, with noughts: no space and no permission are found while nothing is noted. Then comes the
-    note, and only then the content: whoever ends this process finds no content that was not noted.
+    note, and only then the content: whoever ends this process finds no content that was not noted. On a disk that
+    writes changes elsewhere or squeezes noughts, space may still end behind the note, which then says too much.
 
     Parameters
     ----------
@@ -151,6 +149,15 @@ def _write_whole(folder: Path, files: Mapping[str, Pieces]) -> Sequence[Path]:
     finally:
         _tidy(unfinished)
     return list(unfinished)
+
+
+def _placed_first(temporary: Path, path: Path) -> bool:
+    """Give a file its name unless something has it: the one step in which two cannot both succeed."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _told(fault: OSError, path: Path) -> OutputError:

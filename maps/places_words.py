@@ -43,7 +43,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "places_why": Text(
         "Van minder dan {households} huishoudens tonen we niets: zo is niemand te herkennen. Om te zorgen dat dit ook"
         " niet uit de andere cijfers, uit andere maanden of uit het jaar is af te leiden, ontbreken soms ook cijfers"
-        " van grotere buurten. Geplande uren en rondes ontbreken waar minder dan {couriers} koeriers reden, of niet"
+        " van grotere buurten. Geplande uren en rondes ontbreken waar minder dan {couriers} bezorgers reden, of niet"
         " bekend is hoeveel het er waren. Waar niemand bestelde, staat 0.",
         "Of fewer than {households} households nothing is shown, so that nobody can be recognised. So that it does not"
         " follow from the other figures, from other months or from the year either, figures of larger neighbourhoods"

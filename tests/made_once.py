@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 from tests.stores import RUN, TABLES, Store, copied, renewed
 
@@ -14,6 +14,8 @@ __all__ = ["copy_once", "fill_once"]
 
 def copy_once(name: str, to: Path, make: Callable[[Path], object]) -> None:
     """Copy a folder that `make` makes once in a run, for the first who asks; everyone else waits.
+
+    Where `make` failed or was ended in the middle, the next who asks makes it anew: one fault is one test's.
 
     Parameters
     ----------
@@ -25,6 +27,7 @@ def copy_once(name: str, to: Path, make: Callable[[Path], object]) -> None:
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "made").exists():
+            rmtree(folder / "home", ignore_errors=True)
             make(folder / "home")
             (folder / "made").touch()
     copytree(folder / "home", to, dirs_exist_ok=True)
@@ -40,7 +43,7 @@ def fill_once(store: Store, name: str, extract: Path, fill: Callable[[Store], ob
     """
     name = f"{name}_{sha256(extract.read_bytes()).hexdigest()[:8]}"
     if store.postgresql:
-        copy_once(f"{name}_postgresql", store.home, lambda home: fill(copied(TABLES, name, home)))
+        copy_once(f"{name}_postgresql", store.home, lambda home: fill(copied(TABLES, name, home, anew=True)))
         renewed(store, name)
     else:
         copy_once(f"{name}_sqlite", store.home, lambda home: fill(Store(home)))

@@ -8,7 +8,7 @@ import os
 import resource
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from typing import Any
 
 from cli.main import main
 
-__all__ = ["PROCESSES", "OwnProcess", "Setting", "run_command", "run_lines", "start_lines"]
+__all__ = ["PROCESSES", "OwnProcess", "Setting", "ends_of", "run_command", "run_lines", "start_lines"]
 
 REPOSITORY = Path(__file__).parents[1]
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -91,6 +91,11 @@ def start_lines(code: str, *arguments: object, setting: Setting | None = None, *
     known: what else they know, by its names.
     """
     return OwnProcess(setting or Setting(), None, _lines, code, [str(one) for one in arguments], known)
+
+
+def ends_of(running: Sequence[OwnProcess]) -> list[tuple[int, str]]:
+    """Give the exit code of each with what it said on stderr: why, where it did not end well."""
+    return [(one.returncode, one.stderr) for one in (each.ended() for each in running)]
 
 
 def run_lines(code: str, *arguments: object, **setting: Any) -> CompletedProcess[str]:

@@ -117,10 +117,17 @@ def _tables() -> bytes:
         return (Path(folder) / "dorpsronde.db").read_bytes()
 
 
-def copied(model: str, name: str, home: Path = Path()) -> Store:
-    """Make a database on the run's PostgreSQL as a copy of another one of the run, or of `BARE`."""
+def copied(model: str, name: str, home: Path = Path(), *, anew: bool = False) -> Store:
+    """Make a database on the run's PostgreSQL as a copy of another one of the run, or of `BARE`.
+
+    Parameters
+    ----------
+    anew: in the place of one of this name, if there is one.
+    """
     server, password = server_address()
     model, name = model if model == BARE else f"{run_name()}_{model}", f"{run_name()}_{name}"
+    if anew:
+        command(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
     command(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER {}", name, model, f"{run_name()}_owner")
     return store_on(server, password, name, home)
 

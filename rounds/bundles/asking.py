@@ -1,6 +1,5 @@
 """What customers were asked, in a bundle: reply by reply for an auditor, the counts alone for everybody."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -9,9 +8,9 @@ from data.repositories.customer_replies import ReplyTold
 from impact.question import wording
 from impact.substitution import Answer, Reply
 from rounds.asked_days import StoredReply
+from rounds.bundles.households import SILENCE, few_told
 from rounds.bundles.kept_days import KeptDays
 from rounds.bundles.manifest import Fault
-from rounds.people_of_days import HOUSEHOLDS
 
 __all__ = ["file_replies", "public_asking", "public_faults", "replies_document", "stored_replies_in", "tells_asking"]
 
@@ -67,7 +66,8 @@ def public_asking(days: KeptDays) -> dict[str, Any] | None:
     if counts is None or not counts["asked"]:
         return None
     told = [{name: one[name] for name in ("wording", *COUNTS)} for one in counts["wordings"]]
-    return {**{name: counts[name] for name in COUNTS}, "wordings": None if _few_of_a_wording(days) else told}
+    is_few = few_told(days, lambda reply: (reply.wording, reply.answer in SILENCE))
+    return {**{name: counts[name] for name in COUNTS}, "wordings": None if is_few else told}
 
 
 def public_faults(name: str, asking: Mapping[str, Any] | None, groups: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
@@ -103,18 +103,6 @@ def public_faults(name: str, asking: Mapping[str, Any] | None, groups: Sequence[
     for what in COUNTS:
         if (added := sum(one[what] for one in asking["wordings"])) != asking[what]:
             yield Fault(name, f"asking.{what} is {asking[what]}, the wordings add up to {added}")
-
-
-def _few_of_a_wording(days: KeptDays) -> bool:
-    """Say whether those who answered a wording, or did not, are few households."""
-    households = defaultdict[tuple[str, bool], set[str]](set)
-    for day, replies in days.asked.replies.items():
-        known = days.people[day].households
-        for reply in replies:
-            if reply.order in known:
-                is_answered = reply.answer not in {None, Answer.UNKNOWN}
-                households[reply.wording, is_answered].add(known[reply.order])
-    return any(len(each) < HOUSEHOLDS.fewest for each in households.values())
 
 
 def _stored_document(one: StoredReply) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """Who may not be found in a public bundle: a few households, who answered as few others did, or the one who rode."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 
-from impact.substitution import Answer
+from impact.substitution import Answer, Reply
 from kernel.errors import NotAllowedError
 from rounds.bundles.kept_days import KeptDays
 from rounds.people_of_days import HOUSEHOLDS, RIDERS, PeopleOfDay, riders_at_least
 
-__all__ = ["few_answered", "refuse_few"]
+__all__ = ["SILENCE", "few_answered", "few_told", "refuse_few"]
 
 COUNTED = (Answer.OWN_CAR_TRIP, Answer.SHOP_BRINGS, Answer.WEB_SHOP)
 """Answers that have a figure of their own in the sums; the others are told together, and so is silence."""
@@ -50,13 +50,21 @@ def refuse_few(days: KeptDays) -> None:
 
 def few_answered(days: KeptDays) -> bool:
     """Say whether an answer that is told was given by few households: its way or its words would be one customer's."""
-    households = defaultdict[tuple[str, str], set[str]](set)
+    return few_told(days, lambda reply: _told_as(reply.answer))
+
+
+def few_told(days: KeptDays, told_as: Callable[[Reply], Hashable]) -> bool:
+    """Say whether few households gave replies that are told as one, on the days of any one factor set.
+
+    The sums of each set are apart: what is told of the whole month, less the sums of a set, tells of the other's days.
+    """
+    households = defaultdict[tuple[str, Hashable], set[str]](set)
     replies = days.asked.replies
     for version, of_set in _by_set(days).items():
         for day in of_set:
             known = days.people[day].households
             for reply in replies.get(day, ()):
-                told = households[version, _told_as(reply.answer)]
+                told = households[version, told_as(reply)]
                 told |= {known[reply.order]} if reply.order in known else set()
     return any(len(each) < HOUSEHOLDS.fewest for each in households.values())
 

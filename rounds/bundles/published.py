@@ -70,6 +70,10 @@ def publish_bundle(
         served = work.served.days(square.id, period.first, period.last)
     bundle = bundle_of(replace(days, people=people_of_days(served, factors)), public=True)
     with database.begin(SCOPE) as work:
+        if work.publications.find(square.id, bundle_key(period.first)) is not None:
+            raise ConflictError(
+                f"the public bundle of {period} was made meanwhile", way_out="Ask once more: that one is given."
+            )
         _refuse_beside_tables(work, square.id, period)
         document = {"kept": KIND, "seal": bundle.seal, "zip": base64.b64encode(bundle.content).decode()}
         work.publications.add(square.id, bundle_key(period.first), document)

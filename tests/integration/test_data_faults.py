@@ -7,7 +7,7 @@ import pytest
 
 from data.database import Database
 from kernel.errors import ConflictError, NotFoundError, StorageError
-from tests.own_process import PROCESSES, run_lines, start_lines
+from tests.own_process import PROCESSES, ends_of, run_lines, start_lines
 from tests.stored_square import TEST, new_database, open_database, order, settings, store_orders, store_square
 from tests.stores import Store
 
@@ -75,7 +75,7 @@ def test_three_processes_writing_at_once_lose_nothing(store: Store) -> None:
     )
     together = PROCESSES.Barrier(3)
     running = [start_lines(code, store, square.id, square.shops[0], writer, together=together) for writer in range(3)]
-    assert [one.wait() for one in running] == [0, 0, 0]
+    assert ends_of(running) == [(0, "")] * 3
     with database.read(TEST) as work:
         assert sum(work.squares.counts(square.id).orders.values()) == 45
         assert len(work.events.of(square.id)) == 45 + 4  # the square, its shops, its hub, its bikes

@@ -13,7 +13,7 @@ from data.migrate import _config, migrate, newest_version
 from data.models.every import METADATA
 from kernel.errors import StorageError
 from tests.every_table import fill_rest
-from tests.own_process import PROCESSES, start_lines
+from tests.own_process import PROCESSES, ends_of, start_lines
 from tests.stored_square import (
     DAY,
     TEST,
@@ -250,7 +250,7 @@ def test_two_processes_that_open_an_empty_database_make_one(empty_store: Store) 
     where = [empty_store.home, empty_store.url, empty_store.owner_url]
     together = PROCESSES.Barrier(2)
     running = [start_lines(code, *where, together=together) for _ in range(2)]
-    assert [one.wait() for one in running] == [0, 0]
+    assert ends_of(running) == [(0, "")] * 2
 
 
 def test_the_command_makes_the_tables_and_says_which_version(call, empty_store: Store, monkeypatch) -> None:

@@ -9,7 +9,7 @@ from data.database import Database
 from data.models.states import RoundState
 from kernel.errors import StorageError
 from kernel.scope import Role, Scope
-from tests.own_process import PROCESSES, start_lines
+from tests.own_process import PROCESSES, ends_of, start_lines
 from tests.stored_square import (
     DAY,
     TEST,
@@ -48,7 +48,7 @@ def test_two_planners_of_one_day_at_once_lose_nothing(store: Store) -> None:
         start_lines(PLANNER, store, square.id, square.bikes[0], square.network, name, together=together)
         for name in ("a", "b")
     ]
-    assert [one.wait() for one in planners] == [0, 0]
+    assert ends_of(planners) == [(0, "")] * 2
     with database.read(TEST) as work:
         plan = work.plans.of_day(square.id, DAY)
         assert plan is not None

@@ -79,6 +79,13 @@ def test_of_two_who_write_once_the_second_is_told_and_the_first_stays(tmp_path: 
     assert [one.read_text() for one in (tmp_path / "sets").iterdir()] == ["first"]
 
 
+def test_a_folder_that_cannot_be_made_is_no_file_that_was_there_first(tmp_path: Path) -> None:
+    (tmp_path / "sets").write_text("a file")
+    with pytest.raises(OutputError, match="could not be written"):
+        write_text_once(tmp_path / "sets" / "a.csv", "first")
+    assert [one.read_text() for one in tmp_path.iterdir()] == ["a file"]
+
+
 def test_whether_a_file_can_be_written_is_found_out_without_writing_it(tmp_path: Path) -> None:
     (tmp_path / "there.html").write_text("old")
     refuse_unwritable(tmp_path / "there.html")

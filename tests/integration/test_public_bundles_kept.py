@@ -11,6 +11,7 @@ from data.database import Database
 from impact.factor_table import load_factors
 from impact.substitution import Answer, Reply
 from kernel.errors import BadInputError, ConflictError, NotAllowedError, NotFoundError, StorageError
+from rounds.bundles import published
 from rounds.bundles.making import Bundle
 from rounds.bundles.period import Period
 from rounds.bundles.published import publish_bundle, published_bundle
@@ -60,6 +61,21 @@ def test_the_first_one_is_what_is_given_whatever_was_planned_since(database, squ
     for other in ({"factors": load_factors("2026.2")}, {"replies": asked}):
         with pytest.raises(ConflictError, match="of 2026-11 was made before, and stays as it is"):
             made(database, **other)
+
+
+def test_of_two_who_make_one_at_once_the_second_is_told_which_month_it_is(database, square, monkeypatch):
+    bring(database, square, date(2026, 11, 3), FULL, rounds=3)
+    make = published.bundle_of
+
+    def make_slowly(*told, **how):
+        monkeypatch.setattr(published, "bundle_of", make)
+        made(database)
+        return make(*told, **how)
+
+    monkeypatch.setattr(published, "bundle_of", make_slowly)
+    with pytest.raises(ConflictError, match="the public bundle of 2026-11 was made meanwhile"):
+        made(database)
+    assert made(database) == given(database, square)
 
 
 def test_one_is_of_a_month_that_is_over(database, square):

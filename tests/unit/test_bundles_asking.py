@@ -19,7 +19,7 @@ from rounds.bundles.kept_days import KeptDays
 from rounds.bundles.making import bundle_of
 from rounds.bundles.verifying import Verdict, verified
 from rounds.people_of_days import PeopleOfDay, RidersOfDay
-from tests.kept_square import DATE, MONTH, bundle_file, days_of
+from tests.kept_square import DATE, MONTH, bundle_file, days_of, kept
 from tests.sealed_bundles import faults, files_of, resealed
 
 ANSWERS = f"days/{DATE}/answers.json"
@@ -159,6 +159,21 @@ def test_a_wording_that_few_households_saw_is_not_counted_apart(monkeypatch: pyt
     other = replace(told(None), counted=ReplyTold("2026-2", Answer.NO_CAR, "shop", after_shown=False))
     found = public_asking(replace(days, stored={**days.stored, last: [other]}))
     assert found == {"asked": 6, "answered": 6, "wordings": None}
+
+
+@pytest.mark.parametrize(("between", "is_told"), [(1, False), (4, False), (5, True)])
+def test_days_between_a_new_set_and_a_new_wording_do_not_follow_from_the_sums(
+    monkeypatch: pytest.MonkeyPatch, between: int, *, is_told: bool
+) -> None:
+    """Five households before both, some with the new wording alone, five with both: old set less old wording."""
+    monkeypatch.setattr("impact.substitution.wording", lambda _: None)
+    days = a_public_month(*[Answer.NO_CAR] * (10 + between))
+    other = replace(told(None), counted=ReplyTold("2026-2", Answer.NO_CAR, "shop", after_shown=False))
+    renewed = {day: kept(day, "2026.3")[0] for day in list(days.kept)[-5:]}
+    asked_anew = {day: [other] for day in list(days.kept)[5:]}
+    found = public_asking(replace(days, kept={**days.kept, **renewed}, stored={**days.stored, **asked_anew}))
+    assert found is not None
+    assert (found["wordings"] is not None) is is_told
 
 
 def test_counts_that_were_taken_out_though_somebody_was_asked_are_missed() -> None:

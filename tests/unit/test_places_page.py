@@ -96,6 +96,12 @@ def test_nobody_is_said_to_be_asked_or_not_as_answers_do_not_count_here(basis: s
     assert "niemand gevraagd" not in page
 
 
+def test_who_rides_is_called_as_on_every_other_page() -> None:
+    page = " ".join(places_page(report(0, SAVED), borders(len(ORDERS))).split())
+    assert "minder dan 3 bezorgers reden" in page
+    assert "koerier" not in page
+
+
 def test_municipalities_stand_above_their_districts() -> None:
     made = report(0, SAVED)
     cells = [
