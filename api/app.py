@@ -13,6 +13,7 @@ from api.asking import CALLER, ONLOOKER
 from api.at_square import KnownSquares
 from api.bounded_payloads import BoundedPayloads
 from api.faults import UnknownFaults
+from api.few_at_once import MOST_ON_ROADS
 from api.head import HeadAsGet
 from api.headers import SafeHeaders
 from api.hosts import KnownHosts
@@ -76,6 +77,7 @@ def create_app(
     app.state.solvers = Solvers(settings.slots_of_each)
     app.state.underway = Underway()
     app.state.pictures = Semaphore(proofs.AT_ONCE)
+    app.state.on_roads = Semaphore(MOST_ON_ROADS)
     app.state.squares = KnownSquares()
     app.state.places = KnownPlaces(stored.home)
     app.state.webhook_door = door_from_environment()

@@ -120,8 +120,9 @@ def _shapes(
         _refuse_named_grid(cast("dict[str, Any]", document), telling)
     match document:
         case {"type": "FeatureCollection", "features": list() as features}:
+            are_several = len(features) > 1
             for number, feature in enumerate(features, 1):
-                one = telling.of(number, feature) if features[1:] else telling
+                one = telling.of(number, feature) if are_several else telling
                 yield from _shapes(feature, properties, one)
         case {"type": "GeometryCollection", "geometries": list() as geometries}:
             for geometry in geometries:

@@ -55,6 +55,7 @@ def what_if_page(
         title=texts["what_if_title"].format(area=report["area"]),
         r=report,
         rows=_rows(report, texts, formats),
+        notes=[*report["notes"], *report.get("costs", {}).get("notes", [])],
         chance=_chance(report, texts, formats),
         warning=_warning(report, texts, formats),
         count=_days_said(len(days), texts),

@@ -24,7 +24,10 @@ __all__ = ["MOST_DAYS", "MOST_ITERATIONS", "AskedWhatIf", "answer_what_if", "ask
 
 MOST_DAYS = 7
 MOST_ITERATIONS = 2_000
-"""A worker that answers a what-if plans nothing meanwhile: longer ones are for the command. Our own choice."""
+"""Of the search, for each 100 orders of a day."""
+MOST_SEARCHED = 100_000
+"""Iterations of one what-if, over both sides of all its days: those of a week of 350 orders a day, searched as hard as
+may be. A worker that answers a what-if plans nothing meanwhile: longer ones are for the command. Our own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def ask_for_what_if(work: Work, square_id: str, asked: AskedWhatIf) -> str:
     ------
     NotFoundError
         One of the days was never planned.
+    ConflictError
+        Enough what-ifs of the square wait already.
     """
     for day in asked.days:
         if work.plans.told(square_id, day) is None:
@@ -98,7 +103,9 @@ def answer_what_if(database: Database, home: Path, slug: str, asked: AskedWhatIf
     NotFoundError, BadInputError, StorageError
         As `what_if`.
     """
-    found = what_if(database, home, slug, asked.days, asked.changes, depth=asked.depth, step=step)
+    found = what_if(
+        database, home, slug, asked.days, asked.changes, depth=asked.depth, most_iterations=MOST_SEARCHED, step=step
+    )
     with database.read(Scope.system("what-if")) as work:
         standing = work.cost_sheets.standing(work.squares.get(slug).id)
     return what_if_report(found, load_factors(), asked.lang, costs=what_if_costs(found, standing))

@@ -50,7 +50,15 @@ def costs_told_to(
             way_out="Its days must be planned, and the square's host must have said what delivering costs.",
         )
     told = {"period": str(period), **found}
-    return told if reads_all else told | {"cost_cents": {"total": found["cost_cents"]["total"]}}
+    return told if reads_all else told | _sums_of(found)
+
+
+def _sums_of(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Give of what tells more than sums what sums tell: the most orders are those of one day, of whatever month."""
+    return {
+        "cost_cents": {"total": found["cost_cents"]["total"]},
+        "break_even": found["break_even"] | {"most_orders": None},
+    }
 
 
 def _refuse_unpublished(work: Work, square_id: str, period: Period) -> None:

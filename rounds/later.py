@@ -19,6 +19,7 @@ from data.drafts.job import JobDraft
 from data.repositories.listeners import MOST_ATTEMPTS, WITHIN
 from data.repositories.listeners import TELL_WEBHOOKS as TELLING
 from data.work import Work
+from kernel.errors import ConflictError
 from rounds.bundles.period import Period
 
 __all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word", "report_later"]
@@ -56,19 +57,22 @@ class Rule:
     ----------
     within: how long after it is due it should be done: who has least time left goes first.
     most_attempts: after so many it is dead, until a person sends it again.
+    most_alive: so many of a square wait or are being done; None is any number. Of what people ask for as often as they
+        like, a long row would come before what the square asks for later, as the nearest deadline goes first.
     """
 
     within: timedelta
     most_attempts: int = 5
+    most_alive: int | None = None
 
 
 RULES: Mapping[str, Rule] = {
     JobKind.PLAN: Rule(timedelta(minutes=20)),
     JobKind.IMPORT_AREA: Rule(timedelta(minutes=30), most_attempts=3),
     JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
-    JobKind.REPORT_DAY: Rule(timedelta(minutes=10)),
-    JobKind.REPORT_MONTH: Rule(timedelta(minutes=10)),
-    JobKind.WHAT_IF: Rule(timedelta(hours=2), most_attempts=2),
+    JobKind.REPORT_DAY: Rule(timedelta(minutes=10), most_alive=20),
+    JobKind.REPORT_MONTH: Rule(timedelta(minutes=10), most_alive=20),
+    JobKind.WHAT_IF: Rule(timedelta(hours=2), most_attempts=2, most_alive=5),
     JobKind.RECURRING_ORDERS: Rule(timedelta(minutes=30)),
     JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
     JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
@@ -100,8 +104,15 @@ def later(
     ------
     NotFoundError, NotAllowedError, BadInputError
         As `Outbox.add`.
+    ConflictError
+        The square has as many of this kind as it may.
     """
     rule = RULES[kind]
+    if square_id is not None and rule.most_alive is not None and work.jobs.alive(square_id, kind) >= rule.most_alive:
+        raise ConflictError(
+            f"{rule.most_alive} jobs of the kind {kind.value!r} wait or are being done on this square",
+            way_out="Ask again when one of them is done.",
+        )
     draft = JobDraft(
         kind=kind.value,
         square_id=square_id,

@@ -98,7 +98,7 @@ def costs_section(
             "cost": each_cents(total.cost.total, total.orders),
             "income": each_cents(total.income_cents, total.paid_for),
             "subsidy": each_cents(total.subsidy_cents, total.orders),
-            "short_without_subsidy": each_cents(max(total.cost.total - total.income_cents, 0), total.orders),
+            "short_without_subsidy": _short_cents(total),
         },
         "break_even": _told(_turning(before, rates_of(newest), total, len(shown))),
     }
@@ -111,6 +111,13 @@ def _turning(before: Sequence[DayWork], rates: Rates, total: DayCosts, days: int
     income = Fraction(total.income_cents, total.paid_for) if total.paid_for else None
     fixed = Fraction(total.cost.hubs + total.cost.platform - total.subsidy_cents, days)
     return break_even(line, income, fixed)
+
+
+def _short_cents(total: DayCosts) -> int | None:
+    """Say what an order is short of without subsidy; None where nobody knows what one brings."""
+    if not total.paid_for:
+        return None
+    return each_cents(max(total.cost.total - total.income_cents, 0), total.orders)
 
 
 def _told(found: BreakEven) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def what_if(
     changes: Changes,
     *,
     depth: SearchDepth,
+    most_iterations: int | None = None,
     step: Step = unwatched,
     stop: Callable[[], bool] = never,
 ) -> WhatIf:
@@ -126,6 +127,7 @@ def what_if(
 
     Parameters
     ----------
+    most_iterations: of the search, over both sides of all days; None is as many as it takes.
     stop: asked before and after each search; a day of which not both sides were searched to the end is left out.
 
     Raises
@@ -133,7 +135,8 @@ def what_if(
     NotFoundError
         There is no such square, one of the days was never planned, or a hub is not known.
     BadInputError
-        A place lies outside the areas, there would be too many orders, or a depot has no road for its vehicles.
+        A place lies outside the areas, there would be too many orders or iterations, or a depot has no road for its
+        vehicles.
     StorageError
         Neither the roads nor the extract can be read.
     """
@@ -146,6 +149,8 @@ def what_if(
     areas = first.square.areas
     for one in loaded.days:
         _refuse_too_many(one, changes)
+    if most_iterations is not None:
+        _refuse_too_long(loaded.days, changes, depth, most_iterations)
     used = {counter.name for one in loaded.days for counter in one.whole.shops if counter.is_hub}
     refuse_places(changes.moved, loaded.hubs, sorted(used), areas)
     doors = None
@@ -218,4 +223,15 @@ def _refuse_too_many(loaded: StoredDay, changes: Changes) -> None:
             f"{loaded.clock.day} would have {count} orders; more than {MOST_ORDERS} are not planned at once",
             where="whatif",
             way_out="Ask for fewer times the orders.",
+        )
+
+
+def _refuse_too_long(days: Sequence[StoredDay], changes: Changes, depth: SearchDepth, most: int) -> None:
+    orders = sum(orders_wanted(one.whole, own) for one in days for own in (Changes(), changes))
+    iterations = orders * depth.iterations // 100
+    if iterations > most:
+        raise BadInputError(
+            f"{iterations} iterations over both sides of all days are more than {most}",
+            where="whatif",
+            way_out="Ask for fewer days, orders or iterations, or use the command on the machine itself.",
         )

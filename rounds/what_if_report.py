@@ -33,7 +33,8 @@ def what_if_report(
     -------
     `days`: each with `stored`, `as_it_was` and `what_if`; `total`: the sums of both sides; `co2_g` and
     `co2_per_order_mg`: P5, P50 and P95 of both sides, and `less`: as it was minus what if, draw by draw, below zero
-    where it is an increase. Metres, seconds, grams CO2e and, for one order, milligrams. `costs` where they are given.
+    where it is an increase. Metres, seconds, grams CO2e and, for one order, milligrams. `costs` where they are given,
+    with `notes` of their own: whoever is told no costs is told nothing of them.
     """
     before, after = ([getattr(day, side) for day in found.days] for side in ("before", "after"))
     made = ([(side.activity, factors) for side in sides] for sides in (before, after))
@@ -65,8 +66,8 @@ def what_if_report(
             "what_if": asdict(per_order.after_mg),
             "less": asdict(per_order.less_mg),
         },
-        **({} if costs is None else {"costs": dict(costs)}),
-        "notes": [note.within(lang) for note in [*_notes(found), *_notes_on_costs(costs)]],
+        **({} if costs is None else {"costs": {**costs, "notes": _said(_notes_on_costs(costs), lang)}}),
+        "notes": _said(_notes(found), lang),
         "attribution": ATTRIBUTION,
     }
 
@@ -109,6 +110,10 @@ def _total(sides: Sequence[Replayed]) -> dict[str, Any]:
     }
 
 
+def _said(notes: Sequence[Text], lang: str) -> list[str]:
+    return [note.within(lang) for note in notes]
+
+
 def _notes(found: WhatIf) -> list[Text]:
     depth = found.depth
     notes = [
@@ -144,9 +149,7 @@ def _notes(found: WhatIf) -> list[Text]:
     return notes
 
 
-def _notes_on_costs(costs: Mapping[str, Any] | None) -> list[Text]:
-    if costs is None:
-        return []
+def _notes_on_costs(costs: Mapping[str, Any]) -> list[Text]:
     notes = [
         Text(
             "Kosten zijn die van bezorgers en voertuigen, zonder btw, bij de kostenopgave van het plein; een voertuig "

@@ -8,6 +8,7 @@ from api.answers import changed, shown
 from api.at_square import PATH, AtSquare, to_change, to_see
 from api.dependencies import Home
 from api.etags import IfMatch
+from api.few_at_once import ON_ROADS
 from api.route_docs import changing, showing
 from api.schemas.producers import ProducersGiven, ProducersShown
 from api.schemas.thing import Id
@@ -35,11 +36,12 @@ def show_producers(at: See, shop: Id, request: Request) -> Response:
     return shown(request, ProducersShown.of(found))
 
 
-@router.put("", **changing(ProducersShown))
+@router.put("", dependencies=[ON_ROADS], **changing(ProducersShown))
 def put_producers(at: Change, shop: Id, seen: IfMatch, home: Home, given: ProducersGiven) -> Response:
     """Put a shop's producers in the place of those it had; the way from each is measured over the area's roads."""
     with at.read() as work:
         square, found = work.squares.get(at.slug), work.shops.get(at.id, shop)
+    seen.must_be(ProducersShown.of(found).as_sent())  # no road is opened for what cannot be put
     with about("producers"):
         refuse_at_odds(found.name, given.given)
     rows = measured_producers(home, square, {shop: found}, {shop: given.given})

@@ -1,6 +1,5 @@
 """Proofs of a square: pictures of what happened to parcels, kept for a while and shown to whom they concern."""
 
-from asyncio import Semaphore
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from functools import partial
@@ -14,9 +13,9 @@ from api.answers import Answer, changed, created, done, shown
 from api.at_square import PATH, AtSquare, to_change, to_see
 from api.cursors import Paging
 from api.dependencies import Home
+from api.few_at_once import few_at_once
 from api.idempotency import Once
 from api.problem_docs import problem_docs
-from api.problems import AGAIN
 from api.route_docs import ASKED, creating, listing, saying, showing
 from api.schemas.proofs import ForgetGiven, Forgotten, ProofSaid, ProofShown
 from api.schemas.thing import Id
@@ -61,11 +60,8 @@ async def _content(request: Request) -> AsyncIterator[bytes]:
         detail = f"A picture is one of {', '.join(TAKEN)}; say in Content-Type which."
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, {"Accept": ", ".join(TAKEN)})
     content = await request.body()
-    underway: Semaphore = request.app.state.pictures
-    if underway.locked():
-        detail = "Other pictures are being taken in. Nothing was kept of this one; send it again in a moment."
-        raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, detail, AGAIN)
-    async with underway:
+    detail = "Other pictures are being taken in. Nothing was kept of this one; send it again in a moment."
+    async with few_at_once(request.app.state.pictures, detail):
         yield content
 
 

@@ -30,7 +30,7 @@ def list_readings(at: See, paging: Paging, vehicle: OfVehicle = None) -> Respons
     """List readings, as they were first said."""
     with at.read() as work:
         rows = work.vehicle_readings.page(at.id, vehicle, after=paging.after_id, limit=paging.wanted)
-        return paging.page(rows, ReadingShown.of)
+        return paging.page(rows, lambda reading: ReadingShown.of(reading, contacts=at.tells_contacts))
 
 
 @router.post("", **creating(ReadingShown, or_known="It took the place of what was said of that vehicle and day."))
@@ -44,7 +44,7 @@ def say_reading(at: Change, once: Once, given: ReadingGiven) -> Response:
     def take(work: Work) -> Answer:
         known = {one.id for one in work.vehicle_readings.between(at.id, given.day, given.day)}
         stored = take_reading(work, at.id, given.given)
-        told = ReadingShown.of(stored)
+        told = ReadingShown.of(stored, contacts=at.tells_contacts)
         return changed(told) if stored.id in known else created(told, at.address_of("readings", stored.id))
 
     return once.once(at.begin, take)
@@ -54,4 +54,4 @@ def say_reading(at: Change, once: Once, given: ReadingGiven) -> Response:
 def show_reading(at: See, reading: Id, request: Request) -> Response:
     """Show a reading."""
     with at.read() as work:
-        return shown(request, ReadingShown.of(work.vehicle_readings.get(at.id, reading)))
+        return shown(request, ReadingShown.of(work.vehicle_readings.get(at.id, reading), contacts=at.tells_contacts))

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from api.answers import Answer, accepted, shown
 from api.at_square import PATH, AtSquare, to_change, to_see
 from api.dependencies import Home
+from api.few_at_once import ON_ROADS
 from api.idempotency import Once
 from api.report_periods import AskedPeriod
 from api.route_docs import showing, starting
@@ -38,7 +39,7 @@ def make_report(at: Annotated[AtSquare, to_change(Thing.JOBS)], once: Once, wish
     return once.once(at.begin, ask)
 
 
-@router.get("/{period}/costs", **showing(CostsReported))
+@router.get("/{period}/costs", dependencies=[ON_ROADS], **showing(CostsReported))
 def show_period_costs(
     at: Annotated[AtSquare, to_see(Thing.COST_FIGURES)], period: AskedPeriod, home: Home, request: Request
 ) -> Response:

@@ -107,7 +107,9 @@ class BreakEvenShown(Thing):
 
     turn: Turn
     days: int = Field(description="That it rests on.")
-    most_orders: int = Field(description="That one of them had: a number beyond is of no day that was.")
+    most_orders: int | None = Field(
+        description="That one of them had: a number beyond is of no day that was. Null for who is told sums alone."
+    )
     marginal_cents: CentsRange | None = Field(description="What one order more costs.")
     orders: OrdersRange | None
 

@@ -73,7 +73,7 @@ class OdometerShown(Thing):
 
 
 class ReadingShown(Thing):
-    """A reading."""
+    """A reading. Its note, which may name somebody, is null for who may not read contacts."""
 
     id: str
     vehicle_id: str
@@ -83,14 +83,19 @@ class ReadingShown(Thing):
     energy: EnergyKind | None
     taken_wh: int | None
     taken_ml: int | None
-    note: str
+    note: str | None
     by: str = Field(description="Who said it, as events say it.")
     created_at: Moment
     changed_at: Moment
 
     @classmethod
-    def of(cls, reading: VehicleReading) -> "ReadingShown":
-        same = cls.model_fields.keys() - {"odometer_m", "by"}
+    def of(cls, reading: VehicleReading, *, contacts: bool) -> "ReadingShown":
+        same = cls.model_fields.keys() - {"odometer_m", "by", "note"}
         start_m, end_m = reading.odometer_start_m, reading.odometer_end_m
         odometer = None if start_m is None or end_m is None else OdometerShown(before=start_m, after=end_m)
-        return cls(**{name: getattr(reading, name) for name in same}, odometer_m=odometer, by=reading.said_by)
+        return cls(
+            **{name: getattr(reading, name) for name in same},
+            odometer_m=odometer,
+            by=reading.said_by,
+            note=reading.note if contacts else None,
+        )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from data.drafts.job import Lease
 from data.models.job import LIVE, Job, JobState, OutboxRow
@@ -91,6 +91,26 @@ class Jobs(Repository):
         """
         self._square(square_id)
         return self._lives(square_word(square_id, supersedes), due_by)
+
+    def alive(self, square_id: str, kind: str) -> int:
+        """Count the jobs of a kind that are asked for, wait or run on a square, whoever asked.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such square in the scope.
+        """
+        self._square(square_id)
+        jobs = select(func.count(Job.id)).where(
+            self._seen(Job), Job.square_id == square_id, Job.kind == kind, Job.state.in_(LIVE)
+        )
+        asked = select(func.count(OutboxRow.id)).where(
+            self._seen(OutboxRow),
+            OutboxRow.square_id == square_id,
+            OutboxRow.kind == kind,
+            OutboxRow.relayed_at.is_(None),
+        )
+        return (self._session.scalar(jobs) or 0) + (self._session.scalar(asked) or 0)
 
     def close(self, lease: Lease, result: Mapping[str, Any] | None = None) -> None:
         """Say that a job is done, in the transaction of its effect.

@@ -1,9 +1,10 @@
 """What delivering costs, said and read over HTTP on both databases: line by line, as sums, or not at all."""
 
+from asyncio import Semaphore
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi.testclient import TestClient
@@ -129,7 +130,9 @@ def test_a_municipality_is_told_sums_of_what_was_published_and_no_price_of_an_ho
     whole = money.ask("GET", "/reports/2026-11/costs").json()
     told = money.ask("GET", "/reports/2026-11/costs", as_=Role.MUNICIPALITY).json()
     hidden = dict.fromkeys(("couriers", "vehicles", "hubs", "platform"))
-    assert told == whole | {"cost_cents": hidden | {"total": 10_000}}
+    turning = whole["break_even"] | {"most_orders": None}
+    assert whole["break_even"]["most_orders"] == 30, "those of one day"
+    assert told == whole | {"cost_cents": hidden | {"total": 10_000}, "break_even": turning}
     refused = {
         path: money.ask("GET", path, as_=Role.MUNICIPALITY)
         for path in ("/costs", f"/reports/{NOVEMBER}/costs", "/reports/2026-10/costs", "/reports/2026-12/costs")
@@ -139,6 +142,15 @@ def test_a_municipality_is_told_sums_of_what_was_published_and_no_price_of_an_ho
     assert money.ask("GET", "/reports/2026-12/costs", as_=Role.REGION).json()["cost_cents"]["hubs"] == 1_000
     for role in (Role.DISPATCHER, Role.AUDITOR):
         assert money.ask("GET", "/reports/2026-11/costs", as_=role).status_code == 403
+
+
+def test_while_enough_is_measured_another_one_is_to_come_again(money: Money) -> None:
+    app = cast("Any", money.client.app)
+    usual, app.state.on_roads = app.state.on_roads, Semaphore(0)
+    refused = money.ask("GET", "/reports/2026-11/costs")
+    unknown = money.client.get(f"/api/v1/squares/{money.square.slug}/reports/2026-11/costs")
+    app.state.on_roads = usual
+    assert (refused.status_code, refused.headers["Retry-After"], unknown.status_code) == (503, "5", 401)
 
 
 @pytest.mark.parametrize("period", ["2026-13", "2026-02-30", "november", "2026", "0000-00"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from data.geojson import read_polygons
+from data.geojson import polygons_of, read_polygons
 from kernel.errors import BadInputError
 
 CORNERS = [[5.5, 52.1], [5.51, 52.1], [5.51, 52.11], [5.5, 52.11]]
@@ -114,3 +114,17 @@ def test_no_grid_and_heights_are_read(tmp_path: Path) -> None:
     file.write_text(json.dumps(polygon([[*corner, 3.5] for corner in CLOSED], crs=None)))
     [one] = read_polygons(file, "the border", "Draw it again.")
     assert (one.shape.has_z, one.shape.area) == (False, pytest.approx(1e-4))
+
+
+class Features(list[dict[str, Any]]):
+    """Features that nobody copies a part of: of a hundred thousand, once for each, that takes minutes."""
+
+    def __getitem__(self, at: Any) -> Any:
+        assert not isinstance(at, slice), "a part was copied"
+        return super().__getitem__(at)
+
+
+def test_features_are_read_one_by_one_without_copying_the_rest() -> None:
+    features = Features(collected()["features"] * 3)
+    found = polygons_of({"type": "FeatureCollection", "features": features}, "the border", "Draw it again.", "")
+    assert [one.where for one in found] == ["feature 1", "feature 2", "feature 3"]

@@ -1,8 +1,9 @@
 """A shop's producers over HTTP: put whole, measured over the roads of a made-up village, for whom they concern."""
 
+from asyncio import Semaphore
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, cast
 
 import pytest
 
@@ -13,13 +14,19 @@ from tests.stores import Store
 FAR = {"name": "Boer Jan", "place": {"lon": 6.5, "lat": 53.2}, "share_permille": 250}
 
 
+def refuse_to_measure(*_: object) -> NoReturn:
+    raise AssertionError("roads were opened")
+
+
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory, village: Path) -> Iterator[AskedVillage]:
     with asked_village(Store(tmp_path_factory.mktemp("producers")), village) as asked:
         yield asked
 
 
-def test_producers_are_put_whole_and_measured_to_their_shop(asked: AskedVillage) -> None:
+def test_producers_are_put_whole_and_measured_to_their_shop(
+    asked: AskedVillage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shop = asked.shops["Bakker Bart"]
     address, other = f"/shops/{shop}/producers", asked.get(f"/shops/{asked.shops['Het Boek']}").json()["place"]
     empty = asked.get(address)
@@ -34,7 +41,10 @@ def test_producers_are_put_whole_and_measured_to_their_shop(asked: AskedVillage)
     ]  # fmt: skip
     assert 0 < told[0]["distance_m"] < 5_000
     assert told[1]["distance_m"] > 100_000
-    assert asked.put(address, {"producers": []}, If_Match=empty.headers["etag"]).status_code == 412
+    monkeypatch.setattr("api.routes.producers.measured_producers", refuse_to_measure)
+    stale = asked.put(address, {"producers": [near]}, If_Match=empty.headers["etag"])
+    monkeypatch.undo()
+    assert stale.status_code == 412, "no road is opened for it"
     assert asked.get(address, If_None_Match=put.headers["etag"]).status_code == 304
     known = asked.get(f"/shops/{shop}").json()
     same = {name: known[name] for name in ("name", "kind", "address", "opening_hours")}
@@ -59,6 +69,14 @@ def test_producers_that_cannot_be_are_refused_where_they_stand(
     refused = asked.put(f"/shops/{asked.shops['Bakker Bart']}/producers", {"producers": producers}, If_Match="*")
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer), refused.text
     assert said in refused.text
+
+
+def test_while_enough_is_measured_producers_are_to_come_again(asked: AskedVillage) -> None:
+    state = cast("Any", asked.client.app).state
+    usual, state.on_roads = state.on_roads, Semaphore(0)
+    refused = asked.put(f"/shops/{asked.shops['Bakker Bart']}/producers", {"producers": []}, If_Match="*")
+    state.on_roads = usual
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
 
 
 def test_a_shop_reads_its_own_producers_and_no_customer_does(asked: AskedVillage) -> None:

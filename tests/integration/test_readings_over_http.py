@@ -58,7 +58,7 @@ def meters(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_a_reading_is_said_once_and_said_again_it_takes_the_place_of_what_was_said(meters: Meters) -> None:
     said = {
         "vehicle": "Fiets 1", "day": TODAY, "odometer_m": {"before": 20_000, "after": 26_100},
-        "energy": "electricity", "taken_wh": 610,
+        "energy": "electricity", "taken_wh": 610, "note": "Sleutel bij mevrouw Jansen.",
     }  # fmt: skip
     first = meters.ask("POST", "/readings", said, Idempotency_Key="meter")
     assert first.status_code == 201, first.text
@@ -72,7 +72,8 @@ def test_a_reading_is_said_once_and_said_again_it_takes_the_place_of_what_was_sa
     other = meters.ask("POST", "/readings", {"vehicle": bike, "day": TODAY, "driven_m": 0})
     assert (other.status_code, other.json()["vehicle_id"]) == (201, bike), "it did not ride"
     shown = meters.ask("GET", first.headers["location"].partition("proefdorp")[2], as_=Role.AUDITOR)
-    assert shown.json() == corrected.json()
+    assert shown.json() == corrected.json() | {"note": None}, "a note may name somebody"
+    assert meters.ask("GET", "/readings", as_=Role.AUDITOR).json()["items"][0] == shown.json()
     assert meters.ask("GET", "/readings").json()["items"] == [corrected.json(), other.json()]
     assert meters.ask("GET", f"/readings?vehicle={bike}").json()["items"] == [other.json()]
     assert meters.ask("GET", "/readings", as_=Role.MUNICIPALITY).status_code == 403

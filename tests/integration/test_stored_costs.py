@@ -112,6 +112,17 @@ def test_an_order_brings_its_price_on_the_day_it_is_brought_to_its_end(place: tu
     assert costs(database, square, *days)["per_order_cents"]["income"] == 300
 
 
+def test_of_orders_of_unknown_income_nobody_says_what_they_are_short(place: tuple[Database, StoredSquare]) -> None:
+    database, square = place
+    with database.begin(TEST) as work:
+        work.cost_sheets.create(square.id, cost_sheet(DAY, order_income_cents=None))
+    plan(database, square, DAY, 4)
+    found = costs(database, square, DAY, DAY)
+    each = found["per_order_cents"]
+    assert (found["income_known"], each["income"], each["short_without_subsidy"]) == (0, None, None)
+    assert each["cost"] > 0
+
+
 def test_from_enough_days_it_pays_its_way_or_it_never_does(place: tuple[Database, StoredSquare]) -> None:
     """Ten minutes an order at 24 an hour is 400 cents: with 500 there is a number, with 300 none."""
     database, square = place

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from data.database import Database
 from data.settings import DatabaseSettings
 from kernel.scope import Role, Scope
 from people.keys import create_key
+from rounds.later import RULES, JobKind
 from tests.asked_village import TEST
 from tests.shown_village import CODE, DAY, UNPLANNED
 from workers.consumer import do_next
@@ -102,6 +103,7 @@ def test_a_what_if_is_a_job_with_progress_and_what_both_sides_cost(
     assert page.headers["content-type"].startswith("text/html")
     assert "Cost of couriers and vehicles" in page.text
     assert "Cost of couriers and vehicles" not in without.text
+    assert ["cost sheet" in one.text for one in (page, without)] == [True, False], "nor what is said of costs"
     assert "The rounds of" not in page.text, "a job keeps no lines, so there are no maps"
     assert CODE not in page.text
     assert asked.ask("GET", f"/what-ifs/{job}/page", as_=Role.AUDITOR).status_code == 403
@@ -142,6 +144,30 @@ def test_what_the_roads_cannot_do_is_why_the_job_failed(asked: Asked) -> None:
     failed = asked.ask("GET", f"/jobs/{job}").json()
     assert failed["result"] is None
     assert "area of the square" in failed["error"]
+
+
+def test_what_would_be_searched_too_long_ends_before_it_begins(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rounds.asked_what_if.MOST_SEARCHED", 6)
+    job = asked.ask("POST", "/what-ifs", QUICK).json()["id"]
+    assert asked.do() == job
+    failed = asked.ask("GET", f"/jobs/{job}").json()
+    assert failed["state"] == "dead"
+    assert "7 iterations over both sides of all days are more than 6" in failed["error"], "of 18 orders, 20 for 100"
+
+
+def test_a_square_has_a_few_what_ifs_at_a_time(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rounds.asked_what_if.MOST_SEARCHED", 0)
+    monkeypatch.setitem(RULES, JobKind.WHAT_IF, replace(RULES[JobKind.WHAT_IF], most_alive=1))
+    assert asked.ask("POST", "/what-ifs", QUICK).status_code == 202
+    refused = asked.ask("POST", "/what-ifs", QUICK, as_=Role.DISPATCHER)
+    with asked.database.queue() as queue:
+        queue.relay()
+    waiting = asked.ask("POST", "/what-ifs", QUICK)
+    assert (refused.status_code, waiting.status_code) == (409, 409)
+    assert "1 jobs of the kind 'what if' wait" in refused.json()["detail"]
+    asked.do()
+    assert asked.ask("POST", "/what-ifs", QUICK).status_code == 202
+    asked.do()
 
 
 def test_who_plans_may_ask_and_another_job_is_no_what_if(asked: Asked) -> None:
