@@ -77,7 +77,7 @@ def publish_months(months: Sequence[Mapping[str, Any]], folder: Path, *, lang: s
     texts = {
         f"month-{month['month']}.{form}": str(report_file(month, form, lang)) for month in months for form in FORMS
     }
-    written = write_texts_whole(folder, texts) if texts else []
+    written = write_texts_whole(folder, texts)
     _remove_others(folder, MONTH, set(texts))
     return written
 
