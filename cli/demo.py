@@ -15,6 +15,8 @@ __all__ = ["command"]
 
 DEMO_DAY = "2026-11-24"
 """A Tuesday; fixed, so that the demo is the same tomorrow."""
+YEARS = range(1970, 2200)
+"""Clocks and opening hours are told of these, and of some days after."""
 
 
 @click.command("demo")
@@ -87,6 +89,8 @@ def command(
     need_static_files()
     if not orders:
         raise BadInputError("0 orders: there is nothing to plan", way_out="Give --orders 1 or more.")
+    if day.year not in YEARS:
+        raise BadInputError(f"nobody delivers on {day.date()}", way_out="Give --date a day of 1970 to 2199.")
     village = InventedVillage(
         extract=extract or demo_extract(),
         name=area_name(extract),

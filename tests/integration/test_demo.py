@@ -134,3 +134,14 @@ def test_more_days_bring_the_report_of_each_month_they_lie_in(tmp_path: Path) ->
     assert "Hoe deze cijfers gemaakt zijn" in (tmp_path / "month-2026-12.html").read_text("utf-8")
     assert not (tmp_path / "month-2025-01.html").exists()
     assert (tmp_path / "month-notes.html").read_text() == "van mij"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_that_no_clock_tells_is_refused_before_anything_is_made(
+    day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*SMALL, "--date", day, "--days", "31", "--out", str(tmp_path)])
+    assert ended.value.code == 2
+    assert f"nobody delivers on {day}" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
