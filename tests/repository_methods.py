@@ -105,6 +105,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "jobs.get": lambda work, one: work.jobs.get(one.lease.job_id),
     "jobs.all": lambda work, one: work.jobs.all(one.square.id),
     "jobs.lives": lambda work, one: work.jobs.lives(one.square.id, f"relay:{one.trouble.relay}"),
+    "jobs.alive": lambda work, one: work.jobs.alive(one.square.id, one.lease.kind),
     "jobs.files": lambda work, one: {f"file of {one.square.slug}"} & work.jobs.files(NOON),
     "api_keys.all": lambda work, _: work.api_keys.all(),
     "api_keys.get": lambda work, one: work.api_keys.get(one.key.id),
