@@ -8,16 +8,14 @@ from typing import Any, cast
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 
 from api.app import create_app
 from api.settings import ApiSettings
 from data.database import Database
 from data.drafts.job import JobDraft
 from kernel.scope import Role, Scope
-from people.keys import create_key
 from rounds.published_places import publish_places
-from tests.asked_village import TEST
+from tests.asked_by_role import AskedByRole, keys_of
 from tests.brought_orders import AFTER, Brought, bring, store_neighbourhoods
 from tests.stored_square import StoredSquare, new_database, store_square
 from tests.stores import KINDS, stored
@@ -31,18 +29,11 @@ LATER = SAID | {"valid_from": "2026-12-01"}
 
 
 @dataclass
-class Money:
+class Money(AskedByRole):
     """A square of which thirty orders were brought in November, of six places, and four households' in October."""
 
-    client: TestClient
     database: Database
     square: StoredSquare
-    keys: dict[Role, dict[str, str]]
-
-    def ask(self, method: str, path: str, body: Any = None, *, as_: Role = Role.HOST, **headers: str) -> Response:
-        sent = self.keys[as_] | {name.replace("_", "-"): value for name, value in headers.items()}
-        address = f"/api/v1/squares/{self.square.slug}{path}"
-        return self.client.request(method, address, json=body, headers=sent)
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -58,12 +49,10 @@ def money(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         for month in ("2026-10", "2026-11"):
             publish_places(database, square.slug, month)
         roles = (Role.HOST, Role.REGION, Role.DISPATCHER, Role.MUNICIPALITY, Role.AUDITOR)
-        here = frozenset({square.id})
-        written = {role: create_key(database, TEST, role, Scope(role, here)).written for role in roles}
+        keys = keys_of(database, square.id, roles)
         app = create_app(ApiSettings(without_key=True), store.settings())
         with TestClient(app, raise_server_exceptions=False) as client:
-            keys = {role: {"Authorization": f"Bearer {each}"} for role, each in written.items()}
-            asked = Money(client, database, square, keys)
+            asked = Money(client, square.slug, keys, database, square)
             unsaid = asked.ask("GET", "/reports/2026-11/costs")
             assert (unsaid.status_code, "nothing is known" in unsaid.json()["detail"]) == (404, True)
             made = asked.ask("POST", "/costs", SAID)

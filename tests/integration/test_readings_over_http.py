@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 
 from api.app import create_app
 from api.settings import ApiSettings
 from data.drafts.event import EventKind
-from kernel.scope import Role, Scope
-from people.keys import create_key
-from tests.asked_village import TEST
+from kernel.scope import Role
+from tests.asked_by_role import AskedByRole, keys_of
 from tests.ridden_square import Ride, ridden_square
 from tests.stored_square import DAY
 from tests.stores import KINDS, stored
@@ -23,17 +21,12 @@ YESTERDAY = "2026-11-30"
 
 
 @dataclass
-class Meters:
+class Meters(AskedByRole):
     """A square whose first bike rode a round on `DAY`, which is today."""
 
-    client: TestClient
-    ride: Ride
-    keys: dict[Role, dict[str, str]]
+    USUAL: ClassVar[Role] = Role.DISPATCHER
 
-    def ask(self, method: str, path: str, body: Any = None, *, as_: Role = Role.DISPATCHER, **headers: str) -> Response:
-        sent = self.keys[as_] | {name.replace("_", "-"): value for name, value in headers.items()}
-        address = f"/api/v1/squares/{self.ride.square.slug}{path}"
-        return self.client.request(method, address, json=body, headers=sent)
+    ride: Ride
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -49,10 +42,8 @@ def meters(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             for kind in (EventKind.LEG_COLLECTED, EventKind.LEG_DROPPED):
                 ride.say(kind, leg_id=leg)
         ride.say(EventKind.ROUND_COMPLETED, round_id=ride.round)
-        here = frozenset({ride.square.id})
-        roles = (Role.DISPATCHER, Role.AUDITOR, Role.MUNICIPALITY)
-        written = {role: create_key(ride.database, TEST, role, Scope(role, here)).written for role in roles}
-        yield Meters(client, ride, {role: {"Authorization": f"Bearer {each}"} for role, each in written.items()})
+        keys = keys_of(ride.database, ride.square.id, (Role.DISPATCHER, Role.AUDITOR, Role.MUNICIPALITY))
+        yield Meters(client, ride.square.slug, keys, ride)
 
 
 def test_a_reading_is_said_once_and_said_again_it_takes_the_place_of_what_was_said(meters: Meters) -> None:

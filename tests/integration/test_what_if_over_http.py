@@ -8,16 +8,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 
 from api.app import create_app
 from api.settings import ApiSettings
 from data.database import Database
 from data.settings import DatabaseSettings
 from kernel.scope import Role, Scope
-from people.keys import create_key
 from rounds.later import RULES, JobKind
-from tests.asked_village import TEST
+from tests.asked_by_role import AskedByRole, keys_of
 from tests.shown_village import CODE, DAY, UNPLANNED
 from workers.consumer import do_next
 from workers.settings import WorkerSettings
@@ -31,17 +29,11 @@ QUICK = {"days": [DAY.isoformat()], "iterations": 20, "lang": "en"}
 
 
 @dataclass
-class Asked:
+class Asked(AskedByRole):
     """The shown village, of which one day is planned, and somebody who does jobs."""
 
-    client: TestClient
     database: Database
     home: Path
-    keys: dict[Role, dict[str, str]]
-
-    def ask(self, method: str, path: str, body: Any = None, *, as_: Role = Role.HOST, **headers: str) -> Response:
-        sent = self.keys[as_] | {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.request(method, f"/api/v1/squares/proefdorp{path}", json=body, headers=sent)
 
     def do(self) -> str | None:
         with self.database.queue() as queue:
@@ -57,11 +49,9 @@ def asked(shown_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with TestClient(create_app(ApiSettings(), settings), raise_server_exceptions=False) as client:
         database: Database = client.app.state.database
         with database.read(Scope.system("a test")) as work:
-            here = frozenset({work.squares.get("proefdorp").id})
-        roles = (Role.HOST, Role.DISPATCHER, Role.AUDITOR, Role.MUNICIPALITY)
-        written = {role: create_key(database, TEST, role, Scope(role, here)).written for role in roles}
-        keys = {role: {"Authorization": f"Bearer {each}"} for role, each in written.items()}
-        yield Asked(client, database, home, keys)
+            square_id = work.squares.get("proefdorp").id
+        keys = keys_of(database, square_id, (Role.HOST, Role.DISPATCHER, Role.AUDITOR, Role.MUNICIPALITY))
+        yield Asked(client, "proefdorp", keys, database, home)
 
 
 def test_a_what_if_is_a_job_with_progress_and_what_both_sides_cost(
