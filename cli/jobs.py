@@ -15,7 +15,7 @@ STATES = ("pending", "leased", "done", "dead", "superseded")
 
 @click.group("jobs")
 def command() -> None:
-    """See what workers do, and send again what failed."""
+    """See what workers do, cancel it, and send again what failed."""
 
 
 @command.command("list")
@@ -82,6 +82,19 @@ def retry_command(*, job_ids: tuple[str, ...]) -> None:
         for job_id in job_ids:
             work.jobs.retry(job_id)
     click.echo(f"Sent again: {len(job_ids)}.")
+
+
+@command.command("cancel")
+@click.argument("job_ids", metavar="JOB...", nargs=-1, required=True)
+def cancel_command(*, job_ids: tuple[str, ...]) -> None:
+    """End jobs that wait or run: nothing more of them is written; `retry` sends them again."""
+    from cli.opened import opened
+    from kernel.scope import Scope
+
+    with opened() as home, home.database.begin(Scope.system("jobs cancel")) as work:
+        for job_id in job_ids:
+            work.jobs.cancel(job_id)
+    click.echo(f"Cancelled: {len(job_ids)}.")
 
 
 def line_of(job: "Job", slugs: dict[str, str]) -> str:

@@ -168,7 +168,7 @@ NL: Final[Mapping[str, str]] = {
     "from_place": "Vertrek bij {place}",
     "sheet_map": "Kaartje van de ronde, noorden boven",
     "remarks": "Bijzonderheden",
-    "courier": "Koerier",
+    "courier": "Bezorger",
     "attribution": "© OpenStreetMap contributors, ODbL 1.0",
 }
 

@@ -244,6 +244,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "outbox.add": lambda work, one: work.outbox.add(JobDraft("plan", one.square.id)),
     "jobs.close": lambda work, one: work.jobs.close(one.lease),
     "jobs.retry": lambda work, one: work.jobs.retry(one.dead),
+    "jobs.cancel": lambda work, one: work.jobs.cancel(one.lease.job_id),
     "api_keys.add": lambda work, _: work.api_keys.add(ApiKeyDraft("Kassa", TEST, "fedcba", "0" * 64)),
     "api_keys.revoke": lambda work, one: work.api_keys.revoke(one.key.id),
     "api_keys.used": lambda work, one: work.api_keys.used(one.key.id, DAY),

@@ -1,4 +1,4 @@
-"""Jobs of a square: looked at, and sent again by a person where they died."""
+"""Jobs of a square: looked at, cancelled, and sent again by a person where they died."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -48,3 +48,13 @@ def retry_job(at: Change, once: Once, job: Id) -> Response:
         return changed(JobShown.of(work.jobs.retry(job), at.asker))
 
     return once.once(at.begin, send)
+
+
+@router.post("/{job}/cancel", **acting(JobShown))
+def cancel_job(at: Change, once: Once, job: Id) -> Response:
+    """End a job that waits or runs; nothing more of it is written. It is dead then, and can be sent again."""
+
+    def end(work: Work) -> Answer:
+        return changed(JobShown.of(work.jobs.cancel(job), at.asker))
+
+    return once.once(at.begin, end)

@@ -17,7 +17,7 @@ MOST_ATTEMPTS = 100
 
 
 class JobState(StrEnum):
-    """pending → leased → done or dead; aside: superseded, by a newer job that does the same."""
+    """pending → leased → done, or dead: failed for good, or cancelled; aside: superseded, by a newer one."""
 
     PENDING = "pending"
     LEASED = "leased"

@@ -1,4 +1,4 @@
-"""Jobs as people and use cases see them: looked at, closed in the transaction of their effect, retried by a person."""
+"""Jobs as people and use cases see them: looked at, closed with their effect, cancelled or retried by a person."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -10,6 +10,7 @@ from data.drafts.job import Lease
 from data.models.job import LIVE, Job, JobState, OutboxRow
 from data.repositories.base import Repository, table_of
 from data.repositories.outbox import square_word
+from data.turns import take_relay_turn
 from kernel.errors import ConflictError, NotAllowedError, NotFoundError
 from kernel.rights import Thing
 from kernel.scope import Role
@@ -24,7 +25,7 @@ COPIED = (
 
 
 class LeaseLostError(ConflictError):
-    """The job is no longer this worker's: it took too long, or a newer one took its place."""
+    """The job is no longer this worker's: it took too long, was cancelled, or a newer one took its place."""
 
 
 class Jobs(Repository):
@@ -189,6 +190,47 @@ class Jobs(Repository):
         if self._session.connection().execute(statement).rowcount != 1:
             raise NotFoundError(f"there is no dead job {job_id}", way_out="Was it sent again already?")
         return self.get(job_id)
+
+    def cancel(self, job_id: str) -> Job:
+        """End a job that waits or runs: dead, until a person sends it again.
+
+        What it wrote by now stays; who is doing it writes nothing more of it.
+
+        Raises
+        ------
+        NotFoundError
+            There is none in the scope.
+        ConflictError
+            It ended already.
+        """
+        self._may_write()
+        take_relay_turn(self._session.connection())
+        job = self.get(job_id)
+        if job.square_id is None:
+            self._may_write_everywhere()
+        ended = {"state": JobState.DEAD, "ended_at": self._now, "error": f"cancelled by {self._asker.principal}"}
+        if not self._end_unrelayed(job_id, ended) and not self._end_live(job_id, ended):
+            raise ConflictError(f"job {job_id} is {job.state}", way_out="Only a job that waits or runs is cancelled.")
+        return self.get(job_id)
+
+    def _end_unrelayed(self, job_id: str, ended: Mapping[str, Any]) -> bool:
+        """Make an ended job of what no relay has seen; false where one has."""
+        waiting = self._select(OutboxRow).where(OutboxRow.id == job_id, OutboxRow.relayed_at.is_(None))
+        row = self._first(waiting)
+        if row is None:
+            return False
+        copied = {name: getattr(row, name) for name in COPIED}
+        self._insert(Job, [{**copied, **ended, "attempt": 0, "done_percent": 0}])
+        outbox = table_of(OutboxRow)
+        relayed = update(outbox).where(self._seen(OutboxRow), outbox.c.id == job_id).values(relayed_at=self._now)
+        self._session.connection().execute(relayed)
+        return True
+
+    def _end_live(self, job_id: str, ended: Mapping[str, Any]) -> bool:
+        table = table_of(Job)
+        live = update(table).where(self._seen(Job), table.c.id == job_id, table.c.state.in_(LIVE))
+        done = self._session.connection().execute(live.values(owner=None, leased_until=None, **ended))
+        return done.rowcount == 1
 
     def _lives(self, supersedes: str, due_by: datetime | None = None) -> bool:
         job = select(Job.id).where(self._seen(Job), Job.supersedes == supersedes, Job.state.in_(LIVE))

@@ -77,7 +77,7 @@ def test_a_job_of_another_square_or_of_none_is_not_there(asked: AskedVillage) ->
     with asked.database.begin(TEST.scope) as work:
         others = [work.outbox.add(JobDraft("import orders", square)) for square in (asked.other.id, None)]
     for job in others:
-        for method, path in (("GET", ""), ("GET", "/events"), ("POST", "/retry")):
+        for method, path in (("GET", ""), ("GET", "/events"), ("POST", "/retry"), ("POST", "/cancel")):
             answer = asked.ask(method, f"/jobs/{job}{path}", as_=asked.key(Role.PLATFORM))
             assert answer.status_code == 404, (job, path)
         for method, path in (("GET", "mend"), ("POST", "commit")):

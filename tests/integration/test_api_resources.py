@@ -199,6 +199,10 @@ def test_a_plan_is_asked_for_and_its_job_can_be_looked_at(asked: AskedVillage) -
     assert (job["kind"], job["state"], job["arguments"]) == ("plan", "pending", {"day": "2026-12-01"})
     assert asked.post("/plans", {"day": DAY.isoformat()}, Idempotency_Key="plan").json()["id"] == job["id"]
     assert asked.post(f"/jobs/{job['id']}/retry").status_code == 409
+    cancelled = asked.post(f"/jobs/{job['id']}/cancel").json()
+    assert (cancelled["state"], cancelled["error"].split(" by ")[0]) == ("dead", "cancelled")
+    assert asked.post(f"/jobs/{job['id']}/cancel").status_code == 409
+    assert asked.post(f"/jobs/{job['id']}/retry").json()["state"] == "pending"
     assert asked.get("/plans/2020-01-01").status_code == 404
 
 

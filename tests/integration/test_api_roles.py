@@ -296,6 +296,7 @@ def test_who_may_not_change_is_refused_before_anything_is_looked_at(asked: Asked
         ("POST", "webhooks", f"/webhooks/{ids['b1']}/ping", 404),
         ("POST", "proofs", "/proofs/forget", 422),
         ("POST", "jobs", f"/jobs/{ids['b1']}/retry", 404),
+        ("POST", "jobs", f"/jobs/{ids['b1']}/cancel", 404),
         ("POST", "closures", f"/closures/{ids['b1']}/end", 404),
     ]
     wrong = []

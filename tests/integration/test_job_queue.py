@@ -239,6 +239,53 @@ def test_a_dead_job_is_not_sent_again_beside_a_newer_one(queued: Queued) -> None
         work.jobs.retry(dead)
 
 
+@pytest.mark.parametrize("relayed", [True, False], ids=["waiting", "unseen"])
+def test_a_job_that_is_cancelled_is_not_done_until_a_person_sends_it_again(queued: Queued, relayed: bool) -> None:
+    older = queued.ask(supersedes="plan:day")
+    queued.relay()
+    cancelled = queued.ask("b")
+    if relayed:
+        queued.relay()
+    with queued.database.begin(TEST) as work:
+        found = work.jobs.cancel(cancelled)
+    assert (found.state, found.ended_at) == (JobState.DEAD, NOON)
+    assert str(found.error).startswith("cancelled by ")
+    assert "a test" in str(found.error)
+    assert queued.relay() == []
+    assert queued.held().job_id == older
+    assert queued.claim() is None
+    with pytest.raises(ConflictError, match="is dead"), queued.database.begin(TEST) as work:
+        work.jobs.cancel(cancelled)
+    with queued.database.begin(TEST) as work:
+        work.jobs.retry(cancelled)
+    assert queued.held().job_id == cancelled
+
+
+def test_who_does_a_job_that_is_cancelled_writes_nothing_more(queued: Queued) -> None:
+    job_id = queued.ask()
+    queued.relay()
+    lease = queued.held()
+    with queued.database.begin(TEST) as work:
+        work.jobs.cancel(job_id)
+    assert not queued.renew(lease)
+    assert not queued.fail(lease)
+    with pytest.raises(LeaseLostError):
+        queued.close(lease)
+    with queued.database.read(TEST) as work:
+        assert work.squares.get("a").name != "effect of attempt 1"
+    assert queued.job(job_id).state is JobState.DEAD
+
+
+def test_an_older_job_goes_on_where_the_newer_one_is_cancelled_unseen(queued: Queued) -> None:
+    older = queued.ask(supersedes="plan:day")
+    queued.relay()
+    newer = queued.ask(supersedes="plan:day")
+    with queued.database.begin(TEST) as work:
+        work.jobs.cancel(newer)
+    queued.relay()
+    assert queued.held().job_id == older
+
+
 def test_what_is_asked_for_once_is_one_job_of_its_square(queued: Queued) -> None:
     first = queued.ask(once="cut-off")
     queued.relay()

@@ -118,6 +118,14 @@ class Sequences(RuleBasedStateMachine):
             with self.database.begin(TEST) as work:
                 work.jobs.retry(job_id)
 
+    @rule(data=st.data())
+    @precondition(lambda self: self.asked)
+    def cancel(self, data: st.DataObject) -> None:
+        job_id = data.draw(st.sampled_from(sorted(self.asked)))
+        if self._states()[job_id] in LIVE:
+            with self.database.begin(TEST) as work:
+                work.jobs.cancel(job_id)
+
     @invariant()
     def every_job_is_somewhere_and_what_is_done_was_written_once(self) -> None:
         states = self._states()
