@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import make_url
 
+from data.backup_faults import unreadable
 from data.backup_file import DATABASE, HOME, BackupFile, Contents, write_backup
 from data.database import connect_owner
 from data.settings import DatabaseSettings
@@ -49,9 +50,10 @@ def make_backup(settings: DatabaseSettings, file: Path, now: datetime) -> Kept:
     ConflictError
         Another thing has the file's name, or it would lie in the folder it is to save.
     OutputError, StorageError
-        It cannot be written, or the database cannot be read; a backup that stood there still stands.
+        It cannot be written, or the database or something of the home cannot be read; a backup that stood there still
+        stands.
     """
-    if file.absolute().is_relative_to(settings.home.absolute()):
+    if (_real(file.parent) / file.name).is_relative_to(_real(settings.home)):
         raise ConflictError(
             "lies in the folder that it is to save, and is lost with it",
             where=str(file),
@@ -91,7 +93,7 @@ def restore_backup(settings: DatabaseSettings, file: Path, *, replacing: bool = 
     ConflictError
         There is something already, and it is not to be replaced.
     OutputError, StorageError
-        It cannot be written, or another program uses the database.
+        Something of the home cannot be written or read, or another program uses the database.
     """
     with BackupFile.open(file) as backup:
         backup.verify()
@@ -102,9 +104,11 @@ def restore_backup(settings: DatabaseSettings, file: Path, *, replacing: bool = 
                 _refuse_filled_home(settings)
             with _room_beside(settings.home.absolute() / DATABASE) as room:
                 backup.unpack(DATABASE, room / DATABASE)
+                database = _database_files(settings)
                 for name in backup.names():
-                    if not backup.is_same(HOME + name, settings.home / name):
-                        backup.unpack(HOME + name, settings.home / name)
+                    path = settings.home / name
+                    if _real(path) not in database and not backup.is_same(HOME + name, path):
+                        backup.unpack(HOME + name, path)
                 put_back(room / DATABASE, engine, login, replacing=replacing)
         finally:
             engine.dispose()
@@ -114,20 +118,32 @@ def restore_backup(settings: DatabaseSettings, file: Path, *, replacing: bool = 
 def _files(settings: DatabaseSettings) -> Iterator[tuple[str, Path]]:
     """Go through what the home folder keeps, the database aside; hidden files are somebody's unfinished work."""
     database = _database_files(settings)
-    for folder, folders, names in os.walk(settings.home):
+    for folder, folders, names in os.walk(settings.home, onerror=_refuse_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_KEPT)
         for name in sorted(names):
             path = Path(folder) / name
-            if not name.startswith(".") and path.is_file() and path.absolute() not in database:
+            if not name.startswith(".") and path.is_file() and _real(path) not in database:
                 yield HOME + path.relative_to(settings.home).as_posix(), path
 
 
 def _database_files(settings: DatabaseSettings) -> set[Path]:
+    """Give where the database's own files are or may be, whatever links lead there; none on a server."""
     url = make_url(settings.url)
     if url.get_backend_name() != "sqlite" or not url.database:
         return set()
-    path = Path(url.database).absolute()
+    path = _real(Path(url.database))
     return {path.with_name(path.name + end) for end in BESIDE_DATABASE}
+
+
+def _real(path: Path) -> Path:
+    """Follow links as far as they lead; `Path.resolve` stops at a circle of them."""
+    return Path(os.path.realpath(path))
+
+
+def _refuse_unreadable(fault: OSError) -> None:
+    """Leave out no folder in silence, but one that is gone, or a home that was never made."""
+    if not isinstance(fault, FileNotFoundError):
+        raise unreadable(fault, Path(fault.filename)) from fault
 
 
 def _refuse_filled_home(settings: DatabaseSettings) -> None:

@@ -8,11 +8,13 @@ import zipfile
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from data.backup_faults import faults_of_home, faults_of_zip, not_whole
 from kernel.errors import BadInputError, ConflictError, OutputError
 
 __all__ = ["DATABASE", "HOME", "BackupFile", "Contents", "Member", "write_backup"]
@@ -24,7 +26,7 @@ HOME = "home/"
 KIND = "dorpsronde-backup/1"
 PIECE_BYTES = 1 << 20
 PACKED_ALREADY = (".pbf", ".bz2", ".gz", ".zip", ".jpg", ".png", ".webp")
-PACKING = 1
+PACKING = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 LIST_BYTES = 100_000_000
 """More than any list has; a file that claims more is none of ours."""
 
@@ -74,6 +76,8 @@ def write_backup(
         Something else has this name.
     OutputError
         No space, no permission; a backup that stood there still stands.
+    StorageError
+        A source cannot be read.
     """
     _refuse_strange(file)
     with _beside(file) as temporary:
@@ -109,15 +113,14 @@ class BackupFile:
         BadInputError
             It cannot be read, or is no whole backup of ours.
         """
-        if file.exists() and not file.is_file():
-            raise BadInputError("is no file", where=str(file), way_out="Give the file of a backup.")
-        try:
-            with zipfile.ZipFile(file) as packed:
-                yield cls(file, packed, _contents(file, packed))
-        except OSError as fault:
-            raise BadInputError(f"cannot be read ({fault.strerror or fault})", where=str(file)) from fault
-        except (zipfile.BadZipFile, KeyError, EOFError) as fault:
-            raise _not_whole(file) from fault
+        with faults_of_zip(file):
+            if file.exists() and not file.is_file():
+                raise BadInputError("is no file", where=str(file), way_out="Give the file of a backup.")
+            packed = zipfile.ZipFile(file)
+        with packed:  # what goes wrong with anything else in here is no fault of the file
+            with faults_of_zip(file):
+                contents = _contents(file, packed)
+            yield cls(file, packed, contents)
 
     def verify(self) -> None:
         """Read everything and compare it with the list.
@@ -129,7 +132,7 @@ class BackupFile:
         """
         there = {info.filename for info in self._packed.infolist()}
         if there != {*self.contents.files, LIST}:
-            raise _not_whole(self._file)
+            raise not_whole(self._file)
         for name in self.contents.files:
             for _ in self._pieces(name):
                 pass
@@ -139,12 +142,19 @@ class BackupFile:
         return [name.removeprefix(HOME) for name in self.contents.files if name.startswith(HOME)]
 
     def is_same(self, name: str, path: Path) -> bool:
-        """Say whether a file is what the backup has under this name."""
+        """Say whether a file is what the backup has under this name.
+
+        Raises
+        ------
+        StorageError
+            It is there and cannot be read.
+        """
         listed = self.contents.files[name]
-        if not path.is_file() or path.stat().st_size != listed.size_bytes:
-            return False
-        with path.open("rb") as there:
-            return file_digest(there, "sha256").hexdigest() == listed.sha256
+        with suppress(FileNotFoundError), faults_of_home(path):
+            if path.is_file() and path.stat().st_size == listed.size_bytes:
+                with path.open("rb") as there:
+                    return file_digest(there, "sha256").hexdigest() == listed.sha256
+        return False
 
     def unpack(self, name: str, target: Path) -> None:
         """Write a file whole or not at all.
@@ -153,6 +163,8 @@ class BackupFile:
         ------
         OutputError
             No space, no permission.
+        BadInputError
+            It is not as it was when the backup was made.
         """
         with _beside(target) as temporary, temporary.open("wb") as copy:
             for piece in self._pieces(name):
@@ -163,7 +175,7 @@ class BackupFile:
     def _pieces(self, name: str) -> Generator[bytes]:
         listed = self.contents.files[name]
         digest, size = sha256(), 0
-        with self._packed.open(name) as packed:
+        with faults_of_zip(self._file), self._packed.open(name) as packed:
             while piece := packed.read(PIECE_BYTES):
                 digest.update(piece)
                 size += len(piece)
@@ -171,22 +183,21 @@ class BackupFile:
                     break
                 yield piece
         if size != listed.size_bytes or digest.hexdigest() != listed.sha256:
-            raise _not_whole(self._file)
+            raise not_whole(self._file)
 
 
 def _contents(file: Path, packed: zipfile.ZipFile) -> Contents:
+    if any(info.compress_type not in PACKING for info in packed.infolist()):
+        raise not_whole(file)
     if packed.getinfo(LIST).file_size > LIST_BYTES:
-        raise _not_whole(file)
-    try:
-        contents = Contents.model_validate_json(packed.read(LIST))
-    except ValidationError as fault:
-        raise _not_whole(file) from fault
+        raise not_whole(file)
+    contents = Contents.model_validate_json(packed.read(LIST))
     if contents.kind != KIND or DATABASE not in contents.files:
         raise BadInputError("is a backup of another kind", where=str(file), way_out="Use the version that made it.")
     for name in contents.files:
         parts = PurePosixPath(name.removeprefix(HOME)).parts
         if name != DATABASE and (not name.startswith(HOME) or not parts or not all(map(_is_plain, parts))):
-            raise _not_whole(file)
+            raise not_whole(file)
     return contents
 
 
@@ -198,16 +209,23 @@ def _is_plain(part: str) -> bool:
 def _packed(packed: zipfile.ZipFile, name: str, source: Path) -> Member:
     how = zipfile.ZIP_STORED if name.endswith(PACKED_ALREADY) else zipfile.ZIP_DEFLATED
     digest, size = sha256(), 0
-    with source.open("rb") as file:
-        info = zipfile.ZipInfo(name)  # of the first day of zips: when a file was written says nothing
-        info.compress_type = how
-        info.external_attr = 0o600 << 16
-        with packed.open(info, "w", force_zip64=True) as out:
-            while piece := file.read(PIECE_BYTES):
-                digest.update(piece)
-                size += len(piece)
-                out.write(piece)
+    pieces = _pieces_of(source)
+    first = next(pieces, b"")  # before anything of it is written: it may be gone
+    info = zipfile.ZipInfo(name)  # of the first day of zips: when a file was written says nothing
+    info.compress_type = how
+    info.external_attr = 0o600 << 16
+    with packed.open(info, "w", force_zip64=True) as out:
+        for piece in chain([first], pieces):
+            digest.update(piece)
+            size += len(piece)
+            out.write(piece)
     return Member(size_bytes=size, sha256=digest.hexdigest())
+
+
+def _pieces_of(source: Path) -> Generator[bytes]:
+    with faults_of_home(source), source.open("rb") as file:
+        while piece := file.read(PIECE_BYTES):
+            yield piece
 
 
 @contextmanager
@@ -246,11 +264,3 @@ def _refuse_strange(file: Path) -> None:
         raise ConflictError(
             "is there already and is no backup", where=str(file), way_out="Give another name. Nothing was changed."
         ) from fault
-
-
-def _not_whole(file: Path) -> BadInputError:
-    return BadInputError(
-        "is no whole backup of Dorpsronde: something in it is missing or changed",
-        where=str(file),
-        way_out="Take an older one. Nothing was changed.",
-    )

@@ -13,8 +13,7 @@ from data.models.states import OrderKind, OrderState, PositionSource
 from data.repositories.receipts import Receipt
 from data.work import Work
 from kernel.errors import BadInputError, ConflictError, NotFoundError
-from kernel.position import Position
-from rounds.crate_households import household_of
+from rounds.crate_households import household_of, position_of
 from rounds.day_clock import DayClock
 from rounds.delivery_day import Temperature
 from rounds.intake.given_order import MOST_PARCELS
@@ -54,7 +53,8 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
     NotFoundError
         The ledger of the asker has no such household.
     ConflictError
-        Fewer crates stand there, or they are to be collected on another day already.
+        Fewer crates stand there, they are to be collected on another day already, or the newest order waits for its
+        address.
     BadInputError
         The day is past, or the window ends before it begins.
     """
@@ -109,10 +109,7 @@ def _draft(square: Square, known: Order, shop: Shop, wish: CollectionWish, crate
             parcel_draft(shop, None, None, temperature=Temperature.AMBIENT, needs=(), empty=True)
             for _ in range(crates)
         ],
-        place=PositionDraft(
-            Position(known.lon or 0.0, known.lat or 0.0), known.position_source or PositionSource.GIVEN,
-            known.position_note,
-        ),
+        place=PositionDraft(position_of(known), known.position_source or PositionSource.GIVEN, known.position_note),
         kind=OrderKind.CRATES,
         note=wish.note,
         **{

@@ -8,8 +8,10 @@ from data.models.order import Order
 from data.postcode import dutch_postcode
 from data.street_name import name_key, street_keys
 from data.work import Work
+from kernel.errors import ConflictError
+from kernel.position import Position
 
-__all__ = ["door_of", "doors_of", "household_of", "place_of"]
+__all__ = ["door_of", "doors_of", "household_of", "place_of", "position_of"]
 
 LONGEST_PLACE = 300
 
@@ -57,3 +59,16 @@ def _house_of(order: Order) -> str:
 def place_of(order: Order) -> str:
     """Give the address as on an envelope; the position where there is none."""
     return (order.address or f"{order.lon or 0.0:.5f}, {order.lat or 0.0:.5f}")[:LONGEST_PLACE]
+
+
+def position_of(order: Order) -> Position:
+    """Give where the household of an order is.
+
+    Raises
+    ------
+    ConflictError
+        Nobody knows yet.
+    """
+    if order.lon is None or order.lat is None:
+        raise ConflictError(f"where order {order.order_ref} goes is not known", way_out="Mend its address first.")
+    return Position(order.lon, order.lat)

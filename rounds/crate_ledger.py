@@ -14,7 +14,7 @@ from data.repositories.crates import CrateDraft
 from data.repositories.stories import Story
 from data.work import Work
 from kernel.errors import BadInputError, NotFoundError
-from rounds.crate_households import household_of, place_of
+from rounds.crate_households import household_of, place_of, position_of
 from rounds.lifecycles.order_facts import OrderNow
 
 __all__ = ["Correction", "Folded", "correct", "crates_moved", "enter_crates"]
@@ -73,6 +73,8 @@ def correct(work: Work, square_id: str, said: Correction) -> CrateEntry:
     ------
     NotFoundError
         The ledger of the asker has no such household, or there is no such order.
+    ConflictError
+        The order waits for its address: whose household it is nobody knows yet.
     BadInputError
         Neither or both are named, nothing is corrected, or no reason is given.
     """
@@ -84,6 +86,7 @@ def correct(work: Work, square_id: str, said: Correction) -> CrateEntry:
         order = work.orders.get(said.order_id)
         if order.square_id != square_id:
             raise NotFoundError(f"there is no order {said.order_id} on this square", way_out="Name one of its own.")
+        position_of(order)  # or it is of no household yet
         made = _draft(work, order, CrateEntryKind.CORRECTION, said.crates)
         household = made.shop_id, made.household_id, made.place
     else:

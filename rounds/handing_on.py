@@ -15,6 +15,7 @@ from data.models.order import Order
 from data.models.relay import Relay
 from data.models.square import Square
 from data.models.states import LegState, OrderState, PlaceKind, PositionSource, RelaySide
+from data.repositories.receipts import ReceiptKind
 from data.work import Work
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
@@ -44,7 +45,8 @@ def hand_on(work: Work, order_id: str, hub_id: str, other_square_id: str) -> Rel
     NotFoundError
         The order, the hub or the square is not there.
     ConflictError
-        It is not a delivery that waits to be planned or released, or is handed on otherwise already.
+        It is not a delivery that waits to be planned or released, or is handed on otherwise already; or its number
+        there is another order's.
     BadInputError
         It is for 18+, and nobody keeps the hub; or both squares are one.
     """
@@ -172,7 +174,7 @@ def _order_there(work: Work, order: Order, hub: Hub, square_id: str, name: str) 
     )
     draft = OrderDraft(
         shop_id=shop_id,
-        order_ref=f"{order.id[:8]}-{order.order_ref}"[:LONGEST_REF],
+        order_ref=f"{order.id[-12:]}-{order.order_ref}"[:LONGEST_REF],  # the end is random, the beginning a moment
         parcels=[ParcelDraft(**{field: getattr(parcel, field) for field in OF_PARCEL}) for parcel in order.parcels],
         place=PositionDraft(
             Position(order.lon or 0.0, order.lat or 0.0),
@@ -182,6 +184,11 @@ def _order_there(work: Work, order: Order, hub: Hub, square_id: str, name: str) 
         **{field: getattr(order, field) for field in COPIED},
     )
     (receipt,) = work.orders.add(square_id, [draft])
+    if receipt.kind is not ReceiptKind.NEW:
+        raise ConflictError(
+            f"the other square has an order {draft.order_ref} from {name} already",
+            way_out="Cancel that one there, or leave this one as it is.",
+        )
     return work.orders.get(receipt.order_id)
 
 

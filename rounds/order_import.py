@@ -226,9 +226,9 @@ def _store(work: Work, square_id: str, drafts: Sequence[OrderDraft]) -> list[Rec
 
 
 def _past(drafts: Sequence[OrderDraft], receipts: Sequence[Receipt], today: date) -> list[Text]:
-    """Say how many new orders are for days that are past: a clock plans today and later."""
+    """Say how many of what is stored now are for days that are past: a clock plans today and later."""
     past = sum(
-        draft.planned_for < today and receipt.kind is ReceiptKind.NEW
+        draft.planned_for < today and receipt.kind in {ReceiptKind.NEW, ReceiptKind.MENDED}
         for draft, receipt in zip(drafts, receipts, strict=True)
     )
     if not past:

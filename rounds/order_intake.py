@@ -161,7 +161,8 @@ class OrderTaker:
         Parameters
         ----------
         known_day: of the order that it changes; it stays where none is given, and may be past: the same order handed
-            in again later is still the same. No pause of its shop stops a change. Any other day from today on will do.
+            in again later is still the same, and otherwise too late. No pause of its shop stops a change. Any other
+            day from today on will do.
         agreed: it was agreed on before, and nobody hands it in who could be refused: no pause stops it, and where its
             address is not ours any more it waits for a person.
         """

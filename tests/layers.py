@@ -16,7 +16,9 @@ from data.database import Database, connect, connect_owner
 from data.drafts.plan import PlanDraft
 from data.models.every import MODELS
 from data.models.leg import Leg
+from data.models.shop import Shop
 from data.models.states import RoundState
+from data.models.vehicle import Vehicle
 from data.repositories import base
 from data.repositories.base import Repository, table_of
 from kernel.ids import new_id
@@ -103,6 +105,7 @@ def make_village(store: Store, slug: str) -> Village:
     with engine.begin() as connection:
         _bring_to_hub(connection, ids["leg of s3"], ids["hall"])
         ids["second leg of b1"] = _second_leg(connection, ids["leg of b1"])
+        _say_whom_to_call(connection, square)
     given = [[ids["leg of b1"]], [ids["leg of s2"]]]
     left = [leg for leg in leg_ids(database, square) if [leg] not in given]
     with database.begin(TEST) as work:
@@ -139,6 +142,14 @@ def _bring_to_hub(connection: Any, leg_id: str, hub_id: str) -> None:
         .where(legs.c.id == leg_id)
         .values(delivery_kind="hub", delivery_hub_id=hub_id, delivery_name="Dorpshuis")
     )
+
+
+def _say_whom_to_call(connection: Any, square: StoredSquare) -> None:
+    """Let every shop and every bike name somebody."""
+    shops, bikes = table_of(Shop), table_of(Vehicle)
+    called = {"phone": "+31301234567", "email": "bart@bakker.example", "note": "Vraag naar Bart."}
+    connection.execute(update(shops).where(shops.c.square_id == square.id).values(**called))
+    connection.execute(update(bikes).where(bikes.c.square_id == square.id).values(note="Sleutel bij Sien."))
 
 
 def _second_leg(connection: Any, leg_id: str) -> str:

@@ -49,7 +49,10 @@ def list_balances(at: See, paging: Paging, shop: Id | None = None) -> Response:
 
 @router.post("/corrections", **creating(CrateEntryShown))
 def correct_crates(at: Change, once: Once, given: CorrectionGiven) -> Response:
-    """Say that more or fewer crates stand at a household than the ledger says: an entry of its own."""
+    """Say that more or fewer crates stand at a household than the ledger says: an entry of its own.
+
+    By an order whose address is not known: 409.
+    """
 
     def enter(work: Work) -> Answer:
         entry = correct(work, at.id, given.given)

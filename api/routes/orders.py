@@ -58,8 +58,8 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     """Hand in an order: 201 where it is new, 200 where its shop's number was known.
 
     An address that is not found or not sure is kept, and waits for a person: state `received`. The same number with
-    other content changes the order while it is in no released round, else 409; so is a slot that is full, or after its
-    cut-off.
+    other content changes the order while it is in no released round and its day is not past, else 409; so is a slot
+    that is full, or after its cut-off.
     """
     wish = given.given
     with at.look_first() as (work, begin):
@@ -94,7 +94,7 @@ def show_order(at: See, order: Id, request: Request) -> Response:
 
 @router.put("/{order}/position", **changing(OrderShown))
 def mend_order(at: Change, order: Id, seen: IfMatch, given: PositionGiven) -> Response:
-    """Say where the household is of an order that waits for that: it is accepted."""
+    """Say where the household is of an order that waits for that: it is accepted. One whose day is past: 409."""
     with at.begin() as work:
         seen.must_be(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts).as_sent())
         refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place", "place")

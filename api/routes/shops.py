@@ -15,6 +15,7 @@ from api.route_docs import changing, creating, listing, showing
 from api.schemas.shops import ShopGiven, ShopShown
 from api.schemas.thing import Id
 from data.drafts.shop import ShopDraft
+from data.models.shop import Shop
 from kernel.rights import Thing
 from rounds.known_places import KnownPlaces
 from rounds.shop_keeping import GivenShop, shop_draft
@@ -26,35 +27,37 @@ router = APIRouter(prefix=PATH + "/shops", tags=["shops"])
 See = Annotated[AtSquare, to_see(Thing.SHOPS)]
 Change = Annotated[AtSquare, to_change(Thing.SHOPS)]
 
-SHOPS = NamedThings("shops", lambda work: work.shops, ShopShown.of)
-
 
 @router.get("", **listing(ShopShown))
 def list_shops(at: See, paging: Paging) -> Response:
     """List the shops, as they were made."""
-    return SHOPS.page(at, paging)
+    return _shops(at).page(at, paging)
 
 
 @router.post("", **creating(ShopShown))
 def make_shop(at: Change, once: Once, places: Places, given: ShopGiven) -> Response:
     """Make a shop; its name is its own on the square. Without a place its address is looked up on the map."""
-    return SHOPS.made(at, once, _looked_up(at, places, given.given))
+    return _shops(at).made(at, once, _looked_up(at, places, given.given))
 
 
 @router.get("/{shop}", **showing(ShopShown))
 def show_shop(at: See, shop: Id, request: Request) -> Response:
     """Show a shop."""
-    return SHOPS.shown(at, shop, request)
+    return _shops(at).shown(at, shop, request)
 
 
 @router.put("/{shop}", **changing(ShopShown))
 def change_shop(at: Change, shop: Id, seen: IfMatch, places: Places, given: ShopGiven) -> Response:
     """Put what is given in the place of what is known of a shop. Orders that wait are collected where it is now."""
     draft = _looked_up(at, places, given.given)
-    return SHOPS.changed(at, shop, seen, lambda before: replace(draft, osm_id=before.osm_id))
+    return _shops(at).changed(at, shop, seen, lambda before: replace(draft, osm_id=before.osm_id))
 
 
 def _looked_up(at: AtSquare, places: KnownPlaces, given: GivenShop) -> ShopDraft:
     with at.read() as work:
         square = work.squares.get(at.slug)
     return shop_draft(given, lambda: places.finder(square))
+
+
+def _shops(at: AtSquare) -> NamedThings[Shop, ShopDraft]:
+    return NamedThings("shops", lambda work: work.shops, lambda shop: ShopShown.of(shop, contacts=at.tells_contacts))

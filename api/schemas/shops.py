@@ -75,7 +75,7 @@ class ShopGiven(Sent):
 
 
 class ShopShown(Thing):
-    """A shop."""
+    """A shop. Whom to call and what a courier must know are null for who may not read contacts."""
 
     id: str
     name: str
@@ -86,9 +86,9 @@ class ShopShown(Thing):
     closing_days: list[date]
     ready_at: ClockTime | None
     paused_until: Moment | None
-    phone: str
-    email: str
-    note: str
+    phone: str | None
+    email: str | None
+    note: str | None
     usual_weight_g: int | None
     usual_volume_ml: int | None
     osm_id: str = Field(description='"node/1", where it was proposed from the map.')
@@ -96,7 +96,7 @@ class ShopShown(Thing):
     changed_at: Moment
 
     @classmethod
-    def of(cls, shop: Shop) -> "ShopShown":
+    def of(cls, shop: Shop, *, contacts: bool) -> "ShopShown":
         return cls(
             id=shop.id,
             name=shop.name,
@@ -107,9 +107,9 @@ class ShopShown(Thing):
             closing_days=[closing.day for closing in shop.closing_days],
             ready_at=optional_on_clock(shop.ready_at_s),
             paused_until=shop.paused_until,
-            phone=shop.phone,
-            email=shop.email,
-            note=shop.note,
+            phone=shop.phone if contacts else None,
+            email=shop.email if contacts else None,
+            note=shop.note if contacts else None,
             usual_weight_g=shop.usual_weight_g,
             usual_volume_ml=shop.usual_volume_ml,
             osm_id=shop.osm_id,

@@ -81,7 +81,7 @@ class VehicleGiven(Sent):
 
 
 class VehicleShown(Thing):
-    """A vehicle."""
+    """A vehicle. Its note, which may name somebody, is null for who may not read contacts."""
 
     id: str
     name: str
@@ -94,21 +94,22 @@ class VehicleShown(Thing):
     electric: bool
     crew: int
     hub_id: str | None
-    note: str
+    note: str | None
     battery_wh: int | None
     created_at: Moment
     changed_at: Moment
 
     @classmethod
-    def of(cls, vehicle: Vehicle) -> "VehicleShown":
+    def of(cls, vehicle: Vehicle, *, contacts: bool) -> "VehicleShown":
         same = (
-            "id", "name", "profile", "weight_g", "volume_ml", "cool_volume_ml", "electric", "crew", "hub_id", "note",
+            "id", "name", "profile", "weight_g", "volume_ml", "cool_volume_ml", "electric", "crew", "hub_id",
             "battery_wh",
         )  # fmt: skip
         return cls(
             **{name: getattr(vehicle, name) for name in same},
             duty_start=on_clock(vehicle.duty_start_s),
             duty_end=on_clock(vehicle.duty_end_s),
+            note=vehicle.note if contacts else None,
             created_at=vehicle.created_at,
             changed_at=vehicle.changed_at,
         )

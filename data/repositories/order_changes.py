@@ -60,7 +60,8 @@ class OrderChanges(StatedRows):
 
         What is in no released round follows, unless another square has a part in it: that one would not hear of it.
         Where a plan would come out otherwise, a new leg waits in the place of the old one: a proposed round that has
-        the old one is not released before its day is planned again.
+        the old one is not released before its day is planned again. For a day that is past nothing is changed: no
+        planning would take it.
 
         Raises
         ------
@@ -78,13 +79,15 @@ class OrderChanges(StatedRows):
             )
         numbered = _numbered(square_id, draft.shop_id, draft.order_ref)
         stored = self._one(whole_order(self._select(Order).where(*numbered)), "such order")
-        if stored.state is OrderState.RECEIVED:
+        waits = stored.state is OrderState.RECEIVED
+        found = waits and draft.place is not None
+        if stored.given_sha256 == draft.sha256 and not found and not was_cancelled(stored):
+            return self._answer(ReceiptKind.SAME, stored.id)
+        if late := self._too_late(stored, draft.planned_for):
+            return self._answer(ReceiptKind.TOO_LATE, stored.id, late)
+        if waits:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)
-        if stored.given_sha256 == draft.sha256 and not was_cancelled(stored):
-            return self._answer(ReceiptKind.SAME, stored.id)
-        if late := self._too_late(stored):
-            return self._answer(ReceiptKind.TOO_LATE, stored.id, late)
         self._change(stored, draft)
         return self._answer(ReceiptKind.CHANGED, stored.id)
 
@@ -99,8 +102,8 @@ class OrderChanges(StatedRows):
         said = reason or Text("", "")
         return Receipt(kind, order.order_ref, order_id, waits, order.state, order.planned_for, said)
 
-    def _too_late(self, stored: Order) -> Text | None:
-        """Say why an order can no longer be changed; None where it can."""
+    def _too_late(self, stored: Order, day: date) -> Text | None:
+        """Say why an order can no longer be changed to one of a day; None where it can."""
         if stored.state is OrderState.ENDED:
             return ENDED
         begun = any(leg.state not in {LegState.PLANNED, LegState.CANCELLED} for leg in stored.legs)
@@ -108,7 +111,9 @@ class OrderChanges(StatedRows):
             return UNDER_WAY
         if self._first(self._select(Relay).where(Relay.order_id == stored.id)) is not None:
             return HANDED_ON
-        return RELEASED if self._rounds_of(stored) - {RoundState.PROPOSED} else None
+        if self._rounds_of(stored) - {RoundState.PROPOSED}:
+            return RELEASED
+        return _past(day) if self._is_past(stored.square_id, day) else None
 
     def _rounds_of(self, stored: Order) -> set[RoundState]:
         """Give the states of the rounds that an order's waiting legs are in."""
@@ -167,6 +172,13 @@ class OrderChanges(StatedRows):
 
 def _numbered(square_id: str, shop_id: str, order_ref: str) -> tuple[ColumnElement[bool], ...]:
     return Order.square_id == square_id, Order.shop_id == shop_id, Order.order_ref == order_ref
+
+
+def _past(day: date) -> Text:
+    return Text(
+        f"de bezorgdag van de bestelling ({day}) is voorbij; geef haar opnieuw op met een dag",
+        f"the day of the order ({day}) is past; hand it in again with a day",
+    )
 
 
 def _open(stored: Order) -> list[Leg]:

@@ -149,12 +149,17 @@ class Orders(StatedRows):
         NotFoundError
             There is no such order in the scope.
         ConflictError
-            It does not wait for one.
+            It does not wait for one, or its day is past.
         """
         self._may_write()
         order = self.get(order_id)
         if order.state is not OrderState.RECEIVED:
             raise ConflictError(f"order {order.order_ref} does not wait for a position: it is {order.state}")
+        if self._is_past(order.square_id, order.planned_for):
+            raise ConflictError(
+                f"the day of order {order.order_ref} ({order.planned_for}) is past",
+                way_out="Hand it in again with a day.",
+            )
         self._session.execute(
             update(Order)
             .where(self._seen(Order), Order.id == order_id)

@@ -28,7 +28,7 @@ class ReceiptKind(StrEnum):
     CHANGED = "changed"
     """It was known otherwise and in nobody's hands yet: what is stored is now what was handed in."""
     TOO_LATE = "too late"
-    """It is in a released round, under way or ended: nothing was changed, and a person has to look at it."""
+    """It is in a released round, under way or ended, or its day is past: nothing was changed; a person has to look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Rows with a state: many changed at once, each with its event."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
@@ -17,6 +18,10 @@ __all__ = ["StatedRows"]
 
 class StatedRows(Repository):
     """Repositories of orders or legs."""
+
+    def _is_past(self, square_id: str, day: date) -> bool:
+        """Say whether a day is over on the square's clock: what waits for it then is never planned by itself."""
+        return day < self._now.astimezone(ZoneInfo(self._square(square_id).timezone)).date()
 
     def _change_states(
         self,

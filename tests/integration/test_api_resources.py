@@ -138,6 +138,21 @@ def test_an_order_is_looked_up_on_the_map_and_waits_where_it_is_not_found(asked:
     assert asked.put(path, position, If_Match="*").status_code == 409
 
 
+def test_an_order_whose_day_is_past_is_not_mended_for_that_day(asked: AskedVillage) -> None:
+    lost = asked.post("/orders", asked.order("A-3", address="Nergensstraat 1, Proefdorp")).headers["location"]
+    clock = asked.database._clock
+    asked.database._clock = lambda: clock() + timedelta(days=2)
+    try:
+        late = asked.put(f"{lost}/position", {"place": {"lon": 5.502, "lat": 52.102}}, If_Match="*")
+        assert (late.status_code, late.json()["detail"]) == (
+            409, "the day of order A-3 (2026-12-01) is past. Hand it in again with a day.",
+        )  # fmt: skip
+        assert asked.get(lost).json()["state"] == "received"
+        assert asked.post("/orders", asked.order("A-3", day="2026-12-02")).json()["state"] == "accepted"
+    finally:
+        asked.database._clock = clock
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -343,6 +343,9 @@ def test_who_may_not_read_contacts_is_told_of_nobody(asked: Asked, key: str) -> 
     assert ("Koerier Anna" in told) == (expected.contacts and "anna" in expected.sees.get("couriers", ()))
     assert ("Koerier Bo" in told) == (expected.contacts and "bo" in expected.sees.get("couriers", ()))
     assert ("Dorpsstraat" in told) == expected.contacts
+    for said in ("+31301234567", "bart@bakker.example", "Vraag naar Bart."):
+        assert (said in told) == expected.contacts
+    assert ("Sleutel bij Sien." in told) == (expected.contacts and "vehicles" in expected.sees)
 
 
 def test_without_a_key_nothing_is_told(asked: Asked) -> None:

@@ -14,10 +14,12 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import ApiSettings
+from data.backup_file import BackupFile, write_backup
 from data.database import Database, connect, connect_owner
 from data.migrate import migrate
 from data.settings import DatabaseSettings
 from data.snapshot import take_snapshot
+from kernel.errors import BadInputError, StorageError
 from tests.served import Here
 from tests.squares import DAY, good_rows, make_square, orders_file, store_in
 from tests.stored_square import TEST, new_database, open_database, order, store_orders, store_square
@@ -148,13 +150,17 @@ def without_an_extract(file: Path) -> None:
 
 
 def climbing_out(file: Path) -> None:
+    call_the_extract(file, "home/../../out.txt")
+
+
+def call_the_extract(file: Path, wanted: str) -> None:
     def change(name: str, content: bytes) -> tuple[str, bytes]:
         if name == "backup.json":
             listed = json.loads(content)
             key = next(key for key in listed["files"] if "extracts/" in key)
-            listed["files"]["home/../../out.txt"] = listed["files"].pop(key)
+            listed["files"][wanted] = listed["files"].pop(key)
             return name, json.dumps(listed).encode()
-        return ("home/../../out.txt" if "extracts/" in name else name), content
+        return (wanted if "extracts/" in name else name), content
 
     rewritten(file, change)
 
@@ -187,6 +193,57 @@ def test_a_backup_that_is_not_whole_is_refused_before_anything_is_written(
     assert said.err.count("\n") == 1
     assert "dorp.zip" in said.last_line
     assert everything(tmp_path) == before
+
+
+def test_a_wrong_byte_anywhere_in_the_packed_database_is_told(
+    call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home_with_extract(tmp_path, monkeypatch)
+    assert call("db", "backup", BACKUP).code == 0
+    file = tmp_path / BACKUP
+    with zipfile.ZipFile(file) as packed:
+        database = packed.getinfo("dorpsronde.db")
+    content, begin = file.read_bytes(), database.header_offset + 100
+    for at in range(begin, begin + database.compress_size - 100, 300):
+        file.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
+        with pytest.raises(BadInputError, match="is no whole backup"), BackupFile.open(file) as backup:
+            backup.verify()
+
+
+def test_what_is_wrong_with_the_home_is_told_by_its_own_name(
+    call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home_with_extract(tmp_path, monkeypatch)
+    assert call("db", "backup", BACKUP).code == 0
+    call_the_extract(tmp_path / BACKUP, "home/" + "x" * 300)
+    said = call("db", "restore", BACKUP, "--replace")
+    assert (said.code, said.err.count("\n"), "dorp.zip" in said.last_line) == (1, 1, False)
+    folder = home_of(tmp_path) / "extracts"
+    with pytest.raises(StorageError, match="extracts: cannot be read"):
+        write_backup(tmp_path / "new.zip", [("home/a", folder)], made_at="", version="", schema_version="")
+    monkeypatch.setenv("DORPSRONDE_HOME", str(folder / "a.osm.pbf"))
+    monkeypatch.setenv("DORPSRONDE_DATABASE_URL", f"sqlite:///{home_of(tmp_path) / 'dorpsronde.db'}")
+    said = call("db", "backup", "new.zip")
+    assert (said.code, "a.osm.pbf: cannot be read" in said.last_line) == (1, True)
+    assert not (tmp_path / "new.zip").exists()
+
+
+def test_a_home_behind_a_link_is_backed_up_without_the_files_of_its_database(
+    call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home_with_extract(tmp_path, monkeypatch)
+    (tmp_path / "link").symlink_to(home_of(tmp_path))
+    monkeypatch.setenv("DORPSRONDE_HOME", "link")
+    monkeypatch.setenv("DORPSRONDE_DATABASE_URL", f"sqlite:///{home_of(tmp_path) / 'dorpsronde.db'}")
+    assert call("db", "backup", BACKUP).code == 0
+    with zipfile.ZipFile(tmp_path / BACKUP) as packed:
+        assert packed.namelist() == ["dorpsronde.db", "home/extracts/a.osm.pbf", "backup.json"]
+    said = call("db", "backup", "dorpsronde-data/dorp.zip")
+    assert (said.code, "lies in the folder that it is to save" in said.last_line) == (1, True)
+    call_the_extract(tmp_path / BACKUP, "home/dorpsronde.db")
+    opened = (home_of(tmp_path) / "dorpsronde.db").stat().st_ino
+    assert call("db", "restore", BACKUP, "--replace").code == 0
+    assert (home_of(tmp_path) / "dorpsronde.db").stat().st_ino == opened, "written in its place, never renamed over"
 
 
 def home_with_extract(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,7 +150,7 @@ def test_what_is_handed_on_is_brought_over_two_squares_each_planning_its_own_leg
     ]
     assert handed[0]["legs"] == handed[1]["legs"], "told twice"
     to_hub, onward = [leg["id"] for leg in handed[0]["legs"] if leg["state"] == "planned"]
-    (theirs,) = told.on("verderop", "GET", f"/orders?order_ref={order['id'][:8]}-OVER")["items"]
+    (theirs,) = told.on("verderop", "GET", f"/orders?order_ref={order['id'][-12:]}-OVER")["items"]
     there = theirs["legs"][0]["id"]
     told.plan("verderop", day)
     assert "waits until a released round brings it to Dorpshuis (Proefdorp)" in str(unassigned(told, "verderop", day))

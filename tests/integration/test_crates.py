@@ -306,3 +306,17 @@ def test_a_collection_that_was_cancelled_can_be_asked_for_again_the_same_day(ask
         cancelled = asked.post(f"/orders/{order.json()['id']}/cancel", {"reason": "toch niet thuis"})
         assert cancelled.json()["state"] == "ended"
     assert numbers == [numbers[0], f"{numbers[0]} (2)", f"{numbers[0]} (3)"]
+
+
+def test_crates_are_neither_corrected_nor_collected_where_nobody_knows_the_household(asked: AskedVillage) -> None:
+    nowhere = {"address": "Nergensstraat 1, Proefdorp"}
+    lost, found = (asked.post("/orders", one).json() for one in (asked.order("W-7", **nowhere), asked.order("W-8", 8)))
+    fix = {"crates": 2, "reason": "stonden er nog"}
+    refused = asked.post("/crates/corrections", fix | {"order_id": lost["id"]})
+    assert (refused.status_code, refused.json()["detail"]) == (
+        409, "where order W-7 goes is not known. Mend its address first.",
+    )  # fmt: skip
+    made = asked.post("/crates/corrections", fix | {"order_id": found["id"]})
+    assert asked.post("/orders", asked.order("W-8", **nowhere)).json()["state"] == "received"
+    wish = {"household_id": made.json()["household_id"], "day": DAY.isoformat()}
+    assert asked.post("/crates/collections", wish).status_code == 409

@@ -21,7 +21,7 @@ from kernel.position import Position
 from kernel.scope import Own, Role, Scope
 from rounds.cancelling import cancel_order
 from rounds.releasing import release_rounds
-from tests.stored_square import DAY, TEST, StoredSquare, new_database, order, plan_of, store_square
+from tests.stored_square import DAY, NOON, TEST, StoredSquare, new_database, order, plan_of, store_square
 from tests.stores import Store
 
 NEW, SAME, MENDED, CHANGED, TOO_LATE = (
@@ -180,6 +180,22 @@ def test_an_order_whose_new_address_is_not_found_waits_and_comes_back_when_it_is
     mended = take(database, square, street="Dwarsstraat", **ELSEWHERE)
     assert (mended.kind, mended.waits, mended.state) == (MENDED, False, OrderState.ACCEPTED)
     assert legs(database, square) == [LegState.CANCELLED, LegState.PLANNED]
+
+
+def test_an_order_whose_day_is_past_is_only_mended_with_a_day_to_come(database: Database, square: StoredSquare) -> None:
+    later = {name: getattr(order(square.shops[0], "1"), name) + timedelta(days=1)
+             for name in ("planned_for", "window_start_at", "window_end_at")}  # fmt: skip
+    take(database, square, **UNPLACED)
+    take(database, square, "2")
+    database._clock = lambda: NOON + timedelta(days=1)
+    assert take(database, square, **UNPLACED).kind is SAME
+    assert take(database, square, "2").kind is SAME
+    for ref, state in (("1", OrderState.RECEIVED), ("2", OrderState.ACCEPTED)):
+        late = take(database, square, ref, **ELSEWHERE)
+        assert (late.kind, late.state, late.day) == (TOO_LATE, state, DAY)
+        assert late.reason.en == "the day of the order (2026-12-01) is past; hand it in again with a day"
+    assert take(database, square, **ELSEWHERE, **later).kind is MENDED
+    assert take(database, square, "2", **later).kind is CHANGED
 
 
 def test_a_lost_address_can_be_mended_by_hand_too(database: Database, square: StoredSquare) -> None:

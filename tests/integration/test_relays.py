@@ -138,6 +138,16 @@ def test_an_order_that_was_handed_on_is_not_changed_on_either_side(database: Dat
         assert work.order_changes.take(first.id, order(first.shops[0], "1")).kind is ReceiptKind.SAME
 
 
+def test_orders_of_one_number_from_two_shops_go_by_one_hub_to_one_square(database: Database) -> None:
+    first, second = (store_square(database, f"dorp-{new_id()}") for _ in range(2))
+    with database.begin(TEST) as work:
+        drafts = [order(first.shops[0], "1"), order(first.shops[1], "1", parcels=[ParcelDraft(1_000, 1_000)])]
+        relays = [hand_on(work, one.order_id, first.hub, second.id) for one in work.orders.add(first.id, drafts)]
+        theirs = [work.orders.get(work.relays.get(one.other_id).order_id) for one in relays]
+    assert [len(one.parcels) for one in theirs] == [2, 1]
+    assert all(one.order_ref.endswith("-1") for one in theirs)
+
+
 def _legs_of(database: Database, *order_ids: str):
     with database.read(TEST) as work:
         return [leg for one in order_ids for leg in work.orders.get(one).legs]

@@ -135,6 +135,14 @@ def test_the_same_number_with_a_better_address_mends_it(call, folder: Path, mend
     assert "Stored: 0 new, 0 changed, 1 known." in again.out
 
 
+def test_those_mended_for_a_day_that_is_past_are_told_as_new_ones_are(call, folder: Path) -> None:
+    for row in (UNKNOWN, BETTER):
+        file = orders_file(folder, rows(row), header=HEADER)
+        said = call("orders", "import", "proefdorp", file, "--date", "2026-01-05", "--keep-uncertain")
+        assert "1 for a day that is past: they are not planned by themselves" in said.out
+    assert "Stored: 0 new, 1 changed, 0 known." in said.out
+
+
 def test_the_file_of_rows_to_mend_mends_when_it_comes_back_better(call, folder: Path) -> None:
     take(call, folder, *good_rows(1), UNKNOWN)
     to_mend = folder / "orders.mend.csv"

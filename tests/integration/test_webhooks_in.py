@@ -1,7 +1,7 @@
 """Web shops that send their orders by themselves, over HTTP and through the queue: the usual way."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from rounds.web_shops import (
     not_ours_table,
 )
 from tests.asked_village import asked_village
+from tests.stored_square import NOON
 from tests.stores import Store
 from tests.web_shopping import (
     FOR_A_PERSON,
@@ -153,6 +154,15 @@ def test_an_order_that_was_thrown_away_is_cancelled_and_one_that_is_restored_wai
     assert shopping.told()[-1].reason_en == "cancelled (deleted)"
     shopping.sent(FOR_A_PERSON, **changed_at(shopping.platform, 30))
     assert "has ended or was cancelled" in shopping.told()[-1].reason_en
+
+
+@woocommerce
+def test_an_address_that_is_mended_after_the_day_of_its_order_waits_for_a_person(shopping: Shopping) -> None:
+    shopping.sent(TAKEN, shipping=shopping.order()["shipping"] | {"address_1": "Nergensstraat 1", "postcode": ""})
+    shopping.village.database._clock = lambda: NOON + timedelta(days=9)
+    shopping.sent(FOR_A_PERSON, **changed_at(shopping.platform, 30))
+    assert "is past; hand it in again with a day" in shopping.told()[-1].reason_en
+    assert [one.state for one in shopping.orders()] == [OrderState.RECEIVED]
 
 
 @woocommerce
