@@ -112,7 +112,7 @@ def test_a_day_that_is_planned_while_it_lasts_has_no_round_that_left_already(her
         plan = work.plans.of_day(here.square_id, DAY)
     assert plan is not None
     assert (len(plan.rounds), len(plan.unassigned)) == (0, 9)
-    assert all("its hours end at 18:00" in left.reason_en for left in plan.unassigned), plan.unassigned[0].reason_en
+    assert all("closes at 18:00" in left.reason_en for left in plan.unassigned), plan.unassigned[0].reason_en
 
 
 def test_a_job_is_a_span_that_says_how_it_ended_and_nothing_that_it_was_asked_for(here: Village) -> None:
