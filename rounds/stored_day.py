@@ -100,7 +100,7 @@ def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False)
         for leg in legs
     }
     refused = {leg_id: one.refusal for leg_id, one in at_hubs.items() if leg_id in waiting and one.refusal is not None}
-    duties = {vehicle.id: vehicle_of(vehicle) for vehicle in vehicles}
+    duties = {vehicle.id: vehicle_of(vehicle, vehicle.hub) for vehicle in vehicles}
     free = [_free(vehicle, duties[vehicle.id], stored, clock) for vehicle in vehicles]
     counters = counters_on(work, square.id, day)
 
