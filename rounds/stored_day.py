@@ -101,7 +101,7 @@ def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False,
         for leg in legs
     }
     refused = {leg_id: one.refusal for leg_id, one in at_hubs.items() if leg_id in waiting and one.refusal is not None}
-    duties = {vehicle.id: vehicle_of(vehicle) for vehicle in vehicles}
+    duties = {vehicle.id: vehicle_of(vehicle, vehicle.hub) for vehicle in vehicles}
     now_s = clock.seconds(work.now)
     begin_s = now_s if from_now and 0 <= now_s < DAY_S else 0
     free = [_free(vehicle, duties[vehicle.id], stored, clock, begin_s) for vehicle in vehicles]

@@ -15,6 +15,7 @@ from impact.paired import driven_only, paired
 from kernel.errors import BadInputError
 from kernel.position import Position
 from maps.curve_chart import LABELS_APART, CurvePoint, curve_chart
+from rounds.delivery_day import Depot
 from rounds.growth import GrowthDraw, GrowthPoint, check_counts, falls, stops_falling_at
 from rounds.route_approximation import Ground, approximated_m
 
@@ -88,10 +89,15 @@ def test_the_rule_of_thumb_is_what_it_says() -> None:
     """Two rounds to four stops, each a kilometre from the depot, on a square kilometre, roads a third longer."""
     depot, degree = Position(0.0, 0.0), 1_000 / 111_195
     stops = [SimpleNamespace(position=Position(*at)) for at in ((degree, 0), (-degree, 0), (0, degree), (0, -degree))]
-    rounds = [SimpleNamespace(stops=stops[:2]), SimpleNamespace(stops=stops[2:])]
+    bike = SimpleNamespace(depot=None)
+    rounds = [SimpleNamespace(vehicle=bike, stops=stops[:2]), SimpleNamespace(vehicle=bike, stops=stops[2:])]
     expected = 4 / 3 * (2 * 1_000 * 2 + 0.57 * sqrt(4 * 1e6))
     assert approximated_m(rounds, Ground(depot, 1e6, 4 / 3)) == pytest.approx(expected, abs=1)  # type: ignore[arg-type]
     assert approximated_m([], Ground(depot, 1e6, 4 / 3)) == 0
+    own = Depot("Dorpshuis", Position(0, 3 * degree))  # two and four kilometres from its stops
+    rounds[1].vehicle = SimpleNamespace(depot=own)
+    expected = 4 / 3 * (2 * 1_000 + 2 * 3_000 + 0.57 * sqrt(4 * 1e6))
+    assert approximated_m(rounds, Ground(depot, 1e6, 4 / 3)) == pytest.approx(expected, abs=1)  # type: ignore[arg-type]
 
 
 def test_circuity_and_area_are_those_of_the_measured_places() -> None:
