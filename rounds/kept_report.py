@@ -1,5 +1,6 @@
 """A day's report as it is kept with its plan: in both languages, and with what is needed to sum a month."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -106,7 +107,8 @@ def orders_in(kept: Mapping[str, Any]) -> tuple[str, ...]:
 def carried_in(kept: Mapping[str, Any]) -> dict[str, CarriedOrder] | None:
     """Give the order of each leg that rounds carried, by the leg's name; None of a day that was kept without ids.
 
-    Names are those of when the day was planned, whatever its shops are called now.
+    Names are those of when the day was planned, whatever its shops are called now: an order of several legs is called
+    as they are without their numbers; its only leg in a round, where that did not end it, stands by its own name.
 
     Raises
     ------
@@ -116,10 +118,13 @@ def carried_in(kept: Mapping[str, Any]) -> dict[str, CarriedOrder] | None:
     shipments, brought = _known(kept).get("shipments"), frozenset(orders_in(kept))
     if shipments is None:
         return None
-    return {
-        leg: CarriedOrder(_order_of_leg(leg, f", {whose['leg']}", brought), whose["order"])
-        for leg, whose in shipments.items()
-    }
+    legs = Counter(whose["order"] for whose in shipments.values())
+    found: dict[str, CarriedOrder] = {}
+    for leg, whose in shipments.items():
+        plain = leg.removesuffix(f", {whose['leg']}")
+        is_one_of_several = plain not in shipments and (plain in brought or legs[whose["order"]] > 1)
+        found[leg] = CarriedOrder(plain if is_one_of_several else leg, whose["order"])
+    return found
 
 
 def order_names_in(kept: Mapping[str, Any], numbered: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
@@ -136,12 +141,6 @@ def order_names_in(kept: Mapping[str, Any], numbered: Mapping[str, tuple[str, st
     """
     carried = carried_in(kept)
     return names_of_orders(numbered) if carried is None else {one.order_id: one.name for one in carried.values()}
-
-
-def _order_of_leg(leg: str, number: str, brought: frozenset[str]) -> str:
-    """Say which of the orders that were brought a leg is of; one that is of none stands by its own name."""
-    plain = leg.removesuffix(number)
-    return plain if leg not in brought and plain in brought else leg
 
 
 def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -291,14 +291,16 @@ def test_the_range_of_the_only_order_is_the_rounds_own(tmp_path: Path) -> None:
 
 
 def test_a_leg_belongs_to_the_order_that_its_name_has_without_its_number() -> None:
-    """Two legs of order 12; one whose own number looks like that; and one that was left in a hub, brought by nobody."""
-    legs = {"12, 1": ("a", 1), "12, 2": ("a", 2), "7, 1": ("b", 1), "9, 2": ("c", 2)}
+    """Two legs of order 12; two orders whose numbers look like those; two that were left in hubs, one by one leg."""
+    legs = {"12, 1": ("a", 1), "12, 2": ("a", 2), "7": ("b", 1), "7, 1": ("c", 1), "9, 1": ("d", 1), "9, 2": ("d", 2)}
+    legs |= {"8, 1": ("e", 1)}
     shipments = {name: {"order": order, "day": str(NOW), "leg": leg} for name, (order, leg) in legs.items()}
-    document = {"kept": KIND, "orders": ["12", "7, 1"], "shipments": shipments}
+    document = {"kept": KIND, "orders": ["12", "7"], "shipments": shipments}
     carried = carried_in(document)
     assert carried is not None
     assert {leg: (one.name, one.order_id) for leg, one in carried.items()} == {
-        "12, 1": ("12", "a"), "12, 2": ("12", "a"), "7, 1": ("7, 1", "b"), "9, 2": ("9, 2", "c"),
+        "12, 1": ("12", "a"), "12, 2": ("12", "a"), "7": ("7", "b"), "7, 1": ("7, 1", "c"), "9, 1": ("9", "d"),
+        "9, 2": ("9", "d"), "8, 1": ("8, 1", "e"),
     }  # fmt: skip
     numbered = {"a": ("5", "shop", "Een"), "z": ("5", "other", "Twee")}
     assert order_names_in(document, numbered)["a"] == "12", "by the report, not by what is called so now"
