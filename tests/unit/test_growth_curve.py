@@ -1,5 +1,6 @@
 """Rules of the growth curve: where it is flat, how it is drawn, what the rule of thumb expects, grams side by side."""
 
+from datetime import date
 from itertools import pairwise
 from math import hypot, sqrt
 from types import SimpleNamespace
@@ -15,8 +16,11 @@ from impact.paired import driven_only, paired
 from kernel.errors import BadInputError
 from kernel.position import Position
 from maps.curve_chart import LABELS_APART, CurvePoint, curve_chart
+from maps.growth_page import growth_page
 from rounds.delivery_day import Depot
-from rounds.growth import GrowthDraw, GrowthPoint, check_counts, falls, stops_falling_at
+from rounds.growth import Growth, GrowthDraw, GrowthPoint, check_counts, falls, stops_falling_at
+from rounds.growth_report import growth_report
+from rounds.replayed import SearchDepth
 from rounds.route_approximation import Ground, approximated_m
 
 FACTORS = load_factors()
@@ -53,6 +57,31 @@ def test_a_point_is_least_median_and_most_of_its_draws() -> None:
     point = GrowthPoint.of(draws)
     assert (point.low_m, point.median_m, point.high_m) == (100, 200, 300)
     assert (point.draws, point.rounds, point.duty_s, point.unassigned, point.approximated_m) == (3, 2, 60, 3, 200)
+
+
+@pytest.mark.parametrize(
+    ("metres", "nl", "en"),
+    [
+        (
+            (1_000, 1_300, 1_200),
+            "gaat het van 1,00 naar 1,20 km per bestelling.",
+            "it goes from 1.00 to 1.20 km per order",
+        ),
+        ((1_000, 1_300, 900), "daalt het van 1,00 naar 0,90 km per bestelling, en het daalt", "and at 100 it is still"),
+    ],
+)
+def test_a_curve_that_ends_above_its_beginning_is_not_told_as_falling(
+    metres: tuple[int, ...], nl: str, en: str
+) -> None:
+    counts = (25, 50, 100)
+    draws = [GrowthDraw(n, 1, n, 0, 1, n * each, 60, n * each) for n, each in zip(counts, metres, strict=True)]
+    day = SimpleNamespace(clock=SimpleNamespace(day=date(2026, 12, 1)))
+    source = SimpleNamespace(name="Proefdorp", slug="proefdorp", days=[day], is_invented=False)
+    found = Growth(source, counts, 1, SearchDepth(1, 1), draws, Ground(Position(5, 52), 1e6, 1.0))  # type: ignore[arg-type] (what a page tells of it)
+    for lang, said in (("nl", nl), ("en", en)):
+        page = " ".join(growth_page(growth_report(found, lang), lang=lang).split())
+        assert said in page
+        assert ("still falling" in page or "nog steeds" in page) == (metres[-1] < metres[0])
 
 
 @pytest.mark.parametrize(
