@@ -77,10 +77,11 @@ def retry_command(*, job_ids: tuple[str, ...]) -> None:
     """Send dead jobs again, as if they were new."""
     from cli.opened import opened
     from kernel.scope import Scope
+    from rounds.job_keeping import send_again
 
     with opened() as home, home.database.begin(Scope.system("jobs retry")) as work:
         for job_id in job_ids:
-            work.jobs.retry(job_id)
+            send_again(work, job_id)
     click.echo(f"Sent again: {len(job_ids)}.")
 
 
@@ -90,10 +91,11 @@ def cancel_command(*, job_ids: tuple[str, ...]) -> None:
     """End jobs that wait or run: nothing more of them is written; `retry` sends them again."""
     from cli.opened import opened
     from kernel.scope import Scope
+    from rounds.job_keeping import cancel
 
     with opened() as home, home.database.begin(Scope.system("jobs cancel")) as work:
         for job_id in job_ids:
-            work.jobs.cancel(job_id)
+            cancel(work, job_id)
     click.echo(f"Cancelled: {len(job_ids)}.")
 
 

@@ -27,6 +27,7 @@ __all__ = ["command"]
     "--iterations", type=click.IntRange(1), help="Stop after so many instead: the same answer on every machine."
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option("--from-now", is_flag=True, help="Let no round leave before now, where DATE is today, as workers do.")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="Default: out/SQUARE/DATE.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Default: English here, Dutch on the papers.")
 def command(
@@ -36,6 +37,7 @@ def command(
     time_limit: float,
     iterations: int | None,
     seed: int,
+    from_now: bool,
     folder: Path | None,
     lang: str | None,
 ) -> None:
@@ -68,7 +70,8 @@ def command(
         def step(title: Text) -> Progress:
             return begin(title.within(screen))
 
-        done = plan_stored_day(home.database, home.home, square, day.date(), effort=effort, step=step)
+        where = (home.database, home.home, square, day.date())
+        done = plan_stored_day(*where, effort=effort, step=step, from_now=from_now)
         planned = done.planned
         view = day_view(planned.day, planned.plan, planned.others, done.extract)
         stored = done.stored.rounds

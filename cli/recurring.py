@@ -1,6 +1,6 @@
 """`dorpsronde recurring`: orders that come again by themselves."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 import click
@@ -41,11 +41,10 @@ def add_command(
 
     asked = GivenAsked(asked_wording, asked_answer) if asked_wording or asked_answer else None
     given = GivenOrder(shop, name, recipient, GivenAddress(line=address), phone=phone, note=note, asked=asked)
-    starts_on = (start or datetime.now(UTC)).date()
     with opened() as home:
         agreed = agree_on_recurring_order(
             home.database, KnownPlaces(home.home), Scope.system("recurring add"), square, given,
-            rule=rule, starts_on=starts_on,
+            rule=rule, starts_on=start.date() if start else None,
         )  # fmt: skip
     click.echo(f"Recurring order {agreed.id}: {agreed.shop.name}, {agreed.order_ref}, {agreed.rule}")
 

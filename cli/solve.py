@@ -57,6 +57,7 @@ def command(  # noqa: PLR0917 (click names them all)
     from routing.solver.solve import solve
     from routing.solver.validate import validate
     from routing.solver.vroom_changes import with_changes
+    from routing.solver.vroom_problem_writer import has_metres
     from routing.solver.vroom_reader import read_problem
     from routing.solver.vroom_writer import write_solution
     from routing.solver.why import why_all
@@ -91,12 +92,12 @@ def command(  # noqa: PLR0917 (click names them all)
         if why and solution.unassigned:
             plan = with_changes(plan, problem, why_all(Running.of(problem, solution), progress=step("Asking why")))
     write_document(output, json.dumps(plan, indent=2) + "\n")
-    _summarise(solution)
+    _summarise(solution, metres=has_metres(problem))
 
 
-def _summarise(solution: "Solution") -> None:
+def _summarise(solution: "Solution", *, metres: bool) -> None:
     from cli.documents import count
 
     left_out = f"; {count(len(solution.unassigned), 'task')} unassigned" if solution.unassigned else ""
-    driven = f"{solution.distance_m / 1000:.1f} km, {solution.duty_s / 3600:.1f} h"
-    click.echo(f"{count(len(solution.routes), 'route')}, {driven}{left_out}", err=True)
+    driven = f", {solution.distance_m / 1000:.1f} km" if metres else ""
+    click.echo(f"{count(len(solution.routes), 'route')}{driven}, {solution.duty_s / 3600:.1f} h{left_out}", err=True)

@@ -39,7 +39,7 @@ LONGEST_SHOWN = 60
     "hubs",
     multiple=True,
     metavar="NAME=LON,LAT",
-    help="A hub elsewhere; NAME is depot for where rounds begin.",
+    help="A hub elsewhere, with the vehicles that begin there; NAME is depot for where other rounds begin.",
 )
 @click.option("--growth", metavar="25,50,…", help="Km per order at so many orders a day, instead of changes.")
 @click.option(

@@ -120,8 +120,8 @@ def _place(place: str, servers: MapServers) -> tuple[str, shapely.MultiPolygon]:
 
 def _polygons(shape: BaseGeometry) -> shapely.MultiPolygon:
     """Keep the polygons of a border, mended where it touches itself."""
-    parts = [part for part in shapely.get_parts(shapely.make_valid(shape)) if part.geom_type == "Polygon"]
-    return shapely.MultiPolygon(parts)
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))  # of a collection, of its polygons
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 
 def _refuse_large(name: str, border: shapely.MultiPolygon) -> None:

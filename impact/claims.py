@@ -209,7 +209,18 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
             " customer would have fetched (by car, on foot, by bicycle or on the way) or done without: usually the"
             " least of the baselines.",
         ),
-        "the headline's basis is default",
+        "the headline's basis is default, and nobody was asked",
+    ),
+    "basis_unanswered": Claim(
+        Text(
+            "Van {orders} bestellingen is bij {asked} gevraagd wat de klant anders had gedaan; een antwoord dat telt,"
+            " gaf niemand. Daarom telt elke bestelling als één die de klant zelf had opgehaald (met de auto, te voet,"
+            " met de fiets of onderweg) of niet had gedaan: meestal de kleinste van de vergelijkingen.",
+            "Of {orders} orders, {asked} were asked what the customer would have done otherwise; nobody gave an answer"
+            " that counts. So each order counts as one that the customer would have fetched (by car, on foot, by"
+            " bicycle or on the way) or done without: usually the least of the baselines.",
+        ),
+        "the headline's basis is default, and customers were asked",
     ),
     "input_effect": Claim(Text("Samenhang met de besparing", "Goes with the saving"), _ANY, (Beside.BASIS,)),
     "input_more": Claim(Text("meer hiervan, meer bespaard", "more of it, more saved"), "rank correlation above 0"),
@@ -224,6 +235,19 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
             " of rounds stay those of the plan.",
         ),
         "a log took the place of the plan",
+    ),
+    "driven_note_ridden": Claim(
+        Text(
+            "De CO2e van de rondes is gerekend naar het bestand van wat er gereden en gemeten is; wat daar niet in"
+            " staat, naar meldingen en meterstanden, anders naar de planning. Gemeten energie telt in de inventaris; de"
+            " bandbreedte rekent met de gereden kilometers. De lijst van rondes blijft die van de planning; in de"
+            " kentallen telt dat bestand niet mee.",
+            "CO2e of the rounds is reckoned by the file of what was driven and metered; what is not in it, by reports"
+            " and readings, or else by the plan. Metered energy counts in the inventory; the range is that of the"
+            " kilometres driven. The list of rounds stays that of the plan; in the figures of rounds that file does not"
+            " count.",
+        ),
+        "a log took the place of a day that was ridden",
     ),
     "compared.grams": Claim(Text("g CO2e (P50)", "g CO2e (P50)"), _ANY, (Beside.ORDERS, Beside.FACTORS)),
     "compared.grams_each": Claim(

@@ -38,6 +38,9 @@ MEDIAN_TOLERANCE = 0.02
 SPLIT_TOLERANCE = 0.005
 """TTW and WTT are published rounded; their sum may miss WTW by this share."""
 
+BROUGHT_TO_ONE = ("likely_mix.", "shop_fleet.")
+"""How the ids of shares begin that are divided by their sum."""
+
 
 class Scope(StrEnum):
     """Which part of the energy chain the grams cover (EN ISO 14083); NONE where a factor has no grams.
@@ -166,7 +169,8 @@ class FactorSet:
     Raises
     ------
     BadInputError
-        A factor occurs twice, or tank-to-wheel and well-to-tank do not add up to well-to-wheel.
+        A factor occurs twice, tank-to-wheel and well-to-tank do not add up to well-to-wheel, or shares of one thing add
+        up to nothing.
     """
 
     version: str
@@ -182,6 +186,7 @@ class FactorSet:
             seen.add((factor.id, factor.scope))
         self._check_heads()
         self._check_splits()
+        self._check_shares()
 
     @property
     def _where(self) -> str:
@@ -254,4 +259,12 @@ class FactorSet:
             if abs(total - factor.central) > SPLIT_TOLERANCE * factor.central:
                 raise BadInputError(
                     f"{factor.id}: TTW + WTT is {total:g}, WTW is {factor.central:g} {factor.unit}", where=self._where
+                )
+
+    def _check_shares(self) -> None:
+        for begins in BROUGHT_TO_ONE:
+            shares = [factor.central for factor in self.drawn if factor.id.startswith(begins)]
+            if shares and not sum(shares):
+                raise BadInputError(
+                    f"{begins}*: these shares add up to nothing", where=self._where, way_out="Give at least one."
                 )

@@ -14,6 +14,11 @@ from kernel.errors import BadInputError
 __all__ = ["activity_tkm", "emission_kg", "footprint_faults"]
 
 _EMISSIONS = (("co2eWTW", "co2eIntensityWTW"), ("co2eTTW", "co2eIntensityTTW"))
+_TOC, _HOC = "tocId", "hocId"
+_EXPONENTS = range(-30, 16)
+"""Powers of ten of a figure's last digit; beyond them it says nothing of any shipment."""
+_Operations = Mapping[tuple[str, str], Mapping[str, Any]]
+"""By the name of their id, and the id."""
 
 
 def activity_tkm(mass_kg: Decimal, distance_km: Decimal) -> Decimal:
@@ -41,29 +46,30 @@ def footprint_faults(document: Mapping[str, Any]) -> list[str]:
     Raises
     ------
     BadInputError
-        A field is missing or no number, or a TCE names an operation that is not there.
+        A field is missing or no number, or a TCE names an operation that is not listed; where none are listed at all,
+        an element's own figures are added up.
     """
-    operations: dict[str, Mapping[str, Any]] = {}
-    for name, key in (("tocs", "tocId"), ("hocs", "hocId")):
+    operations: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for name, key in (("tocs", _TOC), ("hocs", _HOC)):
         for each in _list(document, name):
             if key not in each:
                 raise BadInputError(f"{key} is missing", where=name)
-            operations[str(each[key])] = each
+            operations[key, str(each[key])] = each
     return [fault for footprint in _list(document, "footprints") for fault in _of_footprint(footprint, operations)]
 
 
-def _of_footprint(footprint: Mapping[str, Any], operations: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def _of_footprint(footprint: Mapping[str, Any], operations: _Operations) -> Iterator[str]:
     shipment = str(footprint.get("shipmentId", ""))
     totals = dict.fromkeys((name for name, _ in _EMISSIONS), Decimal(0))
     for element in _list(footprint, "tces"):
         where = f"{shipment}, {element.get('tceId', '')}"
         mass_kg = _number(element, "mass", where)
-        if "hocId" in element:
+        if _is_hub(element):
             activity = mass_kg / 1000
         else:
             activity = activity_tkm(mass_kg, _distance_km(element, where))
             yield from _compare(f"{where}, transportActivity", element.get("transportActivity"), activity)
-        operation = operations.get(str(element.get("hocId", element.get("tocId"))))
+        operation = _operation(element, operations, where)
         for name, intensity in _EMISSIONS:
             if operation is None:
                 totals[name] += _number(element, name, where)
@@ -73,6 +79,21 @@ def _of_footprint(footprint: Mapping[str, Any], operations: Mapping[str, Mapping
             yield from _compare(f"{where}, {name}", element.get(name), found)
     for name, total in totals.items():
         yield from _compare(f"{shipment}, {name} of the whole", footprint.get(name), total)
+
+
+def _is_hub(element: Mapping[str, Any]) -> bool:
+    return element.get(_HOC) is not None
+
+
+def _operation(element: Mapping[str, Any], operations: _Operations, where: str) -> Mapping[str, Any] | None:
+    """Find the operation that an element names; None where it names none, or none are listed."""
+    key = _HOC if _is_hub(element) else _TOC
+    named = element.get(key)
+    if named is None or not operations:
+        return None
+    if (key, str(named)) not in operations:
+        raise BadInputError(f"{key} {str(named)[:80]!r} is not listed", where=where, way_out=f"List it in {key[:3]}s.")
+    return operations[key, str(named)]
 
 
 def _compare(where: str, printed: Any, follows: Decimal) -> Iterator[str]:
@@ -110,7 +131,7 @@ def _decimal(value: Any, where: str) -> Decimal:
     try:
         found = Decimal(str(value))
     except InvalidOperation:
-        raise BadInputError(f"{value!r} is no number", where=where) from None
-    if not found.is_finite() or abs(found) > Decimal(10) ** 15:
-        raise BadInputError(f"{value!r} is no number that can be", where=where)
+        raise BadInputError(f"{str(value)[:80]!r} is no number", where=where) from None
+    if not found.is_finite() or found.as_tuple().exponent not in _EXPONENTS or abs(found) > Decimal(10) ** 15:
+        raise BadInputError(f"{str(value)[:80]!r} is no number that can be", where=where)
     return found

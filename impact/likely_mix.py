@@ -2,7 +2,8 @@
 
 An order whose customer answered counts as that answer says. Every other order counts as the factor table's mix: one's
 own survey where its rows were replaced by it, else the default: all of them fetched by customers themselves, usually
-the least of the three ways. Where we do not know, the error goes against us.
+the least of the three ways. Where we do not know, the error goes against us. Only a mix of customers alone is told as
+their own trips.
 """
 
 from collections.abc import Mapping
@@ -17,10 +18,13 @@ from impact.drawn_grams import per_km_g
 from impact.draws import Draws, Sample
 from impact.factors import FactorSet, Status
 
-__all__ = ["MIXED", "Basis", "basis_of", "likely_mix_g"]
+__all__ = ["MIXED", "SHARES", "UNANSWERED", "Basis", "basis_of", "likely_mix_g", "told_basis"]
 
 MIXED = (Baseline.CUSTOMER_COLLECTS, Baseline.SHOP_TOURS, Baseline.PARCEL_NETWORK)
 """The pooled van is no part of it: nobody runs one for these orders."""
+SHARES = {baseline: f"likely_mix.{baseline}" for baseline in MIXED}
+"""The factor of each one's share."""
+UNANSWERED = "unanswered"
 
 
 class Basis(StrEnum):
@@ -33,12 +37,25 @@ class Basis(StrEnum):
 
 def basis_of(factors: FactorSet, answered: int) -> Basis | None:
     """Say where the mix is from; None where the set has no mix, as before 2026.2."""
-    rows = [factor for factor in factors.drawn if factor.id in {_share(each) for each in MIXED}]
+    heads = {factor.id: factor for factor in factors.drawn}
+    rows = {each: heads[share] for each, share in SHARES.items() if share in heads}
     if len(rows) < len(MIXED):
         return None
     if answered:
         return Basis.ANSWERS
-    return Basis.DEFAULT if any(row.status is Status.ASSUMED for row in rows) else Basis.SURVEY
+    customers_alone = not any(row.high for each, row in rows.items() if each is not Baseline.CUSTOMER_COLLECTS)
+    is_assumed = any(row.status is Status.ASSUMED for row in rows.values())
+    return Basis.DEFAULT if customers_alone and is_assumed else Basis.SURVEY
+
+
+def told_basis(basis: str, asked: int) -> str:
+    """Say by which text a headline's basis is told: customers who were asked in vain are not nobody.
+
+    Parameters
+    ----------
+    asked: orders whose customer was asked.
+    """
+    return UNANSWERED if basis == Basis.DEFAULT and asked else basis
 
 
 def likely_mix_g(draws: Draws, amounts: Amounts, baselines: Mapping[Baseline, Sample]) -> Sample:
@@ -53,7 +70,7 @@ def likely_mix_g(draws: Draws, amounts: Amounts, baselines: Mapping[Baseline, Sa
     per_order = {each: baselines[each] / np.maximum(amounts.orders, 1) for each in MIXED}
     mixed, whole = np.zeros(draws.n), np.zeros(draws.n)
     for each in MIXED:
-        share = draws.of(_share(each), "share")
+        share = draws.of(SHARES[each], "share")
         mixed += share * per_order[each]
         whole += share
     own_car = amounts.own_car_m / draws.of("collect.orders_per_trip", "order/trip") / 1000.0
@@ -63,7 +80,3 @@ def likely_mix_g(draws: Draws, amounts: Amounts, baselines: Mapping[Baseline, Sa
         + amounts.shop_brings * per_order[Baseline.SHOP_TOURS]
         + amounts.web_shop * per_order[Baseline.PARCEL_NETWORK]
     )
-
-
-def _share(baseline: Baseline) -> str:
-    return f"likely_mix.{baseline}"

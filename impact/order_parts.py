@@ -26,7 +26,7 @@ def order_parts(
     """Cut a day into its orders; what customers answered is in none of them.
 
     Every element's metres are shared by mass times shortest way, as its grams are; those of the baselines by the same
-    over all orders.
+    over all orders, for what was carried: a hub moves nothing.
 
     Parameters
     ----------
@@ -53,6 +53,7 @@ def order_parts(
         names = [order_of_leg.get(each.order, each.order) for each in consignments]
         if element.kind is ElementKind.HUB:
             in_hubs.update(names)
+            continue
         if not consignments:
             continue
         by_activity = weights_by_activity(consignments)

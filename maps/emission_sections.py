@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from impact.likely_mix import told_basis
 from maps.factor_words import factor_name
 from maps.formats import Formats
 from maps.saving import told_saving
@@ -63,7 +64,9 @@ def emission_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _basis(headline: Mapping[str, Any] | None, texts: Mapping[str, str]) -> str:
-    return "" if headline is None else texts[f"basis_{headline['basis']}"].format(**headline)
+    if headline is None:
+        return ""
+    return texts[f"basis_{told_basis(headline['basis'], headline['asked'])}"].format(**headline)
 
 
 def _steps(report: Mapping[str, Any], texts: Mapping[str, str], lang: str) -> list[tuple[str, str, str]]:

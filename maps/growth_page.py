@@ -63,6 +63,7 @@ def _lead(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats)
         return texts["growth_lead_one"].format(**amounts)
     stop = report["flat_from"]
     if stop is None:
-        return texts["growth_lead_still"].format(**amounts)
+        falls = last["m_per_order"]["median"] < first["m_per_order"]["median"]
+        return texts["growth_lead_still" if falls else "growth_lead_up_and_down"].format(**amounts)
     percent = f"{report['flat_below'] * 100:.0f} %"
     return texts["growth_lead_stops"].format(**amounts, stop=formats.number(stop), percent=percent)

@@ -46,14 +46,14 @@ class Sketch:
     ----------
     streets: (stroke width, path data).
     rounds: (colour, path data), one a round.
-    start: of all of them; None where each has its own.
+    starts: that rounds share; none where each shop has its own.
     """
 
     width: float
     height: float
     streets: Sequence[tuple[float, str]]
     rounds: Sequence[tuple[str, str]]
-    start: Point | None
+    starts: Sequence[Point]
 
 
 def frame_of(lines: Sequence[Line], starts: Sequence[Point]) -> Frame:
@@ -68,14 +68,15 @@ def frame_of(lines: Sequence[Line], starts: Sequence[Point]) -> Frame:
     return Frame(((west + east) / 2, (south + north) / 2), scale, narrow, round(height, 1))
 
 
-def rounds_sketch(rounds: Sequence[Sequence[Line]], start: Point | None, frame: Frame, ground: Ground | None) -> Sketch:
+def rounds_sketch(
+    rounds: Sequence[Sequence[Line]], starts: Sequence[Point], frame: Frame, ground: Ground | None
+) -> Sketch:
     """Draw rounds, each of lines in the order they are ridden, over the streets of a base map."""
     drawn = [
         (round_colour(number), " ".join(_path(frame, line) for line in lines)) for number, lines in enumerate(rounds)
     ]
-    return Sketch(
-        WIDTH, frame.height, list(_streets(frame, ground)) if ground else [], drawn, start and frame.at(start)
-    )
+    streets = list(_streets(frame, ground)) if ground else []
+    return Sketch(WIDTH, frame.height, streets, drawn, [frame.at(start) for start in starts])
 
 
 def _streets(frame: Frame, ground: Ground) -> Iterator[tuple[float, str]]:

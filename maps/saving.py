@@ -41,7 +41,7 @@ def saving_in_words(report: Mapping[str, Any], baseline: str, lang: str) -> Savi
 def headline_sentences(report: Mapping[str, Any], baselines: Sequence[str], lang: str) -> list[str]:
     """Tell the saving against the most likely mix, then against the strictest baseline.
 
-    Where nobody was asked the mix is the customers' own trips, and is called so; a report without one begins with what
+    Where nobody answered the mix is the customers' own trips, and is called so; a report without one begins with what
     shops do now. Where too little is known of the orders nothing is compared, and that is said.
     """
     covered = report.get("inventory", {}).get("coverage")

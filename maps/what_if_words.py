@@ -53,6 +53,8 @@ NL: Final[Mapping[str, str]] = {
     "growth_title": "{area}: kilometers per bestelling bij meer bestellingen",
     "growth_lead_still": "Van {first} naar {last} bestellingen per dag daalt het van {from_km} naar {to_km} km per "
     "bestelling, en het daalt bij {last} nog steeds.",
+    "growth_lead_up_and_down": "Van {first} naar {last} bestellingen per dag gaat het van {from_km} naar {to_km} km "
+    "per bestelling.",
     "growth_lead_stops": "Van {first} naar {last} bestellingen per dag gaat het van {from_km} naar {to_km} km per "
     "bestelling. Vanaf {stop} bestellingen levert een verdubbeling minder dan {percent} op.",
     "growth_lead_one": "Bij {first} bestellingen per dag: {from_km} km per bestelling.",
@@ -115,6 +117,7 @@ EN: Final[Mapping[str, str]] = {
     "growth_title": "{area}: kilometres per order as orders grow",
     "growth_lead_still": "From {first} to {last} orders a day it falls from {from_km} to {to_km} km per order, and at "
     "{last} it is still falling.",
+    "growth_lead_up_and_down": "From {first} to {last} orders a day it goes from {from_km} to {to_km} km per order.",
     "growth_lead_stops": "From {first} to {last} orders a day it goes from {from_km} to {to_km} km per order. From "
     "{stop} orders on, doubling them saves less than {percent}.",
     "growth_lead_one": "At {first} orders a day: {from_km} km per order.",

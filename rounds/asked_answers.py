@@ -8,7 +8,7 @@ from impact.substitution import Answer, Reply
 from kernel.errors import BadInputError
 from rounds.told_rows import read_rows, told_day
 
-__all__ = ["Replies", "read_answers"]
+__all__ = ["Replies", "read_answers", "replies_between"]
 
 COLUMNS = ["date", "order", "wording", "answer"]
 LIMIT_MIB = 64
@@ -35,6 +35,11 @@ def read_answers(file: Path) -> Replies:
 
     read_rows(file, COLUMNS, LIMIT_MIB, take)
     return {day: list(replies.values()) for day, replies in found.items()}
+
+
+def replies_between(replies: Replies, first: date, last: date) -> Replies:
+    """Give the replies of the days from first to last: a file may be of more than a report is."""
+    return {day: of_day for day, of_day in replies.items() if first <= day <= last}
 
 
 def _reply(row: Sequence[str]) -> tuple[date, Reply]:

@@ -13,7 +13,7 @@ from impact.question import Answer
 from impact.substitution import Reply
 from rounds.asked_answers import Replies
 from rounds.asking import counted_reply
-from rounds.stored_orders import names_of_orders
+from rounds.kept_report import order_names_in
 
 __all__ = ["AskedDays", "StoredReply", "asked_days", "stored_replies"]
 
@@ -54,14 +54,19 @@ class AskedDays:
 
 
 def stored_replies(work: Work, square_id: str, plans: Sequence[Plan]) -> dict[date, list[StoredReply]]:
-    """Give what is stored of the orders of plans, by day."""
+    """Give what is stored of the orders of plans that have a report, by day."""
     planned = work.customer_replies.planned_orders(square_id, [plan.id for plan in plans])
     replies = work.customer_replies.told_of(square_id, {one.order_id for one in planned})
     found: dict[date, list[StoredReply]] = {}
     for plan in plans:
         orders = [one for one in planned if one.plan_id == plan.id]
-        names = names_of_orders({one.order_id: (one.order_ref, one.shop_id, one.shop) for one in orders})
-        told = [_stored(names[one.order_id], replies[one.order_id]) for one in orders if one.order_id in replies]
+        numbered = {one.order_id: (one.order_ref, one.shop_id, one.shop) for one in orders}
+        names = order_names_in(plan.report or {}, numbered)
+        told = [
+            _stored(names[one.order_id], replies[one.order_id])
+            for one in orders
+            if one.order_id in replies and one.order_id in names
+        ]
         if told:
             found[plan.day] = told
     return found

@@ -11,7 +11,7 @@ from kernel.errors import BadInputError, NotFoundError
 from kernel.position import Position
 from kernel.quoting import quoted
 from rounds.changes import DEPOT, Changes, MovedPlace, SlotPolicy, fleet_of
-from rounds.delivery_day import DeliveryDay, Order
+from rounds.delivery_day import DeliveryDay, Order, Vehicle
 from rounds.more_orders import Doors, with_orders
 
 __all__ = ["changed_day", "orders_wanted", "refuse_places"]
@@ -40,7 +40,7 @@ def changed_day(day: DeliveryDay, changes: Changes, doors: Doors | None, seed: i
         shops=[replace(shop, position=_hub_at(shop.name, changes.moved) or shop.position) if shop.is_hub else shop
                for shop in changed.shops],
         orders=_with_slots(changed.orders, changes.slots, seed),
-        vehicles=fleet_of(changed, changes) if changes.vehicle or changes.vehicles else changed.vehicles,
+        vehicles=[_from_moved_hub(one, changes.moved) for one in fleet_of(changed, changes)],
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def refuse_places(moved: Sequence[MovedPlace], hubs: Sequence[str], used: Sequen
 
     Parameters
     ----------
-    hubs, used: names of the square's hubs, and of those that orders of the days come by.
+    hubs, used: names of the square's hubs, and of those that orders of the days come by, or vehicles begin at.
 
     Raises
     ------
@@ -71,7 +71,9 @@ def refuse_places(moved: Sequence[MovedPlace], hubs: Sequence[str], used: Sequen
             raise NotFoundError(f"no hub is called {quoted(one.name)}", where="--hub", way_out=f"There is {known}.")
         if not one.is_depot and one.name.casefold() not in {name.casefold() for name in used}:
             raise BadInputError(
-                f"no order of these days comes by {quoted(one.name)}: moving it changes nothing", where="--hub"
+                f"no order of these days comes by {quoted(one.name)}, and no vehicle begins there: moving it changes "
+                "nothing",
+                where="--hub",
             )
         at = one.position
         if not shapely.intersects_xy(whole, at.lon, at.lat):
@@ -85,6 +87,14 @@ def refuse_places(moved: Sequence[MovedPlace], hubs: Sequence[str], used: Sequen
 
 def _hub_at(name: str, moved: Sequence[MovedPlace]) -> Position | None:
     return next((one.position for one in moved if not one.is_depot and one.name.casefold() == name.casefold()), None)
+
+
+def _from_moved_hub(vehicle: Vehicle, moved: Sequence[MovedPlace]) -> Vehicle:
+    """Let a vehicle whose own hub is moved begin and end where it would be."""
+    if vehicle.depot is None:
+        return vehicle
+    position = _hub_at(vehicle.depot.name, moved) or vehicle.depot.position
+    return replace(vehicle, depot=replace(vehicle.depot, position=position))
 
 
 def _with_slots(orders: Sequence[Order], slots: SlotPolicy | None, seed: int) -> Sequence[Order]:

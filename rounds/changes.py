@@ -161,6 +161,7 @@ def _become(vehicle: Vehicle, fleet: Fleet) -> Vehicle:
         hours=vehicle.hours,
         electric=fleet.electric,
         crew=vehicle.crew,
+        depot=vehicle.depot,
     )
 
 

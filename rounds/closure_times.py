@@ -36,7 +36,8 @@ class ClosureTimes:
 
     Attributes
     ----------
-    begins_at: before it there is nothing; None, of a weekly one, is since ever.
+    begins_at: before it there is nothing, nor what is left of a night that began on the day before; None, of a weekly
+        one, is since ever.
     ends_at: after it there is nothing; None, of a weekly one, is never.
     """
 
@@ -55,7 +56,8 @@ class ClosureTimes:
         if self.weekly is None:
             return [(0, DAY_SEEN_S)]
         first = clock.day.toordinal()
-        near = (offset for offset in (-1, 0, 1) if date.min.toordinal() <= first + offset <= date.max.toordinal())
+        begun = date.min if self.begins_at is None else self.begins_at.astimezone(ZoneInfo(clock.timezone)).date()
+        near = (offset for offset in (-1, 0, 1) if begun.toordinal() <= first + offset <= date.max.toordinal())
         return [
             (self.weekly.start_s + offset * DAY_S, self.weekly.end_s + offset * DAY_S)
             for offset in near

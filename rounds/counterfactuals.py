@@ -145,9 +145,9 @@ def on_a_trip_of_its_own(orders: Sequence[Order]) -> list[Order]:
 
 
 def pooled_van_day(day: DeliveryDay) -> DeliveryDay:
-    """The same day with a van, crewed and on duty alike, for each of its vehicles; one that leaves costs 500 m too."""
+    """The same day with a van, crewed, on duty and at home alike, for each vehicle; one that leaves costs 500 m too."""
     vans = [
-        replace(POOLED_VAN, id=f"{POOLED_VAN.id}-{number}", hours=one.hours, crew=one.crew)
+        replace(POOLED_VAN, id=f"{POOLED_VAN.id}-{number}", hours=one.hours, crew=one.crew, depot=one.depot)
         for number, one in enumerate(day.vehicles, 1)
     ]
     return replace(day, vehicles=vans)

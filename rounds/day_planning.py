@@ -65,6 +65,7 @@ def plan_stored_day(
     *,
     effort: Effort,
     step: Step = unwatched,
+    from_now: bool = False,
     best: Best | None = None,
     within: Within[StoredPlan] = nothing_more,
 ) -> PlannedStoredDay:
@@ -72,6 +73,7 @@ def plan_stored_day(
 
     Parameters
     ----------
+    from_now: whether no round leaves before now, where the day is today.
     best: is told the best plan so far, now and then.
     within: called with the plan in the unit of work that saves it.
 
@@ -88,7 +90,7 @@ def plan_stored_day(
         The database cannot be written; it is as it was.
     """
     with database.read(SCOPE) as work:
-        loaded = load_day(work, slug, day, effort.seed)
+        loaded = load_day(work, slug, day, effort.seed, from_now=from_now)
     area = loaded.square.areas[0]
     extract = extract_of(area, home)
     roads = Roads.open(roads_at(area, home), step(Text("Wegen openen", "Opening the roads")))

@@ -48,7 +48,7 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
     """Hand the metres of a day to `impact`.
 
     An order counts where it is brought to its end, once, whatever hubs it comes by; the metres to a hub are in the
-    rounds, so no order has a supply leg besides. No garage trips: bikes and vans alike start at the depot, so that the
+    rounds, so no order has a supply leg besides. No garage trips: bikes and vans start at the same places, so that the
     pooled van differs from the plan by its vehicle alone. No parcel network fetches empty crates, and what another
     square brought to a hub it would have brought the whole way: with neither is it compared.
     """

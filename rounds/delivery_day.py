@@ -10,7 +10,7 @@ from data.models.states import OrderKind
 from kernel.position import Position
 from routing.solver.problem import TaskKind
 
-__all__ = ["DeliveryDay", "Need", "Order", "Parcel", "Shop", "Temperature", "Vehicle"]
+__all__ = ["DeliveryDay", "Depot", "Need", "Order", "Parcel", "Shop", "Temperature", "Vehicle"]
 
 Span = tuple[int, int]
 """(start_s, end_s) in seconds since local midnight."""
@@ -151,11 +151,20 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Depot:
+    """Where rounds begin and end, and what is there: the square's, or the hub of a vehicle."""
+
+    name: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A vehicle and the span in which it leaves the depot and is back; `electric` decides what it emits.
+    """A vehicle and the span in which it leaves its depot and is back; `electric` decides what it emits.
 
     `note` says what its courier must know; `crew` is how many people ride; `battery_wh` is what its rounds may take
-    from the battery, None being as much as they like.
+    from the battery, None being as much as they like. `depot` is where it begins and ends, None being as the day has
+    it: ask `DeliveryDay.depot_of`.
     """
 
     id: str
@@ -168,6 +177,7 @@ class Vehicle:
     note: str = ""
     crew: int = 1
     battery_wh: int | None = None
+    depot: Depot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +186,7 @@ class DeliveryDay:
 
     Attributes
     ----------
-    depot: where every vehicle starts and ends; `depot_name` says what is there.
+    depot: where a vehicle starts and ends that has no place of its own; `depot_name` says what is there.
     shops: those of its orders, and the hubs that they come to.
     invented: True where the demand was drawn from a seed and not ordered by anyone.
     """
@@ -190,3 +200,12 @@ class DeliveryDay:
     shops: Sequence[Shop]
     orders: Sequence[Order]
     vehicles: Sequence[Vehicle]
+
+    def depot_of(self, vehicle: Vehicle) -> Depot:
+        """Say where a vehicle begins and ends."""
+        return vehicle.depot or Depot(self.depot_name, self.depot)
+
+    @property
+    def own_depots(self) -> list[Position]:
+        """Give the places that some of its vehicles have for themselves, each once."""
+        return list(dict.fromkeys(one.depot.position for one in self.vehicles if one.depot))

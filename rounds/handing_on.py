@@ -5,6 +5,7 @@ and cancelled like any other. What the two squares tell each other from then on 
 """
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
@@ -164,16 +165,8 @@ def _legs(order: Order, leg: Leg, hub: Hub) -> tuple[dict[str, Any], dict[str, A
 
 def _order_there(work: Work, order: Order, hub: Hub, square_id: str, name: str) -> Order:
     """Make the order that follows on the other square; what hands it in there stands at the hub."""
-    shops = [shop for shop in work.shops.all(square_id) if shop.name == name]
-    shop_id = (
-        shops[0].id
-        if shops
-        else work.shops.put(
-            square_id, [ShopDraft(name, hub.lon, hub.lat, kind=STANDS_FOR_A_HUB, opening_hours=hub.opening_hours)]
-        )[0].id
-    )
     draft = OrderDraft(
-        shop_id=shop_id,
+        shop_id=_stand_in(work, hub, square_id, name),
         order_ref=f"{order.id[-12:]}-{order.order_ref}"[:LONGEST_REF],  # the end is random, the beginning a moment
         parcels=[ParcelDraft(**{field: getattr(parcel, field) for field in OF_PARCEL}) for parcel in order.parcels],
         place=PositionDraft(
@@ -190,6 +183,24 @@ def _order_there(work: Work, order: Order, hub: Hub, square_id: str, name: str) 
             way_out="Cancel that one there, or leave this one as it is.",
         )
     return work.orders.get(receipt.order_id)
+
+
+def _stand_in(work: Work, hub: Hub, square_id: str, name: str) -> str:
+    """Put what stands for a hub on the other square where the hub is now; what was said of it there stays."""
+    known = work.shops.called(square_id, name)
+    if known is not None and known.kind != STANDS_FOR_A_HUB:
+        raise ConflictError(
+            f"the other square has a shop of its own that is called {name}",
+            way_out="Ask its host to call that shop otherwise.",
+        )
+    theirs: dict[str, Any] = {}
+    if known is not None:
+        theirs = {one.name: getattr(known, one.name) for one in fields(ShopDraft)}
+        theirs["closing_days"] = frozenset(closing.day for closing in known.closing_days)
+    at_hub = {
+        "name": name, "lon": hub.lon, "lat": hub.lat, "kind": STANDS_FOR_A_HUB, "opening_hours": hub.opening_hours,
+    }  # fmt: skip
+    return work.shops.put(square_id, [ShopDraft(**theirs | at_hub)])[0].id
 
 
 def _side(side: RelaySide, order: Order, leg_id: str, parcels: Mapping[str, str]) -> dict[str, Any]:

@@ -22,8 +22,9 @@ def hindrance(broken: Retimed, planned: Round, day: DeliveryDay, ways: RoadsOfDa
         )
     number = broken.first_broken
     stops = broken.round.stops
-    begin = day.depot_name if number == 1 or not stops else stops[(number or len(stops) + 1) - 2].place
-    end = day.depot_name if number == BACK else stops[number - 1].place
+    depot = day.depot_of(planned.vehicle).name
+    begin = depot if number == 1 or not stops else stops[(number or len(stops) + 1) - 2].place
+    end = depot if number == BACK else stops[number - 1].place
     why = _why(broken, planned, number, ways)
     return Text(f"het stuk van {begin} naar {end}: {why.nl}", f"the stretch from {begin} to {end}: {why.en}")
 

@@ -5,11 +5,13 @@ the rows, its name the set that they stand upon. Neither is ever edited, so that
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from impact.factor_table import LATEST, available, load_factors, read_rows
-from impact.factors import FactorSet
+from impact.factors import Factor, FactorSet, Status
+from impact.likely_mix import SHARES
 from kernel.errors import BadInputError, ConflictError, StorageError
 from kernel.files import read_within, write_text_once
 
@@ -65,7 +67,8 @@ class FactorShelf:
         Raises
         ------
         BadInputError
-            A row has a fault, replaces nothing, or leaves out tank-to-wheel and well-to-tank; each with its line.
+            A row has a fault, replaces nothing, or leaves out tank-to-wheel and well-to-tank, each with its line; or
+            it is a part of a survey.
         ConflictError
             The name has other numbers already.
         OutputError
@@ -76,6 +79,7 @@ class FactorShelf:
                 f"{name!r} is no name for a factor set", way_out="Use a-z, 0-9 and -, at most 40, such as glec-2025."
             )
         text = _read(file)
+        _refuse_half_a_survey(read_rows(text, where=str(file)), str(file))
         made = _with_own(text, base, name, where=str(file))
         kept = self._file(made.version)
         is_new = not kept.exists() and (is_trial or write_text_once(kept, text))
@@ -88,6 +92,20 @@ class FactorShelf:
 
     def _file(self, version: str) -> Path:
         return self.home / FOLDER / f"{version}.csv"
+
+
+def _refuse_half_a_survey(own: Sequence[Factor], where: str) -> None:
+    """Refuse some shares of the likely mix without the others: those would be ours, beside what somebody asked.
+
+    Sets that were taken in before this was asked stay: reports name them.
+    """
+    given = {factor.id: factor for factor in own if factor.id in SHARES.values()}
+    if given and (len(given) < len(SHARES) or any(one.status is Status.ASSUMED for one in given.values())):
+        raise BadInputError(
+            "a survey of what customers would have done has a share for each way, and none is assumed",
+            where=where,
+            way_out=f"Give all of {', '.join(SHARES.values())}; 0 is a share too.",
+        )
 
 
 def _with_own(text: str, base: str, name: str, where: str = "") -> FactorSet:

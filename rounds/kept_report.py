@@ -1,7 +1,8 @@
 """A day's report as it is kept with its plan: in both languages, and with what is needed to sum a month."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,13 +12,25 @@ from kernel.errors import StorageError
 from rounds.day_report import PlannedDay, day_report
 from rounds.kept_activity import KeptActivity, activity_document, activity_in
 from rounds.showing import lines_of
+from rounds.stored_orders import names_of_orders
 
-__all__ = ["NO_SETS", "kept_activity_in", "kept_report", "lines_in", "orders_in", "report_in", "takes_rides"]
+__all__ = [
+    "NO_SETS", "CarriedOrder", "carried_in", "kept_activity_in", "kept_report", "lines_in", "order_names_in",
+    "orders_in", "report_in", "takes_rides",
+]  # fmt: skip
 
 KIND = "dorpsronde/kept-day/2"
 BEFORE = "dorpsronde/kept-day/1"
 """Without elements, loops, and the digest of the factors."""
 NO_SETS: Mapping[str, FactorSet] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOrder:
+    """An order that a day's rounds carried: its name in the day's report, and its id."""
+
+    name: str
+    order_id: str
 
 
 def kept_report(planned: PlannedDay, shipments: Mapping[str, Shipment] | None = None) -> dict[str, Any]:
@@ -89,6 +102,45 @@ def orders_in(kept: Mapping[str, Any]) -> tuple[str, ...]:
         Another version kept it.
     """
     return tuple(_known(kept).get("orders", []))
+
+
+def carried_in(kept: Mapping[str, Any]) -> dict[str, CarriedOrder] | None:
+    """Give the order of each leg that rounds carried, by the leg's name; None of a day that was kept without ids.
+
+    Names are those of when the day was planned, whatever its shops are called now: an order of several legs is called
+    as they are without their numbers; its only leg in a round, where that did not end it, stands by its own name.
+
+    Raises
+    ------
+    StorageError
+        Another version kept it.
+    """
+    shipments, brought = _known(kept).get("shipments"), frozenset(orders_in(kept))
+    if shipments is None:
+        return None
+    legs = Counter(whose["order"] for whose in shipments.values())
+    found: dict[str, CarriedOrder] = {}
+    for leg, whose in shipments.items():
+        plain = leg.removesuffix(f", {whose['leg']}")
+        is_one_of_several = plain not in shipments and (plain in brought or legs[whose["order"]] > 1)
+        found[leg] = CarriedOrder(plain if is_one_of_several else leg, whose["order"])
+    return found
+
+
+def order_names_in(kept: Mapping[str, Any], numbered: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+    """Give the names of a day's orders in its report, by their ids.
+
+    Parameters
+    ----------
+    numbered: as of `rounds.stored_orders.names_of_orders`, by id: names them where the day was kept without ids.
+
+    Raises
+    ------
+    StorageError
+        Another version kept it.
+    """
+    carried = carried_in(kept)
+    return names_of_orders(numbered) if carried is None else {one.order_id: one.name for one in carried.values()}
 
 
 def lines_in(kept: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -39,7 +39,7 @@ def rounds_in(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
     Returns
     -------
-    `places`: lon, lat of each; `counters`: those of depot, shops and hubs, which are no secret; `matrices` by name:
+    `places`: lon, lat of each; `counters`: those of depots, shops and hubs, which are no secret; `matrices` by name:
     `places` by row, `durations` (s), `distances` (m), rows are origins; `ways`: each with `name`, `effort`, `problem`
     in VROOM's JSON with names in the place of its matrices, `orders` by shipment, `rounds` and `unassigned`; `trips`:
     metres of each order's customer by car, and of each order alone; `doors`: the place of each counted order's
@@ -66,7 +66,9 @@ def _document(planned: PlannedDay) -> dict[str, Any]:
     ways = [(POOLED, plan), (POOLED_VAN, others.pooled_van)]
     ways += [(f"{SHOP_TOURS}-{number}", tour) for number, tour in enumerate(others.shop_tours, 1)]
     day = planned.day
-    counters = {store.place(place) for place in (day.depot, *(shop.position for shop in day.shops))}
+    began = [one.vehicle.depot.position for one in plan.rounds if one.vehicle.depot]
+    open_to_all = (day.depot, *(shop.position for shop in day.shops), *day.own_depots, *began)
+    counters = {store.place(place) for place in open_to_all}
     doors = {order.id: store.place(order.position) for order in plan.counted}
     told = [_way(name, way, store) for name, way in ways]
     return {
@@ -159,7 +161,8 @@ def _begin(one: Round, sought: Sought | None) -> tuple[Position | None, str]:
     found = [] if sought is None else [each for each in sought.problem.vehicles if each.description == one.vehicle.id]
     if sought is None or not found or found[0].start is None:
         return None, ""
-    return sought.places[found[0].start], found[0].profile
+    start = sought.places[found[0].start]
+    return one.vehicle.depot.position if one.vehicle.depot else start, found[0].profile
 
 
 def _by_matrix(one: Round, sought: Sought) -> bool:
@@ -167,7 +170,7 @@ def _by_matrix(one: Round, sought: Sought) -> bool:
     start, profile = _begin(one, sought)
     row = {place: number for number, place in enumerate(sought.places)}
     stops = [stop.position for stop in one.stops]
-    if start is None or any(place not in row for place in stops):
+    if start is None or any(place not in row for place in (start, *stops)):
         return False
     metres = sought.problem.matrices[profile].distances_m
     told = [path.distance_m for path in one.paths]

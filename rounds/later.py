@@ -22,7 +22,10 @@ from data.work import Work
 from kernel.errors import ConflictError
 from rounds.bundles.period import Period
 
-__all__ = ["RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word", "report_later"]
+__all__ = [
+    "RULES", "JobKind", "Rule", "Within", "later", "nothing_more", "plan_later", "plan_word", "refuse_too_many",
+    "report_later",
+]  # fmt: skip
 
 Effect = TypeVar("Effect")
 Within = Callable[[Work, Effect], None]
@@ -59,20 +62,22 @@ class Rule:
     most_attempts: after so many it is dead, until a person sends it again.
     most_alive: so many of a square wait or are being done; None is any number. Of what people ask for as often as they
         like, a long row would come before what the square asks for later, as the nearest deadline goes first.
+    cancellable: a person may end it: nothing is lost with it that nobody would ask for again.
     """
 
     within: timedelta
     most_attempts: int = 5
     most_alive: int | None = None
+    cancellable: bool = False
 
 
 RULES: Mapping[str, Rule] = {
-    JobKind.PLAN: Rule(timedelta(minutes=20)),
-    JobKind.IMPORT_AREA: Rule(timedelta(minutes=30), most_attempts=3),
-    JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5)),
-    JobKind.REPORT_DAY: Rule(timedelta(minutes=10), most_alive=20),
-    JobKind.REPORT_MONTH: Rule(timedelta(minutes=10), most_alive=20),
-    JobKind.WHAT_IF: Rule(timedelta(hours=2), most_attempts=2, most_alive=5),
+    JobKind.PLAN: Rule(timedelta(minutes=20), cancellable=True),
+    JobKind.IMPORT_AREA: Rule(timedelta(minutes=30), most_attempts=3, cancellable=True),
+    JobKind.IMPORT_ORDERS: Rule(timedelta(minutes=5), cancellable=True),
+    JobKind.REPORT_DAY: Rule(timedelta(minutes=10), most_alive=20, cancellable=True),
+    JobKind.REPORT_MONTH: Rule(timedelta(minutes=10), most_alive=20, cancellable=True),
+    JobKind.WHAT_IF: Rule(timedelta(hours=2), most_attempts=2, most_alive=5, cancellable=True),
     JobKind.RECURRING_ORDERS: Rule(timedelta(minutes=30)),
     JobKind.WEB_DELIVERY: Rule(timedelta(minutes=1), most_attempts=10),
     JobKind.RELAY: Rule(timedelta(minutes=1), most_attempts=10),
@@ -108,11 +113,8 @@ def later(
         The square has as many of this kind as it may.
     """
     rule = RULES[kind]
-    if square_id is not None and rule.most_alive is not None and work.jobs.alive(square_id, kind) >= rule.most_alive:
-        raise ConflictError(
-            f"{rule.most_alive} jobs of the kind {kind.value!r} wait or are being done on this square",
-            way_out="Ask again when one of them is done.",
-        )
+    if square_id is not None:
+        refuse_too_many(work, kind, square_id)
     draft = JobDraft(
         kind=kind.value,
         square_id=square_id,
@@ -124,6 +126,23 @@ def later(
         most_attempts=rule.most_attempts,
     )
     return work.outbox.add(draft)
+
+
+def refuse_too_many(work: Work, kind: str, square_id: str) -> None:
+    """Refuse one more job of a kind where a square has as many as it may.
+
+    Raises
+    ------
+    ConflictError
+        It has.
+    """
+    rule = RULES.get(kind)
+    if rule is None or rule.most_alive is None or work.jobs.alive(square_id, kind) < rule.most_alive:
+        return
+    raise ConflictError(
+        f"{rule.most_alive} jobs of the kind {str(kind)!r} wait or are being done on this square",
+        way_out="Ask again when one of them is done.",
+    )
 
 
 def plan_later(work: Work, square_id: str, day: date, *, once: str | None = None) -> str:

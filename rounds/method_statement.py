@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from impact.draws import DEFAULT_DRAWS
+from impact.likely_mix import told_basis
 from kernel.text import Text
 from maps.factor_words import factor_name
 from maps.formats import Formats
@@ -59,10 +60,14 @@ OWNER = Text(
 BASIS = {
     "answers": Text("Antwoorden van klanten: {asked} van {orders} gevraagd, {answered} antwoordden.",
                     "Customers' answers: {asked} of {orders} were asked, {answered} answered."),
-    "survey": Text("Een eigen peiling van het dorpsplein; niemand is bij deze bestellingen gevraagd.",
-                   "A survey of the square's own; nobody was asked with these orders."),
+    "survey": Text("Een eigen peiling van het dorpsplein; bij deze bestellingen is niets geantwoord.",
+                   "A survey of the square's own; none of these orders has an answer."),
     "default": Text("Niemand is gevraagd: elke bestelling telt als een die de klant zelf gehaald of gelaten had.",
                     "Nobody was asked: every order counts as one that its customer would have fetched or left."),
+    "unanswered": Text("Gevraagd bij {asked} van {orders} bestellingen, en niemand gaf een antwoord dat telt: elke "
+                       "bestelling telt als een die de klant zelf gehaald of gelaten had.",
+                       "{asked} of {orders} were asked, and nobody gave an answer that counts: every order counts as "
+                       "one that its customer would have fetched or left."),
 }  # fmt: skip
 LEFT_OUT = Text(
     "Antwoorden van klanten zijn hier weggelaten: van een soort antwoord waren er minder dan vijf huishoudens. De "
@@ -183,7 +188,8 @@ def _comparison(report: Mapping[str, Any], lang: str) -> list[str]:
     if report.get("answers_left_out"):
         said.append(LEFT_OUT.within(lang))
     elif headline is not None:
-        said.append(BASIS[headline["basis"]].within(lang).format(**headline))
+        told = BASIS[told_basis(headline["basis"], headline["asked"])]
+        said.append(told.within(lang).format(**headline))
     draws = Text(
         "Bandbreedtes zijn P5 tot P95 van {draws} trekkingen uit de factoren, met startgetal {seed}; beide kanten "
         "krijgen dezelfde trekking.",

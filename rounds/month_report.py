@@ -14,8 +14,8 @@ from kernel.errors import NotFoundError
 from kernel.scope import Scope
 from kernel.text import Text
 from maps.formats import Formats
-from rounds.asked_answers import Replies
-from rounds.asked_days import AskedDays, StoredReply, asked_days, stored_replies
+from rounds.asked_answers import Replies, replies_between
+from rounds.asked_days import StoredReply, asked_days, stored_replies
 from rounds.day_clock import last_of_month
 from rounds.day_report import ATTRIBUTION, PLANNED_NOTE
 from rounds.factor_age import old_factors_note
@@ -27,12 +27,13 @@ from rounds.report_rows import DUTIES, METRES, day_row
 from rounds.ridden_day import ridden_notes, ridden_section, with_ridden
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
-__all__ = ["day_of", "day_report_of", "kept_days", "month_of", "month_report"]
+__all__ = ["day_of", "day_report_of", "kept_days", "month_of", "month_report", "with_beside"]
 
 SCOPE = Scope.system("report make")
 KINDS_OF_ORDERS = ("returns", "crates", "on_the_way")
 """Of the orders, and legs besides; days that were kept before these were counted have none."""
 LOG_NOTE = CLAIMS["driven_note"].text
+LOG_OVER_RIDE_NOTE = CLAIMS["driven_note_ridden"].text
 RANGE_NOTE = Text(
     "De bandbreedte van de maand is getrokken uit alles wat die maand gereden is: die van dagen tellen niet op.",
     "The range of the month is drawn from all that was driven in it: ranges of days do not add up.",
@@ -63,11 +64,11 @@ def day_report_of(
     """
     known = _known(database, slug, day, day)
     kept = _kept(known.plans[0])
-    file = NOBODY_ASKED if again_with is None else again_with.replies
+    file = NOBODY_ASKED if again_with is None else replies_between(again_with.replies, day, day)
     asked = asked_days(known.replies, file, {day: orders_in(kept)})
     if again_with is not None or asked.replies or known.measured:
         again_with = replace(again_with or Again(), replies=asked.replies, measured=known.measured)
-    return _beside(day_of(kept, lang, again_with, rode=rode), known, asked, lang)
+    return with_beside(day_of(kept, lang, again_with, rode=rode), asked.asked, known.begun_late, lang)
 
 
 def day_of(
@@ -93,9 +94,10 @@ def day_of(
         again_with = again_with or Again()
         report = recomputed_day(report, activity, again_with, is_ridden=ridden is not None)
         if ridden is not None:
-            section = ridden_section([(planned, activity, ridden)])
+            section = ridden_section([(planned, activity.with_log(again_with.log), ridden)])
             report = _with_ridden_section(report, section, lang)
-        notes = [*unmatched_note({day: activity}, again_with.replies), *([LOG_NOTE] if again_with.log else [])]
+        log_note = LOG_NOTE if ridden is None else LOG_OVER_RIDE_NOTE
+        notes = [*unmatched_note({day: activity}, again_with.replies), *([log_note] if again_with.log else [])]
     notes += old_factors_note({day: report["co2_g"]["factor_set"]})
     return report | {"notes": [*report["notes"], *_said(notes, lang)]}
 
@@ -126,12 +128,13 @@ def month_report(
     StorageError
         A factor set that a day names has other numbers now.
     """
-    known = _known(database, slug, first, last_of_month(first))
+    last = last_of_month(first)
+    known = _known(database, slug, first, last)
     kept = [_kept(plan) for plan in known.plans]
     brought = {plan.day: orders_in(one) for plan, one in zip(known.plans, kept, strict=True)}
-    asked = asked_days(known.replies, replies, brought)
+    asked = asked_days(known.replies, replies_between(replies, first, last), brought)
     found = month_of(kept, first, lang, factors=factors, replies=asked.replies, measured=known.measured, rode=rode)
-    return _beside(found, known, asked, lang)
+    return with_beside(found, asked.asked, known.begun_late, lang)
 
 
 def month_of(
@@ -212,19 +215,16 @@ class _Known:
     plans: Sequence[Plan]
     replies: Mapping[date, Sequence[StoredReply]]
     measured: Sequence[StartingMeasurement]
-    first_planned: date | None
+    begun_late: Sequence[Text]
 
 
 def _known(database: Database, slug: str, first: date, last: date) -> _Known:
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
         plans = [plan for plan in work.plans.between(square.id, first, last) if plan.report is not None]
-        found = _Known(
-            plans,
-            stored_replies(work, square.id, plans),
-            measurements_before(work, square.id, last),
-            work.plans.first_day(square.id),
-        )
+        measured = measurements_before(work, square.id, last)
+        late = begun_late_notes(measured, work.plans.first_day(square.id))
+        found = _Known(plans, stored_replies(work, square.id, plans), measured, late)
     if not plans:
         days = str(first) if first == last else f"{first} to {last}"
         raise NotFoundError(
@@ -234,11 +234,12 @@ def _known(database: Database, slug: str, first: date, last: date) -> _Known:
     return found
 
 
-def _beside(report: dict[str, Any], known: _Known, asked: AskedDays, lang: str) -> dict[str, Any]:
-    """Add what is said of the asking, and of measurements that were late."""
-    late = _said(begun_late_notes(known.measured, known.first_planned), lang)
-    asking = {} if asked.asked is None else {"asking": asked.asked}
-    return report | asking | ({"notes": [*report["notes"], *late]} if late else {})
+def with_beside(
+    report: dict[str, Any], asking: Mapping[str, Any] | None, late: Sequence[Text], lang: str
+) -> dict[str, Any]:
+    """Add the counts of the asking, where anybody was asked, and the notes of measurements that began late."""
+    told = {} if asking is None else {"asking": asking}
+    return report | told | ({"notes": [*report["notes"], *_said(late, lang)]} if late else {})
 
 
 def _as_reckoned(

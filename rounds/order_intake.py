@@ -151,7 +151,7 @@ class OrderTaker:
     def known_day(self, work: Work, given: GivenOrder) -> date | None:
         """Give the day for which an order of this shop and number is stored, where that matters; None for none."""
         shop = self._shop(given.shop, [])
-        if shop and given.day and given.day >= self._today and paused(shop, self.now) is None:
+        if shop and given.day and given.day >= self._today and self._pause(shop) is None:
             return None
         return work.order_changes.day_of(self.square.id, shop.id, clean(given.order_ref)[0]) if shop else None
 
@@ -180,7 +180,7 @@ class OrderTaker:
         if isinstance(place, NoPlace) and not place.mendable and not agreed:
             fault = FieldFault("address", place.reason)
             return PreparedOrder(read.order_ref, None, read.mends, faults=[fault], elsewhere=True)
-        pause = None if agreed or known_day else paused(shop, self.now)
+        pause = None if agreed or known_day else self._pause(shop)
         if pause is not None:
             return PreparedOrder(read.order_ref, None, read.mends, faults=[FieldFault("shop", pause)], paused=True)
         draft = order_draft(
@@ -208,6 +208,9 @@ class OrderTaker:
     @property
     def _today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.square.timezone)).date()
+
+    def _pause(self, shop: Shop) -> Text | None:
+        return paused(shop, self.now, self.square.timezone)
 
     def _shop(self, called: str, faults: list[FieldFault]) -> Shop | None:
         try:

@@ -20,7 +20,7 @@ from rounds.legs import Leg, also_closed, legs_of
 from rounds.plan import Plan, PlannedTask, Round, Sought, Stop, UnassignedOrder
 from rounds.reasons import sentence
 from rounds.roads import MeasuredDay
-from rounds.settling import by_the_clock, while_depot_is_open
+from rounds.settling import by_the_clock, while_depots_are_open
 from rounds.skills import Skills
 from routing.solver.checker import check
 from routing.solver.engine import Effort
@@ -49,11 +49,11 @@ def plan_day(
     Raises
     ------
     BadInputError
-        The depot has no road of some vehicle's within reach.
+        A depot has no road of its vehicle's within reach.
     DorpsrondeError
         The independent checker found a fault in the solution: a defect of ours, never shown as a plan.
     """
-    day = while_depot_is_open(day, measured)
+    day = while_depots_are_open(day, measured)
     return by_the_clock(day, measured, sought(day, measured, effort, progress, best), partial(sought, effort=effort))
 
 
@@ -103,7 +103,7 @@ def refuse_faults(problem: Problem, solution: Solution) -> None:
 
 def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> Problem:
     """Say the day in the solver's words; leg i is the pickup and delivery with id i + 1."""
-    depot = measured.row[day.depot]
+    depots = [measured.row[day.depot_of(vehicle).position] for vehicle in day.vehicles]
     skills = Skills(legs, measured.profiles)
     return Problem(
         vehicles=tuple(
@@ -119,7 +119,7 @@ def problem_of(day: DeliveryDay, legs: Sequence[Leg], measured: MeasuredDay) -> 
                 time_window=TimeWindow(*vehicle.hours),
                 max_energy_wh=vehicle.battery_wh,
             )
-            for number, vehicle in enumerate(day.vehicles, 1)
+            for number, (vehicle, depot) in enumerate(zip(day.vehicles, depots, strict=True), 1)
         ),
         matrices=measured.matrices(),
         shipments=tuple(shipment_of(number, leg, measured, skills) for number, leg in enumerate(legs, 1)),
@@ -163,7 +163,7 @@ def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], m
     vehicle = day.vehicles[route.vehicle - 1]
     roads = measured.of(vehicle)
     stops: list[Stop] = []
-    here = day.depot
+    here = depot = day.depot_of(vehicle).position
     for step in route.steps[1:-1]:
         leg = legs[(step.id or 0) - 1]
         kind = step.kind or TaskKind.PICKUP
@@ -175,14 +175,14 @@ def round_of(number: int, route: Route, day: DeliveryDay, legs: Sequence[Leg], m
         path = roads.path(here, end.position)
         stops.append(Stop(end.position, end.name, step.arrival_s, leaving_s(step), [task], path))
         here = end.position
-    ends = [day.depot, *(stop.position for stop in stops), day.depot]
+    ends = [depot, *(stop.position for stop in stops), depot]
     return Round(
         id=f"round-{number}",
         vehicle=vehicle,
         leaving_s=leaving_s(route.steps[0]),
         return_s=route.steps[-1].arrival_s,
         stops=stops,
-        way_back=roads.path(here, day.depot),
+        way_back=roads.path(here, depot),
         distance_m=route.distance_m,
         energy_wh=None if vehicle.battery_wh is None else sum(roads.energy_wh(*pair) for pair in pairwise(ends)),
     )
@@ -193,6 +193,7 @@ def leaving_s(step: Step) -> int:
 
 
 def places_of(day: DeliveryDay) -> list[Position]:
-    """Every place the day's rounds may visit."""
+    """Every place the day's rounds may visit; the first is where the first vehicle begins."""
+    depots = [day.depot_of(vehicle).position for vehicle in day.vehicles] or [day.depot]
     doors = (order.position for order in day.orders if order.calls_at_home)
-    return [day.depot, *(shop.position for shop in day.shops), *doors]
+    return [*dict.fromkeys(depots), *(shop.position for shop in day.shops), *doors]

@@ -60,14 +60,15 @@ def agree_on_recurring_order(
     given: GivenOrder,
     *,
     rule: str,
-    starts_on: date,
+    starts_on: date | None = None,
     principal: Principal | None = None,
 ) -> RecurringOrder:
-    """Keep an order that comes again; its orders are made by `make_recurring_orders`.
+    """Keep an order that comes again, and ask for those of the days ahead: `make_recurring_orders` makes them.
 
     Parameters
     ----------
     given: the order, without a day; its number is the name of all of them.
+    starts_on: from when the rule is counted; None is today, on the square's clock.
 
     Raises
     ------
@@ -84,6 +85,7 @@ def agree_on_recurring_order(
     with database.read(scope, principal) as work:
         taker = OrderTaker.on_square(work, places, slug)
     today = _today(work, taker)
+    starts_on = starts_on or today
     recurrence.refuse_without_days(starts_on, today + timedelta(days=1))
     prepared = taker.prepare(replace(given, day=today))
     if prepared.draft is None or prepared.waits:
@@ -93,7 +95,9 @@ def agree_on_recurring_order(
     given = replace(given, order_ref=prepared.order_ref)
     draft = RecurringDraft(prepared.draft.shop_id, given.order_ref, written, starts_on, given_document(given))
     with database.begin(scope, principal) as work:
-        return work.recurring_orders.add(taker.square.id, draft)
+        agreed = work.recurring_orders.add(taker.square.id, draft)
+        later(work, JobKind.RECURRING_ORDERS, taker.square.id, {})  # the day's job may have run: the first is tomorrow
+        return agreed
 
 
 def make_recurring_orders(

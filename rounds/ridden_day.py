@@ -115,7 +115,7 @@ def ridden_section(days: Iterable[tuple[KeptActivity, KeptActivity, RiddenDay]])
 
     Parameters
     ----------
-    days: each as it was planned, as it is reckoned with, and what is known of it.
+    days: each as it was planned, as it is reckoned with (a log goes over its ride), and what is known of it.
     """
     known = [(planned, now, ridden) for planned, now, ridden in days if ridden.is_known]
     if not known:
@@ -137,7 +137,7 @@ def ridden_section(days: Iterable[tuple[KeptActivity, KeptActivity, RiddenDay]])
         "with_hours": sum(one.duty_s is not None for _, one in rounds),
         "stops_untold": sum(one.untold for _, one in rounds),
         "beeline_ways": sum(ridden.beeline_ways for _, _, ridden in known),
-        "readings_low": sum(_low(planned, now, ridden) for planned, now, ridden in known),
+        "readings_low": sum(_low(planned, ridden) for planned, _, ridden in known),
         "plan_m": sum(each.distance_m for planned, _, _ in known for each in planned.facts),
         "metres": {str(how): metres[how] for how in Known},
     }
@@ -151,10 +151,10 @@ def ridden_notes(section: Mapping[str, Any]) -> list[Text]:
     return [RIDDEN_NOTE, Text(LOW_NOTE.nl.format(**told), LOW_NOTE.en.format(**told))]
 
 
-def _low(planned: KeptActivity, now: KeptActivity, ridden: RiddenDay) -> int:
+def _low(planned: KeptActivity, ridden: RiddenDay) -> int:
     """Count the vehicles whose readings say too little."""
     told = with_ridden(planned, replace(ridden, meters=()))
-    before, after = ({one.id: one for one in kept.elements} for kept in (told, now))
+    before, after = ({one.id: one for one in kept.elements} for kept in (told, with_ridden(planned, ridden)))
     low = 0
     for meter in ridden.meters:
         own = [name for name in meter.rounds if name in before]

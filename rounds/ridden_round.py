@@ -86,7 +86,7 @@ def ridden_round(plan: PlannedRide, legs: Mapping[str, LegRidden], said: Iterabl
         empty_m += 0 if aboard else distance_m
         gram_metres += distance_m * sum(load.g for load in aboard.values())
         millilitre_metres += distance_m * sum(load.ml for load in aboard.values())
-        for one in visit.said if visit else ():
+        for one in (*visit.said, *visit.lost) if visit else ():
             _handle(aboard, one, legs[one.leg_id or ""])
     told = {visit.stop for visit in visits}
     tried = _first_attempts(visits, legs)

@@ -48,5 +48,7 @@ def _folded(story: RoundStory) -> tuple[RoundState, list[Found]]:
         found.append(Found(IncidentKind.NOT_RELEASED, about, (), round_id=about))
     if completed and story.aboard:
         found.append(Found(IncidentKind.STILL_ABOARD, about, completed, round_id=about))
+    if completed and story.left_out:
+        found.append(Found(IncidentKind.LEFT_OUT, about, completed, round_id=about))
     done = {one.incident_id for one in settled}
     return state, [one for one in found if one.id not in done]

@@ -32,6 +32,7 @@ class Ground:
 
     Attributes
     ----------
+    depot: of rounds whose vehicle has none of its own.
     area_m2: of the convex hull of all places.
     circuity: metres over the roads for each metre in a straight line, over every two of the places.
     """
@@ -55,12 +56,19 @@ class Ground:
 
 def approximated_m(rounds: Sequence[Round], ground: Ground) -> int:
     """Give the metres that the rule of thumb expects of as many rounds to the same stops."""
-    stops = [stop.position for one in rounds for stop in one.stops]
-    if not stops:
-        return 0
-    away = np.hypot(*_flat(stops, ground.depot).T)
-    line_haul = 2 * float(away.mean()) * len(rounds)
-    return round(ground.circuity * (line_haul + DETOUR * sqrt(len(stops) * ground.area_m2)))
+    stops = sum(len(one.stops) for one in rounds)
+    starts = dict.fromkeys(one.vehicle.depot for one in rounds if one.stops)
+    line_haul_m = sum(
+        _line_haul_m([one for one in rounds if one.vehicle.depot == start], start.position if start else ground.depot)
+        for start in starts
+    )
+    return round(ground.circuity * (line_haul_m + DETOUR * sqrt(stops * ground.area_m2)))
+
+
+def _line_haul_m(rounds: Sequence[Round], depot: Position) -> float:
+    """Give the metres there and back in a straight line of rounds from one place."""
+    away = np.hypot(*_flat([stop.position for one in rounds for stop in one.stops], depot).T)
+    return 2 * float(away.mean()) * len(rounds)
 
 
 def _flat(places: Sequence[Position], origin: Position) -> NDArray[np.float64]:

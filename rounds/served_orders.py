@@ -15,7 +15,7 @@ from kernel.errors import StorageError
 from kernel.position import Position
 from rounds.crate_households import door_of
 from rounds.kept_activity import KeptActivity
-from rounds.kept_report import kept_activity_in
+from rounds.kept_report import carried_in, kept_activity_in
 from rounds.recomputed import inventory_of_days
 from rounds.stored_counters import STANDS_FOR_A_HUB
 from rounds.stored_orders import names_of, order_names_of
@@ -68,9 +68,7 @@ def _orders_of(served: ServedDay, factors: FactorSet | None) -> list[ServedOrder
     day = served.plan.day
     if kept.orders and not kept.elements:
         raise StorageError(f"{day} was kept without its elements", way_out="Plan that day again.")
-    leg_names, order_names = names_of(served.legs), order_names_of(served.legs)
-    by_name = {order_names[leg.id]: leg.order for leg in served.legs}
-    order_of_leg = {leg_names[leg.id]: order_names[leg.id] for leg in served.legs}
+    by_name, order_of_leg = _named(served)
     chosen = factors or kept.factors
     network = {name for name, order in by_name.items() if _a_network_brings(order)}
     parts = order_parts(kept.activity, kept.elements, kept.orders, order_of_leg, network=network)
@@ -106,13 +104,22 @@ def _a_network_brings(order: Order) -> bool:
 def carried_orders(served: ServedDay) -> dict[str, Order]:
     """Give the orders that a day's rounds carried, by their names in its report."""
     kept = kept_activity_in(served.plan.report or {})
-    leg_names, order_names = names_of(served.legs), order_names_of(served.legs)
-    told = {*kept.orders, *(each.order for element in kept.elements for each in element.consignments)}
-    return {
-        order_names[leg.id]: leg.order
-        for leg in served.legs
-        if not told.isdisjoint((leg_names[leg.id], order_names[leg.id]))
-    }
+    by_name, order_of_leg = _named(served)
+    told = [*kept.orders, *(each.order for element in kept.elements for each in element.consignments)]
+    names = dict.fromkeys(order_of_leg.get(name, name) for name in told)
+    return {name: by_name[name] for name in names if name in by_name}
+
+
+def _named(served: ServedDay) -> tuple[dict[str, Order], dict[str, str]]:
+    """Give the plan's orders by the name that its report has of them, and that name by the name of each leg."""
+    carried = carried_in(served.plan.report or {})
+    if carried is None:
+        leg_names, order_names = names_of(served.legs), order_names_of(served.legs)
+        by_name = {order_names[leg.id]: leg.order for leg in served.legs}
+        return by_name, {leg_names[leg.id]: order_names[leg.id] for leg in served.legs}
+    orders = {leg.order_id: leg.order for leg in served.legs}
+    by_name = {one.name: orders[one.order_id] for one in carried.values() if one.order_id in orders}
+    return by_name, {leg: one.name for leg, one in carried.items()}
 
 
 def _grams(kept: KeptActivity, factors: FactorSet, order_of_leg: Mapping[str, str]) -> dict[str, Grams] | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kernel.errors import BadInputError
+from kernel.text import Text
 from rounds.battery import missing_wh, with_energy
 from rounds.closure_times import DAY_SEEN_S
 from rounds.delivery_day import DeliveryDay, Span, Vehicle
@@ -16,7 +17,7 @@ from rounds.roads import MeasuredDay
 from routing.network.snapping import SNAP_LIMIT_M
 from routing.solver.engine import Effort
 
-__all__ = ["by_the_clock", "settled", "while_depot_is_open"]
+__all__ = ["by_the_clock", "settled", "while_depots_are_open"]
 
 Seek = Callable[..., Plan]
 """Seeks the rounds of a day over the roads as they are measured; `effort` says how long, if not as the day's."""
@@ -59,43 +60,52 @@ def settled(planned: Round, day: DeliveryDay, measured: MeasuredDay, seek: Seek)
     if not isinstance(roads, MeasuredByClock) or roads.is_one_hour(planned.leaving_s, planned.return_s):
         return planned
     shops = {shop.id: shop for shop in day.shops}
+    depot = day.depot_of(planned.vehicle).position
     ways = roads.ways.waiting(planned.vehicle.profile)
-    first = retimed(planned, day.depot, shops, ways)
-    ridden = with_energy(first.round, day.depot, roads.ways)
+    first = retimed(planned, depot, shops, ways)
+    ridden = with_energy(first.round, depot, roads.ways)
     if first.holds and not missing_wh(ridden):
         return ridden
     alone = replace(day, orders=planned.orders, vehicles=[planned.vehicle])
     slow = MeasuredDay(roads.slowest(first.round.leaving_s, first.round.return_s))
     other = seek(alone, slow, effort=AGAIN)
     if len(other.rounds) == 1 and not other.unassigned:
-        mended = retimed(replace(other.rounds[0], id=planned.id), day.depot, shops, ways)
-        anew = with_energy(mended.round, day.depot, roads.ways)
+        mended = retimed(replace(other.rounds[0], id=planned.id), depot, shops, ways)
+        anew = with_energy(mended.round, depot, roads.ways)
         if mended.holds and not missing_wh(anew):
             return anew
     return replace(ridden, hindrance=hindrance(replace(first, round=ridden), planned, day, roads.ways))
 
 
-def while_depot_is_open(day: DeliveryDay, measured: MeasuredDay) -> DeliveryDay:
-    """Keep the vehicles in while the road at their depot is closed.
+def while_depots_are_open(day: DeliveryDay, measured: MeasuredDay) -> DeliveryDay:
+    """Keep each vehicle in while the road at its depot is closed.
 
     Raises
     ------
     BadInputError
-        The depot has no road of some vehicle's within reach, or one that is closed all day.
+        A depot has no road of its vehicle's within reach, or one that is closed all day.
     """
-    for profile in sorted(measured.profiles - measured.reaching(day.depot)):
-        closed = measured.closed_by(day.depot)
-        if closed is not None:
-            raise BadInputError(
-                f"the depot {day.depot_name} lies on a road that is closed for a {profile}: {closed.en}",
-                way_out="Move the depot for that day, or end the closure.",
-            )
-        raise BadInputError(
-            f"no road for a {profile} within {SNAP_LIMIT_M:.0f} m of the depot {day.depot_name}",
-            way_out="Move the depot.",
-        )
-    vehicles = [_while_open(vehicle, measured.of(vehicle).open_spans(day.depot)) for vehicle in day.vehicles]
+    vehicles: list[Vehicle] = []
+    for vehicle in day.vehicles:
+        place = day.depot_of(vehicle).position
+        if vehicle.profile not in measured.reaching(place):
+            raise _no_way_out(vehicle, day, measured.closed_by(place))
+        vehicles.append(_while_open(vehicle, measured.of(vehicle).open_spans(place)))
     return replace(day, vehicles=vehicles)
+
+
+def _no_way_out(vehicle: Vehicle, day: DeliveryDay, closed: Text | None) -> BadInputError:
+    """Say that a vehicle cannot leave where it begins."""
+    name = day.depot_of(vehicle).name
+    depot, mend = f"the depot {name}", "Move the depot"
+    if vehicle.depot is not None:
+        depot, mend = f"{name}, where {vehicle.id} begins", "Move that hub, or let the vehicle begin elsewhere"
+    if closed is not None:
+        return BadInputError(
+            f"{depot} lies on a road that is closed for a {vehicle.profile}: {closed.en}",
+            way_out=f"{mend} for that day, or end the closure.",
+        )
+    return BadInputError(f"no road for a {vehicle.profile} within {SNAP_LIMIT_M:.0f} m of {depot}", way_out=f"{mend}.")
 
 
 def _while_open(vehicle: Vehicle, open_spans: Sequence[Span] | None) -> Vehicle:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from data.drafts.shop import ShopDraft
 from data.dutch_address import WrittenAddress, parse_address
@@ -90,11 +91,11 @@ def shop_draft(given: GivenShop, finder: Callable[[], PlaceFinder]) -> ShopDraft
     )
 
 
-def paused(shop: Shop, now: datetime) -> Text | None:
-    """Say until when a shop takes no new orders; None where it does."""
+def paused(shop: Shop, now: datetime, timezone: str) -> Text | None:
+    """Say until when, on the square's clock, a shop takes no new orders; None where it does."""
     if shop.paused_until is None or shop.paused_until <= now:
         return None
-    until = f"{shop.paused_until:%Y-%m-%dT%H:%MZ}"
+    until = f"{shop.paused_until.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
     return Text(f"{shop.name} neemt tot {until} geen bestellingen aan", f"{shop.name} takes no orders until {until}")
 
 

@@ -5,11 +5,10 @@ from math import fsum
 from pathlib import Path
 
 from data.models.states import OrderKind
-from kernel.position import Position
 from maps.day_view import BaselineView, DayView, RoundView, StopView, TaskView
 from maps.packing import GLOBE, pack_line
 from rounds.counterfactuals import Counterfactuals
-from rounds.delivery_day import DeliveryDay, Need, Order, Shop, Temperature
+from rounds.delivery_day import DeliveryDay, Depot, Need, Order, Shop, Temperature
 from rounds.plan import Plan, PlannedTask, Round, Stop
 from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
@@ -24,7 +23,7 @@ def day_view(day: DeliveryDay, plan: Plan, others: Counterfactuals, extract: Pat
         area=day.area,
         day=day.day,
         extract=extract,
-        rounds=[round_view(planned, day.depot, day.depot_name, shops) for planned in plan.rounds],
+        rounds=[round_view(planned, day.depot_of(planned.vehicle), shops) for planned in plan.rounds],
         baselines=[BaselineView(way, lines) for way, lines in lines_of(others).items()],
         invented_demand=day.invented,
     )
@@ -53,14 +52,14 @@ def packed(paths: Iterable[RoadPath]) -> list[str]:
     return [pack_line(line, GLOBE) for line in distinct]
 
 
-def round_view(planned: Round, start: Position, start_place: str, shops: Mapping[str, Shop]) -> RoundView:
-    """Lay out a round that begins and ends at `start`, which is called `start_place`."""
+def round_view(planned: Round, depot: Depot, shops: Mapping[str, Shop]) -> RoundView:
+    """Lay out a round that begins and ends at a depot."""
     return RoundView(
         id=planned.id,
         number=planned.number,
         vehicle=planned.vehicle.id,
-        start=start,
-        start_place=start_place,
+        start=depot.position,
+        start_place=depot.name,
         leaving_s=planned.leaving_s,
         return_s=planned.return_s,
         stops=[stop_view(number, stop, shops) for number, stop in enumerate(planned.stops, 1)],

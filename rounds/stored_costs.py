@@ -17,10 +17,9 @@ from impact.break_even import BreakEven, break_even
 from impact.costs import DayCosts, DayWork, Rates, day_costs, each_cents, total_of
 from kernel.errors import NotFoundError
 from kernel.scope import Scope
-from rounds.kept_report import kept_activity_in, report_in, takes_rides
+from rounds.kept_report import kept_activity_in, order_names_in, report_in, takes_rides
 from rounds.pricing import vat_within
 from rounds.ridden_day import with_ridden
-from rounds.stored_orders import names_of_orders
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["costs_of", "costs_section", "in_force", "rates_of", "rests_on_days_since"]
@@ -69,7 +68,7 @@ def costs_section(
     begin = rests_on_days_since(first, last)
     month_end = last.replace(day=monthrange(last.year, last.month)[1])
     plans = [plan for plan in work.plans.between(square_id, begin, month_end) if plan.report is not None]
-    incomes = _incomes(work, square_id, begin, month_end)
+    incomes = _incomes(work, square_id, plans)
     done = {plan.day: _work(plan, incomes.get(plan.day, {}), rode) for plan in plans}
     sheet_of = {day: sheet for day in done if (sheet := in_force(standing, day)) is not None}
     month = [day for day in sheet_of if (day.year, day.month) == (last.year, last.month)]
@@ -155,19 +154,22 @@ def _work(plan: Plan, incomes: Mapping[str, int], rode: Rode) -> DayWork:
     )
 
 
-def _incomes(work: Work, square_id: str, first: date, last: date) -> Mapping[date, Mapping[str, int]]:
-    """Give what each priced order brings without VAT, by the days whose plans have it and its name there."""
+def _incomes(work: Work, square_id: str, plans: Sequence[Plan]) -> Mapping[date, Mapping[str, int]]:
+    """Give what each priced order brings without VAT, by the days whose plans have it and its name in their reports."""
+    if not plans:
+        return {}
     of_day: defaultdict[date, list[PlannedIncome]] = defaultdict(list)
-    for one in work.cost_sheets.incomes(square_id, first, last):
+    for one in work.cost_sheets.incomes(square_id, plans[0].day, plans[-1].day):
         of_day[one.day].append(one)
+    return {plan.day: _income_by_name(plan, of_day[plan.day]) for plan in plans}
+
+
+def _income_by_name(plan: Plan, planned: Sequence[PlannedIncome]) -> Mapping[str, int]:
+    names = order_names_in(plan.report or {}, {one.order_id: (one.order_ref, one.shop_id, one.shop) for one in planned})
     return {
-        day: {
-            names[one.order_id]: one.cents - vat_within(one.cents, one.vat_permille)
-            for one in planned
-            if one.cents is not None
-        }
-        for day, planned in of_day.items()
-        for names in [names_of_orders({one.order_id: (one.order_ref, one.shop_id, one.shop) for one in planned})]
+        names[one.order_id]: one.cents - vat_within(one.cents, one.vat_permille)
+        for one in planned
+        if one.cents is not None and one.order_id in names
     }
 
 

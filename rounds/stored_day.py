@@ -13,7 +13,7 @@ from data.work import Work
 from impact.ileap import Shipment
 from kernel.errors import BadInputError, ConflictError
 from kernel.position import Position
-from rounds.day_clock import DayClock
+from rounds.day_clock import DAY_S, DayClock
 from rounds.day_closures import DayClosure, closures_of_day
 from rounds.delivery_day import DeliveryDay, Order, Vehicle
 from rounds.hub_arrivals import hub_arrivals
@@ -59,12 +59,13 @@ class StoredDay:
         return [*self.rest.orders, *(left.order for left in self.refused)]
 
 
-def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False) -> StoredDay:
+def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False, from_now: bool = False) -> StoredDay:
     """Load a day for planning.
 
     Parameters
     ----------
     over: whether one may be loaded of which nothing is left to be planned, to be looked back at.
+    from_now: whether vehicles are free no sooner than now, where the day is today: nobody rides in the past.
 
     Raises
     ------
@@ -100,8 +101,10 @@ def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False)
         for leg in legs
     }
     refused = {leg_id: one.refusal for leg_id, one in at_hubs.items() if leg_id in waiting and one.refusal is not None}
-    duties = {vehicle.id: vehicle_of(vehicle) for vehicle in vehicles}
-    free = [_free(vehicle, duties[vehicle.id], stored, clock) for vehicle in vehicles]
+    duties = {vehicle.id: vehicle_of(vehicle, vehicle.hub) for vehicle in vehicles}
+    now_s = clock.seconds(work.now)
+    begin_s = now_s if from_now and 0 <= now_s < DAY_S else 0
+    free = [_free(vehicle, duties[vehicle.id], stored, clock, begin_s) for vehicle in vehicles]
     counters = counters_on(work, square.id, day)
 
     def part(legs: Sequence[Leg], vehicles: Sequence[Vehicle]) -> DeliveryDay:
@@ -154,10 +157,17 @@ def _refuse_nothing_there(square: Square, day: date, legs: Sequence[Leg], unplac
         )
 
 
-def _free(stored: StoredVehicle, vehicle: Vehicle, released: Sequence[StoredRound], clock: DayClock) -> Vehicle | None:
-    """Give a vehicle while no released round has it."""
+def _free(
+    stored: StoredVehicle, vehicle: Vehicle, released: Sequence[StoredRound], clock: DayClock, begin_s: int
+) -> Vehicle | None:
+    """Give a vehicle while no released round has it, from `begin_s` on.
+
+    One whose duty is over by then has no time left, and stays: so that reasons speak of its hours.
+    """
+    if begin_s >= vehicle.hours[1]:
+        return replace(vehicle, hours=(vehicle.hours[1],) * 2)
     taken = [
         (clock.seconds(one.leaving_at), clock.seconds(one.return_at)) for one in released if one.vehicle_id == stored.id
     ]
-    hours = free_span(vehicle.hours, taken)
+    hours = free_span(vehicle.hours, [(0, begin_s), *taken])
     return None if hours is None else replace(vehicle, hours=hours)

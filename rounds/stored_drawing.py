@@ -18,6 +18,7 @@ from kernel.scope import Scope
 from maps.day_view import BaselineView, DayView, RoundView
 from maps.ground import PackedGround
 from rounds.day_clock import DayClock
+from rounds.delivery_day import Depot
 from rounds.grounds import ground_of
 from rounds.kept_report import lines_in, report_in
 from rounds.showing import round_view
@@ -91,8 +92,7 @@ def round_views(rounds: Sequence[StoredRound], legs: Sequence[Leg], clock: DayCl
     return [
         round_view(
             round_of_stored(one, vehicle_of(one.vehicle), orders, clock, lines=lines),
-            Position(one.depot_lon, one.depot_lat),
-            one.depot_name,
+            Depot(one.depot_name, Position(one.depot_lon, one.depot_lat)),
             counters,
         )
         for one in rounds

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from data.models.hub import Hub
 from data.models.leg import Leg
 from data.models.states import OrderKind, PlaceKind
 from data.models.vehicle import Vehicle as StoredVehicle
 from kernel.position import Position
 from rounds.day_clock import DayClock
-from rounds.delivery_day import Need, Order, Parcel, Temperature, Vehicle
+from rounds.delivery_day import Depot, Need, Order, Parcel, Temperature, Vehicle
 
 __all__ = ["in_order", "names_of", "names_of_orders", "one_line", "order_names_of", "order_of", "vehicle_of"]
 
@@ -104,8 +105,13 @@ def _home_of(leg: Leg) -> tuple[str, Position]:
     return leg.order.address, Position(leg.order.lon or 0.0, leg.order.lat or 0.0)
 
 
-def vehicle_of(stored: StoredVehicle) -> Vehicle:
-    """Say a vehicle in the words of planning; its name is its id."""
+def vehicle_of(stored: StoredVehicle, hub: Hub | None = None) -> Vehicle:
+    """Say a vehicle in the words of planning; its name is its id.
+
+    Parameters
+    ----------
+    hub: where it begins and ends from now on; None is the square's depot, or what a stored round says.
+    """
     return Vehicle(
         id=stored.name,
         profile=stored.profile,
@@ -117,6 +123,7 @@ def vehicle_of(stored: StoredVehicle) -> Vehicle:
         note=one_line(stored.note),
         crew=stored.crew,
         battery_wh=stored.battery_wh,
+        depot=None if hub is None else Depot(hub.name, Position(hub.lon, hub.lat)),
     )
 
 

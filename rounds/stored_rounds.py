@@ -12,7 +12,7 @@ from data.models.states import TaskKind as StoredTaskKind
 from kernel.position import Position
 from kernel.text import Text
 from rounds.day_clock import DayClock
-from rounds.delivery_day import DeliveryDay, Order, Span, Vehicle
+from rounds.delivery_day import DeliveryDay, Depot, Order, Span, Vehicle
 from rounds.plan import PlannedTask, Round, Stop
 from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
@@ -26,14 +26,14 @@ MAX_HINDRANCE = 500
 def round_of_stored(
     stored: StoredRound, vehicle: Vehicle, orders: Mapping[str, Order], clock: DayClock, *, lines: bool = True
 ) -> Round:
-    """Give a stored round as planning made it; the arcs of its paths are not stored.
+    """Give a stored round as planning made it, from where it began; the arcs of its paths are not stored.
 
     Parameters
     ----------
     orders: by leg id.
     lines: whether its lines were loaded; else each path is the point where it ends.
     """
-    here = Position(stored.depot_lon, stored.depot_lat)
+    here = depot = Position(stored.depot_lon, stored.depot_lat)
     stops: list[Stop] = []
     for stop in stored.stops:
         here = Position(stop.lon, stop.lat)
@@ -49,7 +49,7 @@ def round_of_stored(
         )
     return Round(
         id=f"round-{stored.number}",
-        vehicle=replace(vehicle, profile=stored.profile),
+        vehicle=replace(vehicle, profile=stored.profile, depot=Depot(stored.depot_name, depot)),
         leaving_s=clock.seconds(stored.leaving_at),
         return_s=clock.seconds(stored.return_at),
         stops=stops,
@@ -70,11 +70,12 @@ def round_draft(
     ----------
     leg_ids: by id of the order.
     """
+    depot = day.depot_of(planned.vehicle)
     return RoundDraft(
         vehicle_id=vehicle_id,
         profile=planned.vehicle.profile,
-        depot_name=day.depot_name,
-        depot=day.depot,
+        depot_name=depot.name,
+        depot=depot.position,
         leaving_at=clock.moment(planned.leaving_s),
         return_at=clock.moment(planned.return_s),
         distance_m=planned.distance_m,

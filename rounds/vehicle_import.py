@@ -1,10 +1,11 @@
 """Vehicles from a spreadsheet into a square."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.database import Database
 from data.drafts.shop import VehicleDraft
+from data.names import name_key
 from data.repositories.named import Outcome
 from kernel.scope import Scope
 from kernel.text import Text
@@ -42,7 +43,7 @@ rucksack, a boot, the counterfactuals' van (rounds/counterfactuals.py). Own choi
 
 
 def import_vehicles(database: Database, slug: str, source: Path, how: HowToImport) -> Imported:
-    """Judge every row of a file of vehicles, and store those that pass.
+    """Judge every row of a file of vehicles, and store those that pass; a vehicle keeps the hub that it begins at.
 
     Raises
     ------
@@ -58,9 +59,10 @@ def import_vehicles(database: Database, slug: str, source: Path, how: HowToImpor
     table = read_vehicles_table(source)
     read = judge_vehicles(table)
     judgement = Judgement(read.name, read.columns, read.notes, [_looked_at(judged) for judged in read.judged])
-    drafts = [_draft(row) for row in judgement.accepted]
     stores = how.stores(judgement)
     with database.begin(SCOPE) if stores else database.read(SCOPE) as work:
+        hubs = {vehicle.name_key: vehicle.hub_id for vehicle in work.vehicles.all(square.id)}
+        drafts = [replace(_draft(row), hub_id=hubs.get(name_key(row.name))) for row in judgement.accepted]
         puts = (work.vehicles.put if stores else work.vehicles.compare)(square.id, drafts)
     outcomes = [put.outcome for put in puts]
     counts = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))

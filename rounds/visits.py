@@ -5,7 +5,7 @@ any order of arrival, any of them twice, give the same visits.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -22,7 +22,7 @@ AT = {
     EventKind.LEG_DROPPED: TaskKind.DELIVERY,
     EventKind.LEG_FAILED: TaskKind.DELIVERY,
 }
-"""At which end of a leg each report is made; a parcel may be lost anywhere."""
+"""At which end of a leg each report is made; a parcel may be lost anywhere, and is no visit."""
 FAILED = frozenset({EventKind.LEG_NOT_COLLECTED, EventKind.LEG_FAILED})
 
 
@@ -67,11 +67,18 @@ class PlannedStop:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One place and what was reported there; `stop` is its number in the plan, from 1, None where it has none."""
+    """One place and what was reported there.
+
+    Attributes
+    ----------
+    stop: its number in the plan, from 1, None where it has none.
+    lost: reports from then to the next visit of parcels that are gone.
+    """
 
     place: Position
     stop: int | None
     said: tuple[Said, ...]
+    lost: tuple[Said, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -103,13 +110,15 @@ def visits_of(stops: Sequence[PlannedStop], legs: Mapping[str, LegRidden], said:
     found: list[Visit] = []
     for one in _once(said):
         leg = legs.get(one.leg_id or "")
+        if leg is not None and found and one.kind is EventKind.LEG_LOST:
+            found[-1] = replace(found[-1], lost=(*found[-1].lost, one))
         if leg is None or one.kind not in AT:
             continue
         end = AT[one.kind]
         here = Visit(leg.end(end), planned.get((one.leg_id or "", end)), (one,))
         if found and _is_same(found[-1], here):
             before = found[-1]
-            found[-1] = Visit(before.place, before.stop or here.stop, (*before.said, one))
+            found[-1] = replace(before, stop=before.stop or here.stop, said=(*before.said, one))
         else:
             found.append(here)
     return found

@@ -29,6 +29,7 @@ class WebhookKind(StrEnum):
     ORDER_LOST = "order.lost"
     """Ended with a parcel lost or damaged."""
     PLAN_MADE = "plan.made"
+    """Also: made again."""
     ROUND_RELEASED = "round.released"
     ROUND_STARTED = "round.started"
     ROUND_COMPLETED = "round.completed"
@@ -58,6 +59,7 @@ ROUNDS = {
 SAME = {
     EventKind.ORDER_MENDED: WebhookKind.ORDER_ACCEPTED,
     EventKind.PLAN_MADE: WebhookKind.PLAN_MADE,
+    EventKind.PLAN_REPLACED: WebhookKind.PLAN_MADE,
     EventKind.INCIDENT_OPENED: WebhookKind.INCIDENT_OPENED,
     EventKind.INCIDENT_SETTLED: WebhookKind.INCIDENT_SETTLED,
     EventKind.WEBHOOK_PAUSED: WebhookKind.WEBHOOK_PAUSED,
@@ -79,7 +81,9 @@ def kind_of(event: Event, story: Story | None) -> WebhookKind | None:
         return ROUNDS.get(RoundState(said["to"]))
     if kind is EventKind.LEG_STATE:
         return WebhookKind.ORDER_FAILED if said["to"] == LegState.FAILED else None
-    if kind in {EventKind.ORDER_STATE, EventKind.ORDER_RECEIVED}:
+    if kind is EventKind.ORDER_CHANGED and "state" not in said:
+        return None
+    if kind in {EventKind.ORDER_STATE, EventKind.ORDER_RECEIVED, EventKind.ORDER_CHANGED}:
         state = OrderState(said.get("to") or said["state"])
         return _ended(story) if state is OrderState.ENDED else ORDERS[state]
     return None

@@ -152,6 +152,7 @@ def what_if(
     if most_iterations is not None:
         _refuse_too_long(loaded.days, changes, depth, most_iterations)
     used = {counter.name for one in loaded.days for counter in one.whole.shops if counter.is_hub}
+    used |= {vehicle.depot.name for one in loaded.days for vehicle in one.whole.vehicles if vehicle.depot}
     refuse_places(changes.moved, loaded.hubs, sorted(used), areas)
     doors = None
     if changes.orders > 1:

@@ -29,17 +29,23 @@ def sketches_of(found: WhatIf, home: Path) -> tuple[Sketch | None, Sketch | None
     sides = found.days[0].before, found.days[0].after
     lines = [[_lines(one) for one in side.rounds] for side in sides]
     poolings = Pooling.POOLED, found.changes.pooling
-    starts = [(side.day.depot.lon, side.day.depot.lat) for side in sides]
-    frame = frame_of([line for rounds in lines for one in rounds for line in one], starts)
+    starts = [_starts(side) for side in sides]
+    frame = frame_of([line for rounds in lines for one in rounds for line in one], [*starts[0], *starts[1]])
     ground = ground_of(found.area.road_network, home)
 
-    shared = [start if pooling is Pooling.POOLED else None for start, pooling in zip(starts, poolings, strict=True)]
+    shared = [each if pooling is Pooling.POOLED else [] for each, pooling in zip(starts, poolings, strict=True)]
 
-    def drawn(side: Replayed, rounds: Sequence[Sequence[Line]], start: Point | None) -> Sketch | None:
-        return rounds_sketch(rounds, start, frame, ground) if side.rounds else None
+    def drawn(side: Replayed, rounds: Sequence[Sequence[Line]], shared: Sequence[Point]) -> Sketch | None:
+        return rounds_sketch(rounds, shared, frame, ground) if side.rounds else None
 
     before, after = (drawn(*one) for one in zip(sides, lines, shared, strict=True))
     return before, after
+
+
+def _starts(side: Replayed) -> list[Point]:
+    """Give where the rounds of a side begin, each place once; where there are none, the day's depot."""
+    places = [side.day.depot_of(one.vehicle).position for one in side.rounds] or [side.day.depot]
+    return [(place.lon, place.lat) for place in dict.fromkeys(places)]
 
 
 def _lines(one: Round) -> list[Line]:

@@ -59,6 +59,7 @@ def plan(undertaking: Undertaking) -> None:
         day_of(undertaking),
         effort=effort_of(undertaking),
         step=step,
+        from_now=True,
         best=best,
         within=saved,
     )

@@ -15,6 +15,7 @@ from api.schemas.thing import Id
 from data.models.job import JobState
 from data.work import Work
 from kernel.rights import Thing
+from rounds.job_keeping import cancel, send_again
 
 __all__ = ["router"]
 
@@ -45,16 +46,19 @@ def retry_job(at: Change, once: Once, job: Id) -> Response:
     """Send a dead job again, as if it were new."""
 
     def send(work: Work) -> Answer:
-        return changed(JobShown.of(work.jobs.retry(job), at.asker))
+        return changed(JobShown.of(send_again(work, job), at.asker))
 
     return once.once(at.begin, send)
 
 
 @router.post("/{job}/cancel", **acting(JobShown))
 def cancel_job(at: Change, once: Once, job: Id) -> Response:
-    """End a job that waits or runs; nothing more of it is written. It is dead then, and can be sent again."""
+    """End a job that waits or runs; nothing more of it is written. It is dead then, and can be sent again.
+
+    Plans, imports, reports and what-ifs only: other kinds hand on what somebody sent or is to be told.
+    """
 
     def end(work: Work) -> Answer:
-        return changed(JobShown.of(work.jobs.cancel(job), at.asker))
+        return changed(JobShown.of(cancel(work, job), at.asker))
 
     return once.once(at.begin, end)

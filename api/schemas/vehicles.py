@@ -48,7 +48,7 @@ class VehicleGiven(Sent):
     duty_end: ClockTime
     electric: Truth = True
     crew: Whole = Field(1, ge=1, le=MAX_CREW)
-    hub_id: Id | None = Field(None, description="Where it begins and ends; else the depot.")
+    hub_id: Id | None = Field(None, description="Where its rounds begin and end, open or not; else the depot.")
     note: Words = Field("", max_length=1_000)
     battery_wh: Whole | None = Field(
         None, ge=1, le=MAX_BATTERY_WH, description="What its battery gives between leaving and returning."

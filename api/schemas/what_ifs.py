@@ -27,7 +27,7 @@ FleetName = StrEnum("FleetName", {name.replace("-", "_").upper(): name for name 
 
 
 class HubElsewhere(Sent):
-    """A hub, and where it would be; `depot` is where rounds begin."""
+    """A hub, and where it would be; `depot` is where rounds begin whose vehicle has no hub of its own."""
 
     name: Name
     place: Place

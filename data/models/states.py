@@ -79,6 +79,7 @@ class IncidentKind(StrEnum):
     NUMBER_TWICE = "number twice"
     NOT_RELEASED = "not released"
     STILL_ABOARD = "still aboard"
+    LEFT_OUT = "left out"
 
 
 class RelaySide(StrEnum):

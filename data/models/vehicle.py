@@ -21,7 +21,7 @@ class Vehicle(Base):
     profile: whose roads it rides: "cargo-bike", "bike", "van"; known to `routing/`.
     duty_start_s, duty_end_s: seconds since local midnight; it leaves and is back within them.
     cool_volume_ml: part of `volume_ml` that is kept cool.
-    hub_id: where it begins and ends; None is the square's depot.
+    hub_id: where it begins and ends, whatever hours that hub has; None is the square's depot.
     note: what its courier must know.
     crew: how many people ride; a parcel for two people needs two.
     battery_wh: what its battery gives between leaving and returning; None limits no round.

@@ -181,6 +181,7 @@ class Jobs(Repository):
                 attempt=0,
                 done_percent=0,
                 progress=None,
+                error=None,
                 due_at=self._now,
                 deadline_at=self._now + (job.deadline_at - job.due_at),
                 rung_at=None,

@@ -26,8 +26,9 @@ __all__ = ["TELL_WEBHOOKS", "TOLD", "ask_to_tell", "may_be_told"]
 TELL_WEBHOOKS = "tell webhooks"
 """The kind of job: a row in `rounds.later.RULES`."""
 TOLD = frozenset({
-    EventKind.ORDER_RECEIVED, EventKind.ORDER_MENDED, EventKind.ORDER_STATE, EventKind.LEG_STATE, EventKind.PLAN_MADE,
-    EventKind.ROUND_STATE, EventKind.INCIDENT_OPENED, EventKind.INCIDENT_SETTLED, EventKind.WEBHOOK_PAUSED,
+    EventKind.ORDER_RECEIVED, EventKind.ORDER_MENDED, EventKind.ORDER_CHANGED, EventKind.ORDER_STATE,
+    EventKind.LEG_STATE, EventKind.PLAN_MADE, EventKind.PLAN_REPLACED, EventKind.ROUND_STATE,
+    EventKind.INCIDENT_OPENED, EventKind.INCIDENT_SETTLED, EventKind.WEBHOOK_PAUSED,
 })  # fmt: skip
 """Of these somebody may want to be told: `rounds.webhook_kinds` says what of."""
 AT_ONCE = 200

@@ -1,6 +1,7 @@
 """Orders one at a time: taken in, and changed while nobody has them in hand. Never doubled, never deleted."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
@@ -143,7 +144,9 @@ class OrderChanges(StatedRows):
             self._plan_anew(stored, rows)
         fresh = {name: value for name, value in rows.order.items() if name not in KEPT_WHEN_RENEWED}
         self._session.execute(update(Order).where(self._seen(Order), Order.id == stored.id).values(**fresh))
-        details = {"fields": sorted(fields)}
+        details: dict[str, Any] = {"fields": sorted(fields)}
+        if rows.order["state"] is not stored.state:
+            details["state"] = rows.order["state"].value
         self._record(stored.square_id, [EventDraft(EventKind.ORDER_CHANGED, order_id=stored.id, details=details)])
 
     def _tell_legs(self, stored: Order, rows: OrderRows) -> None:

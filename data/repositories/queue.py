@@ -15,6 +15,7 @@ from data.models.job import LIVE, Job, JobState, OutboxRow
 from data.repositories.base import Repository, table_of
 from data.repositories.jobs import COPIED
 from data.turns import take_relay_turn
+from kernel.ids import new_id
 
 __all__ = ["Queue"]
 
@@ -82,7 +83,9 @@ class Queue(Repository):
         """Take the job that goes first; None where nothing is due.
 
         First goes who has least time until its deadline, but a square's second job comes after every square's first,
-        what is already being done of it counted. Who takes a job at the same moment as another gets another one.
+        what is already being done of it counted. Who takes a job at the same moment as another gets another one. The
+        owner that is written has a word of its own for each time: a job that is sent again counts its attempts anew,
+        and a lease from before it must not fit it.
         """
         ready = self._ready()
         chosen = (
@@ -101,7 +104,7 @@ class Queue(Repository):
             .where(JOBS.c.id == job_id, JOBS.c.state == JobState.PENDING)
             .values(
                 state=JobState.LEASED,
-                owner=owner,
+                owner=f"{owner}:{new_id()}",
                 leased_until=self._now + lease,
                 attempt=JOBS.c.attempt + 1,
                 done_percent=0,
@@ -113,8 +116,8 @@ class Queue(Repository):
             return None
         job = self._all(select(Job).where(Job.id == job_id))[0]
         return Lease(
-            job.id, job.kind, job.square_id, job.arguments, owner, job.attempt, job.most_attempts, job.deadline_at,
-            job.asked_by, job.scope,
+            job.id, job.kind, job.square_id, job.arguments, str(job.owner), job.attempt, job.most_attempts,
+            job.deadline_at, job.asked_by, job.scope,
         )  # fmt: skip
 
     def renew(self, held: Lease, lease: timedelta, done_percent: int, progress: Mapping[str, Any] | None) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from data.base import Base
 from data.drafts.event import EventDraft, EventKind
@@ -22,7 +22,7 @@ from data.models.order import Order
 from data.models.parcel import Parcel
 from data.models.plan import PlanLeg
 from data.models.round import Round
-from data.models.states import OrderState
+from data.models.states import LegCause, LegState, OrderState
 from data.repositories.base import Repository, in_parts, table_of
 from kernel.rights import Thing
 
@@ -60,11 +60,18 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class RoundStory:
-    """One round as it is stored, with all that was said of it; `aboard` while it has a parcel."""
+    """One round as it is stored, with all that was said of it.
+
+    Attributes
+    ----------
+    aboard: whether it has a parcel.
+    left_out: whether a leg in it waits still: no other planning takes it.
+    """
 
     round: Round
     events: Sequence[Event]
     aboard: bool
+    left_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +156,14 @@ class Stories(Repository):
         said = self._rows(Event, square_id, Event.round_id, wanted, Event.received_seq, Event.kind.in_(SAID_OF_ROUNDS))
         events = _by(said, "round_id")
         aboard: set[str] = set()
+        left_out: set[str] = set()
         for part in in_parts(wanted):
             here = (self._seen(Parcel), Parcel.custodian_round_id.in_(part))
             aboard.update(
                 filter(None, self._session.scalars(select(Parcel.custodian_round_id).where(*here).distinct()))
             )
-        return [RoundStory(one, events[one.id], aboard=one.id in aboard) for one in rounds]
+            left_out |= self._left_out(part)
+        return [RoundStory(one, events[one.id], aboard=one.id in aboard, left_out=one.id in left_out) for one in rounds]
 
     def said_before(self, square_id: str, ids: Iterable[str], numbers: Collection[tuple[str, int]]) -> list[Event]:
         """Find events of this square by their ids, and by device and number."""
@@ -192,6 +201,19 @@ class Stories(Repository):
                 here = (self._seen(Order), Order.id == told.order_id)
                 self._session.execute(update(Order).where(*here).values(state=told.state, changed_at=self._now))
         self._record(square_id, [event for told in stories for event in _events_of(told)])
+
+    def _left_out(self, round_ids: Iterable[str]) -> set[str]:
+        """Find rounds with a leg that waits still, or with one from which a leg parted that waits, named by no plan."""
+        waiting = (self._seen(PlanLeg), PlanLeg.round_id.in_(round_ids), Leg.state == LegState.PLANNED)
+        named = aliased(PlanLeg)
+        parted = (
+            select(PlanLeg.round_id)
+            .join(LegOrigin, LegOrigin.from_leg_id == PlanLeg.leg_id)
+            .join(Leg, Leg.id == LegOrigin.leg_id)
+            .where(LegOrigin.cause == LegCause.SPLIT, ~exists().where(named.leg_id == Leg.id))
+        )
+        own = select(PlanLeg.round_id).join(Leg, Leg.id == PlanLeg.leg_id)
+        return {one for query in (own, parted) for one in self._session.scalars(query.where(*waiting)) if one}
 
     def _rows(
         self,

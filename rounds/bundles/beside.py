@@ -10,7 +10,7 @@ from impact.elements import Carrier, Energy, Known, Purpose, Stretch, Tier
 from rounds.ridden_day import Meter, RiddenDay
 from rounds.ridden_round import RiddenRound
 
-__all__ = ["measured_documents", "measured_from", "ridden_document", "ridden_from"]
+__all__ = ["measured_document", "measured_from", "ridden_document", "ridden_from"]
 
 MEASURED = ("name", "version", "measured_by", "method", "source", "orders", "flows")
 
@@ -34,25 +34,35 @@ def ridden_from(document: Mapping[str, Any]) -> RiddenDay:
     )
 
 
-def measured_documents(measured: Sequence[StartingMeasurement]) -> list[dict[str, Any]]:
-    """Write starting measurements, with their days as 2026-12-01."""
-    return [
-        {name: getattr(one, name) for name in MEASURED}
-        | {"first_day": one.first_day.isoformat(), "last_day": one.last_day.isoformat()}
-        for one in measured
-    ]
+def measured_document(measured: Sequence[StartingMeasurement], first_planned: date | None) -> dict[str, Any]:
+    """Write starting measurements and the first day that was ever planned, days as 2026-12-01."""
+    return {
+        "first_planned": first_planned and first_planned.isoformat(),
+        "measurements": [
+            {name: getattr(one, name) for name in MEASURED}
+            | {"first_day": one.first_day.isoformat(), "last_day": one.last_day.isoformat()}
+            for one in measured
+        ],
+    }
 
 
-def measured_from(documents: Sequence[Mapping[str, Any]]) -> list[StartingMeasurement]:
-    """Read what `measured_documents` wrote; raises KeyError, TypeError or ValueError where it is another."""
-    return [
+def measured_from(document: Any) -> tuple[list[StartingMeasurement], date | None]:
+    """Read what `measured_document` wrote; raises KeyError, TypeError or ValueError where it is another.
+
+    Earlier bundles have the list alone: nobody knows the first day.
+    """
+    rows, first = (
+        (document, None) if isinstance(document, list) else (document["measurements"], document["first_planned"])
+    )
+    measured = [
         StartingMeasurement(
             **{name: one[name] for name in MEASURED},
             first_day=date.fromisoformat(one["first_day"]),
             last_day=date.fromisoformat(one["last_day"]),
         )
-        for one in documents
+        for one in rows
     ]
+    return measured, None if first is None else date.fromisoformat(first)
 
 
 def _round(one: Mapping[str, Any]) -> RiddenRound:

@@ -14,7 +14,7 @@ from kernel.text import LANGUAGES
 from rounds.asked_days import StoredReply
 from rounds.bundles.archive import Archive
 from rounds.bundles.asking import file_replies, replies_document, stored_replies_in, tells_asking
-from rounds.bundles.beside import measured_documents, measured_from, ridden_document, ridden_from
+from rounds.bundles.beside import measured_document, measured_from, ridden_document, ridden_from
 from rounds.bundles.canonical import document_in, text_of
 from rounds.bundles.factor_file import factor_document, factor_set_in
 from rounds.bundles.kept_days import KeptDays
@@ -29,6 +29,8 @@ __all__ = ["complete_members", "factor_sets_in", "kept_days_in", "report_name"]
 
 FACTORS = "factors/"
 MEASURED = "starting-measurements.json"
+UNPLANNED = "answers-of-unplanned-days.json"
+"""What a file says of days of the period that were never planned: the report counts them as of no order."""
 Part = TypeVar("Part")
 
 
@@ -49,7 +51,9 @@ def complete_members(days: KeptDays) -> dict[str, bytes]:
     sets = {factors.version: factors for _, factors in days.activities().values()}
     documents |= {f"{FACTORS}{version}.json": factor_document(factors) for version, factors in sets.items()}
     if days.measured:
-        documents[MEASURED] = measured_documents(days.measured)
+        documents[MEASURED] = measured_document(days.measured, days.first_planned)
+    if unplanned := {day.isoformat(): told for day, told in days.replies.items() if day not in days.kept}:
+        documents[UNPLANNED] = {day: replies_document((), told) for day, told in sorted(unplanned.items())}
     for day, kept in days.kept.items():
         folder = f"days/{day}"
         documents[f"{folder}/day.json"] = {name: part for name, part in kept.items() if name != "lines"}
@@ -122,6 +126,9 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
             log += _read(archive, f"{folder}/driven.json", lambda rows: [_log_row(row) for row in rows])
         if f"{folder}/ridden.json" in manifest.files:
             ridden[day] = _read(archive, f"{folder}/ridden.json", ridden_from)
+    if UNPLANNED in manifest.files:
+        replies |= _read(archive, UNPLANNED, _replies_by_day)
+    measured, first_planned = _read(archive, MEASURED, measured_from) if MEASURED in manifest.files else ([], None)
     return KeptDays(
         square=manifest.square,
         period=Period.read(manifest.period, "manifest.json"),
@@ -130,7 +137,8 @@ def kept_days_in(archive: Archive, manifest: Manifest) -> KeptDays:
         replies=replies,
         log=log,
         rode=Rode(ridden, older=True),
-        measured=_read(archive, MEASURED, measured_from) if MEASURED in manifest.files else (),
+        measured=measured,
+        first_planned=first_planned,
         sets=sets,
         stored=stored,
         tells_asking=counted,
@@ -144,6 +152,10 @@ def _read(archive: Archive, name: str, read: Callable[[Any], Part]) -> Part:
         raise BadInputError(fault.what, where=name) from fault
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise BadInputError(f"is not as a bundle writes it ({fault})", where=name) from fault
+
+
+def _replies_by_day(document: Any) -> dict[date, list[Reply]]:
+    return {date.fromisoformat(day): file_replies(of_day) for day, of_day in document.items()}
 
 
 def _log_row(row: Mapping[str, Any]) -> LogRow:

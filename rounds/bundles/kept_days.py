@@ -8,13 +8,14 @@ from typing import Any
 from data.models.starting_measurement import StartingMeasurement
 from impact.factors import FactorSet
 from kernel.errors import BadInputError
-from rounds.asked_answers import Replies
+from rounds.asked_answers import Replies, replies_between
 from rounds.asked_days import AskedDays, StoredReply, asked_days
 from rounds.bundles.period import Period
 from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
 from rounds.kept_report import NO_SETS, kept_activity_in, orders_in
-from rounds.month_report import day_of, month_of
+from rounds.measured_before import begun_late_notes
+from rounds.month_report import day_of, month_of, with_beside
 from rounds.people_of_days import PeopleOfDay
 from rounds.recomputed import NOBODY_ASKED, Again
 from rounds.ridden_day import with_ridden
@@ -34,6 +35,7 @@ class KeptDays:
     replies: of customers, from a file. stored: what is stored of the asking. tells_asking: whether the report counts
         them: not that of an earlier bundle, which did not say who handed an answer in.
     rode: days as they were ridden, those whose report takes it. measured: starting measurements, the newest of each.
+    first_planned: the first day that the square ever planned; None where nobody knows, as in an earlier bundle.
     sets: factor sets by version that are not those that come with the product.
     people: who is behind each day, for a public bundle.
     """
@@ -47,6 +49,7 @@ class KeptDays:
     log: Sequence[LogRow] = ()
     rode: Rode = NOTHING_RIDDEN
     measured: Sequence[StartingMeasurement] = ()
+    first_planned: date | None = None
     sets: Mapping[str, FactorSet] = field(default_factory=lambda: NO_SETS)
     people: Mapping[date, PeopleOfDay] = field(default_factory=dict[date, PeopleOfDay])
     stored: Mapping[date, Sequence[StoredReply]] = field(default_factory=dict[date, Sequence[StoredReply]])
@@ -54,7 +57,7 @@ class KeptDays:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kept", dict(sorted(self.kept.items())))
-        object.__setattr__(self, "replies", {day: told for day, told in self.replies.items() if day in self.kept})
+        object.__setattr__(self, "replies", replies_between(self.replies, self.period.first, self.period.last))
         if self.log and self.period.is_month:
             raise BadInputError("what was driven is of one day", way_out="Give --date.")
 
@@ -72,7 +75,7 @@ class KeptDays:
             As `rounds.month_report.month_report` and `day_report_of`.
         """
         if self.period.is_month:
-            return self._with_asking(
+            return self._with_beside(
                 month_of(
                     list(self.kept.values()),
                     self.period.first,
@@ -82,7 +85,8 @@ class KeptDays:
                     measured=self.measured,
                     rode=self.rode,
                     sets=self.sets,
-                )
+                ),
+                lang,
             )
         return self._day(lang, self._again if self._is_made_again else None)
 
@@ -114,8 +118,8 @@ class KeptDays:
         return Again(self.factors, self.asked.replies, self.log, measured=self.measured)
 
     def _day(self, lang: str, again: Again | None) -> dict[str, Any]:
-        return self._with_asking(day_of(self.kept[self.period.first], lang, again, self.sets, self.rode))
+        return self._with_beside(day_of(self.kept[self.period.first], lang, again, self.sets, self.rode), lang)
 
-    def _with_asking(self, report: dict[str, Any]) -> dict[str, Any]:
+    def _with_beside(self, report: dict[str, Any], lang: str) -> dict[str, Any]:
         counts = self.asked.asked if self.tells_asking else None
-        return report if counts is None else report | {"asking": counts}
+        return with_beside(report, counts, begun_late_notes(self.measured, self.first_planned), lang)

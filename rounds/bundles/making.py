@@ -73,7 +73,8 @@ def kept_days(
     read = {plan.day: rounds_in(plan.solved) for plan in plans}
     solved = {day: rounds for day, rounds in read.items() if rounds is not None}
     measured = measurements_before(work, square.id, period.last)
-    return KeptDays(slug, period, kept, solved, factors, replies, log, rode, measured, stored=stored)
+    first_planned = work.plans.first_day(square.id)
+    return KeptDays(slug, period, kept, solved, factors, replies, log, rode, measured, first_planned, stored=stored)
 
 
 def bundle_of(days: KeptDays, *, public: bool) -> Bundle:

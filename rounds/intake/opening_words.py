@@ -29,10 +29,12 @@ _SOMEWHERE = Position(5.39, 52.16)
 
 
 def read_opening_hours(cell: str) -> Reading[str]:
-    """Read opening hours, Dutch day names or OpenStreetMap's form; what was rewritten is told.
+    """Read opening hours, in OpenStreetMap's form as they stand, or by Dutch day names; what was rewritten is told.
 
     Source: wiki.openstreetmap.org/wiki/Key:opening_hours/specification.
     """
+    if not read_opening(cell, _SOMEWHERE).unreadable:  # its spans of dates and weeks look like times of day
+        return Reading(cell, None)
     text = _DAY.sub(lambda found: _DAYS[found[1].lower()], cell)
     text = _CLOSED.sub("off", _TIMES.sub(_clock_times, text))
     text = " ".join(_DAY_ENDS.sub("; ", _DAY_SPAN.sub("-", text)).replace(" en ", ",").split())

@@ -124,6 +124,9 @@ def _refuse_no_such_day(parts: Mapping[str, str]) -> None:
         raise BadInputError("BYSETPOS is for rules of months or years", where="rule", way_out=WAY_OUT)
     days = [int(day) for day in parts.get("BYMONTHDAY", "").split(",") if day]
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month]
+    unknown = [month for month in months if not 1 <= month <= 12]
+    if unknown:
+        raise BadInputError(f"there is no month {unknown[0]}", where="rule", way_out=WAY_OUT)
     if days and months and not any(abs(day) <= monthrange(LEAP_YEAR, month)[1] for day in days for month in months):
         told = f"day {parts['BYMONTHDAY']} of month {parts['BYMONTH']}"
         raise BadInputError(f"there is no {told}: no order would ever come of it", where="rule", way_out=WAY_OUT)

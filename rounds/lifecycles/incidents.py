@@ -54,6 +54,12 @@ WORDS = {
     IncidentKind.STILL_ABOARD: Text(
         "de ronde is afgerond, maar heeft nog pakketten", "the round is completed, but still has parcels"
     ),
+    IncidentKind.LEFT_OUT: Text(
+        "de ronde is afgerond, maar van een traject erin is niets gemeld: meld wat ermee gebeurde (niet opgehaald, en"
+        " opnieuw), of annuleer de bestelling",
+        "the round is completed, but nothing was said of a leg in it: say what became of it (not collected, and retry),"
+        " or cancel its order",
+    ),
 }
 """For whoever has to look into it."""
 

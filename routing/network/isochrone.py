@@ -34,9 +34,13 @@ def isochrone(reach: Reach, *, minutes: float | None = None, metres: float | Non
     grown = shapely.union_all(shapely.buffer(flat, BESIDE_M, quad_segs=4))
     tidy = shapely.simplify(grown, TOLERANCE_M)
     filled = [_without_small_holes(part) for part in shapely.get_parts(tidy)]
-    degrees = shapely.transform(shapely.union_all(filled), lambda xy: np.round(xy / scale + centre, DECIMALS))
-    parts = [part for part in shapely.get_parts(shapely.make_valid(degrees)) if isinstance(part, shapely.Polygon)]
-    return shapely.MultiPolygon(parts)
+    return _polygons(shapely.transform(shapely.union_all(filled), lambda xy: np.round(xy / scale + centre, DECIMALS)))
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    """Keep the polygons of a shape, mended where rounding lets it touch itself."""
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))  # of a collection, of its polygons
+    return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
 
 
 def _reached_lines(reach: Reach, limit: int, figure: str) -> list[shapely.LineString]:

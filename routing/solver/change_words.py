@@ -17,6 +17,14 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "en": "fits if the window of the {task} may end {minutes} later",
         "nl": "past als het venster van {task} {minutes} later mag eindigen",
     },
+    "one window earlier": {
+        "en": "fits if the window of the {task} from {opens} to {closes} may begin {minutes} earlier",
+        "nl": "past als het venster van {task} van {opens} tot {closes} {minutes} eerder mag beginnen",
+    },
+    "one window later": {
+        "en": "fits if the window of the {task} from {opens} to {closes} may end {minutes} later",
+        "nl": "past als het venster van {task} van {opens} tot {closes} {minutes} later mag eindigen",
+    },
     "hours earlier": {
         "en": "fits if {vehicle} may start {minutes} earlier",
         "nl": "past als {vehicle} {minutes} eerder mag beginnen",
@@ -70,12 +78,9 @@ def say_change(
     dimensions: how the caller calls its amounts, one entry a dimension.
     skills, vehicles: how the caller calls its own.
     """
-    key = change.kind.value
-    if change.side is not None:
-        key = f"{'hours' if change.kind is ChangeKind.HOURS else 'window'} {change.side}"
     names = skills or {}
     window = change.window
-    return TEXTS[key][language].format(
+    return TEXTS[_key(change)][language].format(
         task=TASKS[change.task or TaskKind.JOB][language],
         vehicle=(vehicles or {}).get(change.vehicle, f"{VEHICLE[language]} {change.vehicle}"),
         minutes=_counted(-(-change.amount // 60), "minute", language),
@@ -87,6 +92,13 @@ def say_change(
         more=", ".join(_amounts(change, dimensions)),
         skills=", ".join(names.get(skill, str(skill)) for skill in sorted(change.skills)),
     )
+
+
+def _key(change: Change) -> str:
+    if change.side is None:
+        return change.kind.value
+    window = "window" if change.window is None else "one window"
+    return f"{'hours' if change.kind is ChangeKind.HOURS else window} {change.side}"
 
 
 def _counted(figure: int, what: str, language: Language) -> str:

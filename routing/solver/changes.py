@@ -46,7 +46,7 @@ class Change:
         `SLOT` the seconds from the windows given to it. 0 of a capacity and of a vehicle.
     side: of a window or of hours: whether they open earlier or close later.
     task: whose window.
-    window: the slot.
+    window: the slot; or which of several windows of the task, as it is before.
     capacity: how much more, one entry a dimension.
     skills: which the vehicle lacks.
     """
@@ -108,13 +108,19 @@ class Relaxation(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One window of one task of the request opens earlier or closes later."""
+    """One window of one task of the request opens earlier or closes later.
+
+    Attributes
+    ----------
+    which: the window, told where the task has several.
+    """
 
     task: TaskKind
     step: int
     window: int
     side: Side
     unit: int
+    which: TimeWindow | None = None
     most: int = MOST_S
 
     def applied(self, request: Request, vehicle: Vehicle, amount: int) -> Both | None:
@@ -130,7 +136,7 @@ class Window:
         return course.free_s[moment] - course.works_s[moment] - end_s
 
     def told(self, vehicle: int, amount: int) -> Change:
-        return Change(ChangeKind.TIME_WINDOW, vehicle, amount, side=self.side, task=self.task)
+        return Change(ChangeKind.TIME_WINDOW, vehicle, amount, side=self.side, task=self.task, window=self.which)
 
 
 @dataclass(frozen=True, slots=True)

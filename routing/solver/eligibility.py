@@ -19,12 +19,17 @@ def allowed_vehicles(problem: Problem, requests: Sequence[Request]) -> list[froz
     owner = {
         visit.request: number for number, visits in enumerate(frozen_visits(problem, requests)) for visit in visits
     }
-    return [
-        frozenset({owner[index]})
-        if index in owner
-        else frozenset(number for number, vehicle in enumerate(problem.vehicles) if _may_carry(vehicle, request))
-        for index, request in enumerate(requests)
-    ]
+    known: dict[frozenset[int], frozenset[int]] = {}  # equal sets once: mostly every vehicle may carry everything
+    allowed: list[frozenset[int]] = []
+    for index, request in enumerate(requests):
+        numbers = (
+            {owner[index]}
+            if index in owner
+            else (number for number, vehicle in enumerate(problem.vehicles) if _may_carry(vehicle, request))
+        )
+        found = frozenset(numbers)
+        allowed.append(known.setdefault(found, found))
+    return allowed
 
 
 def _may_carry(vehicle: Vehicle, request: Request) -> bool:

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Literal
 
 from routing.solver.chain import LAST_S
-from routing.solver.problem import Costs, Problem, TaskKind, Vehicle
+from routing.solver.problem import Costs, Problem, Task, TaskKind, Vehicle
 from routing.solver.reasons import closest_vehicles, lay_out_alone
 from routing.solver.requests import Request, requests_of
-from routing.solver.solution import Reason, Route
+from routing.solver.solution import Reason, Route, Step
 from routing.solver.travel import Ways
 
 __all__ = ["Clock", "Dimension", "Language", "explain", "time_of_day"]
@@ -199,8 +199,11 @@ class _Case:
         return self.say("board", minutes=-(-least_s // 60), most=(self.request.max_time_on_board_s or 0) // 60)
 
     def limits_text(self) -> str:
-        name, figure, limit = min(self._over_limits(), key=lambda over: over[1] - over[2])
-        return self.say(name, figure=_shown(name, figure), limit=_shown(name, limit))
+        over = min(self._over_limits(), key=lambda one: one[1] - one[2], default=None)
+        if over is None:
+            return self.say("no room")
+        name, figure, limit = over
+        return self.say(name, figure=_shown(name, figure, up=True), limit=_shown(name, limit, up=False))
 
     def energy_text(self) -> str:
         needed, limit = min(map(self._energy, self.vehicles), key=lambda pair: pair[0] - pair[1])
@@ -221,13 +224,9 @@ class _Case:
             unbound = replace(task, time_windows=(), latest_finish_s=None)
             upon_arrival = (*self.request.tasks[:served], (kind, unbound))
             last = self._freely(replace(free, end=None), replace(self.request, tasks=upon_arrival)).steps[-1]
-            done_by_s = LAST_S if task.latest_finish_s is None else task.latest_finish_s
-            closes_s = min(
-                task.time_windows[-1].end_s if task.time_windows else LAST_S,
-                done_by_s - last.setup_s - last.service_s,
-            )
-            if last.arrival_s > closes_s:
-                return _Late(kind, last.arrival_s, closes_s)
+            at_s, closes_s = _arrival_and_close(task, last)
+            if at_s > closes_s:
+                return _Late(kind, at_s, closes_s)
         last = self._freely(free, self.request).steps[-1]
         back_s = last.arrival_s + last.waiting_s + last.setup_s + last.service_s
         return _Late(None, back_s, hours.end_s if hours else LAST_S)
@@ -245,8 +244,10 @@ class _Case:
         return high
 
     def _over_limits(self) -> Iterator[tuple[str, int, int]]:
-        for vehicle in self.vehicles:
-            route = self._freely(vehicle, self.request)
+        for vehicle in self.vehicles:  # rests stay: where there are reloads too, they may ask for longer ways
+            route = lay_out_alone(self.problem, _unlimited(vehicle), self.request)
+            if not isinstance(route, Route):
+                continue
             figures = (
                 ("max_tasks", len(self.request.tasks), vehicle.max_tasks),
                 ("max_travel_time", route.duration_s, vehicle.max_travel_time_s),
@@ -258,15 +259,7 @@ class _Case:
 
     def _freely(self, vehicle: Vehicle, request: Request) -> Route:
         """Lay a request out alone, as early as can be, without breaks, wishes or limits."""
-        free = replace(
-            vehicle,
-            max_tasks=None,
-            max_travel_time_s=None,
-            max_distance_m=None,
-            max_energy_wh=None,
-            breaks=(),
-            costs=Costs(),
-        )
+        free = replace(_unlimited(vehicle), breaks=())
         tasks = tuple((kind, replace(task, soft_window=None)) for kind, task in request.tasks)
         route = lay_out_alone(self.problem, free, replace(request, tasks=tasks, max_time_on_board_s=None))
         if not isinstance(route, Route):
@@ -274,11 +267,29 @@ class _Case:
         return route
 
 
-def _shown(name: str, figure: int) -> str:
+def _unlimited(vehicle: Vehicle) -> Vehicle:
+    """Free a vehicle of its limits; of its ways it takes the quickest."""
+    return replace(
+        vehicle, max_tasks=None, max_travel_time_s=None, max_distance_m=None, max_energy_wh=None, costs=Costs()
+    )
+
+
+def _arrival_and_close(task: Task, alone: Step) -> tuple[int, int]:
+    """Return when a vehicle can begin at a task and until when it may; the task is as `alone` when nothing binds it."""
+    last_s = LAST_S if task.latest_finish_s is None else task.latest_finish_s - alone.setup_s - alone.service_s
+    if not task.time_windows:
+        return alone.arrival_s, last_s
+    open_in_time = [window for window in task.time_windows if window.start_s <= last_s]
+    if not open_in_time:
+        return max(alone.arrival_s, task.time_windows[0].start_s), last_s
+    return alone.arrival_s, min(open_in_time[-1].end_s, last_s)
+
+
+def _shown(name: str, figure: int, *, up: bool) -> str:
     match name:
         case "max_distance":
             return f"{figure / 1000:g}"
         case "max_travel_time":
-            return f"{figure / 60:.0f}"
+            return str(-(-figure // 60) if up else figure // 60)
         case _:
             return str(figure)

@@ -10,6 +10,7 @@ from math import inf
 
 from routing.solver.beginnings import fixed_orders, frozen_visits, with_beginnings
 from routing.solver.engine import VisitOrders
+from routing.solver.interruption import Interruption
 from routing.solver.layout import lay_out
 from routing.solver.problem import Problem
 from routing.solver.requests import Request, Visit
@@ -46,6 +47,7 @@ def insert(
     orders: VisitOrders,
     *,
     until_s: float = inf,
+    interruption: Interruption | None = None,
 ) -> VisitOrders:
     """Put each request that is in no route where it costs least, the most important first.
 
@@ -54,8 +56,9 @@ def insert(
     allowed: for each request the indices of vehicles that may carry it.
     orders: one a vehicle; each can be laid out, or is empty.
     until_s: on the monotonic clock, after which no further layout is tried.
+    interruption: after which none is either.
     """
-    work = _Insertion(problem, requests, list(orders), until_s)
+    work = _Insertion(problem, requests, list(orders), until_s, interruption)
     served = {visit.request for visits in orders for visit in visits}
     left_out = [index for index in _by_importance(requests) if index not in served and allowed[index]]
     for index in left_out:
@@ -100,11 +103,19 @@ def _exact_cost(problem: Problem, number: int, requests: Sequence[Request], visi
 class _Insertion:
     """Orders that grow."""
 
-    def __init__(self, problem: Problem, requests: Sequence[Request], orders: VisitOrders, until_s: float) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        requests: Sequence[Request],
+        orders: VisitOrders,
+        until_s: float,
+        interruption: Interruption | None,
+    ) -> None:
         self.problem = problem
         self.requests = requests
         self.orders = orders
         self.until_s = until_s
+        self.interruption = interruption
         self.first = [len(visits) for visits in frozen_visits(problem, requests)]
         self.costs = [_exact_cost(problem, number, requests, visits) or 0 for number, visits in enumerate(orders)]
 
@@ -129,7 +140,7 @@ class _Insertion:
         ]
         in_turn = (one for round_ in zip_longest(*of_vehicles) for one in round_ if one is not None)
         for tie, (number, visits) in enumerate(islice(in_turn, most)):
-            if time.monotonic() >= self.until_s:
+            if self.interruption or time.monotonic() >= self.until_s:
                 return
             cost = _exact_cost(self.problem, number, self.requests, visits)
             if cost is not None:

@@ -315,7 +315,8 @@ class RoutingModel:
         self.routing.AddPickupAndDelivery(pickup, delivery)
         self.solver.Add(self.routing.VehicleVar(pickup) == self.routing.VehicleVar(delivery))
         if request.max_time_on_board_s is not None:
-            apart_s = request.max_time_on_board_s + request.tasks[0][1].service_s
+            pickup_s = max(request.tasks[0][1].service_by_s(vehicle.type) for vehicle in self.problem.vehicles)
+            apart_s = request.max_time_on_board_s + pickup_s  # which of them counts is for the layout to say
             self.time.SetPickupToDeliveryLimitFunctionForPair(_always(apart_s), self.pairs)
             # That call guides the search and is not held at the end of it; what is left out is held by nothing.
             between_s = self.time.CumulVar(delivery) - self.time.CumulVar(pickup)

@@ -80,14 +80,15 @@ def timed(run: Run, breaks: Sequence[Break], open_slots: Sequence[Sequence[int]]
     quickest = _quickest(run, breaks, open_slots)
     if quickest is None:
         return Reason.BREAKS
+    latest = _latest(run, breaks, open_slots, quickest)
     rested_s = sum(rest.service_s for rest in breaks)
-    goal = duty_price * (sum(run.chain.gaps_s) + rested_s), quickest[0]
+    goal = duty_price * (sum(run.chain.gaps_s) + rested_s), quickest[0], -latest[0]
     best: tuple[tuple[int, int, int], Timed] | None = None
-    for slots in _placings(quickest[1], open_slots):
+    for slots in _placings((quickest[1], latest[1]), open_slots):
         found = _with_rests(run, list(zip(breaks, slots, strict=True)), duty_price)
         if found is not None and (best is None or found[0] < best[0]):
             best = found
-        if best is not None and best[0][:2] <= goal:
+        if best is not None and best[0] <= goal:
             break
     return Reason.TIME_ON_BOARD if best is None else best[1]
 
@@ -143,14 +144,45 @@ def _quickest(run: Run, breaks: Sequence[Break], open_slots: Sequence[Sequence[i
     return reached.get(len(breaks))
 
 
+def _latest(
+    run: Run, breaks: Sequence[Break], open_slots: Sequence[Sequence[int]], quickest: tuple[int, Slots]
+) -> tuple[int, Slots]:
+    """Find the placing that leaves last of those that finish first, limits on time on board left out of account.
+
+    The same from the end: later is never worse, so that one moment is enough for each number of rests to come.
+    """
+    chain, opened = run.chain, [frozenset(slots) for slots in open_slots]
+    reached: dict[int, tuple[int, Slots]] = {len(breaks): (quickest[0], ())}
+    for slot in range(len(chain.gaps_s) - 1, -1, -1):
+        before: dict[int, tuple[int, Slots]] = {}
+        for taken, (begin_s, slots) in reached.items():
+            latest, resting_s = begin_s - chain.gaps_s[slot], begin_s
+            for downto in range(taken, -1, -1):
+                if downto < taken:
+                    rest = breaks[downto]
+                    rest_s = _last_in(_windows(rest), resting_s - rest.service_s) if slot in opened[downto] else None
+                    if rest_s is None:
+                        break
+                    latest, resting_s = latest - rest.service_s, rest_s
+                at_s = _last_in(chain.windows[slot], min(latest, resting_s - run.works_s[slot]))
+                if at_s is not None and (downto not in before or at_s > before[downto][0]):
+                    before[downto] = at_s, (*[slot] * (taken - downto), *slots)
+        reached = before
+    return reached[0]  # the quickest placing is met at least
+
+
 def _next_in(windows: Sequence[Window], moment_s: int) -> int | None:
     return next((max(moment_s, start_s) for start_s, end_s in windows if moment_s <= end_s), None)
 
 
-def _placings(quickest: Slots, open_slots: Sequence[Sequence[int]]) -> Iterator[Slots]:
-    """List the quickest placing, then all others, up to `MOST_PLACINGS`."""
-    yield quickest
-    yield from islice((slots for slots in _rising(open_slots) if slots != quickest), MOST_PLACINGS)
+def _last_in(windows: Sequence[Window], moment_s: int) -> int | None:
+    return next((min(moment_s, end_s) for start_s, end_s in reversed(windows) if start_s <= moment_s), None)
+
+
+def _placings(likely: Sequence[Slots], open_slots: Sequence[Sequence[int]]) -> Iterator[Slots]:
+    """List the likely placings, then all others, up to `MOST_PLACINGS`."""
+    yield from dict.fromkeys(likely)
+    yield from islice((slots for slots in _rising(open_slots) if slots not in likely), MOST_PLACINGS)
 
 
 def _rising(open_slots: Sequence[Sequence[int]], least: int = 0) -> Iterator[Slots]:

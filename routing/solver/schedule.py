@@ -1,12 +1,22 @@
 """When each task of a route is done, exactly, from the order of the tasks alone; see `chain` for the system."""
 
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from itertools import count
 
 from routing.solver.chain import Chain, earliest
 from routing.solver.cheapest_moments import cheapest
 
-__all__ = ["timetable"]
+__all__ = ["MOST_CHOICES", "timetable"]
+
+MOST_CHOICES = 250
+"""Of windows, one a moment, beside wishes: more are not all looked at, and the best that was met is taken, the same on
+every machine."""
+MOST_PARTED = 2 * MOST_CHOICES
+"""Parting windows in two until each moment has one takes fewer chains than this."""
+
+Rank = tuple[int, int, int]
+"""Cost, finish and, negated, leaving."""
 
 
 def timetable(chain: Chain, *, duty_price: int = 0) -> list[int] | None:
@@ -55,34 +65,74 @@ def _first(chain: Chain, duty_price: int) -> list[int] | None:
 def _least_cost(chain: Chain, duty_price: int) -> list[int] | None:
     """Let each moment lie between its windows too, and part them where one does: best first, so exact.
 
-    The number of steps has no bound but the number of choices of windows; tasks with a wish and several
-    windows are few.
+    Exact up to `MOST_CHOICES` of windows; beyond, the best that was met, or that takes the nearer windows.
     """
+    if earliest(chain) is None:
+        return None
     ties = count()
-    waiting: list[tuple[tuple[int, int, int], int, list[int], Chain]] = []
+    waiting: list[tuple[Rank, int, list[int], Chain]] = []
+    considered = 0
+
+    def rank(times: list[int]) -> Rank:
+        return duty_price * (times[-1] - times[0]) + chain.wished(times), times[-1], -times[0]
 
     def consider(parted: Chain) -> None:
-        if not all(parted.windows):
-            return
-        spanned = tuple(((windows[0][0], windows[-1][1]),) for windows in parted.windows)
-        times = _compact(Chain(parted.gaps_s, spanned, parted.leashes, parted.skips, parted.wishes), duty_price)
+        nonlocal considered
+        considered += 1
+        times = _spanned(parted, duty_price)
         if times is not None:
-            cost = duty_price * (times[-1] - times[0]) + parted.wished(times)
-            heappush(waiting, ((cost, times[-1], -times[0]), next(ties), times, parted))
+            heappush(waiting, (rank(times), next(ties), times, parted))
 
     consider(chain)
     while waiting:
         _, _, times, parted = heappop(waiting)
-        between = _between_windows(parted, times)
-        if between is None:
+        halves = _parted(parted, times)
+        if not halves:
             return times
-        moment, before = between
-        for kept in (parted.windows[moment][:before], parted.windows[moment][before:]):
-            consider(parted.within(moment, (kept[0][0], kept[-1][1])))
+        if considered < MOST_PARTED:
+            for half in halves:
+                consider(half)
+        else:
+            whole = [met for _, _, met, other in waiting if not _parted(other, met)]
+            nearest = _by_nearer_windows(chain, duty_price)
+            return nearest and min((nearest, *whole), key=rank)
     return None
 
 
-def _between_windows(chain: Chain, times: list[int]) -> tuple[int, int] | None:
+def _spanned(chain: Chain, duty_price: int) -> list[int] | None:
+    """Choose the moments as if each had one window, from the beginning of its first to the end of its last."""
+    if not all(chain.windows):
+        return None
+    spans = tuple(((windows[0][0], windows[-1][1]),) for windows in chain.windows)
+    return _compact(Chain(chain.gaps_s, spans, chain.leashes, chain.skips, chain.wishes), duty_price)
+
+
+def _by_nearer_windows(chain: Chain, duty_price: int) -> list[int] | None:
+    """Keep the nearer windows of each moment between its own, or the further ones where only these can be met.
+
+    Windows are only kept where some moments meet them all, so that no step is ever taken back.
+    """
+    times = _spanned(chain, duty_price)
+    while times is not None and (halves := _parted(chain, times, nearer_first=True)):
+        kept = next((half for half in halves if earliest(half) is not None), None)
+        if kept is None:
+            return None
+        chain, times = kept, _spanned(kept, duty_price)
+    return times
+
+
+def _parted(chain: Chain, times: Sequence[int], *, nearer_first: bool = False) -> list[Chain]:
+    """Part the windows of a moment in none of its own, before it and after it; nothing where all are in theirs."""
+    between = _between_windows(chain, times)
+    if between is None:
+        return []
+    moment, before = between
+    windows, at_s = chain.windows[moment], times[moment]
+    halves = [chain.within(moment, (kept[0][0], kept[-1][1])) for kept in (windows[:before], windows[before:])]
+    return halves[::-1] if nearer_first and windows[before][0] - at_s < at_s - windows[before - 1][1] else halves
+
+
+def _between_windows(chain: Chain, times: Sequence[int]) -> tuple[int, int] | None:
     """Find a moment in none of its windows, and how many of them it comes after."""
     for moment, (at_s, windows) in enumerate(zip(times, chain.windows, strict=True)):
         if not any(start_s <= at_s <= end_s for start_s, end_s in windows):

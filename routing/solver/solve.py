@@ -12,6 +12,7 @@ from routing.solver.cost import balance_cost, whole
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, Standing, VisitOrders
 from routing.solver.insertion import insert, keep_what_holds
+from routing.solver.interruption import Interruption, noticing_ctrl_c
 from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
 from routing.solver.problem import Problem
@@ -35,7 +36,7 @@ DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
 MOST_THREADS = 64
 LATE_S = 0.3
-"""Vehicles that reload are tried once more for so long when the time is over, or after Ctrl-C."""
+"""Where a search may not know what makes room, it is looked for so long when the time is over, or after Ctrl-C."""
 
 Best = Callable[[Standing], None]
 """Called with the best plan so far, now and then, and with the answer's figures at the end."""
@@ -77,11 +78,16 @@ def solve(
     orders: VisitOrders = [() for _ in problem.vehicles]
     listener = _Listener(progress, best)
     if any(allowed):
-        orders = _orders(lambda: search(problem, requests, allowed, effort, listener), problem, requests, allowed)
+        orders = _asked(lambda: search(problem, requests, allowed, effort, listener), problem)
     searched = listener.share >= 1.0 or not any(allowed)  # neither time nor Ctrl-C cut it short
     over_s = None if effort.time_limit_s is None else began_s + effort.time_limit_s
-    if any(vehicle.reload for vehicle in problem.vehicles):  # an engine may not know what that makes room for
-        orders = insert(problem, requests, allowed, orders, until_s=_insertion_ends_s(over_s, searched=searched))
+    with noticing_ctrl_c() as interruption:
+        if any(allowed):
+            orders = _mended(problem, requests, allowed, orders, interruption)
+        if _may_have_missed_room(problem, requests):
+            until_s = _insertion_ends_s(over_s, searched=searched)
+            orders = insert(problem, requests, allowed, orders, until_s=until_s, interruption=interruption)
+    searched = searched and not interruption
     proof = Proof(orders)
     if proving and searched and engine == "auto":
         proof = prove(problem, requests, allowed, orders, Spent(seed, over_s))
@@ -98,23 +104,39 @@ def solve(
     return Solution(routes, unassigned, cost, tuple(listener.phases), balance, proof.proven)
 
 
-def _orders(
-    search: Callable[[], VisitOrders],
-    problem: Problem,
-    requests: Sequence[Request],
-    allowed: Sequence[frozenset[int]],
-) -> VisitOrders:
-    """Ask the engine, and mend what it answers: whatever it does, a valid problem gets a valid plan."""
+def _asked(search: Callable[[], VisitOrders], problem: Problem) -> VisitOrders:
+    """Ask the engine; nothing is in a route where it fails."""
     try:
-        orders = search()
+        return search()
     except DorpsrondeError:
         raise
     except Exception as fault:  # noqa: BLE001 (whatever an engine falls over, a plain plan is better than none)
         _log.warning("The engine failed (%r); plain insertion plans instead. Please report it.", fault)
-        orders = [() for _ in problem.vehicles]
+        return [() for _ in problem.vehicles]
+
+
+def _mended(
+    problem: Problem,
+    requests: Sequence[Request],
+    allowed: Sequence[frozenset[int]],
+    orders: VisitOrders,
+    interruption: Interruption,
+) -> VisitOrders:
+    """Mend what an engine answers: whatever it does, a valid problem gets a valid plan."""
     kept = keep_what_holds(problem, requests, orders)
     in_vain = not any(kept)
-    return insert(problem, requests, allowed, kept) if in_vain or kept != orders else kept
+    return insert(problem, requests, allowed, kept, interruption=interruption) if in_vain or kept != orders else kept
+
+
+def _may_have_missed_room(problem: Problem, requests: Sequence[Request]) -> bool:
+    """Tell whether an engine may not know what there is room for.
+
+    Reloads make room; and where rests meet limits on time on board, a search tries few of their timetables.
+    """
+    if any(vehicle.reload for vehicle in problem.vehicles):
+        return True
+    rests = any(vehicle.breaks for vehicle in problem.vehicles)
+    return rests and any(request.max_time_on_board_s is not None for request in requests)
 
 
 def _insertion_ends_s(over_s: float | None, *, searched: bool) -> float:

@@ -10,6 +10,9 @@ from routing.solver.validate_vehicle import check_vehicle
 
 __all__ = ["validate"]
 
+MOST_PAIRS = 10_000_000
+"""Of a request and a vehicle: each is looked at in Python, which takes some seconds for so many."""
+
 
 def validate(problem: Problem) -> None:
     """Check everything that the types leave open.
@@ -19,6 +22,7 @@ def validate(problem: Problem) -> None:
     BadInputError
         The first fault found: what, and in which vehicle or task.
     """
+    _check_size(len(problem.jobs) + len(problem.shipments), len(problem.vehicles))
     unique("vehicles", [vehicle.id for vehicle in problem.vehicles])
     tasks = list(_tasks(problem))
     for kind in TaskKind:
@@ -37,6 +41,15 @@ def validate(problem: Problem) -> None:
             within(f"pickup {shipment.pickup.id}", "max_time_on_board", shipment.max_time_on_board_s, MAX_TIME_S)
     within("dorpsronde.costs", "per_longest_duty_hour", problem.per_longest_duty_hour, MAX_PRICE)
     check_given_steps(problem)
+
+
+def _check_size(requests: int, vehicles: int) -> None:
+    """Refuse what would take more memory and time than a few megabytes of JSON let expect."""
+    if requests * vehicles > MOST_PAIRS:
+        raise BadInputError(
+            f"{requests} jobs and shipments for {vehicles} vehicles are more than one plan can hold",
+            way_out="Split the day into areas or half-days.",
+        )
 
 
 def _tasks(problem: Problem) -> Iterator[tuple[TaskKind, Task]]:

@@ -71,7 +71,11 @@ def _check_matrix(where: str, vehicle: Vehicle, matrix: TravelMatrix) -> None:
                     way_out="Leave one of the two out.",
                 )
     if vehicle.max_energy_wh is not None and matrix.energy_wh is None:
-        raise BadInputError(f"max_energy_wh needs energy_wh in matrices.{printable(vehicle.profile)}", where=where)
+        raise BadInputError(
+            f"max_energy_wh needs energy_wh in matrices.{printable(vehicle.profile)}",
+            where=where,
+            way_out="Leave it out, or give the matrices that `dorpsronde matrix --energy` writes.",
+        )
 
 
 def _check_breaks(where: str, vehicle: Vehicle) -> None:

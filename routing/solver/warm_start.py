@@ -1,14 +1,18 @@
 """The plan that a problem's given steps describe, as far as it holds."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from routing.solver.beginnings import visits_by_task
+from routing.solver.cost import objective
 from routing.solver.engine import VisitOrders
 from routing.solver.insertion import keep_what_holds
+from routing.solver.layout import lay_out
 from routing.solver.problem import Problem, Vehicle
 from routing.solver.requests import Request, Visit
+from routing.solver.solution import Route
 
-__all__ = ["given_orders"]
+__all__ = ["better_of", "given_orders"]
 
 Order = tuple[Visit, ...]
 
@@ -24,6 +28,26 @@ def given_orders(problem: Problem, requests: Sequence[Request]) -> VisitOrders:
     visits = visits_by_task(requests)
     orders = [_order(vehicle, requests, visits) for vehicle in problem.vehicles]
     return keep_what_holds(problem, requests, orders)
+
+
+def better_of(problem: Problem, requests: Sequence[Request], given: VisitOrders, found: VisitOrders) -> VisitOrders:
+    """Return the better of two plans as they will be laid out, of equals the given one, which holds."""
+    rank = _rank(problem, requests, found)
+    given_rank = _rank(problem, requests, given)
+    return found if rank is not None and (given_rank is None or rank < given_rank) else given
+
+
+def _rank(problem: Problem, requests: Sequence[Request], orders: VisitOrders) -> tuple[int, int, Fraction] | None:
+    """Rank a plan by the objective; None where a route cannot be laid out."""
+    routes: list[Route] = []
+    for vehicle, visits in zip(problem.vehicles, orders, strict=True):
+        route = lay_out(problem, vehicle, requests, visits) if visits else None
+        if isinstance(route, Route):
+            routes.append(route)
+        elif route is not None:
+            return None
+    served = {visit.request for visits in orders for visit in visits}
+    return objective(problem, [requests[index] for index in served], routes)
 
 
 def _order(vehicle: Vehicle, requests: Sequence[Request], visits: Mapping[tuple[str, int | None], Visit]) -> Order:

@@ -172,9 +172,13 @@ class _Case:
 
     def _windows(self, step: int) -> Change | None:
         kind, task = self.request.tasks[step]
-        numbers = range(len(task.time_windows))
+        several = len(task.time_windows) > 1
         return self._least(
-            [Window(kind, step, number, side, self.unit_s) for side in ("later", "earlier") for number in numbers]
+            [
+                Window(kind, step, number, side, self.unit_s, window if several else None)
+                for side in ("later", "earlier")
+                for number, window in enumerate(task.time_windows)
+            ]
         )
 
     def _least(self, relaxations: Sequence[Relaxation]) -> Change | None:

@@ -12,6 +12,7 @@ from data.models.states import RoundState
 from kernel.ids import new_id
 from kernel.position import Position
 from kernel.scope import Role
+from rounds.later import JobKind, later
 from tests.asked_village import DAY, TEST, AskedVillage, asked_village, planned_day
 from tests.stored_square import StoredSquare, plan_of
 from tests.stores import KINDS, stored
@@ -216,6 +217,9 @@ def test_a_plan_is_asked_for_and_its_job_can_be_looked_at(asked: AskedVillage) -
     assert asked.post(f"/jobs/{job['id']}/retry").status_code == 409
     cancelled = asked.post(f"/jobs/{job['id']}/cancel").json()
     assert (cancelled["state"], cancelled["error"].split(" by ")[0]) == ("dead", "cancelled")
+    with asked.database.begin(TEST.scope) as work:
+        told = later(work, JobKind.RELAY, asked.square.id, {})
+    assert "hands on what somebody sent" in asked.post(f"/jobs/{told}/cancel").json()["detail"]
     assert asked.post(f"/jobs/{job['id']}/cancel").status_code == 409
     assert asked.post(f"/jobs/{job['id']}/retry").json()["state"] == "pending"
     assert asked.get("/plans/2020-01-01").status_code == 404

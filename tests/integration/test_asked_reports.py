@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import astuple, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from kernel.errors import BadInputError
 from kernel.scope import Own, Role, Scope
 from maps.month_page import month_page
 from maps.report_page import report_page
+from rounds.bundles.kept_days import KeptDays
+from rounds.bundles.making import kept_days
+from rounds.bundles.period import Period
 from rounds.day_report import assess_day
 from rounds.kept_report import kept_activity_in, kept_report, report_in
 from rounds.month_report import day_report_of, month_report
@@ -76,6 +79,11 @@ class Here:
 
     def month(self, lang: str = "nl", **more: Any) -> dict[str, Any]:
         return month_report(self.database, "proefdorp", DAY.replace(day=1), lang, **more)
+
+    def bundled(self, *, is_month: bool = True, **more: Any) -> KeptDays:
+        period = Period(DAY.replace(day=1) if is_month else DAY, is_month)
+        with self.database.read(TEST) as work:
+            return kept_days(work, "proefdorp", period, **more)
 
     def measured(self, *flows: Flow, name: str = "Voorjaar", **changed: Any) -> tuple[int, bool]:
         given = {
@@ -142,6 +150,17 @@ def test_the_file_goes_over_what_is_stored_and_nothing_is_counted_twice(here: He
         assert found["headline"]["mix_g"]["low"] > 0
         assert (found["asking"]["by"], found["asking"]["file_differs"]) == ({"file": 1}, 1)
         assert found["asking"]["wordings"][0]["asked"] == 1
+
+
+def test_a_file_of_more_than_the_period_says_of_no_other_day_that_its_orders_were_not_brought(here: Here) -> None:
+    here.ordered()
+    reply = [Reply("order-1", "2026-1", Answer.SHOP_BRINGS)]
+    file = dict.fromkeys([DAY, DAY + timedelta(days=1), DAY + timedelta(days=30)], reply)
+    day, month = here.day(again=Again(replies=file)), here.month(replies=file)
+    assert not any("niet meetellen" in note for note in day["notes"])
+    assert "Antwoorden die niet meetellen, omdat hun bestelling niet bezorgd werd: 1." in month["notes"]
+    assert here.bundled(is_month=False, replies=file).report("nl") == day
+    assert here.bundled(replies=file).report("nl") == month
 
 
 def test_two_shops_with_one_number_are_told_apart(here: Here) -> None:
@@ -259,6 +278,7 @@ def test_one_that_began_after_the_first_round_is_told(here: Here) -> None:
     here.measured(VAN, name="Najaar", first_day=date(2026, 11, 30), last_day=NOON.date())
     said = f"“Najaar” began on 2026-11-30, after the first planned day of this square ({DAY})"
     assert [said in note for note in here.month("en")["notes"]].count(True) == 1
+    assert here.bundled().report("en")["notes"] == here.month("en")["notes"]
     assert "starting_measurements" in here.day()
 
 

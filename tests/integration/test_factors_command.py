@@ -29,6 +29,10 @@ SURVEY = {
     "valid_from": "2026-06-01",
 }
 
+NOTHING = {"low": "0", "central": "0", "high": "0", "distribution": "fixed", "range_status": "-"}
+MIX = [f"likely_mix.{way}" for way in ("customer_collects", "shop_tours", "parcel_network")]
+FLEET = [f"shop_fleet.{vehicle}" for vehicle in ("diesel_van", "car", "electric_van")]
+
 
 @dataclass(frozen=True)
 class Said:
@@ -93,6 +97,10 @@ def test_ones_own_rows_stay_in_the_home_folder_under_a_name_that_means_one_thing
         ([SURVEY | {"id": "van.glec"}], "a", "van.glec in share replaces nothing. Its ids are in the table"),
         ([SURVEY], "../a", "'../a' is no name for a factor set"),
         ([SURVEY], "", "'' is no name for a factor set"),
+        ([SURVEY | {"id": MIX[1]}], "a", "a survey of what customers would have done has a share for each way"),
+        ([SURVEY | {"id": each, "status": "assumed"} for each in MIX], "a", "and none is assumed. Give all of likely"),
+        ([SURVEY | {"id": each} | NOTHING for each in MIX], "a", "likely_mix.*: these shares add up to nothing. Give"),
+        ([SURVEY | {"id": each} | NOTHING for each in FLEET], "a", "shop_fleet.*: these shares add up to nothing."),
         (
             [SURVEY | {"id": "diesel_van.driving", "scope": "WTW", "unit": "g/km"}],
             "a",

@@ -166,7 +166,7 @@ def test_a_shop_that_pauses_takes_no_new_order_and_changes_those_it_has(take, da
         work.shops.put(square.id, [ShopDraft(shop.name, shop.lon, shop.lat, paused_until=until)])
     verdict = take(order_ref="1002")
     assert (verdict.outcome, [one.field for one in verdict.faults]) == (Outcome.FAILS, ["shop"])
-    assert "neemt tot 2026-12-01T12:00Z geen bestellingen aan" in verdict.said.nl
+    assert "neemt tot 2026-12-01 13:00 geen bestellingen aan" in verdict.said.nl
     assert take(note="Achterom").became is ReceiptKind.CHANGED
     database._clock = lambda: until
     assert take(order_ref="1002").became is ReceiptKind.NEW

@@ -52,7 +52,7 @@ class Village:
         self.database = database
         self.places = KnownPlaces(home)
         self.home = home
-        self.day = 0
+        self.day = 0.0
         database._clock = lambda: NOON + timedelta(days=self.day)
 
     def agree(self, given: GivenOrder = BREAD, rule: str = "FREQ=WEEKLY;BYDAY=TU") -> str:
@@ -167,6 +167,18 @@ def test_the_clock_asks_once_a_day_and_a_worker_makes_them(here: Village) -> Non
         assert work.jobs.get(job or "").result == {"new": 2, "closed": [], "waiting": [], "failing": []}
     here.day = 1
     assert len(ask_for_recurring_orders(here.database)) == 1
+
+
+def test_one_that_is_agreed_on_today_has_its_first_order_tomorrow_on_the_squares_clock(here: Village) -> None:
+    here.day = -0.5
+    one = agree_on_recurring_order(
+        here.database, here.places, TEST, "proefdorp", BREAD, rule="FREQ=DAILY;UNTIL=20261202"
+    )
+    assert one.starts_on == date(2026, 12, 1), "midnight in the village; a day earlier in UTC"
+    with here.database.queue() as queue:
+        queue.relay()
+    assert do_next(here.database, here.home, WorkerSettings(), "a test")
+    assert list(here.orders()) == ["BROOD 2026-12-02"]
 
 
 def test_one_whose_address_is_not_ours_any_more_waits_for_a_person_and_its_job_tells_no_address(here: Village) -> None:

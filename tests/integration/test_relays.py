@@ -1,7 +1,7 @@
 """Relays over two squares, with the real queue: whatever is told twice, late or by a worker that is killed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.database import Database
 from data.drafts.event import EventKind
 from data.drafts.order import ParcelDraft
-from data.drafts.shop import HubDraft
+from data.drafts.shop import HubDraft, ShopDraft
 from data.models.order import Order
 from data.models.states import LegState, OrderState, RelaySide, RoundState
 from data.repositories.receipts import ReceiptKind
@@ -259,6 +259,25 @@ def test_however_it_is_told_both_squares_end_up_knowing_the_same(database: Datab
     assert relayed.here == relayed.theirs == (OrderState.ENDED, {"household"})
     with database.read(TEST) as work:
         assert work.incidents.open(a.id) == work.incidents.open(b.id) == []
+
+
+def test_what_stands_for_a_hub_moves_with_it_and_a_shop_of_its_name_is_left_alone(database: Database) -> None:
+    first, second = store_square(database), store_square(database, "buurdorp")
+    ids = store_orders(database, first, ["1", "2", "3"])
+    places, closing = ((5.54, 52.14), (5.58, 52.18)), frozenset({DAY + timedelta(days=24)})
+    for order_id, place in zip(ids, places, strict=False):
+        with database.begin(TEST) as work:
+            hub = work.hubs.put(first.id, [HubDraft("Café", *place)])[0].id
+            theirs = work.orders.get(work.relays.get(hand_on(work, order_id, hub, second.id).other_id).order_id)
+            shop = work.shops.get(second.id, theirs.shop_id)
+            assert (shop.lon, shop.lat) == (theirs.legs[0].pickup_lon, theirs.legs[0].pickup_lat) == place
+            assert {one.day for one in shop.closing_days} == (closing if place == places[1] else set())
+            kept = ShopDraft(shop.name, *place, kind=shop.kind, closing_days=closing)
+            work.shops.put(second.id, [kept])  # whoever keeps it there says when it is closed
+    with database.begin(TEST) as work:
+        work.shops.put(second.id, [replace(kept, kind="bakery")])
+    with pytest.raises(ConflictError, match="a shop of its own"), database.begin(TEST) as work:
+        hand_on(work, ids[2], hub, second.id)
 
 
 def test_only_what_waits_can_be_handed_on(database: Database) -> None:

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from data.drafts.event import EventKind
-from data.models.states import IncidentKind, OrderState, RoundState
+from data.drafts.order import ParcelDraft
+from data.models.states import IncidentKind, LegState, OrderState, RoundState
 from kernel.errors import BadInputError, NotAllowedError, NotFoundError
 from kernel.ids import new_id
 from kernel.scope import Role, Scope
@@ -19,6 +20,7 @@ from tests.stored_square import (
     DAY,
     TEST,
     open_database,
+    order,
     plan_of,
     store_orders,
     store_square,
@@ -64,10 +66,49 @@ def test_a_number_that_is_used_twice_loses_neither(ride: Ride) -> None:
 
 def test_a_round_that_ends_with_parcels_in_it_is_an_incident_until_they_are_somewhere(ride: Ride) -> None:
     ride.say(EventKind.LEG_COLLECTED, leg_id=ride.legs[0])
+    ride.say(EventKind.LEG_DROPPED, leg_id=ride.legs[1])
     ride.say(EventKind.ROUND_COMPLETED, round_id=ride.round)
     assert ride.incidents() == [IncidentKind.STILL_ABOARD]
     ride.say(EventKind.LEG_DROPPED, leg_id=ride.legs[0])
     assert ride.incidents() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "state"),
+    [
+        (EventKind.LEG_DROPPED, {}, LegState.DROPPED),  # it comes in late
+        (EventKind.LEG_NOT_COLLECTED, {"then": Then.RETRY}, LegState.FAILED),
+        (EventKind.ORDER_CANCELLED, {}, LegState.CANCELLED),
+    ],
+)
+def test_a_leg_of_a_completed_round_that_nobody_spoke_of_is_an_incident_until_somebody_does(
+    ride: Ride, kind: EventKind, more: dict[str, Then], state: LegState
+) -> None:
+    ride.say(EventKind.LEG_DROPPED, leg_id=ride.legs[0])
+    assert ride.say(EventKind.ROUND_COMPLETED, round_id=ride.round).outcome is Outcome.INCIDENT
+    assert ride.incidents() == [IncidentKind.LEFT_OUT]
+    about = {"order_id": ride.orders[1]} if kind is EventKind.ORDER_CANCELLED else {"leg_id": ride.legs[1]}
+    ride.take(Said(kind, **about, **more), scope=Scope(Role.DISPATCHER, frozenset({ride.square.id})))
+    assert ride.incidents() == []
+    (leg,) = (one for one in ride.order(1).legs if one.id == ride.legs[1])
+    assert leg.state is state
+
+
+def test_a_parcel_that_parted_from_a_leg_and_was_left_behind_is_an_incident_too(ride: Ride) -> None:
+    three = order(ride.square.shops[0], "drie", parcels=[ParcelDraft(1_000, 1_000)] * 3)
+    with ride.database.begin(TEST) as work:
+        (made,) = work.orders.add(ride.square.id, [three])
+        stored = work.orders.get(made.order_id)
+        plan = work.plans.save(ride.square.id, DAY, plan_of(ride.square, [[stored.legs[0].id]]))
+        round_id = next(one.id for one in plan.rounds if one.state is RoundState.PROPOSED)
+        work.rounds.set_state(round_id, RoundState.RELEASED)
+    brought = frozenset(parcel.id for parcel in stored.parcels[:2])
+    ride.take(
+        ride.said(EventKind.LEG_DROPPED, leg_id=stored.legs[0].id, parcels=brought),
+        ride.said(EventKind.ROUND_COMPLETED, round_id=round_id),
+        scope=TEST,
+    )
+    assert ride.incidents() == [IncidentKind.LEFT_OUT]
 
 
 def test_a_round_that_was_never_released_is_ridden_all_the_same(ride: Ride) -> None:

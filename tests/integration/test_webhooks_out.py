@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from data.models.states import OrderState
 from gateways.webhook_door import NETWORKS
 from kernel.errors import BadInputError
 from kernel.scope import Own, Role
@@ -111,6 +112,21 @@ def test_a_cancelled_order_is_told_as_cancelled(told: ToldVillage) -> None:
     assert told.village.post(f"/orders/{order['id']}/cancel", {}).status_code == 200
     told.work()
     assert told.told(webhook) == ["order.cancelled"]
+
+
+def test_a_planned_order_that_is_changed_and_a_day_that_is_planned_again_are_told(told: ToldVillage) -> None:
+    webhook = told.webhook("order.accepted", "plan.made")
+    told.planned(told.order("A-1"))
+    told.planned(told.order("A-2", door=2))
+    third = told.order("A-3", door=3)
+    with told.village.database.begin(TEST.scope) as work:
+        work.orders.set_states(told.village.square.id, {third["id"]: OrderState.PLANNED})
+    for more in ({"door": 4}, {"door": 4, "note": "achterom"}):
+        assert told.village.post("/orders", told.village.order("A-3", **more)).status_code == 200
+    told.work()
+    assert told.told(webhook).count("plan.made") == 2
+    of_third = [one["kind"] for one in told.deliveries(webhook) if one["body"].get("order_id") == third["id"]]
+    assert of_third == ["order.accepted"] * 2, "taken in, and back from its plan; a note changes no state"
 
 
 def test_a_shop_is_told_of_its_own_orders_alone(told: ToldVillage) -> None:

@@ -156,6 +156,11 @@ def test_a_square_has_a_few_what_ifs_at_a_time(asked: Asked, monkeypatch: pytest
     assert (refused.status_code, waiting.status_code) == (409, 409)
     assert "1 jobs of the kind 'what if' wait" in refused.json()["detail"]
     asked.do()
+    ended = asked.ask("POST", "/what-ifs", QUICK).json()["id"]
+    assert asked.ask("POST", f"/jobs/{ended}/cancel").json()["state"] == "dead"
+    assert asked.ask("POST", "/what-ifs", QUICK).status_code == 202
+    assert asked.ask("POST", f"/jobs/{ended}/retry").status_code == 409, "one waits in its place"
+    asked.do()
     assert asked.ask("POST", "/what-ifs", QUICK).status_code == 202
     asked.do()
 

@@ -57,6 +57,12 @@ def test_what_failed_is_listed_shown_and_sent_again(call, database: Database) ->
     assert call("jobs", "list", "--state", "dead").out == "No jobs.\n"
     again = call("jobs", "retry", job_id)
     assert (again.code, again.last_line) == (1, f"Error: job {job_id} is pending. Only a dead job is sent again.")
+    assert call("jobs", "cancel", job_id).out == "Cancelled: 1.\n"
+    assert "error:      cancelled by " in call("jobs", "show", job_id).out
+    ended = call("jobs", "cancel", job_id)
+    assert (ended.code, ended.last_line) == (
+        1, f"Error: job {job_id} is dead. Only a job that waits or runs is cancelled.",
+    )  # fmt: skip
 
 
 def test_a_job_that_is_not_there_is_one_line(call, database: Database) -> None:

@@ -20,6 +20,7 @@ from data.models.states import OrderState
 from gateways.traces import Traces
 from kernel.errors import BadInputError, NotFoundError
 from rounds.areas import import_area
+from rounds.day_clock import DayClock
 from rounds.later import RULES, JobKind, later, plan_later
 from rounds.squares import create_square
 from tests.shown_village import DAY, TEST, bike, order
@@ -32,6 +33,7 @@ from workers.settings import WorkerSettings
 from workers.undertaking import Undertaking
 
 SETTINGS = WorkerSettings(solve_s=0.5)
+DAY_CLOCK = DayClock(DAY, "Europe/Amsterdam")
 QUICK = {"iterations": 5}
 
 
@@ -64,7 +66,7 @@ class Village:
 
 @pytest.fixture
 def here(store: Store, village: Path) -> Iterator[Village]:
-    database = Database.open(store.settings())
+    database = Database.open(store.settings(), clock=lambda: DAY_CLOCK.moment(-9 * 3_600))
     import_area(database, store.home, "Proefdorp", village)
     draft = SquareDraft("proefdorp", "Proefdorp")
     square = create_square(database, store.home, draft, "Proefdorp", from_map=True).square
@@ -95,6 +97,22 @@ def test_a_day_is_planned_and_the_job_says_what_came_of_it(here: Village) -> Non
         "distance_m": plan.distance_m,
     }
     assert {one.state for one in orders} == {OrderState.PLANNED}
+
+
+def test_a_day_that_is_planned_while_it_lasts_has_no_round_that_left_already(here: Village) -> None:
+    three, eight = (DAY_CLOCK.moment(hour * 3_600) for hour in (15, 20))
+    here.database._clock = lambda: three
+    assert here.done(JobKind.PLAN, {"day": DAY.isoformat(), **QUICK}).state is JobState.DONE
+    with here.database.read(TEST) as work:
+        rounds = work.rounds.of_day(here.square_id, DAY)
+    assert min(one.leaving_at for one in rounds) >= three, "though duty begins at one o'clock"
+    here.database._clock = lambda: eight
+    assert here.done(JobKind.PLAN, {"day": DAY.isoformat(), **QUICK}).state is JobState.DONE
+    with here.database.read(TEST) as work:
+        plan = work.plans.of_day(here.square_id, DAY)
+    assert plan is not None
+    assert (len(plan.rounds), len(plan.unassigned)) == (0, 9)
+    assert all("closes at 18:00" in left.reason_en for left in plan.unassigned), plan.unassigned[0].reason_en
 
 
 def test_a_job_is_a_span_that_says_how_it_ended_and_nothing_that_it_was_asked_for(here: Village) -> None:

@@ -32,6 +32,32 @@ CASES = [
         "past als het venster van het ophaaladres 1 minuut eerder mag beginnen",
     ),
     (
+        Change(ChangeKind.TIME_WINDOW, 4, 60, "later", TaskKind.JOB, TimeWindow(36_000, 39_600)),
+        {
+            "kind": "time_window",
+            "vehicle": 4,
+            "minutes": 1,
+            "side": "later",
+            "task": "job",
+            "time_window": [36_000, 39_600],
+        },
+        "fits if the window of the stop from 10:00 to 11:00 may end 1 minute later",
+        "past als het venster van de halte van 10:00 tot 11:00 1 minuut later mag eindigen",
+    ),
+    (
+        Change(ChangeKind.TIME_WINDOW, 4, 60, "earlier", TaskKind.JOB, TimeWindow(36_000, 39_600)),
+        {
+            "kind": "time_window",
+            "vehicle": 4,
+            "minutes": 1,
+            "side": "earlier",
+            "task": "job",
+            "time_window": [36_000, 39_600],
+        },
+        "fits if the window of the stop from 10:00 to 11:00 may begin 1 minute earlier",
+        "past als het venster van de halte van 10:00 tot 11:00 1 minuut eerder mag beginnen",
+    ),
+    (
         Change(ChangeKind.HOURS, 4, 600, side="later"),
         {"kind": "hours", "vehicle": 4, "minutes": 10, "side": "later"},
         "fits if vehicle 4 may finish 10 minutes later",

@@ -148,6 +148,8 @@ PLAN_FAULTS: dict[str, tuple[str, Callable[[Document], object]]] = {
     "a start elsewhere": ("location", lambda plan: step(plan, "start").update(location=[9.0, 9.0])),
     "an unassigned task elsewhere": ("location", lambda plan: plan["unassigned"][0].update(location=[9.0, 9.0])),
     "a code that is false": ("malformed", lambda plan: plan.update(code=False)),
+    "an arrival of 4,300 nines": ("malformed", lambda plan: step(plan, "job").update(arrival=10**4_300 - 1)),
+    "an id of 4,300 nines": ("malformed", lambda plan: step(plan, "job").update(id=10**4_300 - 1)),
     "an id that is a list": ("malformed", lambda plan: step(plan, "job").update(id=[])),
 }
 

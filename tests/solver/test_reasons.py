@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from routing.solver.explanations import Dimension, explain
-from routing.solver.problem import Break, GivenStep, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
+from routing.solver.problem import Break, GivenStep, Job, Problem, Reload, Shipment, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.solution import Reason
 from tests.solver.solving import line, solved
 
@@ -80,6 +80,32 @@ CASES = [
         "needs 1200 Wh, at most 1199 are there",
         "vraagt 1200 Wh, hoogstens 1199 is er",
     ),
+    (
+        replace(
+            PARCEL,
+            delivery=Task(
+                1, 2, time_windows=(TimeWindow(36_000, 36_500), TimeWindow(40_000, 41_000)), latest_finish_s=39_000
+            ),
+        ),
+        BIKE,
+        Reason.TIME_WINDOW,
+        "no vehicle can be at the delivery before 10:10, and it closes at 10:09",
+        "geen voertuig kan voor 10:10 bij het bezorgadres zijn, en daar kan het tot 10:09",
+    ),
+    (
+        replace(PARCEL, delivery=Task(1, 2, time_windows=(TimeWindow(40_200, 41_000),), latest_finish_s=39_000)),
+        BIKE,
+        Reason.TIME_WINDOW,
+        "no vehicle can be at the delivery before 11:10, and it closes at 10:50",
+        "geen voertuig kan voor 11:10 bij het bezorgadres zijn, en daar kan het tot 10:50",
+    ),
+    (
+        PARCEL,
+        replace(BIKE, max_travel_time_s=1_199),
+        Reason.LIMITS,
+        "needs 20 minutes of travel, at most 19 are allowed",
+        "vraagt 20 minuten rijden, hoogstens 19 mag",
+    ),
 ]
 
 
@@ -120,6 +146,17 @@ def test_what_only_the_others_keep_out_has_no_room_left() -> None:
     left = solved(problem).unassigned
     assert {one.reason for one in left} == {Reason.NO_ROOM_LEFT}
     assert explain(problem, left[0].kind, left[0].id, left[0].reason).startswith("no room")
+
+
+def test_a_rest_that_asks_for_a_way_by_the_reload_says_how_long_it_takes() -> None:
+    """It leaves empty, rests, and loads ten minutes away, then brings it half-way back."""
+    rest = Break(1, (TimeWindow(36_000, 36_000),), 60, max_load=(0, 0))
+    vehicle = replace(BIKE, breaks=(rest,), reload=Reload(2), max_travel_time_s=900)
+    problem = Problem((vehicle,), {"bike": ROAD}, (Job(Task(7, 1), delivery=(1_000, 1)),))
+    (left,) = solved(problem).unassigned
+    assert left.reason is Reason.LIMITS
+    said = explain(problem, left.kind, left.id, left.reason)
+    assert said == "needs 20 minutes of travel, at most 15 are allowed"
 
 
 def test_what_only_a_frozen_beginning_keeps_out_says_so() -> None:

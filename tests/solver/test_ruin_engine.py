@@ -10,8 +10,19 @@ from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Effort, Standing, VisitOrders
-from routing.solver.problem import Break, Costs, Job, Problem, Shipment, Task, TimeWindow, Vehicle
-from routing.solver.requests import requests_of
+from routing.solver.problem import (
+    Break,
+    Costs,
+    GivenStep,
+    Job,
+    Problem,
+    Shipment,
+    Task,
+    TaskKind,
+    TimeWindow,
+    Vehicle,
+)
+from routing.solver.requests import Visit, requests_of
 from routing.solver.ruin import instance
 from routing.solver.ruin.params import DEFAULT, RuinParams
 from routing.solver.ruin.ruin_engine import plan_with_ruin
@@ -248,3 +259,16 @@ def test_the_search_takes_breaks_in_the_order_of_their_windows_however_they_are_
         1,
         0,
     ]
+
+
+def test_given_steps_that_the_search_finds_no_timetable_for_cost_what_they_cost_and_are_kept() -> None:
+    """Only a rest before the pickup keeps the shipment's time on board; the search tries two other timetables."""
+    hundred = np.full((3, 3), 100, np.int32) - 100 * np.eye(3, dtype=np.int32)
+    steps = (GivenStep(TaskKind.PICKUP, 1), GivenStep(TaskKind.DELIVERY, 1))
+    resting = Vehicle(0, start=0, end=0, breaks=(Break(1, (TimeWindow(0, 150),), 600),), steps=steps)
+    carried = Shipment(Task(1, 1), Task(1, 2), max_time_on_board_s=300)
+    problem = Problem((resting,), {"car": TravelMatrix(hundred, hundred)}, shipments=(carried,))
+    heard = Heard()
+    assert plan(problem, Effort(None, 50, 1, 1), heard) == [(Visit(0, 0), Visit(0, 1))]
+    assert {standing.unassigned for standing in heard.standings} == {1}  # not all of it, for nothing
+    assert {phase.cost for phase in heard.phases} == {None}

@@ -5,16 +5,22 @@ import subprocess
 import sys
 import time
 from math import inf
+from typing import Any
 
+import numpy as np
 import pytest
 
+from routing.matrix import TravelMatrix
+from routing.solver import insertion
 from routing.solver import solve as solving
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Standing, VisitOrders
 from routing.solver.insertion import insert
-from routing.solver.problem import Job, Problem, Reload, Shipment, Task, TimeWindow, Vehicle
+from routing.solver.interruption import Interruption
+from routing.solver.layout import lay_out
+from routing.solver.problem import Break, Job, Problem, Reload, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import Visit, requests_of
-from routing.solver.solution import Reason
+from routing.solver.solution import Reason, Route
 from routing.solver.solve import ENGINES, solve
 from tests.solver.solving import line, order_of, solved
 
@@ -122,7 +128,7 @@ def test_behind_a_search_vehicles_that_reload_are_tried_until_the_clock_says_so(
 ) -> None:
     ends_s: list[float] = []
 
-    def noted(*given: VisitOrders, until_s: float = inf) -> VisitOrders:
+    def noted(*given: VisitOrders, until_s: float = inf, **_: Interruption) -> VisitOrders:
         ends_s.append(until_s)
         return given[-1]
 
@@ -134,6 +140,43 @@ def test_behind_a_search_vehicles_that_reload_are_tried_until_the_clock_says_so(
     repeating, limited = ends_s
     assert repeating == inf
     assert limited <= time.monotonic() + 60
+
+
+@pytest.mark.parametrize("layout", [1, 3])
+def test_one_ctrl_c_behind_the_search_keeps_the_plan(monkeypatch: pytest.MonkeyPatch, layout: int) -> None:
+    """The first layout is of the plan that was found, the third of another with what it leaves out."""
+    laid_out: list[object] = []
+
+    def pressing_at_one(*given: Any) -> Route | Reason:
+        laid_out.append(given)
+        if len(laid_out) == layout:
+            signal.raise_signal(signal.SIGINT)
+        return lay_out(*given)
+
+    monkeypatch.setattr(insertion, "lay_out", pressing_at_one)
+    vehicle = Vehicle(1, start=0, end=0, capacity=(1,), reload=Reload(0), max_tasks=1)
+    jobs = tuple(Job(Task(number, number), delivery=(1,)) for number in (1, 2))
+    solution = solve(Problem((vehicle,), {"car": ROAD}, jobs), iterations=20, proving=False)
+    assert len(solution.routes) == 1
+    assert len(laid_out) <= 3  # and no more is tried
+
+
+def test_a_shipment_that_only_one_place_of_a_break_lets_in_is_served() -> None:
+    """The search tries its earliest and its latest timetable alone: both rest with the shipment on board."""
+    hundred = np.full((3, 3), 100, np.int32) - 100 * np.eye(3, dtype=np.int32)
+    resting = Vehicle(1, start=0, end=0, skills=frozenset({1}), breaks=(Break(1, (TimeWindow(0, 150),), 600),))
+    other = Vehicle(2, start=0, end=0, skills=frozenset({2}))
+    carried = Shipment(Task(1, 1), Task(1, 2), skills=frozenset({1}), max_time_on_board_s=300)
+    jobs = tuple(Job(Task(number, 1), skills=frozenset({2})) for number in range(13))  # too many tasks for a proof
+    problem = Problem((resting, other), {"car": TravelMatrix(hundred, hundred)}, jobs, (carried,))
+    assert solved(problem, 20).unassigned == ()
+
+
+def test_ortools_counts_the_longest_service_of_a_pickup_on_board() -> None:
+    slow = Task(1, 1, service_per_type_s={"bike": 600})
+    carried = Shipment(slow, Task(1, 2), max_time_on_board_s=300)
+    problem = Problem((Vehicle(1, start=0, end=0, type="bike"),), {"car": ROAD}, (Job(Task(1, 1)),), (carried,))
+    assert solve(problem, iterations=20, engine="ortools").unassigned == ()
 
 
 SOLVED_THEN_INTERRUPTED = """

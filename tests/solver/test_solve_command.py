@@ -40,7 +40,7 @@ def called(*arguments: object) -> int:
 def test_a_plan_is_written_and_passes_its_check(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = given.with_name("out.json")
     assert called("solve", given, "-o", out, "--iterations", 20) == 0
-    assert "1 route, " in capsys.readouterr().err
+    assert "1 route, 0.0 km, 0.0 h; 1 task unassigned" in capsys.readouterr().err
     assert called("check", given, out) == 0
     assert capsys.readouterr().out == "no violations: 1 route, 2 tasks, 1 unassigned\n"
     (left,) = json.loads(out.read_text())["unassigned"]
@@ -58,6 +58,13 @@ def test_a_broken_plan_is_named_a_line_a_violation(given: Path, capsys: pytest.C
     assert called("check", given, out) == 1
     names = [violation.split(":")[0] for violation in capsys.readouterr().out.splitlines()]
     assert sorted(names) == ["cost", "missing", "sum"]
+
+
+def test_kilometres_are_told_only_where_metres_are_known(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    durations = PROBLEM["matrices"]["bike"]["durations"]
+    given.write_text(json.dumps({**PROBLEM, "matrices": {"bike": {"durations": durations}}}))
+    assert called("solve", given, "--iterations", 20) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "1 route, 0.0 h; 1 task unassigned"
 
 
 def test_stdin_and_stdout_are_a_dash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
+from routing.solver.eligibility import allowed_vehicles
 from routing.solver.problem import (
     Break,
     Costs,
@@ -25,6 +26,7 @@ from routing.solver.problem import (
     TimeWindow,
     Vehicle,
 )
+from routing.solver.requests import requests_of
 from routing.solver.solve import solve
 from routing.solver.validate import validate
 from tests.solver.solving import line
@@ -48,6 +50,10 @@ def with_steps(*steps: tuple[StepKind, int | None], frozen: int = 0, **change: o
 
 
 FAULTS = [
+    (
+        replace(GOOD, vehicles=(BIKE,) * 10_000, jobs=(JOB,) * 10_000),
+        "10000 jobs and shipments for 10000 vehicles are more than one plan can hold",
+    ),
     (replace(GOOD, vehicles=(BIKE, BIKE)), "two vehicles have the id 3"),
     (replace(GOOD, jobs=(JOB, JOB)), "two job tasks have the id 1"),
     (with_bike(profile="van"), 'vehicle 3: no matrix for profile "van"; there is bike'),
@@ -91,7 +97,10 @@ FAULTS = [
     (with_bike(reload=Reload(0, service_s=-1)), "vehicle 3: service at the reload is -1"),
     (with_bike(reload=Reload(0, most=-1)), "vehicle 3: the most reloads is -1"),
     (with_bike(max_energy_wh=-1), "vehicle 3: max_energy_wh is -1"),
-    (with_bike(max_energy_wh=5), "vehicle 3: max_energy_wh needs energy_wh in matrices.bike"),
+    (
+        with_bike(max_energy_wh=5),
+        "vehicle 3: max_energy_wh needs energy_wh in matrices.bike. Leave it out, or give the matrices that",
+    ),
     (
         replace(GOOD, matrices={"bike": replace(line(0, 5), costs=NEGATIVE.durations_s)}),
         "matrix bike, costs: from 0 to 1 is negative",
@@ -135,6 +144,13 @@ def test_a_problem_that_cannot_be_planned_is_refused(problem: Problem, text: str
     with pytest.raises(BadInputError) as refusal:
         solve(problem, iterations=1)
     assert text in str(refusal.value)
+
+
+def test_what_the_same_vehicles_may_carry_is_kept_once() -> None:
+    problem = replace(GOOD, jobs=tuple(replace(JOB, task=replace(JOB.task, id=number)) for number in range(2)))
+    one, other = allowed_vehicles(problem, requests_of(problem))
+    assert one is other
+    assert one == {0}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kernel.errors import BadInputError
+from routing.matrix import TravelMatrix
 from routing.solver.layout import lay_out
 from routing.solver.problem import (
     Break,
@@ -24,6 +25,7 @@ from routing.solver.problem import (
     Vehicle,
 )
 from routing.solver.requests import requests_of, visits_of
+from routing.solver.ruin.ways import Drive, Ways
 from routing.solver.solution import Reason, Route
 from tests.solver.solving import line, order_of, solved
 
@@ -64,6 +66,14 @@ def test_a_speed_factor_rounds_each_way_up(factor: str, seconds: int) -> None:
     assert (route.duration_s, route.distance_m) == (seconds, 20)
 
 
+def test_a_speed_factor_of_many_digits_is_as_slow_in_the_search() -> None:
+    """3,600 s times its denominator are more than 64 bits hold."""
+    slow = replace(DEPOT, speed_factor=Fraction("0.8333333333333334"))
+    problem = Problem((slow,), {"bike": line(0, 3_600)}, (job(1, 1),))
+    seconds = Ways(problem, np.array([0, 1]), [slow]).seconds(Drive.of(slow))
+    assert seconds.tolist() == [[0, 4_320, 0], [4_320, 0, 0], [0, 0, 0]]
+
+
 def test_a_matrix_of_costs_replaces_hours_and_kilometres() -> None:
     dear = np.full((5, 5), 7, dtype=np.int32)
     priced = replace(ROAD, costs=dear)
@@ -94,6 +104,22 @@ def test_a_rest_begins_in_the_middle_of_a_way_and_the_rest_of_it_follows() -> No
     rest, task = route.steps[1], route.steps[2]
     assert (rest.arrival_s, rest.waiting_s, rest.service_s, rest.duration_s, rest.distance_m) == (25, 0, 50, 25, 0)
     assert (task.arrival_s, task.duration_s, task.distance_m) == (90, 40, 40)
+
+
+def test_a_rest_is_put_where_the_vehicle_may_leave_latest() -> None:
+    """Before the first task, as after it, the rest is over long before the last one opens."""
+    hundred = np.full((4, 4), 100, dtype=np.int32)
+    jobs = (
+        job(1, 1, time_windows=(TimeWindow(1_000, 1_200),)),
+        job(2, 2),
+        job(3, 3, time_windows=(TimeWindow(10_000, 11_000),)),
+    )
+    vehicle = replace(DEPOT, breaks=(Break(1, (TimeWindow(0, 1_050),), 600),))
+    problem = Problem((vehicle,), {"bike": TravelMatrix(hundred, hundred)}, jobs)
+    requests = requests_of(problem)
+    route = lay_out(problem, vehicle, requests, visits_of(requests))
+    assert isinstance(route, Route)
+    assert (route.steps[0].arrival_s, route.duty_s) == (950, 9_150)
 
 
 def test_a_rest_that_no_hour_leaves_room_for_keeps_the_vehicle_at_home() -> None:

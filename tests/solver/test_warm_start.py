@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from routing.solver.problem import GivenStep, Job, PauseKind, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.requests import Visit, requests_of
-from routing.solver.warm_start import given_orders
+from routing.solver.warm_start import better_of, given_orders
 from tests.solver.solving import line
 
 ROAD = line(0, 10, 20, 30, 40)
@@ -45,3 +45,13 @@ def test_frozen_visits_stay_even_where_more_important_ones_must_go() -> None:
 
 def test_without_steps_there_is_nothing_to_begin_with() -> None:
     assert orders(BIKE) == [()]
+
+
+def test_of_two_plans_the_better_one_is_taken_as_it_is_laid_out() -> None:
+    problem = Problem((BIKE,), {"car": ROAD}, JOBS, CARRIED)
+    requests = requests_of(problem)
+    one, both, there_and_back = [(Visit(0, 0),)], [(Visit(0, 0), Visit(1, 0))], [(Visit(2, 0), Visit(2, 1))]
+    assert better_of(problem, requests, one, both) == better_of(problem, requests, both, one) == both
+    assert better_of(problem, requests, there_and_back, one) == one
+    short = Problem((replace(BIKE, max_tasks=1),), {"car": ROAD}, JOBS, CARRIED)
+    assert better_of(short, requests, one, both) == one

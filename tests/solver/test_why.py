@@ -201,6 +201,16 @@ def test_seconds_are_whole_minutes_up() -> None:
     assert why == Why(Reason.TIME_WINDOW, (Change(ChangeKind.TIME_WINDOW, 4, 120, side="later", task=TaskKind.JOB),))
 
 
+def test_of_several_windows_it_is_told_which_and_that_one_helps() -> None:
+    windows = (TimeWindow(0, 60), TimeWindow(120, 209))
+    problem = Problem((BIKE,), {"car": line(0, 300)}, (Job(Task(1, 1, time_windows=windows)),))
+    (change,) = why_unassigned(Running(problem, [()]), 0).changes
+    assert (change.side, change.window) == ("later", windows[1])
+    wider = tuple(replace(one, end_s=one.end_s + change.amount) if one == change.window else one for one in windows)
+    again = replace(problem, jobs=(Job(Task(1, 1, time_windows=wider)),))
+    assert why_unassigned(Running(again, [()]), 0) == Why(None, ())
+
+
 def test_all_that_is_left_out_is_explained_the_most_important_first() -> None:
     orders = tuple(Shipment(Task(number, 1), Task(number, 2), amount=(1,), priority=number) for number in (1, 2, 3))
     problem = Problem((replace(BIKE, max_tasks=2),), {"car": line(0, 300, 600)}, shipments=orders)

@@ -103,6 +103,13 @@ def test_an_earlier_bundle_with_answers_alone_is_checked_without_its_asking(tmp_
     assert ("asking", "who handed the answers in is not said, so they were not counted") in verdict.unchecked
 
 
+def test_answers_to_days_of_the_month_that_were_never_planned_come_along(tmp_path: Path) -> None:
+    unplanned = {DATE + timedelta(days=1): [Reply("order-1", "2026-1", Answer.NO_CAR)]}
+    files, verdict = written(tmp_path, days_of(DATE, period=MONTH, replies=unplanned))
+    assert verdict.faults == []
+    assert "their order was not brought: 1" in " ".join(json.loads(files["report.en.json"])["notes"])
+
+
 def test_answers_to_days_that_are_not_in_the_bundle_are_not_either(tmp_path: Path) -> None:
     elsewhere = {DATE + timedelta(days=9): [Reply("order-1", "2026-1", Answer.NO_CAR)]}
     _, verdict = written(tmp_path, days_of(DATE, replies=elsewhere))

@@ -15,7 +15,7 @@ from kernel.errors import BadInputError, NotFoundError
 from kernel.position import Position
 from rounds.changed_day import changed_day, refuse_places
 from rounds.changes import Changes, MovedPlace, Pooling, SlotPolicy
-from rounds.delivery_day import DeliveryDay, Order, Parcel, Shop, Vehicle
+from rounds.delivery_day import DeliveryDay, Depot, Order, Parcel, Shop, Vehicle
 from rounds.more_orders import ALIKE, MOST_ORDERS, Doors, with_orders
 
 GRID = [(5.0 + 0.001 * east, 52.0 + 0.001 * north) for east in range(12) for north in range(12)]
@@ -214,6 +214,19 @@ def test_no_orders_and_too_many_are_refused(count: int) -> None:
 def test_a_place_that_is_unknown_or_elsewhere_is_refused(place: MovedPlace, fault: type[Exception], said: str) -> None:
     with pytest.raises(fault, match=said):
         refuse_places([place], NAMES, NAMES, [AREA])
+
+
+def test_a_vehicle_moves_along_with_the_hub_that_it_begins_at_whatever_it_becomes() -> None:
+    known, there = day([3]), Position(5.05, 52.05)
+    first, *others = known.vehicles
+    own = replace(known, vehicles=[replace(first, depot=Depot(HALL.name, HALL.position)), *others])
+    changes = Changes(vehicle="van", vehicles=4, moved=(MovedPlace("dorpshuis", there),))
+    found = changed_day(own, changes, None, 1)
+    assert [found.depot_of(one) for one in found.vehicles] == [
+        Depot("Dorpshuis", there), Depot("Markt", known.depot), Depot("Markt", known.depot), Depot("Dorpshuis", there)
+    ]  # fmt: skip
+    moved = changed_day(own, Changes(moved=(MovedPlace("depot", there),)), None, 1)
+    assert [moved.depot_of(one).position for one in moved.vehicles] == [HALL.position, there, there]
 
 
 def test_a_hub_that_nothing_comes_by_is_not_moved_in_vain() -> None:

@@ -65,6 +65,12 @@ def test_the_first_and_last_day_bound_a_weekly_closure() -> None:
     assert [bool(on(market, day)) for day in days] == [False, True, True, False]
 
 
+def test_a_night_that_began_before_the_first_day_is_no_part_of_a_weekly_closure() -> None:
+    nights = said((SATURDAY, at(22)), (None, at(6)), frozenset({4, 5}))
+    assert on(nights, SATURDAY) == [(at(22), at(30))]
+    assert on(nights, SATURDAY + timedelta(days=7)) == [(0, at(6)), (at(22), at(30))]
+
+
 def test_an_end_before_its_time_cuts_it_off() -> None:
     ended = ClosureTimes(None, datetime(2026, 12, 5, 11, tzinfo=UTC), Weekly(SAT, at(7), at(17)))
     assert on(ended, SATURDAY) == [(at(7), at(12))]
@@ -83,7 +89,10 @@ def test_the_ends_of_the_calendar_have_days_too(day: date) -> None:
 def test_a_weekly_closure_is_what_a_calendar_says(
     start: int, length: int, days: frozenset[int], offset: int, bounds: tuple[int, int]
 ) -> None:
-    """For each hour of two days: some occurrence that began on one of its weekdays is not over, within the bounds."""
+    """For each hour of two days: some occurrence that began on one of its weekdays is not over, within the bounds.
+
+    None of the days before the first.
+    """
     midnight = datetime(2026, 7, 6, tzinfo=ZoneInfo(ZONE))
     low, high = (midnight + timedelta(hours=bound) for bound in bounds)
     times = ClosureTimes(low, high, Weekly(days, start * 3_600, (start + length) * 3_600))
@@ -93,7 +102,8 @@ def test_a_weekly_closure_is_what_a_calendar_says(
         moment = seen_from + timedelta(hours=hour)
         begun = [moment.replace(hour=start) - timedelta(days=back) for back in range(3)]
         expected = low <= moment < high and any(
-            day.weekday() in days and day <= moment < day + timedelta(hours=length) for day in begun
+            day.weekday() in days and day.date() >= low.date() and day <= moment < day + timedelta(hours=length)
+            for day in begun
         )
         assert expected == any(begin <= hour * 3_600 < end for begin, end in spans), (hour, spans)
 

@@ -39,6 +39,24 @@ def test_with_answers_the_first_sentence_is_about_the_likely_mix_and_an_increase
     assert "Van 1 bestellingen is bij 1 gevraagd en bij 1 geantwoord" in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "asked", "nobody"),
+    [
+        ("nl", "Van 1 bestellingen is bij 1 gevraagd wat de klant anders had gedaan", "Er is niemand gevraagd"),
+        ("en", "Of 1 orders, 1 were asked what the customer would have done", "Nobody was asked"),
+    ],
+)
+def test_customers_who_were_asked_and_said_nothing_that_counts_are_not_nobody(
+    kept: dict[str, Any], lang: str, asked: str, nobody: str
+) -> None:
+    again = Again(replies={DAY.day: [Reply("order-1", "2026-1", Answer.UNKNOWN)]})
+    page = " ".join(
+        report_page(recomputed_day(report_in(kept, lang), kept_activity_in(kept), again), lang=lang).split()
+    )
+    assert asked in page
+    assert nobody not in page
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_a_report_of_before_has_a_page_without_them(kept: dict[str, Any], lang: str) -> None:
     old = {name: value for name, value in report_in(kept, lang).items() if name not in SECTIONS}

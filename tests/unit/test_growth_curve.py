@@ -1,5 +1,6 @@
 """Rules of the growth curve: where it is flat, how it is drawn, what the rule of thumb expects, grams side by side."""
 
+from datetime import date
 from itertools import pairwise
 from math import hypot, sqrt
 from types import SimpleNamespace
@@ -15,7 +16,11 @@ from impact.paired import driven_only, paired
 from kernel.errors import BadInputError
 from kernel.position import Position
 from maps.curve_chart import LABELS_APART, CurvePoint, curve_chart
-from rounds.growth import GrowthDraw, GrowthPoint, check_counts, falls, stops_falling_at
+from maps.growth_page import growth_page
+from rounds.delivery_day import Depot
+from rounds.growth import Growth, GrowthDraw, GrowthPoint, check_counts, falls, stops_falling_at
+from rounds.growth_report import growth_report
+from rounds.replayed import SearchDepth
 from rounds.route_approximation import Ground, approximated_m
 
 FACTORS = load_factors()
@@ -55,6 +60,31 @@ def test_a_point_is_least_median_and_most_of_its_draws() -> None:
 
 
 @pytest.mark.parametrize(
+    ("metres", "nl", "en"),
+    [
+        (
+            (1_000, 1_300, 1_200),
+            "gaat het van 1,00 naar 1,20 km per bestelling.",
+            "it goes from 1.00 to 1.20 km per order",
+        ),
+        ((1_000, 1_300, 900), "daalt het van 1,00 naar 0,90 km per bestelling, en het daalt", "and at 100 it is still"),
+    ],
+)
+def test_a_curve_that_ends_above_its_beginning_is_not_told_as_falling(
+    metres: tuple[int, ...], nl: str, en: str
+) -> None:
+    counts = (25, 50, 100)
+    draws = [GrowthDraw(n, 1, n, 0, 1, n * each, 60, n * each) for n, each in zip(counts, metres, strict=True)]
+    day = SimpleNamespace(clock=SimpleNamespace(day=date(2026, 12, 1)))
+    source = SimpleNamespace(name="Proefdorp", slug="proefdorp", days=[day], is_invented=False)
+    found = Growth(source, counts, 1, SearchDepth(1, 1), draws, Ground(Position(5, 52), 1e6, 1.0))  # type: ignore[arg-type] (what a page tells of it)
+    for lang, said in (("nl", nl), ("en", en)):
+        page = " ".join(growth_page(growth_report(found, lang), lang=lang).split())
+        assert said in page
+        assert ("still falling" in page or "nog steeds" in page) == (metres[-1] < metres[0])
+
+
+@pytest.mark.parametrize(
     ("counts", "draws"), [([], 1), ([0], 1), ([-5], 1), ([6_000], 1), ([*range(1, 20)], 1), ([5], 0)]
 )
 def test_numbers_out_of_reach_are_refused(counts: list[int], draws: int) -> None:
@@ -88,10 +118,15 @@ def test_the_rule_of_thumb_is_what_it_says() -> None:
     """Two rounds to four stops, each a kilometre from the depot, on a square kilometre, roads a third longer."""
     depot, degree = Position(0.0, 0.0), 1_000 / 111_195
     stops = [SimpleNamespace(position=Position(*at)) for at in ((degree, 0), (-degree, 0), (0, degree), (0, -degree))]
-    rounds = [SimpleNamespace(stops=stops[:2]), SimpleNamespace(stops=stops[2:])]
+    bike = SimpleNamespace(depot=None)
+    rounds = [SimpleNamespace(vehicle=bike, stops=stops[:2]), SimpleNamespace(vehicle=bike, stops=stops[2:])]
     expected = 4 / 3 * (2 * 1_000 * 2 + 0.57 * sqrt(4 * 1e6))
     assert approximated_m(rounds, Ground(depot, 1e6, 4 / 3)) == pytest.approx(expected, abs=1)  # type: ignore[arg-type]
     assert approximated_m([], Ground(depot, 1e6, 4 / 3)) == 0
+    own = Depot("Dorpshuis", Position(0, 3 * degree))  # two and four kilometres from its stops
+    rounds[1].vehicle = SimpleNamespace(depot=own)
+    expected = 4 / 3 * (2 * 1_000 + 2 * 3_000 + 0.57 * sqrt(4 * 1e6))
+    assert approximated_m(rounds, Ground(depot, 1e6, 4 / 3)) == pytest.approx(expected, abs=1)  # type: ignore[arg-type]
 
 
 def test_circuity_and_area_are_those_of_the_measured_places() -> None:

@@ -87,6 +87,14 @@ def test_published_activities_and_emissions_come_out() -> None:
     assert round(emission_kg(whole / 2, Decimal("0.162")), 1) == Decimal("82.2")
 
 
+def test_an_operation_that_is_null_is_none_and_its_figures_are_checked() -> None:
+    printed = tce("van", "4000", "30", "95.17", "73.08", hocId=None)
+    assert faults(printed) == ["s, van, co2eWTW: printed 95.17, follows 95.16"]
+
+
+VAM = tce("vam", "4000", "30", "95.16", "73.08")
+
+
 @pytest.mark.parametrize(
     ("document", "line"),
     [
@@ -97,6 +105,13 @@ def test_published_activities_and_emissions_come_out() -> None:
         ({"footprints": [{"tces": [{"mass": "x", "distance": {"sfd": "1"}}]}]}, "'x' is no number"),
         ({"footprints": [{"tces": [{"mass": "1", "distance": {"mile": "1"}}]}]}, "no distance"),
         ({"tocs": [{}]}, "tocId is missing"),
+        ({"tocs": TOCS, "footprints": [{"shipmentId": "s", "tces": [VAM]}]}, "s, vam: tocId 'vam' is not listed."),
+        (
+            {"tocs": TOCS, "footprints": [{"tces": [VAM | {"hocId": "van"}]}]},
+            "hocId 'van' is not listed. List it in hoc",
+        ),
+        ({"footprints": [{"tces": [VAM | {"mass": "1E-3000000"}]}]}, "'1E-3000000' is no number that can be"),
+        ({"footprints": [{"tces": [VAM | {"transportActivity": "0E+16"}]}]}, "'0E+16' is no number that can be"),
     ],
 )
 def test_a_document_that_cannot_be_read_is_refused_in_one_line(document: dict[str, Any], line: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rounds.intake.cell import UnreadableCellError
+from rounds.intake.cell import Reading, UnreadableCellError
 from rounds.intake.opening_words import read_opening_hours
 from rounds.intake.shop_rows import ShopRow, judge_shops, read_shops_table
 from rounds.intake.unreadable import UnreadableTableError
@@ -60,6 +60,13 @@ def test_two_shops_of_one_name_fail_and_the_way_out_is_told() -> None:
 )
 def test_opening_hours_in_dutch(cell: str, hours: str) -> None:
     assert read_opening_hours(cell).value == hours
+
+
+@pytest.mark.parametrize(
+    "cell", ["Mo-Sa 09:00-18:00; Jul 10-20 off", "week 10-20 Mo 09:00-12:00", "Mo 09:00-12:00, Tu 13:00-18:00"]
+)
+def test_opening_hours_in_the_form_of_openstreetmap_stay_as_they_are(cell: str) -> None:
+    assert read_opening_hours(cell) == Reading(cell, None)
 
 
 def test_opening_hours_nobody_can_read_fail() -> None:

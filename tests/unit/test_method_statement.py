@@ -39,6 +39,7 @@ def test_coverage_is_the_reports_own() -> None:
     ("replies", "line"),
     [
         ({}, "Nobody was asked: every order counts"),
+        ({DATE: [Reply("order-1", "2026-1", None)]}, "1 of 1 were asked, and nobody gave an answer that counts"),
         ({DATE: [Reply("order-1", "2026-1", Answer.NO_CAR)]}, "1 of 1 were asked, 1 answered."),
     ],
 )

@@ -92,6 +92,14 @@ def test_what_was_carried_and_not_brought_has_metres_and_is_no_order():
     assert (parts["to the hub"].orders, parts["to the hub"].rounds[0].distance_m) == (0, 3_501 - 1)
 
 
+def test_an_order_that_came_by_a_hub_has_no_second_share_of_what_shops_would_have_driven():
+    activity, (ridden,), names = a_day([(1_000, 500, 0), (1_000, 500, 0)], metres=(8_000, 6_000, 4_000, 0))
+    hub = Element(id="hub-1", kind=ElementKind.HUB, movements=(), consignments=ridden.consignments[:1])
+    parts = order_parts(replace(activity, hub_orders=1), [ridden, hub], names, {}, network=names)
+    assert [part.shop_tours[0].distance_m for part in parts.values()] == [3_000, 3_000]
+    assert [part.hub_orders for part in parts.values()] == [1, 0]
+
+
 def test_crates_that_no_network_fetches_are_in_no_part_of_it():
     activity, elements, names = a_day([(1_000, 500, 900), (2_000, 800, 1_500), (0, 0, 400)])
     activity = replace(activity, network_orders=2)

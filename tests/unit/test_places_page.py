@@ -1,10 +1,14 @@
 """The page of neighbourhoods: none is not few, and metres below nought are explained."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import shapely
 
+from impact.factor_table import load_factors
+from impact.factors import Status
+from impact.likely_mix import Basis, basis_of
 from maps.places_map import NONE, STEPS, places_map
 from maps.places_page import places_page
 
@@ -94,6 +98,17 @@ def test_nobody_is_said_to_be_asked_or_not_as_answers_do_not_count_here(basis: s
     page = " ".join(places_page(report(0, SAVED) | {"basis": basis}, borders(len(ORDERS))).split())
     assert "Antwoorden van klanten tellen hier niet mee" in page
     assert "niemand gevraagd" not in page
+
+
+@pytest.mark.parametrize("status", [Status.VERIFIED, Status.ASSUMED])
+def test_a_mix_that_is_not_of_customers_alone_is_never_told_as_their_own_trips(status: Status) -> None:
+    tours = next(row for row in load_factors().drawn if row.id == "likely_mix.shop_tours")
+    half = replace(tours, low=0.5, central=0.5, high=0.5, status=status)
+    basis = basis_of(load_factors().with_own("x", [half]), answered=0)
+    assert basis is Basis.SURVEY
+    page = places_page(report(0, SAVED) | {"basis": str(basis)}, borders(len(ORDERS)), lang="en")
+    assert "customers collect" not in page
+    assert "with what would most likely have happened" in page
 
 
 def test_who_rides_is_called_as_on_every_other_page() -> None:

@@ -16,7 +16,7 @@ from kernel.errors import BadInputError, StorageError
 from rounds.day_report import assess_day
 from rounds.delivery_day import Shop
 from rounds.driven_log import COLUMNS, read_log
-from rounds.kept_report import kept_activity_in, kept_report, report_in
+from rounds.kept_report import KIND, carried_in, kept_activity_in, kept_report, order_names_in, report_in
 from rounds.plan import PlannedTask
 from rounds.recomputed import Again, month_figures, recomputed_day, unmatched_note
 from tests.planned_day import DAY, ORDER, OTHERS, PLAN, PLANNED, SHOP
@@ -288,3 +288,20 @@ def test_energy_is_told_once_for_a_vehicle(tmp_path: Path) -> None:
 def test_the_range_of_the_only_order_is_the_rounds_own(tmp_path: Path) -> None:
     found = logged(tmp_path, orders=True)
     assert found["inventory"]["orders_range_g"] == {"order-1": found["co2_g"]["project"]}
+
+
+def test_a_leg_belongs_to_the_order_that_its_name_has_without_its_number() -> None:
+    """Two legs of order 12; two orders whose numbers look like those; two that were left in hubs, one by one leg."""
+    legs = {"12, 1": ("a", 1), "12, 2": ("a", 2), "7": ("b", 1), "7, 1": ("c", 1), "9, 1": ("d", 1), "9, 2": ("d", 2)}
+    legs |= {"8, 1": ("e", 1)}
+    shipments = {name: {"order": order, "day": str(NOW), "leg": leg} for name, (order, leg) in legs.items()}
+    document = {"kept": KIND, "orders": ["12", "7"], "shipments": shipments}
+    carried = carried_in(document)
+    assert carried is not None
+    assert {leg: (one.name, one.order_id) for leg, one in carried.items()} == {
+        "12, 1": ("12", "a"), "12, 2": ("12", "a"), "7": ("7", "b"), "7, 1": ("7, 1", "c"), "9, 1": ("9", "d"),
+        "9, 2": ("9", "d"), "8, 1": ("8, 1", "e"),
+    }  # fmt: skip
+    numbered = {"a": ("5", "shop", "Een"), "z": ("5", "other", "Twee")}
+    assert order_names_in(document, numbered)["a"] == "12", "by the report, not by what is called so now"
+    assert order_names_in({"kept": KIND}, numbered) == {"a": "5 (Een)", "z": "5 (Twee)"}

@@ -104,6 +104,8 @@ START = date(2026, 11, 30)
     [
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "there is no day 30 of month 2"),
         ("FREQ=DAILY;BYMONTH=4,6;BYMONTHDAY=31,-31", "there is no day 31,-31 of month 4,6"),
+        ("FREQ=YEARLY;BYMONTH=13;BYMONTHDAY=5", "there is no month 13"),
+        ("FREQ=YEARLY;BYMONTH=0;BYMONTHDAY=5", "there is no month 0"),
         ("FREQ=DAILY;BYDAY=MO;BYSETPOS=2", "BYSETPOS is for rules of months or years"),
         ("FREQ=YEARLY;INTERVAL=366;BYMONTH=1;BYMONTHDAY=1", "names no day from 2026-12-01 to 2036-01-01"),
         ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=1", "names no day from"),  # counted from a November

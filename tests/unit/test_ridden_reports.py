@@ -8,12 +8,16 @@ from typing import Any
 import jsonschema
 import pytest
 
-from impact.elements import Carrier, Energy, Tier
+from impact.activities import VehicleClass
+from impact.claims import CLAIMS
+from impact.elements import Carrier, ElementKind, Energy, Known, Purpose, Stretch, Tier
 from impact.factor_table import load_factors
 from maps.month_page import month_page
 from maps.report_page import report_page
+from rounds.driven_log import LogRow
 from rounds.kept_report import report_in
 from rounds.month_report import day_of, month_of
+from rounds.recomputed import Again
 from rounds.report_rows import report_rows
 from rounds.ridden_day import Meter, RiddenDay
 from rounds.stored_rides import Rode
@@ -94,3 +98,15 @@ def test_a_doubtful_reading_is_in_the_notes_in_both_languages(documents: list[di
     report = day_of(documents[0], "en", rode=nought)
     assert report["co2_g"] == report_in(documents[0], "en")["co2_g"]
     assert report["metres"]["ridden"] == PLAN_M
+
+
+def test_a_log_goes_over_a_ride_in_every_part_of_the_report(documents: list[dict[str, Any]]) -> None:
+    driven = Stretch(5_000, Purpose.CARRYING, Known.DRIVEN)
+    row = LogRow(2, "round-1", ElementKind.ROUND, (), VehicleClass.CARGO_BIKE, driven, None)
+    for metered_m, low in ((RIDDEN_M, 0), (1_000, 1)):
+        report = day_of(documents[0], "en", Again(log=[row]), rode=rode(metered_m))
+        assert report["ridden"]["metres"] == {"driven": 5_000, "planned": 0, "estimated": 0}
+        assert report["metres"]["ridden"] == 5_000
+        assert report["ridden"]["readings_low"] == low, "what a reading says is not what the log says"
+        assert CLAIMS["driven_note_ridden"].text.en in report["notes"]
+        assert CLAIMS["driven_note"].text.en not in report["notes"]

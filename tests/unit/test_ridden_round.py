@@ -176,3 +176,18 @@ def test_reports_of_what_nobody_knows_are_no_visit() -> None:
     said = story((EventKind.LEG_DROPPED, "nobody's"), (EventKind.LEG_LOST, "leg-1"))
     ridden = ridden_round(plan_of(legs_of(1)), legs_of(1), said, never)
     assert (ridden.visits, ridden.distance_m) == (0, 0)
+
+
+def test_a_parcel_that_was_lost_on_the_way_rides_no_further() -> None:
+    legs = legs_of(2)
+    plan = plan_of(legs)
+    said = story(
+        *((EventKind.LEG_COLLECTED, name) for name in legs),
+        (EventKind.LEG_DROPPED, "leg-1"),
+        (EventKind.LEG_LOST, "leg-2"),
+    )
+    ridden = ridden_round(plan, legs, said, way)
+    out, back = way(DEPOT, SHOP), way(door(1), DEPOT)
+    assert by_purpose(ridden) == {Purpose.CARRYING: way(SHOP, door(1)), Purpose.EMPTY: out + back}
+    assert (ridden.empty_m, ridden.gram_metres) == (out + back, 3_000 * way(SHOP, door(1)))
+    assert (ridden.visits, ridden.attempts, ridden.untold) == (2, 1, 1)

@@ -2,10 +2,13 @@
 
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.solver import schedule
 from routing.solver.chain import Chain, Leash, Skip, Wish
+from routing.solver.cheapest_moments import cheapest
 from routing.solver.schedule import timetable
 
 END = 9
@@ -95,6 +98,26 @@ def test_wishes_that_pull_apart_are_weighed_by_their_prices() -> None:
     free = ((0, 99),)
     chain = Chain((0, 10, 0), (free, free, free, free), wishes=(Wish(1, 50, 50, 3), Wish(2, 50, 50, 2)))
     assert timetable(chain) == [50, 50, 60, 60]
+
+
+def test_many_windows_beside_wishes_are_chosen_within_a_fixed_number_of_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of 20 tasks may begin early or late, and wishes for between: 2^20 choices, most of them alike."""
+    met: list[Chain] = []
+
+    def counted(chain: Chain, duty_price: int) -> list[int] | None:
+        met.append(chain)
+        return cheapest(chain, duty_price)
+
+    monkeypatch.setattr(schedule, "cheapest", counted)
+    begins = [1_000 * number for number in range(20)]
+    free = ((0, 30_000),)
+    chain = Chain(
+        gaps_s=(0,) * 21,
+        windows=(free, *(((at, at + 5), (at + 500, at + 505)) for at in begins), free),
+        wishes=tuple(Wish(moment, at + 250, at + 250, 1) for moment, at in enumerate(begins, 1)),
+    )
+    assert timetable(chain) == [5, *(at + 5 for at in begins), 19_005]  # 245 s too early each, not 250 s too late
+    assert len(met) <= 3 * (schedule.MOST_PARTED + 2 * 20)  # each step finds a finish, a leaving, and all between
 
 
 def test_a_way_with_a_rest_on_it_takes_its_own_time_too() -> None:

@@ -62,6 +62,8 @@ def test_every_state_of_orders_and_rounds_means_something_or_nothing() -> None:
     assert set(orders.values()) <= OF_ORDERS
     assert kind_of(event(EventKind.ORDER_RECEIVED, state="received"), told) == "order.waiting"
     assert kind_of(event(EventKind.ORDER_RECEIVED, state="accepted"), told) == "order.accepted"
+    assert kind_of(event(EventKind.ORDER_CHANGED, fields=["number"], state="received"), told) == "order.waiting"
+    assert kind_of(event(EventKind.ORDER_CHANGED, fields=["note"]), told) is None
     rounds = {state: kind_of(event(EventKind.ROUND_STATE, to=state.value), None) for state in RoundState}
     assert rounds == {
         RoundState.PROPOSED: None,

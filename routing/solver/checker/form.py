@@ -22,12 +22,14 @@ TASK_TYPES = ("job", "pickup", "delivery")
 STEP_TYPES = (*TASK_TYPES, "break", "reload", "start", "end")
 NAMED_TYPES = (*TASK_TYPES, "break")
 """Types of a step that have an id."""
+LARGEST = 2**63 - 1
+"""Of a figure, above or below nought; sums of longer ones may have more digits than Python prints."""
 
 
 def stated(entry: Mapping[str, Any], name: str) -> int | None:
-    """Read a whole number that a plan states; None where it is missing or no whole number."""
+    """Read a whole number that a plan states; None where it is missing, no whole number, or beyond `LARGEST`."""
     figure = entry.get(name)
-    return figure if type(figure) is int else None
+    return figure if type(figure) is int and abs(figure) <= LARGEST else None
 
 
 def malformed_plan(solution: object) -> Iterator[Violation]:
@@ -72,6 +74,8 @@ def not_whole(where: str, entry: Mapping[str, object], names: Sequence[str]) -> 
     for name in names:
         if type(entry.get(name)) is not int:
             yield Violation("malformed", f"{where}.{name}", "is missing or not a whole number")
+        elif stated(entry, name) is None:
+            yield Violation("malformed", f"{where}.{name}", f"is beyond {LARGEST}")
 
 
 def _malformed_route(where: str, route: Mapping[str, object]) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ and goes on from there when more is asked.
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
-from math import comb
+from math import comb, prod
 from typing import NamedTuple
 
 from routing.solver.layout import lay_out
@@ -17,6 +17,7 @@ from routing.solver.proof.legs import HOME, START
 from routing.solver.proof.loose import Label
 from routing.solver.requests import Visit
 from routing.solver.rests import MOST_PLACINGS
+from routing.solver.schedule import MOST_CHOICES
 from routing.solver.solution import Route
 
 __all__ = ["BestOrder", "WaysHome"]
@@ -88,11 +89,22 @@ class BestOrder:
 
     @property
     def is_certain(self) -> bool:
-        """Tell whether layouts of the group look at every place of its rests."""
+        """Tell whether layouts of the group look at every place of its rests, and at every choice of windows."""
         vehicle = self._groups.routes.vehicle
         tasks, rests = self._mask.bit_count(), len(vehicle.breaks)
         slots = 2 * tasks + 2 if vehicle.reload else tasks + 1
-        return comb(slots + rests - 1, rests) <= MOST_PLACINGS
+        return comb(slots + rests - 1, rests) <= MOST_PLACINGS and self._choices_of_windows <= MOST_CHOICES
+
+    @property
+    def _choices_of_windows(self) -> int:
+        """Count the choices of one window a moment; 1 where no wish makes one of them dearer."""
+        routes = self._groups.routes
+        tasks = [task for index in self.requests for _, task in routes.requests[index].tasks]
+        if not any(task.soft_window and task.soft_window.cost_per_hour for task in tasks):
+            return 1
+        return prod(max(1, len(one.windows)) for one in routes.vehicle.breaks) * prod(
+            max(1, len(one.time_windows)) for one in tasks
+        )
 
     def search(self, until: int | None, spent: Spent) -> None:
         """Look at orders until the bound is as high, or exact; None is until the first order that holds.

@@ -21,7 +21,7 @@ from routing.solver.ruin.recombination import Pool, cheapest_cover
 from routing.solver.ruin.spending import Spending
 from routing.solver.ruin.worker import Snapshot, Totals, Worker, nodes_of, plan_of, snapshot_of
 from routing.solver.solution import Phase
-from routing.solver.warm_start import given_orders
+from routing.solver.warm_start import better_of, given_orders
 
 __all__ = ["plan_with_ruin"]
 
@@ -62,7 +62,7 @@ def plan_with_ruin(
     with only_the_first_ctrl_c(), suppress(KeyboardInterrupt), ThreadPoolExecutor(effort.threads) as threads:
         run.close_routes(threads)
         run.search(threads)
-    return run.orders()
+    return run.answer()
 
 
 class _Run:
@@ -80,6 +80,7 @@ class _Run:
         self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
         self.surveyor = Surveyor(numbers.instance, effort.seed)
         self.kept: tuple[Totals, Snapshot] | None = None
+        self.set_aside: VisitOrders | None = None
         self.driven: tuple[Totals | None, int | None] = (None, None)
         self.pool = Pool()
         self.exchanged = self.recombined = 0
@@ -94,8 +95,10 @@ class _Run:
                 break
         given = given_orders(self.numbers.problem, self.numbers.requests)
         if any(given):
-            first.adopt(self._snapshot(given))
-            first.complete()
+            if first.adopt(self._snapshot(given)):
+                first.complete()
+            else:  # it holds when laid out, and the kernels find no timetable for it, nor so what it costs
+                self.set_aside = given
         for worker in self.crew:
             worker.adopt(first.best)
         self._finish("construction", "insertion", began_s)
@@ -199,8 +202,13 @@ class _Run:
         first.adopt(standing)
         return spent
 
+    def answer(self) -> VisitOrders:
+        """Return the best plan, or the given one where that was set aside and is better."""
+        found, problem, requests = self.orders(), self.numbers.problem, self.numbers.requests
+        return found if self.set_aside is None else better_of(problem, requests, self.set_aside, found)
+
     def orders(self) -> VisitOrders:
-        """Read the best plan."""
+        """Read the best plan of the search."""
         leader = self._leader()
         is_kept = self.kept is not None and self.kept[0] < leader.best_totals
         after = (self.kept[1] if self.kept and is_kept else leader.best).tolist()

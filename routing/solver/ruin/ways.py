@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from routing.solver.cost import DENOMINATOR
 from routing.solver.ortools_nodes import Prices
 from routing.solver.problem import Costs, Problem, Vehicle
+from routing.solver.travel import scaled_s
 
 __all__ = ["Drive", "Tariff", "Ways", "turned"]
 
@@ -65,9 +66,8 @@ class Ways:
 
     def seconds(self, drive: Drive) -> NDArray[np.int32]:
         """Return the seconds of each way, rounded up."""
-        seconds = self._between(self.problem.matrices[drive.profile].durations_s).astype(np.int64)
-        factor = drive.speed_factor
-        return (-(-seconds * factor.denominator // factor.numerator)).astype(np.int32)
+        seconds = self._between(self.problem.matrices[drive.profile].durations_s)
+        return scaled_s(seconds, drive.speed_factor).astype(np.int32)  # `validate` holds them to 32 bits
 
     def metres(self, drive: Drive) -> NDArray[np.int32]:
         return self._between(self.problem.matrices[drive.profile].distances_m)
