@@ -114,6 +114,7 @@ def parcel_draft(
     barcode: str | None = None,
     crate: bool = False,
     empty: bool = False,
+    shared_by: int = 1,
 ) -> ParcelDraft:
     """Make a parcel; what is not known of its size is what is usual for its shop, or for any.
 
@@ -121,11 +122,12 @@ def parcel_draft(
     ----------
     crate: it is or comes in a deposit crate.
     empty: it is the crate alone, and goes back.
+    shared_by: parcels among which what is usual of an order is shared, rounded up.
     """
     usual = EMPTY_CRATE if empty else usual_size(shop)
     return ParcelDraft(
-        weight_g=weight_g or usual.weight_g,
-        volume_ml=volume_ml or usual.volume_ml,
+        weight_g=weight_g or -(-usual.weight_g // shared_by),
+        volume_ml=volume_ml or -(-usual.volume_ml // shared_by),
         temperature=Temperature(temperature.value),
         upright=Need.UPRIGHT in needs,
         adults_only=Need.ADULT in needs,

@@ -187,10 +187,20 @@ def _draft(row: OrderRow, shop: Shop, place: PlaceGiven | NoPlace, clock: DayClo
 
 
 def _parcels(row: OrderRow, shop: Shop) -> list[ParcelDraft]:
-    """Make one parcel of a row, or as many as it is in crates: they share what it weighs and measures, rounded up."""
+    """Make one parcel of a row, or as many as it is in crates: they share what it weighs and measures, or
+    what is usual for its shop, rounded up.
+    """
     pieces = row.crates or 1
     weight_g, volume_ml = (None if of_all is None else -(-of_all // pieces) for of_all in (row.weight_g, row.volume_ml))
-    one = parcel_draft(shop, weight_g, volume_ml, temperature=row.temperature, needs=row.needs, crate=bool(row.crates))
+    one = parcel_draft(
+        shop,
+        weight_g,
+        volume_ml,
+        temperature=row.temperature,
+        needs=row.needs,
+        crate=bool(row.crates),
+        shared_by=pieces,
+    )
     return [one] * pieces
 
 

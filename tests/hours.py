@@ -46,15 +46,22 @@ def ridden(one: Round) -> Iterator[tuple[int, int, shapely.LineString | None]]:
 
 
 def faults(day: DeliveryDay, plan: Plan) -> list[str]:
-    """What a courier could not do: be early or late, ride back in time, be off duty. Shares no code with planning."""
+    """What a courier could not do: be early or late, ride back in time, be off duty,
+    or keep cool goods on board for over 90 minutes, from leaving their shop to being at the door. Shares no code with planning.
+    """
     shops = {shop.id: shop for shop in day.shops}
     found: list[str] = []
     for one in plan.rounds:
         moments = [one.leaving_s, *(at for stop in one.stops for at in (stop.arrival_s, stop.leaving_s)), one.return_s]
         if any(later < earlier for earlier, later in pairwise(moments)) or one.return_s > one.vehicle.hours[1]:
             found.append(f"{one.id} is off its clock")
+        left_s: dict[str, int] = {}
         for stop in one.stops:
             for task in stop.tasks:
+                if task.kind == "pickup":
+                    left_s[task.order.id] = stop.leaving_s
+                elif task.order.cool_litres and stop.arrival_s - left_s.get(task.order.id, stop.arrival_s) > 90 * 60:
+                    found.append(f"{one.id} warms up what it brings to {stop.place}")
                 opens, closes = task.order.window
                 if task.kind == "pickup":
                     opens, closes = shops[task.order.shop].hours[0]

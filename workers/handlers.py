@@ -90,6 +90,7 @@ def import_area(undertaking: Undertaking) -> None:
 def import_orders(undertaking: Undertaking) -> None:
     """Take in a spreadsheet of orders; rows that fail are kept as a file to mend."""
     from rounds.imported import HowToImport, Imported
+    from rounds.intake.verdict import Outcome
     from rounds.order_import import OrdersFile
     from rounds.order_import import import_orders as take_in
 
@@ -106,9 +107,8 @@ def import_orders(undertaking: Undertaking) -> None:
     how = HowToImport(bool(given.get("dry_run")), bool(given.get("partial")), bool(given.get("keep_uncertain")))
 
     def closed(work: Work, imported: Imported) -> None:
-        failing = imported.judgement.failing
-        to_mend = imported.judgement.to_mend
-        mend = uploads.keep(imported.rows_to_mend(lang_of(undertaking)).encode(), ".csv") if to_mend else None
+        judgement = imported.judgement
+        mend = uploads.keep(imported.rows_to_mend(lang_of(undertaking)).encode(), ".csv") if judgement.to_mend else None
         undertaking.close(
             work,
             {
@@ -116,7 +116,10 @@ def import_orders(undertaking: Undertaking) -> None:
                 "new": imported.new,
                 "changed": imported.changed,
                 "same": imported.same,
-                "failing": len(failing),
+                "mended": judgement.count(Outcome.MENDED),
+                "waiting": judgement.count(Outcome.WAITS),
+                "failing": judgement.count(Outcome.FAILS),
+                "notes": [{"nl": note.nl, "en": note.en} for note in imported.notes],
                 "rows_to_mend": mend,
             },
         )

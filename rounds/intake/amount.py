@@ -16,16 +16,20 @@ __all__ = [
     "BATTERY_WH",
     "CAPACITY_G",
     "CAPACITY_ML",
+    "GRAMS",
+    "MILLILITRES",
     "VOLUME_ML",
+    "WATT_HOURS",
     "WEIGHT_G",
     "WEIGHT_G_IN_G",
     "Amount",
     "read_decimal",
 ]
 
-GRAMS = {
+GRAMS: Mapping[str, int | Decimal] = {
     "kg": 1000, "kilo": 1000, "kilos": 1000, "kilogram": 1000, "kgs": 1000, "kilograms": 1000,
     "g": 1, "gr": 1, "gram": 1, "grams": 1, "grammen": 1, "pond": 500, "ons": 100,
+    "mg": Decimal("0.001"), "ton": 1_000_000, "t": 1_000_000, "tonne": 1_000_000,
 }  # fmt: skip
 """Pond and ons as said over a Dutch counter: half a kilo and a tenth; English pounds are not among them."""
 
@@ -70,7 +74,7 @@ class Amount:
     """
 
     what: Text
-    units: Mapping[str, int]
+    units: Mapping[str, int | Decimal]
     default: str
     most: int
     rounding: str = ROUND_CEILING
@@ -90,7 +94,7 @@ class Amount:
                 f"{quoted(found['unit'])} is geen eenheid van {self.what.nl}",
                 f"{quoted(found['unit'])} is no unit of {self.what.en}",
             )
-        number, guessed = read_decimal(found["number"], thousands=self.units[unit] == 1)
+        number, guessed = read_decimal(found["number"], thousands=self.units[unit] <= 1)
         if found["sign"] in "-–−" and found["sign"]:
             raise UnreadableCellError(
                 f"{self.what.nl} {quoted(cell)} is negatief", f"{self.what.en} {quoted(cell)} is negative"
@@ -106,7 +110,7 @@ class Amount:
         if whole <= self.most:
             return
         small = next(name for name, size in self.units.items() if size == 1)
-        most = self.most // self.units[self.default]
+        most = self.most // int(self.units[self.default])
         asks = Text(f"; bedoelt u {cell} {small}?", f"; is it {cell} {small}?") if bare else Text("", "")
         raise UnreadableCellError(
             f"{self.what.nl} {quoted(cell)} is meer dan {most} {self.default}{asks.nl}",

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from kernel.text import Text
+from rounds.intake.unit_in_name import last_unit, named_amount
 from rounds.intake.unreadable import UnreadableTableError
 from rounds.intake.vocabulary import REASON, Export, Vocabulary, name_key
 
-__all__ = ["Columns", "UsedColumn", "match_columns"]
+__all__ = ["DELIVERY", "Columns", "UsedColumn", "match_columns"]
 
 SHORTEST_MISSPELT = 5
 """Letters; of shorter names one typo makes another word (straat, staat; kg, g)."""
@@ -18,16 +19,22 @@ LIKE_ENOUGH = 0.8
 """Similarity (1 - typos / length): one typo in five letters, two in ten."""
 
 SUGGESTED_FROM = 0.5
+DELIVERY = (0, 1)
+"""Tiers of an address that say where to deliver; below them comes where to send the invoice."""
+
+MOST_LISTED = 20
+"""Columns named in one note: an export has a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsedColumn:
-    """A column that is read; `tier` 0 is the most telling."""
+    """A column that is read; `tier` 0 is the most telling, `unit` that of its bare numbers where its name tells one."""
 
     index: int
     header: str
     meaning: str
     tier: int
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +80,21 @@ def match_columns(header: Sequence[str], vocabulary: Vocabulary, where: str) -> 
     _refuse_missing(header, keys, vocabulary, found, where)
     used = _of_one_address([column for column in found if column.meaning != REASON], vocabulary)
     taken = {column.index for column in found}
+    spare = [column for column in found if column not in used and column.meaning != REASON]
     reason = next((column.index for column in found if column.meaning == REASON), None)
     aside = tuple(_shown(header, at) for at in range(len(header)) if at not in taken and header[at].strip())
     return Columns(
         used=tuple(used),
-        spare=tuple(column.header for column in found if column not in used and column.meaning != REASON),
+        spare=tuple(column.header for column in spare),
         aside=aside,
         export=export,
-        notes=(*_notes_of(export), *_notes_of_guesses(resembling, vocabulary), *_notes_of_doubles(used, vocabulary)),
+        notes=(
+            *_notes_of(export),
+            *_notes_of_guesses(resembling, vocabulary),
+            *_notes_of_doubles(used, vocabulary),
+            *_notes_of_spare(spare, used, vocabulary),
+            *_notes_of_aside(aside),
+        ),
         width=max((at + 1 for at, key in enumerate(keys) if key and at != reason), default=0),
         reason_index=reason,
         by_meaning=_grouped(used),
@@ -97,6 +111,11 @@ def _by_name(
             meaning, tier = own[key], 0
         elif key in vocabulary.by_key:
             meaning, tier = vocabulary.by_key[key]
+        elif key not in vocabulary.not_ours and (amount := named_amount(header[at][:80], vocabulary)):
+            meaning, tier = vocabulary.by_key[amount.base]
+            if amount.unit:  # after the name without a unit: 1,5 under one may be 1500 under the other
+                found.append(UsedColumn(at, _shown(header, at), meaning, tier + 1, amount.unit))
+            continue
         else:
             continue
         if meaning:
@@ -114,10 +133,15 @@ def _by_resemblance(
     for at, key in enumerate(keys):
         if at in at_exact or key in vocabulary.by_key or key in vocabulary.not_ours or len(key) < SHORTEST_MISSPELT:
             continue
+        if named_amount(header[at][:80], vocabulary):  # spelt well, in a unit that is none of ours
+            continue
+        unit = last_unit(header[at][:80], vocabulary)
         near = {
             vocabulary.by_key[known]
             for known in vocabulary.by_key
-            if len(known) >= SHORTEST_MISSPELT and OSA.normalized_similarity(key, known) >= LIKE_ENOUGH
+            if len(known) >= SHORTEST_MISSPELT
+            and known.endswith(unit)  # a unit is no misspelling of another
+            and OSA.normalized_similarity(key, known) >= LIKE_ENOUGH
         }
         other = any(OSA.normalized_similarity(key, name) >= LIKE_ENOUGH for name in vocabulary.not_ours)
         if len({meaning for meaning, _ in near}) == 1 and not other:
@@ -129,14 +153,20 @@ def _by_resemblance(
 
 
 def _of_one_address(found: Sequence[UsedColumn], vocabulary: Vocabulary) -> list[UsedColumn]:
-    """Keep the address columns of the first tier that by itself says where to go."""
+    """Keep the address columns of the first tier that by itself says where to go.
+
+    Where a better tier names a door without saying all of where that is, both are kept, row by row the better first
+    (`place_cells` refuses a row that names two doors); the invoice's address completes no other.
+    """
     tiers = {
         tier: {column.meaning for column in found if column.meaning in vocabulary.address and column.tier == tier}
         for tier in range(3)
     }
     whole = next((tier for tier, said in tiers.items() if _is_whole(said)), None)
     if whole is not None:
-        return [column for column in found if column.meaning not in vocabulary.address or column.tier == whole]
+        door_before = any(tiers[tier] & {"address", "street"} for tier in range(whole))
+        kept = DELIVERY if door_before else (whole,)
+        return [column for column in found if column.meaning not in vocabulary.address or column.tier in kept]
     best = {
         meaning: min(column.tier for column in found if column.meaning == meaning)
         for meaning in {column.meaning for column in found} & vocabulary.address
@@ -227,6 +257,27 @@ def _notes_of_doubles(used: Sequence[UsedColumn], vocabulary: Vocabulary) -> lis
                 )
             )
     return notes
+
+
+def _notes_of_spare(spare: Sequence[UsedColumn], used: Sequence[UsedColumn], vocabulary: Vocabulary) -> list[Text]:
+    if not spare:
+        return []
+    beside = [column.header for column in used if column.meaning in vocabulary.address]
+    not_used, taken = _listed([column.header for column in spare]), _listed(beside)
+    return [
+        Text(f"niet gebruikt naast {taken.nl}: {not_used.nl}", f"not used beside {taken.en}: {not_used.en}"),
+    ]
+
+
+def _notes_of_aside(aside: Sequence[str]) -> list[Text]:
+    listed = _listed(aside)
+    return [Text(f"niet gelezen: {listed.nl}", f"not read: {listed.en}")] if aside else []
+
+
+def _listed(headers: Sequence[str]) -> Text:
+    shown = ", ".join(f'"{name}"' for name in headers[:MOST_LISTED])
+    rest = len(headers) - MOST_LISTED
+    return Text(f"{shown} en nog {rest}", f"{shown} and {rest} more") if rest > 0 else Text(shown, shown)
 
 
 def _shown(header: Sequence[str], at: int) -> str:

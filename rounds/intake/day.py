@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 from kernel.text import Text
@@ -99,18 +100,26 @@ def _day(cell: str, text: str, today: date) -> tuple[date, Text | None]:
             f"{quoted(cell)} is geen datum; schrijf bijvoorbeeld {today.day}-{today.month}-{today.year}",
             f"{quoted(cell)} is no date; write for example {today.isoformat()}",
         )
-    day = _existing(cell, _year(parts["y"], today), month, int(parts["d"]))
-    guessed = not parts["y"]
-    if guessed and day < today - timedelta(days=180):
-        day = _existing(cell, day.year + 1, month, int(parts["d"]))
-    guessed = guessed or len(parts["y"] or "") == 2 or _may_be_american(parts, day)
+    written, of_month = parts["y"], int(parts["d"])
+    if written:
+        day = _existing(cell, _year(written, today), month, of_month)
+    else:
+        day = _nearest(today, month, of_month) or _existing(cell, today.year, month, of_month)
+    guessed = len(written or "") != 4 or _may_be_american(parts, day)
     return day, _read_as(cell, day) if guessed or _has_clock(parts) else None
 
 
-def _year(written: str | None, today: date) -> int:
-    if not written:
-        return today.year
+def _year(written: str, today: date) -> int:
     return int(written) if len(written) == 4 else today.year // 100 * 100 + int(written)
+
+
+def _nearest(today: date, month: int, day: int) -> date | None:
+    """Find the nearest such day: a file may tell last week's orders as well as next month's."""
+    days: list[date] = []
+    for year in (today.year + 1, today.year, today.year - 1):
+        with suppress(ValueError):
+            days.append(date(year, month, day))
+    return min(days, key=lambda one: abs(one - today), default=None)
 
 
 def _existing(cell: str, year: int, month: int, day: int) -> date:

@@ -7,7 +7,7 @@ from rounds.delivery_day import Need, Temperature
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
 from rounds.intake.given_order import MOST_PARCELS
 
-__all__ = ["Need", "read_crates", "read_needs", "read_temperature"]
+__all__ = ["Need", "read_adult", "read_crates", "read_needs", "read_temperature"]
 
 
 _TEMPERATURES = {
@@ -71,6 +71,16 @@ def read_needs(cell: str) -> Reading[frozenset[Need]]:
             )
         needs.add(_NEEDS[word])
     return Reading(frozenset(needs))
+
+
+def read_adult(cell: str) -> Reading[frozenset[Need]]:
+    """Read whether it is for adults only, from a column that asks just that: ja or nee, or a word for it."""
+    word = " ".join(cell.lower().split()).strip(" .")
+    if word in _YES:
+        return Reading(frozenset({Need.ADULT}))
+    if word in _NOTHING or _NEEDS.get(word) is Need.ADULT:
+        return Reading(frozenset({Need.ADULT} if word in _NEEDS else ()))
+    raise UnreadableCellError(f"18+ {quoted(cell)} is geen ja of nee", f"18+ {quoted(cell)} is neither yes nor no")
 
 
 def read_crates(cell: str) -> Reading[int]:

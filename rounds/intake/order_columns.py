@@ -1,6 +1,7 @@
 """The names of an order's columns, in Dutch and English, and those of web shops' exports (sources: shared_columns)."""
 
 from kernel.text import Text
+from rounds.intake.amount import GRAMS, MILLILITRES
 from rounds.intake.shared_columns import (
     ADDITION,
     ADDRESS,
@@ -8,6 +9,7 @@ from rounds.intake.shared_columns import (
     EMAIL,
     HOUSE_NUMBER,
     LAT,
+    LETTER,
     LON,
     NOTE,
     PHONE,
@@ -62,21 +64,24 @@ ORDER_COLUMNS = Vocabulary(
             "shipping last name, last name (shipping), shipping lastname", "last name, lastname, achternaam, surname",
             "billing last name, last name (billing), billing lastname",
         ),
-        POSTCODE, HOUSE_NUMBER, ADDITION, STREET, ADDRESS, ADDRESS_2, TOWN, LON, LAT,
+        POSTCODE, HOUSE_NUMBER, LETTER, ADDITION, STREET, ADDRESS, ADDRESS_2, TOWN, LON, LAT,
         meaning(
             "weight_kg", "gewicht in kg", "weight in kg",
             "weight_kg, gewicht, gewicht kg, gewicht in kg, weight, weight kg, kg, kilo, kilos, total "
             "weight, totaalgewicht, order weight",
+            units=GRAMS,
         ),
         meaning(
             "weight_g", "gewicht in gram", "weight in grams",
             "weight_g, gewicht gram, gewicht g, gewicht in gram, weight grams, weight in grams, gram, "
             "grams, total grams",
+            units=GRAMS,
         ),
         meaning(
             "volume_l", "inhoud in liter", "volume in litres",
             "volume_l, volume, inhoud, liter, liters, inhoud liter, inhoud in liter, volume liter, "
             "litres, volume litres",
+            units=MILLILITRES,
         ),
         meaning(
             "temperature", "temperatuur", "temperature",
@@ -86,6 +91,10 @@ ORDER_COLUMNS = Vocabulary(
         meaning(
             "needs", "bijzonderheden van het pakket", "needs",
             "needs, eisen, vereisten, behandeling, handling, kenmerken, let op, special needs",
+        ),
+        meaning(
+            "adult", "18+", "18+",
+            "adult, 18+, 18plus, leeftijdscontrole, leeftijdscheck, age check, adults only",
         ),
         meaning(
             "crates", "statiegeldkratten", "deposit crates",
@@ -125,6 +134,10 @@ ORDER_COLUMNS = Vocabulary(
             "asked_rotation", "volgorde van de antwoorden", "order of the answers",
             "asked_rotation, volgorde van de antwoorden, order of the answers",
         ),
+        meaning("cancelled_at", "geannuleerd op", "cancelled at"),
+        meaning("financial_status", "betaling", "financial status"),
+        meaning("fulfillment_status", "verzending", "fulfillment status"),
+        meaning("status", "status van de webwinkel", "status at the web shop"),
         PHONE, EMAIL, NOTE, REASON_TO_MEND,
     ),
     required=(frozenset({"order_ref"}), WAYS_TO_A_DOOR, frozenset({"recipient", "last_name"})),
@@ -141,10 +154,20 @@ ORDER_COLUMNS = Vocabulary(
     exports=(
         Export(
             "Shopify", names("name, financial status, lineitem name"),
-            {"name": "order_ref", "id": "", "vendor": ""}, row_per_item=True,
+            {
+                "name": "order_ref", "id": "", "vendor": "", "cancelledat": "cancelled_at",
+                "financialstatus": "financial_status", "fulfillmentstatus": "fulfillment_status",
+            },
+            row_per_item=True,
         ),
-        Export("WooCommerce", names("order number, postcode (shipping)"), {"name": ""}, row_per_item=True),
-        Export("WooCommerce", names("order_number, shipping_postcode"), {"name": "", "date": ""}, row_per_item=True),
+        Export(
+            "WooCommerce", names("order number, postcode (shipping)"),
+            {"name": "", "status": "status", "orderstatus": "status"}, row_per_item=True,
+        ),
+        Export(
+            "WooCommerce", names("order_number, shipping_postcode"),
+            {"name": "", "date": "", "status": "status", "orderstatus": "status"}, row_per_item=True,
+        ),
         Export("Lightspeed", names("shipping streetname, shipping zipcode"), {"company": ""}),
     ),
 )  # fmt: skip

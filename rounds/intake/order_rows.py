@@ -14,9 +14,10 @@ from rounds.intake.asked import GivenAsked, read_asked
 from rounds.intake.columns import match_columns
 from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.day import day_reader
-from rounds.intake.handling import Need, read_crates, read_needs, read_temperature
+from rounds.intake.handling import Need, read_adult, read_crates, read_needs, read_temperature
 from rounds.intake.order_cells import MAX_REF, look_at_ref, one_note, read_or_note, read_recipient
 from rounds.intake.order_columns import ORDER_COLUMNS
+from rounds.intake.order_progress import look_at_progress
 from rounds.intake.place_cells import PlaceRead, read_place
 from rounds.intake.repeats import Repeats
 from rounds.intake.row_reader import MAX_NOTE, RowReader
@@ -141,6 +142,7 @@ class _OrderJudge:
 
     def verdict(self, reader: RowReader, ref: str, shop: str, row: Row) -> Judged[OrderRow]:
         look_at_ref(reader, ref)
+        look_at_progress(reader)
         recipient = read_recipient(reader)
         place = read_place(reader) or PlaceRead(WrittenAddress(), None)
         times = read_times(reader)
@@ -155,7 +157,7 @@ class _OrderJudge:
             weight_g=reader.read("weight_kg", WEIGHT_G) or reader.read("weight_g", WEIGHT_G_IN_G),
             volume_ml=reader.read("volume_l", VOLUME_ML),
             temperature=reader.read("temperature", read_temperature) or Temperature.AMBIENT,
-            needs=reader.read("needs", read_needs) or frozenset(),
+            needs=(reader.read("needs", read_needs) or frozenset()) | (reader.read("adult", read_adult) or frozenset()),
             crates=reader.read("crates", read_crates) or 0,
             day=reader.read("date", self._read_day),
             window_start_s=times.start_s,

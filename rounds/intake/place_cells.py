@@ -15,7 +15,9 @@ from kernel.errors import BadInputError
 from kernel.position import Position
 from kernel.text import Text
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
+from rounds.intake.columns import DELIVERY
 from rounds.intake.row_reader import MAX_TEXT, RowReader
+from rounds.intake.vocabulary import name_key
 
 __all__ = ["PlaceRead", "read_place"]
 
@@ -25,6 +27,8 @@ MAX_ADDITION = 16
 _FOREIGN_CODE = re.compile(r"(?:[A-Z]{1,3}[- ]?)?([0-9]{4,5})", re.IGNORECASE)
 _LETTERS = re.compile(r"[0-9O]{4}\W*([A-Z]{2})", re.IGNORECASE)
 _POST_BOX = re.compile(r"\b(?:postbus|antwoordnummer|p\.?o\.? ?box|postfach)\b", re.IGNORECASE)
+_EXCEL_DAY = re.compile(r"[0-9]{1,2}-(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\.?", re.IGNORECASE)
+"""What Excel makes of 12-2."""
 _DEGREES = re.compile(r"[-+]?[0-9]{1,3}(?:[.,][0-9]{1,15})?")
 
 
@@ -49,19 +53,26 @@ class PlaceRead:
 class _Cells:
     street: str
     number: str
+    letter: str
     addition: str
     second: str
     postcode: str
     town: str
+
+    @property
+    def suffix(self) -> str:
+        return "-".join(part for part in (self.letter, self.addition) if part)
 
 
 def read_place(reader: RowReader) -> PlaceRead | None:
     """Read address and position; what is wrong is kept by the reader, and then there is no place."""
     before = len(reader.faults)
     position = _read_position(reader)
+    _refuse_two_doors(reader)
     cells = _Cells(
         street=reader.text("street") or reader.text("address", longest=500),
         number=re.sub(r"(?<=[0-9])[.,]0$", "", reader.text("number")),  # a spreadsheet's 12,0
+        letter=reader.text("letter"),
         addition=reader.text("addition"),
         second=reader.text("address_2"),
         postcode=reader.read("postcode", _read_postcode) or "",
@@ -81,6 +92,12 @@ def _read_address(reader: RowReader, cells: _Cells, position: Position | None) -
             reader.fault("er staat geen adres", "there is no address")
             return None
         return PlaceRead(WrittenAddress(town=cells.town), position)
+    if _EXCEL_DAY.fullmatch(cells.number):
+        reader.fault(
+            f"huisnummer {quoted(cells.number)} is door Excel een datum geworden; maak de kolom op als tekst",
+            f"house number {quoted(cells.number)} was made a date by Excel; format the column as text",
+        )
+        return None
     if cells.number and only_house_number(cells.number) is None:
         reader.fault(
             f"huisnummer {quoted(cells.number)} is geen huisnummer", f"{quoted(cells.number)} is no house number"
@@ -91,6 +108,49 @@ def _read_address(reader: RowReader, cells: _Cells, position: Position | None) -
     return _in_one_line(reader, cells, position)
 
 
+def _refuse_two_doors(reader: RowReader) -> None:
+    """Refuse a row whose columns of delivery name one door and whose other columns another."""
+    doors = [door for tier in DELIVERY if (door := _door(reader, tier)) is not None]
+    if len(doors) < 2:
+        return
+    better, other = doors
+    if not better.is_at(other):
+        reader.fault(
+            f"er staan twee adressen: {quoted(better.line)} en {quoted(other.line)}; laat er een leeg",
+            f"there are two addresses: {quoted(better.line)} and {quoted(other.line)}; leave one empty",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What the columns of one tier say of a door, as written."""
+
+    street: str
+    number: str
+    rest: str
+
+    @property
+    def line(self) -> str:
+        return f"{self.street} {self.number}".strip()
+
+    def is_at(self, other: "_Door") -> bool:
+        """Whether it is the other door: alone, with postcode and town, or without the number that the other has."""
+        same = {name_key(other.line), name_key(f"{other.line} {other.rest}")}
+        return name_key(self.line) in same | (set() if self.number else {name_key(other.street)})
+
+
+def _door(reader: RowReader, tier: int) -> _Door | None:
+    """Give the door of a tier; None where it names no street."""
+    street = reader.text_of_tier("street", tier) or reader.text_of_tier("address", tier, longest=500)
+    if not street:
+        return None
+    number, rest = (
+        " ".join(part for name in names if (part := reader.text_of_tier(name, tier)))
+        for names in (("number", "letter", "addition", "address_2"), ("postcode", "town"))
+    )
+    return _Door(street, number, rest)
+
+
 def _in_parts(reader: RowReader, cells: _Cells, position: Position | None) -> PlaceRead | None:
     """Street and number stand in columns of their own; whether a street that ends in a number is called so, or tells
     the house number again, is for the map to say.
@@ -98,8 +158,8 @@ def _in_parts(reader: RowReader, cells: _Cells, position: Position | None) -> Pl
     house = _with_addition(cells)
     if house is None:
         reader.fault(
-            f"toevoeging {quoted(cells.addition)} hoort niet bij een huisnummer",
-            f"{quoted(cells.addition)} is no addition to a house number",
+            f"toevoeging {quoted(cells.suffix)} hoort niet bij een huisnummer",
+            f"{quoted(cells.suffix)} is no addition to a house number",
         )
         return None
     address = WrittenAddress(cells.street, house.number, house.letter, house.addition, cells.postcode, cells.town)
@@ -107,16 +167,18 @@ def _in_parts(reader: RowReader, cells: _Cells, position: Position | None) -> Pl
 
 
 def _with_addition(cells: _Cells) -> HouseNumber | None:
-    same = not cells.number.isdigit() and cells.number.casefold().endswith(cells.addition.casefold())
-    if not cells.addition or same:
-        return only_house_number(cells.number)
-    joined = f"{cells.number}{'-' if cells.addition[0].isdigit() else ' '}{cells.addition.lstrip(' -/')}"
+    """Join number, letter and addition, which may be told again with the number."""
+    joined = cells.number
+    for part in (cells.letter, cells.addition):
+        same = not cells.number.isdigit() and cells.number.casefold().endswith(part.casefold())
+        if part and not same:
+            joined = f"{joined}{'-' if part[0].isdigit() else ' '}{part.lstrip(' -/')}"
     return only_house_number(joined)
 
 
 def _in_one_line(reader: RowReader, cells: _Cells, position: Position | None) -> PlaceRead | None:
     """Street and number, perhaps all, stand in one text; the second line may hold number or addition."""
-    first = f"{cells.street} {cells.addition}".strip()
+    first = f"{cells.street} {cells.suffix}".strip()
     if not first and not cells.second:
         reader.fault("er staat geen huisnummer", "there is no house number")
         return None

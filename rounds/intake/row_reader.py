@@ -7,6 +7,7 @@ from kernel.text import Text
 from rounds.intake.cell import Parser, UnreadableCellError, clean, quoted
 from rounds.intake.columns import Columns, UsedColumn
 from rounds.intake.table_file import Row
+from rounds.intake.unit_in_name import with_unit
 
 __all__ = ["MAX_NOTE", "MAX_TEXT", "RowReader"]
 
@@ -39,10 +40,10 @@ class RowReader:
                 return value
         return ""
 
-    def text_of_tier(self, meaning: str, tier: int) -> str:
+    def text_of_tier(self, meaning: str, tier: int, *, longest: int = MAX_TEXT) -> str:
         """Give the text of a meaning from the columns of one tier only."""
         tiers = self._columns.by_meaning.get(meaning, ())
-        return self._agreed(next((same for same in tiers if same[0].tier == tier), ()), MAX_TEXT, keep_lines=False)
+        return self._agreed(next((same for same in tiers if same[0].tier == tier), ()), longest, keep_lines=False)
 
     def read(self, meaning: str, parse: Parser[Value], *, longest: int = MAX_TEXT) -> Value | None:
         """Give what a meaning's cell stands for; None where it is empty or unreadable (then with a fault)."""
@@ -69,7 +70,7 @@ class RowReader:
     def _agreed(self, columns: Sequence[UsedColumn], longest: int, *, keep_lines: bool) -> str:
         """Give what columns of one tier say; where they contradict each other the row fails."""
         told = [
-            (column.header, value)
+            (column.header, with_unit(value, column.unit) if column.unit else value)
             for column in columns
             if (value := self._cell(column.index, column.header, longest, keep_lines=keep_lines))
         ]

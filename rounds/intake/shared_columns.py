@@ -7,6 +7,8 @@ titles" ("Shipping Streetname", "Shipping Number", "Shipping Extension", "Shippi
 every name, and a test compares.
 """
 
+from collections.abc import Iterable
+
 from kernel.text import Text
 from rounds.intake.vocabulary import REASON, Meaning, names
 
@@ -17,6 +19,7 @@ __all__ = [
     "EMAIL",
     "HOUSE_NUMBER",
     "LAT",
+    "LETTER",
     "LON",
     "NOTE",
     "PHONE",
@@ -31,9 +34,9 @@ __all__ = [
 ]
 
 
-def meaning(name: str, nl: str, en: str, *tiers: str) -> Meaning:
-    """Write down a meaning: its name, its label in both languages, its tiers as names between commas."""
-    return Meaning(name, Text(nl, en), tuple(names(tier) for tier in tiers))
+def meaning(name: str, nl: str, en: str, *tiers: str, units: Iterable[str] = ()) -> Meaning:
+    """Write down a meaning: its name, its label in both languages, its tiers as names between commas, its units."""
+    return Meaning(name, Text(nl, en), tuple(names(tier) for tier in tiers), frozenset(units))
 
 
 POSTCODE = meaning(
@@ -56,9 +59,13 @@ ADDITION = meaning(
     "addition", "toevoeging", "addition",
     "shipping extension, shipping addition, shipping house number addition, shipping housenumber "
     "addition, bezorgtoevoeging, toevoeging ontvanger",
-    "addition, toevoeging, toev, huisnummertoevoeging, huisnummer toevoeging, huisletter, extension, "
+    "addition, toevoeging, toev, huisnummertoevoeging, huisnummer toevoeging, extension, "
     "house number addition, housenumber addition, suffix, bus",
     "billing extension, billing house number addition, factuurtoevoeging",
+)  # fmt: skip
+LETTER = meaning(
+    "letter", "huisletter", "house letter",
+    "bezorghuisletter, huisletter ontvanger", "letter, huisletter, house letter", "factuurhuisletter",
 )  # fmt: skip
 STREET = meaning(
     "street", "straat", "street",
@@ -115,5 +122,5 @@ NOTE = meaning(
     "bijzonderheden, memo",
 )  # fmt: skip
 REASON_TO_MEND = meaning(REASON, "wat er mis is", "what is wrong", "wat er mis is, what is wrong")
-PLACE_PARTS = frozenset({"postcode", "number", "addition", "street", "address", "address_2", "town"})
+PLACE_PARTS = frozenset({"postcode", "number", "letter", "addition", "street", "address", "address_2", "town"})
 WAYS_TO_A_DOOR = frozenset({"postcode", "address", "street", "lon"})

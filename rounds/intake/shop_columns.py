@@ -1,6 +1,7 @@
 """The names of a shop's columns, in Dutch and English."""
 
 from kernel.text import Text
+from rounds.intake.amount import GRAMS, MILLILITRES
 from rounds.intake.shared_columns import (
     ADDITION,
     ADDRESS,
@@ -8,6 +9,7 @@ from rounds.intake.shared_columns import (
     EMAIL,
     HOUSE_NUMBER,
     LAT,
+    LETTER,
     LON,
     NOTE,
     PHONE,
@@ -33,7 +35,7 @@ SHOP_COLUMNS = Vocabulary(
             "name, naam, bedrijf, ondernemer, zaak",
         ),
         meaning("kind", "soort", "kind", "kind, soort, branche, type, categorie, category"),
-        POSTCODE, HOUSE_NUMBER, ADDITION, STREET, ADDRESS, ADDRESS_2, TOWN, LON, LAT,
+        POSTCODE, HOUSE_NUMBER, LETTER, ADDITION, STREET, ADDRESS, ADDRESS_2, TOWN, LON, LAT,
         meaning(
             "opening_hours", "openingstijden", "opening hours",
             "opening_hours, openingstijden, open, hours, tijden",
@@ -43,11 +45,13 @@ SHOP_COLUMNS = Vocabulary(
             "usual_weight_kg", "gebruikelijk gewicht in kg", "usual weight in kg",
             "usual_weight_kg, gebruikelijk gewicht, gewicht per bestelling, gemiddeld gewicht, gewicht, usual weight, "
             "weight, kg",
+            units=GRAMS,
         ),
         meaning(
             "usual_volume_l", "gebruikelijke inhoud in liter", "usual volume in litres",
             "usual_volume_l, gebruikelijke inhoud, inhoud per bestelling, gemiddelde inhoud, inhoud, usual volume, "
             "volume, liter",
+            units=MILLILITRES,
         ),
         PHONE, EMAIL, NOTE, REASON_TO_MEND,
     ),

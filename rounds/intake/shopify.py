@@ -10,7 +10,7 @@ from rounds.intake.json_parts import moment_at, part_at, parts_at, text_at, whol
 from rounds.intake.web_asked import asked_in
 from rounds.intake.web_order import WebOrder, Wish
 
-__all__ = ["read_shopify_order"]
+__all__ = ["GIVEN_BACK", "NOT_PAID", "read_shopify_order"]
 
 NOT_PAID = frozenset({"pending", "expired", ""})
 GIVEN_BACK = frozenset({"refunded", "voided"})

@@ -33,6 +33,8 @@ _SPAN = re.compile(
 )
 _AFTER = re.compile(rf"(?:na|vanaf|van|after|from|since|>)\s*(?P<time>{_TIME})", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?:voor|vóór|tot|uiterlijk|before|until|by|<)\s*(?P<time>{_TIME})", re.IGNORECASE)
+_BARE_HOUR = re.compile(r"(?P<hour>[1-6])\s*(?:uur|hrs?|u|h)?", re.IGNORECASE)
+"""An hour of which nothing says whether it is of the night; a zero before it would."""
 _ANY = frozenset({"", "-", "hele dag", "de hele dag", "altijd", "all day", "any", "anytime", "maakt niet uit"})
 
 
@@ -54,7 +56,9 @@ def read_span(cell: str) -> Reading[OpenSpan]:
     if text.lower() in _ANY:
         return Reading((None, None))
     if span := _SPAN.fullmatch(text):
-        return Reading((_start_of(cell, span), _plain_time(cell, span["end"])))
+        _refuse_half_unsaid(cell, span)
+        end_s = _plain_time(cell, span["end"])
+        return Reading((_start_of(cell, span, end_s), end_s))
     if after := _AFTER.fullmatch(text):
         return Reading((_plain_time(cell, after["time"]), None))
     if before := _BEFORE.fullmatch(text):
@@ -65,11 +69,27 @@ def read_span(cell: str) -> Reading[OpenSpan]:
     )
 
 
-def _start_of(cell: str, span: re.Match[str]) -> int:
-    """Read the start of a span; "2-4 pm" says its half of the day once."""
+def _refuse_half_unsaid(cell: str, span: re.Match[str]) -> None:
+    """Refuse "2-4", which nobody means at night and some do not mean by day."""
+    start, end = (_BARE_HOUR.fullmatch(span[side]) for side in ("start", "end"))
+    if start and end:
+        first, last = int(start["hour"]), int(end["hour"])
+        instead = f"{first + 12}:00-{last + 12}:00"
+        raise UnreadableCellError(
+            f"{quoted(cell)} is onduidelijk: {first}:00 of {first + 12}:00? schrijf {instead}",
+            f"{quoted(cell)} is unclear: {first}:00 or {first + 12}:00? write {instead}",
+        )
+
+
+def _start_of(cell: str, span: re.Match[str], end_s: int) -> int:
+    """Read the start of a span; "2-4 pm" says its half of the day once, "11-1 pm" only that of its end."""
     half = re.search(r"([ap])\.?m", span["end"], re.IGNORECASE)
     said = re.search(r"[ap]\.?m", span["start"], re.IGNORECASE)
-    return _plain_time(cell, f"{span['start']} {half[1]}m" if half and not said else span["start"])
+    if half and not said:
+        borrowed_s = _plain_time(cell, f"{span['start']} {half[1]}m")
+        if borrowed_s <= end_s:
+            return borrowed_s
+    return _plain_time(cell, span["start"])
 
 
 def _plain_time(cell: str, text: str) -> int:

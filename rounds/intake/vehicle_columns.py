@@ -1,6 +1,7 @@
 """The names of a vehicle's columns, in Dutch and English."""
 
 from kernel.text import Text
+from rounds.intake.amount import GRAMS, MILLILITRES, WATT_HOURS
 from rounds.intake.shared_columns import NOTE, REASON_TO_MEND, meaning
 from rounds.intake.vocabulary import Vocabulary, names
 
@@ -18,14 +19,17 @@ VEHICLE_COLUMNS = Vocabulary(
         meaning(
             "capacity_kg", "laadvermogen in kg", "capacity in kg",
             "capacity_kg, laadvermogen, kg, max kg, payload, laadvermogen kg, max gewicht, capacity",
+            units=GRAMS,
         ),
         meaning(
             "capacity_l", "laadruimte in liter", "capacity in litres",
             "capacity_l, laadruimte, liter, liters, max liter, inhoud, volume, volume l, litres",
+            units=MILLILITRES,
         ),
         meaning(
             "cool_l", "koelruimte in liter", "cooled litres",
             "cool_l, koelruimte, gekoeld, gekoeld liter, koelbox, cool, cooled litres",
+            units=MILLILITRES,
         ),
         meaning("duty", "diensttijd", "duty hours", "duty, dienst, diensttijd, werktijd, werktijden, hours, shift"),
         meaning(
@@ -40,6 +44,7 @@ VEHICLE_COLUMNS = Vocabulary(
         meaning(
             "battery_wh", "accu in Wh", "battery in Wh",
             "battery_wh, accu, accu wh, accu in wh, batterij, battery, battery wh, wh",
+            units=WATT_HOURS,
         ),
         meaning("electric", "elektrisch", "electric", "electric, elektrisch, e bike"),
         NOTE, REASON_TO_MEND,

@@ -36,11 +36,13 @@ class Meaning:
     name: of the column in docs/csv.md.
     label: as people say it.
     tiers: its names, the most telling tier first; a lower tier only fills in where the higher are empty.
+    units: in which it may be told, where it is an amount.
     """
 
     name: str
     label: Text
     tiers: tuple[Tier, ...]
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

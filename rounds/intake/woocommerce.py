@@ -10,7 +10,7 @@ from rounds.intake.json_parts import moment_at, part_at, parts_at, text_at
 from rounds.intake.web_asked import asked_in
 from rounds.intake.web_order import WebOrder, Wish
 
-__all__ = ["read_woocommerce_order"]
+__all__ = ["WISHES", "read_woocommerce_order"]
 
 WISHES = {
     "processing": Wish.DELIVER,

@@ -82,6 +82,8 @@ def test_a_file_is_handed_in_and_its_orders_are_stored_by_a_job(importing: Impor
 def test_a_trial_stores_nothing_and_is_made_real_once(importing: Importing) -> None:
     trial = importing.done(importing.hand_in(*good_rows(2), dry_run=True))
     assert (trial["result"]["stored"], trial["result"]["new"]) == (False, 2)
+    assert (trial["result"]["mended"], trial["result"]["waiting"]) == (0, 0)
+    assert "weight: 4 kg taken" in " | ".join(note["en"] for note in trial["result"]["notes"])
     assert importing.numbers() == []
     asked = [importing.village.post(f"/imports/{trial['id']}/commit") for _ in range(2)]
     assert asked[0].json()["id"] == asked[1].json()["id"] != trial["id"]
@@ -108,7 +110,7 @@ def test_rows_that_fail_are_fetched_mended_and_handed_in_again(importing: Import
 def test_what_waits_for_its_address_is_among_the_rows_to_mend_too(importing: Importing) -> None:
     unknown = "7,Het Boek,Klant Zeven,Lindelaan,4,1299 ZZ,3"
     job = importing.done(importing.hand_in(unknown, keep_uncertain=True))
-    assert (job["result"]["stored"], job["result"]["failing"]) == (True, 0)
+    assert (job["result"]["stored"], job["result"]["failing"], job["result"]["waiting"]) == (True, 0, 1)
     assert "Lindelaan" in importing.village.get(f"/imports/{job['id']}/mend").text
 
 

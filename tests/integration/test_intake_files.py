@@ -79,6 +79,34 @@ def test_a_woocommerce_export_is_delivered_to_the_shipping_address() -> None:
     assert "none ends in SS" in file.failing[0].faults[0].en
 
 
+@pytest.mark.parametrize(
+    ("export", "was", "becomes", "why"),
+    [
+        ("shopify.csv", "#2001,postma@example.org,paid", "#2001,postma@example.org,refunded", "is refunded"),
+        ("shopify.csv", "paid,,unfulfilled", "paid,,fulfilled", "is sent already"),
+        ("woocommerce.csv", ",processing,", ",cancelled,", "is cancelled"),
+        ("woocommerce.csv", ",processing,", ",Terugbetaald,", "is refunded"),
+        ("woocommerce.csv", ",processing,", ",wc-completed,", "is sent already"),
+    ],
+)
+def test_what_is_over_at_the_web_shop_is_not_brought(export: str, was: str, becomes: str, why: str) -> None:
+    text = (EXPORTS / export).read_text("utf-8")
+    assert was in text
+    file = judge_orders(read_orders_table(text.replace(was, becomes, 1).encode()), replace(SETTINGS, shop="korenaar"))
+    assert [fault.en for fault in file.judged[0].faults] == [f"the order {why}"]
+    assert file.judged[1].value is not None
+
+
+def test_a_cancelled_order_of_shopify_is_not_brought_and_an_unpaid_one_is_told() -> None:
+    head = "Name,Financial Status,Lineitem name,Shipping Name,Shipping Zip,Shipping Address1,Cancelled at"
+    rows = ("#1,paid,a,Jan,'1234 AB,Kerkweg 7,2026-11-22 10:00", "#1,,b,,,,", "#2,pending,a,Jan,'1234 AB,Kerkweg 7,")
+    table = read_orders_table("\n".join((head, *rows)).encode())
+    file = judge_orders(table, replace(SETTINGS, shop="korenaar"))
+    assert [fault.nl for fault in file.judged[0].faults] == ["de bestelling is geannuleerd"]
+    assert [mend.en for mend in file.judged[1].mends] == ['status "pending" at the shop: is it paid?']
+    assert (file.judged[0].lines, file.judged[1].value is not None) == ((2, 3), True)
+
+
 def test_a_lightspeed_export_with_order_numbers_added() -> None:
     file = judge_orders(read_orders_table(EXPORTS / "lightspeed.csv"), replace(SETTINGS, shop="korenaar"))
     assert [(order.recipient, order.address_line, order.weight_g) for order in file.accepted] == [

@@ -101,8 +101,8 @@ def test_cool_goods_that_would_warm_up_on_slow_roads_hinder_a_round(day: Deliver
     ]
     plan = planned(replace(day, orders=orders), roads, closed(EVERYWHERE, 15, 20, slowed=40))
     told = [one.hindrance.en for one in plan.rounds if one.hindrance is not None]
-    assert all("on board for more than 90 min" in line or "after the" in line for line in told)
-    assert told or not plan.rounds or faults(day, plan) == []
+    assert any("on board for more than 90 min" in line for line in told)
+    assert any("warms up what it brings" in fault for fault in faults(day, plan))
 
 
 @pytest.fixture

@@ -315,6 +315,72 @@ def test_columns_that_contradict_each_other_fail_the_row_only_where_they_do() ->
     assert '"postcode" says "1234 AB" and "zip" says "1234 AC"' in file.judged[1].faults[0].en
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "line"),
+    [
+        ("bezorgadres;adres;postcode;plaats", "Molenlaan 3, 1234 AD Dorp;Kerkweg 7;1234 AB;Dorp", None),
+        ("bezorgadres;adres;postcode;plaats", ";Kerkweg 7;1234 AB;Dorp", "Kerkweg 7, 1234AB Dorp"),
+        ("bezorgadres;adres;postcode;plaats", "Molenlaan 3;;1234 AD;Dorp", "Molenlaan 3, 1234AD Dorp"),
+        (
+            "bezorgadres;adres;postcode;plaats",
+            "Kerkweg 7, 1234 AB Dorp;Kerkweg 7;1234 AB;Dorp",
+            "Kerkweg 7, 1234AB Dorp",
+        ),
+        ("bezorgadres;straat;huisnummer;postcode", "Kerkweg 7;Kerkweg;7;1234 AB", "Kerkweg 7, 1234AB"),
+        ("bezorgadres;straat;huisnummer;postcode", "Kerkweg 72;Kerkweg;7;1234 AB", None),
+        ("bezorgadres;huisnummer;postcode", "Kerkweg;7;1234 AB", "Kerkweg 7, 1234AB"),
+        ("bezorgstraat;bezorghuisnummer;straat;huisnummer;postcode;plaats", "Molenlaan;3;Kerkweg;7;1234 AB;Dorp", None),
+        (
+            "bezorgstraat;bezorghuisnummer;straat;huisnummer;postcode;plaats",
+            ";;Kerkweg;7;1234 AB;Dorp",
+            "Kerkweg 7, 1234AB Dorp",
+        ),
+    ],
+)
+def test_an_address_of_delivery_that_is_not_whole_never_gives_way_to_another_door(
+    header: str, row: str, line: str | None
+) -> None:
+    one = file_of(f"bestelnr;winkel;naam;{header}", f"1;k;Jan;{row}").judged[0]
+    assert (one.value and one.value.address_line) == line
+    assert line or "there are two addresses" in one.faults[0].en
+
+
+def test_an_address_of_delivery_that_is_not_whole_is_not_completed_from_the_invoice() -> None:
+    header = "order_ref;shop;recipient;shipping address1;billing address1;billing zip"
+    file = file_of(
+        header, "1;k;Jan;Molenlaan 3;Kerkweg 7;1234 AB", "2;k;Jan;Molenlaan 3, 1234 AD Dorp;Kerkweg 7;1234 AB"
+    )
+    assert [one.value and one.value.address_line for one in file.judged] == [None, "Molenlaan 3, 1234AD Dorp"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        ({"huisletter": "A", "huisnummertoevoeging": "2"}, "12A-2, 1234AB Proefdorp"),
+        ({"huisletter": "A"}, "12A, 1234AB Proefdorp"),
+        ({"huisnummertoevoeging": "2"}, "12-2, 1234AB Proefdorp"),
+        ({"huisletter": "A", "number": "", "street": "Kerkweg 12", "addition": "2"}, "Kerkweg 12A-2, 1234AB Proefdorp"),
+    ],
+)
+def test_the_register_s_own_columns_are_joined(cells: dict[str, str], line: str) -> None:
+    assert order(**cells).address_line == line
+
+
+@pytest.mark.parametrize("number", ["12-feb", "2-mei", "12-Dec", "3-mrt."])
+def test_a_house_number_that_excel_made_a_date_fails(number: str) -> None:
+    assert "was made a date by Excel; format the column as text" in faults(number=number)
+
+
+@pytest.mark.parametrize(
+    ("cell", "needs"), [("ja", {Need.ADULT}), ("x", {Need.ADULT}), ("nee", set()), ("", set()), ("18+", {Need.ADULT})]
+)
+@pytest.mark.parametrize("name", ["18+", "leeftijdscontrole"])
+def test_a_column_about_age_alone_means_adults_only(name: str, cell: str, needs: set[Need]) -> None:
+    assert order(**{name: cell}).needs == needs
+    assert order(**{name: cell, "needs": "rechtop"}).needs == needs | {Need.UPRIGHT}
+    assert "neither yes nor no" in faults(**{name: "misschien"})
+
+
 def test_first_and_last_name_are_of_one_person() -> None:
     file = file_of(
         "order_ref;shop;postcode;number;billing first name;billing last name;shipping first name;shipping last name",

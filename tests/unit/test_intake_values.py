@@ -147,9 +147,13 @@ def test_a_day_that_cannot_be_fails_and_says_why(cell: str, why: str) -> None:
     assert why in fault.value.text.en
 
 
-def test_a_day_without_a_year_is_the_next_such_day() -> None:
+def test_a_day_without_a_year_is_the_nearest_such_day() -> None:
+    """Last week's orders are as welcome as next month's; around New Year too."""
     assert read_day("5 jan").value == date(2027, 1, 5)
     assert read_day("20-11").value == date(2026, 11, 20)
+    assert day_reader(date(2026, 11, 30))("1-11").value == date(2026, 11, 1)
+    assert day_reader(date(2027, 1, 5))("28-12").value == date(2026, 12, 28)
+    assert day_reader(date(2027, 12, 10))("29-2").value == date(2028, 2, 29)
 
 
 MONTHS = ("jan", "feb", "mrt", "april", "mei", "juni", "juli", "aug", "sept", "okt", "nov", "december")
@@ -209,6 +213,23 @@ def test_a_span_in_many_forms(cell: str) -> None:
 )  # fmt: skip
 def test_a_span_may_be_open(cell: str, span: tuple[int | None, int | None]) -> None:
     assert read_span(cell).value == span
+
+
+@pytest.mark.parametrize(
+    ("cell", "span"), [("11-1 pm", (39_600, 46_800)), ("9-5 pm", (32_400, 61_200)), ("12-2 pm", (43_200, 50_400))]
+)
+def test_a_half_of_the_day_is_borrowed_only_where_the_start_then_lies_before_the_end(
+    cell: str, span: tuple[int, int]
+) -> None:
+    assert read_span(cell).value == span
+
+
+@pytest.mark.parametrize("cell", ["tussen 2 en 4", "2-4", "2 tot 4 uur", "2u-4u"])
+def test_hours_that_may_be_of_the_night_are_asked_for(cell: str) -> None:
+    with pytest.raises(UnreadableCellError) as fault:
+        read_span(cell)
+    assert fault.value.text.nl.endswith("is onduidelijk: 2:00 of 14:00? schrijf 14:00-16:00")
+    assert read_span("2:00-4:00").value == (7_200, 14_400)
 
 
 @pytest.mark.parametrize("cell", ["'s middags", "14:00-", "morgen 14-16", "14-16-18"])
