@@ -197,7 +197,7 @@ def _stand_in(work: Work, hub: Hub, square_id: str, name: str) -> str:
     if known is not None:
         theirs = {one.name: getattr(known, one.name) for one in fields(ShopDraft)}
         theirs["closing_days"] = frozenset(closing.day for closing in known.closing_days)
-    at_hub = {
+    at_hub: dict[str, Any] = {
         "name": name, "lon": hub.lon, "lat": hub.lat, "kind": STANDS_FOR_A_HUB, "opening_hours": hub.opening_hours,
     }  # fmt: skip
     return work.shops.put(square_id, [ShopDraft(**theirs | at_hub)])[0].id
