@@ -46,8 +46,8 @@ def ridden(one: Round) -> Iterator[tuple[int, int, shapely.LineString | None]]:
 
 
 def faults(day: DeliveryDay, plan: Plan) -> list[str]:
-    """What a courier could not do: be early or late, ride back in time, be off duty,
-    or keep cool goods on board for over 90 minutes, from leaving their shop to being at the door. Shares no code with planning.
+    """What a courier could not do: be early or late, ride back in time, be off duty, or keep cool goods on board for
+    over 90 minutes, from leaving their shop to being at the door. Shares no code with planning.
     """
     shops = {shop.id: shop for shop in day.shops}
     found: list[str] = []

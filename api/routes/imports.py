@@ -80,7 +80,11 @@ File = Annotated[bytes, Depends(_file)]
 
 @router.post("", openapi_extra=FILE, **starting(JobShown))
 def hand_in_file(at: Change, once: Once, home: Home, how: Annotated[How, Query()], content: File) -> Response:
-    """Hand in a spreadsheet of orders; the answer is the job that judges it and stores what passes."""
+    """Hand in a spreadsheet of orders; the answer is the job that judges it and stores what passes.
+
+    Its result counts what is `new`, `changed` and the `same`, and the rows `mended`, `waiting` and `failing`; `notes`
+    tells what was guessed of the whole file, such as columns that are not read, each in Dutch and English.
+    """
     with at.read() as work:  # what is refused or was answered before leaves no file
         kept = once.kept(work)
     if kept is not None:

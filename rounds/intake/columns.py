@@ -6,11 +6,19 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from kernel.text import Text
+from rounds.intake.column_notes import (
+    notes_of_aside,
+    notes_of_doubles,
+    notes_of_export,
+    notes_of_guesses,
+    notes_of_spare,
+)
 from rounds.intake.unit_in_name import last_unit, named_amount
 from rounds.intake.unreadable import UnreadableTableError
+from rounds.intake.used_column import DELIVERY, UsedColumn
 from rounds.intake.vocabulary import REASON, Export, Vocabulary, name_key
 
-__all__ = ["DELIVERY", "Columns", "UsedColumn", "match_columns"]
+__all__ = ["Columns", "match_columns"]
 
 SHORTEST_MISSPELT = 5
 """Letters; of shorter names one typo makes another word (straat, staat; kg, g)."""
@@ -19,22 +27,6 @@ LIKE_ENOUGH = 0.8
 """Similarity (1 - typos / length): one typo in five letters, two in ten."""
 
 SUGGESTED_FROM = 0.5
-DELIVERY = (0, 1)
-"""Tiers of an address that say where to deliver; below them comes where to send the invoice."""
-
-MOST_LISTED = 20
-"""Columns named in one note: an export has a hundred."""
-
-
-@dataclass(frozen=True, slots=True)
-class UsedColumn:
-    """A column that is read; `tier` 0 is the most telling, `unit` that of its bare numbers where its name tells one."""
-
-    index: int
-    header: str
-    meaning: str
-    tier: int
-    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +81,11 @@ def match_columns(header: Sequence[str], vocabulary: Vocabulary, where: str) -> 
         aside=aside,
         export=export,
         notes=(
-            *_notes_of(export),
-            *_notes_of_guesses(resembling, vocabulary),
-            *_notes_of_doubles(used, vocabulary),
-            *_notes_of_spare(spare, used, vocabulary),
-            *_notes_of_aside(aside),
+            *notes_of_export(export),
+            *notes_of_guesses(resembling, vocabulary),
+            *notes_of_doubles(used, vocabulary),
+            *notes_of_spare(spare, used, vocabulary),
+            *notes_of_aside(aside),
         ),
         width=max((at + 1 for at, key in enumerate(keys) if key and at != reason), default=0),
         reason_index=reason,
@@ -223,61 +215,6 @@ def _grouped(used: Sequence[UsedColumn]) -> dict[str, list[list[UsedColumn]]]:
         else:
             tiers.append([column])
     return groups
-
-
-def _notes_of(export: Export | None) -> list[Text]:
-    if export is None:
-        return []
-    return [Text(f"herkend als uitvoer van {export.program}", f"recognised as an export of {export.program}")]
-
-
-def _notes_of_guesses(guessed: Sequence[UsedColumn], vocabulary: Vocabulary) -> list[Text]:
-    return [
-        Text(
-            f'kolom "{column.header}" gelezen als {vocabulary.by_name[column.meaning].label.nl}',
-            f'column "{column.header}" read as {vocabulary.by_name[column.meaning].label.en}',
-        )
-        for column in guessed
-    ]
-
-
-def _notes_of_doubles(used: Sequence[UsedColumn], vocabulary: Vocabulary) -> list[Text]:
-    notes: list[Text] = []
-    claims: dict[tuple[str, int], list[str]] = {}
-    for column in used:
-        claims.setdefault((column.meaning, column.tier), []).append(column.header)
-    for (meaning, _), headers in claims.items():
-        if len(headers) > 1:
-            shown = ", ".join(f'"{name}"' for name in headers)
-            label = vocabulary.by_name[meaning].label
-            notes.append(
-                Text(
-                    f"de kolommen {shown} betekenen alle {label.nl}; een rij waarin ze verschillen faalt",
-                    f"the columns {shown} all mean {label.en}; a row in which they differ fails",
-                )
-            )
-    return notes
-
-
-def _notes_of_spare(spare: Sequence[UsedColumn], used: Sequence[UsedColumn], vocabulary: Vocabulary) -> list[Text]:
-    if not spare:
-        return []
-    beside = [column.header for column in used if column.meaning in vocabulary.address]
-    not_used, taken = _listed([column.header for column in spare]), _listed(beside)
-    return [
-        Text(f"niet gebruikt naast {taken.nl}: {not_used.nl}", f"not used beside {taken.en}: {not_used.en}"),
-    ]
-
-
-def _notes_of_aside(aside: Sequence[str]) -> list[Text]:
-    listed = _listed(aside)
-    return [Text(f"niet gelezen: {listed.nl}", f"not read: {listed.en}")] if aside else []
-
-
-def _listed(headers: Sequence[str]) -> Text:
-    shown = ", ".join(f'"{name}"' for name in headers[:MOST_LISTED])
-    rest = len(headers) - MOST_LISTED
-    return Text(f"{shown} en nog {rest}", f"{shown} and {rest} more") if rest > 0 else Text(shown, shown)
 
 
 def _shown(header: Sequence[str], at: int) -> str:

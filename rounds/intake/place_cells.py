@@ -15,9 +15,8 @@ from kernel.errors import BadInputError
 from kernel.position import Position
 from kernel.text import Text
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
-from rounds.intake.columns import DELIVERY
 from rounds.intake.row_reader import MAX_TEXT, RowReader
-from rounds.intake.vocabulary import name_key
+from rounds.intake.two_doors import refuse_two_doors
 
 __all__ = ["PlaceRead", "read_place"]
 
@@ -68,7 +67,7 @@ def read_place(reader: RowReader) -> PlaceRead | None:
     """Read address and position; what is wrong is kept by the reader, and then there is no place."""
     before = len(reader.faults)
     position = _read_position(reader)
-    _refuse_two_doors(reader)
+    refuse_two_doors(reader)
     cells = _Cells(
         street=reader.text("street") or reader.text("address", longest=500),
         number=re.sub(r"(?<=[0-9])[.,]0$", "", reader.text("number")),  # a spreadsheet's 12,0
@@ -106,49 +105,6 @@ def _read_address(reader: RowReader, cells: _Cells, position: Position | None) -
     if cells.number:
         return _in_parts(reader, cells, position)
     return _in_one_line(reader, cells, position)
-
-
-def _refuse_two_doors(reader: RowReader) -> None:
-    """Refuse a row whose columns of delivery name one door and whose other columns another."""
-    doors = [door for tier in DELIVERY if (door := _door(reader, tier)) is not None]
-    if len(doors) < 2:
-        return
-    better, other = doors
-    if not better.is_at(other):
-        reader.fault(
-            f"er staan twee adressen: {quoted(better.line)} en {quoted(other.line)}; laat er een leeg",
-            f"there are two addresses: {quoted(better.line)} and {quoted(other.line)}; leave one empty",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """What the columns of one tier say of a door, as written."""
-
-    street: str
-    number: str
-    rest: str
-
-    @property
-    def line(self) -> str:
-        return f"{self.street} {self.number}".strip()
-
-    def is_at(self, other: "_Door") -> bool:
-        """Whether it is the other door: alone, with postcode and town, or without the number that the other has."""
-        same = {name_key(other.line), name_key(f"{other.line} {other.rest}")}
-        return name_key(self.line) in same | (set() if self.number else {name_key(other.street)})
-
-
-def _door(reader: RowReader, tier: int) -> _Door | None:
-    """Give the door of a tier; None where it names no street."""
-    street = reader.text_of_tier("street", tier) or reader.text_of_tier("address", tier, longest=500)
-    if not street:
-        return None
-    number, rest = (
-        " ".join(part for name in names if (part := reader.text_of_tier(name, tier)))
-        for names in (("number", "letter", "addition", "address_2"), ("postcode", "town"))
-    )
-    return _Door(street, number, rest)
 
 
 def _in_parts(reader: RowReader, cells: _Cells, position: Position | None) -> PlaceRead | None:

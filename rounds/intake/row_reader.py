@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from kernel.text import Text
 from rounds.intake.cell import Parser, UnreadableCellError, clean, quoted
-from rounds.intake.columns import Columns, UsedColumn
+from rounds.intake.columns import Columns
 from rounds.intake.table_file import Row
 from rounds.intake.unit_in_name import with_unit
+from rounds.intake.used_column import UsedColumn
 
 __all__ = ["MAX_NOTE", "MAX_TEXT", "RowReader"]
 

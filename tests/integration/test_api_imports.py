@@ -26,12 +26,14 @@ class Importing:
     village: AskedVillage
     home: Path
 
-    def hand_in(self, *rows: str, as_: dict[str, str] | None = None, key: str = "", **how: Any) -> Any:
+    def hand_in(
+        self, *rows: str, as_: dict[str, str] | None = None, key: str = "", header: str = HEADER, **how: Any
+    ) -> Any:
         headers = (self.village.key(Role.HOST) if as_ is None else as_) | {"Content-Type": "text/csv"}
         headers |= {"Idempotency-Key": key} if key else {}
         return self.village.client.post(
             "/api/v1/squares/proefdorp/imports",
-            content="\n".join([HEADER, *rows]).encode(),
+            content="\n".join([header, *rows]).encode(),
             headers=headers,
             params={"day": "2026-12-01", **how},
         )
@@ -79,11 +81,18 @@ def test_a_file_is_handed_in_and_its_orders_are_stored_by_a_job(importing: Impor
     assert importing.village.get(f"/imports/{job['id']}/mend").status_code == 404
 
 
+def test_crates_share_what_is_usual_of_an_order(importing: Importing) -> None:
+    """4 kg and 16 l among three crates, rounded up."""
+    importing.done(importing.hand_in("1,Het Boek,Klant Een,,3,1201 AB,,3", header=f"{HEADER},crates"))
+    (order,) = importing.village.get("/orders").json()["items"]
+    assert [(one["weight_g"], one["volume_ml"]) for one in order["parcels"]] == [(1_334, 5_334)] * 3
+
+
 def test_a_trial_stores_nothing_and_is_made_real_once(importing: Importing) -> None:
     trial = importing.done(importing.hand_in(*good_rows(2), dry_run=True))
     assert (trial["result"]["stored"], trial["result"]["new"]) == (False, 2)
     assert (trial["result"]["mended"], trial["result"]["waiting"]) == (0, 0)
-    assert "weight: 4 kg taken" in " | ".join(note["en"] for note in trial["result"]["notes"])
+    assert [note["en"] for note in trial["result"]["notes"]] == ["2 without volume: 16 l taken"]
     assert importing.numbers() == []
     asked = [importing.village.post(f"/imports/{trial['id']}/commit") for _ in range(2)]
     assert asked[0].json()["id"] == asked[1].json()["id"] != trial["id"]

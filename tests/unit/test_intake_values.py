@@ -1,4 +1,4 @@
-"""Amounts, days, times, words, telephone numbers: what cells mean, and when they mean nothing."""
+"""Amounts, days, words, telephone numbers: what cells mean, and when they mean nothing."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,6 @@ from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.day import day_reader
 from rounds.intake.formula import FORMULA_SIGNS, harmless
 from rounds.intake.handling import Need, read_crates, read_needs, read_temperature
-from rounds.intake.time_of_day import read_span, read_time
 
 TODAY = date(2026, 11, 23)
 read_day = day_reader(TODAY)
@@ -173,74 +172,6 @@ def test_a_day_written_is_read_back(day: date, form: int) -> None:
 @given(st.dates(TODAY - timedelta(days=150), TODAY + timedelta(days=150)))
 def test_a_day_near_needs_no_year(day: date) -> None:
     assert read_day(f"{day.day} {MONTHS[day.month - 1]}").value == day
-
-
-@pytest.mark.parametrize(
-    ("cell", "seconds"),
-    [
-        ("14:00", 50_400), ("14.00 uur", 50_400), ("14u30", 52_200), ("14h", 50_400), ("14 uur", 50_400),
-        ("14", 50_400),
-        ("2 pm", 50_400), ("2:30 PM", 52_200), ("12 am", 0), ("12pm", 43_200), ("0:00", 0), ("24:00", 86_400),
-        ("14:00:00", 50_400), ("om 9 uur", 32_400), ("1430", 52_200), ("0,583333333333333", 50_400), ("0.75", 64_800),
-    ],
-)  # fmt: skip
-def test_a_time_in_many_forms(cell: str, seconds: int) -> None:
-    assert read_time(cell).value == seconds
-
-
-@pytest.mark.parametrize("cell", ["25:00", "14:60", "24:01", "13 pm", "half drie", "ochtend", "14:0", "-1"])
-def test_a_time_that_cannot_be_fails(cell: str) -> None:
-    with pytest.raises(UnreadableCellError):
-        read_time(cell)
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "14:00-16:00", "14-16", "14:00 – 16:00 uur", "tussen 14 en 16 uur", "van 14.00 tot 16.00 uur",
-        "14u00 t/m 16u00",
-        "2-4 pm", "2 pm to 4 pm", "between 14:00 and 16:00", "14 tot en met 16 uur",
-    ],
-)  # fmt: skip
-def test_a_span_in_many_forms(cell: str) -> None:
-    assert read_span(cell).value == (50_400, 57_600)
-
-
-@pytest.mark.parametrize(
-    ("cell", "span"),
-    [("na 14 uur", (50_400, None)), ("vanaf 14:00", (50_400, None)), ("voor 16 uur", (None, 57_600)),
-     ("uiterlijk 16:00", (None, 57_600)), ("hele dag", (None, None)), ("-", (None, None))],
-)  # fmt: skip
-def test_a_span_may_be_open(cell: str, span: tuple[int | None, int | None]) -> None:
-    assert read_span(cell).value == span
-
-
-@pytest.mark.parametrize(
-    ("cell", "span"), [("11-1 pm", (39_600, 46_800)), ("9-5 pm", (32_400, 61_200)), ("12-2 pm", (43_200, 50_400))]
-)
-def test_a_half_of_the_day_is_borrowed_only_where_the_start_then_lies_before_the_end(
-    cell: str, span: tuple[int, int]
-) -> None:
-    assert read_span(cell).value == span
-
-
-@pytest.mark.parametrize("cell", ["tussen 2 en 4", "2-4", "2 tot 4 uur", "2u-4u"])
-def test_hours_that_may_be_of_the_night_are_asked_for(cell: str) -> None:
-    with pytest.raises(UnreadableCellError) as fault:
-        read_span(cell)
-    assert fault.value.text.nl.endswith("is onduidelijk: 2:00 of 14:00? schrijf 14:00-16:00")
-    assert read_span("2:00-4:00").value == (7_200, 14_400)
-
-
-@pytest.mark.parametrize("cell", ["'s middags", "14:00-", "morgen 14-16", "14-16-18"])
-def test_a_span_nobody_can_ride_fails(cell: str) -> None:
-    with pytest.raises(UnreadableCellError):
-        read_span(cell)
-
-
-@given(st.integers(0, 1439), st.sampled_from(["{:02}:{:02}", "{}.{:02} uur", "{}u{:02}"]))
-def test_a_time_written_is_read_back(minutes: int, form: str) -> None:
-    assert read_time(form.format(*divmod(minutes, 60))).value == minutes * 60
 
 
 @pytest.mark.parametrize(

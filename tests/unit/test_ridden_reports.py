@@ -105,8 +105,9 @@ def test_a_doubtful_reading_is_in_the_notes_in_both_languages(documents: list[di
 def test_a_log_goes_over_a_ride_in_every_part_of_the_report(documents: list[dict[str, Any]]) -> None:
     driven = Stretch(5_000, Purpose.CARRYING, Known.DRIVEN)
     row = LogRow(2, "round-1", ElementKind.ROUND, (), VehicleClass.CARGO_BIKE, driven, None)
-    for metered_m, low in ((RIDDEN_M, 0), (1_000, 1)):
-        report = day_of(documents[0], "en", Again(log=[row]), rode=rode(metered_m))
+    too_little = Meter(("round-1",), None, Energy(Carrier.ELECTRICITY, 67, Tier.PRIMARY))
+    for ridden, low in ((rode(), 0), (Rode({DATE: RiddenDay({}, [too_little])}), 1)):
+        report = day_of(documents[0], "en", Again(log=[row]), rode=ridden)
         assert report["ridden"]["metres"] == {"driven": 5_000, "planned": 0, "estimated": 0}
         assert report["metres"]["ridden"] == 5_000
         assert report["ridden"]["readings_low"] == low, "what a reading says is not what the log says"
