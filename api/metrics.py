@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EADDRINUSE
+from errno import EACCES, EADDRINUSE
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -57,7 +57,7 @@ def metrics_offered(metrics: Metrics, settings: ApiSettings) -> Iterator[None]:
     ConflictError
         Another program listens there.
     BadInputError
-        There is no such address on this machine.
+        There is no such address on this machine, or this user may not listen there.
     """
     if settings.metrics_port is None:
         yield
@@ -69,6 +69,12 @@ def metrics_offered(metrics: Metrics, settings: ApiSettings) -> Iterator[None]:
         if fault.errno == EADDRINUSE:
             raise ConflictError(
                 f"{at} is taken", where="DORPSRONDE_METRICS_PORT", way_out="Choose another port for the metrics."
+            ) from fault
+        if fault.errno == EACCES:
+            raise BadInputError(
+                f"this user may not listen on port {settings.metrics_port}",
+                where="DORPSRONDE_METRICS_PORT",
+                way_out="Choose one from 1024.",
             ) from fault
         raise BadInputError(
             f"{at} is no address of this machine", where="DORPSRONDE_METRICS_HOST", way_out="Mend this variable."

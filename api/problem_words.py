@@ -16,6 +16,7 @@ TITLES: Mapping[int, Text] = {
     HTTPStatus.CONFLICT: Text("Dit past niet bij wat er is", "This does not fit what is there"),
     HTTPStatus.UNPROCESSABLE_ENTITY: Text("Dit is niet te gebruiken", "This cannot be used"),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text("Er ging iets mis bij ons", "Something went wrong here"),
+    HTTPStatus.NOT_IMPLEMENTED: Text("Dit kan deze server niet", "This server cannot do this"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("Dit kan even niet", "Not at this moment"),
     HTTPStatus.INSUFFICIENT_STORAGE: Text("Er is geen ruimte meer", "There is no space left"),
 }
@@ -41,6 +42,11 @@ WAYS_OUT: Mapping[int, Text] = {
     HTTPStatus.INTERNAL_SERVER_ERROR: Text(
         "Probeer het nog eens. Blijft het misgaan, geef dan dit nummer door: {reference}.",
         "Try again. If it keeps going wrong, pass on this number: {reference}.",
+    ),
+    HTTPStatus.NOT_IMPLEMENTED: Text(
+        "Er is iets niet geïnstalleerd. Vraag het aan wie deze server beheert; in het logboek staat wat, onder dit"
+        " nummer: {reference}.",
+        "Something is not installed. Ask whoever runs this server; the log says what, under this number: {reference}.",
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("Probeer het zo nog eens.", "Try again in a moment."),
     HTTPStatus.INSUFFICIENT_STORAGE: Text(

@@ -51,13 +51,15 @@ STATUS: Mapping[type[DorpsrondeError], HTTPStatus] = {
     StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
     DiskFullError: HTTPStatus.INSUFFICIENT_STORAGE,
     OutputError: HTTPStatus.SERVICE_UNAVAILABLE,
-    MissingToolError: HTTPStatus.SERVICE_UNAVAILABLE,
+    MissingToolError: HTTPStatus.NOT_IMPLEMENTED,
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     DorpsrondeError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each kind of error; of a kind that is not here, its nearest parent's."""
 
 DETAILS: Mapping[int, str] = {
+    HTTPStatus.NOT_IMPLEMENTED: "What this takes is not installed on this server, and asking again will not help; the"
+    " log says what its keeper has to install.",
     HTTPStatus.SERVICE_UNAVAILABLE: "Something that this server needs does not answer now. Nothing was changed; the log"
     " has its cause.",
     HTTPStatus.INSUFFICIENT_STORAGE: "This server has no space left to write to. Nothing was changed; its keeper has to"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.calendar_day import WALL_CLOCK
+from kernel.text import Text
 
 if TYPE_CHECKING:
     from routing.network.road_graph import RoadGraph
@@ -29,7 +30,9 @@ def at_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def graph_at(network: "RoadNetwork", profile: str, at: datetime | None, mass_kg: float | None = None) -> "RoadGraph":
+def graph_at(
+    network: "RoadNetwork", profile: str, at: datetime | None, mass_kg: float | None = None, lang: str = "en"
+) -> "RoadGraph":
     """Give the roads at a moment, or without the clock; tell how many conditions could not be read.
 
     Raises
@@ -44,15 +47,23 @@ def graph_at(network: "RoadNetwork", profile: str, at: datetime | None, mass_kg:
     if at is None:
         return road_graph(network, profile, mass_kg)
     roads = clock_roads(network, profile, mass_kg=mass_kg)
-    _tell(roads.timed.unread, profile)
+    _tell(roads.timed.unread, profile, lang)
     return DayRoads(roads, at.date()).graph_at(at.hour * 3600 + at.minute * 60)
 
 
-def _tell(unread: "tuple[Unread, ...]", profile: str) -> None:
+def _tell(unread: "tuple[Unread, ...]", profile: str, lang: str) -> None:
     count = sum(one.count for one in unread)
     if not count:
         return
     shown = sorted(unread, key=lambda one: -one.count)[:_MOST_TOLD]
-    listed = "; ".join(f"{one.key}={one.text[:_LONGEST]!r} ({one.count}×: {one.reason})" for one in shown)
-    others = "" if len(unread) <= _MOST_TOLD else "; and others"
-    click.echo(f"{count} conditions for {profile} are left out, wholly or in part: {listed}{others}", err=True)
+    listed = "; ".join(f"{one.key}={one.text[:_LONGEST]!r} ({one.count}×: {one.reason.within(lang)})" for one in shown)
+    left_out = (
+        Text(f"1 voorwaarde voor {profile} telt niet mee", f"1 condition for {profile} is left out")
+        if count == 1
+        else Text(
+            f"{count} voorwaarden voor {profile} tellen niet mee", f"{count} conditions for {profile} are left out"
+        )
+    )
+    in_part = Text("geheel of deels", "wholly or in part").within(lang)
+    others = "" if len(unread) <= _MOST_TOLD else Text("; en andere", "; and others").within(lang)
+    click.echo(f"{left_out.within(lang)}, {in_part}: {listed}{others}", err=True)

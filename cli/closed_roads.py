@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kernel.text import Text
+
 if TYPE_CHECKING:
     from routing.network.closures import Closure
     from routing.network.road_graph import RoadGraph
@@ -39,7 +41,7 @@ def read_closed(files: Sequence[Path]) -> ClosedFiles:
     return [(file, read_closures(file)) for file in files]
 
 
-def with_closed(graph: "RoadGraph", files: ClosedFiles) -> "RoadGraph":
+def with_closed(graph: "RoadGraph", files: ClosedFiles, lang: str = "en") -> "RoadGraph":
     """Close and slow what the files say; tell of a file that says nothing about these roads.
 
     Raises
@@ -53,5 +55,9 @@ def with_closed(graph: "RoadGraph", files: ClosedFiles) -> "RoadGraph":
     for file, closures in files:
         refuse_swapped_closures(graph.network, closures, str(file))
         if not any(closure.edges(graph.network)[graph.edge].any() for closure in closures):
-            click.echo(f"{file}: no road for {graph.profile} lies within its polygons", err=True)
+            told = Text(
+                f"binnen de vlakken ervan ligt geen weg voor {graph.profile}",
+                f"no road for {graph.profile} lies within its polygons",
+            )
+            click.echo(f"{file}: {told.within(lang)}", err=True)
     return closed_graph(graph, [closure for _, closures in files for closure in closures]) if files else graph

@@ -68,8 +68,11 @@ def end_command(*, square: str, sheet: str, lang: str) -> None:
 
 def cost_line(sheet: "CostSheet", lang: str) -> str:
     """Tell a cost sheet in a line."""
+    from maps.formats import Formats
+
+    formats = Formats(lang)
     hour, vehicle, hub, platform, subsidy = (
-        f"{cents / 100:.2f}"
+        formats.number(cents / 100, 2)
         for cents in (
             sheet.courier_hour_cents, sheet.vehicle_day_cents, sheet.hub_day_cents, sheet.platform_month_cents,
             sheet.subsidy_month_cents,
@@ -77,7 +80,7 @@ def cost_line(sheet: "CostSheet", lang: str) -> str:
     )  # fmt: skip
     income = Text("; een bestelling brengt op wat het tarief zegt", "; an order brings what the tariff says")
     if sheet.order_income_cents is not None:
-        each = f"{sheet.order_income_cents / 100:.2f}"
+        each = formats.number(sheet.order_income_cents / 100, 2)
         income = Text(f"; een bestelling zonder tarief {each}", f"; an order without a tariff {each}")
     return Text(
         f"{sheet.id}  vanaf {sheet.valid_from}: {sheet.currency} {hour} per bezorguur, {vehicle} per voertuig en"

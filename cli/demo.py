@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cli.amount import Amount
 from cli.calendar_day import CALENDAR_DAY
 from kernel.errors import BadInputError, MissingToolError
 from kernel.progress import Progress
@@ -43,7 +44,7 @@ YEARS = range(1970, 2200)
 )
 @click.option(
     "--time-limit",
-    type=click.FloatRange(0.1, 3_600),
+    type=Amount(0.1, 3_600),
     default=6.0,
     show_default=True,
     help="Seconds to plan a day; the e-van gets as many.",

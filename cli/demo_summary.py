@@ -159,8 +159,8 @@ def in_units(range_: dict[str, float], lang: str) -> str:
 
 
 def number(value: float, lang: str, decimals: int = 1) -> str:
-    """One decimal, with the comma or point of the language; what rounds to nothing has no sign."""
-    return Formats(lang).number(round(value, decimals) + 0.0, decimals)
+    """One decimal, with the comma or point of the language."""
+    return Formats(lang).number(value, decimals)
 
 
 def percent(share: float) -> str:

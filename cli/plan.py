@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cli.amount import Amount
 from cli.calendar_day import CALENDAR_DAY
 from kernel.progress import Progress
 from kernel.text import LANGUAGES, Text
@@ -18,7 +19,7 @@ __all__ = ["command"]
 @click.option("--date", "day", type=CALENDAR_DAY, required=True)
 @click.option(
     "--time-limit",
-    type=click.FloatRange(0.1, 3_600),
+    type=Amount(0.1, 3_600),
     default=8.0,
     show_default=True,
     help="Seconds to plan; the e-van gets as many.",

@@ -122,7 +122,7 @@ def _route(
     tell_faults(network.faults, told.lang)
     for end in ends:
         refuse_swapped(network, end)
-    graph = with_closed(graph_at(network, told.profile, told.at, told.mass_kg), closures)
+    graph = with_closed(graph_at(network, told.profile, told.at, told.mass_kg, told.lang), closures, told.lang)
     origin, destination = snap_or_refuse(graph, ends, [f"{end.lon:g},{end.lat:g}" for end in ends])
     route = guided_route(build_hierarchy(graph), Surroundings(graph), origin, destination, told.lang)
     if route.path.distance_m == 0:

@@ -39,14 +39,16 @@ def producers_command(*, square: str, file: Path, lang: str) -> None:
     Columns: shop,producer,lon,lat,share_percent. The way to the shop is measured over the roads of the square's area.
     """
     from cli.opened import opened
+    from maps.formats import Formats
     from rounds.origins import take_producers
     from rounds.producer_file import read_producers
 
     given = read_producers(file)
     with opened() as home:
         stored = take_producers(home.database, home.home, square, given)
+    formats = Formats(lang)
     for shop, producers in stored.items():
         for one in producers:
             how = Text("over de weg", "by road") if one["by_road"] else Text("hemelsbreed geschat", "by beeline")
-            share = one["share_permille"] / 10
-            click.echo(f"{shop}: {one['name']}, {share:g} %, {one['distance_m'] / 1_000:.1f} km {how.within(lang)}")
+            share = formats.shortest(one["share_permille"] / 10, 1)
+            click.echo(f"{shop}: {one['name']}, {share} %, {formats.km(one['distance_m'])} km {how.within(lang)}")

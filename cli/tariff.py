@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.amount import Amount
 from cli.calendar_day import CALENDAR_DAY
 from kernel.text import LANGUAGES, Text
 
@@ -34,7 +35,7 @@ def command() -> None:
 @click.option("--per-kg", type=CENTS, default=0, metavar="CENTS", help="For each kilogram above that is begun.")
 @click.option("--cool", type=CENTS, default=0, metavar="CENTS", help="More, where a parcel is kept cool.")
 @click.option("--frozen", type=CENTS, default=0, metavar="CENTS", help="Likewise frozen.")
-@click.option("--vat", type=click.FloatRange(0, 100), required=True, metavar="PERCENT", help="The rate within them.")
+@click.option("--vat", type=Amount(0, 100), required=True, metavar="PERCENT", help="The rate within them.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def add_command(
     *, square: str, first: datetime, delivery: int, returned: int | None, crates: int | None, included_kg: int,
@@ -79,12 +80,14 @@ def list_command(*, square: str, lang: str) -> None:
 
 def tariff_line(tariff: "Tariff", lang: str) -> str:
     """Tell a tariff in a line, as it stands on a poster."""
-    base, step = tariff.delivery_cents / 100, tariff.step_cents / 100
-    kg, each_kg = tariff.included_weight_g / KG, tariff.step_weight_g / KG
-    vat = tariff.vat_permille / 10
-    price = f"{tariff.currency} {base:.2f}"
-    each = f"{step:.2f} / {each_kg:g} kg"
+    from maps.formats import Formats
+
+    formats = Formats(lang)
+    kg, each_kg = (formats.shortest(grams / KG, 3) for grams in (tariff.included_weight_g, tariff.step_weight_g))
+    vat = formats.shortest(tariff.vat_permille / 10, 1)
+    price = f"{tariff.currency} {formats.number(tariff.delivery_cents / 100, 2)}"
+    each = f"{formats.number(tariff.step_cents / 100, 2)} / {each_kg} kg"
     return Text(
-        f"Vanaf {tariff.valid_from}: {price} tot {kg:g} kg, daarboven {each}; btw inbegrepen ({vat:g} %)",
-        f"From {tariff.valid_from}: {price} up to {kg:g} kg, above {each}; VAT included ({vat:g} %)",
+        f"Vanaf {tariff.valid_from}: {price} tot {kg} kg, daarboven {each}; btw inbegrepen ({vat} %)",
+        f"From {tariff.valid_from}: {price} up to {kg} kg, above {each}; VAT included ({vat} %)",
     ).within(lang)

@@ -1,27 +1,17 @@
 """`dorpsronde vehicles`: the vehicles of a square."""
 
 from datetime import datetime
-from math import isnan
 from pathlib import Path
-from typing import Any
 
 import click
 
+from cli.amount import Amount
 from cli.calendar_day import CALENDAR_DAY
 from cli.table_import import takes_table
 from kernel.errors import BadInputError
 from kernel.text import LANGUAGES, Text
 
 __all__ = ["command"]
-
-
-class Amount(click.FloatRange):
-    """A number within bounds: NaN lies beside every bound, and is none."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        found = super().convert(value, param, ctx)
-        return self.fail(f"{value!r} is not a number.", param, ctx) if isnan(found) else found
-
 
 COUNTER_KM = Amount(0, 2_000_000)
 DAY_KM = Amount(0, 1_500)
@@ -68,6 +58,7 @@ def reading_command(
     from cli.opened import opened
     from data.models.states import EnergyKind
     from kernel.scope import Scope
+    from maps.formats import Formats
     from rounds.reading_taking import GivenReading, take_reading
 
     if (fuel is None) != (litres is None):
@@ -88,9 +79,10 @@ def reading_command(
     )
     with opened() as home, home.database.begin(Scope.system("vehicles reading")) as work:
         stored = take_reading(work, work.squares.get(square).id, reading)
-    km = "" if stored.driven_m is None else f" {stored.driven_m / 1_000:g} km"
+    formats = Formats(lang)
+    km = "" if stored.driven_m is None else f" {formats.shortest(stored.driven_m / 1_000, 3)} km"
     unit = "l" if fuel else "kWh"
-    energy = "" if reading.amount is None else f" {reading.amount / 1_000:g} {unit}"
+    energy = "" if reading.amount is None else f" {formats.shortest(reading.amount / 1_000, 3)} {unit}"
     said = f"{vehicle}, {stored.day}:{km}{energy}"
     click.echo(Text(f"Genoteerd: {said}", f"Noted: {said}").within(lang))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import opening_hours
 
+from kernel.opening_remarks import remarks_as_unknown
 from kernel.position import Position
 
 __all__ = ["Opening", "read_opening"]
@@ -33,7 +34,7 @@ class Opening:
         """Return the hours of one day.
 
         Hours past midnight are cut there: the rest belongs to the next day. "By appointment" and other
-        states that nobody can rely on are closed.
+        states that nobody can rely on are closed; so is a rule that is only a remark.
 
         Returns
         -------
@@ -42,7 +43,7 @@ class Opening:
         if self.unreadable:
             return None
         midnight = datetime.combine(day, time())
-        rules = _rules(self.text, self.position)
+        rules = _rules(remarks_as_unknown(self.text), self.position)
         spans: list[tuple[int, int]] = []
         for start, end, state, _ in rules.intervals(midnight, midnight + timedelta(days=1)):
             if state == opening_hours.State.OPEN:

@@ -62,8 +62,13 @@ class Formats:
     lang: str
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Group thousands and round half to even, as the rest of the product does."""
-        return f"{value:,.{decimals}f}".translate(_GROUPS[self.lang])
+        """Group thousands and round half to even, as the rest of the product does; nothing has no sign."""
+        return f"{round(value, decimals) + 0.0:,.{decimals}f}".translate(_GROUPS[self.lang])
+
+    def shortest(self, value: float, decimals: int) -> str:
+        """At most so many decimals, without needless zeros: "21", "0,5"."""
+        text = self.number(value, decimals)
+        return text.rstrip("0").rstrip(",.") if decimals else text
 
     def month(self, first: date) -> str:
         """Name and year of a month."""
@@ -123,9 +128,7 @@ class Formats:
 
     def factor(self, value: float) -> str:
         """Three significant digits of a factor, without needless zeros."""
-        decimals = 0 if value == 0 else max(0, 2 - floor(log10(abs(value))))
-        text = f"{value:,.{decimals}f}"
-        return (text.rstrip("0").rstrip(".") if "." in text else text).translate(_GROUPS[self.lang])
+        return self.shortest(value, 0 if value == 0 else max(0, 2 - floor(log10(abs(value)))))
 
     def percent(self, share: float) -> str:
         """Whole percents; no chance is drawn often enough to be called certain."""

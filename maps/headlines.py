@@ -18,7 +18,7 @@ def headline(report: Mapping[str, Any], texts: Mapping[str, str], formats: Forma
     planned, metres = report["orders"]["planned"], report["metres"]
     if planned == 0:
         return texts["headline_none_month" if "month" in report else "headline_none"]
-    return texts["headline"].format(
+    return texts["headline_one" if planned == 1 else "headline"].format(
         orders=formats.number(planned),
         pooled=formats.about_km(rounds_m(report)),
         other=formats.about_km(metres[_NOW]),

@@ -83,6 +83,8 @@ NL: Final[Mapping[str, str]] = {
     "month_kicker": "Maandrapport",
     "days": "dagen",
     "day": "Dag",
+    "headline_one": "1 bestelling in {pooled} km. "
+    "Ook gebundeld, met een elektrische bestelbus, was het {van} km, als elke winkel zelf reed {other} km.",
     "headline": "{orders} bestellingen in {pooled} km. "
     "Ook gebundeld, met een elektrische bestelbus, was het {van} km, als elke winkel zelf reed {other} km.",
     "more_hours": "Meer uren dan {other}: {ours} tegen {theirs}.",
@@ -246,6 +248,8 @@ EN: Final[Mapping[str, str]] = {
     "month_kicker": "Month report",
     "days": "days",
     "day": "Day",
+    "headline_one": "1 order in {pooled} km. "
+    "Pooled too, by electric van, it would be {van} km; each shop on its own {other} km.",
     "headline": "{orders} orders in {pooled} km. "
     "Pooled too, by electric van, it would be {van} km; each shop on its own {other} km.",
     "more_hours": "More hours than {other}: {ours} against {theirs}.",

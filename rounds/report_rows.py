@@ -14,17 +14,17 @@ DUTIES = ("pooled", "shop_tours", "pooled_van")
 _RANGE = ("low", "central", "high")
 
 
-def report_rows(report: Mapping[str, Any]) -> list[list[str]]:
+def report_rows(report: Mapping[str, Any]) -> list[list[str | int | float]]:
     """Lay a report out in rows under a header; what an older report does not tell is empty.
 
     Grams of `co2_` are drawn ranges, first of these rounds, then of the same orders brought otherwise; of a month they
     are drawn for the whole and are no sums. Grams of `inventory_` are those of the inventory at the central values,
     rounded for the whole of each row. `pooled_m` are the metres that the grams of the rounds are of: ridden ones where
-    the report has them.
+    the report has them. Numbers stay numbers: how a table writes them is for who writes it.
     """
     days = report["days"] if "days" in report else [day_row(report)]
     rows = [*days, _sums(report)] if "days" in report else days
-    return [[*days[0]], *(["" if cell is None else str(cell) for cell in row.values()] for row in rows)]
+    return [[*days[0]], *(["" if cell is None else cell for cell in row.values()] for row in rows)]
 
 
 def day_row(day: Mapping[str, Any]) -> dict[str, Any]:

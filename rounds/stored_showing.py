@@ -112,7 +112,6 @@ class ShownDay:
 
     Attributes
     ----------
-    orders: how many there are, those that ended or wait to be mended included.
     new: accepted orders that no plan knows of.
     to_mend: orders of the day whose address waits for a person.
     closures: what is closed or slow that day.
@@ -121,7 +120,6 @@ class ShownDay:
 
     square: Square
     day: date
-    orders: int
     new: Sequence[WaitingOrder]
     to_mend: Sequence[WaitingOrder]
     closures: Sequence[ShownClosure]
@@ -143,7 +141,6 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
         plan = work.plans.told(square.id, day)
         legs = work.legs.of_day(square.id, day)
         received = work.orders.of_day(square.id, day, {OrderState.RECEIVED})
-        counts = work.calendar.between(square.id, day, day)
         closures = shown_closures(work, square.id, DayClock(day, square.timezone))
         rounds: list[StoredRound] = []
         events: list[Event] = []
@@ -156,7 +153,6 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
     return ShownDay(
         square=square,
         day=day,
-        orders=sum(counts[0].orders.values()) if counts else 0,
         new=[_new(leg) for leg in new.values()],
         to_mend=[_to_mend(order) for order in received],
         closures=closures,

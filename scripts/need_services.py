@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.installed_chromium import program as chromium
 from tests.private_postgres import OLDEST, programs
 from tests.private_redis import program as redis_server
 
@@ -42,7 +43,7 @@ class Need:
 
 
 def has_chromium() -> bool:
-    return any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    return chromium() is not None
 
 
 def has_postgis() -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.models.states import RoundState
+from data.models.states import OrderState, RoundState
 from data.repositories.calendar import DayCounts
 from rounds.overview import ShownMonth
 
@@ -20,7 +20,7 @@ class Cell:
 
     @property
     def orders(self) -> int:
-        return sum(self.counts.orders.values()) if self.counts else 0
+        return _told(self.counts) if self.counts else 0
 
     @property
     def rounds(self) -> int:
@@ -34,10 +34,16 @@ class Cell:
 
 def cells_of(month: ShownMonth) -> Sequence[Cell]:
     """Give every day of a month."""
-    known = {counts.day: counts for counts in month.days}
+    known = {counts.day: counts for counts in month.days if counts.plan_version is not None or _told(counts)}
     length = (month.last - month.first).days + 1
     days = (month.first + timedelta(days=passed) for passed in range(length))
     return [Cell(day, known.get(day)) for day in days]
+
+
+def _told(counts: DayCounts) -> int:
+    """Count the orders of a day; one that ended before any plan was withdrawn, and is none."""
+    ended = counts.orders.get(OrderState.ENDED, 0) if counts.plan_version is None else 0
+    return sum(counts.orders.values()) - ended
 
 
 def standing(states: Collection[RoundState]) -> str:

@@ -51,9 +51,8 @@ def measured_from(document: Any) -> tuple[list[StartingMeasurement], date | None
 
     Earlier bundles have the list alone: nobody knows the first day.
     """
-    rows, first = (
-        (document, None) if isinstance(document, list) else (document["measurements"], document["first_planned"])
-    )
+    says_first = _says_the_first_day(document)
+    rows, first = (document["measurements"], document["first_planned"]) if says_first else (document, None)
     measured = [
         StartingMeasurement(
             **{name: one[name] for name in MEASURED},
@@ -63,6 +62,10 @@ def measured_from(document: Any) -> tuple[list[StartingMeasurement], date | None
         for one in rows
     ]
     return measured, None if first is None else date.fromisoformat(first)
+
+
+def _says_the_first_day(document: object) -> bool:
+    return isinstance(document, dict)
 
 
 def _round(one: Mapping[str, Any]) -> RiddenRound:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt
 
 from kernel.position import Position
+from kernel.text import Text
 from routing.network.conditions import Clause
 from routing.network.opening_spans import fault_in_hours
 from routing.network.profile import Profile
@@ -58,7 +59,7 @@ class ConditionJudge:
         self._users = frozenset(profile.table.access_values) - {ANY_OTHER_WORD}
         self._access = profile.table.access.keys
 
-    def judge(self, clause: Clause, key: str) -> TimedValue | str | None:
+    def judge(self, clause: Clause, key: str) -> TimedValue | Text | None:
         """Say when a clause of a key holds.
 
         Returns
@@ -71,16 +72,23 @@ class ConditionJudge:
             if compared is not None:
                 holds = self._measures(*compared.groups())
                 if holds is None:
-                    return f"what {compared[1].lower()} this vehicle has is not known"
+                    figure = compared[1].lower()
+                    return Text(
+                        f"wat dit voertuig aan {figure} heeft, is niet bekend",
+                        f"what {figure} this vehicle has is not known",
+                    )
                 if not holds:
                     return None
             elif _WORD.fullmatch(condition) and condition.lower() in self._users:
                 if key.partition(":")[0] not in self._access or not _GIVES_LEAVE.issuperset(listed(value)):
-                    return f"{condition.lower()} is read only where it gives leave"
+                    return Text(
+                        f"{condition.lower()} wordt alleen gelezen waar het toegang geeft",
+                        f"{condition.lower()} is read only where it gives leave",
+                    )
                 value = condition.lower()  # `yes @ delivery` is what `delivery` says
             else:
                 fault = fault_in_hours(condition, self._place)
-                if fault:
+                if fault is not None:
                     return fault
                 hours.append(condition)
         return TimedValue(value, tuple(hours))

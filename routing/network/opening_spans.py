@@ -10,7 +10,9 @@ from functools import lru_cache
 
 import opening_hours
 
+from kernel.opening_remarks import remarks_as_unknown
 from kernel.position import Position
+from kernel.text import Text
 
 __all__ = ["FIRST_YEAR", "HORIZON_S", "LAST_YEAR", "fault_in_hours", "open_spans"]
 
@@ -24,15 +26,19 @@ _SCHOOL_HOLIDAYS, _PUBLIC_HOLIDAYS = re.compile(r"\bSH\b"), re.compile(r"\bPH\b"
 
 
 @lru_cache(maxsize=4096)
-def fault_in_hours(text: str, place: Position) -> str:
-    """Say why opening hours cannot be read; nothing where they can."""
+def fault_in_hours(text: str, place: Position) -> Text | None:
+    """Say why opening hours cannot be read; None where they can."""
     if not opening_hours.validate(text):
-        return "it is no time, size or user that is known here"
+        return Text(
+            "het is geen tijd, maat of gebruiker die hier bekend is", "it is no time, size or user that is known here"
+        )
+    if remarks_as_unknown(text) != text:
+        return Text("een opmerking alleen zegt niet wanneer", "a remark alone does not tell when")
     if _SCHOOL_HOLIDAYS.search(text):
-        return "school holidays are not known"
+        return Text("schoolvakanties zijn niet bekend", "school holidays are not known")
     if _PUBLIC_HOLIDAYS.search(text) and not _has_holidays(place):
-        return "the public holidays of this place are not known"
-    return ""
+        return Text("de feestdagen van deze plaats zijn niet bekend", "the public holidays of this place are not known")
+    return None
 
 
 @lru_cache(maxsize=64)

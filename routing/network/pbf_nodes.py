@@ -48,9 +48,10 @@ def pbf_nodes(path: Path) -> Iterator[Block]:
         while blob := _next_blob(file):
             kind, content = blob
             if kind == b"OSMHeader":
-                if _HISTORY in content:
+                header = content.tobytes()  # a memoryview is searched by single numbers
+                if _HISTORY in header:
                     raise UnreadFormError
-                nodes_first = _SORTED in content
+                nodes_first = _SORTED in header
             elif kind == b"OSMData":
                 block = _NodesOfBlock.read(content)
                 yield from block.groups

@@ -67,9 +67,12 @@ class Profile:
         row = self._barrier_row(tags)
         grant = self._grant(tags, None)
         fits = self._fits(tags)
-        if (grant is not None and grant.means == "forbidden") or fits is False or self._too_large(tags, None):
+        pushed = grant is not None and grant.means == "forbidden"
+        if pushed:
+            grant = self._leave_on_foot(tags)
+        if (pushed and grant is None) or fits is False or self._too_large(tags, None):
             return None
-        opened = fits or (row.access_opens and self._opens(grant)) or self._opened_by_a_limit(tags, row)
+        opened = fits or (not pushed and row.access_opens and self._opens(grant)) or self._opened_by_a_limit(tags, row)
         if not opened and (row.impassable or self._closed_by_a_tag(tags)):
             return None
         return Passage(row.metres + (grant.entry_m if grant else 0), row.seconds)
@@ -215,6 +218,14 @@ class Profile:
         usual = 0.0 if effort.rolling is None else effort.rolling.coefficient
         rows = [effort.surface[word] for word in listed(tags.get("surface", "")) if word in effort.surface]
         return max((row.coefficient for row in rows), default=usual)
+
+    def _leave_on_foot(self, tags: Tags) -> AccessValue | None:
+        """Give what welcomes who pushes past a barrier that is closed to riding, as such a road is pushed along."""
+        rules = self.table.pushing
+        if rules is None or self._never_pushed(tags, rules):
+            return None
+        on_foot = next(self._grants(tags, rules.keys, None), None)
+        return on_foot if on_foot is not None and on_foot.means not in {"forbidden", "ends"} else None
 
     def _never_pushed(self, tags: Tags, rules: Pushing) -> bool:
         return any(word in rules.never for key in self.table.access.keys for word in listed(tags.get(key, "")))

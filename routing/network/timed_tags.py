@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 
 from kernel.position import Position
+from kernel.text import Text
 from routing.network.condition_judge import ConditionJudge, TimedValue
 from routing.network.conditions import SUFFIX, clauses_of
 from routing.network.profile import Profile
@@ -21,6 +22,9 @@ _MOST_WORDINGS = 256
 """Combinations of values of one set of tags that are looked at; beyond, anything may be. Own choice."""
 
 _OF_A_KIND = frozenset({"highway", "route", "barrier", "junction"})
+
+_STAYS = Text("wat voor ding het is, blijft op elk uur gelijk", "what kind of thing it is stays the same at all hours")
+_NO_FORM = Text("het heeft niet de vorm `waarde @ (voorwaarde)`", "it has not the form `value @ (condition)`")
 
 Tags = Mapping[str, str]
 
@@ -56,7 +60,7 @@ class Unread:
 
     key: str
     text: str
-    reason: str
+    reason: Text
     count: int
 
 
@@ -168,21 +172,21 @@ class _Read:
 
     def _values(self, row: int, key: str, text: str) -> tuple[TimedValue, ...]:
         if key in _OF_A_KIND:
-            self._miss(row, key, text, "what kind of thing it is stays the same at all hours")
+            self._miss(row, key, text, _STAYS)
             return ()
         clauses = clauses_of(text)
         if clauses is None:
-            self._miss(row, key, text, "it has not the form `value @ (condition)`")
+            self._miss(row, key, text, _NO_FORM)
             return ()
         judged = [self._judge.judge(clause, key) for clause in clauses]
-        faults = [one for one in judged if isinstance(one, str)]
+        faults = [one for one in judged if isinstance(one, Text)]
         if faults:
             self._miss(row, key, text, faults[0])
         else:
             self.read += self._count[row]
         return tuple(one for one in judged if isinstance(one, TimedValue))
 
-    def _miss(self, row: int, key: str, text: str, reason: str) -> None:
+    def _miss(self, row: int, key: str, text: str, reason: Text) -> None:
         self.unread.append(Unread(key + SUFFIX, text, reason, self._count[row]))
 
 

@@ -1,5 +1,6 @@
 """What one vehicle's ways take: its matrix at its own speed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,9 +58,13 @@ def scaled_s(durations_s: NDArray[np.int32], factor: Fraction) -> NDArray[np.int
     """Return what a matrix of seconds becomes at so many times its speed, rounded up; shape as given."""
     if factor == 1:
         return durations_s.astype(np.int64)
-    over, under = factor.denominator, factor.numerator
-    if max(1, int(durations_s.max(initial=0))) * max(over, under) < 2**63:
-        return -(-durations_s.astype(np.int64) * over // under)
-    seconds, where = np.unique(durations_s, return_inverse=True)  # a factor of 16 digits: in Python's integers
-    scaled = np.array([-(-one * over // under) for one in seconds.tolist()], dtype=np.int64)
-    return scaled[where].reshape(durations_s.shape)
+    longest_s = int(durations_s.max(initial=0))
+    if longest_s < durations_s.size:  # large matrices: each number of seconds once, without sorting
+        return _scaled(range(longest_s + 1), factor)[durations_s]
+    seconds, where = np.unique(durations_s, return_inverse=True)
+    return _scaled(seconds.tolist(), factor)[where].reshape(durations_s.shape)
+
+
+def _scaled(seconds: Iterable[int], factor: Fraction) -> NDArray[np.int64]:
+    """Scale in Python's own integers: a factor may have so many digits that 64 bits overflow."""
+    return np.array([-(-one * factor.denominator // factor.numerator) for one in seconds], dtype=np.int64)

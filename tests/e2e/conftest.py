@@ -1,6 +1,5 @@
 """A real browser without a network, and what it saw."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import Seen
+from tests.installed_chromium import program
 
 QUIET = (
     "--no-sandbox",
@@ -24,7 +24,7 @@ QUIET = (
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium of this machine."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    found = program()
     assert found is not None, "no Chromium here: `make test` says how to install it"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=list(QUIET))

@@ -97,7 +97,7 @@ def test_a_damaged_database_is_not_healthy_and_its_place_is_not_told(client: Tes
         (NotFoundError("x"), 404),
         (ConflictError("x"), 409),
         (StorageError("x"), 503),
-        (MissingToolError("x"), 503),
+        (MissingToolError("x"), 501),
         (DorpsrondeError("x"), 500),
         (type("NewKind", (ConflictError,), {})("x"), 409),  # as its parent
     ],
@@ -109,6 +109,16 @@ def test_an_error_of_ours_becomes_a_problem_with_its_status(
     assert answer.status_code == answer.json()["status"] == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert set(answer.json()) >= {"type", "title", "status", "detail"}
+
+
+def test_what_is_not_installed_is_not_to_be_asked_again(client: TestClient) -> None:
+    path = raising(client, MissingToolError("no Pango"))
+    said, shown = client.get(path), client.get("/fails?lang=nl", headers=PAGE)
+    client.cookies.clear()
+    assert "retry-after" not in {*said.headers, *shown.headers}
+    assert "asking again will not help" in said.json()["detail"]
+    assert "Dit kan deze server niet" in shown.text
+    assert "nog eens" not in shown.text
 
 
 def test_bad_input_without_a_payload_is_a_bad_request(client: TestClient) -> None:

@@ -91,6 +91,16 @@ def test_conditions_that_cannot_be_read_are_counted_and_shown_with_at_only(town,
     assert "left out" not in measure(file)[1].err
 
 
+def test_what_is_left_out_is_told_in_dutch_too(town, call) -> None:
+    file = town(**{"access:conditional": 'no @ "bij hoog water"'})
+    said = call("route", file, HERE, THERE, "--profile", "bike", "--lang", "nl", "--at", SHUT)
+    assert (
+        "1 voorwaarde voor bike telt niet mee, geheel of deels: access:conditional='no @ \"bij hoog water\"' "
+        "(1×: een opmerking alleen zegt niet wanneer)"
+    ) in said.err
+    assert "Winkelstraat" in said.out
+
+
 def test_control_characters_of_a_tag_do_not_reach_the_terminal(town, measure) -> None:
     _, said = measure(town(**{"bicycle:conditional": "no @ \u009b31m" + "x" * 500}), "--at", SHUT)
     assert "\u009b" not in said.err

@@ -131,6 +131,8 @@ def test_a_market_on_a_meadow_is_told_and_closes_nothing(call, village: Path, ri
     assert said.code == 0
     assert "markt.geojson: no road for cargo-bike lies within its polygons" in said.err
     assert ride("--closed", file) == ride()
+    dutch = call("route", village, HERE, THERE, "--closed", file, "--lang", "nl")
+    assert "markt.geojson: binnen de vlakken ervan ligt geen weg voor cargo-bike" in dutch.err
 
 
 @pytest.fixture

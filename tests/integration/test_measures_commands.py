@@ -29,12 +29,12 @@ def test_a_reading_is_noted_and_noted_again(call, square: str, tmp_path: Path) -
     assert call(*one, "--odometer", "1204.5", "1221.2", "--charged", "0.61").out == (
         "Noted: Fiets 1, 2026-11-02: 16.7 km 0.61 kWh\n"
     )
-    assert call(*one, "--km", "16", "--lang", "nl").out == "Genoteerd: Fiets 1, 2026-11-02: 16 km\n"
+    assert call(*one, "--km", "16.25", "--lang", "nl").out == "Genoteerd: Fiets 1, 2026-11-02: 16,25 km\n"
     database = open_database(home_in(tmp_path))
     with database.read(TEST) as work:
         (reading,) = work.vehicle_readings.between(work.squares.get(square).id, NOV_2, NOV_2)
     database.close()
-    assert (reading.driven_m, reading.odometer_end_m, reading.taken_wh) == (16_000, None, None)
+    assert (reading.driven_m, reading.odometer_end_m, reading.taken_wh) == (16_250, None, None)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_costs_are_taken_in_listed_and_withdrawn(call, square: str, tmp_path: Pa
     assert ended == "Ingetrokken: vanaf 2026-01-01.\n"
     assert call("cost", "list", square).out == "There are no costs yet.\n"
     file.write_text(f"{','.join(COLUMNS)}\n2026-01-01,2400,800,1000,9000,30000,350\n", encoding="utf-8")
-    assert "; een bestelling zonder tarief 3.50" in call("cost", "import", square, str(file), "--lang", "nl").out
+    assert "; een bestelling zonder tarief 3,50" in call("cost", "import", square, str(file), "--lang", "nl").out
     file.write_text(f"{','.join(COLUMNS)}\n2026-01-01,-1,800,1000,9000,30000,\n", encoding="utf-8")
     refused = call("cost", "import", square, str(file))
     assert (refused.code, "line 2" in refused.err, refused.err.count("\n")) == (2, True, 1)

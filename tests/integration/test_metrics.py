@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
+from errno import EACCES
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -15,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from api.app import create_app
 from api.metrics import Metrics, metrics_offered
 from api.settings import ApiSettings
-from kernel.errors import ConflictError
+from kernel.errors import BadInputError, ConflictError
 from kernel.ids import new_id
 from kernel.scope import Scope
 from rounds.later import JobKind, later, plan_later
@@ -143,4 +144,20 @@ def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
         given = ApiSettings(metrics_port=taken.getsockname()[1])
         with pytest.raises(ConflictError, match="DORPSRONDE_METRICS_PORT"), metrics_offered(app.state.metrics, given):
             pass
+    app.state.database.close()
+
+
+def test_a_port_that_this_user_may_not_open_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(EACCES, "Permission denied")  # a superuser, as whom tests may run, is not refused
+
+    monkeypatch.setattr("api.metrics.start_http_server", refuse)
+    new_database(tmp_path).close()
+    app = create_app(ApiSettings(), settings(tmp_path))
+    line = r"DORPSRONDE_METRICS_PORT: this user may not listen on port 80\. Choose one from 1024\."
+    with (
+        pytest.raises(BadInputError, match=line),
+        metrics_offered(app.state.metrics, ApiSettings(metrics_port=80)),
+    ):
+        pass
     app.state.database.close()

@@ -34,9 +34,16 @@ NODES = st.lists(
 RELAXED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 
 
-def written(folder: Path, nodes: Sequence[Drawn], form: str = "pbf", ways: int = 0) -> Path:
+def written(
+    folder: Path,
+    nodes: Sequence[Drawn],
+    form: str = "pbf",
+    ways: int = 0,
+    header: osmium.io.Header | None = None,
+) -> Path:
     path = folder / f"drawn.osm{'.pbf' if form.startswith('pbf') else form.removeprefix('osm')}"
-    with osmium.SimpleWriter(osmium.io.File(str(path), form), overwrite=True) as writer:
+    head = header or osmium.io.Header()
+    with osmium.SimpleWriter(osmium.io.File(str(path), form), header=head, overwrite=True) as writer:
         for number, x, y, tags in nodes:
             writer.add_node(Node(id=number, location=(x / UNITS, y / UNITS), tags=tags))
         for number in range(ways):
@@ -101,6 +108,20 @@ def test_what_has_another_form_is_read_one_by_one(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(of_nodes, "_one_by_one", refuse)
     found = node_positions(dense, np.array([7]))
     assert (found.x.tolist(), found.y.tolist(), found.again) == ([1], [2], 0)
+
+
+def test_a_sorted_file_is_read_no_further_than_to_its_first_ways(tmp_path: Path) -> None:
+    header = osmium.io.Header()
+    header.set("sorting", "Type_then_ID")
+    path = written(tmp_path, [(7, 1, 2, {})], ways=8_001, header=header)  # two blocks of ways
+    path.write_bytes(path.read_bytes()[:-1])
+    assert [[column.tolist() for column in block] for block in pbf_nodes(path)] == [[[7], [1], [2]]]
+
+
+def test_a_history_is_no_file_to_read_whole(tmp_path: Path) -> None:
+    path = written(tmp_path, [(7, 1, 2, {}), (7, 3, 4, {})], "pbf,history=true")
+    with pytest.raises(UnreadFormError):
+        list(pbf_nodes(path))
 
 
 def test_a_file_cut_off_or_damaged_is_no_file(tmp_path: Path) -> None:

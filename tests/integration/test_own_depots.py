@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from data.drafts.shop import HubDraft, VehicleDraft
+from data.models.plan import Plan
 from data.models.states import RoundState
 from kernel.errors import BadInputError
 from kernel.position import Position
@@ -149,13 +150,15 @@ def move_hub(folder: Path, place: Position) -> None:
     database.close()
 
 
-def stored(folder: Path, release: int | None = None):
-    """The day's plan; with `release`, that round is given to a courier."""
+def stored(folder: Path, release: int | None = None) -> tuple[Plan, dict[str, Any]]:
+    """The day's plan, and what is kept of both sides; with `release`, that round is given to a courier."""
     database = open_home(folder)
     with database.begin(TEST) as work:
         square = work.squares.get("proefdorp")
         plan = work.plans.of_day(square.id, DATE, lines=True, report=True)
         solved = rounds_in(work.plans.between(square.id, DATE, DATE, solved=True)[0].solved)
+        assert plan
+        assert solved
         for one in plan.rounds:
             if one.number == release:
                 work.rounds.set_state(one.id, RoundState.RELEASED)
@@ -167,12 +170,13 @@ def places(rounds: Iterable[Any]) -> set[tuple[str, Position]]:
     return {(one.depot_name, Position(one.depot_lon, one.depot_lat)) for one in rounds}
 
 
-def begins(solved: Mapping[str, Any], way: str) -> dict[str, list[float] | None]:
+def begins(solved: Mapping[str, Any], way: str) -> dict[str, tuple[float, ...] | None]:
     """Where the kept rounds of a way begin, as a bundle would tell it."""
     (found,) = [one for one in solved["ways"] if one["name"] == way]
     open_to_all = set(solved["counters"])
     return {
-        one["id"]: solved["places"][one["start"]] if one["start"] in open_to_all else None for one in found["rounds"]
+        one["id"]: tuple(solved["places"][one["start"]]) if one["start"] in open_to_all else None
+        for one in found["rounds"]
     }
 
 
@@ -191,8 +195,10 @@ def test_a_hub_of_its_own_is_planned_stored_and_drawn_and_what_is_released_keeps
     for one in first.rounds:
         lines = [stop.path_line for stop in one.stops if stop.path_line is not None]
         assert lines[0].coords[0] == pytest.approx(AT_CORNER, abs=1e-6)
+        assert one.way_back_line is not None
         assert one.way_back_line.coords[-1] == pytest.approx(AT_CORNER, abs=1e-6)
-    assert set(map(tuple, (*begins(solved, POOLED).values(), *begins(solved, POOLED_VAN).values()))) == {AT_CORNER}
+    for way in (POOLED, POOLED_VAN):
+        assert set(begins(solved, way).values()) == {AT_CORNER}
     out = folder / "out" / "proefdorp" / DAY
     assert json.loads((out / "report.json").read_text("utf-8"))["metres"]["pooled"] == first.distance_m
     assert any("Dorpshuis" in page.read_text("utf-8") for page in out.glob("*.html"))
@@ -201,7 +207,7 @@ def test_a_hub_of_its_own_is_planned_stored_and_drawn_and_what_is_released_keeps
     second, solved = stored(folder)
     assert places(one for one in second.rounds if one.number == 1) == {("Dorpshuis", CORNER)}
     assert places(one for one in second.rounds if one.number != 1) == {("Dorpshuis", position(0, 500))}
-    assert begins(solved, POOLED)["round-1"] in (list(AT_CORNER), None)
+    assert begins(solved, POOLED)["round-1"] in (AT_CORNER, None)
 
 
 def test_importing_vehicles_again_keeps_their_hub_and_counts_them_as_they_were(call, folder: Path) -> None:

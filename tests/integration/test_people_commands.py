@@ -62,4 +62,8 @@ def test_a_tariff_is_made_and_told_as_on_a_poster(call, square: str) -> None:
     told = "From 2026-12-01: EUR 3.95 up to 5 kg, above 0.50 / 1 kg; VAT included (21 %)\n"
     assert call(*made, "--vat", "21").out == told
     assert call("tariff", "list", square).out == told
+    dutch = "Vanaf 2026-12-01: EUR 3,95 tot 5 kg, daarboven 0,50 / 1 kg; btw inbegrepen (21 %)\n"
+    assert call("tariff", "list", square, "--lang", "nl").out == dutch
+    refused = call(*made, "--vat", "nan")
+    assert (refused.code, "is not a number" in refused.err, "Traceback" in refused.err) == (2, True, False)
     assert call(*made, "--vat", "21").code == 1, "another begins on that day"

@@ -25,6 +25,14 @@ H = 3600
         ("Mo 09:00-12:00 unknown", "2026-09-14", []),
         ("Mo-Su 10:00-18:00; PH off", "2026-12-25", []),
         ("Mo-Su 00:00-24:00", "2026-03-29", [(0, 24 * H)]),
+        ('"op afspraak"', "2026-09-14", []),
+        ('Mo-Fr 09:00-12:00; Sa "op afspraak"', "2026-09-19", []),
+        ('Mo-Fr 09:00-12:00; Sa,Su "op afspraak"', "2026-09-14", [(9 * H, 12 * H)]),
+        ('Mo-Fr 09:00-17:00 || "op afspraak"', "2026-09-19", []),
+        ('Mo-Fr 09:00-17:00 || "op afspraak"', "2026-09-14", [(9 * H, 17 * H)]),
+        ('Sa 08:00-10:00, 11:00-13:00 "weekmarkt"', "2026-09-19", [(8 * H, 10 * H), (11 * H, 13 * H)]),
+        ('Mo-Su 10:00-18:00; PH off "vrij"', "2026-12-25", []),
+        ('"zomer":10:00-18:00', "2026-09-14", [(10 * H, 18 * H)]),
     ],
 )
 def test_a_day_has_the_hours_that_were_mapped(text: str, day: str, spans: list[tuple[float, float]]) -> None:
@@ -44,7 +52,13 @@ def test_unreadable_hours_are_kept_with_the_reason() -> None:
     assert opening.unreadable == "not understood from character 23 on"
 
 
-@given(st.text(max_size=60) | st.text('MoTuFrPHSa-,;:0123456789 +off"/', max_size=40))
+RULES = st.lists(
+    st.sampled_from(["Sa", "PH", "10:00-12:00", "off", "24/7", '"x; y"', " ", " ", ":", ",", ", ", "; ", " || "]),
+    max_size=8,
+).map("".join)
+
+
+@given(st.text(max_size=60) | st.text('MoTuFrPHSa-,;:0123456789 +off"/', max_size=40) | RULES)
 def test_no_text_breaks_the_reader_of_hours(text: str) -> None:
     spans = read_opening(text, AMSTERDAM).opens_on(date(2026, 9, 14))
     for start_s, end_s in spans or ():

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -164,6 +165,9 @@ def test_a_month_as_a_table_has_its_inventory(planned: Path, call: Call) -> None
         assert int(row["inventory_default_g"]) == int(row["inventory_wtw_g"])
         assert int(row["co2_pooled_van_low_g"]) <= int(row["co2_pooled_van_high_g"])
     assert rows[2]["in_chains"] == "2"
+    assert "," in rows[2]["tonne_km"]
+    figures = [cell for row in rows for name, cell in row.items() if name != "factor_set"]
+    assert not [cell for cell in figures if re.search(r"\d\.\d", cell)], "a Dutch Excel reads 14.372 as 14372"
     call("report", "make", "proefdorp", "--date", "2026-10-05", "--format", "csv", "-o", "old.csv")
     (old,) = csv.DictReader(StringIO(Path("old.csv").read_text("utf-8-sig")), delimiter=";")
     assert old["date"] == "2026-10-05"

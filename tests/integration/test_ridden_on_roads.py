@@ -1,6 +1,7 @@
 """A round that did not go as planned, on the roads of the made-up village; and producers of its shops."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -98,6 +99,8 @@ def test_producers_are_measured_by_road_or_as_the_crow_flies_and_reports_tell_ho
     lines = ["Bakker Bart,Molen,5.5005,52.1005,50", f"Bakker Bart,Boer Ver,{AWAY[0]},{AWAY[1]},25"]
     file.write_text("\n".join([",".join(COLUMNS), *lines]), encoding="utf-8")
     near, far = call("shops", "producers", "proefdorp", file).out.splitlines()
+    dutch = call("shops", "producers", "proefdorp", file, "--lang", "nl").out.splitlines()
+    assert [re.findall(r", (\d+ %), \d+,\d km ", line) for line in dutch] == [["50 %"], ["25 %"]]
     assert (near.endswith("km by road"), far.endswith("km by beeline")) == (True, True)
     origin = report(call, "--producers")["origin"]
     assert (origin["orders"], origin["covered_share"], origin["beeline_share"]) == (12, 0.375, 0.333)

@@ -119,7 +119,7 @@ def test_a_planned_order_that_is_changed_and_a_day_that_is_planned_again_are_tol
     told.planned(told.order("A-1"))
     told.planned(told.order("A-2", door=2))
     third = told.order("A-3", door=3)
-    with told.village.database.begin(TEST.scope) as work:
+    with told.village.database.begin(TEST) as work:
         work.orders.set_states(told.village.square.id, {third["id"]: OrderState.PLANNED})
     for more in ({"door": 4}, {"door": 4, "note": "achterom"}):
         assert told.village.post("/orders", told.village.order("A-3", **more)).status_code == 200

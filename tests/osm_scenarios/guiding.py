@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from kernel.position import Position
 from routing.network.build import road_graph
+from routing.network.clock_roads import clock_roads
 from routing.network.closures import Closure, closed_graph
 from routing.network.cutting import cut_at_junctions
+from routing.network.day_roads import DayRoads
 from routing.network.guidance.guided_route import GuidedRoute, guided_route
 from routing.network.guidance.surroundings import Surroundings
 from routing.network.hierarchy import build_hierarchy
@@ -28,15 +31,20 @@ def guided(
     mini: str = "",
     restrictions: Sequence[Relation] = (),
     closed: Sequence[str] = (),
+    on: date | None = None,
     beside_deg: float = 0.0,
 ) -> GuidedRoute:
-    """Guide from the first letter of `ends` to the last; the destination lies `beside_deg` to the north of it."""
+    """Guide from the first letter of `ends` to the last; the destination lies `beside_deg` to the north of it.
+
+    By the hours of midnight `on` a day, or without the clock.
+    """
     raw = replace(
         raw_ways(picture, ways, barriers),
         mini_roundabouts=tuple(map(ord, mini)),
         restrictions=tuple(_restriction(one, list(ways)) for one in restrictions),
     )
-    graph = road_graph(cut_at_junctions(raw), profile)
+    network = cut_at_junctions(raw)
+    graph = road_graph(network, profile) if on is None else DayRoads(clock_roads(network, profile), on).graph_at(0)
     if closed:
         graph = closed_graph(graph, [Closure(ways=frozenset(list(ways).index(way) + 1 for way in closed))])
     (lon, lat), (to_lon, to_lat) = (nodes(picture)[letter] for letter in (ends[0], ends[-1]))

@@ -9,12 +9,13 @@ import pytest
 
 from api.settings import ApiSettings
 from cli.health import READY_PATH
-from cli.main import SUBCOMMANDS, dorpsronde
+from cli.main import SUBCOMMANDS
 from data.settings import DatabaseSettings
 from gateways.settings import MapServers
 from gateways.traces import ENDPOINTS
 from gateways.webhook_door import NETWORKS
 from kernel.log_settings import LogSettings
+from tests.commands import parsed
 from tests.compose import ASKED, COMPOSE, OURS, REPOSITORY, composed
 from workers.settings import WorkerSettings
 
@@ -33,19 +34,6 @@ def known_variables() -> set[str]:
     fields = {name for kind in SETTINGS for name in kind.model_fields}
     fields |= {field.name for kind in PLAIN_SETTINGS for field in dataclass_fields(kind)}
     return {f"DORPSRONDE_{name.upper()}" for name in fields} | {"DORPSRONDE_CACHE_DIR", NETWORKS}
-
-
-def parsed(words: list[str]) -> click.Context:
-    """Let our command read its words without doing anything."""
-    program, *rest = words
-    assert program == "dorpsronde"
-    command: click.Command = dorpsronde
-    context = click.Context(dorpsronde, info_name=program)
-    while isinstance(command, click.Group):
-        found = command.get_command(context, rest[0])
-        assert found is not None, words
-        command, rest = found, rest[1:]
-    return command.make_context(words[1], list(rest), parent=context)
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -121,6 +109,14 @@ def test_what_must_survive_is_in_volumes_and_nothing_else_can_be_written() -> No
             assert (REPOSITORY / source).is_file()
 
 
+def test_no_volume_lies_over_the_kernels_that_the_image_brings() -> None:
+    place = re.search(r"^    DORPSRONDE_CACHE_DIR=(\S+)", DOCKERFILE.read_text("utf-8"), re.MULTILINE)
+    assert place is not None
+    for name, service in composed()["services"].items():
+        for target in (volume.split(":")[1] for volume in service.get("volumes", [])):
+            assert not f"{place[1]}/".startswith(f"{target.rstrip('/')}/"), (name, target)
+
+
 def test_only_the_server_is_reached_from_outside_and_that_from_this_machine() -> None:
     document = composed()
     assert [name for name, service in document["services"].items() if "ports" in service] == ["api"]
@@ -186,6 +182,14 @@ def test_the_page_makes_the_passwords_that_the_file_asks_for() -> None:
     assert kinds is not None
     asked = set(re.findall(r"DORPSRONDE_([A-Z]+)_PASSWORD:\?", COMPOSE.read_text("utf-8")))
     assert set(kinds[1].split()) == asked
+
+
+def test_every_variable_that_the_page_tells_of_reaches_a_service() -> None:
+    page = (REPOSITORY / "docs" / "how-to" / "production.md").read_text("utf-8")
+    told = set(re.findall(r"DORPSRONDE_[A-Z_]*[A-Z]\b", page))
+    assert "DORPSRONDE_LOG_LEVEL" in told
+    given = {name for service in OURS for name in composed()["services"][service]["environment"]}
+    assert told <= given
 
 
 def test_every_command_can_be_imported() -> None:

@@ -143,6 +143,9 @@ NOT_READ = {
     "no @ delivery": "delivery is read only where it gives leave",
     "no @ Ma-Za 11:00-18:00": "no time, size or user",
     "no @ (11:00": "it has not the form",
+    'no @ "bij hoog water"': "a remark alone",
+    'yes @ (Sa "met ontheffing")': "a remark alone",
+    'no @ (10:00-12:00; PH "evenementen")': "a remark alone",
 }
 
 
@@ -155,7 +158,7 @@ def test_what_cannot_be_read_leaves_the_plain_tag_and_is_told(text: str) -> None
     assert timed.read == 0
     [unread] = timed.unread
     assert (unread.key, unread.text, unread.count) == ("motor_vehicle:conditional", text, 1)
-    assert NOT_READ[text] in unread.reason
+    assert NOT_READ[text] in unread.reason.en
 
 
 def test_holidays_that_nobody_knows_are_told() -> None:
@@ -163,7 +166,7 @@ def test_holidays_that_nobody_knows_are_told() -> None:
     at_sea = replace(network, node_lon=network.node_lon * 0 - 120, node_lat=network.node_lat * 0 - 40)
     timed = timed_tags(at_sea, load_profile("van"))
     assert timed.all == ()
-    assert timed.unread[0].reason == "the public holidays of this place are not known"
+    assert timed.unread[0].reason.en == "the public holidays of this place are not known"
     assert timed_tags(network, load_profile("van")).read == 1
 
 
@@ -177,7 +180,7 @@ def test_of_a_tag_that_is_read_in_part_the_rest_holds_and_the_tag_is_told() -> N
     timed = of_van({"motor_vehicle:conditional": "no @ (10:00-12:00); yes @ snow"})
     [tag] = timed.roads
     assert [value.value for value in tag.values] == ["no"]
-    assert [unread.reason for unread in timed.unread] == ["it is no time, size or user that is known here"]
+    assert [unread.reason.en for unread in timed.unread] == ["it is no time, size or user that is known here"]
 
 
 def test_a_condition_that_never_holds_for_this_vehicle_is_read_and_changes_nothing() -> None:
@@ -188,7 +191,7 @@ def test_a_condition_that_never_holds_for_this_vehicle_is_read_and_changes_nothi
 def test_the_kind_of_a_road_does_not_change_by_the_clock() -> None:
     timed = of_van({"highway:conditional": "pedestrian @ (10:00-12:00)"})
     assert timed.all == ()
-    assert "stays the same" in timed.unread[0].reason
+    assert "stays the same" in timed.unread[0].reason.en
 
 
 def test_keys_that_a_profile_does_not_read_are_not_its_conditions() -> None:

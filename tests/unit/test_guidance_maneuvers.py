@@ -1,5 +1,6 @@
 """Which maneuvers a path through a drawn town makes, and which stay untold."""
 
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,6 +52,14 @@ c xz  d
 """
 
 
+HAIRPIN = """
+d  x
+p
+q
+   ec
+"""
+
+
 class Scenario(NamedTuple):
     picture: str
     ways: dict[str, Tags]
@@ -73,6 +82,8 @@ SCENARIOS = {
         CROSS, {"bx": PARK, "xe": HIGH, "cxd": LOW}, "eb", ["new name straight"]
     ),
     "the end of a road": Scenario(TEE, {"xe": HIGH, "cxd": LOW}, "ec", ["end of road left"]),
+    "the end of a road, nearly back": Scenario(HAIRPIN, {"xe": HIGH, "dxc": LOW}, "ec", ["end of road sharp right"]),
+    "a hairpin at which the name changes": Scenario(HAIRPIN, {"xe": HIGH, "xc": LOW}, "ec", ["new name sharp right"]),
     "a bend without a choice is silent": Scenario(BENT, {"abc": STREET}, "ac", []),
     "a bend at which the name changes": Scenario(BENT, {"ab": HIGH, "bc": LOW}, "ac", ["new name right"]),
     "a fork": Scenario(WYE, {"ex": HIGH, "xb": LOW, "xc": PARK}, "ec", ["fork slight right"]),
@@ -117,6 +128,18 @@ SCENARIOS = {
         {"adcba": {**CYCLEWAY, "junction": "roundabout"}, "na": CYCLEWAY, "wd": CYCLEWAY, "sc": CYCLEWAY, "bo": HIGH},
         "sn",
         ["roundabout straight 2", "exit roundabout right 2"],
+    ),
+    "a ring walked against its traffic": Scenario(
+        CIRCLE, ROUND, "sw", ["end of road left", "new name slight left"], "foot"
+    ),
+    "a two-way ring ridden against its traffic": Scenario(
+        CIRCLE, {**ROUND, "adcba": {**RING, "oneway": "no"}}, "sw", ["end of road left", "new name slight left"]
+    ),
+    "a two-way ring ridden with its traffic": Scenario(
+        CIRCLE,
+        {**ROUND, "adcba": {**RING, "oneway": "no"}},
+        "so",
+        ["roundabout right 1", "exit roundabout slight right 1"],
     ),
     "a path that begins on a ring": Scenario(CIRCLE, ROUND, "bn", ["exit roundabout right"]),
     "a path that ends on a ring": Scenario(CIRCLE, ROUND, "sb", ["roundabout right"]),
@@ -182,6 +205,11 @@ def test_the_destination_lies_on_a_side_of_the_street(beside: float, side: str) 
     assert route.steps[-1].maneuver.modifier == side
 
 
+def test_a_destination_straight_ahead_lies_on_no_side() -> None:
+    route = guided("a\nb", {"ba": STREET}, "ba", beside_deg=0.0002)
+    assert route.steps[-1].maneuver.modifier == ""
+
+
 @pytest.mark.parametrize(("profile", "mode"), [("bike", "cycling"), ("car", "driving"), ("foot", "walking")])
 def test_one_arrives_as_one_came(profile: str, mode: str) -> None:
     route = guided("a  b", {"ab": HIGH}, "ab", profile=profile)
@@ -209,6 +237,13 @@ def test_a_closed_street_is_no_choice_and_no_entry() -> None:
     assert told(guided(CROSS, SIDE_WAY, "ed", closed=["xb"])) == []
     turn = as_osrm(guided(CROSS, {"bxe": HIGH, "cx": PARK, "xd": LOW}, "ed", closed=["cx"]).steps[1])
     assert turn["intersections"][0]["entry"] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("drawn", "told_there"), [("xb", ["turn right"]), ("bx", [])])
+def test_a_street_that_is_oneway_at_this_hour_is_a_choice_in_its_direction(drawn: str, told_there: list[str]) -> None:
+    ways = {"exd": STREET, drawn: {**SERVICE, "oneway:conditional": "yes @ (Sa)"}}
+    assert told(guided(CROSS, ways, "ed", profile="car", on=date(2026, 12, 5))) == told_there
+    assert told(guided(CROSS, ways, "ed", profile="car", on=date(2026, 12, 6))) == ["turn right"]
 
 
 def test_a_closed_exit_of_a_roundabout_is_counted_for_it_can_be_seen() -> None:

@@ -139,6 +139,16 @@ SAID = [
         "Neem het veer Pont",
         "Take the ferry Pont",
     ),
+    (
+        step("turn", "right", Road(name="Pont", is_ferry=True), mode="ferry"),
+        "Sla rechtsaf; neem het veer Pont",
+        "Turn right; take the ferry Pont",
+    ),
+    (
+        step("turn", "left", Road(kind="ferry", is_ferry=True), mode="ferry"),
+        "Sla linksaf; neem het veer",
+        "Turn left; take the ferry",
+    ),
     (step("arrive", "left", Road()), "Uw bestemming ligt links", "Your destination is on the left"),
     (step("arrive", "right", Road()), "Uw bestemming ligt rechts", "Your destination is on the right"),
     (step("arrive", "", Road()), "Uw bestemming is bereikt", "You have arrived"),
@@ -158,6 +168,14 @@ def test_the_bike_is_ridden_again_after_the_walk() -> None:
     assert texts_of([BEGIN, walk, on], "nl")[-1] == "Stap weer op over de Dorpsstraat"
     assert texts_of([BEGIN, walk, step("turn", "right")], "nl")[-1] == "Sla rechtsaf, de Dorpsstraat in; stap weer op"
     assert texts_of([BEGIN, walk, walk, on], "nl")[1] == "Stap af en loop 80 m over het voetpad"
+
+
+def test_one_goes_ashore_however_one_goes_on() -> None:
+    boat = step("notification", "straight", Road(name="Pont", is_ferry=True), mode="ferry")
+    turn, on = step("turn", "right"), step("notification", "straight", mode="walking")
+    assert texts_of([BEGIN, boat, turn], "nl")[-1] == "Sla rechtsaf, de Dorpsstraat in; ga van boord"
+    assert texts_of([BEGIN, boat, turn], "en")[-1] == "Turn right onto Dorpsstraat; leave the ferry"
+    assert texts_of([BEGIN, boat, on], "nl")[-1] == "Ga van boord en ga verder over de Dorpsstraat"
 
 
 @pytest.mark.parametrize(

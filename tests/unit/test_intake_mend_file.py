@@ -82,8 +82,8 @@ def test_a_formula_after_a_comma_survives_no_spreadsheet_that_parts_by_commas(no
     assert clean(written) == (note, False)
 
 
-def test_a_number_below_nought_stays_a_number() -> None:
-    assert cells(csv_text([["a", -295341, 0.5, "-3"]])) == [["a", "-295341", "0.5", "'-3"]]
+def test_a_number_below_nought_stays_a_number_and_a_part_of_one_has_a_comma() -> None:
+    assert cells(csv_text([["2026.4", -295341, 14.372, "-3"]])) == [["2026.4", "-295341", "14,372", "'-3"]]
 
 
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=4), max_size=4))

@@ -1,5 +1,6 @@
 """What is computed for charts, sheets, GeoJSON and colours."""
 
+import re
 from datetime import date
 from itertools import combinations
 from math import hypot
@@ -14,6 +15,7 @@ from kernel.position import Position
 from maps.day_view import DayView, RoundView, StopView, TaskView
 from maps.geojson import rounds_geojson
 from maps.interval_chart import interval_chart
+from maps.pages import style
 from maps.palette import ROUND_COLOURS, round_colour
 from maps.saving import saving_in_words
 from maps.sheet_map import sheet_map
@@ -140,12 +142,23 @@ def test_sixty_stops_in_one_street_all_find_room():
     assert all(0 <= mark.x <= drawn.width and 0 <= mark.y <= drawn.height for mark in drawn.marks)
 
 
-@pytest.mark.parametrize("colour", ROUND_COLOURS)
-def test_white_numbers_are_legible_on_every_round(colour: str):
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+def contrast_under_white(channels: list[float]) -> float:
+    """Channels from 0 to 255. Source: WCAG 2.2, relative luminance and contrast ratio."""
+    shares = [channel / 255 for channel in channels]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    assert 1.05 / (luminance + 0.05) >= 4.5
+    return 1.05 / (luminance + 0.05)
+
+
+@pytest.mark.parametrize("colour", ROUND_COLOURS)
+def test_white_numbers_are_legible_on_every_round_and_on_the_strip_beside_it(colour: str):
+    channels = [float(int(colour[i : i + 2], 16)) for i in (1, 3, 5)]
+    assert contrast_under_white(channels) >= 4.5
+    strip = re.search(r"\.stop \.of \{[^}]*background: rgb\((\d+) (\d+) (\d+) / (\.\d+)\)", style("day_map.css"))
+    assert strip is not None
+    *over, share = map(float, strip.groups())
+    blended = [share * above + (1 - share) * below for above, below in zip(over, channels, strict=True)]
+    assert contrast_under_white(blended) >= 4.5
 
 
 def test_colours_begin_again_after_the_last():

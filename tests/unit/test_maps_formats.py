@@ -57,6 +57,17 @@ def test_no_chance_is_called_certain(share: float, said: str):
     assert NL_FORMATS.percent(share).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
+def test_nothing_has_no_sign_and_no_number_needless_zeros():
+    assert [NL_FORMATS.number(value, 1) for value in (-0.04, 0.0, -0.06, -1_234.5)] == [
+        "0,0",
+        "0,0",
+        "-0,1",
+        "-1.234,5",
+    ]
+    assert [NL_FORMATS.shortest(value, 3) for value in (20, 0.5, 16.7, 1_200, 0)] == ["20", "0,5", "16,7", "1.200", "0"]
+    assert [EN_FORMATS.shortest(value, 0) for value in (20, 1_200)] == ["20", "1,200"]
+
+
 def test_times_and_distances_are_read_as_on_a_watch_and_a_sign():
     assert NL_FORMATS.clock(7 * 3600 + 59 * 60 + 59) == "07:59"
     assert NL_FORMATS.clock(25 * 3600) == "25:00"

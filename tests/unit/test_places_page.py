@@ -1,11 +1,14 @@
 """The page of neighbourhoods: none is not few, and metres below nought are explained."""
 
+import csv
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 import shapely
 
+from cli.report_places import text_of
 from impact.factor_table import load_factors
 from impact.factors import Status
 from impact.likely_mix import Basis, basis_of
@@ -58,6 +61,13 @@ def test_no_order_few_and_hidden_are_told_apart_on_the_map() -> None:
     assert [place.step for place in drawn.places] == [0, 1, 1, 5, None]
     assert [place.colour for place in drawn.places] == [NONE, STEPS[0], STEPS[0], STEPS[4], ""]
     assert [one[:2] for one in drawn.legend] == [(0, 0), (1, 4), (5, 8), (9, 12), (13, 16), (17, 20)]
+
+
+def test_no_figure_of_the_table_has_a_point_that_a_dutch_excel_takes_for_thousands() -> None:
+    table = text_of(report(1_000, {**SAVED, "probability": 0.987}), {}, "csv", "nl").removeprefix("\ufeff")
+    whole = next(row for row in csv.DictReader(table.splitlines(), delimiter=";") if row["kind"] == "square")
+    assert whole["saved_g_probability"] == "0,987"
+    assert not [cell for cell in whole.values() if re.search(r"\d\.\d", cell)]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def text_of(page: str) -> str:
     return " ".join(page.split())
 
 
-def column(rows: list[list[str]], name: str) -> list[float]:
+def column(rows: list[list[str | int | float]], name: str) -> list[float]:
     return [float(row[rows[0].index(name)]) for row in rows[1:]]
 
 
@@ -53,7 +53,9 @@ def test_a_ridden_day_tells_its_ridden_kilometres_in_headline_tile_table_and_row
     assert (report["metres"]["pooled"], report["metres"]["ridden"]) == (PLAN_M, RIDDEN_M)
     assert sum(of for by in report["inventory"]["metres"].values() for of in by.values()) == RIDDEN_M
     page = text_of(report_page(report, lang="en"))
-    assert "1 orders in 40 km" in page
+    assert "1 order in 40 km" in page
+    dutch = report_page(day_of(documents[0], "nl", rode=rode()), lang="nl")
+    assert "1 bestelling in 40 km" in text_of(dutch)
     assert "More kilometres than with each shop driving its own: 40.0 against" in page
     assert "<dt>kilometres</dt><dd>40.0</dd>" in page
     assert "km as ridden, hours planned" in page
@@ -103,8 +105,9 @@ def test_a_doubtful_reading_is_in_the_notes_in_both_languages(documents: list[di
 def test_a_log_goes_over_a_ride_in_every_part_of_the_report(documents: list[dict[str, Any]]) -> None:
     driven = Stretch(5_000, Purpose.CARRYING, Known.DRIVEN)
     row = LogRow(2, "round-1", ElementKind.ROUND, (), VehicleClass.CARGO_BIKE, driven, None)
-    for metered_m, low in ((RIDDEN_M, 0), (1_000, 1)):
-        report = day_of(documents[0], "en", Again(log=[row]), rode=rode(metered_m))
+    too_little = Meter(("round-1",), None, Energy(Carrier.ELECTRICITY, 67, Tier.PRIMARY))
+    for ridden, low in ((rode(), 0), (Rode({DATE: RiddenDay({}, [too_little])}), 1)):
+        report = day_of(documents[0], "en", Again(log=[row]), rode=ridden)
         assert report["ridden"]["metres"] == {"driven": 5_000, "planned": 0, "estimated": 0}
         assert report["metres"]["ridden"] == 5_000
         assert report["ridden"]["readings_low"] == low, "what a reading says is not what the log says"

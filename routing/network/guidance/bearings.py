@@ -2,7 +2,7 @@
 
 from math import atan2, cos, degrees, radians
 
-__all__ = ["LOOK_AHEAD_M", "bearing", "modifier", "turn_angle"]
+__all__ = ["LOOK_AHEAD_M", "bearing", "modifier", "onto_another_road", "turn_angle"]
 
 LOOK_AHEAD_M = 12.0
 """A road's direction is that of its first metres: beyond the crooked bit at a junction, before the next. Own choice.
@@ -41,3 +41,11 @@ def modifier(angle: float) -> str:
     if size < SLIGHT_DEG:
         return f"slight {side}"
     return f"sharp {side}" if size > SHARP_DEG else side
+
+
+def onto_another_road(angle: float) -> str:
+    """Name a turn onto another road, which is never a U-turn: nobody turns round there, so it is sharp."""
+    word = modifier(angle)
+    if word == "uturn":
+        return "sharp right" if angle > 0 else "sharp left"
+    return word

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from routing.network.guidance.bearings import SLIGHT_DEG, STRAIGHT_DEG, modifier, turn_angle
+from routing.network.guidance.bearings import SLIGHT_DEG, STRAIGHT_DEG, modifier, onto_another_road, turn_angle
 from routing.network.guidance.course import Stretch
 from routing.network.guidance.surroundings import Branch
 
@@ -81,14 +81,11 @@ def decide(crossing: Crossing) -> tuple[str, str] | None:
 def _turn(crossing: Crossing, rivals: Sequence[Branch]) -> tuple[str, str]:
     angle = crossing.angle
     if abs(angle) > SLIGHT_DEG and _road_ends(crossing):
-        return "end of road", modifier(angle)
+        return "end of road", onto_another_road(angle)
     fork = _fork(crossing, rivals)
     if fork:
         return "fork", fork
-    word = modifier(angle)
-    if word == "uturn":  # another road, so sharp back
-        word = "sharp right" if angle > 0 else "sharp left"
-    return ("continue" if crossing.keeps_its_name else "turn"), word
+    return ("continue" if crossing.keeps_its_name else "turn"), onto_another_road(angle)
 
 
 def _is_choice(branch: Branch, crossing: Crossing) -> bool:

@@ -26,19 +26,27 @@ class Ring:
 
 
 def rings_of(course: Sequence[Stretch], around: Surroundings) -> list[Ring]:
-    """Find each ride round a roundabout."""
+    """Find each ride round a roundabout.
+
+    Only with its traffic: whoever goes round the other way, on foot or on a two-way ring, meets the exits in another
+    order than a sign counts them.
+    """
     rings: list[Ring] = []
     at = 0
     while at < len(course):
-        if not course[at].road.is_ring:
+        if not _goes_round(course[at]):
             at += 1
             continue
         first = at
-        while at < len(course) and course[at].road.is_ring:
+        while at < len(course) and _goes_round(course[at]):
             at += 1
         whole = first > 0 and at < len(course)
         rings.append(Ring(first, at, _exit(course[first:at], course[at], around) if whole else 0))
     return rings
+
+
+def _goes_round(stretch: Stretch) -> bool:
+    return stretch.road.is_ring and stretch.forward
 
 
 def _exit(ring: Sequence[Stretch], leaves: Stretch, around: Surroundings) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from routing.network.guidance.bearings import bearing, turn_angle
+from routing.network.guidance.bearings import STRAIGHT_DEG, bearing, turn_angle
 from routing.network.guidance.course import Stretch, course_of
 from routing.network.guidance.junction import Crossing
 from routing.network.guidance.labels import smoothed
@@ -105,9 +105,10 @@ def _arrival_at(last: Stretch, destination: SnappedPlace) -> Step:
     moved = next((point for point in reversed(last.points) if point != here), here)
     heading = bearing(moved, here)
     place = destination.position
+    angle = turn_angle(heading, bearing(here, (place.lon, place.lat)))
     side = ""
-    if destination.snap_distance_m > ON_THE_ROAD_M:
-        side = "right" if turn_angle(heading, bearing(here, (place.lon, place.lat))) > 0 else "left"
+    if destination.snap_distance_m > ON_THE_ROAD_M and abs(angle) >= STRAIGHT_DEG:
+        side = "right" if angle > 0 else "left"
     return _arrival(here, round(heading) % 360, side, last.mode)
 
 

@@ -63,9 +63,10 @@ class Surroundings:
         at = self.junction[ends][order]
         self._first = np.searchsorted(at, np.arange(int(self.junction.max(initial=-1)) + 2))
         self.bearings = leaving_bearings(network, LOOK_AHEAD_M) % 360
-        self._is_closed = np.zeros(network.edge_count, np.bool_)
+        self._is_closed = np.zeros((2, network.edge_count), np.bool_)  # as one rides by the first node, by the last
         if graph.closed is not None:
-            self._is_closed[graph.edge[graph.closed]] = True
+            against = np.where(graph.forward, 0, 1)
+            self._is_closed[against[graph.closed], graph.edge[graph.closed]] = True
         self._branches: dict[int, Sequence[Branch]] = {}
         self._known: dict[tuple[int, bool], tuple[Road, str]] = {}
 
@@ -83,8 +84,9 @@ class Surroundings:
         found: list[Branch] = []
         for edge, from_first in zip(self._edge[part].tolist(), self._from_first[part].tolist(), strict=True):
             road, usual = self.ridden(edge, forward=from_first)
-            bearing = float(self.bearings[0 if from_first else 1, edge])
-            mode = "" if self._is_closed[edge] else usual
+            way = 0 if from_first else 1
+            bearing = float(self.bearings[way, edge])
+            mode = "" if self._is_closed[way, edge] else usual
             found.append(Branch(edge, from_first, bearing, road, mode, usual))
         return found
 

@@ -127,8 +127,8 @@ def _values(steps: Sequence[Step], at: int, phrases: _Phrases) -> dict[str, str]
     road, maneuver, ways = step.road, step.maneuver, phrases.ways
     way, inside = named(road, phrases.names, phrases.kinds)
     stays = bool(at and road.name) and steps[at - 1].road.name == road.name
-    into = _into(way, road, ways, inside=inside)
-    stay = ways.stay.format(way=way) if way else ""
+    into = "" if road.is_ferry else _into(way, road, ways, inside=inside)
+    stay = ways.stay.format(way=way) if way and not road.is_ferry else ""
     pushed = 0
     for following in steps[at:]:
         if following.mode != "pushing bike":

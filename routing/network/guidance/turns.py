@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from routing.network.guidance.bearings import SLIGHT_DEG, STRAIGHT_DEG, U_TURN_DEG, modifier, turn_angle
+from routing.network.guidance.bearings import (
+    SLIGHT_DEG,
+    STRAIGHT_DEG,
+    U_TURN_DEG,
+    modifier,
+    onto_another_road,
+    turn_angle,
+)
 from routing.network.guidance.course import Stretch
 from routing.network.guidance.junction import Crossing, decide
 from routing.network.guidance.labels import GAP_M
@@ -49,7 +56,8 @@ def turns_of(course: Sequence[Stretch], around: Surroundings) -> list[Turn]:
         if turn:
             turns.append(turn)
         if at in inside or turn or not told:
-            told = course[at].label or told if course[at].road.is_ring else course[at].label
+            goes_round = at in inside and course[at].road.is_ring
+            told = course[at].label or told if goes_round else course[at].label
     return _worth_telling(_joined(sorted(turns, key=lambda turn: turn.at), course), course)
 
 
@@ -82,7 +90,7 @@ def _turn(at: int, course: Sequence[Stretch], around: Surroundings, told: str) -
     if before.mode != after.mode:
         return Turn(at, "notification", modifier(crossing.angle))
     if after.label and after.label != told:
-        return Turn(at, "new name", modifier(crossing.angle))
+        return Turn(at, "new name", onto_another_road(crossing.angle))
     return None
 
 
