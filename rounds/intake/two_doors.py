@@ -1,18 +1,20 @@
 """A row whose columns of delivery name one door and whose other columns another: nobody may choose between them."""
 
+import re
 from dataclasses import dataclass
 
 from rounds.intake.cell import quoted
 from rounds.intake.row_reader import RowReader
 from rounds.intake.used_column import DELIVERY
-from rounds.intake.vocabulary import name_key
 
 __all__ = ["refuse_two_doors"]
+
+_PART = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
 def refuse_two_doors(reader: RowReader) -> None:
     """Refuse a row whose columns of delivery name one door and whose other columns another."""
-    doors = [door for tier in DELIVERY if (door := _door(reader, tier)) is not None]
+    doors = [door for tier in DELIVERY if (door := _door(reader, tier)).line]
     if len(doors) < 2:
         return
     better, other = doors
@@ -29,25 +31,36 @@ class _Door:
 
     street: str
     number: str
-    rest: str
+    postcode: str
+    town: str
 
     @property
     def line(self) -> str:
         return f"{self.street} {self.number}".strip()
 
     def is_at(self, other: "_Door") -> bool:
-        """Whether it is the other door: alone, with postcode and town, or without the number that the other has."""
-        same = {name_key(other.line), name_key(f"{other.line} {other.rest}")}
-        return name_key(self.line) in same | (set() if self.number else {name_key(other.street)})
+        """Whether it is the other door, in any spelling; each may leave to the other what it does not say."""
+        if not (self.street and other.street):
+            return self._completes(other)
+        told = [f"{other.line} {rest}" for rest in ("", other.postcode, other.town, f"{other.postcode} {other.town}")]
+        if not self.number:
+            told.append(other.street)
+        return _parts(self.line) in [_parts(line) for line in told]
+
+    def _completes(self, other: "_Door") -> bool:
+        """Whether the street of one and the number of the other are of one door."""
+        number = _parts(self.number if other.street else other.number)
+        line = _parts(other.line if other.street else self.line)
+        return not any(part.isdigit() for part in line) or line[-len(number) :] == number
 
 
-def _door(reader: RowReader, tier: int) -> _Door | None:
-    """Give the door of a tier; None where it names no street."""
+def _parts(text: str) -> list[str]:
+    """Part a line into words and numbers: 12a is 12 A, and 1-2 is not 12."""
+    return _PART.findall(text.casefold())
+
+
+def _door(reader: RowReader, tier: int) -> _Door:
     street = reader.text_of_tier("street", tier) or reader.text_of_tier("address", tier, longest=500)
-    if not street:
-        return None
-    number, rest = (
-        " ".join(part for name in names if (part := reader.text_of_tier(name, tier)))
-        for names in (("number", "letter", "addition", "address_2"), ("postcode", "town"))
-    )
-    return _Door(street, number, rest)
+    parts = [reader.text_of_tier(name, tier) for name in ("number", "letter", "addition", "address_2")]
+    number = " ".join(part for part in parts if part) if street or parts[0] else ""
+    return _Door(street, number, reader.text_of_tier("postcode", tier), reader.text_of_tier("town", tier))

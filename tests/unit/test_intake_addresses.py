@@ -79,6 +79,15 @@ def test_a_postcode_with_an_o_for_a_zero_is_mended() -> None:
         ("bezorgadres;straat;huisnummer;postcode", "Kerkweg 7;Kerkweg;7;1234 AB", "Kerkweg 7, 1234AB"),
         ("bezorgadres;straat;huisnummer;postcode", "Kerkweg 72;Kerkweg;7;1234 AB", None),
         ("bezorgadres;huisnummer;postcode", "Kerkweg;7;1234 AB", "Kerkweg 7, 1234AB"),
+        ("bezorgadres;huisnummer;postcode", "Molenlaan 3, 1234 AD Dorp;7;1234 AB", None),
+        ("bezorgadres;straat;huisnummer;postcode", "Kerkweg 1-2;Kerkweg;12;1234 AB", None),
+        (
+            "bezorgadres;straat;huisnummer;postcode;plaats",
+            "Kerkweg 7, Dorp;Kerkweg;7;1234 AB;Dorp",
+            "Kerkweg 7, 1234AB Dorp",
+        ),
+        ("bezorgstraat;bezorghuisnummer;straat;huisnummer;postcode", ";3;Kerkweg;7;1234 AB", None),
+        ("bezorgstraat;bezorghuisnummer;straat;huisnummer;postcode", "Kerkweg;;;7;1234 AB", "Kerkweg 7, 1234AB"),
         ("bezorgstraat;bezorghuisnummer;straat;huisnummer;postcode;plaats", "Molenlaan;3;Kerkweg;7;1234 AB;Dorp", None),
         (
             "bezorgstraat;bezorghuisnummer;straat;huisnummer;postcode;plaats",
