@@ -14,13 +14,20 @@ from routing.solver.interruption import Interruption
 from routing.solver.layout import lay_out
 from routing.solver.problem import Problem
 from routing.solver.requests import Request, Visit
+from routing.solver.schedule import Looks
 from routing.solver.solution import Route
 
-__all__ = ["MOST_LAYOUTS", "insert", "keep_what_holds"]
+__all__ = ["LATE_S", "MOST_CHAINS", "MOST_LAYOUTS", "insert", "keep_what_holds"]
+
+LATE_S = 0.3
+"""Where a search may not know what makes room, it is looked for so long when the time is over, or after Ctrl-C."""
 
 MOST_LAYOUTS = 4_000
-"""So many layouts, shared by the requests, take some 2 s, and a minute where long routes reload; a count, so that the
-plan repeats on every machine."""
+"""So many layouts, shared by the requests, take some 2 s where each looks at one timetable; a count, so that the plan
+repeats on every machine."""
+MOST_CHAINS = 10 * MOST_LAYOUTS
+"""Layouts of routes with reloads, rests, or soft windows beside many others look at up to thousands: no more of all of
+them than this, but for what the last layout still looks at."""
 
 Order = tuple[Visit, ...]
 
@@ -58,13 +65,16 @@ def insert(
     until_s: on the monotonic clock, after which no further layout is tried.
     interruption: after which none is either.
     """
-    work = _Insertion(problem, requests, list(orders), until_s, interruption)
     served = {visit.request for visits in orders for visit in visits}
     left_out = [index for index in _by_importance(requests) if index not in served and allowed[index]]
-    for index in left_out:
+    if not left_out:
+        return orders
+    work = _Insertion(problem, requests, list(orders), until_s, interruption)
+    for turn, index in enumerate(left_out, 1):
         vehicles, first = sorted(allowed[index]), index % len(allowed[index])
         in_turn = vehicles[first:] + vehicles[:first]  # where few layouts are left for each, all vehicles get some
-        work.insert(index, in_turn, most=max(1, MOST_LAYOUTS // len(left_out)))
+        most_chains = turn * max(1, MOST_CHAINS // len(left_out))  # what one leaves, those after it have
+        work.insert(index, in_turn, max(1, MOST_LAYOUTS // len(left_out)), most_chains)
     return work.orders
 
 
@@ -89,12 +99,14 @@ def _of(visits: Order, kept: set[int]) -> Order:
     return tuple(visit for visit in visits if visit.request in kept)
 
 
-def _exact_cost(problem: Problem, number: int, requests: Sequence[Request], visits: Order) -> int | None:
+def _exact_cost(
+    problem: Problem, number: int, requests: Sequence[Request], visits: Order, looks: Looks | None = None
+) -> int | None:
     """Price a route; None where it cannot be laid out."""
     if not visits:
         return 0
     vehicle = problem.vehicles[number]
-    route = lay_out(problem, vehicle, requests, visits)
+    route = lay_out(problem, vehicle, requests, visits, looks=looks)
     if not isinstance(route, Route):
         return None
     return route.exact_cost
@@ -116,22 +128,26 @@ class _Insertion:
         self.orders = orders
         self.until_s = until_s
         self.interruption = interruption
+        self.looks = Looks()
         self.first = [len(visits) for visits in frozen_visits(problem, requests)]
         self.costs = [_exact_cost(problem, number, requests, visits) or 0 for number, visits in enumerate(orders)]
 
-    def insert(self, index: int, vehicles: Sequence[int], most: int) -> None:
-        found = min(self._places(index, vehicles, most), default=None)
+    def insert(self, index: int, vehicles: Sequence[int], most: int, most_chains: int) -> None:
+        found = min(self._places(index, vehicles, most, most_chains), default=None)
         if found is not None:
             added, number, _, visits = found
             self.orders[number] = visits
             self.costs[number] += added
 
-    def _places(self, index: int, vehicles: Sequence[int], most: int) -> Iterator[tuple[int, int, int, Order]]:
+    def _places(
+        self, index: int, vehicles: Sequence[int], most: int, most_chains: int
+    ) -> Iterator[tuple[int, int, int, Order]]:
         """List where a request fits: added cost, vehicle, a number that breaks ties, and the order with it.
 
         Parameters
         ----------
         most: layouts to try: at the end of every vehicle's order first, then ever further from it.
+        most_chains: once so many were looked at, for all requests so far, no further layout is tried.
         """
         tasks = len(self.requests[index].tasks)
         of_vehicles = [
@@ -140,9 +156,9 @@ class _Insertion:
         ]
         in_turn = (one for round_ in zip_longest(*of_vehicles) for one in round_ if one is not None)
         for tie, (number, visits) in enumerate(islice(in_turn, most)):
-            if self.interruption or time.monotonic() >= self.until_s:
+            if self.interruption or self.looks.chains >= most_chains or time.monotonic() >= self.until_s:
                 return
-            cost = _exact_cost(self.problem, number, self.requests, visits)
+            cost = _exact_cost(self.problem, number, self.requests, visits, self.looks)
             if cost is not None:
                 yield cost - self.costs[number], number, tie, visits
 

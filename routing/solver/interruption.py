@@ -13,16 +13,19 @@ __all__ = ["Interruption", "noticing_ctrl_c", "only_the_first_ctrl_c"]
 
 
 class Interruption:
-    """How often Ctrl-C was pressed; true once it was."""
+    """How often Ctrl-C was pressed; true once it was. The one around it hears of the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, around: "Interruption | None" = None) -> None:
         self.times = 0
+        self.around = around
 
     def __bool__(self) -> bool:
         return self.times > 0
 
     def press(self) -> None:
         self.times += 1
+        if self.times == 1 and self.around is not None:
+            self.around.press()
 
     def heard(self, _signal: int, _frame: FrameType | None) -> None:
         """Take a signal."""
@@ -40,8 +43,8 @@ def noticing_ctrl_c() -> Generator[Interruption]:
     KeyboardInterrupt
         At the end, after more than one Ctrl-C.
     """
-    interruption = Interruption()
     before = signal.getsignal(signal.SIGINT)
+    interruption = Interruption(_noticed_by(before))
     if not _comes_here(before):
         yield interruption
         return
@@ -65,13 +68,11 @@ def only_the_first_ctrl_c() -> Generator[None]:
     if not _comes_here(before):
         yield
         return
-    interruption = Interruption()
+    interruption = Interruption(_noticed_by(before))
 
     def press(_signal: int, _frame: FrameType | None) -> None:
         interruption.press()
         if interruption.times == 1:
-            if isinstance(outer := getattr(before, "__self__", None), Interruption):
-                outer.press()
             raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, press)
@@ -79,6 +80,11 @@ def only_the_first_ctrl_c() -> Generator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _noticed_by(handler: object) -> Interruption | None:
+    noticing = getattr(handler, "__self__", None)
+    return noticing if isinstance(noticing, Interruption) else None
 
 
 def _comes_here(handler: object) -> bool:

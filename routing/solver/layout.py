@@ -14,6 +14,7 @@ from routing.solver.problem import Amount, Break, PauseKind, Problem, Reload, Ve
 from routing.solver.requests import Request, Visit
 from routing.solver.rests import Run, Timed, breaks_in_order, timed
 from routing.solver.route_steps import Stop, steps_of
+from routing.solver.schedule import Looks
 from routing.solver.solution import Reason, Route
 from routing.solver.travel import Way, Ways
 from routing.solver.trips import Split, Trips
@@ -31,6 +32,7 @@ def lay_out(
     visits: Sequence[Visit],
     *,
     most_splits: int | None = MOST_SPLITS,
+    looks: Looks | None = None,
 ) -> Route | Reason:
     """Give a vehicle its tasks in this order.
 
@@ -39,6 +41,7 @@ def lay_out(
     Parameters
     ----------
     most_splits: None looks at every way to part the order into trips, however many there are.
+    looks: counts what is looked at.
 
     Returns
     -------
@@ -58,7 +61,7 @@ def lay_out(
     for bound, split in islice(laying.trips.splits(), most_splits):
         if best is not None and laying.fixed + bound >= best.exact_cost:
             break
-        found = laying.route(split)
+        found = laying.route(split, looks)
         if isinstance(found, Reason):
             reasons.append(found)
         elif best is None or found.exact_cost < best.exact_cost:
@@ -112,13 +115,14 @@ class _Laying:
         self.fixed = exact_cost(vehicle.costs, distance_m=0, duration_s=0, duty_s=0)
         self.balanced = problem.per_longest_duty_hour > 0
 
-    def route(self, split: Split) -> Route | Reason:
+    def route(self, split: Split, looks: Looks | None) -> Route | Reason:
         """Lay out one way to part the order into trips."""
         first_load, stops = self._stops(split)
         home = self.ways.between(stops[-1].location, self.vehicle.end)
         run = self._run(stops, home)
         loads = [first_load, *(stop.load for stop in stops)]
-        times = timed(run, self.breaks, [self._open_slots(rest, stops, loads) for rest in self.breaks], self._price())
+        open_slots = [self._open_slots(rest, stops, loads) for rest in self.breaks]
+        times = timed(run, self.breaks, open_slots, self._price(), looks)
         if isinstance(times, Reason):
             return times
         figures = self._figures(stops, home)

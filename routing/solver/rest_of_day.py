@@ -25,6 +25,7 @@ from functools import cached_property
 from kernel.errors import BadInputError
 from routing.solver.engine import Effort, Engine, Listener, VisitOrders
 from routing.solver.fixed_beginning import Beginning, Left
+from routing.solver.interruption import noticing_ctrl_c
 from routing.solver.layout import lay_out
 from routing.solver.problem import Problem
 from routing.solver.requests import Request, Visit
@@ -57,7 +58,9 @@ def behind(beginnings: VisitOrders, engine: Engine) -> Engine:
     ) -> VisitOrders:
         rest = _Rest(problem, requests, allowed, beginnings)
         rest.check()
-        return rest.whole(engine(rest.problem, rest.requests, rest.allowed, effort, listener))
+        found = engine(rest.problem, rest.requests, rest.allowed, effort, listener)
+        with noticing_ctrl_c():  # putting it together takes a moment, and must not lose it
+            return rest.whole(found)
 
     return plan
 

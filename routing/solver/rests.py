@@ -10,13 +10,16 @@ from itertools import islice
 
 from routing.solver.chain import LAST_S, Chain, Leash, Skip, Window, Wish, earliest
 from routing.solver.problem import Break, Vehicle
-from routing.solver.schedule import timetable
+from routing.solver.schedule import Looks, timetable
 from routing.solver.solution import Reason
 
 __all__ = ["MOST_PLACINGS", "Run", "Timed", "breaks_in_order", "timed"]
 
 MOST_PLACINGS = 2_000
 """More ways to place the rests of one route are not looked at; two rests in a route of 60 stops have fewer."""
+
+MOST_LATER = 20
+"""Where a placing costs and finishes as little as any can, so many more are looked at for one that leaves later."""
 
 Slots = tuple[int, ...]
 """For each rest how many stops come before it."""
@@ -57,20 +60,32 @@ def breaks_in_order(vehicle: Vehicle) -> tuple[Break, ...]:
     return tuple(sorted(vehicle.breaks, key=lambda rest: (_windows(rest)[0][0], _windows(rest)[-1][1])))
 
 
-def timed(run: Run, breaks: Sequence[Break], open_slots: Sequence[Sequence[int]], duty_price: int) -> Timed | Reason:
+def timed(
+    run: Run,
+    breaks: Sequence[Break],
+    open_slots: Sequence[Sequence[int]],
+    duty_price: int,
+    looks: Looks | None = None,
+) -> Timed | Reason:
     """Place the rests and choose all moments, at least cost, then finishing earliest, then leaving latest.
+
+    Where soft windows stand beside so many windows that all that may be parted is (see `schedule`), the first placing
+    that holds ends it.
 
     Parameters
     ----------
     breaks: in their order.
     open_slots: for each break where what is on board, and what is frozen, leaves room for it.
     duty_price: of a second, in the unit of the wishes' prices.
+    looks: counts what is looked at.
 
     Returns
     -------
     The moments, or `TIME_WINDOW`, `BREAKS` or `TIME_ON_BOARD`, whichever comes to forbid it last.
     """
-    if not breaks and (found := _with_rests(run, (), duty_price)):
+    looks = looks or Looks()
+    looks.parted = 0
+    if not breaks and (found := _with_rests(run, (), duty_price, looks)):
         return found[1]
     free = Chain(run.chain.gaps_s, run.chain.windows)
     soonest = earliest(free)
@@ -84,11 +99,15 @@ def timed(run: Run, breaks: Sequence[Break], open_slots: Sequence[Sequence[int]]
     rested_s = sum(rest.service_s for rest in breaks)
     goal = duty_price * (sum(run.chain.gaps_s) + rested_s), quickest[0], -latest[0]
     best: tuple[tuple[int, int, int], Timed] | None = None
+    later = 0
     for slots in _placings((quickest[1], latest[1]), open_slots):
-        found = _with_rests(run, list(zip(breaks, slots, strict=True)), duty_price)
+        found = _with_rests(run, list(zip(breaks, slots, strict=True)), duty_price, looks)
         if found is not None and (best is None or found[0] < best[0]):
             best = found
-        if best is not None and best[0] <= goal:
+        if best is None:
+            continue
+        later += best[0][:2] <= goal[:2]
+        if best[0] <= goal or later > MOST_LATER or looks.parts_no_more:
             break
     return Reason.TIME_ON_BOARD if best is None else best[1]
 
@@ -195,11 +214,11 @@ def _rising(open_slots: Sequence[Sequence[int]], least: int = 0) -> Iterator[Slo
 
 
 def _with_rests(
-    run: Run, rests: Sequence[tuple[Break, int]], duty_price: int
+    run: Run, rests: Sequence[tuple[Break, int]], duty_price: int, looks: Looks
 ) -> tuple[tuple[int, int, int], Timed] | None:
     """Time one placing; with its cost, its finish and, negated, when it leaves."""
     chain, where = _woven(run, rests)
-    times = timetable(chain, duty_price=duty_price)
+    times = timetable(chain, duty_price=duty_price, looks=looks)
     if times is None:
         return None
     others = sorted(set(range(len(times))) - set(where))

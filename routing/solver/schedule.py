@@ -1,25 +1,44 @@
 """When each task of a route is done, exactly, from the order of the tasks alone; see `chain` for the system."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
 from routing.solver.chain import Chain, earliest
 from routing.solver.cheapest_moments import cheapest
 
-__all__ = ["MOST_CHOICES", "timetable"]
+__all__ = ["MOST_CHOICES", "Looks", "timetable"]
 
 MOST_CHOICES = 250
 """Of windows, one a moment, beside wishes: more are not all looked at, and the best that was met is taken, the same on
 every machine."""
 MOST_PARTED = 2 * MOST_CHOICES
-"""Parting windows in two until each moment has one takes fewer chains than this."""
+"""Parting windows in two until each moment has one takes fewer chains than this, beside the one that is parted."""
 
 Rank = tuple[int, int, int]
 """Cost, finish and, negated, leaving."""
 
 
-def timetable(chain: Chain, *, duty_price: int = 0) -> list[int] | None:
+@dataclass(slots=True)
+class Looks:
+    """Counts what is looked at to find the moments of routes.
+
+    Attributes
+    ----------
+    chains: of all routes that were timed with it.
+    parted: of these, those from parting windows in the route that is timed now, at most `MOST_PARTED`.
+    """
+
+    chains: int = 0
+    parted: int = 0
+
+    @property
+    def parts_no_more(self) -> bool:
+        return self.parted >= MOST_PARTED
+
+
+def timetable(chain: Chain, *, duty_price: int = 0, looks: Looks | None = None) -> list[int] | None:
     """Choose the moments: at least cost, then finish as early as can be, then leave as late as that allows.
 
     Each moment between is as early as that leaves it. With one window each and no wish, the earliest
@@ -28,13 +47,16 @@ def timetable(chain: Chain, *, duty_price: int = 0) -> list[int] | None:
     Parameters
     ----------
     duty_price: of a second between leaving and finishing, in the unit of the wishes' prices.
+    looks: counts this one too; several timetables of one route share what may be parted.
 
     Returns
     -------
     Seconds, one a moment; None where no solution exists.
     """
+    looks = looks or Looks()
+    looks.chains += 1
     if chain.wishes:
-        return _least_cost(chain, duty_price)
+        return _least_cost(chain, duty_price, looks)
     times = _compact(chain, 0)
     if times is None or not duty_price or all(len(windows) < 2 for windows in chain.windows):
         return times
@@ -62,7 +84,7 @@ def _first(chain: Chain, duty_price: int) -> list[int] | None:
     return cheapest(chain, duty_price) if chain.wishes else earliest(chain)
 
 
-def _least_cost(chain: Chain, duty_price: int) -> list[int] | None:
+def _least_cost(chain: Chain, duty_price: int, looks: Looks) -> list[int] | None:
     """Let each moment lie between its windows too, and part them where one does: best first, so exact.
 
     Exact up to `MOST_CHOICES` of windows; beyond, the best that was met, or that takes the nearer windows.
@@ -71,14 +93,11 @@ def _least_cost(chain: Chain, duty_price: int) -> list[int] | None:
         return None
     ties = count()
     waiting: list[tuple[Rank, int, list[int], Chain]] = []
-    considered = 0
 
     def rank(times: list[int]) -> Rank:
         return duty_price * (times[-1] - times[0]) + chain.wished(times), times[-1], -times[0]
 
     def consider(parted: Chain) -> None:
-        nonlocal considered
-        considered += 1
         times = _spanned(parted, duty_price)
         if times is not None:
             heappush(waiting, (rank(times), next(ties), times, parted))
@@ -89,13 +108,14 @@ def _least_cost(chain: Chain, duty_price: int) -> list[int] | None:
         halves = _parted(parted, times)
         if not halves:
             return times
-        if considered < MOST_PARTED:
-            for half in halves:
-                consider(half)
-        else:
+        if looks.parts_no_more:
             whole = [met for _, _, met, other in waiting if not _parted(other, met)]
             nearest = _by_nearer_windows(chain, duty_price)
             return nearest and min((nearest, *whole), key=rank)
+        looks.parted += len(halves)
+        looks.chains += len(halves)
+        for half in halves:
+            consider(half)
     return None
 
 

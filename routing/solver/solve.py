@@ -11,7 +11,7 @@ from routing.solver.beginnings import fixed_orders, frozen_visits
 from routing.solver.cost import balance_cost, whole
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, Standing, VisitOrders
-from routing.solver.insertion import insert, keep_what_holds
+from routing.solver.insertion import LATE_S, insert, keep_what_holds
 from routing.solver.interruption import Interruption, noticing_ctrl_c
 from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
@@ -35,8 +35,6 @@ _log = logging.getLogger(__name__)
 DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
 MOST_THREADS = 64
-LATE_S = 0.3
-"""Where a search may not know what makes room, it is looked for so long when the time is over, or after Ctrl-C."""
 
 Best = Callable[[Standing], None]
 """Called with the best plan so far, now and then, and with the answer's figures at the end."""
@@ -84,24 +82,16 @@ def solve(
     with noticing_ctrl_c() as interruption:
         if any(allowed):
             orders = _mended(problem, requests, allowed, orders, interruption)
-        if _may_have_missed_room(problem, requests):
+        missed = _missed(problem, requests, allowed)
+        if any(missed):
             until_s = _insertion_ends_s(over_s, searched=searched)
-            orders = insert(problem, requests, allowed, orders, until_s=until_s, interruption=interruption)
-    searched = searched and not interruption
-    proof = Proof(orders)
-    if proving and searched and engine == "auto":
-        proof = prove(problem, requests, allowed, orders, Spent(seed, over_s))
-        orders = proof.orders
-    if proof.phase is not None:
-        listener.phase(proof.phase)
-    routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
-    served = {visit.request for visits in orders for visit in visits}
-    left_out = [request for index, request in enumerate(requests) if index not in served]
-    unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
-    balance = whole(balance_cost(problem, routes))
-    cost = sum(route.cost for route in routes) + balance
-    listener(1.0, Standing(len(left_out), cost, sum(route.distance_m for route in routes)))
-    return Solution(routes, unassigned, cost, tuple(listener.phases), balance, proof.proven)
+            orders = insert(problem, requests, missed, orders, until_s=until_s, interruption=interruption)
+        proof = Proof(orders)
+        if proving and searched and not interruption and engine == "auto":
+            proof = prove(problem, requests, allowed, orders, Spent(seed, over_s, interruption))
+        if proof.phase is not None:
+            listener.phase(proof.phase)
+        return _solution(problem, requests, proof, listener)
 
 
 def _asked(search: Callable[[], VisitOrders], problem: Problem) -> VisitOrders:
@@ -128,15 +118,20 @@ def _mended(
     return insert(problem, requests, allowed, kept, interruption=interruption) if in_vain or kept != orders else kept
 
 
-def _may_have_missed_room(problem: Problem, requests: Sequence[Request]) -> bool:
-    """Tell whether an engine may not know what there is room for.
+def _missed(
+    problem: Problem, requests: Sequence[Request], allowed: Sequence[frozenset[int]]
+) -> Sequence[frozenset[int]]:
+    """Return for each request the vehicles that an engine may not know to have room for it.
 
     Reloads make room; and where rests meet limits on time on board, a search tries few of their timetables.
     """
     if any(vehicle.reload for vehicle in problem.vehicles):
-        return True
-    rests = any(vehicle.breaks for vehicle in problem.vehicles)
-    return rests and any(request.max_time_on_board_s is not None for request in requests)
+        return allowed
+    resting = frozenset(number for number, vehicle in enumerate(problem.vehicles) if vehicle.breaks)
+    return [
+        frozenset[int]() if request.max_time_on_board_s is None else numbers & resting
+        for request, numbers in zip(requests, allowed, strict=True)
+    ]
 
 
 def _insertion_ends_s(over_s: float | None, *, searched: bool) -> float:
@@ -178,6 +173,19 @@ class _Listener:
 
     def phase(self, phase: Phase) -> None:
         self.phases.append(phase)
+
+
+def _solution(problem: Problem, requests: Sequence[Request], proof: Proof, listener: _Listener) -> Solution:
+    """Lay the routes out, and say why the rest is unassigned."""
+    orders = proof.orders
+    routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
+    served = {visit.request for visits in orders for visit in visits}
+    left_out = [request for index, request in enumerate(requests) if index not in served]
+    unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
+    balance = whole(balance_cost(problem, routes))
+    cost = sum(route.cost for route in routes) + balance
+    listener(1.0, Standing(len(left_out), cost, sum(route.distance_m for route in routes)))
+    return Solution(routes, unassigned, cost, tuple(listener.phases), balance, proof.proven)
 
 
 def _route(problem: Problem, number: int, requests: Sequence[Request], orders: VisitOrders) -> Route:

@@ -12,7 +12,7 @@ from routing.solver.problem import Problem, Vehicle
 from routing.solver.requests import Request, Visit
 from routing.solver.solution import Route
 
-__all__ = ["better_of", "given_orders"]
+__all__ = ["best_of", "given_orders", "put_back"]
 
 Order = tuple[Visit, ...]
 
@@ -30,22 +30,29 @@ def given_orders(problem: Problem, requests: Sequence[Request]) -> VisitOrders:
     return keep_what_holds(problem, requests, orders)
 
 
-def better_of(problem: Problem, requests: Sequence[Request], given: VisitOrders, found: VisitOrders) -> VisitOrders:
-    """Return the better of two plans as they will be laid out, of equals the given one, which holds."""
-    rank = _rank(problem, requests, found)
-    given_rank = _rank(problem, requests, given)
-    return found if rank is not None and (given_rank is None or rank < given_rank) else given
+def put_back(set_aside: VisitOrders, found: VisitOrders) -> VisitOrders:
+    """Give vehicles the routes that were set aside for them instead of those found, and nobody else what is in them."""
+    theirs = {visit.request for visits in set_aside for visit in visits}
+    return [
+        aside or tuple(visit for visit in visits if visit.request not in theirs)
+        for aside, visits in zip(set_aside, found, strict=True)
+    ]
 
 
-def _rank(problem: Problem, requests: Sequence[Request], orders: VisitOrders) -> tuple[int, int, Fraction] | None:
-    """Rank a plan by the objective; None where a route cannot be laid out."""
-    routes: list[Route] = []
-    for vehicle, visits in zip(problem.vehicles, orders, strict=True):
-        route = lay_out(problem, vehicle, requests, visits) if visits else None
-        if isinstance(route, Route):
-            routes.append(route)
-        elif route is not None:
-            return None
+def best_of(problem: Problem, requests: Sequence[Request], *plans: VisitOrders) -> VisitOrders:
+    """Return the best of some plans, each cut to what holds, as it will be laid out; of equals the first."""
+    held = [keep_what_holds(problem, requests, orders) for orders in plans]
+    return min(held, key=lambda orders: _rank(problem, requests, orders))
+
+
+def _rank(problem: Problem, requests: Sequence[Request], orders: VisitOrders) -> tuple[int, int, Fraction]:
+    """Rank a plan that holds by the objective."""
+    laid_out = (
+        lay_out(problem, vehicle, requests, visits)
+        for vehicle, visits in zip(problem.vehicles, orders, strict=True)
+        if visits
+    )
+    routes = [route for route in laid_out if isinstance(route, Route)]
     served = {visit.request for visits in orders for visit in visits}
     return objective(problem, [requests[index] for index in served], routes)
 

@@ -15,7 +15,19 @@ from routing.solver.cost import objective
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Standing, VisitOrders
 from routing.solver.layout import lay_out
-from routing.solver.problem import Break, Costs, GivenStep, Job, PauseKind, Problem, Reload, Task, TimeWindow, Vehicle
+from routing.solver.problem import (
+    Break,
+    Costs,
+    GivenStep,
+    Job,
+    PauseKind,
+    Problem,
+    Reload,
+    SoftWindow,
+    Task,
+    TimeWindow,
+    Vehicle,
+)
 from routing.solver.proof import best_order, cover, effort
 from routing.solver.proof import prove as proving
 from routing.solver.proof.effort import Spent
@@ -267,6 +279,23 @@ def test_rests_that_layouts_do_not_place_everywhere_prove_nothing(monkeypatch: p
     resting = replace(ERRANDS, vehicles=(replace(ERRANDS.vehicles[0], breaks=(Break(1, service_s=5),)),))
     assert proof_of(resting).proven
     monkeypatch.setattr(best_order, "MOST_PLACINGS", 6)
+    assert not proof_of(resting).proven
+
+
+def test_choices_of_windows_at_every_place_of_a_rest_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six jobs leave seven places for the rest, and at each of them one job has two windows beside its wish."""
+    first = replace(
+        ERRANDS.jobs[0].task,
+        time_windows=(TimeWindow(0, 100), TimeWindow(200, 10_000)),
+        soft_window=SoftWindow(110, 120, 3_600),
+    )
+    resting = replace(
+        ERRANDS,
+        vehicles=(replace(ERRANDS.vehicles[0], breaks=(Break(1, service_s=5),)),),
+        jobs=(replace(ERRANDS.jobs[0], task=first), *ERRANDS.jobs[1:]),
+    )
+    assert proof_of(resting).proven
+    monkeypatch.setattr(best_order, "MOST_CHOICES", 7)
     assert not proof_of(resting).proven
 
 

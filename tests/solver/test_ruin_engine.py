@@ -1,6 +1,7 @@
 """The engine from outside: it repeats, ends when told, refuses what does not fit, and loses nothing on the way."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -23,7 +24,7 @@ from routing.solver.problem import (
     Vehicle,
 )
 from routing.solver.requests import Visit, requests_of
-from routing.solver.ruin import instance
+from routing.solver.ruin import instance, ruin_engine
 from routing.solver.ruin.params import DEFAULT, RuinParams
 from routing.solver.ruin.ruin_engine import plan_with_ruin
 from routing.solver.ruin.spending import Spending
@@ -259,6 +260,33 @@ def test_the_search_takes_breaks_in_the_order_of_their_windows_however_they_are_
         1,
         0,
     ]
+
+
+def test_only_given_routes_that_the_search_finds_no_timetable_for_are_set_aside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first as in the next test; the other vehicle's route is what the search begins with, and a new job joins."""
+    begun: list[VisitOrders] = []
+    close_routes = ruin_engine._Run.close_routes  # pyright: ignore[reportPrivateUsage] (what it begins with)
+
+    def noted(run: ruin_engine._Run, threads: ThreadPoolExecutor) -> None:  # pyright: ignore[reportPrivateUsage]
+        begun.append(run.orders())
+        close_routes(run, threads)
+
+    monkeypatch.setattr(ruin_engine._Run, "close_routes", noted)  # pyright: ignore[reportPrivateUsage]
+    hundred = np.full((3, 3), 100, np.int32) - 100 * np.eye(3, dtype=np.int32)
+    steps = (GivenStep(TaskKind.PICKUP, 1), GivenStep(TaskKind.DELIVERY, 1))
+    rest = Break(1, (TimeWindow(0, 150),), 600)
+    resting = Vehicle(0, start=0, end=0, breaks=(rest,), skills=frozenset({1}), steps=steps)
+    far = (GivenStep(TaskKind.JOB, 2), GivenStep(TaskKind.JOB, 1))
+    other = Vehicle(1, start=0, end=0, skills=frozenset({2}), steps=far)
+    jobs = tuple(Job(Task(number, place), skills=frozenset({2})) for number, place in ((1, 1), (2, 2), (3, 1)))
+    carried = Shipment(Task(1, 1), Task(1, 2), skills=frozenset({1}), max_time_on_board_s=300)
+    problem = Problem((resting, other), {"car": TravelMatrix(hundred, hundred)}, jobs, (carried,))
+    kept, served = plan(problem, Effort(None, 1, 1, 1))
+    assert kept == (Visit(3, 0), Visit(3, 1))
+    assert sorted(served) == [Visit(0, 0), Visit(1, 0), Visit(2, 0)]
+    assert [visit for visit in begun[0][1] if visit.request != 2] == [Visit(1, 0), Visit(0, 0)]
 
 
 def test_given_steps_that_the_search_finds_no_timetable_for_cost_what_they_cost_and_are_kept() -> None:

@@ -11,15 +11,28 @@ import numpy as np
 import pytest
 
 from routing.matrix import TravelMatrix
-from routing.solver import insertion
+from routing.solver import insertion, rests, warm_start
+from routing.solver import reasons as why_alone
 from routing.solver import solve as solving
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Standing, VisitOrders
 from routing.solver.insertion import insert
 from routing.solver.interruption import Interruption
 from routing.solver.layout import lay_out
-from routing.solver.problem import Break, Job, Problem, Reload, Shipment, Task, TimeWindow, Vehicle
+from routing.solver.problem import (
+    Break,
+    GivenStep,
+    Job,
+    Problem,
+    Reload,
+    Shipment,
+    Task,
+    TaskKind,
+    TimeWindow,
+    Vehicle,
+)
 from routing.solver.requests import Visit, requests_of
+from routing.solver.schedule import timetable
 from routing.solver.solution import Reason, Route
 from routing.solver.solve import ENGINES, solve
 from tests.solver.solving import line, order_of, solved
@@ -142,16 +155,53 @@ def test_behind_a_search_vehicles_that_reload_are_tried_until_the_clock_says_so(
     assert limited <= time.monotonic() + 60
 
 
+def test_behind_a_search_only_what_it_may_have_missed_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has a limit on time on board, on vehicles that rest; the rest the search knows all about."""
+    tried: list[object] = []
+
+    def noted(*given: Any, **_: Any) -> VisitOrders:
+        tried.append(given[2])
+        return given[3]
+
+    monkeypatch.setattr(solving, "insert", noted)
+    monkeypatch.setitem(ENGINES, "auto", lambda *_: [(Visit(0, 0),), ()])
+    resting = Vehicle(1, start=0, end=0, breaks=(Break(1),))
+    jobs = tuple(Job(Task(number, 1)) for number in (1, 2))
+    carried = Shipment(Task(1, 1), Task(1, 2), max_time_on_board_s=300)
+    solve(Problem((resting, Vehicle(2, start=0, end=0)), {"car": ROAD}, jobs, (carried,)), iterations=5)
+    assert tried == [[frozenset(), frozenset(), frozenset({0})]]
+
+
+def test_what_is_inserted_looks_at_few_timetables_of_all_its_layouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rests have many places in each of hundreds of layouts, and the shipment's limit forbids them all."""
+    timed: list[object] = []
+
+    def counted(*given: Any, **more: Any) -> list[int] | None:
+        timed.append(given)
+        return timetable(*given, **more)
+
+    monkeypatch.setattr(rests, "timetable", counted)
+    monkeypatch.setattr(insertion, "MOST_CHAINS", 500)
+    resting = Vehicle(1, start=0, end=0, breaks=(Break(1, service_s=9), Break(2, service_s=9)))
+    jobs = tuple(Job(Task(number, 1)) for number in range(20))
+    carried = Shipment(Task(1, 1), Task(1, 3), max_time_on_board_s=1)
+    problem = Problem((resting,), {"car": ROAD}, jobs, (carried,))
+    orders = [tuple(Visit(number, 0) for number in range(20))]
+    requests = requests_of(problem)
+    assert insert(problem, requests, allowed_vehicles(problem, requests), orders) == orders
+    assert 500 <= len(timed) < 500 + 2 * 276  # as many as two rests have places: once more at the most, and before
+
+
 @pytest.mark.parametrize("layout", [1, 3])
 def test_one_ctrl_c_behind_the_search_keeps_the_plan(monkeypatch: pytest.MonkeyPatch, layout: int) -> None:
     """The first layout is of the plan that was found, the third of another with what it leaves out."""
     laid_out: list[object] = []
 
-    def pressing_at_one(*given: Any) -> Route | Reason:
+    def pressing_at_one(*given: Any, **more: Any) -> Route | Reason:
         laid_out.append(given)
         if len(laid_out) == layout:
             signal.raise_signal(signal.SIGINT)
-        return lay_out(*given)
+        return lay_out(*given, **more)
 
     monkeypatch.setattr(insertion, "lay_out", pressing_at_one)
     vehicle = Vehicle(1, start=0, end=0, capacity=(1,), reload=Reload(0), max_tasks=1)
@@ -159,6 +209,27 @@ def test_one_ctrl_c_behind_the_search_keeps_the_plan(monkeypatch: pytest.MonkeyP
     solution = solve(Problem((vehicle,), {"car": ROAD}, jobs), iterations=20, proving=False)
     assert len(solution.routes) == 1
     assert len(laid_out) <= 3  # and no more is tried
+
+
+@pytest.mark.parametrize("module", [solving, why_alone, warm_start])
+def test_one_ctrl_c_while_the_plan_is_put_together_keeps_it(monkeypatch: pytest.MonkeyPatch, module: object) -> None:
+    """In its routes, in why the rest is in none, and in whether given steps are better than what was found."""
+    laid_out: list[object] = []
+
+    def pressing_at_first(*given: Any, **more: Any) -> Route | Reason:
+        laid_out.append(given)
+        if len(laid_out) == 1:
+            signal.raise_signal(signal.SIGINT)
+        return lay_out(*given, **more)
+
+    monkeypatch.setattr(module, "lay_out", pressing_at_first)
+    hundred = np.full((3, 3), 100, np.int32) - 100 * np.eye(3, dtype=np.int32)
+    steps = (GivenStep(TaskKind.PICKUP, 1), GivenStep(TaskKind.DELIVERY, 1))
+    resting = Vehicle(1, start=0, end=0, breaks=(Break(1, (TimeWindow(0, 150),), 600),), max_tasks=2, steps=steps)
+    carried = Shipment(Task(1, 1), Task(1, 2), max_time_on_board_s=300)
+    problem = Problem((resting,), {"car": TravelMatrix(hundred, hundred)}, (Job(Task(1, 1)),), (carried,))
+    assert order_of(solve(problem, iterations=20, proving=False)) == [[("pickup", 1), ("delivery", 1)]]
+    assert laid_out
 
 
 def test_a_shipment_that_only_one_place_of_a_break_lets_in_is_served() -> None:

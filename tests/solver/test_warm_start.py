@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from routing.solver.problem import GivenStep, Job, PauseKind, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.requests import Visit, requests_of
-from routing.solver.warm_start import better_of, given_orders
+from routing.solver.warm_start import best_of, given_orders, put_back
 from tests.solver.solving import line
 
 ROAD = line(0, 10, 20, 30, 40)
@@ -51,7 +51,16 @@ def test_of_two_plans_the_better_one_is_taken_as_it_is_laid_out() -> None:
     problem = Problem((BIKE,), {"car": ROAD}, JOBS, CARRIED)
     requests = requests_of(problem)
     one, both, there_and_back = [(Visit(0, 0),)], [(Visit(0, 0), Visit(1, 0))], [(Visit(2, 0), Visit(2, 1))]
-    assert better_of(problem, requests, one, both) == better_of(problem, requests, both, one) == both
-    assert better_of(problem, requests, there_and_back, one) == one
-    short = Problem((replace(BIKE, max_tasks=1),), {"car": ROAD}, JOBS, CARRIED)
-    assert better_of(short, requests, one, both) == one
+    assert best_of(problem, requests, one, both) == best_of(problem, requests, both, one) == both
+    assert best_of(problem, requests, there_and_back, one) == one
+
+
+def test_a_plan_of_which_a_route_does_not_hold_counts_with_what_holds_of_it() -> None:
+    short = Problem((replace(BIKE, max_tasks=1), replace(BIKE, id=5)), {"car": ROAD}, JOBS, CARRIED)
+    given, found = [(Visit(0, 0),), ()], [(Visit(0, 0), Visit(1, 0)), (Visit(2, 0), Visit(2, 1))]
+    assert best_of(short, requests_of(short), given, found) == [(Visit(0, 0),), (Visit(2, 0), Visit(2, 1))]
+
+
+def test_a_route_that_is_put_back_takes_its_requests_from_others() -> None:
+    found = [(Visit(0, 0),), (Visit(1, 0), Visit(2, 0), Visit(2, 1))]
+    assert put_back([(Visit(2, 0), Visit(2, 1)), ()], found) == [(Visit(2, 0), Visit(2, 1)), (Visit(1, 0),)]

@@ -93,7 +93,9 @@ class BestOrder:
         vehicle = self._groups.routes.vehicle
         tasks, rests = self._mask.bit_count(), len(vehicle.breaks)
         slots = 2 * tasks + 2 if vehicle.reload else tasks + 1
-        return comb(slots + rests - 1, rests) <= MOST_PLACINGS and self._choices_of_windows <= MOST_CHOICES
+        placings = comb(slots + rests - 1, rests)
+        parted = placings * (self._choices_of_windows - 1)  # all placings share what may be parted
+        return placings <= MOST_PLACINGS and parted < MOST_CHOICES
 
     @property
     def _choices_of_windows(self) -> int:

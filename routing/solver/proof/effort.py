@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass
 
+from routing.solver.interruption import Interruption
+
 __all__ = ["MOST_STEPS", "MOST_WORK", "Spent", "SpentError"]
 
 MOST_STEPS = 150_000
@@ -24,10 +26,12 @@ class Spent:
     Attributes
     ----------
     until_s: on the monotonic clock; None where the answer must repeat.
+    interruption: once pressed, there may be no more.
     """
 
     seed: int
     until_s: float | None = None
+    interruption: Interruption | None = None
     steps: int = 0
     work: float = 0.0
 
@@ -41,9 +45,12 @@ class Spent:
         """
         looks = self.steps // STEPS_A_LOOK
         self.steps += number
-        if self.steps > MOST_STEPS or (self.steps // STEPS_A_LOOK > looks and self.left_s() == 0.0):
+        late = self.steps // STEPS_A_LOOK > looks and self.left_s() == 0.0
+        if self.steps > MOST_STEPS or late or self.interruption:
             raise SpentError
 
     def left_s(self) -> float | None:
         """Return the seconds left; None is no limit."""
+        if self.interruption:
+            return 0.0
         return None if self.until_s is None else max(0.0, self.until_s - time.monotonic())

@@ -4,12 +4,14 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from math import inf
 from typing import TypeVar
 
 from routing.solver.cost import whole
 from routing.solver.driven import driven_m
 from routing.solver.engine import Effort, Listener, Standing, VisitOrders
-from routing.solver.interruption import only_the_first_ctrl_c
+from routing.solver.insertion import LATE_S, insert
+from routing.solver.interruption import Interruption, noticing_ctrl_c, only_the_first_ctrl_c
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
 from routing.solver.ruin.districts import Surveyor, joined
@@ -21,7 +23,7 @@ from routing.solver.ruin.recombination import Pool, cheapest_cover
 from routing.solver.ruin.spending import Spending
 from routing.solver.ruin.worker import Snapshot, Totals, Worker, nodes_of, plan_of, snapshot_of
 from routing.solver.solution import Phase
-from routing.solver.warm_start import better_of, given_orders
+from routing.solver.warm_start import best_of, given_orders, put_back
 
 __all__ = ["plan_with_ruin"]
 
@@ -62,7 +64,8 @@ def plan_with_ruin(
     with only_the_first_ctrl_c(), suppress(KeyboardInterrupt), ThreadPoolExecutor(effort.threads) as threads:
         run.close_routes(threads)
         run.search(threads)
-    return run.answer()
+    with noticing_ctrl_c() as interruption:
+        return run.answer(interruption)
 
 
 class _Run:
@@ -80,7 +83,8 @@ class _Run:
         self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
         self.surveyor = Surveyor(numbers.instance, effort.seed)
         self.kept: tuple[Totals, Snapshot] | None = None
-        self.set_aside: VisitOrders | None = None
+        self.given: VisitOrders = []
+        self.set_aside: VisitOrders = []
         self.driven: tuple[Totals | None, int | None] = (None, None)
         self.pool = Pool()
         self.exchanged = self.recombined = 0
@@ -93,15 +97,23 @@ class _Run:
             first.construct(order)
             if self.spending.done() > CONSTRUCTING_SHARE:
                 break
-        given = given_orders(self.numbers.problem, self.numbers.requests)
-        if any(given):
-            if first.adopt(self._snapshot(given)):
-                first.complete()
-            else:  # it holds when laid out, and the kernels find no timetable for it, nor so what it costs
-                self.set_aside = given
+        self.given = given_orders(self.numbers.problem, self.numbers.requests)
+        if any(self.given):
+            if not first.adopt(self._snapshot(self.given)):
+                first.adopt(self._snapshot(self._timeable()))
+            first.complete()
         for worker in self.crew:
             worker.adopt(first.best)
         self._finish("construction", "insertion", began_s)
+
+    def _timeable(self) -> VisitOrders:
+        """Set aside those given routes that hold when laid out, but that the kernels find no timetable for."""
+        self.set_aside = [() if self._is_timeable(number) else visits for number, visits in enumerate(self.given)]
+        return [() if aside else visits for aside, visits in zip(self.set_aside, self.given, strict=True)]
+
+    def _is_timeable(self, number: int) -> bool:
+        alone: VisitOrders = [visits if vehicle == number else () for vehicle, visits in enumerate(self.given)]
+        return not self.given[number] or self.crew[0].adopt(self._snapshot(alone))
 
     def close_routes(self, threads: ThreadPoolExecutor) -> None:
         """Do with fewer vehicles where these cost more than all else: close one route after another."""
@@ -202,10 +214,15 @@ class _Run:
         first.adopt(standing)
         return spent
 
-    def answer(self) -> VisitOrders:
-        """Return the best plan, or the given one where that was set aside and is better."""
-        found, problem, requests = self.orders(), self.numbers.problem, self.numbers.requests
-        return found if self.set_aside is None else better_of(problem, requests, self.set_aside, found)
+    def answer(self, interruption: Interruption) -> VisitOrders:
+        """Return the best plan; where given routes were set aside, with them where that is better."""
+        found = self.orders()
+        if not self.set_aside:
+            return found
+        problem, requests = self.numbers.problem, self.numbers.requests
+        best = best_of(problem, requests, put_back(self.set_aside, found), self.given, found)
+        until_s = inf if self.effort.time_limit_s is None else time.monotonic() + LATE_S
+        return insert(problem, requests, self.numbers.allowed, best, until_s=until_s, interruption=interruption)
 
     def orders(self) -> VisitOrders:
         """Read the best plan of the search."""
