@@ -14,6 +14,7 @@ from routing.solver.beginnings import fixed_orders
 from routing.solver.cost import objective
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Standing, VisitOrders
+from routing.solver.interruption import Interruption
 from routing.solver.layout import lay_out
 from routing.solver.problem import (
     Break,
@@ -30,7 +31,7 @@ from routing.solver.problem import (
 )
 from routing.solver.proof import best_order, cover, effort
 from routing.solver.proof import prove as proving
-from routing.solver.proof.effort import Spent
+from routing.solver.proof.effort import Spent, SpentError
 from routing.solver.proof.prove import MOST_TASKS, Proof, prove
 from routing.solver.requests import Request, Visit, requests_of, visits_of
 from routing.solver.solution import Route
@@ -266,6 +267,16 @@ def test_ctrl_c_leaves_the_plan_there_is(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(proving, "cheapest", interrupted)
     proof = proof_of(ERRANDS, WORST)
     assert (proof.orders, proof.proven) == (WORST, False)
+
+
+def test_ctrl_c_that_is_noticed_ends_a_proof_at_its_next_step() -> None:
+    pressed = Interruption()
+    pressed.press()
+    spent = Spent(1, interruption=pressed)
+    requests = requests_of(ERRANDS)
+    assert prove(ERRANDS, requests, [frozenset({0})] * 6, WORST, spent) == Proof(WORST)
+    with pytest.raises(SpentError):
+        spent.step()
 
 
 def test_a_search_cut_short_is_not_followed_by_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:

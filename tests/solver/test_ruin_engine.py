@@ -1,7 +1,6 @@
 """The engine from outside: it repeats, ends when told, refuses what does not fit, and loses nothing on the way."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -24,11 +23,12 @@ from routing.solver.problem import (
     Vehicle,
 )
 from routing.solver.requests import Visit, requests_of
-from routing.solver.ruin import instance, ruin_engine
+from routing.solver.ruin import instance
 from routing.solver.ruin.params import DEFAULT, RuinParams
+from routing.solver.ruin.plan_kernels import NONE
 from routing.solver.ruin.ruin_engine import plan_with_ruin
 from routing.solver.ruin.spending import Spending
-from routing.solver.ruin.worker import Worker
+from routing.solver.ruin.worker import Worker, nodes_of
 from routing.solver.solution import Phase
 from routing.solver.solve import solve
 from tests.solver.solving import line, outcome, solved
@@ -266,14 +266,14 @@ def test_only_given_routes_that_the_search_finds_no_timetable_for_are_set_aside(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The first as in the next test; the other vehicle's route is what the search begins with, and a new job joins."""
-    begun: list[VisitOrders] = []
-    close_routes = ruin_engine._Run.close_routes  # pyright: ignore[reportPrivateUsage] (what it begins with)
+    begun: list[list[tuple[int, ...]]] = []
+    complete = Worker.complete
 
-    def noted(run: ruin_engine._Run, threads: ThreadPoolExecutor) -> None:  # pyright: ignore[reportPrivateUsage]
-        begun.append(run.orders())
-        close_routes(run, threads)
+    def noted(worker: Worker, order: int = NONE) -> None:
+        begun.append([nodes_of(worker.instance, worker.standing.tolist(), vehicle) for vehicle in (0, 1)])
+        complete(worker, order)
 
-    monkeypatch.setattr(ruin_engine._Run, "close_routes", noted)  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(Worker, "complete", noted)
     hundred = np.full((3, 3), 100, np.int32) - 100 * np.eye(3, dtype=np.int32)
     steps = (GivenStep(TaskKind.PICKUP, 1), GivenStep(TaskKind.DELIVERY, 1))
     rest = Break(1, (TimeWindow(0, 150),), 600)
@@ -283,10 +283,10 @@ def test_only_given_routes_that_the_search_finds_no_timetable_for_are_set_aside(
     jobs = tuple(Job(Task(number, place), skills=frozenset({2})) for number, place in ((1, 1), (2, 2), (3, 1)))
     carried = Shipment(Task(1, 1), Task(1, 2), skills=frozenset({1}), max_time_on_board_s=300)
     problem = Problem((resting, other), {"car": TravelMatrix(hundred, hundred)}, jobs, (carried,))
-    kept, served = plan(problem, Effort(None, 1, 1, 1))
+    kept, served = plan(problem, Effort(None, 1, 1, 1), Heard())
     assert kept == (Visit(3, 0), Visit(3, 1))
-    assert sorted(served) == [Visit(0, 0), Visit(1, 0), Visit(2, 0)]
-    assert [visit for visit in begun[0][1] if visit.request != 2] == [Visit(1, 0), Visit(0, 0)]
+    assert {visit.request for visit in served} == {0, 1, 2}
+    assert begun[-1] == [(), (1, 0)]
 
 
 def test_given_steps_that_the_search_finds_no_timetable_for_cost_what_they_cost_and_are_kept() -> None:

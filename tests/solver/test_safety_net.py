@@ -184,7 +184,7 @@ def test_what_is_inserted_looks_at_few_timetables_of_all_its_layouts(monkeypatch
     monkeypatch.setattr(insertion, "MOST_CHAINS", 500)
     resting = Vehicle(1, start=0, end=0, breaks=(Break(1, service_s=9), Break(2, service_s=9)))
     jobs = tuple(Job(Task(number, 1)) for number in range(20))
-    carried = Shipment(Task(1, 1), Task(1, 3), max_time_on_board_s=1)
+    carried = Shipment(Task(1, 1), Task(1, 2), max_time_on_board_s=1)
     problem = Problem((resting,), {"car": ROAD}, jobs, (carried,))
     orders = [tuple(Visit(number, 0) for number in range(20))]
     requests = requests_of(problem)
@@ -226,7 +226,7 @@ def test_one_ctrl_c_while_the_plan_is_put_together_keeps_it(monkeypatch: pytest.
     hundred = np.full((3, 3), 100, np.int32) - 100 * np.eye(3, dtype=np.int32)
     steps = (GivenStep(TaskKind.PICKUP, 1), GivenStep(TaskKind.DELIVERY, 1))
     resting = Vehicle(1, start=0, end=0, breaks=(Break(1, (TimeWindow(0, 150),), 600),), max_tasks=2, steps=steps)
-    carried = Shipment(Task(1, 1), Task(1, 2), max_time_on_board_s=300)
+    carried = Shipment(Task(1, 1), Task(1, 2), max_time_on_board_s=300, priority=1)
     problem = Problem((resting,), {"car": TravelMatrix(hundred, hundred)}, (Job(Task(1, 1)),), (carried,))
     assert order_of(solve(problem, iterations=20, proving=False)) == [[("pickup", 1), ("delivery", 1)]]
     assert laid_out

@@ -21,6 +21,12 @@ def test_a_search_that_was_cut_short_is_known_of_outside() -> None:
         assert noticed.times == 1
 
 
+def test_whoever_notices_further_outside_hears_of_the_first() -> None:
+    with noticing_ctrl_c() as outside, noticing_ctrl_c() as inside:
+        signal.raise_signal(signal.SIGINT)
+        assert (outside.times, inside.times) == (1, 1)
+
+
 def test_outside_a_search_it_is_noticed_and_nothing_ends() -> None:
     with noticing_ctrl_c() as noticed:
         assert not noticed
