@@ -76,11 +76,7 @@ class _Door:
         if not self.number and _parts(self.street) == _parts(other.street):
             return True
         postcode, town = self.postcode or other.postcode, self.town or other.town
-        mine, theirs = (
-            [_parts(f"{line} {rest}") for rest in ("", postcode, town, f"{postcode} {town}")]
-            for line in (self.line, other.line)
-        )
-        return any(parts in theirs for parts in mine)
+        return _without_place(self.line, postcode, town) == _without_place(other.line, postcode, town)
 
     def _completes(self, other: "_Door") -> bool:
         """Whether the street of one and the number of the other are of one door."""
@@ -102,6 +98,16 @@ def _parts(text: str) -> list[str]:
             parts.append(found[0])
             rest = rest[found.end() :]
     return [part.casefold() for part in [*parts, *_PART.findall(rest)]]
+
+
+def _without_place(line: str, postcode: str, town: str) -> list[str]:
+    """Part a line, its postcode and town at the end left out."""
+    parts = _parts(line)
+    for place in (f"{postcode} {town}", f"{town} {postcode}", town, postcode):
+        end = _parts(f"1 {place}")[1:]  # behind a number, as in the line: "7 huis" is 7-H
+        if end and parts[-len(end) :] == end:
+            return parts[: -len(end)]
+    return parts
 
 
 def _door(reader: RowReader, tier: int) -> _Door:

@@ -104,6 +104,12 @@ def test_a_postcode_with_an_o_for_a_zero_is_mended() -> None:
             "Kerkweg 7, 2 hoog;Kerkweg 7-2;1234 AB;Dorp",
             "Kerkweg 7-2, 1234AB Dorp",
         ),
+        (
+            "bezorgadres;adres;postcode;plaats",
+            "Kerkweg 7, Dorp;Kerkweg 7, 1234 AB Dorp;1234 AB;Dorp",
+            "Kerkweg 7, 1234AB Dorp",
+        ),
+        ("bezorgadres;adres;postcode;plaats", "Kerkweg 7;Kerkweg 7, 1234 AC Elders;1234 AB;Dorp", None),
         ("bezorgadres;adres;postcode;plaats", "Kerkweg 7, 2 hoog;Kerkweg 7-3;1234 AB;Dorp", None),
         ("bezorgadres;adres;postcode;plaats", "Kerkweg;Kerkweg 7;1234 AB;Dorp", "Kerkweg 7, 1234AB Dorp"),
         ("bezorgadres;adres;postcode;plaats", "Kerkweg 7;idem;1234 AB;Dorp", "Kerkweg 7, 1234AB Dorp"),
