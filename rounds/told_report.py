@@ -86,7 +86,7 @@ def _told(
 
 
 def _ridden(database: Database, home: Path, slug: str, period: tuple[date, date], *, for_costs: bool) -> Rode:
-    """Load what was ridden in a period; for costs, since the first day of the quarter that they rest on."""
+    """Load what was ridden in a period; for costs, since the first day that they rest on."""
     first, last = period
     return rode(database, home, slug, rests_on_days_since(first, last) if for_costs else first, last)
 
