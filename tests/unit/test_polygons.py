@@ -10,6 +10,8 @@ BOW = Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
 """Crosses itself in (1, 1): two triangles of area 1."""
 SPIKE = Polygon([(0, 0), (2, 0), (2, 2), (2, 5), (2, 2), (0, 2)])
 """A square of area 4 with a line standing on it, which mending parts from it."""
+BOW_AND_SPIKE = Polygon([(0, 0), (2, 2), (2, 0), (0, 2), (0, 3), (0, 2)])
+"""Mended, its two triangles are one part of a collection, the line the other."""
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,7 @@ SPIKE = Polygon([(0, 0), (2, 0), (2, 2), (2, 5), (2, 2), (0, 2)])
         (MultiPolygon([box(0, 0, 1, 1), box(5, 0, 7, 1)]), [1, 2]),
         (BOW, [1, 1]),
         (SPIKE, [4]),
+        (BOW_AND_SPIKE, [1, 1]),
         (GeometryCollection([Point(9, 9), LineString([(7, 7), (8, 8)]), MultiPolygon([box(0, 0, 1, 3)])]), [3]),
         (LineString([(0, 0), (1, 1)]), []),
         (Polygon(), []),
