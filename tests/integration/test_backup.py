@@ -239,7 +239,7 @@ def test_only_the_file_systems_own_folder_may_be_unreadable(
     scandir = os.scandir
 
     def scanned(path):
-        if Path(path).name in shut:
+        if Path(str(path)).name in shut:  # an open folder is a number
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return scandir(path)
 
