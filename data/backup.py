@@ -21,8 +21,9 @@ from kernel.errors import ConflictError, OutputError
 __all__ = ["Kept", "make_backup", "restore_backup"]
 
 BESIDE_DATABASE = ("", "-wal", "-shm", "-journal")
-NOT_KEPT = frozenset({"broker"})
-"""Folders of the home that hold nothing to keep: doorbells for jobs that are in the database."""
+NOT_KEPT = frozenset({"broker", "lost+found"})
+"""Folders of the home that hold nothing to keep: doorbells for jobs that are in the database; and, where the home is a
+file system of its own, what that keeps of broken files, into which only root may look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from data.postcode import find_postcode
 from data.written_line import WAY_OUT, YEAR, one_line, segments, without_country
 from kernel.errors import BadInputError
 
-__all__ = ["WrittenAddress", "parse_address"]
+__all__ = ["WrittenAddress", "parse_address", "sounds_like_street"]
 
 _NO_HOUSE = re.compile(r"(?<!\w)(?:0+|\d{6,})(?!\w)")
 _ORDINAL = re.compile(r"\d+(?:e|de|ste|er|ère|ème|th|nd|rd)[\s-]+[^\W\d_]", re.IGNORECASE)
@@ -95,6 +95,11 @@ def parse_address(text: str) -> WrittenAddress:
     if written.number is None and (wrong := _NO_HOUSE.search(before)):
         raise BadInputError(f"{wrong[0]} is no house number: they run from 1 to 99999", way_out=WAY_OUT)
     return replace(written, postcode=code.text, country=country or code.country)
+
+
+def sounds_like_street(text: str) -> bool:
+    """Whether a text without a number ends or begins as the names of streets do: Molenlaan, Rue Grimaldi."""
+    return _STREETLIKE.search(text.strip()) is not None
 
 
 def _assemble(before: list[str], behind: list[str]) -> WrittenAddress:

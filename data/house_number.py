@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from re import Match, Pattern
 
-__all__ = ["HouseNumber", "house_number_at_start", "only_house_number"]
+__all__ = ["HouseNumber", "house_number_at_start", "letter_told_once", "only_house_number"]
 
 MAX_NUMBER = 99_999
 """Catalogus BAG 2018, Huisnummer: N5."""
@@ -93,6 +93,13 @@ def only_house_number(text: str) -> HouseNumber | None:
     """Read a text that is a house number and nothing else."""
     read = house_number_at_start(text.strip())
     return read[0] if read and not read[1].strip(" .-/") else None
+
+
+def letter_told_once(letter: str, addition: str) -> str:
+    """Give a letter told beside an addition; nothing where that tells it again, as A2 tells A, and bis no B."""
+    told = addition.lstrip(" -/").casefold()
+    behind = told.removeprefix(letter.casefold())
+    return letter if behind == told or behind[:1].isalpha() else ""
 
 
 def _letter(text: str, start: int) -> tuple[str, int]:

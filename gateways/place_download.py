@@ -17,11 +17,11 @@ from typing import Any
 import osmnx
 import shapely
 from pyproj import Geod
-from shapely.geometry.base import BaseGeometry
 
 from gateways.overpass_extract import write_extract
 from gateways.settings import MapServers
 from kernel.errors import BadInputError, NotFoundError, StorageError, UnavailableError
+from kernel.polygons import polygons_of
 from kernel.progress import Progress, silent
 from kernel.quoting import quoted
 
@@ -115,13 +115,7 @@ def _place(place: str, servers: MapServers) -> tuple[str, shapely.MultiPolygon]:
                 f"OpenStreetMap knows {quoted(place)} as a point, not as an area",
                 way_out=f"Name the municipality or village it lies in. {_EXTRACT}",
             ) from fault
-        return str(found["display_name"]), _polygons(found.geometry)
-
-
-def _polygons(shape: BaseGeometry) -> shapely.MultiPolygon:
-    """Keep the polygons of a border, mended where it touches itself."""
-    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))  # of a collection, of its polygons
-    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+        return str(found["display_name"]), polygons_of(found.geometry)
 
 
 def _refuse_large(name: str, border: shapely.MultiPolygon) -> None:

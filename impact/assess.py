@@ -13,7 +13,7 @@ from impact.drawn_grams import Part
 from impact.draws import DEFAULT_DRAWS, Draws, Sample, draw
 from impact.factors import FactorSet
 from impact.influence import Influence, influences
-from impact.likely_mix import Basis, basis_of
+from impact.likely_mix import Basis, basis_of, joined_basis
 from impact.local_air import Pollutant
 from impact.ranges import Range, Saving
 from impact.samples import PROJECT, Samples, samples_of
@@ -51,7 +51,7 @@ class Headline:
 
     Attributes
     ----------
-    basis: where the mix is from; of several factor sets, the weakest.
+    basis: where the mix is from, of all the factor sets together.
     orders, asked, answered: of all orders, those whose customer was asked, and who answered.
     inputs: the five that the saving's width hangs on most.
     """
@@ -234,13 +234,12 @@ def _spared(sides: Mapping[str, Sample]) -> Mapping[str, Saving]:
 
 
 def _headline(drawn: Mapping[str, Draws], amounts: Amounts, found: Samples) -> Headline | None:
-    bases = [basis_of(draws.factors, int(amounts.answered)) for draws in drawn.values()]
-    known = [basis for basis in bases if basis is not None]
-    if found.likely_mix is None or not known:
+    basis = joined_basis(basis_of(draws.factors, int(amounts.answered)) for draws in drawn.values())
+    if found.likely_mix is None or basis is None:
         return None
     newest = max(drawn.values(), key=lambda draws: draws.factors.release)
     return Headline(
-        basis=max(known, key=list(Basis).index),
+        basis=basis,
         orders=int(amounts.orders),
         asked=int(amounts.asked),
         answered=int(amounts.answered),

@@ -200,6 +200,15 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
         ),
         "the headline's basis is survey",
     ),
+    "basis_assumed_shares": Claim(
+        Text(
+            "Waarschijnlijkst: naar de aandelen in de factoren, die geheel of deels aannamen zijn; bij bestellingen is"
+            " niets geantwoord.",
+            "Most likely: by the shares among the factors, which are assumed in whole or in part; no order has an"
+            " answer.",
+        ),
+        "the headline's basis is assumed_shares",
+    ),
     "basis_default": Claim(
         Text(
             "Er is niemand gevraagd wat hij anders had gedaan. Daarom telt elke bestelling als één die de"
@@ -298,6 +307,17 @@ CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType({
             " they were asked. The square's own report of the month may therefore say otherwise.",
         ),
         "under published places whose basis is survey",
+    ),
+    "places_basis_assumed_shares": Claim(
+        Text(
+            "Waarschijnlijkst: naar de aandelen in de factoren, die geheel of deels aannamen zijn. Antwoorden van"
+            " klanten tellen hier niet mee, ook niet waar zij gevraagd zijn. Het maandrapport van het plein kan daarom"
+            " iets anders zeggen.",
+            "Most likely: by the shares among the factors, which are assumed in whole or in part. Customers' answers do"
+            " not count here, not even where they were asked. The square's own report of the month may therefore say"
+            " otherwise.",
+        ),
+        "under published places whose basis is assumed_shares",
     ),
     "places.more_km": Claim(
         Text(

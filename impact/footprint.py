@@ -15,8 +15,8 @@ __all__ = ["activity_tkm", "emission_kg", "footprint_faults"]
 
 _EMISSIONS = (("co2eWTW", "co2eIntensityWTW"), ("co2eTTW", "co2eIntensityTTW"))
 _TOC, _HOC = "tocId", "hocId"
-_EXPONENTS = range(-30, 16)
-"""Powers of ten of a figure's last digit; beyond them it says nothing of any shipment."""
+_EXPONENTS = range(-400, 16)
+"""Powers of ten of a figure's last digit, down to those of the least double: rounding leaves 5.55e-17 of a nought."""
 _Operations = Mapping[tuple[str, str], Mapping[str, Any]]
 """By the name of their id, and the id."""
 

@@ -3,10 +3,10 @@
 An order whose customer answered counts as that answer says. Every other order counts as the factor table's mix: one's
 own survey where its rows were replaced by it, else the default: all of them fetched by customers themselves, usually
 the least of the three ways. Where we do not know, the error goes against us. Only a mix of customers alone is told as
-their own trips.
+their own trips, and only one that nobody assumed a part of as a survey.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import numpy as np
@@ -18,7 +18,7 @@ from impact.drawn_grams import per_km_g
 from impact.draws import Draws, Sample
 from impact.factors import FactorSet, Status
 
-__all__ = ["MIXED", "SHARES", "UNANSWERED", "Basis", "basis_of", "likely_mix_g", "told_basis"]
+__all__ = ["MIXED", "SHARES", "UNANSWERED", "Basis", "basis_of", "joined_basis", "likely_mix_g", "told_basis"]
 
 MIXED = (Baseline.CUSTOMER_COLLECTS, Baseline.SHOP_TOURS, Baseline.PARCEL_NETWORK)
 """The pooled van is no part of it: nobody runs one for these orders."""
@@ -28,10 +28,14 @@ UNANSWERED = "unanswered"
 
 
 class Basis(StrEnum):
-    """Where the mix is from."""
+    """Where the mix is from.
+
+    ASSUMED_SHARES: a factor set's, assumed in whole or in part, and not of customers alone.
+    """
 
     ANSWERS = "answers"
     SURVEY = "survey"
+    ASSUMED_SHARES = "assumed_shares"
     DEFAULT = "default"
 
 
@@ -43,9 +47,22 @@ def basis_of(factors: FactorSet, answered: int) -> Basis | None:
         return None
     if answered:
         return Basis.ANSWERS
+    if all(row.status is not Status.ASSUMED for row in rows.values()):
+        return Basis.SURVEY
     customers_alone = not any(row.high for each, row in rows.items() if each is not Baseline.CUSTOMER_COLLECTS)
-    is_assumed = any(row.status is Status.ASSUMED for row in rows.values())
-    return Basis.DEFAULT if customers_alone and is_assumed else Basis.SURVEY
+    return Basis.DEFAULT if customers_alone else Basis.ASSUMED_SHARES
+
+
+def joined_basis(bases: Iterable[Basis | None]) -> Basis | None:
+    """Say where the mix of days with several factor sets is from; None where no set has one.
+
+    Answers go first, as the rest counts as the sets' mix then too. A survey beside a set that assumes is neither that
+    survey nor customers alone.
+    """
+    known = {basis for basis in bases if basis is not None}
+    if Basis.ANSWERS in known:
+        return Basis.ANSWERS
+    return Basis.ASSUMED_SHARES if len(known) > 1 else next(iter(known), None)
 
 
 def told_basis(basis: str, asked: int) -> str:

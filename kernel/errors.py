@@ -13,6 +13,7 @@ __all__ = [
     "NotFoundError",
     "OutputError",
     "StorageError",
+    "TooLateError",
     "UnavailableError",
     "UnknownAskerError",
     "UnreachablePlaceError",
@@ -106,6 +107,10 @@ class UnknownAskerError(DorpsrondeError):
 
 class ConflictError(DorpsrondeError):
     """What was asked does not fit what is stored: it exists already, was released, or changed meanwhile."""
+
+
+class TooLateError(ConflictError):
+    """What was asked could have been done earlier; asking again changes nothing."""
 
 
 class StorageError(DorpsrondeError):

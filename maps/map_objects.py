@@ -11,6 +11,7 @@ from osmium.io import Reader
 from osmium.osm import NOTHING, Area, Node, Way
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
+from kernel.polygons import polygons_of
 from maps.map_kinds import KEYS, area_kind, is_tunnel, line_kind, place_kind
 from routing.network.extract import extract_file, read_objects
 
@@ -87,7 +88,7 @@ def _take_way(found: MapObjects, way: Way) -> None:
     elif way.is_closed() and not _is_whole(way) and (kind := area_kind(tags)) is not None:
         # the assembler of areas leaves out what misses nodes
         points = [point for run in runs for point in run]
-        if len(points) >= 3 and not (shape := _polygons(Polygon(points))).is_empty:
+        if len(points) >= 3 and not (shape := polygons_of(Polygon(points))).is_empty:
             found.areas[kind].append((tags.get("name", ""), shape))
 
 
@@ -97,7 +98,7 @@ def _take_area(found: MapObjects, area: Area, wkb: WKBFactory) -> None:
     number = tags.get("addr:housenumber")
     if kind is None and number is None:
         return
-    shape = _polygons(shapely.from_wkb(bytes.fromhex(wkb.create_multipolygon(area))))
+    shape = polygons_of(shapely.from_wkb(bytes.fromhex(wkb.create_multipolygon(area))))
     if shape.is_empty:
         return
     if kind is not None:
@@ -125,8 +126,3 @@ def _known_runs(way: Way) -> Iterator[Sequence[Point]]:
         run = []
     if len(run) > 1:
         yield run
-
-
-def _polygons(shape: shapely.Geometry) -> MultiPolygon:
-    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))
-    return MultiPolygon([part for part in parts if isinstance(part, Polygon)])

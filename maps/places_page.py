@@ -58,7 +58,7 @@ def places_values(report: Mapping[str, Any], borders: Mapping[str, MultiPolygon]
         ),
         "why": texts["places_why"].format(**report["rule"]),
         "how": texts["places_how"].format(division=report["division"]),
-        "basis": texts.get(f"places_basis_{report['basis']}", "") if report["basis"] in {"survey", "default"} else "",
+        "basis": texts.get(f"places_basis_{report['basis']}", ""),
         "days": [(formats.short_day(date.fromisoformat(day["date"])), day) for day in report["days"]],
         "p": places_words(lang),
         "t": texts,

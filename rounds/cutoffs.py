@@ -10,6 +10,7 @@ from data.work import Work
 from kernel.scope import Scope
 from rounds.day_clock import DayClock
 from rounds.later import plan_later, plan_word
+from rounds.perhaps_ridden import perhaps_ridden
 
 __all__ = ["ask_for_due_plans", "cutoff_of"]
 
@@ -29,7 +30,8 @@ def ask_for_due_plans(database: Database) -> list[str]:
 
     Today counts as well as tomorrow: what was missed while nothing ran is caught up; so is an order, a mended address
     or a retry that came after the cut-off, and a plan that failed. A day is asked for at most once an hour, and not
-    while a plan of it is under way; of two workers that look at once, by one. A day with nothing to plan is left alone.
+    while a plan of it is under way; of two workers that look at once, by one. A day with nothing to plan is left alone;
+    so is one with a round that was to leave by now and that nobody released: it may be ridden, and stays as it was.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def _due(work: Work, square: Square) -> Iterator[tuple[date, str]]:
     today = work.now.astimezone(ZoneInfo(square.timezone)).date()
     for day in (today, today + A_DAY):
         cutoff = cutoff_of(square, day)
-        if work.now < cutoff or not _wants_a_plan(work, square.id, day, cutoff):
+        if work.now < cutoff or not _wants_a_plan(work, square.id, day, cutoff) or perhaps_ridden(work, square.id, day):
             continue
         last = work.outbox.last_asked(square.id, plan_word(day))
         if last is None:

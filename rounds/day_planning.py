@@ -11,7 +11,7 @@ from data.models.plan import Plan as StoredPlan
 from data.models.road_network import RoadNetwork
 from data.models.states import OrderState
 from data.work import Work
-from kernel.errors import ConflictError
+from kernel.errors import ConflictError, TooLateError
 from kernel.scope import Scope
 from kernel.text import Text
 from rounds.areas import extract_of, roads_at
@@ -86,6 +86,8 @@ def plan_stored_day(
     ConflictError
         All is released, or an order was cancelled, changed, moved or released while this was planned, or its shop
         moved; nothing was saved.
+    TooLateError
+        From now on an order would be in no round that is in one which was to leave by now, and that nobody released.
     StorageError
         The database cannot be written; it is as it was.
     """
@@ -96,6 +98,7 @@ def plan_stored_day(
     roads = Roads.open(roads_at(area, home), step(Text("Wegen openen", "Opening the roads")))
     standing = Standing(loaded.rest, loaded.kept, loaded.refused)
     planned = whole_day(loaded.whole, roads_of(roads, loaded), effort, step, standing, best=best)
+    _refuse_stranded(loaded, planned)
     draft = _draft(loaded, planned, area.road_network_id, effort)
     step(Text("Planning bewaren", "Saving the plan"))
     with database.begin(Scope.system(SCOPE.work, [loaded.square.id])) as work:
@@ -132,6 +135,19 @@ def _draft(loaded: StoredDay, planned: PlannedDay, road_network_id: str, effort:
         report=kept_report(planned, loaded.shipments),
         solved=kept_rounds(planned),
     )
+
+
+def _refuse_stranded(loaded: StoredDay, planned: PlannedDay) -> None:
+    """Refuse to take an order out of a round that somebody may be riding, only because time went by."""
+    left = [one.order.id for one in planned.plan.unassigned if loaded.leg_ids[one.order.id] in loaded.begun]
+    if left:
+        day, slug = loaded.clock.day, loaded.square.slug
+        raise TooLateError(
+            f"it is too late to plan {day} anew: of {len(loaded.begun)} orders in rounds that were to leave by now and"
+            f" that nobody released, {len(left)} would be in none (the first: {left[0]})",
+            way_out="What was planned stays. Release what is ridden and plan again; or plan the whole day:"
+            f" `dorpsronde plan {slug} --date {day}`.",
+        )
 
 
 def _shortened(reason: Text) -> Text:

@@ -62,6 +62,10 @@ BASIS = {
                     "Customers' answers: {asked} of {orders} were asked, {answered} answered."),
     "survey": Text("Een eigen peiling van het dorpsplein; bij deze bestellingen is niets geantwoord.",
                    "A survey of the square's own; none of these orders has an answer."),
+    "assumed_shares": Text("De aandelen in de factoren, die geheel of deels aannamen zijn; bij deze bestellingen is "
+                           "niets geantwoord.",
+                           "The shares among the factors, which are assumed in whole or in part; none of these orders "
+                           "has an answer."),
     "default": Text("Niemand is gevraagd: elke bestelling telt als een die de klant zelf gehaald of gelaten had.",
                     "Nobody was asked: every order counts as one that its customer would have fetched or left."),
     "unanswered": Text("Gevraagd bij {asked} van {orders} bestellingen, en niemand gaf een antwoord dat telt: elke "

@@ -7,7 +7,7 @@ from typing import Any
 from data.database import Database
 from data.models.order import Order
 from impact.elements import Known
-from impact.likely_mix import basis_of
+from impact.likely_mix import basis_of, joined_basis
 from impact.part_figures import part_figures
 from kernel.errors import NotFoundError
 from kernel.quoting import quoted
@@ -84,6 +84,6 @@ def _document(order: Order, parts: Sequence[ServedOrder]) -> dict[str, Any]:
             scope: sum(getattr(one, scope) for one in grams) for scope in ("ttw", "wtt", "wtw")
         } if len(grams) == len(parts) else None,
         "saved_g": None if figures.saved_g is None else asdict(figures.saved_g),
-        "basis": max(str(basis_of(one, answered=0)) for one in sets.values()),
+        "basis": str(joined_basis(basis_of(one, answered=0) for one in sets.values())),
         "factor_set": ", ".join(sorted(sets)),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from data.repositories.served import ServedDay
-from impact.likely_mix import basis_of
+from impact.likely_mix import basis_of, joined_basis
 from impact.part_figures import PartFigures, part_figures
 from rounds.people_of_days import households_of
 from rounds.place_tables import WHOLE, Group, Kind, PlaceTables
@@ -44,7 +44,7 @@ def place_figures(
     sets = {one.factors.version: one.factors for one in own.orders[WHOLE]}
     return {
         "factor_set": ", ".join(sorted(sets)),
-        "basis": max((str(basis_of(one, answered=0)) for one in sets.values()), default="None"),
+        "basis": str(joined_basis(basis_of(one, answered=0) for one in sets.values())),
         "planned_days": len(days),
         "cells": [
             _row(group, own.orders[group], figures.get(group.key), is_hidden=group not in shown)

@@ -146,7 +146,7 @@ class _Taking:
             rounds |= {who.id for who in now.custody.values() if who.kind is CustodianKind.ROUND}
         stories.write(square_id, told)
         enter_crates(self.work, square_id, folded)
-        found.extend(renew_rounds(self.work, square_id, rounds))
+        found.extend(renew_rounds(self.work, square_id, rounds, self.today))
         self.work.incidents.renew(square_id, map(_row, found), orders=touched, rounds=rounds)
         for relay in self.work.relays.of_orders(touched):
             tell_later(self.work, relay)

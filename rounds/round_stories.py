@@ -1,6 +1,7 @@
 """Rounds as they are by everything that was said of them: under way, completed, or amiss."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from data.drafts.event import EventKind
 from data.models.states import IncidentKind, RoundState
@@ -20,10 +21,10 @@ SIGNS = {
 }
 
 
-def renew_rounds(work: Work, square_id: str, round_ids: Iterable[str]) -> list[Found]:
-    """Bring rounds up to date; return what does not fit."""
+def renew_rounds(work: Work, square_id: str, round_ids: Iterable[str], today: date) -> list[Found]:
+    """Bring rounds up to date, on the day that it is on the square; return what does not fit."""
     found: list[Found] = []
-    stories = work.stories.of_rounds(square_id, round_ids)
+    stories = work.stories.of_rounds(square_id, round_ids, today)
     for story in stories:
         state, amiss = _folded(story)
         if state is not story.round.state:

@@ -14,6 +14,7 @@ from rounds.intake.shop_rows import ShopRow, judge_shops, read_shops_table
 from rounds.intake.verdict import Judged, Judgement
 from rounds.known_places import KnownPlaces
 from rounds.place_finder import NoPlace, PlaceFinder
+from rounds.shop_keeping import in_place_of
 
 __all__ = ["import_shops"]
 
@@ -77,11 +78,10 @@ def _placed(judged: Judged[ShopRow], finder: PlaceFinder, known: dict[str, Shop]
         ready_at_s=before.ready_at_s if before and row.ready_at_s is None else row.ready_at_s,
         phone=row.phone or (before.phone if before else ""),
         email=row.email or (before.email if before else ""),
-        osm_id=before.osm_id if before else "",
         note=row.note or (before.note if before else ""),
         usual_weight_g=row.usual_weight_g or (before.usual_weight_g if before else None),
         usual_volume_ml=row.usual_volume_ml or (before.usual_volume_ml if before else None),
         paused_until=before.paused_until if before else None,
         closing_days=frozenset(closing.day for closing in before.closing_days) if before else frozenset(),
     )
-    return _Pair(mended(judged, *place.mends), draft)
+    return _Pair(mended(judged, *place.mends), in_place_of(before, draft) if before else draft)

@@ -1,7 +1,7 @@
 """One shop as somebody says it, whole: looked up on the map, its hours read, ready to be stored."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,9 @@ from kernel.position import Position
 from kernel.text import Text
 from rounds.given_name import given_name
 from rounds.place_finder import NoPlace, PlaceFinder
+from rounds.stored_counters import STANDS_FOR_A_HUB
 
-__all__ = ["GivenShop", "paused", "shop_draft"]
+__all__ = ["GivenShop", "in_place_of", "paused", "shop_draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ def shop_draft(given: GivenShop, finder: Callable[[], PlaceFinder]) -> ShopDraft
         usual_volume_ml=given.usual_volume_ml,
         paused_until=given.paused_until,
     )
+
+
+def in_place_of(before: Shop, draft: ShopDraft) -> ShopDraft:
+    """Keep of a shop what nobody says of it: what it is on the map, and that it stands for another square's hub."""
+    stands = before.kind == STANDS_FOR_A_HUB
+    return replace(draft, osm_id=before.osm_id, kind=STANDS_FOR_A_HUB if stands else draft.kind)
 
 
 def paused(shop: Shop, now: datetime, timezone: str) -> Text | None:

@@ -17,6 +17,7 @@ from rounds.day_clock import DAY_S, DayClock
 from rounds.day_closures import DayClosure, closures_of_day
 from rounds.delivery_day import DeliveryDay, Order, Vehicle
 from rounds.hub_arrivals import hub_arrivals
+from rounds.perhaps_ridden import perhaps_ridden
 from rounds.plan import Round, UnassignedOrder
 from rounds.stored_counters import counters_on
 from rounds.stored_orders import in_order, names_of, order_names_of, order_of, vehicle_of
@@ -37,6 +38,7 @@ class StoredDay:
     rest: what is to be planned: orders in no released round, vehicles while they are free.
     kept: the released rounds.
     refused: orders that cannot be planned yet: nobody knows when they are at the hub they leave from.
+    begun: legs in rounds that were to leave by now and that nobody released, where planning is from now on.
     closures: what is closed or slow that day.
     leg_ids: what is stored, by the id an order has here. shipments: whose legs they are.
     vehicle_ids: by name.
@@ -48,6 +50,7 @@ class StoredDay:
     rest: DeliveryDay
     kept: Sequence[Round]
     refused: Sequence[UnassignedOrder]
+    begun: frozenset[str]
     closures: Sequence[DayClosure]
     leg_ids: Mapping[str, str]
     shipments: Mapping[str, Shipment]
@@ -103,7 +106,8 @@ def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False,
     refused = {leg_id: one.refusal for leg_id, one in at_hubs.items() if leg_id in waiting and one.refusal is not None}
     duties = {vehicle.id: vehicle_of(vehicle, vehicle.hub) for vehicle in vehicles}
     now_s = clock.seconds(work.now)
-    begin_s = now_s if from_now and 0 <= now_s < DAY_S else 0
+    today = from_now and 0 <= now_s < DAY_S
+    begin_s = now_s if today else 0
     free = [_free(vehicle, duties[vehicle.id], stored, clock, begin_s) for vehicle in vehicles]
     counters = counters_on(work, square.id, day)
 
@@ -132,6 +136,7 @@ def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False,
         ),
         kept=[round_of_stored(one, duties[one.vehicle_id], orders, clock) for one in stored],
         refused=[UnassignedOrder(orders[leg_id], reason) for leg_id, reason in refused.items()],
+        begun=perhaps_ridden(work, square.id, day) if today else frozenset(),
         closures=closures_of_day(work, square.id, clock),
         leg_ids={names[leg.id]: leg.id for leg in legs},
         shipments={names[leg.id]: Shipment(leg.order_id, day.isoformat(), leg.number) for leg in legs},

@@ -64,8 +64,8 @@ def told_costs(
     """
     if not _says_what_it_pays(database, slug, scope):
         return None  # a quarter of rides is loaded for those only who said what they pay
-    ridden = rode(database, home, slug, rests_on_days_since(first, last), last)
-    return _costs(database, slug, (first, last), ridden, scope=scope)
+    period = (first, last)
+    return _costs(database, slug, period, _ridden(database, home, slug, period, for_costs=True), scope=scope)
 
 
 def _told(
@@ -77,14 +77,18 @@ def _told(
     *,
     costs_for: Scope | None,
 ) -> dict[str, Any]:
-    """Load once what was ridden, of the quarter that costs rest on where they are told, and report with it."""
-    first, last = period
-    if costs_for is None or not _says_what_it_pays(database, slug, costs_for):
-        return report_of(rode(database, home, slug, first, last))
-    ridden = rode(database, home, slug, rests_on_days_since(first, last), last)
+    """Load once what was ridden, and report with it; costs are told to who may read them."""
+    reader = costs_for if costs_for is not None and _says_what_it_pays(database, slug, costs_for) else None
+    ridden = _ridden(database, home, slug, period, for_costs=reader is not None)
     report = report_of(ridden)
-    costs = _costs(database, slug, period, ridden, scope=costs_for)
+    costs = None if reader is None else _costs(database, slug, period, ridden, scope=reader)
     return report if costs is None else report | {"costs": costs}
+
+
+def _ridden(database: Database, home: Path, slug: str, period: tuple[date, date], *, for_costs: bool) -> Rode:
+    """Load what was ridden in a period; for costs, since the first day that they rest on."""
+    first, last = period
+    return rode(database, home, slug, rests_on_days_since(first, last) if for_costs else first, last)
 
 
 def _says_what_it_pays(database: Database, slug: str, scope: Scope) -> bool:

@@ -140,7 +140,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "stories.orders_of": lambda work, one: work.stories.orders_of(one.square.id, one.legs),
     "stories.hubs": lambda work, one: work.stories.hubs(one.square.id, [one.square.hub]),
     "stories.of": lambda work, one: work.stories.of(one.square.id, one.orders),
-    "stories.of_rounds": lambda work, one: work.stories.of_rounds(one.square.id, [one.round]),
+    "stories.of_rounds": lambda work, one: work.stories.of_rounds(one.square.id, [one.round], DAY),
     "stories.said_before": lambda work, one: work.stories.said_before(one.square.id, [one.trouble.event], []),
     "incidents.open": lambda work, one: work.incidents.open(one.square.id),
     "incidents.of_ids": lambda work, one: work.incidents.of_ids([one.trouble.incident]),

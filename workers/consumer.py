@@ -7,7 +7,7 @@ from pathlib import Path
 from data.database import Database
 from data.repositories.jobs import LeaseLostError
 from gateways.traces import NoTraces, Traces
-from kernel.errors import BadInputError, DorpsrondeError, NotAllowedError, NotFoundError
+from kernel.errors import BadInputError, DorpsrondeError, NotAllowedError, NotFoundError, TooLateError
 from kernel.log_context import log_about
 from workers.handlers import HANDLERS, Handler
 from workers.settings import WorkerSettings
@@ -17,7 +17,7 @@ from workers.undertaking import StoppedEarlyError, Undertaking, backoff, kept_al
 __all__ = ["do_next"]
 
 LOG = logging.getLogger(__name__)
-HOPELESS = (BadInputError, NotFoundError, NotAllowedError)
+HOPELESS = (BadInputError, NotFoundError, NotAllowedError, TooLateError)
 """Trying again without a person changes nothing about these."""
 
 

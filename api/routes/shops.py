@@ -1,6 +1,5 @@
 """Shops of a square: opening hours, closing days, when orders are packed, and a pause."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -18,7 +17,7 @@ from data.drafts.shop import ShopDraft
 from data.models.shop import Shop
 from kernel.rights import Thing
 from rounds.known_places import KnownPlaces
-from rounds.shop_keeping import GivenShop, shop_draft
+from rounds.shop_keeping import GivenShop, in_place_of, shop_draft
 
 __all__ = ["router"]
 
@@ -50,7 +49,7 @@ def show_shop(at: See, shop: Id, request: Request) -> Response:
 def change_shop(at: Change, shop: Id, seen: IfMatch, places: Places, given: ShopGiven) -> Response:
     """Put what is given in the place of what is known of a shop. Orders that wait are collected where it is now."""
     draft = _looked_up(at, places, given.given)
-    return _shops(at).changed(at, shop, seen, lambda before: replace(draft, osm_id=before.osm_id))
+    return _shops(at).changed(at, shop, seen, lambda before: in_place_of(before, draft))
 
 
 def _looked_up(at: AtSquare, places: KnownPlaces, given: GivenShop) -> ShopDraft:

@@ -37,7 +37,9 @@ class ShopGiven(Sent):
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     name: Name
-    kind: Words = Field("", max_length=60, description="As OpenStreetMap calls it.")
+    kind: Words = Field(
+        "", max_length=60, description="As OpenStreetMap calls it. What stands for another square's hub stays `square`."
+    )
     address: Address = Address()
     place: Place | None = Field(None, description="Without one the address is looked up on the square's map.")
     opening_hours: Words = Field(

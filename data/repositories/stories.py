@@ -7,6 +7,7 @@ for `seen`, this is the work of `Work.as_system`.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, delete, exists, select, update
@@ -65,7 +66,7 @@ class RoundStory:
     Attributes
     ----------
     aboard: whether it has a parcel.
-    left_out: whether a leg in it waits still: no other planning takes it.
+    left_out: whether a leg in it, or one that parted from it, waits still, and no planning takes it.
     """
 
     round: Round
@@ -149,8 +150,8 @@ class Stories(Repository):
             for order in orders
         ]
 
-    def of_rounds(self, square_id: str, round_ids: Iterable[str]) -> list[RoundStory]:
-        """Load rounds with what tells how far they are."""
+    def of_rounds(self, square_id: str, round_ids: Iterable[str], today: date) -> list[RoundStory]:
+        """Load rounds with what tells how far they are, on the day that it is on the square."""
         wanted = set(round_ids)
         rounds = self._rows(Round, square_id, Round.id, wanted, Round.id)
         said = self._rows(Event, square_id, Event.round_id, wanted, Event.received_seq, Event.kind.in_(SAID_OF_ROUNDS))
@@ -162,7 +163,7 @@ class Stories(Repository):
             aboard.update(
                 filter(None, self._session.scalars(select(Parcel.custodian_round_id).where(*here).distinct()))
             )
-            left_out |= self._left_out(part)
+            left_out |= self._left_out(part, today)
         return [RoundStory(one, events[one.id], aboard=one.id in aboard, left_out=one.id in left_out) for one in rounds]
 
     def said_before(self, square_id: str, ids: Iterable[str], numbers: Collection[tuple[str, int]]) -> list[Event]:
@@ -202,15 +203,18 @@ class Stories(Repository):
                 self._session.execute(update(Order).where(*here).values(state=told.state, changed_at=self._now))
         self._record(square_id, [event for told in stories for event in _events_of(told)])
 
-    def _left_out(self, round_ids: Iterable[str]) -> set[str]:
-        """Find rounds with a leg that waits still, or with one from which a leg parted that waits, named by no plan."""
+    def _left_out(self, round_ids: Iterable[str], today: date) -> set[str]:
+        """Find rounds with a leg that waits still, or with one from which a leg parted that no planning takes any more.
+
+        Until its day is over the planning of that day takes what parted.
+        """
         waiting = (self._seen(PlanLeg), PlanLeg.round_id.in_(round_ids), Leg.state == LegState.PLANNED)
         named = aliased(PlanLeg)
         parted = (
             select(PlanLeg.round_id)
             .join(LegOrigin, LegOrigin.from_leg_id == PlanLeg.leg_id)
             .join(Leg, Leg.id == LegOrigin.leg_id)
-            .where(LegOrigin.cause == LegCause.SPLIT, ~exists().where(named.leg_id == Leg.id))
+            .where(LegOrigin.cause == LegCause.SPLIT, Leg.planned_for < today, ~exists().where(named.leg_id == Leg.id))
         )
         own = select(PlanLeg.round_id).join(Leg, Leg.id == PlanLeg.leg_id)
         return {one for query in (own, parted) for one in self._session.scalars(query.where(*waiting)) if one}

@@ -13,8 +13,8 @@ __all__ = ["Need", "read_adult", "read_crates", "read_needs", "read_temperature"
 _TEMPERATURES = {
     word: temperature
     for temperature, words in {
-        Temperature.AMBIENT: "ambient|normaal|normal|gewoon|geen|none|nee|no|-|kamertemperatuur|ongekoeld|niet gekoeld|"
-        "droog|houdbaar|0|false|onwaar|room temperature|dry",
+        Temperature.AMBIENT: "ambient|normaal|normal|gewoon|kamertemperatuur|ongekoeld|niet gekoeld|droog|houdbaar|"
+        "room temperature|dry",
         Temperature.COOL: "cool|koel|gekoeld|koelen|koeling|koelvers|koud|vers|cold|chilled|fresh|refrigerated|"
         "koelkast",
         Temperature.FROZEN: "frozen|vries|diepvries|bevroren|ingevroren|vriezer|vriesvers|freezer|deepfreeze",
@@ -23,6 +23,9 @@ _TEMPERATURES = {
     for word in words.split("|")
 }
 _YES = frozenset({"ja", "j", "yes", "y", "x", "1", "true", "waar", "v"})
+_NO = frozenset(
+    {"", "-", "geen", "nee", "n", "none", "no", "n.v.t", "nvt", "0", "niets", "false", "onwaar", "niet nodig"}
+)
 
 _NEEDS = {
     word: need
@@ -36,7 +39,6 @@ _NEEDS = {
     }.items()
     for word in words.split("|")
 }
-_NOTHING = frozenset({"", "-", "geen", "nee", "none", "no", "n.v.t", "nvt", "0", "niets"})
 _COUNT = re.compile(r"[0-9]{1,3}")
 _BETWEEN = re.compile(r"[,;/|&\n]|\s\+\s|\sen\s(?!ouder)|\sand\s", re.IGNORECASE)
 
@@ -49,6 +51,8 @@ def read_temperature(cell: str) -> Reading[Temperature]:
             Temperature.COOL,
             Text(f"temperatuur {quoted(cell)} gelezen als koel", f"temperature {quoted(cell)} read as cool"),
         )
+    if word in _NO:
+        return Reading(Temperature.AMBIENT)
     if word in _TEMPERATURES:
         return Reading(_TEMPERATURES[word])
     raise UnreadableCellError(
@@ -62,7 +66,7 @@ def read_needs(cell: str) -> Reading[frozenset[Need]]:
     needs: set[Need] = set()
     for part in _BETWEEN.split(cell):
         word = " ".join(part.lower().split()).strip(" .")
-        if word in _NOTHING:
+        if word in _NO:
             continue
         if word not in _NEEDS:
             raise UnreadableCellError(
@@ -78,7 +82,7 @@ def read_adult(cell: str) -> Reading[frozenset[Need]]:
     word = " ".join(cell.lower().split()).strip(" .")
     if word in _YES:
         return Reading(frozenset({Need.ADULT}))
-    if word in _NOTHING or _NEEDS.get(word) is Need.ADULT:
+    if word in _NO or _NEEDS.get(word) is Need.ADULT:
         return Reading(frozenset({Need.ADULT} if word in _NEEDS else ()))
     raise UnreadableCellError(f"18+ {quoted(cell)} is geen ja of nee", f"18+ {quoted(cell)} is neither yes nor no")
 
@@ -86,7 +90,7 @@ def read_adult(cell: str) -> Reading[frozenset[Need]]:
 def read_crates(cell: str) -> Reading[int]:
     """Read in how many deposit crates an order is; "ja" is one, and is told."""
     word = cell.strip().lower()
-    if word in _NOTHING:
+    if word in _NO:
         return Reading(0)
     if word in _YES - {"1"}:
         return Reading(1, Text(f"kratten {quoted(cell)} gelezen als 1", f"crates {quoted(cell)} read as 1"))

@@ -67,8 +67,8 @@ ORDER_COLUMNS = Vocabulary(
         POSTCODE, HOUSE_NUMBER, LETTER, ADDITION, STREET, ADDRESS, ADDRESS_2, TOWN, LON, LAT,
         meaning(
             "weight_kg", "gewicht in kg", "weight in kg",
-            "weight_kg, gewicht, gewicht kg, gewicht in kg, weight, weight kg, kg, kilo, kilos, total "
-            "weight, totaalgewicht, order weight",
+            "weight_kg, gewicht, gewicht kg, gewicht in kg, weight, weight kg, kg, kilo, kilos, "
+            "kilogram, kilograms, kilogrammen, total weight, totaalgewicht, order weight",
             units=GRAMS,
         ),
         meaning(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data.dutch_address import WrittenAddress, parse_address
-from data.house_number import HouseNumber, only_house_number
+from data.house_number import HouseNumber, letter_told_once, only_house_number
 from data.postcode import NEVER_ISSUED, dutch_postcode
 from kernel.errors import BadInputError
 from kernel.position import Position
@@ -67,13 +67,14 @@ def read_place(reader: RowReader) -> PlaceRead | None:
     """Read address and position; what is wrong is kept by the reader, and then there is no place."""
     before = len(reader.faults)
     position = _read_position(reader)
-    refuse_two_doors(reader)
+    aside = refuse_two_doors(reader)
+    addition = reader.text("addition", but_tier=aside)
     cells = _Cells(
-        street=reader.text("street") or reader.text("address", longest=500),
-        number=re.sub(r"(?<=[0-9])[.,]0$", "", reader.text("number")),  # a spreadsheet's 12,0
-        letter=reader.text("letter"),
-        addition=reader.text("addition"),
-        second=reader.text("address_2"),
+        street=reader.text("street", but_tier=aside) or reader.text("address", longest=500, but_tier=aside),
+        number=re.sub(r"(?<=[0-9])[.,]0$", "", reader.text("number", but_tier=aside)),  # a spreadsheet's 12,0
+        letter=letter_told_once(reader.text("letter", but_tier=aside), addition),
+        addition=addition,
+        second=reader.text("address_2", but_tier=aside),
         postcode=reader.read("postcode", _read_postcode) or "",
         town=reader.text("town"),
     )

@@ -34,10 +34,12 @@ class RowReader:
         self.faults: list[Text] = []
         self._look_at_width(row.cells)
 
-    def text(self, meaning: str, *, longest: int = MAX_TEXT, keep_lines: bool = False) -> str:
-        """Give the text of a meaning, its best column first; empty where no column has any."""
+    def text(
+        self, meaning: str, *, longest: int = MAX_TEXT, keep_lines: bool = False, but_tier: int | None = None
+    ) -> str:
+        """Give the text of a meaning, its best column first; empty where none has any, or only `but_tier`'s."""
         for columns in self._columns.by_meaning.get(meaning, ()):
-            if value := self._agreed(columns, longest, keep_lines=keep_lines):
+            if columns[0].tier != but_tier and (value := self._agreed(columns, longest, keep_lines=keep_lines)):
                 return value
         return ""
 

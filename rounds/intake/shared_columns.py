@@ -7,7 +7,8 @@ titles" ("Shipping Streetname", "Shipping Number", "Shipping Extension", "Shippi
 every name, and a test compares.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from decimal import Decimal
 
 from kernel.text import Text
 from rounds.intake.vocabulary import REASON, Meaning, names
@@ -34,9 +35,9 @@ __all__ = [
 ]
 
 
-def meaning(name: str, nl: str, en: str, *tiers: str, units: Iterable[str] = ()) -> Meaning:
+def meaning(name: str, nl: str, en: str, *tiers: str, units: Mapping[str, int | Decimal] | None = None) -> Meaning:
     """Write down a meaning: its name, its label in both languages, its tiers as names between commas, its units."""
-    return Meaning(name, Text(nl, en), tuple(names(tier) for tier in tiers), frozenset(units))
+    return Meaning(name, Text(nl, en), tuple(names(tier) for tier in tiers), units or {})
 
 
 POSTCODE = meaning(

@@ -44,7 +44,7 @@ SHOP_COLUMNS = Vocabulary(
         meaning(
             "usual_weight_kg", "gebruikelijk gewicht in kg", "usual weight in kg",
             "usual_weight_kg, gebruikelijk gewicht, gewicht per bestelling, gemiddeld gewicht, gewicht, usual weight, "
-            "weight, kg",
+            "weight, kg, kilogram, kilograms, kilogrammen",
             units=GRAMS,
         ),
         meaning(

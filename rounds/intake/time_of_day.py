@@ -33,8 +33,10 @@ _SPAN = re.compile(
 )
 _AFTER = re.compile(rf"(?:na|vanaf|van|after|from|since|>)\s*(?P<time>{_TIME})", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?:voor|vóór|tot|uiterlijk|before|until|by|<)\s*(?P<time>{_TIME})", re.IGNORECASE)
-_BARE_HOUR = re.compile(r"(?P<hour>[1-6])\s*(?:uur|hrs?|u|h)?", re.IGNORECASE)
-"""An hour of which nothing says whether it is of the night; a zero before it would."""
+_BARE_HOUR = re.compile(r"(?P<hour>[1-9]|1[01])\s*(?:uur|hrs?|u|h)?", re.IGNORECASE)
+"""An hour of which nothing says which half of the day it is of; a zero before it would."""
+_LAST_OF_NIGHT = 6
+"""Hour; who writes 7 means the morning."""
 _ANY = frozenset({"", "-", "hele dag", "de hele dag", "altijd", "all day", "any", "anytime", "maakt niet uit"})
 
 
@@ -56,12 +58,14 @@ def read_span(cell: str) -> Reading[OpenSpan]:
     if text.lower() in _ANY:
         return Reading((None, None))
     if span := _SPAN.fullmatch(text):
-        _refuse_half_unsaid(cell, span)
+        _refuse_half_unsaid(cell, "{}-{}", span["start"], span["end"])
         end_s = _plain_time(cell, span["end"])
         return Reading((_start_of(cell, span, end_s), end_s))
     if after := _AFTER.fullmatch(text):
+        _refuse_half_unsaid(cell, f"{text[: after.start('time')]}{{}}", after["time"])
         return Reading((_plain_time(cell, after["time"]), None))
     if before := _BEFORE.fullmatch(text):
+        _refuse_half_unsaid(cell, f"{text[: before.start('time')]}{{}}", before["time"])
         return Reading((None, _plain_time(cell, before["time"])))
     raise UnreadableCellError(
         f"{quoted(cell)} is geen tijdvak; schrijf bijvoorbeeld 14:00-16:00",
@@ -69,16 +73,21 @@ def read_span(cell: str) -> Reading[OpenSpan]:
     )
 
 
-def _refuse_half_unsaid(cell: str, span: re.Match[str]) -> None:
-    """Refuse "2-4", which nobody means at night and some do not mean by day."""
-    start, end = (_BARE_HOUR.fullmatch(span[side]) for side in ("start", "end"))
-    if start and end:
-        first, last = int(start["hour"]), int(end["hour"])
-        instead = f"{first + 12}:00-{last + 12}:00"
-        raise UnreadableCellError(
-            f"{quoted(cell)} is onduidelijk: {first}:00 of {first + 12}:00? schrijf {instead}",
-            f"{quoted(cell)} is unclear: {first}:00 or {first + 12}:00? write {instead}",
-        )
+def _refuse_half_unsaid(cell: str, form: str, *times: str) -> None:
+    """Refuse "2-4", "4-7" and "na 5", which nobody means at night and some do not mean by day.
+
+    Parameters
+    ----------
+    form: what to write instead, with a gap for each of the times, which follow each other.
+    """
+    bare = [int(found["hour"]) for time in times if (found := _BARE_HOUR.fullmatch(time.strip()))]
+    if len(bare) < len(times) or bare[0] > _LAST_OF_NIGHT or bare[-1] < bare[0]:
+        return
+    instead = form.format(*(f"{hour + 12}:00" for hour in bare))
+    raise UnreadableCellError(
+        f"{quoted(cell)} is onduidelijk: {bare[0]}:00 of {bare[0] + 12}:00? schrijf {instead}",
+        f"{quoted(cell)} is unclear: {bare[0]}:00 or {bare[0] + 12}:00? write {instead}",
+    )
 
 
 def _start_of(cell: str, span: re.Match[str], end_s: int) -> int:
@@ -87,7 +96,7 @@ def _start_of(cell: str, span: re.Match[str], end_s: int) -> int:
     said = re.search(r"[ap]\.?m", span["start"], re.IGNORECASE)
     if half and not said:
         borrowed_s = _plain_time(cell, f"{span['start']} {half[1]}m")
-        if borrowed_s <= end_s:
+        if borrowed_s < end_s:
             return borrowed_s
     return _plain_time(cell, span["start"])
 

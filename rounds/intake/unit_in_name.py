@@ -34,11 +34,13 @@ def named_amount(name: str, vocabulary: Vocabulary) -> NamedAmount | None:
         before = words[:-2] if words[-2] == "in" else words[:-1]
         base = "".join(before)
         if meaning := _amount(base, vocabulary):
-            return NamedAmount(base, _units(meaning).get(words[-1]))
+            unit = _units(meaning).get(words[-1])
+            return NamedAmount(base, unit if unit and not _contradicts(base, unit, meaning) else None)
     for base in vocabulary.by_key:
         if not key.startswith(base) or not (meaning := _amount(base, vocabulary)):
             continue
-        if unit := _units(meaning).get(key[len(base) :]):
+        unit = _units(meaning).get(key[len(base) :])
+        if unit and not _contradicts(base, unit, meaning):
             # "gewichtt" is sooner a typing error than a weight in tons: it is not read
             return NamedAmount(base, unit if len(unit) > 1 else None)
     return None
@@ -61,6 +63,12 @@ def _amount(key: str, vocabulary: Vocabulary) -> Meaning | None:
         return None
     meaning = vocabulary.by_name[vocabulary.by_key[key][0]]
     return meaning if meaning.units else None
+
+
+def _contradicts(base: str, unit: str, meaning: Meaning) -> bool:
+    """Whether a name that is a unit itself has another behind it: "Kilo (g)", and "kilogr", which is no gram."""
+    own = _units(meaning).get(base)
+    return own is not None and meaning.units[own] != meaning.units[unit]
 
 
 def _units(meaning: Meaning) -> Mapping[str, str]:

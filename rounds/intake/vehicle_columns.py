@@ -18,7 +18,8 @@ VEHICLE_COLUMNS = Vocabulary(
         meaning("profile", "soort", "profile", "profile, soort, type, soort voertuig, vehicle type, kind"),
         meaning(
             "capacity_kg", "laadvermogen in kg", "capacity in kg",
-            "capacity_kg, laadvermogen, kg, max kg, payload, laadvermogen kg, max gewicht, capacity",
+            "capacity_kg, laadvermogen, kg, kilogram, kilograms, kilogrammen, max kg, payload, "
+            "laadvermogen kg, max gewicht, capacity",
             units=GRAMS,
         ),
         meaning(

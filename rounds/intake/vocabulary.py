@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from kernel.text import Text
@@ -36,13 +37,13 @@ class Meaning:
     name: of the column in docs/csv.md.
     label: as people say it.
     tiers: its names, the most telling tier first; a lower tier only fills in where the higher are empty.
-    units: in which it may be told, where it is an amount.
+    units: in which it may be told, where it is an amount, and how many of its smallest each is.
     """
 
     name: str
     label: Text
     tiers: tuple[Tier, ...]
-    units: frozenset[str] = frozenset()
+    units: Mapping[str, int | Decimal] = field(default_factory=dict[str, int | Decimal])
 
 
 @dataclass(frozen=True, slots=True)

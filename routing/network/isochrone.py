@@ -4,6 +4,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from kernel.polygons import polygons_of
 from routing.network.ellipsoid import metres_per_degree
 from routing.network.reach import Reach
 
@@ -34,13 +35,8 @@ def isochrone(reach: Reach, *, minutes: float | None = None, metres: float | Non
     grown = shapely.union_all(shapely.buffer(flat, BESIDE_M, quad_segs=4))
     tidy = shapely.simplify(grown, TOLERANCE_M)
     filled = [_without_small_holes(part) for part in shapely.get_parts(tidy)]
-    return _polygons(shapely.transform(shapely.union_all(filled), lambda xy: np.round(xy / scale + centre, DECIMALS)))
-
-
-def _polygons(shape: shapely.Geometry) -> shapely.MultiPolygon:
-    """Keep the polygons of a shape, mended where rounding lets it touch itself."""
-    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))  # of a collection, of its polygons
-    return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
+    rounded = shapely.transform(shapely.union_all(filled), lambda xy: np.round(xy / scale + centre, DECIMALS))
+    return polygons_of(rounded)  # rounding may let it touch itself
 
 
 def _reached_lines(reach: Reach, limit: int, figure: str) -> list[shapely.LineString]:

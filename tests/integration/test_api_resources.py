@@ -109,6 +109,21 @@ def test_a_shop_is_found_on_the_map_and_says_what_was_said(asked: AskedVillage) 
     assert shop["paused_until"] == "2026-10-31T23:00:00Z"
 
 
+def test_what_stands_for_a_hub_stays_so_when_its_host_changes_it(asked: AskedVillage) -> None:
+    orders = [asked.post("/orders", asked.order(f"HUB-{number}", number)).json()["id"] for number in (1, 2)]
+    hub, platform = asked.post("/hubs", HUB | {"name": "Buurthuis"}).json()["id"], asked.key(Role.PLATFORM)
+    there = f"/api/v1/squares/{asked.other.slug}/shops"
+    for order_id in orders:
+        given = {"hub": hub, "to_square": asked.other.slug}
+        answer = asked.post(f"/orders/{order_id}/hand-on", given, as_=platform)
+        assert answer.status_code == 200, answer.text
+        shops = asked.get(f"{there}?limit=100", as_=platform).json()["items"]
+        (stand_in,) = (shop for shop in shops if shop["name"].startswith("Buurthuis"))
+        said = {"name": stand_in["name"], "place": HUB["place"], "phone": "030 228 12 34"}
+        changed = asked.put(f"{there}/{stand_in['id']}", said, If_Match="*", as_=platform)
+        assert (changed.status_code, changed.json()["kind"]) == (200, "square"), changed.text
+
+
 def test_a_shop_that_pauses_takes_no_new_orders(asked: AskedVillage) -> None:
     before = asked.post("/orders", asked.order("PAUZE-1", shop="Slager Smit"))
     location = f"/shops/{asked.shops['Slager Smit']}"

@@ -12,9 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import osmnx
 import pytest
-import shapely
 
-from gateways.place_download import _polygons
 from kernel.scope import Scope
 from tests.squares import DAY, contents, good_rows, open_home, orders_file
 from tests.village import LAT, LON
@@ -116,11 +114,6 @@ def test_a_place_is_taken_in_as_its_file_would_be(call, server: MapServer, villa
     assert area.border.bounds[0] < LON < area.border.bounds[2]
     assert area.border.bounds[1] < LAT < area.border.bounds[3]
     assert not list(tmp_path.glob("cache*"))
-
-
-def test_a_border_that_is_mended_into_polygons_and_a_line_keeps_its_polygons() -> None:
-    touching = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2), (0, 3), (0, 2), (0, 0)])
-    assert len(_polygons(touching).geoms) == 2
 
 
 def test_what_was_asked_covers_every_kind_of_object_and_says_who_asks(call, server: MapServer) -> None:

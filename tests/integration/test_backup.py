@@ -1,5 +1,6 @@
 """A backup holds everything and comes back the same, whichever database; a bad one, or a bad moment, loses nothing."""
 
+import errno
 import json
 import os
 import shutil
@@ -226,6 +227,31 @@ def test_what_is_wrong_with_the_home_is_told_by_its_own_name(
     said = call("db", "backup", "new.zip")
     assert (said.code, "a.osm.pbf: cannot be read" in said.last_line) == (1, True)
     assert not (tmp_path / "new.zip").exists()
+
+
+def test_only_the_file_systems_own_folder_may_be_unreadable(
+    call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A home that is a file system of its own has one that only root may look into."""
+    home_with_extract(tmp_path, monkeypatch)
+    home, shut = home_of(tmp_path), {"lost+found"}
+    (home / "lost+found").mkdir()
+    scandir = os.scandir
+
+    def scanned(path):
+        if Path(str(path)).name in shut:  # an open folder is a number
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", scanned)
+    assert call("db", "backup", BACKUP).code == 0
+    for path in (home / "extracts", *home.glob("dorpsronde.db*")):
+        path.rename(tmp_path / path.name)
+    said = call("db", "restore", BACKUP)
+    assert said.code == 0, said.err
+    shut.add("extracts")
+    said = call("db", "backup", BACKUP)
+    assert (said.code, "extracts: cannot be read" in said.last_line) == (1, True), said.last_line
 
 
 def test_a_home_behind_a_link_is_backed_up_without_the_files_of_its_database(

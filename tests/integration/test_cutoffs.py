@@ -8,9 +8,20 @@ import pytest
 
 from data.database import Database
 from data.drafts.job import Lease
+from data.models.states import RoundState
 from rounds.cutoffs import ask_for_due_plans, cutoff_of
 from rounds.later import plan_later
-from tests.stored_square import DAY, TEST, StoredSquare, leg_ids, new_database, plan_of, store_orders, store_square
+from tests.stored_square import (
+    DAY,
+    NOON,
+    TEST,
+    StoredSquare,
+    leg_ids,
+    new_database,
+    plan_of,
+    store_orders,
+    store_square,
+)
 from tests.stores import Store
 
 TEN_AT_NIGHT = datetime(2026, 11, 30, 21, tzinfo=UTC)
@@ -155,6 +166,26 @@ def test_a_plan_asked_for_just_before_the_cutoff_does_not_put_the_cutoff_off(eve
         plan_later(work, evening.square.id, DAY)
     evening.plan(leg_ids(evening.database, evening.square))
     evening.wait(10)
+    assert evening.days() == [DAY.isoformat()]
+
+
+def test_a_day_is_left_alone_once_a_round_was_to_leave_that_nobody_released(evening: Evening) -> None:
+    evening.days()
+    evening.plan(leg_ids(evening.database, evening.square))
+    store_orders(evening.database, evening.square, ["late"])
+    evening.now = NOON
+    assert evening.days() == [], "it may be ridden from paper"
+    with evening.database.begin(TEST) as work:
+        (one,) = work.rounds.of_day(evening.square.id, DAY)
+        work.rounds.set_state(one.id, RoundState.RELEASED)
+    assert evening.days() == [DAY.isoformat()], "what was released is kept by any planning"
+
+
+def test_a_round_that_has_yet_to_leave_is_planned_anew_with_what_came_in(evening: Evening) -> None:
+    evening.days()
+    evening.plan(leg_ids(evening.database, evening.square))
+    store_orders(evening.database, evening.square, ["late"])
+    evening.now = NOON - A_MINUTE
     assert evening.days() == [DAY.isoformat()]
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 import shapely
 
-from routing.network.isochrone import _polygons
-
 CORNER, FAR = "5.5,52.1", "5.6,52.1"
 
 
@@ -21,11 +19,6 @@ def draw(call, village: Path, tmp_path: Path):
         ) if file.exists() else None
 
     return run
-
-
-def test_a_shape_that_is_mended_into_polygons_and_a_line_keeps_its_polygons() -> None:
-    touching = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2), (0, 3), (0, 2), (0, 0)])
-    assert len(_polygons(touching).geoms) == 2
 
 
 def test_more_minutes_reach_more(draw) -> None:

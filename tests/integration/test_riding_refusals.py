@@ -1,7 +1,7 @@
 """What is said and does not fit, or is refused: an incident, or the reason, and nothing is lost."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -18,6 +18,7 @@ from rounds.riding import take_in
 from tests.ridden_square import PHONE, Ride, custodians, ridden_square
 from tests.stored_square import (
     DAY,
+    NOON,
     TEST,
     open_database,
     order,
@@ -94,7 +95,11 @@ def test_a_leg_of_a_completed_round_that_nobody_spoke_of_is_an_incident_until_so
     assert leg.state is state
 
 
-def test_a_parcel_that_parted_from_a_leg_and_was_left_behind_is_an_incident_too(ride: Ride) -> None:
+@pytest.mark.parametrize(("day_after", "incidents"), [(0, []), (1, [IncidentKind.LEFT_OUT])])
+def test_a_parcel_that_parted_from_a_leg_is_left_behind_once_no_planning_of_its_day_takes_it(
+    ride: Ride, day_after: int, incidents: list[IncidentKind]
+) -> None:
+    ride.database._clock = lambda: NOON + timedelta(days=day_after)
     three = order(ride.square.shops[0], "drie", parcels=[ParcelDraft(1_000, 1_000)] * 3)
     with ride.database.begin(TEST) as work:
         (made,) = work.orders.add(ride.square.id, [three])
@@ -108,7 +113,10 @@ def test_a_parcel_that_parted_from_a_leg_and_was_left_behind_is_an_incident_too(
         ride.said(EventKind.ROUND_COMPLETED, round_id=round_id),
         scope=TEST,
     )
-    assert ride.incidents() == [IncidentKind.LEFT_OUT]
+    assert ride.incidents() == incidents
+    with ride.database.read(TEST) as work:
+        (parted,) = (leg.id for leg in work.orders.get(made.order_id).legs if leg.state is LegState.PLANNED)
+        assert parted in {leg.id for leg in work.legs.to_plan(ride.square.id, DAY)}
 
 
 def test_a_round_that_was_never_released_is_ridden_all_the_same(ride: Ride) -> None:

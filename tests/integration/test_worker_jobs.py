@@ -22,6 +22,7 @@ from kernel.errors import BadInputError, NotFoundError
 from rounds.areas import import_area
 from rounds.day_clock import DayClock
 from rounds.later import RULES, JobKind, later, plan_later
+from rounds.releasing import release_rounds
 from rounds.squares import create_square
 from tests.shown_village import DAY, TEST, bike, order
 from tests.spans import kept_by
@@ -106,13 +107,39 @@ def test_a_day_that_is_planned_while_it_lasts_has_no_round_that_left_already(her
     with here.database.read(TEST) as work:
         rounds = work.rounds.of_day(here.square_id, DAY)
     assert min(one.leaving_at for one in rounds) >= three, "though duty begins at one o'clock"
+    with here.database.begin(TEST) as work:
+        work.orders.add(here.square_id, [order(work.shops.all(here.square_id)[0], "LAAT", 10)])
     here.database._clock = lambda: eight
+    refused = here.done(JobKind.PLAN, {"day": DAY.isoformat(), **QUICK})
+    assert (refused.state, refused.attempt) == (JobState.DEAD, 1), "trying again would change nothing"
+    assert "of 9 orders in rounds that were to leave by now and that nobody released, 9 would be in none" in (
+        refused.error or ""
+    )
+    with here.database.read(TEST) as work:
+        stand = work.rounds.of_day(here.square_id, DAY)
+        assert [one.id for one in stand] == [one.id for one in rounds], "what stood stays"
+    release_rounds(here.database, "proefdorp", DAY)
     assert here.done(JobKind.PLAN, {"day": DAY.isoformat(), **QUICK}).state is JobState.DONE
     with here.database.read(TEST) as work:
         plan = work.plans.of_day(here.square_id, DAY)
     assert plan is not None
-    assert (len(plan.rounds), len(plan.unassigned)) == (0, 9)
-    assert all("closes at 18:00" in left.reason_en for left in plan.unassigned), plan.unassigned[0].reason_en
+    assert [one.id for one in plan.rounds] == [one.id for one in rounds]
+    (late,) = plan.unassigned
+    assert "closes at 18:00" in late.reason_en, "and the late one is told why"
+
+
+def test_rounds_that_were_to_leave_by_now_are_planned_from_now_on_where_all_still_fit(here: Village) -> None:
+    assert here.done(JobKind.PLAN, {"day": DAY.isoformat(), **QUICK}).state is JobState.DONE
+    three = DAY_CLOCK.moment(15 * 3_600)
+    with here.database.read(TEST) as work:
+        assert min(one.leaving_at for one in work.rounds.of_day(here.square_id, DAY)) < three
+    here.database._clock = lambda: three
+    assert here.done(JobKind.PLAN, {"day": DAY.isoformat(), **QUICK}).state is JobState.DONE
+    with here.database.read(TEST) as work:
+        plan = work.plans.of_day(here.square_id, DAY)
+    assert plan is not None
+    assert min(one.leaving_at for one in plan.rounds) >= three
+    assert plan.unassigned == []
 
 
 def test_a_job_is_a_span_that_says_how_it_ended_and_nothing_that_it_was_asked_for(here: Village) -> None:

@@ -92,6 +92,12 @@ def test_an_operation_that_is_null_is_none_and_its_figures_are_checked() -> None
     assert faults(printed) == ["s, van, co2eWTW: printed 95.17, follows 95.16"]
 
 
+def test_what_rounding_leaves_of_a_nought_is_compared_as_any_figure() -> None:
+    """As a JSON number of a double: its last digit is the 32nd after the point."""
+    printed = tce("rail", "40000", "423", "118.44", "0", co2eTTW=5.551115123125783e-17)
+    assert faults(printed) == ["s, rail, co2eTTW: printed 5.551115123125783E-17, follows 0"]
+
+
 VAM = tce("vam", "4000", "30", "95.16", "73.08")
 
 

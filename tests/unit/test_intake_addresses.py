@@ -94,6 +94,32 @@ def test_a_postcode_with_an_o_for_a_zero_is_mended() -> None:
             ";;Kerkweg;7;1234 AB;Dorp",
             "Kerkweg 7, 1234AB Dorp",
         ),
+        (
+            "bezorgadres;adres;postcode;plaats",
+            "Kerkweg 7;Kerkweg 7, 1234 AB Dorp;1234 AB;Dorp",
+            "Kerkweg 7, 1234AB Dorp",
+        ),
+        (
+            "bezorgadres;adres;postcode;plaats",
+            "Kerkweg 7, 2 hoog;Kerkweg 7-2;1234 AB;Dorp",
+            "Kerkweg 7-2, 1234AB Dorp",
+        ),
+        (
+            "bezorgadres;adres;postcode;plaats",
+            "Kerkweg 7, Dorp;Kerkweg 7, 1234 AB Dorp;1234 AB;Dorp",
+            "Kerkweg 7, 1234AB Dorp",
+        ),
+        ("bezorgadres;adres;postcode;plaats", "Kerkweg 7;Kerkweg 7, 1234 AC Elders;1234 AB;Dorp", None),
+        ("bezorgadres;adres;postcode;plaats", "Kerkweg 7, 2 hoog;Kerkweg 7-3;1234 AB;Dorp", None),
+        ("bezorgadres;adres;postcode;plaats", "Kerkweg;Kerkweg 7;1234 AB;Dorp", "Kerkweg 7, 1234AB Dorp"),
+        ("bezorgadres;adres;postcode;plaats", "Kerkweg 7;idem;1234 AB;Dorp", "Kerkweg 7, 1234AB Dorp"),
+        ("bezorgadres;adres;postcode;plaats", "Molenlaan;Kerkweg 7;1234 AB;Dorp", None),
+        ("bezorgadres;straat;huisnummer;postcode", "Kerkweg 7;Kerkweg;;1234 AB", "Kerkweg 7, 1234AB"),
+        (
+            "bezorgadres;straat;huisnummer;huisletter;toevoeging;postcode",
+            "Kerkweg 12A;Kerkweg;12;A;A;1234 AB",
+            "Kerkweg 12A, 1234AB",
+        ),
     ],
 )
 def test_an_address_of_delivery_that_is_not_whole_never_gives_way_to_another_door(
@@ -102,6 +128,20 @@ def test_an_address_of_delivery_that_is_not_whole_never_gives_way_to_another_doo
     one = file_of(f"bestelnr;winkel;naam;{header}", f"1;k;Jan;{row}").judged[0]
     assert (one.value and one.value.address_line) == line
     assert line or "there are two addresses" in one.faults[0].en
+
+
+@pytest.mark.parametrize("words", ["-", "idem", "zie adres"])
+@pytest.mark.parametrize(
+    ("header", "rest"),
+    [
+        ("bezorgadres;straat;huisnummer;postcode;plaats", "Kerkweg;7"),
+        ("bezorgadres;adres;postcode;plaats", "Kerkweg 7"),
+    ],
+)
+def test_words_that_name_no_door_beside_a_whole_address_are_told(words: str, header: str, rest: str) -> None:
+    one = file_of(f"bestelnr;winkel;naam;{header}", f"1;k;Jan;{words};{rest};1234 AB;Dorp").judged[0]
+    assert (one.value and one.value.address_line) == "Kerkweg 7, 1234AB Dorp"
+    assert [mend.en for mend in one.mends] == [f'"{words}" names no door; address read as "Kerkweg 7"']
 
 
 def test_an_address_of_delivery_that_is_not_whole_is_not_completed_from_the_invoice() -> None:
@@ -119,6 +159,11 @@ def test_an_address_of_delivery_that_is_not_whole_is_not_completed_from_the_invo
         ({"huisletter": "A"}, "12A, 1234AB Proefdorp"),
         ({"huisnummertoevoeging": "2"}, "12-2, 1234AB Proefdorp"),
         ({"huisletter": "A", "number": "", "street": "Kerkweg 12", "addition": "2"}, "Kerkweg 12A-2, 1234AB Proefdorp"),
+        ({"huisletter": "A", "huisnummertoevoeging": "a"}, "12A, 1234AB Proefdorp"),
+        ({"huisletter": "A", "huisnummertoevoeging": "A2"}, "12A-2, 1234AB Proefdorp"),
+        ({"huisletter": "A", "huisnummertoevoeging": "A-2"}, "12A-2, 1234AB Proefdorp"),
+        ({"huisletter": "B", "huisnummertoevoeging": "bis"}, "12B-BIS, 1234AB Proefdorp"),
+        ({"huisletter": "A", "number": "", "street": "Kerkweg 12", "addition": "A"}, "Kerkweg 12A, 1234AB Proefdorp"),
     ],
 )
 def test_the_register_s_own_columns_are_joined(cells: dict[str, str], line: str) -> None:

@@ -46,6 +46,13 @@ def told(columns: Columns) -> str:
         ("Total weight (g)", "1.500", (1_500, None)),
         ("Gewicht in mg", "1500", (2, None)),
         ("Total weight (g)", "2 kg", (2_000, None)),  # a cell's own unit goes before
+        ("Kilogram", "5", (5_000, None)),
+        ("Kilo gram", "5", (5_000, None)),
+        ("Kilogrammen", "5", (5_000, None)),
+        ("Kilo (kg)", "5", (5_000, None)),
+        ("Kilo (g)", "5", (None, None)),  # a unit that another contradicts
+        ("Liter (ml)", "5", (None, None)),
+        ("Kilogr", "5", (None, None)),
         ("Totalweightg", "1500", (None, None)),  # sooner a typing error than a unit
         ("Total weight (lb)", "3", (None, None)),
     ],
@@ -74,6 +81,7 @@ def test_a_unit_in_the_name_of_a_shop_s_amount(header: str, grams: int | None, m
         ("Laadruimte (m³)", "6", (None, 6_000_000, None)),
         ("Accu (kWh)", "1,2", (None, None, 1_200)),
         ("Laadvermogen (ton)", "1,2", (1_200_000, None, None)),
+        ("Kilograms", "150", (150_000, None, None)),
         ("Accu Ah", "20", (None, None, None)),
         ("Batterij (V)", "48", (None, None, None)),
         ("Volum (ml)", "750", (None, None, None)),

@@ -1,13 +1,20 @@
 """Shops and vehicles judged row by row."""
 
+from datetime import date
+
 import pytest
 
+from data.opening import read_opening
+from kernel.position import Position
 from rounds.intake.cell import Reading, UnreadableCellError
 from rounds.intake.opening_words import read_opening_hours
 from rounds.intake.shop_rows import ShopRow, judge_shops, read_shops_table
 from rounds.intake.unreadable import UnreadableTableError
 from rounds.intake.vehicle_rows import VehicleRow, judge_vehicles, read_vehicles_table
 from rounds.intake.verdict import Judgement, Outcome
+
+HERE = Position(5.39, 52.16)
+SATURDAY = date(2026, 11, 28)
 
 
 def shops(*rows: str) -> Judgement[ShopRow]:
@@ -36,6 +43,7 @@ def test_a_shop_tells_how_large_its_orders_usually_are() -> None:
     smit, jansen = file.accepted
     assert (smit.usual_weight_g, smit.usual_volume_ml) == (1_500, 6_000)
     assert (jansen.usual_weight_g, jansen.usual_volume_ml) == (None, None)
+    assert shops("winkel;postcode;nummer;kilogrammen", "Smit;1234 AB;1;1,5").accepted[0].usual_weight_g == 1_500
 
 
 def test_two_shops_of_one_name_fail_and_the_way_out_is_told() -> None:
@@ -63,10 +71,29 @@ def test_opening_hours_in_dutch(cell: str, hours: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["Mo-Sa 09:00-18:00; Jul 10-20 off", "week 10-20 Mo 09:00-12:00", "Mo 09:00-12:00, Tu 13:00-18:00"]
+    "cell",
+    [
+        "Mo-Sa 09:00-18:00; Jul 10-20 off",
+        "week 10-20 Mo 09:00-12:00",
+        "Mo 09:00-12:00, Tu 13:00-18:00",
+        "Jul Mo-Sa 09:00-18:00, Sa 10:00-16:00",
+    ],
 )
 def test_opening_hours_in_the_form_of_openstreetmap_stay_as_they_are(cell: str) -> None:
     assert read_opening_hours(cell) == Reading(cell, None)
+
+
+@pytest.mark.parametrize("cell", ["Mo-Sa 09:00-18:00, Sa 10:00-16:00", "ma-za 9-18, za 10-16"])
+def test_a_day_told_again_behind_a_comma_has_the_hours_told_last(cell: str) -> None:
+    reading = read_opening_hours(cell)
+    assert read_opening(reading.value, HERE).opens_on(SATURDAY) == ((36_000, 57_600),)
+    assert reading.mend is not None
+
+
+@pytest.mark.parametrize("cell", ["Mo-Sa 09:00-12:00, Mo-Sa 13:00-18:00", "ma-za 9-12, ma-za 13-18"])
+def test_hours_behind_a_comma_that_lie_beside_those_before_it_are_added(cell: str) -> None:
+    hours = read_opening(read_opening_hours(cell).value, HERE).opens_on(SATURDAY)
+    assert hours == ((32_400, 43_200), (46_800, 64_800))
 
 
 def test_opening_hours_nobody_can_read_fail() -> None:

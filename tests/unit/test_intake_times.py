@@ -49,7 +49,13 @@ def test_a_span_may_be_open(cell: str, span: tuple[int | None, int | None]) -> N
 
 
 @pytest.mark.parametrize(
-    ("cell", "span"), [("11-1 pm", (39_600, 46_800)), ("9-5 pm", (32_400, 61_200)), ("12-2 pm", (43_200, 50_400))]
+    ("cell", "span"),
+    [
+        ("11-1 pm", (39_600, 46_800)),
+        ("9-5 pm", (32_400, 61_200)),
+        ("12-2 pm", (43_200, 50_400)),
+        ("8-8 pm", (28_800, 72_000)),
+    ],
 )
 def test_a_half_of_the_day_is_borrowed_only_where_the_start_then_lies_before_the_end(
     cell: str, span: tuple[int, int]
@@ -63,6 +69,41 @@ def test_hours_that_may_be_of_the_night_are_asked_for(cell: str) -> None:
         read_span(cell)
     assert fault.value.text.nl.endswith("is onduidelijk: 2:00 of 14:00? schrijf 14:00-16:00")
     assert read_span("2:00-4:00").value == (7_200, 14_400)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("tussen 4 en 7", "4:00 of 16:00? schrijf 16:00-19:00"),
+        ("5-8", "5:00 of 17:00? schrijf 17:00-20:00"),
+        ("3-7", "3:00 of 15:00? schrijf 15:00-19:00"),
+        ("1-7", "1:00 of 13:00? schrijf 13:00-19:00"),
+        ("5 tot 7 uur", "5:00 of 17:00? schrijf 17:00-19:00"),
+        ("6-11", "6:00 of 18:00? schrijf 18:00-23:00"),
+        ("na 5", "5:00 of 17:00? schrijf na 17:00"),
+        ("voor 5 uur", "5:00 of 17:00? schrijf voor 17:00"),
+    ],
+)
+def test_hours_of_which_one_half_may_be_of_the_night_are_asked_for(cell: str, told: str) -> None:
+    with pytest.raises(UnreadableCellError) as fault:
+        read_span(cell)
+    assert fault.value.text.nl == f'"{cell}" is onduidelijk: {told}'
+    read_span(told.partition("schrijf ")[2])
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("9-12", (9, 12)), ("8-10", (8, 10)), ("7-9", (7, 9)), ("14-16", (14, 16)), ("09:00-12:00", (9, 12)),
+        ("05-08", (5, 8)), ("5-12", (5, 12)), ("6:00-9:00", (6, 9)), ("5-8 am", (5, 8)), ("na 9", (9, None)),
+        ("na 5:00", (5, None)), ("voor 5 pm", (None, 17)), ("voor 12", (None, 12)),
+    ],
+)  # fmt: skip
+def test_hours_that_say_their_half_of_the_day_are_not_asked_for(
+    cell: str, hours: tuple[int | None, int | None]
+) -> None:
+    start, end = hours
+    assert read_span(cell).value == (start and start * 3600, end and end * 3600)
 
 
 @pytest.mark.parametrize("cell", ["'s middags", "14:00-", "morgen 14-16", "14-16-18"])

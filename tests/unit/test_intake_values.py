@@ -13,7 +13,7 @@ from rounds.intake.cell import UnreadableCellError, clean
 from rounds.intake.contact import phone_reader, read_email
 from rounds.intake.day import day_reader
 from rounds.intake.formula import FORMULA_SIGNS, harmless
-from rounds.intake.handling import Need, read_crates, read_needs, read_temperature
+from rounds.intake.handling import Need, read_adult, read_crates, read_needs, read_temperature
 
 TODAY = date(2026, 11, 23)
 read_day = day_reader(TODAY)
@@ -220,6 +220,12 @@ def test_needs_in_words(cell: str, needs: set[Need]) -> None:
 def test_crates_are_a_number(cell: str, crates: int) -> None:
     reading = read_crates(cell)
     assert (reading.value, reading.mend is not None) == (crates, cell == "ja")
+
+
+@pytest.mark.parametrize("cell", ["nee", "n", "N", "false", "ONWAAR", "niet nodig", "nvt", "-", "0"])
+def test_no_is_no_in_every_column_of_handling(cell: str) -> None:
+    assert (read_adult(cell).value, read_needs(cell).value, read_crates(cell).value) == (frozenset(), frozenset(), 0)
+    assert read_temperature(cell).value is Temperature.AMBIENT
 
 
 @pytest.mark.parametrize("cell", ["-1", "1,5", "51", "twee", "²", "9999999999"])

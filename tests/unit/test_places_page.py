@@ -103,7 +103,7 @@ def test_more_kilometres_beside_a_headline_are_explained(
     assert (more in page, why in page) == (says_more, says_why)
 
 
-@pytest.mark.parametrize("basis", ["default", "survey"])
+@pytest.mark.parametrize("basis", ["default", "assumed_shares", "survey"])
 def test_nobody_is_said_to_be_asked_or_not_as_answers_do_not_count_here(basis: str) -> None:
     page = " ".join(places_page(report(0, SAVED) | {"basis": basis}, borders(len(ORDERS))).split())
     assert "Antwoorden van klanten tellen hier niet mee" in page
@@ -115,7 +115,7 @@ def test_a_mix_that_is_not_of_customers_alone_is_never_told_as_their_own_trips(s
     tours = next(row for row in load_factors().drawn if row.id == "likely_mix.shop_tours")
     half = replace(tours, low=0.5, central=0.5, high=0.5, status=status)
     basis = basis_of(load_factors().with_own("x", [half]), answered=0)
-    assert basis is Basis.SURVEY
+    assert basis is Basis.ASSUMED_SHARES
     page = places_page(report(0, SAVED) | {"basis": str(basis)}, borders(len(ORDERS)), lang="en")
     assert "customers collect" not in page
     assert "with what would most likely have happened" in page
