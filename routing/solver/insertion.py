@@ -23,8 +23,8 @@ LATE_S = 0.3
 """Where a search may not know what makes room, it is looked for so long when the time is over, or after Ctrl-C."""
 
 MOST_LAYOUTS = 4_000
-"""So many layouts, shared by the requests, take up to some 5 s in routes of 60 stops where each looks at one timetable; a
-count, so that the plan repeats on every machine."""
+"""So many layouts, shared by the requests, take up to some 5 s in routes of 60 stops where each looks at one timetable;
+a count, so that the plan repeats on every machine."""
 MOST_CHAINS = 10 * MOST_LAYOUTS
 """Layouts of routes with reloads, rests, or soft windows beside many others look at up to thousands: no more of all of
 them than this, but for what the last layout still looks at."""
