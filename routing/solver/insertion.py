@@ -27,7 +27,7 @@ MOST_LAYOUTS = 4_000
 a count, so that the plan repeats on every machine."""
 MOST_CHAINS = 10 * MOST_LAYOUTS
 """Layouts of routes with reloads, rests, or soft windows beside many others look at up to thousands: no more of all of
-them than this, but for what the last layout still looks at."""
+them than this, some half a minute, but for what the last layout still looks at."""
 
 Order = tuple[Visit, ...]
 

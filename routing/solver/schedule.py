@@ -15,6 +15,8 @@ MOST_CHOICES = 250
 every machine."""
 MOST_PARTED = 2 * MOST_CHOICES
 """Parting windows in two until each moment has one takes fewer chains than this, beside the one that is parted."""
+A_WISHED_ONE = 10
+"""A chain with wishes takes at least as long as so many without."""
 
 Rank = tuple[int, int, int]
 """Cost, finish and, negated, leaving."""
@@ -26,8 +28,8 @@ class Looks:
 
     Attributes
     ----------
-    chains: of all routes that were timed with it.
-    parted: of these, those from parting windows in the route that is timed now, at most `MOST_PARTED`.
+    chains: of all routes that were timed with it; one with wishes counts for `A_WISHED_ONE`.
+    parted: those from parting windows in the route that is timed now, at most `MOST_PARTED`.
     """
 
     chains: int = 0
@@ -54,7 +56,7 @@ def timetable(chain: Chain, *, duty_price: int = 0, looks: Looks | None = None) 
     Seconds, one a moment; None where no solution exists.
     """
     looks = looks or Looks()
-    looks.chains += 1
+    looks.chains += A_WISHED_ONE if chain.wishes else 1
     if chain.wishes:
         return _least_cost(chain, duty_price, looks)
     times = _compact(chain, 0)
@@ -113,7 +115,7 @@ def _least_cost(chain: Chain, duty_price: int, looks: Looks) -> list[int] | None
             nearest = _by_nearer_windows(chain, duty_price)
             return nearest and min((nearest, *whole), key=rank)
         looks.parted += len(halves)
-        looks.chains += len(halves)
+        looks.chains += A_WISHED_ONE * len(halves)
         for half in halves:
             consider(half)
     return None
