@@ -1,5 +1,6 @@
 """`dorpsronde jobs`: what was asked for, how far it is, and what failed."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from data.models.job import Job
+    from data.work import Work
 
 __all__ = ["command"]
 
@@ -75,13 +77,9 @@ def show_command(*, job_id: str) -> None:
 @click.argument("job_ids", metavar="JOB...", nargs=-1, required=True)
 def retry_command(*, job_ids: tuple[str, ...]) -> None:
     """Send dead jobs again, as if they were new."""
-    from cli.opened import opened
-    from kernel.scope import Scope
     from rounds.job_keeping import send_again
 
-    with opened() as home, home.database.begin(Scope.system("jobs retry")) as work:
-        for job_id in job_ids:
-            send_again(work, job_id)
+    _with_each(job_ids, "jobs retry", send_again)
     click.echo(f"Sent again: {len(job_ids)}.")
 
 
@@ -89,14 +87,20 @@ def retry_command(*, job_ids: tuple[str, ...]) -> None:
 @click.argument("job_ids", metavar="JOB...", nargs=-1, required=True)
 def cancel_command(*, job_ids: tuple[str, ...]) -> None:
     """End jobs that wait or run: nothing more of them is written; `retry` sends them again."""
-    from cli.opened import opened
-    from kernel.scope import Scope
     from rounds.job_keeping import cancel
 
-    with opened() as home, home.database.begin(Scope.system("jobs cancel")) as work:
-        for job_id in job_ids:
-            cancel(work, job_id)
+    _with_each(job_ids, "jobs cancel", cancel)
     click.echo(f"Cancelled: {len(job_ids)}.")
+
+
+def _with_each(job_ids: Iterable[str], called: str, act: "Callable[[Work, str], Job]") -> None:
+    """Do something to all of some jobs, or to none."""
+    from cli.opened import opened
+    from kernel.scope import Scope
+
+    with opened() as home, home.database.begin(Scope.system(called)) as work:
+        for job_id in job_ids:
+            act(work, job_id)
 
 
 def line_of(job: "Job", slugs: dict[str, str]) -> str:

@@ -15,13 +15,17 @@ from kernel.errors import ConflictError, NotAllowedError, NotFoundError
 from kernel.rights import Thing
 from kernel.scope import Role
 
-__all__ = ["Jobs", "LeaseLostError"]
+__all__ = ["Jobs", "LeaseLostError", "copied"]
 
 COPIED = (
     "id", "square_id", "kind", "arguments", "supersedes", "due_at", "deadline_at", "most_attempts", "asked_by", "scope",
     "created_at",
 )  # fmt: skip
-"""What a job has from its outbox row."""
+
+
+def copied(row: OutboxRow) -> dict[str, Any]:
+    """Give what a job has from its outbox row."""
+    return {name: getattr(row, name) for name in COPIED}
 
 
 class LeaseLostError(ConflictError):
@@ -45,7 +49,7 @@ class Jobs(Repository):
         if job is not None:
             return job
         row = self._one(self._select(OutboxRow).where(OutboxRow.id == job_id), f"job {job_id}")
-        return Job(**{name: getattr(row, name) for name in COPIED}, state=JobState.PENDING, attempt=0, done_percent=0)
+        return Job(**copied(row), state=JobState.PENDING, attempt=0, done_percent=0)
 
     def all(
         self,
@@ -220,8 +224,7 @@ class Jobs(Repository):
         row = self._first(waiting)
         if row is None:
             return False
-        copied = {name: getattr(row, name) for name in COPIED}
-        self._insert(Job, [{**copied, **ended, "attempt": 0, "done_percent": 0}])
+        self._insert(Job, [{**copied(row), **ended, "attempt": 0, "done_percent": 0}])
         outbox = table_of(OutboxRow)
         relayed = update(outbox).where(self._seen(OutboxRow), outbox.c.id == job_id).values(relayed_at=self._now)
         self._session.connection().execute(relayed)

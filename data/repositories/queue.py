@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from data.drafts.job import Lease
 from data.models.job import LIVE, Job, JobState, OutboxRow
 from data.repositories.base import Repository, table_of
-from data.repositories.jobs import COPIED
+from data.repositories.jobs import copied
 from data.turns import take_relay_turn
 from kernel.ids import new_id
 
@@ -58,8 +58,7 @@ class Queue(Repository):
         for row in asked:
             if row.supersedes is not None:
                 self._supersede(row.supersedes, row.id)
-            copied = {name: getattr(row, name) for name in COPIED}
-            self._insert(Job, [{**copied, "state": JobState.PENDING, "attempt": 0, "done_percent": 0}])
+            self._insert(Job, [{**copied(row), "state": JobState.PENDING, "attempt": 0, "done_percent": 0}])
         ids = [row.id for row in asked]
         outbox = table_of(OutboxRow)
         if ids:

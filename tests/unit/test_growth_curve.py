@@ -119,6 +119,7 @@ def test_the_rule_of_thumb_is_what_it_says() -> None:
     depot, degree = Position(0.0, 0.0), 1_000 / 111_195
     stops = [SimpleNamespace(position=Position(*at)) for at in ((degree, 0), (-degree, 0), (0, degree), (0, -degree))]
     bike = SimpleNamespace(depot=None)
+    # stand-ins with all that the rule asks of a round, which is why their types are ignored below
     rounds = [SimpleNamespace(vehicle=bike, stops=stops[:2]), SimpleNamespace(vehicle=bike, stops=stops[2:])]
     expected = 4 / 3 * (2 * 1_000 * 2 + 0.57 * sqrt(4 * 1e6))
     assert approximated_m(rounds, Ground(depot, 1e6, 4 / 3)) == pytest.approx(expected, abs=1)  # type: ignore[arg-type]
