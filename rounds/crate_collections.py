@@ -16,6 +16,7 @@ from kernel.errors import BadInputError, ConflictError, NotFoundError
 from rounds.crate_households import household_of, position_of
 from rounds.day_clock import DayClock
 from rounds.delivery_day import Temperature
+from rounds.intake.day import far_day
 from rounds.intake.given_order import MOST_PARCELS
 from rounds.order_draft import DEFAULT_WINDOW_S, parcel_draft
 from rounds.order_prices import priced
@@ -56,11 +57,14 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
         Fewer crates stand there, they are to be collected on another day already, or the newest order waits for its
         address.
     BadInputError
-        The day is past, or the window ends before it begins.
+        The day is past or years ahead, or the window ends before it begins.
     """
     square = work.squares.with_id(square_id)
-    if wish.day < work.now.astimezone(ZoneInfo(square.timezone)).date():
-        raise BadInputError(f"{wish.day} is past", where="day", way_out="Give today or a later day.")
+    today = work.now.astimezone(ZoneInfo(square.timezone)).date()
+    if wish.day < today:
+        raise BadInputError(f"{wish.day} is past", where="day", way_out="Give today or a later day.", field="day")
+    if far := far_day(wish.day, today):
+        raise BadInputError(far.en, where="day", field="day")
     found = work.crates.balances(square_id, household_id=wish.household_id, limit=1)
     if not found:
         raise NotFoundError(f"there is no household {wish.household_id} in the ledger", way_out="List its balances.")
@@ -98,7 +102,9 @@ def _draft(square: Square, known: Order, shop: Shop, wish: CollectionWish, crate
     usual = DEFAULT_WINDOW_S
     begin_s, end_s = (usual[at] if given is None else given for at, given in enumerate(wish.window_s))
     if begin_s > end_s:
-        raise BadInputError("the window ends before it begins", where="window_end", way_out="Give a later end.")
+        raise BadInputError(
+            "the window ends before it begins", where="window_end", way_out="Give a later end.", field="window_end"
+        )
     return OrderDraft(
         shop_id=shop.id,
         order_ref=f"kratten {wish.household_id[:8]} {wish.day}",

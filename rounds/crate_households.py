@@ -1,7 +1,7 @@
-"""Which household crates stand at: its address, of one shop. Nobody's name takes part in it."""
+"""Which household crates stand at: a door of one shop, under an id that tells nothing of its address."""
 
 from itertools import chain
-from uuid import UUID, uuid5
+from uuid import uuid4
 
 from data.house_number import only_house_number
 from data.models.order import Order
@@ -19,13 +19,14 @@ LONGEST_PLACE = 300
 def household_of(work: Work, order: Order) -> str:
     """Give the household of an order in its shop's ledger: that of any order before to the same door, else a new id.
 
-    So an account keeps its id however ids are made, and whatever part of its address an order leaves out.
+    The new one is drawn: whoever may see ids and no addresses could try every door of a village on one that was made
+    from them. It is kept by the entry that is made with it.
     """
     known = work.crates.households_at(order)
     doors = set(doors_of(order))
     own = [household_id for household_id, one in known if one.id == order.id]
     same_door = (household_id for household_id, one in known if not doors.isdisjoint(doors_of(one)))
-    return next(chain(own, same_door), None) or str(uuid5(UUID(order.shop_id), door_of(order)))
+    return next(chain(own, same_door), None) or str(uuid4())
 
 
 def door_of(order: Order) -> str:

@@ -56,14 +56,13 @@ def enter_crates(work: Work, square_id: str, folded: Sequence[Folded]) -> None:
     """Enter what orders did to the ledger by now, beyond what was entered of them: our own work."""
     told = [one for one in folded if any(parcel.crate for parcel in one.story.parcels)]
     before = work.crates.entered_for(square_id, {one.story.order.id for one in told}) if told else {}
-    drafts: list[CrateDraft] = []
     for one in told:
         order = one.story.order
         more = crates_moved(one.story, one.now) - before.get(order.id, 0)
         if more:
             kind = CrateEntryKind.OUT if order.kind is OrderKind.DELIVERY else CrateEntryKind.BACK
-            drafts.append(_draft(work, order, kind, more, event_id=one.event_id))
-    work.crates.enter(square_id, drafts)
+            # One by one: the next order to the same door finds its household.
+            work.crates.enter(square_id, [_draft(work, order, kind, more, event_id=one.event_id)])
 
 
 def correct(work: Work, square_id: str, said: Correction) -> CrateEntry:

@@ -13,7 +13,7 @@ from rounds.intake.given_order import MOST_PARCELS
 
 __all__ = ["CollectionGiven", "CorrectionGiven", "CrateBalanceShown", "CrateEntryShown"]
 
-HOUSEHOLD = "018f3c2e-5a1b-5c3d-9e4f-0a1b2c3d4e5f"
+HOUSEHOLD = "9b1f3c2e-5a1b-4c3d-9e4f-0a1b2c3d4e5f"
 
 
 class CrateEntryShown(Thing):
@@ -21,7 +21,7 @@ class CrateEntryShown(Thing):
 
     id: str
     shop_id: str
-    household_id: str = Field(description="One door of one shop; nobody's name is kept here.")
+    household_id: str = Field(description="One door of one shop; nothing of its address follows from it.")
     place: str | None = Field(description="Its address; null for who may not read contacts.")
     kind: CrateEntryKind
     crates: int = Field(description="That came to the household; below 0, that went from it.")

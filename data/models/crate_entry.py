@@ -20,7 +20,7 @@ class CrateEntry(Base):
 
     Attributes
     ----------
-    household_id: made from shop and address when its first crates came, so that nobody's name is kept here; see
+    household_id: of a door, drawn when its first crates came, so that nothing of its address follows from it; see
         `rounds.crate_households`.
     place: its address, as on an envelope.
     crates: that came to the household; below 0, that went from it.

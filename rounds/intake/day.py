@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kernel.text import Text
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
 
-__all__ = ["day_reader"]
+__all__ = ["day_reader", "far_day"]
 
 _MONTHS = {
     name: number
@@ -58,6 +58,21 @@ _EXCEL_DAY_0 = date(1899, 12, 30)
 
 YEARS_BACK, YEARS_AHEAD = 1, 2
 """A date further from today is a typing error."""
+
+
+def far_day(day: date, today: date, written: str = "") -> Text | None:
+    """Say that a day is too far from today to be meant; None where it may be.
+
+    Parameters
+    ----------
+    written: how it was written; as the day itself where nothing else is said.
+    """
+    if today.year - YEARS_BACK <= day.year <= today.year + YEARS_AHEAD:
+        return None
+    return Text(
+        f"{written or day} ligt ver van vandaag ({today.year}); klopt het jaar?",
+        f"{written or day} is far from today ({today.year}); is the year right?",
+    )
 
 
 def day_reader(today: date) -> Callable[[str], Reading[date]]:
@@ -154,11 +169,8 @@ def _from_excel(text: str, today: date) -> Reading[date]:
 
 
 def _refuse_far(cell: str, day: date, today: date) -> None:
-    if not today.year - YEARS_BACK <= day.year <= today.year + YEARS_AHEAD:
-        raise UnreadableCellError(
-            f"{quoted(cell)} ligt ver van vandaag ({today.year}); klopt het jaar?",
-            f"{quoted(cell)} is far from today ({today.year}); is the year right?",
-        )
+    if far := far_day(day, today, quoted(cell)):
+        raise UnreadableCellError(far.nl, far.en)
 
 
 def _read_as(cell: str, day: date) -> Text:

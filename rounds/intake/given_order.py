@@ -21,6 +21,7 @@ from rounds.intake.amount import MAX_ORDER_KG, MAX_ORDER_L
 from rounds.intake.asked import GivenAsked, read_asked
 from rounds.intake.columns import Columns, match_columns
 from rounds.intake.contact import phone_reader, read_email
+from rounds.intake.day import far_day
 from rounds.intake.order_cells import MAX_REF, look_at_ref, one_note, read_or_note, read_recipient
 from rounds.intake.order_columns import ORDER_COLUMNS
 from rounds.intake.place_cells import read_place
@@ -32,8 +33,6 @@ __all__ = ["FieldFault", "GivenAddress", "GivenOrder", "GivenParcel", "ReadOrder
 MOST_PARCELS = 50
 """Pieces of one order: more than a cargo bike holds. Our own choice."""
 MAX_BARCODE = 80
-YEARS_BACK, YEARS_AHEAD = 1, 2
-"""As a date in a spreadsheet: one further from today is a typing error."""
 
 Value = TypeVar("Value")
 
@@ -210,12 +209,8 @@ def _degrees(value: float) -> str:
 
 
 def _look_at_day(given: GivenOrder, today: date, faults: _Faults) -> None:
-    if given.day is not None and not today.year - YEARS_BACK <= given.day.year <= today.year + YEARS_AHEAD:
-        faults.add(
-            "day",
-            f"{given.day} ligt ver van vandaag ({today.year}); klopt het jaar?",
-            f"{given.day} is far from today ({today.year}); is the year right?",
-        )
+    if given.day is not None and (far := far_day(given.day, today)):
+        faults.add("day", far.nl, far.en)
 
 
 def _look_at_times(given: GivenOrder, faults: _Faults) -> None:

@@ -14,11 +14,9 @@ from hypothesis import strategies as st
 from data.database import Database
 from data.drafts.event import EventKind
 from data.drafts.order import ParcelDraft
-from data.models.states import CrateEntryKind, LegState, OrderKind, RoundState
-from data.repositories.crates import CrateDraft
+from data.models.states import LegState, OrderKind, RoundState
 from kernel.ids import new_id
 from kernel.scope import Own, Role
-from rounds.crate_households import household_of, place_of
 from rounds.lifecycles.said import Outcome, Said, Then
 from rounds.riding import take_in
 from tests.asked_village import DAY, AskedVillage, asked_village
@@ -147,43 +145,6 @@ def test_whatever_order_events_come_in_and_however_often_the_balance_is_the_same
     assert sum(crates for _, crates in ridden.entries()) == 2 - 1
 
 
-def enter(database: Database, square: StoredSquare, ref: str, household_id: str = "", **address: str) -> str:
-    """Let a delivery of one crate be entered; give the household that it is of, or is said to be of."""
-    with database.begin(TEST) as work:
-        draft = order(square.shops[0], ref, parcels=[CRATE], **address)
-        made = work.orders.get(work.orders.add(square.id, [draft])[0].order_id)
-        household_id = household_id or household_of(work, made)
-        kind = CrateEntryKind.OUT
-        entry = CrateDraft(made.shop_id, household_id, place_of(made), kind, 1, order_id=made.id)
-        work.crates.enter(square.id, [entry])
-    return household_id
-
-
-def test_a_door_has_one_account_however_its_address_is_written_and_another_door_another(database: Database) -> None:
-    square = store_square(database)
-    abroad = {"street": "Landstrasse", "number": "13", "postcode": "9494", "town": "Schaan"}
-    first = enter(database, square, "1", **abroad)
-    assert enter(database, square, "2", **abroad | {"postcode": "", "street": "Landstr."}) == first
-    streets = ["Obergass", "Feldkircher Strasse", "Im Rietle"]
-    others = {enter(database, square, street, **abroad | {"street": street}) for street in streets}
-    assert len({first, *others}) == 4, "9494 is a whole village"
-    flat = enter(database, square, "A", number="12A")
-    assert enter(database, square, "B", number="12", addition="/ a", street="") == flat
-    assert enter(database, square, "C", number="12A", postcode="") == flat
-    assert enter(database, square, "D", number="12", addition="B") != flat
-
-
-def test_an_account_of_before_is_kept_by_those_whose_crates_are_in_it(database: Database) -> None:
-    """Its id was made of postcode and number; who was not in it begins an account."""
-    square, before = store_square(database), new_id()
-    abroad = {"street": "Landstrasse", "number": "13", "postcode": "9494", "town": "Schaan"}
-    enter(database, square, "1", before, **abroad)
-    assert enter(database, square, "2", **abroad) == before
-    assert enter(database, square, "3", **abroad | {"street": "Obergass"}) != before
-    with database.read(TEST) as work:
-        assert household_of(work, work.crates.last_order(square.id, before)) == before
-
-
 @pytest.fixture(scope="module", params=KINDS)
 def asked(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, village: Path
@@ -285,8 +246,10 @@ def test_a_correction_says_what_and_why_of_one_household(
 def test_a_collection_is_of_a_day_to_come_and_a_household_that_is_known(
     asked: AskedVillage, household: dict[str, Any]
 ) -> None:
-    wish = {"household_id": household["household_id"], "day": (DAY - timedelta(days=2)).isoformat()}
-    assert asked.post("/crates/collections", wish).status_code == 422
+    for day in ((DAY - timedelta(days=2)).isoformat(), "2029-01-01", "9999-12-31"):
+        wish = {"household_id": household["household_id"], "day": day, "window_end": "24:00"}
+        refused = asked.post("/crates/collections", wish)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "#/day")
     nobody = {"household_id": new_id(), "day": DAY.isoformat()}
     assert asked.post("/crates/collections", nobody).status_code == 404
 
