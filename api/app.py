@@ -68,6 +68,7 @@ def create_app(
         openapi_url=OPENAPI_PATH,
         docs_url=None,  # both of FastAPI's load their scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,  # its redirect is absolute: behind a proxy it leads out of TLS, and the payload follows
         generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
         telemetry=NOT_FASTAPIS,

@@ -1,19 +1,20 @@
 """Payloads are counted as they come: what their sender says of their size is not trusted."""
 
+import re
 from http import HTTPStatus
 
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.at_square import PATH
 from api.payload import OWN_LIMIT
 from rounds.proof_picture import MOST_BYTES
 
 __all__ = ["BoundedPayloads"]
 
-FILES = "/imports"
-"""How addresses end that take a file."""
-PICTURES = "/proofs"
-"""How addresses end that take a picture."""
+AT_SQUARE = PATH.replace("{square}", "[^/]+")
+FILES, PICTURES = re.compile(f"{AT_SQUARE}/imports"), re.compile(f"{AT_SQUARE}/proofs")
+"""Where a file or a picture is posted: whole addresses, as a square may be called "imports" itself."""
 
 
 class BoundedPayloads:
@@ -22,7 +23,7 @@ class BoundedPayloads:
     Parameters
     ----------
     limit_bytes: of a payload.
-    file_bytes: of a file, at addresses that take one.
+    file_bytes: of a file, where one is posted.
     """
 
     def __init__(self, app: ASGIApp, limit_bytes: int, file_bytes: int) -> None:
@@ -35,7 +36,7 @@ class BoundedPayloads:
             await self.app(scope, receive, send)
             return
         size = 0
-        limit_bytes = self._limit(scope["path"])
+        limit_bytes = self._limit(scope["method"], scope["path"])
 
         async def counted() -> Message:
             nonlocal size
@@ -50,7 +51,7 @@ class BoundedPayloads:
 
         await self.app(scope, counted, send)
 
-    def _limit(self, path: str) -> int:
-        if path.endswith(FILES):
+    def _limit(self, method: str, path: str) -> int:
+        if method == "POST" and FILES.fullmatch(path):
             return self.file_bytes
-        return MOST_BYTES if path.endswith(PICTURES) else self.limit_bytes
+        return MOST_BYTES if method == "POST" and PICTURES.fullmatch(path) else self.limit_bytes

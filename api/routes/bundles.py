@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.at_square import PATH, AtSquare, to_see
 from api.dependencies import Home
+from api.few_at_once import ON_ROADS
 from api.problem_docs import problem_docs
 from api.report_periods import AskedPeriod
 from api.route_docs import ASKED
@@ -31,7 +32,9 @@ ZIP = {
 }
 
 
-@router.get("/{period}/bundle", response_class=Response, responses={**ZIP, **problem_docs(*ASKED)})
+@router.get(
+    "/{period}/bundle", dependencies=[ON_ROADS], response_class=Response, responses={**ZIP, **problem_docs(*ASKED)}
+)
 def fetch_bundle(at: See, period: AskedPeriod, home: Home, public: Public = False) -> Response:
     """Fetch a report with everything that its figures follow from. That a complete one was read is written down.
 

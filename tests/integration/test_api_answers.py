@@ -194,6 +194,13 @@ def test_there_are_no_pages_about_the_api_that_load_scripts_from_elsewhere(clien
     assert [client.get(path).status_code for path in ("/docs", "/redoc", "/docs/oauth2-redirect")] == [404, 404, 404]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/squares/x/orders/", "/api/v1/optimization/", "/squares/x/"])
+def test_a_slash_too_many_leads_nowhere_and_never_out_of_tls(client: TestClient, path: str) -> None:
+    """A redirect would name http, and whatever host who asks says: behind a proxy it sends the payload in plain."""
+    answer = client.post(path, json={}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
 def test_a_file_asked_for_by_its_fingerprint_is_kept_and_another_is_asked_for_again(client: TestClient) -> None:
     assert "immutable" in client.get(static_url("leaflet.css")).headers["cache-control"]
     for query in ("", "?v=", "?v=0123456789abcdef"):

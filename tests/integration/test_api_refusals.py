@@ -107,6 +107,13 @@ def test_a_payload_that_is_too_large_is_refused_while_it_is_read(asked: AskedVil
     assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
 
 
+@pytest.mark.parametrize("path", ["imports", "proofs", "x/shops/imports"])
+def test_a_thing_that_is_called_as_files_are_takes_no_file(asked: AskedVillage, path: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = asked.client.put(f"/api/v1/squares/{path}", content=b" " * 1_500_000, headers=headers)
+    assert answer.status_code == 413, "before anybody looks who asks"
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"a":' * 5_000, b"NaN"])
 def test_a_payload_that_is_none_is_a_problem(asked: AskedVillage, body: bytes) -> None:
     headers = {**asked.key(Role.HOST), "Content-Type": "application/json", "Idempotency-Key": "raar"}
@@ -205,10 +212,3 @@ def test_a_square_that_no_database_takes_is_not_there(asked: AskedVillage, slug:
 def test_a_file_that_is_not_called_a_table_is_415(asked: AskedVillage, kind: str) -> None:
     answer = posted(asked, "/imports", "order_ref", kind)
     assert (answer.status_code, answer.headers["accept"]) == (415, "text/csv")
-
-
-def test_a_day_that_is_past_is_refused_for_a_file_too(asked: AskedVillage) -> None:
-    answer = posted(asked, "/imports?day=2026-11-01", "order_ref", "text/csv")
-    assert (answer.status_code, answer.json()["detail"]) == (
-        422, "day: 2026-11-01 is past. Give today (2026-11-30) or a later day.",
-    )  # fmt: skip

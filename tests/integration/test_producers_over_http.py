@@ -7,11 +7,14 @@ from typing import Any, NoReturn, cast
 
 import pytest
 
+from kernel.ids import new_id
 from kernel.scope import Own, Role
 from tests.asked_village import AskedVillage, asked_village
 from tests.stores import Store
 
 FAR = {"name": "Boer Jan", "place": {"lon": 6.5, "lat": 53.2}, "share_permille": 250}
+
+MARKET = {"name": "Markt", "ways": [37], "begin": {"time": "07:00"}, "end": {"time": "17:00"}, "weekdays": ["sat"]}
 
 
 def refuse_to_measure(*_: object) -> NoReturn:
@@ -71,12 +74,23 @@ def test_producers_that_cannot_be_are_refused_where_they_stand(
     assert said in refused.text
 
 
-def test_while_enough_is_measured_producers_are_to_come_again(asked: AskedVillage) -> None:
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", f"/shops/{new_id()}/producers", {"producers": []}),
+        ("POST", "/closures", MARKET),
+        ("POST", f"/closures/{new_id()}/end", None),
+        ("GET", "/reports/2026-11/bundle", None),
+    ],
+)
+def test_while_enough_is_measured_over_the_roads_others_are_to_come_again(
+    asked: AskedVillage, method: str, path: str, body: dict[str, Any] | None
+) -> None:
     state = cast("Any", asked.client.app).state
     usual, state.on_roads = state.on_roads, Semaphore(0)
-    refused = asked.put(f"/shops/{asked.shops['Bakker Bart']}/producers", {"producers": []}, If_Match="*")
+    refused = asked.ask(method, path, body, If_Match="*")
     state.on_roads = usual
-    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert (refused.status_code, refused.headers.get("Retry-After")) == (503, "5")
 
 
 def test_a_shop_reads_its_own_producers_and_no_customer_does(asked: AskedVillage) -> None:
