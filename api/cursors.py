@@ -38,7 +38,10 @@ class Page(BaseModel, Generic[Item]):
     model_config = ConfigDict(extra="forbid")
 
     items: list[Item]
-    next_cursor: str | None = Field(description="For the next page; null on the last one.")
+    next_cursor: str | None = Field(
+        description="For the next page; null on the last one. Of a list that goes by numbers and grows at its end "
+        "(events, deliveries) null on an empty page alone: the cursor before it, kept, goes on from there later."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,13 @@ class Paged:
     def page(
         self, rows: Sequence[Row], shown: Callable[[Row], Thing], key: Callable[[Any], str | int] = lambda row: row.id
     ) -> Response:
-        """Answer with a page, from `wanted` rows."""
+        """Answer with a page, from `wanted` rows; where their key is a number, one with rows always has a next."""
         part = rows[: self.limit]
-        more = len(rows) > self.limit
+        last = key(part[-1]) if part else None
+        goes_on = len(rows) > self.limit or isinstance(last, int)
         body = {
             "items": [shown(row).as_sent() for row in part],
-            "next_cursor": _cursor(self.listed, key(part[-1])) if more else None,
+            "next_cursor": _cursor(self.listed, last) if last is not None and goes_on else None,
         }
         return Response(packed(body), media_type="application/json")
 

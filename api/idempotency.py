@@ -17,6 +17,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Header, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import Answer, written
@@ -31,6 +32,8 @@ __all__ = ["Key", "Once", "Underway"]
 
 REPLAYED = {"Idempotency-Replayed": "true"}
 KEPT_REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+LARGE_BYTES = 65_536
+"""From this on a body is digested in a thread, so that others are answered meanwhile. Our own choice."""
 
 Act = Callable[[Work], Answer]
 
@@ -85,8 +88,17 @@ class Key:
             body = problem_body(status, str(fault))
         return _acted(begin, lambda _: Answer(status, body, body), asked)
 
+    def answered(self, read: Begin) -> Response | None:
+        """Give the answer that this key had before: asked first by who looks at more before `once`.
+
+        What is looked at may have changed since that answer, or costs much. Where the square is not there, nothing is
+        looked at either.
+        """
+        with read() as work:
+            return self.kept(work)
+
     def kept(self, work: Work) -> Response | None:
-        """Give the answer that this key had before: for who has much to do before the unit of work that writes."""
+        """Give the answer that this key had before, within a unit of work that looks."""
         if self._key is None:
             return None
         kept = work.idempotency_keys.kept(AskedOnce(self._route, self._key, self._body_sha256))
@@ -146,7 +158,7 @@ async def _key(
             HTTPStatus.CONFLICT, "A request with this Idempotency-Key is being worked on. Send it again in a moment."
         )
     try:
-        yield Key(route, idempotency_key, _digest(await request.body(), request.url.query))
+        yield Key(route, idempotency_key, await _digest_of(request))
     finally:
         underway.leave(mark)
 
@@ -154,8 +166,19 @@ async def _key(
 Once = Annotated[Key, Depends(_key, scope="function")]
 
 
-def _digest(body: bytes, query: str) -> str:
-    """Make the digest of what was sent: JSON means the same however it is spaced and ordered."""
-    with suppress(ValueError, RecursionError):
-        body = json.dumps(json.loads(body), sort_keys=True).encode()
+async def _digest_of(request: Request) -> str:
+    """Make the digest of what was sent; only what is called JSON is read as such."""
+    body, query = await request.body(), request.url.query
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = kind.startswith("application/") and kind.endswith(("/json", "+json"))
+    if len(body) < LARGE_BYTES:
+        return _digest(body, query, is_json=is_json)
+    return await run_in_threadpool(_digest, body, query, is_json=is_json)
+
+
+def _digest(body: bytes, query: str, *, is_json: bool) -> str:
+    """Make the digest of a body: JSON means the same however it is spaced and ordered."""
+    if is_json:
+        with suppress(ValueError, RecursionError):
+            body = json.dumps(json.loads(body), sort_keys=True).encode()
     return sha256(body + b"\n" + query.encode()).hexdigest()

@@ -11,7 +11,7 @@ from data.work import Work
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from rounds.later import JobKind, later
 
-__all__ = ["AskedImport", "ask_for_import", "commit_trial", "rows_to_mend"]
+__all__ = ["AskedImport", "ask_for_import", "commit_trial", "refuse_past", "rows_to_mend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,20 @@ class AskedImport:
     invented: bool = False
 
 
+def refuse_past(work: Work, square_id: str, day: date | None) -> date:
+    """Refuse a day of delivery that is over on the square's clock; give the day that it is there.
+
+    Raises
+    ------
+    BadInputError
+        It is over.
+    """
+    today = work.now.astimezone(ZoneInfo(work.squares.with_id(square_id).timezone)).date()
+    if day is not None and day < today:
+        raise BadInputError(f"{day} is past", where="day", way_out=f"Give today ({today}) or a later day.")
+    return today
+
+
 def ask_for_import(work: Work, square_id: str, asked: AskedImport) -> str:
     """Ask for the job that judges a file and stores what passes; returns its id.
 
@@ -40,12 +54,9 @@ def ask_for_import(work: Work, square_id: str, asked: AskedImport) -> str:
     NotFoundError, NotAllowedError
         As `later`.
     BadInputError
-        The day is past.
+        As `refuse_past`.
     """
-    zone = ZoneInfo(work.squares.with_id(square_id).timezone)
-    today = work.now.astimezone(zone).date()
-    if asked.day is not None and asked.day < today:
-        raise BadInputError(f"{asked.day} is past", where="day", way_out=f"Give today ({today}) or a later day.")
+    today = refuse_past(work, square_id, asked.day)
     arguments = {
         "upload": asked.upload,
         "today": today.isoformat(),

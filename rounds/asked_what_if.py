@@ -9,7 +9,7 @@ from typing import Any
 from data.database import Database
 from data.work import Work
 from impact.factor_table import load_factors
-from kernel.errors import NotFoundError
+from kernel.errors import ConflictError
 from kernel.position import Position
 from kernel.scope import Scope
 from rounds.changes import Changes, MovedPlace, Pooling, SlotPolicy
@@ -84,14 +84,12 @@ def ask_for_what_if(work: Work, square_id: str, asked: AskedWhatIf) -> str:
 
     Raises
     ------
-    NotFoundError
-        One of the days was never planned.
     ConflictError
-        Enough what-ifs of the square wait already.
+        One of the days was not planned yet, or enough what-ifs of the square wait already.
     """
     for day in asked.days:
         if work.plans.told(square_id, day) is None:
-            raise NotFoundError(f"{day} was never planned", way_out="Plan it first, or choose another day.")
+            raise ConflictError(f"{day} was never planned", way_out="Plan it first, or choose another day.")
     return later(work, JobKind.WHAT_IF, square_id, asked.arguments)
 
 

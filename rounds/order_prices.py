@@ -9,7 +9,7 @@ from data.models.order import Order
 from data.models.states import OrderKind
 from data.models.tariff import Tariff
 from data.work import Work
-from kernel.errors import BadInputError, NotFoundError
+from kernel.errors import BadInputError, ConflictError
 from rounds.intake.given_order import FieldFault, GivenOrder, GivenParcel
 from rounds.order_draft import given_parcels
 from rounds.pricing import Line, Price, Priced, PriceLine, price, price_draft
@@ -68,14 +68,14 @@ def quote(work: Work, square_id: str, wished: WishedPrice, timezone: str) -> Pri
 
     Raises
     ------
-    NotFoundError
-        There is no tariff for that day.
+    ConflictError
+        There is no tariff for that day yet.
     BadInputError
         The slot cannot be chosen, or the shop is not there.
     """
     tariff = tariff_of(work.tariffs.standing(square_id), wished.day)
     if tariff is None:
-        raise NotFoundError(f"the square has no tariff for {wished.day}", way_out="Ask its host for the price.")
+        raise ConflictError(f"the square has no tariff for {wished.day}", way_out="Ask its host for the price.")
     faults: list[FieldFault] = []
     given = GivenOrder("", "", "", slot=wished.slot)
     offer = chosen_slot(given, wished.day, work.slot_templates.all(square_id) if wished.slot else [], timezone, faults)

@@ -84,7 +84,7 @@ def move_depot(database: Database, slug: str, depot: DepotDraft) -> Square:
     NotFoundError
         There is no such square.
     BadInputError
-        The place lies outside its areas, or its name does not show.
+        The place lies outside its areas, or its name does not show or is too long.
     """
     depot = DepotDraft(given_name(depot.name, "the depot"), depot.position)
     with database.begin(Scope.system("square depot")) as work:

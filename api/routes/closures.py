@@ -8,6 +8,7 @@ from api.answers import Answer, changed, created, shown
 from api.at_square import PATH, AtSquare, to_change, to_see
 from api.cursors import Paging
 from api.dependencies import Home
+from api.few_at_once import ON_ROADS
 from api.idempotency import Once
 from api.route_docs import acting, creating, listing, showing
 from api.schemas.closures import ClosureMade, ClosureShown, ClosureWished
@@ -32,12 +33,10 @@ def list_closures(at: See, paging: Paging) -> Response:
     return paging.page(rows, lambda closure: ClosureShown.of(closure, at.square.timezone))
 
 
-@router.post("", **creating(ClosureMade, or_known="The same closure stands already."))
+@router.post("", dependencies=[ON_ROADS], **creating(ClosureMade, or_known="The same closure stands already."))
 def make_closure(at: Change, once: Once, home: Home, wished: ClosureWished) -> Response:
     """Close roads for a time: 201 where it is new, 200 where the same closure stands already."""
-    with at.read() as work:
-        kept = once.kept(work)
-    if kept is not None:
+    if (kept := once.answered(at.read)) is not None:
         return kept
     prepared = prepare_closure(at.read, home, at.slug, wished.wish)
 
@@ -56,12 +55,10 @@ def show_closure(at: See, closure: Id, request: Request) -> Response:
         return shown(request, ClosureShown.of(work.closures.get(at.id, closure), at.square.timezone))
 
 
-@router.post("/{closure}/end", **acting(ClosureMade))
+@router.post("/{closure}/end", dependencies=[ON_ROADS], **acting(ClosureMade))
 def end_closure(at: Change, once: Once, home: Home, closure: Id) -> Response:
     """End a closure from now on; one that has not begun is withdrawn. 409 where it is over already."""
-    with at.read() as work:
-        kept = once.kept(work)
-    if kept is not None:
+    if (kept := once.answered(at.read)) is not None:
         return kept
     ending = prepare_end(at.read, home, at.slug, closure)
 

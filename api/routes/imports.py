@@ -16,8 +16,9 @@ from api.schemas.jobs import JobShown
 from api.schemas.thing import Day, Id, Words
 from data.kept_uploads import KeptUploads
 from data.work import Work
+from kernel.errors import BadInputError
 from kernel.rights import Thing
-from rounds.asked_import import AskedImport, ask_for_import, commit_trial, rows_to_mend
+from rounds.asked_import import AskedImport, ask_for_import, commit_trial, refuse_past, rows_to_mend
 
 __all__ = ["router"]
 
@@ -85,10 +86,13 @@ def hand_in_file(at: Change, once: Once, home: Home, how: Annotated[How, Query()
     Its result counts what is `new`, `changed` and the `same`, and the rows `mended`, `waiting` and `failing`; `notes`
     tells what was guessed of the whole file, such as columns that are not read, each in Dutch and English.
     """
-    with at.read() as work:  # what is refused or was answered before leaves no file
-        kept = once.kept(work)
-    if kept is not None:
+    if (kept := once.answered(at.read)) is not None:
         return kept
+    with at.read() as work:  # what is refused leaves no file
+        try:
+            refuse_past(work, at.id, how.day)
+        except BadInputError as fault:  # of the query, not of the file
+            raise HTTPException(HTTPStatus.BAD_REQUEST, str(fault)) from fault
     upload = KeptUploads(home).keep(content, ".csv")
     return once.once(at.begin, lambda work: _started(at, work, ask_for_import(work, at.id, how.asked(upload))))
 

@@ -36,6 +36,8 @@ def list_shops(at: See, paging: Paging) -> Response:
 @router.post("", **creating(ShopShown))
 def make_shop(at: Change, once: Once, places: Places, given: ShopGiven) -> Response:
     """Make a shop; its name is its own on the square. Without a place its address is looked up on the map."""
+    if (kept := once.answered(at.read)) is not None:
+        return kept
     return _shops(at).made(at, once, _looked_up(at, places, given.given))
 
 

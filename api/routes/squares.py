@@ -38,15 +38,15 @@ def list_squares(asker: Annotated[Asker, to_read(Thing.SQUARES)], database: Stor
 def make_square(
     asker: Annotated[Asker, to_write(Thing.SQUARES)], database: Stored, once: Once, given: SquareGiven
 ) -> Response:
-    """Make a square on an area; only the platform may."""
+    """Make a square on an area; only the platform may. On one that was not imported yet: 409."""
     with about("name"):
         name = given_name(given.name, "the square")
 
     def make(work: Work) -> Answer:
         draft = given.draft_called(name)
-        if draft.depot is not None:
-            refuse_outside(draft.depot.position, [work.areas.get(given.area)])
         square = work.squares.create(draft, [given.area])
+        if draft.depot is not None:
+            refuse_outside(draft.depot.position, square.areas)
         return created(SquareShown.of(square), f"{SQUARES}/{square.slug}")
 
     return once.once(lambda: database.begin(asker.scope, asker.principal), make)

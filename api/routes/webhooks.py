@@ -43,9 +43,7 @@ def list_webhooks(at: See, paging: Paging) -> Response:
 @router.post("", **creating(WebhookMade))
 def add_webhook(at: Change, once: Once, door: Door, given: WebhookGiven) -> Response:
     """Tell an address what happens. The answer holds its secret, once: sent again, the request does not get it."""
-    with at.read() as work:  # what was answered before needs no look at the address
-        kept = once.kept(work)
-    if kept is not None:
+    if (kept := once.answered(at.read)) is not None:
         return kept
     door.check(given.url)
 

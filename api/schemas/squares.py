@@ -59,6 +59,13 @@ class SquareChange(Sent):
     )
 
 
+class DepotShown(Thing):
+    """Where rounds begin and end."""
+
+    name: str
+    place: Place
+
+
 class SquareShown(Thing):
     """A square."""
 
@@ -66,7 +73,7 @@ class SquareShown(Thing):
     name: str
     timezone: str
     currency: str
-    depot: Depot | None
+    depot: DepotShown | None
     areas: list[str] = Field(description="Names.")
     proofs_kept_days: int = Field(description="After they came; the row of a proof stays.")
 
@@ -74,7 +81,7 @@ class SquareShown(Thing):
     def of(cls, square: Square) -> "SquareShown":
         depot = None
         if square.depot_lon is not None and square.depot_lat is not None:
-            depot = Depot(name=square.depot_name or "", place=Place.of(square.depot_lon, square.depot_lat))
+            depot = DepotShown(name=square.depot_name or "", place=Place.of(square.depot_lon, square.depot_lat))
         return cls(
             slug=square.slug,
             name=square.name,

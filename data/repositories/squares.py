@@ -57,10 +57,8 @@ class Squares(Repository):
         ------
         BadInputError
             The slug, zone or currency cannot be used, or the areas lie in several networks or are none.
-        NotFoundError
-            There is no such area.
         ConflictError
-            There is a square of this slug.
+            There is a square of this slug, or no such area yet.
         """
         self._may_write_everywhere()
         _refuse_unusable(draft)
@@ -174,7 +172,7 @@ class Squares(Repository):
         areas = self._all(self._select(Area).where(Area.name_key.in_(keys)))
         missing = keys.keys() - {area.name_key for area in areas}
         if missing:
-            raise NotFoundError(
+            raise ConflictError(
                 f"there is no area {quoted(keys[min(missing)])}", way_out="Import it first: `dorpsronde area import`."
             )
         if len({area.road_network_id for area in areas}) != 1:

@@ -123,6 +123,25 @@ def test_what_waits_for_its_address_is_among_the_rows_to_mend_too(importing: Imp
     assert "Lindelaan" in importing.village.get(f"/imports/{job['id']}/mend").text
 
 
+def test_a_day_that_is_past_is_refused_before_the_file_is_kept(importing: Importing) -> None:
+    answer = importing.hand_in(*good_rows(1), day="2026-11-29", key="gisteren")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400, "day: 2026-11-29 is past. Give today (2026-11-30) or a later day.",
+    )  # fmt: skip
+    elsewhere = importing.village.key(Role.HOST, importing.village.other)
+    assert (importing.hand_in(*good_rows(1), as_=elsewhere).status_code, importing.files()) == (404, 0)
+    assert importing.hand_in(*good_rows(1), key="gisteren").status_code == 202
+
+
+def test_a_file_with_a_key_is_not_read_as_json(importing: Importing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading and writing it would mute the process for as long as it takes."""
+    monkeypatch.setattr("api.idempotency.json", None)
+    answers = [importing.hand_in(*good_rows(count), key="bestand") for count in (2, 2, 1, 2_000)]
+    assert [(one.status_code, "idempotency-replayed" in one.headers) for one in answers] == [
+        (202, False), (202, True), (422, False), (422, False),
+    ]  # fmt: skip
+
+
 def test_a_file_that_is_no_table_fails_in_words_and_the_same_request_twice_is_one_job(importing: Importing) -> None:
     first, again = (importing.hand_in("\x00\x01", key="once") for _ in range(2))
     assert first.json()["id"] == again.json()["id"]

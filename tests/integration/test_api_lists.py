@@ -125,3 +125,9 @@ def test_events_are_listed_in_the_order_in_which_they_were_heard_of(asked: Asked
     first = asked.get(f"/events?order={order}&limit=1").json()
     rest = asked.get(f"/events?order={order}&limit=200&cursor={first['next_cursor']}").json()
     assert first["items"] + rest["items"] == events
+    asked.post("/events", {"events": [{"kind": "leg.dropped", "leg_id": new_id(), "order_id": order}]})
+    later = asked.get(f"/events?order={order}&limit=200&cursor={rest['next_cursor']}").json()
+    kinds = [event["kind"] for event in later["items"]]
+    assert kinds == ["leg.dropped", "incident.opened"], "the last cursor, kept, goes on from there"
+    end = asked.get(f"/events?order={order}&limit=200&cursor={later['next_cursor']}").json()
+    assert end == {"items": [], "next_cursor": None}

@@ -289,6 +289,24 @@ def test_a_secret_is_told_once(village_asked: AskedVillage) -> None:
     assert all(secret.rpartition("_")[2] not in str(rows) for rows in kept_rows(village_asked))
 
 
+def test_the_first_answer_is_given_though_what_it_was_made_from_is_gone(
+    village_asked: AskedVillage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    courier = village_asked.post("/couriers", {"name": "Noor", "profiles": ["cargo-bike"]}).json()["id"]
+    wished = {"name": "Telefoon", "role": "courier", "couriers": [courier]}
+    first = village_asked.post("/keys", wished, Idempotency_Key="telefoon")
+    assert village_asked.post(f"/couriers/{courier}/end").status_code == 200
+    again = village_asked.post("/keys", wished, Idempotency_Key="telefoon")
+    assert (again.status_code, again.headers["idempotency-replayed"], again.json()["id"]) == (
+        201, "true", first.json()["id"],
+    )  # fmt: skip
+    assert "secret" not in again.json()
+    shop = {"name": "Nieuw", "address": {"street": "Dwarsstraat 2", "number": "4", "town": "Proefdorp"}}
+    assert village_asked.post("/shops", shop, Idempotency_Key="winkel").status_code == 201
+    monkeypatch.setattr("api.routes.shops.shop_draft", None)
+    assert village_asked.post("/shops", shop, Idempotency_Key="winkel").status_code == 201, "not looked up again"
+
+
 def kept_rows(asked: AskedVillage) -> list[object]:
     with asked.database.engine.connect() as connection:
         return list(connection.exec_driver_sql("SELECT * FROM idempotency_keys").all())

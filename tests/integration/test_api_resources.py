@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shapely import box
 
+from data.drafts.square import AreaDraft, DepotDraft
 from data.models.states import RoundState
 from kernel.ids import new_id
 from kernel.position import Position
 from kernel.scope import Role
 from rounds.later import JobKind, later
 from tests.asked_village import DAY, TEST, AskedVillage, asked_village, planned_day
-from tests.stored_square import StoredSquare, plan_of
+from tests.stored_square import NETWORK, StoredSquare, plan_of
 from tests.stores import KINDS, stored
 
 SHOP = {
@@ -271,6 +273,33 @@ def test_a_square_is_made_by_the_platform_and_changed_by_its_host(asked: AskedVi
     assert (changed.status_code, changed.json()["depot"]["name"]) == (200, "Kerk")
     far = change | {"depot": {"name": "Ver", "place": {"lon": 4.9, "lat": 52.4}}}
     assert asked.put("", far, If_Match="*").status_code == 422
+    elsewhere = {**given, "slug": "ver", "depot": far["depot"]}
+    assert asked.post("/api/v1/squares", elsewhere, as_=platform).json()["errors"][0]["pointer"] == "#/depot/place"
+    assert asked.get("/api/v1/squares/ver", as_=platform).status_code == 404, "nothing of it stays"
+
+
+def test_a_square_on_an_area_that_comes_later_is_made_under_the_same_key(asked: AskedVillage) -> None:
+    given = {"slug": "later", "name": "Later", "area": "Nog niet", "depot": {"name": "x", "place": HUB["place"]}}
+    platform = asked.key(Role.PLATFORM)
+    early = asked.post("/api/v1/squares", given, as_=platform, Idempotency_Key="vroeg")
+    assert (early.status_code, early.json()["detail"]) == (
+        409, "there is no area 'Nog niet'. Import it first: `dorpsronde area import`.",
+    )  # fmt: skip
+    with asked.database.begin(TEST.scope) as work:
+        work.areas.put(NETWORK, [AreaDraft("Nog niet", box(5, 52, 6, 53))])
+    assert asked.post("/api/v1/squares", given, as_=platform, Idempotency_Key="vroeg").status_code == 201
+
+
+def test_a_depot_whose_name_is_longer_than_may_be_given_is_shown(asked: AskedVillage) -> None:
+    """As `dorpsronde square depot` took them once."""
+    before = asked.get("").json()["depot"]
+    with asked.database.begin(TEST.scope) as work:
+        work.squares.set_depot(asked.square.id, DepotDraft("x" * 200, Position(5.502, 52.102)))
+    shown = asked.get("")
+    assert (shown.status_code, len(shown.json()["depot"]["name"])) == (200, 200)
+    again = {"name": "Ons Plein", "depot": shown.json()["depot"]}
+    assert asked.put("", again, If_Match="*").json()["errors"][0]["pointer"] == "#/depot/name"
+    assert asked.put("", again | {"depot": before}, If_Match="*").status_code == 200
 
 
 def test_an_area_is_shown_with_its_border(asked: AskedVillage) -> None:

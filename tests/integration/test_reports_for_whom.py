@@ -179,6 +179,19 @@ def test_the_page_of_what_was_published_is_served_in_both_languages(database, sq
     assert all(shop not in dutch.text for shop in (*square.shops, "Het Boek"))
 
 
+def test_what_is_no_month_or_year_was_not_published(database, store):
+    square = store_square(database)
+    with database.begin(SYSTEM) as work:
+        work.publications.add(square.id, "b202611", {"kept": "a public bundle"})
+    key = create_key(database, TEST, "an auditor", Scope(Role.AUDITOR, frozenset({square.id}))).written
+    shown = {"Authorization": f"Bearer {key}"}
+    with TestClient(create_app(ApiSettings(without_key=True), store.settings())) as client:
+        for period in ("b202611", "%00", "2026-13", "2026-11%0A", "2026-11-05", "x" * 300):
+            for address in (f"/squares/{square.slug}", f"/api/v1/squares/{square.slug}"):
+                answer = client.get(f"{address}/published/{period}", headers=shown)
+                assert answer.status_code == 404, (address, period)
+
+
 def test_the_commands_write_what_they_say(database, square, store, monkeypatch, tmp_path):
     settings = store.settings()
     monkeypatch.setenv("DORPSRONDE_HOME", str(settings.home))

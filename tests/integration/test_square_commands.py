@@ -303,6 +303,8 @@ def test_a_square_without_a_depot_says_how_to_give_one(call, folder: Path, villa
     assert swapped.code == 2
     assert "lies outside Proefdorp. Positions are lon,lat in degrees; are the two swapped?" in swapped.last_line
     assert call("square", "depot", "proefdorp", "hier").code == 2
+    long = call("square", "depot", "proefdorp", f"{LON + 0.001},{LAT + 0.001}", "--name", "x" * 121)
+    assert (long.code, "the name of the depot has 121 characters, at most 120 fit" in long.last_line) == (2, True)
     assert call("square", "depot", "proefdorp", f"{LON + 0.001},{LAT + 0.001}").code == 0
 
 

@@ -24,7 +24,7 @@ def asked(
 ) -> Iterator[AskedVillage]:
     with stored(request.param, tmp_path_factory.mktemp("tariffs")) as store, asked_village(store, village) as asked:
         assert asked.post("/orders", asked.order("before")).json()["price"] is None
-        assert asked.post("/tariffs/quote", {"day": DAY.isoformat()}).status_code == 404
+        assert asked.post("/tariffs/quote", {"day": DAY.isoformat()}, Idempotency_Key="vooraf").status_code == 409
         slot = asked.post("/slot-templates", SLOT | {"name": "Middag"}).json()["id"]
         made = asked.post("/tariffs", TARIFF | {"slots": [{"slot_id": slot, "cents": -45}]})
         assert made.status_code == 201, made.text
@@ -41,6 +41,8 @@ def in_slot(asked: AskedVillage, ref: str, **changed: Any) -> dict[str, Any]:
 
 
 def test_what_is_asked_before_is_what_is_charged(asked: AskedVillage) -> None:
+    early = asked.post("/tariffs/quote", {"day": DAY.isoformat()}, Idempotency_Key="vooraf")
+    assert early.status_code == 200, "asked under this key before there was a tariff"
     quote = asked.post("/tariffs/quote", {"day": DAY.isoformat(), "slot": "middag", "parcels": PARCELS})
     assert told(quote.json()) == [("delivery", 1, 395), ("weight", 2, 100), ("cool", 1, 75), ("slot", 1, -45)]
     assert [quote.json()[name] for name in ("cents", "vat_cents", "currency")] == [525, 91, "EUR"]
@@ -75,7 +77,7 @@ def test_whoever_sees_the_square_may_ask_and_each_fault_is_told(asked: AskedVill
     ):
         refused = asked.post("/tariffs/quote", asks | wrong)
         assert (refused.status_code, said in refused.json()["detail"]) == (422, True)
-    assert asked.post("/tariffs/quote", {"day": "2026-10-31"}).status_code == 404
+    assert asked.post("/tariffs/quote", {"day": "2026-10-31"}).status_code == 409
 
 
 def test_a_later_tariff_changes_no_order_there_is(asked: AskedVillage) -> None:

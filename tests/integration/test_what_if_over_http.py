@@ -111,7 +111,7 @@ def test_shops_own_tours_have_no_costs_of_the_square(asked: Asked) -> None:
 @pytest.mark.parametrize(
     ("wrong", "status", "said"),
     [
-        ({"days": [UNPLANNED.isoformat()]}, 404, "2026-12-02 was never planned"),
+        ({"days": [UNPLANNED.isoformat()]}, 409, "2026-12-02 was never planned"),
         ({"days": []}, 422, "at least 1 item"),
         ({"days": [f"2026-12-{day:02}" for day in range(1, 9)]}, 422, "at most 7 items"),
         ({"iterations": 2_001}, 422, "less than or equal to 2000"),
@@ -162,6 +162,15 @@ def test_a_square_has_a_few_what_ifs_at_a_time(asked: Asked, monkeypatch: pytest
     assert asked.ask("POST", f"/jobs/{ended}/retry").status_code == 409, "one waits in its place"
     asked.do()
     assert asked.ask("POST", "/what-ifs", QUICK).status_code == 202
+    asked.do()
+
+
+def test_a_day_that_is_planned_later_is_asked_under_the_same_key(asked: Asked) -> None:
+    wish = QUICK | {"days": [UNPLANNED.isoformat()]}
+    assert asked.ask("POST", "/what-ifs", wish, Idempotency_Key="te vroeg").status_code == 409
+    assert asked.ask("POST", "/plans", {"day": UNPLANNED.isoformat()}).status_code == 202
+    asked.do()
+    assert asked.ask("POST", "/what-ifs", wish, Idempotency_Key="te vroeg").status_code == 202
     asked.do()
 
 
