@@ -7,13 +7,13 @@ from typing import Any, NoReturn, cast
 
 import pytest
 
-from kernel.ids import new_id
 from kernel.scope import Own, Role
 from tests.asked_village import AskedVillage, asked_village
 from tests.stores import Store
 
 FAR = {"name": "Boer Jan", "place": {"lon": 6.5, "lat": 53.2}, "share_permille": 250}
 
+UNKNOWN = "018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f"
 MARKET = {"name": "Markt", "ways": [37], "begin": {"time": "07:00"}, "end": {"time": "17:00"}, "weekdays": ["sat"]}
 
 
@@ -77,9 +77,9 @@ def test_producers_that_cannot_be_are_refused_where_they_stand(
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [
-        ("PUT", f"/shops/{new_id()}/producers", {"producers": []}),
+        ("PUT", f"/shops/{UNKNOWN}/producers", {"producers": []}),
         ("POST", "/closures", MARKET),
-        ("POST", f"/closures/{new_id()}/end", None),
+        ("POST", f"/closures/{UNKNOWN}/end", None),
         ("GET", "/reports/2026-11/bundle", None),
     ],
 )
