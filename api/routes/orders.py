@@ -59,8 +59,8 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     """Hand in an order: 201 where it is new, 200 where its shop's number was known.
 
     An address that is not found or not sure is kept, and waits for a person: state `received`. The same number with
-    other content changes the order while it is in no released round and its day is not past, else 409; so is a slot
-    that is full, or after its cut-off.
+    other content changes the order while it is in no released round, no other square has a part in it and its day is
+    not past, else 409, whoever asks; so is a slot that is full, or after its cut-off.
     """
     wish = given.given
     with at.look_first() as (work, begin):
