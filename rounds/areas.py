@@ -163,7 +163,7 @@ def _take_back(database: Database, home: Path, kept: KeptExtract, at: RoadsAt, *
 
     Nobody takes an extract in meanwhile. Where the database does not answer, all of it stays.
     """
-    with suppress(DorpsrondeError), database.begin(SCOPE) as work:
+    with suppress(DorpsrondeError, OSError), database.begin(SCOPE) as work:
         networks = work.areas.networks()
         if all(one.stored_as != kept.stored_as for one in networks):
             drop_heights(kept.path)

@@ -4,6 +4,8 @@ from data.drafts.order import OrderDraft, PositionDraft
 from data.models.order import Order
 from data.repositories.receipts import Receipt
 from data.work import Work
+from kernel.errors import NotAllowedError
+from kernel.rights import Thing, right_of
 
 __all__ = ["mend_place", "take_order"]
 
@@ -30,9 +32,13 @@ def mend_place(work: Work, order_id: str, place: PositionDraft) -> Order:
 
     Raises
     ------
+    NotAllowedError
+        The role may not change orders.
     NotFoundError, ConflictError
         As `Orders.mend`.
     """
+    if not right_of(work.role, Thing.ORDERS).writes:
+        raise NotAllowedError(f"the role {work.role} may not change orders", way_out="Ask the host of the square.")
     order = work.orders.get(order_id)
     with work.as_system("order mended", order.square_id) as system:
         system.orders.mend(order_id, place)

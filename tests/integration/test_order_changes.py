@@ -16,7 +16,7 @@ from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
 from data.drafts.shop import ShopDraft
 from data.models.states import LegState, OrderState, PositionSource, RoundState
 from data.repositories.orders import ReceiptKind
-from kernel.errors import ConflictError, NotFoundError
+from kernel.errors import ConflictError, NotAllowedError, NotFoundError
 from kernel.position import Position
 from kernel.scope import Own, Role, Scope
 from rounds.cancelling import cancel_order
@@ -209,8 +209,12 @@ def test_an_order_whose_day_is_past_is_only_mended_with_a_day_to_come(database: 
 def test_a_lost_address_can_be_mended_by_hand_too(database: Database, square: StoredSquare) -> None:
     take(database, square)
     order_id = take(database, square, street="Onbekend", **UNPLACED).order_id
+    place = PositionDraft(Position(5.57, 52.17), PositionSource.BY_HAND)
+    customer = Scope(Role.CUSTOMER, frozenset({square.id}), Own(orders=frozenset({order_id})))
+    with pytest.raises(NotAllowedError), database.begin(customer) as work:
+        mend_place(work, order_id, place)
     with database.begin(TEST) as work:
-        work.orders.mend(order_id, PositionDraft(Position(5.57, 52.17), PositionSource.BY_HAND))
+        mend_place(work, order_id, place)
     assert legs(database, square) == [LegState.CANCELLED, LegState.PLANNED]
 
 
