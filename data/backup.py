@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import make_url
 
-from data.backup_faults import unreadable
+from data.backup_faults import faults_of_home, unreadable
 from data.backup_file import DATABASE, HOME, BackupFile, Contents, write_backup
 from data.database import connect_owner
 from data.settings import DatabaseSettings
 from data.snapshot import put_back, refuse_filled, take_snapshot
-from kernel.errors import ConflictError, OutputError
+from kernel.errors import ConflictError, OutputError, StorageError
 
 __all__ = ["Kept", "make_backup", "restore_backup"]
 
@@ -51,10 +51,11 @@ def make_backup(settings: DatabaseSettings, file: Path, now: datetime) -> Kept:
     ConflictError
         Another thing has the file's name, or it would lie in the folder it is to save.
     OutputError, StorageError
-        It cannot be written, or the database or something of the home cannot be read; a backup that stood there still
-        stands.
+        It cannot be written, or the database or something of the home cannot be read or has a name that is none of a
+        backup; a backup that stood there still stands.
     """
-    if (_real(file.parent) / file.name).is_relative_to(_real(settings.home)):
+    folders = settings.home, *(folder for folder, _ in _folders(settings.home))
+    if any((_real(file.parent) / file.name).is_relative_to(_real(folder)) for folder in folders):
         raise ConflictError(
             "lies in the folder that it is to save, and is lost with it",
             where=str(file),
@@ -119,12 +120,38 @@ def restore_backup(settings: DatabaseSettings, file: Path, *, replacing: bool = 
 def _files(settings: DatabaseSettings) -> Iterator[tuple[str, Path]]:
     """Go through what the home folder keeps, the database aside; hidden files are somebody's unfinished work."""
     database = _database_files(settings)
-    for folder, folders, names in os.walk(settings.home, onerror=_refuse_unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_KEPT)
-        for name in sorted(names):
-            path = Path(folder) / name
-            if not name.startswith(".") and path.is_file() and _real(path) not in database:
+    for folder, names in _folders(settings.home):
+        for path in (folder / name for name in sorted(names) if not name.startswith(".")):
+            if _real(path) not in database and _is_file(path):
                 yield HOME + path.relative_to(settings.home).as_posix(), path
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether there is a file to keep; a link to what is not there is told: its disk may be missing."""
+    with suppress(FileNotFoundError), faults_of_home(path):
+        if path.is_symlink() and not path.exists():
+            raise StorageError(
+                "is a link that leads nowhere", where=str(path), way_out="Is its disk there? Else take the link away."
+            )
+        return path.is_file()
+    return False
+
+
+def _folders(home: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Go through the folders of the home, linked ones too, each with its names; a link back up ends there."""
+    above = {str(home): frozenset({_real(home)})}
+    for folder, folders, names in os.walk(home, onerror=_refuse_unreadable, followlinks=True):
+        yield Path(folder), names
+        met = above.pop(folder)
+        real = {name: _real(Path(folder, name)) for name in folders}
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in NOT_KEPT
+            and not any(one.is_relative_to(real[name]) for one in met)
+        )
+        above |= {os.path.join(folder, name): met | {real[name]} for name in folders}  # noqa: PTH118 - as it walks
 
 
 def _database_files(settings: DatabaseSettings) -> set[Path]:

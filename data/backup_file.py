@@ -4,6 +4,7 @@ It is read by this module and, in need, by any program that opens a zip: `dorpsr
 """
 
 import os
+import re
 import zipfile
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
@@ -15,7 +16,7 @@ from tempfile import NamedTemporaryFile
 from pydantic import BaseModel, ConfigDict
 
 from data.backup_faults import faults_of_home, faults_of_zip, not_whole
-from kernel.errors import BadInputError, ConflictError, OutputError
+from kernel.errors import BadInputError, ConflictError, OutputError, StorageError
 
 __all__ = ["DATABASE", "HOME", "BackupFile", "Contents", "Member", "write_backup"]
 
@@ -27,6 +28,8 @@ KIND = "dorpsronde-backup/1"
 PIECE_BYTES = 1 << 20
 PACKED_ALREADY = (".pbf", ".bz2", ".gz", ".zip", ".jpg", ".png", ".webp")
 PACKING = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+UNFIT = re.compile(r'[\\:"\0\ud800-\udfff]')
+"""Signs that mean something in a path elsewhere, and bytes of a name that are no UTF-8, as Python reads them."""
 LIST_BYTES = 100_000_000
 """More than any list has; a file that claims more is none of ours."""
 
@@ -77,7 +80,7 @@ def write_backup(
     OutputError
         No space, no permission; a backup that stood there still stands.
     StorageError
-        A source cannot be read.
+        A source cannot be read, or has a name that is none of a backup.
     """
     _refuse_strange(file)
     with _beside(file) as temporary:
@@ -194,19 +197,25 @@ def _contents(file: Path, packed: zipfile.ZipFile) -> Contents:
     contents = Contents.model_validate_json(packed.read(LIST))
     if contents.kind != KIND or DATABASE not in contents.files:
         raise BadInputError("is a backup of another kind", where=str(file), way_out="Use the version that made it.")
-    for name in contents.files:
-        parts = PurePosixPath(name.removeprefix(HOME)).parts
-        if name != DATABASE and (not name.startswith(HOME) or not parts or not all(map(_is_plain, parts))):
-            raise not_whole(file)
+    if any(name != DATABASE and not _is_plain(name) for name in contents.files):
+        raise not_whole(file)
     return contents
 
 
-def _is_plain(part: str) -> bool:
-    """Say whether a part of a path stays where it is: a backup may come from anywhere."""
-    return not part.startswith((".", "/")) and not set(part) & set('\\:\0"')
+def _is_plain(name: str) -> bool:
+    """Say whether a name is a path within the home folder that stays there: a backup may come from anywhere."""
+    parts = PurePosixPath(name.removeprefix(HOME)).parts
+    unfit = not parts or any(part.startswith((".", "/")) for part in parts) or UNFIT.search(name)
+    return name.startswith(HOME) and not unfit
 
 
 def _packed(packed: zipfile.ZipFile, name: str, source: Path) -> Member:
+    if name != DATABASE and not _is_plain(name):
+        raise StorageError(
+            "has a name that a backup cannot hold",
+            where=str(source).encode(errors="backslashreplace").decode(),
+            way_out='Give it another one: without \\ : and ", in UTF-8.',
+        )
     how = zipfile.ZIP_STORED if name.endswith(PACKED_ALREADY) else zipfile.ZIP_DEFLATED
     digest, size = sha256(), 0
     pieces = _pieces_of(source)

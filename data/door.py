@@ -8,6 +8,7 @@ from data.distance import metres_apart
 from data.found import Doubt, Found, How, NotFound, NotFoundKind, found
 from data.house_number import HouseNumber
 from data.places import Address
+from data.postcode import is_within
 from data.wording import listed
 from kernel.position import Position
 
@@ -44,10 +45,10 @@ def door_in_street(street: Street, house: HouseNumber, doubts: list[Doubt], *, p
 
     Parameters
     ----------
-    postcode: tells apart two doors of one number, where a street has both.
+    postcode: tells apart two doors of one number, where a street has both; four digits do, too.
     """
     known = street.doors.get(house.number, [])
-    doors = [door for door in known if postcode and door.postcode == postcode] or known
+    doors = [door for door in known if is_within(door.postcode, postcode)] or known
     if doors:
         if _is_known_span(street, doors, house):
             return found(doors[0].position, doors[0], doubts)

@@ -15,7 +15,7 @@ from data.found import Doubt, Found, How, NotFound, NotFoundKind, with_doubt
 from data.house_number import HouseNumber
 from data.known_names import KnownNames
 from data.places import Address, Places
-from data.postcode import dutch_postcode
+from data.postcode import dutch_postcode, is_within
 from data.street_name import name_key, street_keys, telling_words
 from data.wording import listed
 from data.written_line import YEAR
@@ -84,7 +84,7 @@ class Geocoder:
         doubts: list[Doubt] = []
         if written.street:
             here = [door for door in doors if _is_street(door.street, written.street)]
-            if not here:
+            if not here and not self._knows(written.street):  # or it is no typo, however near the other name is
                 here, doubts = self._resembling_doors(doors, written)
             if not here:
                 return _contradicted(written, f"is {listed(_told(doors))}", _told(doors))
@@ -99,8 +99,20 @@ class Geocoder:
         if town and town not in _towns(doors):
             if not written.street and not any(known in town or town in known for known in _towns(doors)):
                 return _contradicted(written, f"is in {doors[0].town}, not in {written.town}", _told(doors))
+            if there := self._doors_there(written, house):
+                told = _told([*doors, *there])
+                return _contradicted(written, f"is {doors[0]}, and there is {there[0]} as well", told)
             doubts.append(Doubt(How.TOWN_DIFFERS, f"{written.postcode} is in {doors[0].town}, not {written.town}"))
         return door_of(doors, house, doubts)
+
+    def _doors_there(self, written: WrittenAddress, house: HouseNumber) -> list[Address]:
+        """The doors of that street and number in the town that was written, whatever their postcode."""
+        town, _ = self._town(written)
+        if isinstance(town, NotFound) or not written.street:
+            return []
+        streets, _ = self._streets(written, self._index.pool(town), [])
+        known = () if isinstance(streets, NotFound) else streets
+        return [door for street in known for door in street.doors.get(house.number, ())]
 
     def _resembling_doors(self, doors: Sequence[Address], written: WrittenAddress) -> tuple[list[Address], list[Doubt]]:
         """The doors whose street may be what was misspelt."""
@@ -146,7 +158,8 @@ class Geocoder:
         if isinstance(streets, NotFound):
             return streets
         if len(streets) > 1:
-            streets = [street for street in streets if written.postcode in street.postcodes] or streets
+            same = [one for one in streets if any(is_within(code, written.postcode) for code in one.postcodes)]
+            streets = same or streets
         if len(streets) > 1:
             names = tuple(str(street) for street in streets)
             return NotFound(
@@ -217,7 +230,7 @@ def _checked_postcode(answer: Found | NotFound, written: WrittenAddress) -> Foun
     if isinstance(answer, NotFound) or not answer.address or not written.postcode:
         return answer
     known = answer.address.postcode
-    if not known or known.startswith(written.postcode):
+    if not known or is_within(known, written.postcode):
         return answer
     if not written.town:
         return _contradicted(written, f"is not the postcode of {answer.address}", [str(answer.address)])

@@ -16,6 +16,7 @@ from data.migrate import Schema, migrate_within, refuse_other_schema, schema_of
 from data.models.event import Event
 from data.models.every import METADATA
 from data.repositories.base import table_of
+from data.sqlite import keep_journal
 from data.turns import reader, take_turn
 from kernel.errors import BadInputError, ConflictError, StorageError
 
@@ -77,6 +78,9 @@ def move(source: Engine, target: Engine, *, waiting: bool = True, replacing: boo
             _make_ready(writing, replacing=replacing)
             _copy(reading, writing)
             rows = {table.name: _compared(table, reading, writing) for table in METADATA.sorted_tables}
+    if target.dialect.name == "sqlite":
+        with faults_told(target):
+            keep_journal(target)
     return Moved({name: count for name, count in rows.items() if count})
 
 

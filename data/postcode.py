@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kernel.errors import BadInputError
 
-__all__ = ["NO_POSTCODE", "Postcode", "dutch_postcode", "find_postcode"]
+__all__ = ["NO_POSTCODE", "Postcode", "dutch_postcode", "find_postcode", "is_within"]
 
 NEVER_ISSUED = frozenset({"SA", "SD", "SS"})
 """Letters no Dutch postcode has. Source: PostNL, structure of the postcode (1977)."""
@@ -38,6 +38,11 @@ def dutch_postcode(text: str) -> str:
     found = _DUTCH.fullmatch(text.strip())
     code = _spelled(found) if found else ""
     return "" if code[4:] in NEVER_ISSUED else code
+
+
+def is_within(code: str, written: str) -> bool:
+    """Whether a postcode is the one that was written, or one of those that begin with its four digits."""
+    return bool(written) and code.startswith(written)
 
 
 def find_postcode(line: str) -> tuple[Postcode, str, str]:

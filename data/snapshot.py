@@ -40,9 +40,10 @@ def take_snapshot(source: Engine, target: Path) -> str:
         with _file_engine(target) as copy:
             move(source, copy, waiting=False)
             version = _version(copy)
-    else:
-        with faults_told(source), closing(sqlite3.connect(target)) as copy:
+    with faults_told(source), closing(sqlite3.connect(target)) as copy:
+        if source.dialect.name == "sqlite":
             _copy_pages(source, copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without another beside it
     _refuse_damaged(target, place_of(source))
     return version
 
@@ -102,7 +103,6 @@ def _copy_pages(source: Engine, copy: sqlite3.Connection) -> None:
         connection = raw.driver_connection
         assert isinstance(connection, sqlite3.Connection)  # noqa: S101 (the dialect says so)
         connection.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without another beside it
     finally:
         raw.close()
 

@@ -1,6 +1,7 @@
 """Areas: an extract taken in and read once, with its border; again is replaced in one step."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,11 +15,11 @@ from data.kept_extracts import KeptExtract, KeptExtracts
 from data.models.area import Area
 from data.place_reader import read_places
 from data.places import Places
-from kernel.errors import OutputError, StorageError
+from kernel.errors import DorpsrondeError, OutputError, StorageError
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
 from rounds.given_name import given_name
-from rounds.grounds import drop_ground, keep_ground
+from rounds.grounds import drop_ground, ground_file, keep_ground
 from rounds.kept_heights import cut_for, drop_heights, with_raster
 from rounds.kept_roads import KeptRoads, drop_roads
 from rounds.later import Within, nothing_more
@@ -106,6 +107,7 @@ def import_area(
     with cut_for(network, elevation) as heights:
         kept = KeptExtracts(home).keep(extract, heights.variant)
         at = RoadsAt(str(home), kept.stored_as, kept.sha256)
+        had_ground = ground_file(home, kept.sha256).exists()  # of days that are drawn on it, or of other heights
         try:
             heights.keep_beside(kept.path)
             _keep_roads(at, network)
@@ -118,10 +120,7 @@ def import_area(
                 within(work, imported)
         except BaseException:
             if kept.is_new:
-                drop_ground(home, kept.sha256)
-                drop_heights(kept.path)
-                drop_roads(at)
-            KeptExtracts(home).drop(kept)
+                _take_back(database, home, kept, at, had_ground=had_ground)
             raise
     progress(1.0)
     return imported
@@ -157,6 +156,21 @@ def _keep_roads(at: RoadsAt, network: RoadNetwork) -> None:
             where=str(at.saved.parent),
             way_out="Free some space, or name another folder in DORPSRONDE_HOME. Nothing was changed.",
         ) from fault
+
+
+def _take_back(database: Database, home: Path, kept: KeptExtract, at: RoadsAt, *, had_ground: bool) -> None:
+    """Take away what was just kept, unless something refers to it: another import of the same file may be done.
+
+    Nobody takes an extract in meanwhile. Where the database does not answer, all of it stays.
+    """
+    with suppress(DorpsrondeError, OSError), database.begin(SCOPE) as work:
+        networks = work.areas.networks()
+        if all(one.stored_as != kept.stored_as for one in networks):
+            drop_heights(kept.path)
+            drop_roads(at)
+            KeptExtracts(home).drop(kept)
+        if not had_ground and all(one.sha256 != kept.sha256 for one in networks):
+            drop_ground(home, kept.sha256)
 
 
 def _network_draft(extract: Path, kept: KeptExtract, network: RoadNetwork, heights: str) -> RoadNetworkDraft:

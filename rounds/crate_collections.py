@@ -20,6 +20,7 @@ from rounds.intake.day import far_day
 from rounds.intake.given_order import MOST_PARCELS
 from rounds.order_draft import DEFAULT_WINDOW_S, parcel_draft
 from rounds.order_prices import priced
+from rounds.order_taking import take_order
 
 __all__ = ["CollectionWish", "ask_for_collection"]
 
@@ -85,7 +86,7 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
                 way_out="Cancel that order first.",
             )
     (priced_draft,) = priced(work, square_id, [draft])
-    return work.order_changes.take(square_id, priced_draft)
+    return take_order(work, square_id, priced_draft)
 
 
 def _free_number(work: Work, square_id: str, draft: OrderDraft) -> str:

@@ -30,6 +30,7 @@ from rounds.intake.verdict import Outcome
 from rounds.known_places import KnownPlaces
 from rounds.order_draft import given_parcels, order_draft
 from rounds.order_prices import priced
+from rounds.order_taking import take_order
 from rounds.place_finder import NoPlace
 from rounds.shop_keeping import paused
 from rounds.slot_choice import chosen_slot, hold_slot
@@ -250,7 +251,7 @@ def store_prepared(work: Work, square_id: str, prepared: PreparedOrder) -> Order
         return refused(prepared)
     hold_slot(work, square_id, prepared.draft)
     (draft,) = priced(work, square_id, [prepared.draft])
-    receipt = work.order_changes.take(square_id, draft)
+    receipt = take_order(work, square_id, draft)
     if draft.asked is not None and receipt.kind is not ReceiptKind.TOO_LATE:
         keep_replies(work, square_id, {receipt.order_id: draft.asked})
     return _told(prepared, receipt)

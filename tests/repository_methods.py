@@ -279,7 +279,8 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     "relays.replace_leg": lambda work, one: work.relays.replace_leg(
         Order(id=one.orders[0], square_id=one.square.id), Leg(id=one.legs[0]), []
     ),
-    "order_changes.take": lambda work, one: work.order_changes.take(
+    "order_changes.take": lambda work, one: work.order_changes.take(one.square.id, order(one.square.shops[0], "taken")),
+    "order_changes.change": lambda work, one: work.order_changes.change(
         one.square.id, order(one.square.shops[0], "1", note="bel twee keer")
     ),
     "recurring_orders.add": lambda work, one: work.recurring_orders.add(one.square.id, one.recurring_draft("meer")),

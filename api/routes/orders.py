@@ -23,6 +23,7 @@ from kernel.rights import Thing
 from rounds import cancelling
 from rounds.handing_on import bring_by_hub, hand_on
 from rounds.order_intake import OrderTaker, PreparedOrder, store_prepared
+from rounds.order_taking import mend_place
 from rounds.squares import refuse_outside
 
 __all__ = ["router"]
@@ -58,8 +59,8 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
     """Hand in an order: 201 where it is new, 200 where its shop's number was known.
 
     An address that is not found or not sure is kept, and waits for a person: state `received`. The same number with
-    other content changes the order while it is in no released round and its day is not past, else 409; so is a slot
-    that is full, or after its cut-off.
+    other content changes the order while it is in no released round, no other square has a part in it and its day is
+    not past, else 409, whoever asks; so is a slot that is full, or after its cut-off.
     """
     wish = given.given
     with at.look_first() as (work, begin):
@@ -99,7 +100,7 @@ def mend_order(at: Change, order: Id, seen: IfMatch, given: PositionGiven) -> Re
         seen.must_be(OrderShown.of(work.orders.get(order), contacts=at.tells_contacts).as_sent())
         refuse_outside(given.place.position, work.squares.get(at.slug).areas, "the place", "place")
         place = PositionDraft(given.place.position, PositionSource.BY_HAND, given.note)
-        return changed(OrderShown.of(work.orders.mend(order, place), contacts=at.tells_contacts)).response
+        return changed(OrderShown.of(mend_place(work, order, place), contacts=at.tells_contacts)).response
 
 
 @router.post("/{order}/cancel", **acting(OrderShown))

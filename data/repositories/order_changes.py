@@ -56,13 +56,8 @@ class OrderChanges(StatedRows):
         query = select(Order.planned_for).where(self._seen(Order), *_numbered(square_id, shop_id, order_ref))
         return self._session.scalar(query)
 
-    def take(self, square_id: str, draft: OrderDraft) -> Receipt:
-        """Store an order, or make the one of this shop and number what is handed in now.
-
-        What is in no released round follows, unless another square has a part in it: that one would not hear of it.
-        Where a plan would come out otherwise, a new leg waits in the place of the old one: a proposed round that has
-        the old one is not released before its day is planned again. For a day that is past nothing is changed: no
-        planning would take it.
+    def take(self, square_id: str, draft: OrderDraft) -> Receipt | None:
+        """Store an order that is new, or say that what is stored is just so; None where it is otherwise: see `change`.
 
         Raises
         ------
@@ -78,15 +73,37 @@ class OrderChanges(StatedRows):
             return Receipt(
                 ReceiptKind.NEW, order.order_ref, order.id, waits, order.state, order.planned_for, stored=order
             )
-        numbered = _numbered(square_id, draft.shop_id, draft.order_ref)
-        stored = self._one(whole_order(self._select(Order).where(*numbered)), "such order")
-        waits = stored.state is OrderState.RECEIVED
-        found = waits and draft.place is not None
+        stored = self._stored(square_id, draft)
+        found = stored.state is OrderState.RECEIVED and draft.place is not None
         if stored.given_sha256 == draft.sha256 and not found and not was_cancelled(stored):
             return self._answer(ReceiptKind.SAME, stored.id)
+        return None
+
+    def change(self, square_id: str, draft: OrderDraft) -> Receipt:
+        """Make the order of this shop and number what is handed in now: for who sees in whose hands it is.
+
+        Its shop does not: neither rounds, nor legs from a hub on, nor another square.
+
+        What is in no released round follows, unless another square has a part in it: that one would not hear of it.
+        Where a plan would come out otherwise, a new leg waits in the place of the old one: a proposed round that has
+        the old one is not released before its day is planned again. For a day that is past nothing is changed: no
+        planning would take it.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such order.
+        NotAllowedError
+            The scope does not see every round.
+        BadInputError
+            As `Orders.add`.
+        """
+        self._may_write()
+        self._must_read_all(Thing.ROUNDS)
+        stored = self._stored(square_id, draft)
         if late := self._too_late(stored, draft.planned_for):
             return self._answer(ReceiptKind.TOO_LATE, stored.id, late)
-        if waits:
+        if stored.state is OrderState.RECEIVED:
             (receipt,) = Orders(self._session, self._asker).add(square_id, [draft])
             return self._answer(receipt.kind, receipt.order_id)
         self._change(stored, draft)
@@ -96,6 +113,10 @@ class OrderChanges(StatedRows):
         """Find an order by its shop's number, with shop, parcels and legs; None where there is none in the scope."""
         query = self._select(Order).where(*_numbered(square_id, shop_id, order_ref))
         return self._first(whole_order(query))
+
+    def _stored(self, square_id: str, draft: OrderDraft) -> Order:
+        query = self._select(Order).where(*_numbered(square_id, draft.shop_id, draft.order_ref))
+        return self._one(whole_order(query), "such order")
 
     def _answer(self, kind: ReceiptKind, order_id: str, reason: Text | None = None) -> Receipt:
         order = self._one(self._select(Order).where(Order.id == order_id), "order")

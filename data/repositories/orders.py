@@ -52,6 +52,8 @@ class Orders(StatedRows):
             A shop is not on this square, or not the asker's.
         BadInputError
             A value does not fit, a window ends before it begins, an order has no parcels, or no reason to mend.
+        NotAllowedError
+            One is renewed, and the scope does not see every leg.
         """
         self._may_write()
         digests = [draft.sha256 for draft in drafts]
@@ -150,8 +152,11 @@ class Orders(StatedRows):
             There is no such order in the scope.
         ConflictError
             It does not wait for one, or its day is past.
+        NotAllowedError
+            The scope does not see every leg.
         """
         self._may_write()
+        self._must_read_all(Thing.LEGS)
         order = self.get(order_id)
         if order.state is not OrderState.RECEIVED:
             raise ConflictError(f"order {order.order_ref} does not wait for a position: it is {order.state}")
@@ -219,6 +224,8 @@ class Orders(StatedRows):
     def _leg_numbers(self, order_ids: Collection[str]) -> dict[str, int]:
         """Give the last leg's number of orders that have any: those whose address was lost after they were accepted."""
         numbers: dict[str, int] = {}
+        if order_ids:
+            self._must_read_all(Thing.LEGS)
         for part in in_parts(order_ids):
             query = select(Leg.order_id, func.max(Leg.number)).where(self._seen(Leg), Leg.order_id.in_(part))
             numbers |= {row[0]: row[1] for row in self._session.execute(query.group_by(Leg.order_id))}

@@ -10,6 +10,8 @@ from sqlalchemy.orm import selectinload, undefer
 
 from data.drafts.event import EventDraft, EventKind
 from data.drafts.plan import PlanDraft
+from data.models.courier_assignment import CourierAssignment
+from data.models.incident import Incident
 from data.models.leg import Leg
 from data.models.order import Order
 from data.models.plan import Plan, PlanLeg
@@ -119,9 +121,13 @@ class Plans(Repository):
         self._one(self._select(RoadNetwork).where(RoadNetwork.id == draft.road_network_id), "such road network")
 
     def _remove_proposed(self, before: Plan, kept: Sequence[Round]) -> None:
-        """Take away proposed rounds with their stops and tasks, and every reason."""
+        """Take away proposed rounds with their stops and tasks, and every reason.
+
+        One may have been under way, until what was said of it turned out to be a mistake: who was to ride it then and
+        what did not fit go with it. Their events stay.
+        """
         proposed = [planned.id for planned in before.rounds if planned not in kept]
-        for model in (Task, Stop):
+        for model in (CourierAssignment, Incident, Task, Stop):
             self._session.execute(delete(model).where(self._seen(model), model.round_id.in_(proposed)))
         not_kept = PlanLeg.round_id.is_(None) | PlanLeg.round_id.in_(proposed)
         self._session.execute(delete(PlanLeg).where(self._seen(PlanLeg), PlanLeg.plan_id == before.id, not_kept))

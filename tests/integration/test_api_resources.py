@@ -13,7 +13,7 @@ from data.drafts.square import AreaDraft, DepotDraft
 from data.models.states import RoundState
 from kernel.ids import new_id
 from kernel.position import Position
-from kernel.scope import Role
+from kernel.scope import Own, Role
 from rounds.later import JobKind, later
 from tests.asked_village import DAY, TEST, AskedVillage, asked_village, planned_day
 from tests.stored_square import NETWORK, StoredSquare, plan_of
@@ -192,8 +192,10 @@ def test_an_order_again_is_the_same_or_changed_until_its_round_is_released(
     assert asked.post("/orders", order).status_code == 200
     with asked.database.begin(TEST.scope) as work:
         work.rounds.set_state(planned["round"], RoundState.RELEASED)
-    late = asked.post("/orders", order | {"window_end": "17:00"})
-    assert (late.status_code, "released" in late.json()["detail"]) == (409, True)
+    shop = asked.key(Role.SHOP, own=Own(shops=frozenset({asked.shops[order["shop"]]})))
+    for who in (None, shop):
+        late = asked.post("/orders", order | {"window_end": "17:00"}, as_=who)
+        assert (late.status_code, "released" in late.json()["detail"]) == (409, True)
     ended = asked.post(f"/orders/{planned['left']}/cancel", {"reason": "op vakantie"})
     assert (ended.status_code, ended.json()["state"]) == (200, "ended")
     assert asked.post(f"/orders/{planned['left']}/cancel", {"reason": "nog eens"}).status_code == 409

@@ -122,6 +122,7 @@ def test_who_writes_meanwhile_is_in_it_whole_or_not_at_all(store: Store, tmp_pat
     database.close()
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT order_ref FROM orders").fetchall() == [("before",)]
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",), "one file, without another beside"
 
 
 Spoiling = Callable[[Path], None]

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from math import nextafter
 from pathlib import Path
@@ -162,6 +163,8 @@ def test_everything_comes_over_to_the_last_bit_and_can_go_back(source: Store, ta
     back = Store(tmp_path / "again")
     assert moved(target, back).total == told.total
     assert plain(back) == before
+    with closing(sqlite3.connect(tmp_path / "again" / "dorpsronde.db")) as file:
+        assert file.execute("PRAGMA journal_mode").fetchone() == ("wal",), "readers wait for no writer there, either"
 
 
 def test_what_was_moved_lives_on(source: Store, target: Store) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.database import Database
+from data.repositories.jobs import LeaseLostError
 from data.settings import DatabaseSettings
 from kernel.errors import StorageError
 from kernel.scope import Scope
@@ -52,6 +53,34 @@ def test_an_import_that_fails_leaves_no_base_map_behind(
     with pytest.raises(StorageError, match="the disk is full"):
         import_area(database, tmp_path, "Proefdorp", village)
     assert files(tmp_path, "grounds") == files(tmp_path, "extracts") == []
+
+
+def test_an_import_that_wakes_too_late_takes_away_nothing_of_the_one_that_was_quicker(
+    database: Database, tmp_path: Path, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = areas._network_draft
+
+    def overtaken(*_: object) -> None:
+        monkeypatch.setattr(areas, "_network_draft", draft)
+        import_area(database, tmp_path, "Proefdorp", village)
+        raise LeaseLostError("another worker has the job")
+
+    monkeypatch.setattr(areas, "_network_draft", overtaken)
+    with pytest.raises(LeaseLostError):
+        import_area(database, tmp_path, "Proefdorp", village)
+    assert [len(files(tmp_path, folder)) for folder in ("extracts", "roads", "grounds")] == [1, 1, 1]
+
+
+def test_an_import_that_fails_takes_away_nothing_while_the_database_does_not_answer(
+    database: Database, tmp_path: Path, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise StorageError("is locked")
+
+    monkeypatch.setattr(database, "begin", locked)
+    with pytest.raises(StorageError, match="is locked"):
+        import_area(database, tmp_path, "Proefdorp", village)
+    assert [len(files(tmp_path, folder)) for folder in ("extracts", "roads", "grounds")] == [1, 1, 1]
 
 
 def test_where_a_base_map_cannot_be_kept_the_import_says_so_and_changes_nothing(

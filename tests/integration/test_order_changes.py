@@ -16,10 +16,12 @@ from data.drafts.order import OrderDraft, ParcelDraft, PositionDraft
 from data.drafts.shop import ShopDraft
 from data.models.states import LegState, OrderState, PositionSource, RoundState
 from data.repositories.orders import ReceiptKind
-from kernel.errors import ConflictError, NotFoundError
+from kernel.errors import ConflictError, NotAllowedError, NotFoundError
 from kernel.position import Position
 from kernel.scope import Own, Role, Scope
 from rounds.cancelling import cancel_order
+from rounds.handing_on import bring_by_hub
+from rounds.order_taking import mend_place, take_order
 from rounds.releasing import release_rounds
 from tests.stored_square import DAY, NOON, TEST, StoredSquare, new_database, order, plan_of, store_square
 from tests.stores import Store
@@ -43,9 +45,13 @@ def square(database: Database) -> StoredSquare:
     return store_square(database)
 
 
-def take(database: Database, square: StoredSquare, ref: str = "1", **changed: object):
-    with database.begin(TEST) as work:
-        return work.order_changes.take(square.id, order(square.shops[0], ref, **changed))
+def of_shop(square: StoredSquare, number: int = 0) -> Scope:
+    return Scope(Role.SHOP, frozenset({square.id}), Own(shops=frozenset({square.shops[number]})))
+
+
+def take(database: Database, square: StoredSquare, ref: str = "1", *, scope: Scope = TEST, **changed: object):
+    with database.begin(scope) as work:
+        return take_order(work, square.id, order(square.shops[0], ref, **changed))
 
 
 def cancel(database: Database, square: StoredSquare, ref: str = "1"):
@@ -157,13 +163,15 @@ def test_an_order_that_goes_to_another_day_leaves_the_plan_of_the_first(
         assert len(work.legs.to_plan(square.id, DAY + timedelta(days=1))) == 1
 
 
+@pytest.mark.parametrize("who", ["the square's host", "its shop, which sees no rounds"])
 @pytest.mark.parametrize("changed", [ELSEWHERE, {"phone": "+31612345678"}], ids=["place", "phone"])
 def test_an_order_in_a_released_round_stays_as_it_is_and_says_whom_to_call(
-    database: Database, square: StoredSquare, changed: dict[str, object]
+    database: Database, square: StoredSquare, changed: dict[str, object], who: str
 ) -> None:
-    take(database, square)
+    scope = of_shop(square) if "shop" in who else Scope(Role.HOST, frozenset({square.id}))
+    take(database, square, scope=scope)
     plan(database, square, release=True)
-    late = take(database, square, **changed)
+    late = take(database, square, scope=scope, **changed)
     assert late.kind is TOO_LATE
     assert "call the dispatcher" in late.reason.en
     assert stored(database, square).lon == 5.55
@@ -201,8 +209,12 @@ def test_an_order_whose_day_is_past_is_only_mended_with_a_day_to_come(database: 
 def test_a_lost_address_can_be_mended_by_hand_too(database: Database, square: StoredSquare) -> None:
     take(database, square)
     order_id = take(database, square, street="Onbekend", **UNPLACED).order_id
+    place = PositionDraft(Position(5.57, 52.17), PositionSource.BY_HAND)
+    customer = Scope(Role.CUSTOMER, frozenset({square.id}), Own(orders=frozenset({order_id})))
+    with pytest.raises(NotAllowedError), database.begin(customer) as work:
+        mend_place(work, order_id, place)
     with database.begin(TEST) as work:
-        work.orders.mend(order_id, PositionDraft(Position(5.57, 52.17), PositionSource.BY_HAND))
+        mend_place(work, order_id, place)
     assert legs(database, square) == [LegState.CANCELLED, LegState.PLANNED]
 
 
@@ -226,19 +238,37 @@ def test_an_order_that_waits_for_its_address_can_be_cancelled(database: Database
 
 
 def test_a_shop_changes_its_own_orders_and_not_those_of_another(database: Database, square: StoredSquare) -> None:
-    def scope(shop: str) -> Scope:
-        return Scope(Role.SHOP, frozenset({square.id}), Own(shops=frozenset({shop})))
-
-    draft = order(square.shops[0], "1")
-    with database.begin(scope(square.shops[0])) as work:
-        work.order_changes.take(square.id, draft)
-    with database.begin(scope(square.shops[0])) as work:
-        changed = order(square.shops[0], "1", parcels=[ParcelDraft(1, 1)])
-        assert work.order_changes.take(square.id, changed).kind is CHANGED
-    with pytest.raises(NotFoundError), database.begin(scope(square.shops[1])) as work:
-        work.order_changes.take(square.id, draft)
-    with database.read(scope(square.shops[1])) as work:
+    shop, other = of_shop(square), of_shop(square, 1)
+    take(database, square, scope=shop)
+    assert take(database, square, scope=shop, parcels=[ParcelDraft(1, 1)]).kind is CHANGED
+    with database.read(TEST) as work:
+        told = work.events.of(square.id, order_id=stored(database, square).id)
+    assert {one.role for one in told} == {"shop"}, "whose change it is, though our own work looked"
+    with pytest.raises(NotFoundError):
+        take(database, square, scope=other)
+    with database.read(other) as work:
         assert work.order_changes.known(square.id, square.shops[0], "1") is None
+
+
+@pytest.mark.parametrize("by_position", [False, True], ids=["handed in again", "its position given"])
+def test_a_shop_changes_an_order_that_goes_by_a_hub_though_it_sees_one_of_its_two_legs(
+    database: Database, square: StoredSquare, by_position: bool
+) -> None:
+    shop = of_shop(square)
+    order_id = take(database, square, scope=shop).order_id
+    with database.begin(TEST) as work:
+        bring_by_hub(work, order_id, square.hub)
+    with database.read(shop) as work:
+        assert [leg.number for leg in work.orders.get(order_id).legs] == [1, 2]
+    assert take(database, square, scope=shop, street="Onbekend", **UNPLACED).kind is CHANGED
+    assert legs(database, square) == [LegState.CANCELLED] * 3
+    if by_position:
+        with database.begin(shop) as work:
+            mend_place(work, order_id, PositionDraft(Position(5.57, 52.17), PositionSource.BY_HAND))
+    else:
+        assert take(database, square, scope=shop, **ELSEWHERE).kind is MENDED
+    (leg,) = to_plan(database, square)
+    assert (leg.number, leg.delivery_hub_id) == (4, None)
 
 
 def test_what_a_shop_usually_sends_can_change_without_its_orders_looking_changed() -> None:
@@ -279,7 +309,7 @@ class OneOrder(RuleBasedStateMachine):
             self.square.shops[0], ref, phone=phone, parcels=[ParcelDraft(grams, 1)], **({} if placed else UNPLACED)
         )
         with self.database.begin(TEST) as work:
-            kind = work.order_changes.take(self.square.id, draft).kind
+            kind = take_order(work, self.square.id, draft).kind
         before = self.known.get(ref)
         if before is None:
             assert kind is NEW

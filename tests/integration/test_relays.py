@@ -18,10 +18,11 @@ from data.models.states import LegState, OrderState, RelaySide, RoundState
 from data.repositories.receipts import ReceiptKind
 from kernel.errors import BadInputError, ConflictError, NotFoundError
 from kernel.ids import new_id
-from kernel.scope import Role, Scope
+from kernel.scope import Own, Role, Scope
 from rounds.cancelling import cancel_order
 from rounds.handing_on import hand_on
 from rounds.lifecycles.said import Outcome, Said, Then
+from rounds.order_taking import take_order
 from rounds.relaying import tell
 from rounds.riding import take_in
 from tests.stored_square import DAY, TEST, StoredSquare, new_database, order, plan_of, store_orders, store_square
@@ -127,15 +128,17 @@ def test_an_order_that_was_handed_on_is_not_changed_on_either_side(database: Dat
         relay = hand_on(work, order_id, first.hub, second.id)
         theirs = work.orders.get(work.relays.get(relay.other_id).order_id)
     before = [(leg.id, leg.state) for leg in _legs_of(database, order_id, theirs.id)]
-    for square, shop, ref in ((first, first.shops[0], "1"), (second, theirs.shop_id, theirs.order_ref)):
-        with database.begin(TEST) as work:
-            receipt = work.order_changes.take(square.id, order(shop, ref, **changed))
+    its_shop = Scope(Role.SHOP, frozenset({first.id}), Own(shops=frozenset({first.shops[0]})))
+    ours, there = (first, first.shops[0], "1"), (second, theirs.shop_id, theirs.order_ref)
+    for scope, (square, shop, ref) in ((TEST, ours), (its_shop, ours), (TEST, there)):
+        with database.begin(scope) as work:
+            receipt = take_order(work, square.id, order(shop, ref, **changed))
         assert receipt.kind is ReceiptKind.TOO_LATE
         assert "together with another square" in receipt.reason.en
         assert "ander dorpsplein" in receipt.reason.nl
     assert [(leg.id, leg.state) for leg in _legs_of(database, order_id, theirs.id)] == before
     with database.begin(TEST) as work:
-        assert work.order_changes.take(first.id, order(first.shops[0], "1")).kind is ReceiptKind.SAME
+        assert take_order(work, first.id, order(first.shops[0], "1")).kind is ReceiptKind.SAME
 
 
 def test_orders_of_one_number_from_two_shops_go_by_one_hub_to_one_square(database: Database) -> None:

@@ -23,6 +23,7 @@ from tests.stored_square import (
     open_database,
     order,
     plan_of,
+    store_courier,
     store_orders,
     store_square,
 )  # fmt: skip
@@ -131,6 +132,34 @@ def test_a_round_that_was_never_released_is_ridden_all_the_same(ride: Ride) -> N
         assert work.rounds.get(proposed).state is RoundState.UNDER_WAY
         after = work.plans.save(ride.square.id, DAY, plan_of(ride.square, []))
     assert proposed in [one.id for one in after.rounds], "planning again leaves it"
+
+
+def test_a_round_that_was_said_to_be_over_by_mistake_is_planned_again_when_that_is_settled(ride: Ride) -> None:
+    dispatcher = Scope(Role.DISPATCHER, frozenset({ride.square.id}))
+    (third,) = store_orders(ride.database, ride.square, ["3"])
+    with ride.database.begin(TEST) as work:
+        leg = work.orders.get(third).legs[0].id
+        plan = work.plans.save(ride.square.id, DAY, plan_of(ride.square, [[leg]]))
+        mistaken = next(one.id for one in plan.rounds if one.state is RoundState.PROPOSED)
+    (over,) = ride.take(ride.said(EventKind.ROUND_COMPLETED, round_id=mistaken), scope=dispatcher)
+    with ride.database.begin(dispatcher) as work:
+        open_now = {one.kind: one.id for one in work.incidents.open(ride.square.id)}
+        assert set(open_now) == {IncidentKind.NOT_RELEASED, IncidentKind.LEFT_OUT}
+        store_courier(work, ride.square, "Anna", mistaken)
+    ride.take(
+        Said(
+            EventKind.INCIDENT_SETTLED, incident_id=open_now[IncidentKind.LEFT_OUT], reason="verkeerde ronde",
+            set_aside=frozenset({over.event_id}),
+        ),
+        scope=dispatcher,
+    )  # fmt: skip
+    assert ride.incidents() == []
+    with ride.database.begin(dispatcher) as work:
+        assert work.rounds.get(mistaken).state is RoundState.PROPOSED
+        after = work.plans.save(ride.square.id, DAY, plan_of(ride.square, [[leg]]))
+        assert mistaken not in {one.id for one in after.rounds}
+        told = {event.kind for event in work.events.of(ride.square.id) if event.round_id == mistaken}
+    assert {"round.completed", "incident.opened", "round.assigned"} <= told, "what was said of it stays"
 
 
 @pytest.mark.parametrize(

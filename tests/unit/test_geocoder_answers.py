@@ -162,7 +162,21 @@ def test_a_street_in_two_towns_is_a_question_until_the_town_or_postcode_is_said(
     assert found("Kerkstraat 10, 5678 XY").position.lat > 52.05
 
 
-@pytest.mark.parametrize("query", ["Molenweg 3, 1234 AB Dorp", "Kerkstraat 10, 1234 CA", "Kerkstraat 3, 1234CA Dorp"])
+def test_four_digits_of_a_postcode_tell_two_towns_and_two_doors_apart() -> None:
+    answer = GEOCODER.find(WrittenAddress("Kerkstraat", 10, postcode="5678"))
+    assert isinstance(answer, Found)
+    assert (str(answer.address), answer.how) == ("Kerkstraat 10, 5678XY Verderop", How.EXACT)
+    twice = door("Langeweg 5, 1234 KA Dorp"), door("Langeweg 5, 4321 KB Dorp", 3000)
+    for known in twice:
+        answer = Geocoder(Places(Path("dorp.osm"), twice)).find(f"Langeweg 5, {known.postcode[:4]} Dorp")
+        assert isinstance(answer, Found)
+        assert answer.address == known
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Molenweg 3, 1234 AB Dorp", "Kerkstraat 10, 1234 CA", "Kerkstraat 3, 1234CA Dorp", "Molenweg 3, 1234 CB Dorp"],
+)
 def test_a_postcode_that_contradicts_the_street_gives_no_place_of_another_street(query: str) -> None:
     answer = GEOCODER.find(query)
     street = query.split(maxsplit=1)[0]
@@ -177,6 +191,16 @@ def test_a_postcode_that_contradicts_the_street_gives_no_place_of_another_street
 def test_a_postcode_that_contradicts_the_town_is_a_question() -> None:
     answer = refused("1234 AB 10, Verderop")
     assert answer.reason == "1234AB 10 is in Dorp, not in Verderop; which is right?"
+
+
+@pytest.mark.parametrize(
+    "query", ["Kerkstraat 10, 1234 AB Verderop", "Kerkstraat 10, 1234 AB Verdrop", "Kerkstrat 10, 1234 AB Verderop"]
+)
+def test_a_postcode_of_one_town_and_the_name_of_another_that_has_such_a_door_are_a_question(query: str) -> None:
+    answer = refused(query)
+    assert answer.kind is NotFoundKind.CONTRADICTION
+    assert answer.suggestions == ("Kerkstraat 10, 1234AB Dorp", "Kerkstraat 10, 5678XY Verderop")
+    assert found("Kerkstraat 8, 1234 AB Verderop").how is How.TOWN_DIFFERS, "there is no such door"
 
 
 def test_a_quarter_behind_a_postcode_is_a_doubt_only() -> None:
