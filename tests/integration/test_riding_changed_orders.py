@@ -79,7 +79,6 @@ def test_what_waits_for_another_day_is_accepted_and_stands_on_the_page_of_that_d
     assert [one.details["to"] for one in events if one.kind == "order.state"][-1] == "accepted"
     tomorrow = shown_day(ride.database, ride.square.slug, DAY + timedelta(days=1), "en")
     assert [one.ref for one in tomorrow.new] == ["3"]
-    assert shown_day(ride.database, ride.square.slug, DAY, "en").new == []
 
 
 def test_what_failed_on_its_way_stands_on_the_page_of_the_day_that_it_waits_for(ride: Ride) -> None:
