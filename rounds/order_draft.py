@@ -1,7 +1,7 @@
 """From an order that was read and looked up to what is stored of it, completed from what is usual."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.drafts.customer_reply import ReplyDraft
 from data.drafts.order import OrderDraft, ParcelDraft
@@ -22,6 +22,7 @@ __all__ = [
     "given_parcels",
     "order_draft",
     "parcel_draft",
+    "shared_parcels",
     "usual_size",
 ]
 
@@ -114,7 +115,6 @@ def parcel_draft(
     barcode: str | None = None,
     crate: bool = False,
     empty: bool = False,
-    shared_by: int = 1,
 ) -> ParcelDraft:
     """Make a parcel; what is not known of its size is what is usual for its shop, or for any.
 
@@ -122,12 +122,11 @@ def parcel_draft(
     ----------
     crate: it is or comes in a deposit crate.
     empty: it is the crate alone, and goes back.
-    shared_by: parcels among which what is usual of an order is shared, rounded up.
     """
     usual = EMPTY_CRATE if empty else usual_size(shop)
     return ParcelDraft(
-        weight_g=weight_g or -(-usual.weight_g // shared_by),
-        volume_ml=volume_ml or -(-usual.volume_ml // shared_by),
+        weight_g=weight_g or usual.weight_g,
+        volume_ml=volume_ml or usual.volume_ml,
         temperature=Temperature(temperature.value),
         upright=Need.UPRIGHT in needs,
         adults_only=Need.ADULT in needs,
@@ -153,6 +152,32 @@ def given_parcels(shop: Shop | None, kind: OrderKind, parcels: Sequence[GivenPar
         )
         for one in parcels or [GivenParcel()]
     ]
+
+
+def shared_parcels(
+    shop: Shop,
+    weight_g: int | None,
+    volume_ml: int | None,
+    *,
+    crates: int,
+    temperature: delivery_day.Temperature,
+    needs: Collection[Need],
+) -> list[ParcelDraft]:
+    """Make one parcel of an order, or as many as it is in crates: they share what it weighs and measures, or what is
+    usual for its shop, to the gram and millilitre.
+    """
+    pieces, usual = crates or 1, usual_size(shop)
+    rounded_up = (None if of_all is None else -(-of_all // pieces) for of_all in (weight_g, volume_ml))
+    # A crate is compared by its share rounded up: so they were stored once, and the same row is still the same.
+    one = parcel_draft(shop, *rounded_up, temperature=temperature, needs=needs, crate=bool(crates))
+    sizes = zip(_shared(weight_g or usual.weight_g, pieces), _shared(volume_ml or usual.volume_ml, pieces), strict=True)
+    return [replace(one, weight_g=share_g, volume_ml=share_ml) for share_g, share_ml in sizes]
+
+
+def _shared(of_all: int, pieces: int) -> list[int]:
+    """Share a number out: what does not go round is one more for each of the first."""
+    each, over = divmod(of_all, pieces)
+    return [each + (turn < over) for turn in range(pieces)]
 
 
 def _closed(window_s: tuple[int | None, int | None]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from data.database import Database
-from data.drafts.order import OrderDraft, ParcelDraft
+from data.drafts.order import OrderDraft
 from data.models.shop import Shop
 from data.models.square import Square
 from data.repositories.orders import Receipt, ReceiptKind
@@ -24,7 +24,7 @@ from rounds.intake.shop_choice import ChooseShop, shop_chooser
 from rounds.intake.verdict import Judged, Judgement
 from rounds.known_places import KnownPlaces
 from rounds.later import Within, nothing_more
-from rounds.order_draft import order_draft, parcel_draft, usual_size
+from rounds.order_draft import order_draft, shared_parcels, usual_size
 from rounds.order_prices import priced
 from rounds.place_finder import NoPlace, PlaceFinder, PlaceGiven
 
@@ -177,31 +177,15 @@ def _draft(row: OrderRow, shop: Shop, place: PlaceGiven | NoPlace, clock: DayClo
         clock=clock,
         window_s=(row.window_start_s, row.window_end_s),
         ready_at_s=row.ready_at_s,
-        parcels=_parcels(row, shop),
+        parcels=shared_parcels(
+            shop, row.weight_g, row.volume_ml, crates=row.crates, temperature=row.temperature, needs=row.needs
+        ),
         phone=row.phone,
         email=row.email,
         note=row.note,
         invented=invented,
         asked=row.asked,
     )
-
-
-def _parcels(row: OrderRow, shop: Shop) -> list[ParcelDraft]:
-    """Make one parcel of a row, or as many as it is in crates: they share what it weighs and measures, or
-    what is usual for its shop, rounded up.
-    """
-    pieces = row.crates or 1
-    weight_g, volume_ml = (None if of_all is None else -(-of_all // pieces) for of_all in (row.weight_g, row.volume_ml))
-    one = parcel_draft(
-        shop,
-        weight_g,
-        volume_ml,
-        temperature=row.temperature,
-        needs=row.needs,
-        crate=bool(row.crates),
-        shared_by=pieces,
-    )
-    return [one] * pieces
 
 
 def _compared(database: Database, square_id: str, pairs: Sequence[Pair]) -> tuple[list[Receipt], list[Pair]]:

@@ -1,7 +1,8 @@
 """One order into a square: read, looked up, stored in one transaction; its number again is the same order, changed.
 
-Whoever takes one in reads `OrderTaker.on_square` and `known_day` in one unit of work, lets it `prepare` outside of any,
-for the map may take a while, and calls `store_prepared` in the unit of work that keeps their own answer too.
+Whoever takes one in reads `OrderTaker.on_square`, `known_day` and, where it may name a slot, `kept_slot` in one unit of
+work, lets it `prepare` outside of any, for the map may take a while, and calls `store_prepared` in the unit of work
+that keeps their own answer too.
 
 For a form, a program over HTTP, a web shop. A file of many is `rounds/order_import.py`.
 """
@@ -33,7 +34,7 @@ from rounds.order_prices import priced
 from rounds.order_taking import take_order
 from rounds.place_finder import NoPlace
 from rounds.shop_keeping import paused
-from rounds.slot_choice import chosen_slot, hold_slot
+from rounds.slot_choice import KeptSlot, chosen_slot, hold_slot, kept_slot
 from rounds.stored_counters import shop_of
 
 __all__ = ["OrderTaker", "OrderVerdict", "PreparedOrder", "refused", "store_prepared"]
@@ -156,7 +157,15 @@ class OrderTaker:
             return None
         return work.order_changes.day_of(self.square.id, shop.id, clean(given.order_ref)[0]) if shop else None
 
-    def prepare(self, given: GivenOrder, known_day: date | None = None, *, agreed: bool = False) -> PreparedOrder:
+    def kept_slot(self, work: Work, given: GivenOrder) -> KeptSlot | None:
+        """Give the slot that an order of this shop and number has a place in already; None where it names none."""
+        shop = self._shop(given.shop, []) if given.slot else None
+        stored = work.order_changes.known(self.square.id, shop.id, clean(given.order_ref)[0]) if shop else None
+        return kept_slot(work, stored, self.square.timezone) if stored else None
+
+    def prepare(
+        self, given: GivenOrder, known_day: date | None = None, *, kept: KeptSlot | None = None, agreed: bool = False
+    ) -> PreparedOrder:
         """Read an order and look up its shop, day and place; nothing is stored.
 
         Parameters
@@ -164,6 +173,8 @@ class OrderTaker:
         known_day: of the order that it changes; it stays where none is given, and may be past: the same order handed
             in again later is still the same, and otherwise too late. No pause of its shop stops a change. Any other
             day from today on will do.
+        kept: the slot that it has a place in: it keeps that where it names it for the same day, whatever is offered by
+            now.
         agreed: it was agreed on before, and nobody hands it in who could be refused: no pause stops it, and where its
             address is not ours any more it waits for a person.
         """
@@ -172,7 +183,7 @@ class OrderTaker:
         faults = list(read.faults)
         shop = self._shop(given.shop, faults)
         day = given.day or known_day or (self._next_day(shop, today, faults) if shop and not given.slot else None)
-        offer = chosen_slot(given, day, self.slots, self.square.timezone, faults)
+        slot = chosen_slot(given, day, self.slots, self.square.timezone, faults, kept=kept)
         if day is not None and day < today and day != known_day:
             faults.append(FieldFault("day", _past(day, today)))
         if faults or shop is None or day is None:
@@ -191,7 +202,7 @@ class OrderTaker:
             written=read.address,
             place=place,
             clock=DayClock(day, self.square.timezone),
-            window_s=(offer.slot.start_s, offer.slot.end_s) if offer else (given.window_start_s, given.window_end_s),
+            window_s=slot.window_s if slot else (given.window_start_s, given.window_end_s),
             ready_at_s=given.ready_at_s,
             parcels=given_parcels(shop, given.kind, given.parcels),
             phone=read.phone,
@@ -199,7 +210,7 @@ class OrderTaker:
             note=read.note,
             kind=given.kind,
             invented=given.invented,
-            slot_id=offer.slot.id if offer else None,
+            slot_id=slot.id if slot else None,
             asked=read.asked,
         )
         if isinstance(place, NoPlace):

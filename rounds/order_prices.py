@@ -78,14 +78,14 @@ def quote(work: Work, square_id: str, wished: WishedPrice, timezone: str) -> Pri
         raise ConflictError(f"the square has no tariff for {wished.day}", way_out="Ask its host for the price.")
     faults: list[FieldFault] = []
     given = GivenOrder("", "", "", slot=wished.slot)
-    offer = chosen_slot(given, wished.day, work.slot_templates.all(square_id) if wished.slot else [], timezone, faults)
+    slot = chosen_slot(given, wished.day, work.slot_templates.all(square_id) if wished.slot else [], timezone, faults)
     for fault in faults:
         raise BadInputError(fault.text.en, where=fault.field)
     shop = work.shops.called(square_id, wished.shop) if wished.shop else None
     if wished.shop and shop is None:
         raise BadInputError("is not known, or not yours", where="shop", way_out="Is it spelled right?")
     return price(
-        tariff, Priced(wished.kind, given_parcels(shop, wished.kind, wished.parcels), offer.slot.id if offer else None)
+        tariff, Priced(wished.kind, given_parcels(shop, wished.kind, wished.parcels), slot.id if slot else None)
     )
 
 

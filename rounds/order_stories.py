@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from data.models.parcel import Parcel
-from data.models.states import CustodianKind, LegCause, OrderKind, OrderState, PlaceKind
+from data.models.states import CustodianKind, LegCause, LegState, OrderKind, OrderState, PlaceKind
 from data.repositories.order_rows import carried
 from data.repositories.stories import Story, Told
 from rounds.follow_up_legs import FollowUps
@@ -35,7 +35,7 @@ def given_of(story: Story) -> OrderGiven:
     at_first = shop if story.order.kind is OrderKind.DELIVERY else Place(PlaceKind.HOUSEHOLD)
     return OrderGiven(
         id=story.order.id,
-        origin=legs[0].pickup if legs else at_first,
+        origin=next((leg.pickup for leg in legs if leg.parcels), at_first),
         legs=legs,
         adults_only={parcel.id: parcel.adults_only for parcel in story.parcels},
     )
@@ -54,7 +54,7 @@ def told_of(story: Story, now: OrderNow, follow_ups: FollowUps) -> Told:
                 changed |= sums_of(parcels[parcel] for parcel in leg.parcels)
             if changed:
                 values[leg.id] = changed
-    state = now.state or _as_planned(story)
+    state = now.state or _as_planned(story, now)
     return Told(
         order_id=story.order.id,
         state=None if state is story.order.state else state,
@@ -77,11 +77,15 @@ def sums_of(parcels: Iterable[Parcel]) -> dict[str, Any]:
     return carried([{name: getattr(parcel, name) for name in CARRIED} for parcel in parcels])
 
 
-def _as_planned(story: Story) -> OrderState:
-    """Say how far an order is to which nothing has happened: received, accepted or planned."""
-    if not story.legs:
+def _as_planned(story: Story, now: OrderNow) -> OrderState:
+    """Say how far an order is to which nothing has happened: received, accepted or planned.
+
+    It waits again where no round has any leg that is still to go.
+    """
+    if not any(leg.parcels for leg in now.legs):
         return OrderState.RECEIVED
-    return OrderState.PLANNED if story.rounds else OrderState.ACCEPTED
+    waiting = {leg.id for leg in now.legs if leg.state is LegState.PLANNED}
+    return OrderState.PLANNED if waiting & story.rounds.keys() else OrderState.ACCEPTED
 
 
 def _origin(story: Story, leg: LegNow) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from data.database import Database
 from data.drafts.event import EventKind
 from data.models.relay import Relay
-from data.models.states import CustodianKind, LegState, RelaySide
+from data.models.states import CustodianKind, LegState, PlaceKind, RelaySide
 from data.repositories.stories import Story
 from data.work import Work
 from kernel.scope import Scope
 from rounds.cutoffs import cutoff_of
 from rounds.later import plan_later
-from rounds.lifecycles.order_facts import Custodian, OrderNow
+from rounds.lifecycles.order_facts import Custodian, OrderNow, Place
 from rounds.lifecycles.order_fold import order_now
 from rounds.lifecycles.said import Said
 from rounds.order_stories import given_of
@@ -126,11 +126,12 @@ def _told_last(story: Story) -> Mapping[EventKind, frozenset[str]]:
 def _note_arrival(work: Work, sides: tuple[Relay, Relay], ours: Story) -> bool:
     """Say on both sides when the parcels come to the hub, and since when they are there; say whether it was news.
 
-    Sides: ours, then the other. Once a parcel is at the hub, or went on from there, the next leg can be collected.
+    Sides: ours, then the other. Once what comes to that hub at all is there, the next leg can be collected.
     """
     hub_id = next(leg.pickup_hub_id or "" for leg in ours.legs if leg.id == sides[0].leg_id)
-    custody = _without_relayed(ours, set(EventKind)).custody
-    there = any(who.kind is CustodianKind.HUB for who in custody.values())
+    now, hub = _without_relayed(ours, set(EventKind)), Place(PlaceKind.HUB, hub_id)
+    coming = any(leg.delivery == hub and leg.state in OPEN for leg in now.legs)
+    there = Custodian.at(hub) in now.custody.values() and not coming
     expected = work.legs.expected_at_hubs(ours.order.square_id, [ours.order.id])
     moments = [expected.get((parcel.id, hub_id)) for parcel in ours.parcels]
     known = [moment for moment in moments if moment is not None]

@@ -11,12 +11,15 @@ from data.models.square import Square
 from data.models.states import RoundState, TaskKind
 from data.work import Work
 from kernel.errors import ConflictError, NotFoundError
+from kernel.position import Position
 from kernel.scope import Scope
 from rounds.day_clock import DayClock
 from rounds.day_closures import loaded_closures
+from rounds.delivery_day import Shop
 from rounds.hub_arrivals import hub_arrivals
 from rounds.later import plan_later
 from rounds.relay_later import tell_later
+from rounds.stored_counters import counters_of
 
 __all__ = ["RoundsOfDay", "release", "release_rounds", "rounds_of"]
 
@@ -57,8 +60,8 @@ def release_rounds(database: Database, slug: str, day: date, number: int | None 
         There is no such square or round, or the day is not planned.
     ConflictError
         It is released already, an order in it was cancelled or moved since it was planned, a shop of it has another
-        place, something was closed in its hours, what it collects at a hub is not known to be there by then, or a
-        stretch of it does not hold by the clock.
+        place or is not open by then, something was closed in its hours, what it collects at a hub is not known to be
+        there by then, or a stretch of it does not hold by the clock.
     StorageError
         The database cannot be written; it is as it was.
     """
@@ -84,11 +87,15 @@ def release(work: Work, one: Round) -> Round:
 
 
 def _released(work: Work, chosen: Sequence[Round], day: date) -> list[Round]:
-    waiting = {leg.id: leg for leg in work.legs.to_plan(chosen[0].square_id, day)}
-    _refuse_outdated(chosen, waiting)
-    _refuse_not_at_hub(work, chosen, waiting, day)
-    _refuse_closed_since(work, chosen, day)
+    square_id = chosen[0].square_id
+    clock = DayClock(day, work.squares.with_id(square_id).timezone)
+    waiting = {leg.id: leg for leg in work.legs.to_plan(square_id, day)}
+    counters = counters_of(list(waiting.values()), day)
+    _refuse_outdated(chosen, waiting, counters)
+    _refuse_not_at_hub(work, chosen, waiting, clock)
+    _refuse_closed_since(work, chosen, clock)
     _refuse_hindered(chosen)
+    _refuse_not_open(chosen, waiting, counters, clock)
     released = [work.rounds.set_state(one.id, RoundState.RELEASED) for one in chosen]
     _tell_of_hubs(work, chosen, day)
     return released
@@ -137,7 +144,7 @@ def _refuse_given(one: Round, day: date) -> None:
         raise ConflictError(f"round {one.number} of {day} is {one.state} already", way_out="Nothing was changed.")
 
 
-def _refuse_outdated(rounds: Sequence[Round], waiting: Mapping[str, Leg]) -> None:
+def _refuse_outdated(rounds: Sequence[Round], waiting: Mapping[str, Leg], counters: Mapping[str, Shop]) -> None:
     """Refuse rounds in which an order no longer waits to be brought that day, or not from or to where a stop is."""
     for one in rounds:
         for at, task in ((stop, task) for stop in one.stops for task in stop.tasks):
@@ -148,7 +155,8 @@ def _refuse_outdated(rounds: Sequence[Round], waiting: Mapping[str, Leg]) -> Non
                     f"order {ref} in round {one.number} was cancelled or moved since it was planned",
                     way_out="Nothing was released; plan the day again.",
                 )
-            if (at.lon, at.lat) != _place_of(leg, task.kind):
+            counter_id, place = _end_of(leg, task.kind)
+            if Position(at.lon, at.lat) != (counters[counter_id].position if counter_id else place):
                 raise ConflictError(
                     f"stop {at.number} of round {one.number} is where order {leg.order.order_ref} no longer is: its"
                     " shop or its address got another place since it was planned",
@@ -156,11 +164,35 @@ def _refuse_outdated(rounds: Sequence[Round], waiting: Mapping[str, Leg]) -> Non
                 )
 
 
-def _refuse_not_at_hub(work: Work, rounds: Sequence[Round], waiting: Mapping[str, Leg], day: date) -> None:
+def _end_of(leg: Leg, kind: TaskKind) -> tuple[str | None, Position]:
+    """Give the id of the shop or hub at an end of a leg, if one is there, and the place that the leg itself says."""
+    if kind is TaskKind.PICKUP:
+        return leg.pickup_shop_id or leg.pickup_hub_id, Position(leg.pickup_lon, leg.pickup_lat)
+    return leg.delivery_shop_id or leg.delivery_hub_id, Position(leg.delivery_lon, leg.delivery_lat)
+
+
+def _refuse_not_open(
+    rounds: Sequence[Round], waiting: Mapping[str, Leg], counters: Mapping[str, Shop], clock: DayClock
+) -> None:
+    """Refuse rounds with a stop at a shop or hub of whose hours, as they are now, none holds any moment of it."""
+    for one in rounds:
+        for at, task in ((stop, task) for stop in one.stops for task in stop.tasks):
+            counter_id, _ = _end_of(waiting[task.leg_id], task.kind)
+            if counter_id is None:
+                continue
+            counter = counters[counter_id]
+            arrival_s, leaving_s = clock.seconds(at.arrival_at), clock.seconds(at.leaving_at)
+            if not any(opens <= leaving_s and arrival_s <= closes for opens, closes in counter.hours):
+                raise ConflictError(
+                    f"{counter.name} is not open when round {one.number} is there, at stop {at.number}: its hours were"
+                    " changed since the day was planned",
+                    way_out="Nothing was released; plan the day again.",
+                )
+
+
+def _refuse_not_at_hub(work: Work, rounds: Sequence[Round], waiting: Mapping[str, Leg], clock: DayClock) -> None:
     """Refuse rounds that collect at a hub what no longer comes there, or comes later than was known when planning."""
-    square_id = rounds[0].square_id
-    clock = DayClock(day, work.squares.with_id(square_id).timezone)
-    at_hubs = hub_arrivals(work, square_id, list(waiting.values()), clock)
+    at_hubs = hub_arrivals(work, rounds[0].square_id, list(waiting.values()), clock)
     for one in rounds:
         for at, task in ((stop, task) for stop in one.stops for task in stop.tasks):
             known = at_hubs.get(task.leg_id) if task.kind is TaskKind.PICKUP else None
@@ -172,21 +204,10 @@ def _refuse_not_at_hub(work: Work, rounds: Sequence[Round], waiting: Mapping[str
                 )
 
 
-def _place_of(leg: Leg, kind: TaskKind) -> tuple[float, float]:
-    """Give the place that planning would take now: a shop's or a hub's own, else the leg's."""
-    shop = leg.order.shop
-    if kind is TaskKind.PICKUP:
-        counter = shop if leg.pickup_shop_id else leg.pickup_hub
-        return (leg.pickup_lon, leg.pickup_lat) if counter is None else (counter.lon, counter.lat)
-    counter = shop if leg.delivery_shop_id else leg.delivery_hub
-    return (leg.delivery_lon, leg.delivery_lat) if counter is None else (counter.lon, counter.lat)
-
-
-def _refuse_closed_since(work: Work, rounds: Sequence[Round], day: date) -> None:
+def _refuse_closed_since(work: Work, rounds: Sequence[Round], clock: DayClock) -> None:
     """Refuse rounds in whose hours something is closed, to their vehicle, that planning did not know of yet."""
     square_id = rounds[0].square_id
-    planned_at = work.plans.planned_at(square_id, day)
-    clock = DayClock(day, work.squares.with_id(square_id).timezone)
+    planned_at = work.plans.planned_at(square_id, clock.day)
     for stored, times in loaded_closures(work, square_id, clock):
         if planned_at is None or stored.created_at <= planned_at or stored.ended_at is not None:
             continue

@@ -141,7 +141,7 @@ class _Taking:
             told.append(told_of(story, now, follow_ups))
             folded.append(Folded(story, now, said[-1].id))
             found.extend(now.incidents)
-            rounds |= set(story.rounds.values())
+            rounds |= set(story.rounds.values()) | {one.round_id for one in said if one.round_id}
             rounds |= {parcel.custodian_round_id for parcel in story.parcels if parcel.custodian_round_id}
             rounds |= {who.id for who in now.custody.values() if who.kind is CustodianKind.ROUND}
         stories.write(square_id, told)

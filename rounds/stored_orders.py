@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import TypeVar
 
 from data.models.hub import Hub
 from data.models.leg import Leg
@@ -13,6 +15,8 @@ from rounds.day_clock import DayClock
 from rounds.delivery_day import Depot, Need, Order, Parcel, Temperature, Vehicle
 
 __all__ = ["in_order", "names_of", "names_of_orders", "one_line", "order_names_of", "order_of", "vehicle_of"]
+
+Key = TypeVar("Key", str, tuple[str, str])
 
 
 def in_order(legs: Sequence[Leg]) -> list[Leg]:
@@ -32,15 +36,33 @@ def order_names_of(legs: Sequence[Leg]) -> dict[str, str]:
 
 def names_of_orders(numbered: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
     """Name what is told by number, id of its shop and the shop's name; the shop stands with it where two have one."""
-    numbers = Counter(ref for ref, _ in {(ref, shop_id) for ref, shop_id, _ in numbered.values()})
-    return {one: f"{ref} ({shop})" if numbers[ref] > 1 else ref for one, (ref, _, shop) in numbered.items()}
+    names = _told_apart({(ref, shop_id): (ref, f" ({shop})") for ref, shop_id, shop in numbered.values()})
+    return {one: names[ref, shop_id] for one, (ref, shop_id, _) in numbered.items()}
 
 
 def names_of(legs: Sequence[Leg]) -> dict[str, str]:
     """Name each leg by its order's name; where several are of one order, by its own number too."""
-    plain = order_names_of(legs)
-    met = Counter(plain.values())
-    return {leg.id: name if met[name] == 1 else f"{name}, {leg.number}" for leg in legs for name in [plain[leg.id]]}
+    names = order_names_of(legs)
+    return _told_apart({leg.id: (names[leg.id], f", {leg.number}") for leg in legs})
+
+
+def _told_apart(given: Mapping[Key, tuple[str, str]]) -> dict[Key, str]:
+    """Give each its name, and a mark behind it where others have that name: once, or until no other name is the same.
+
+    A shop may number an order as we would name another.
+
+    Parameters
+    ----------
+    given: names with marks.
+    """
+    many = Counter(name for name, _ in given.values())
+    names = {key: name for key, (name, _) in given.items() if many[name] == 1}
+    taken = set(names.values())
+    for (name, mark), key in sorted((marked, key) for key, marked in given.items() if key not in names):
+        longer = (name + mark * times for times in count(1))
+        names[key] = next(one for one in longer if one not in taken)
+        taken.add(names[key])
+    return {key: names[key] for key in given}
 
 
 def order_of(leg: Leg, name: str, clock: DayClock, at_hub_s: int = 0) -> Order:

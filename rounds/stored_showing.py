@@ -112,7 +112,7 @@ class ShownDay:
 
     Attributes
     ----------
-    new: accepted orders that no plan knows of.
+    new: orders that wait for the day's planning and that no plan knows of.
     to_mend: orders of the day whose address waits for a person.
     closures: what is closed or slow that day.
     outcome: None where the day was never planned.
@@ -140,6 +140,7 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
         square = work.squares.get(slug)
         plan = work.plans.told(square.id, day)
         legs = work.legs.of_day(square.id, day)
+        to_plan = {leg.id for leg in work.legs.to_plan(square.id, day)}
         received = work.orders.of_day(square.id, day, {OrderState.RECEIVED})
         closures = shown_closures(work, square.id, DayClock(day, square.timezone))
         rounds: list[StoredRound] = []
@@ -149,7 +150,7 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
             events = work.events.of(square.id, plan_id=plan.id)
     placed = {task.leg_id for one in rounds for stop in one.stops for task in stop.tasks}
     known = placed | {left.leg_id for left in plan.unassigned} if plan else placed
-    new = {leg.order_id: leg for leg in legs if leg.id not in known and leg.order.state is OrderState.ACCEPTED}
+    new = {leg.order_id: leg for leg in legs if leg.id in to_plan - known}
     return ShownDay(
         square=square,
         day=day,

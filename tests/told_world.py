@@ -6,6 +6,7 @@ state is found from what was said it knows nothing: here a parcel simply is wher
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid5
 
 from data.drafts.event import EventKind
@@ -34,6 +35,8 @@ class Piece:
     """On which it moved."""
     going_back: bool = False
     ended: bool = False
+    missed: set[str] = field(default_factory=set)
+    """Legs to come that follow from its not being at a hub before it came there at all."""
 
 
 @dataclass
@@ -53,6 +56,12 @@ class World:
     """What the id of an event becomes when it is kept."""
     said: list[Said] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    _on: dict[str, set[str]] = field(default_factory=dict)
+    """Parcels that ever were to go on a leg."""
+    _taken: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """What a device said that it took along on a leg."""
+    _apart: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """What a device called by name on a leg, as it parted from the others there."""
 
     @classmethod
     def of(
@@ -69,7 +78,9 @@ class World:
         """Make an order that waits in its shop; `relayed` is the id of a second leg, from the hub on."""
         to, then = (hub, [(relayed, HOME)]) if relayed else (HOME, [])
         pieces = {name: Piece(adult, shop, leg, to, list(then)) for name, adult in parcels.items()}
-        return cls(order, leg, pieces, hub_has_keeper=keeper, home=shop, hub=hub)
+        world = cls(order, leg, pieces, hub_has_keeper=keeper, home=shop, hub=hub)
+        world._on = {one: set(parcels) for one in (leg, relayed)}
+        return world
 
     def groups(self, *, aboard: bool) -> list[list[str]]:
         """Give the parcels that are together: on one leg, in one place, on their way still."""
@@ -78,6 +89,19 @@ class World:
             if not piece.ended and (piece.where[0] == "round") is aboard:
                 found.setdefault((piece.leg, piece.where), []).append(name)
         return list(found.values())
+
+    def to_come(self) -> list[list[str]]:
+        """Give the parcels that the same later leg waits for, at the hub where it begins."""
+        found: dict[str, list[str]] = {}
+        for name, piece in self.pieces.items():
+            if not piece.ended and piece.then:
+                found.setdefault(piece.then[0][0], []).append(name)
+        return list(found.values())
+
+    @property
+    def early(self) -> bool:
+        """Say whether a parcel was missed at a hub that it has not come to, and may never."""
+        return any(piece.missed for piece in self.pieces.values())
 
     @property
     def open(self) -> list[str]:
@@ -96,6 +120,7 @@ class World:
 
     def collect(self, names: Collection[str], device: str, round_id: str) -> None:
         leg = self._say(EventKind.LEG_COLLECTED, names, device, round_id)
+        self._taken.setdefault((leg, device), set()).update(names)
         for piece in self._of(names):
             piece.where, piece.last_leg = ("round", round_id), leg
             if self.cancelled and not piece.going_back:
@@ -115,6 +140,19 @@ class World:
                 piece.leg, piece.to, piece.then = follow_up(event, LegCause.BACK), self.home, []
                 piece.going_back = True
 
+    def miss_early(self, names: Collection[str], device: str, *, again: bool) -> None:
+        """Not find them at the hub where a later leg begins: nobody has brought them there yet."""
+        leg = self._of(names)[0].then[0][0]
+        self._say(EventKind.LEG_NOT_COLLECTED, names, device, None, leg=leg, then=Then.RETRY if again else Then.BACK)
+        event = self.kept_as(self.said[-1].id)
+        for piece in self._of(names):
+            if again:
+                piece.then[0] = (follow_up(event, LegCause.RETRY), piece.then[0][1])
+            else:
+                piece.then = [(follow_up(event, LegCause.BACK), self.home)]
+            piece.missed.discard(leg)
+            piece.missed.add(piece.then[0][0])
+
     def bring(self, names: Collection[str], device: str) -> None:
         """Leave parcels where their leg ends; 18+ always in person or with a keeper."""
         piece = self._of(names)[0]
@@ -126,6 +164,8 @@ class World:
             piece.where, piece.last_leg = piece.to, piece.leg
             if piece.then:
                 piece.leg, piece.to = piece.then.pop(0)
+                piece.going_back = piece.to == self.home
+                piece.missed.discard(piece.leg)
             else:
                 piece.ended = True
 
@@ -176,14 +216,40 @@ class World:
     def _of(self, names: Collection[str]) -> list[Piece]:
         return [self.pieces[name] for name in names]
 
-    def _say(self, kind: EventKind, names: Collection[str], device: str, round_id: str | None, **more) -> str:
-        (leg,) = {piece.leg for piece in self._of(names)}
+    def _say(
+        self,
+        kind: EventKind,
+        names: Collection[str],
+        device: str,
+        round_id: str | None,
+        *,
+        leg: str = "",
+        **more: Any,
+    ) -> str:
+        for name, piece in self.pieces.items():
+            self._on.setdefault(piece.leg, set()).add(name)
+        if not leg:
+            (leg,) = {piece.leg for piece in self._of(names)}
+        by_name = set(names) != self._meant_by_none(kind, leg, device)
+        if by_name and kind in {EventKind.LEG_NOT_COLLECTED, EventKind.LEG_FAILED, EventKind.LEG_LOST}:
+            self._apart.setdefault((leg, device), set()).update(names)
         seq = self.numbers[device] = self.numbers.get(device, -1) + 1
-        every = set(names) == set(self.pieces)
         self.said.append(
             Said(
                 kind, id=named(f"{self.order} {device} {seq}"), device_id=device, seq=seq, order_id=self.order,
-                leg_id=leg, round_id=round_id, parcels=None if every else frozenset(names), **more,
+                leg_id=leg, round_id=round_id, parcels=frozenset(names) if by_name else None, **more,
             )
         )  # fmt: skip
         return leg
+
+    def _meant_by_none(self, kind: EventKind, leg: str, device: str) -> set[str]:
+        """Give what is meant of a leg by a device that names none: what goes together on it, as far as it can know.
+
+        What it took along itself, else the whole leg; without what parted by name.
+        """
+        taken = self._taken.get((leg, device))
+        sources = [by for on, by in self._apart if on == leg and (taken is None or by == device)]
+        apart = set().union(*(self._apart[leg, by] for by in sources))
+        if taken is None or kind is EventKind.LEG_COLLECTED:
+            return self._on.get(leg, set()) - apart
+        return taken - apart

@@ -68,7 +68,7 @@ def hand_in_order(at: Change, once: Once, places: Places, given: OrderGiven) -> 
         if kept is not None:
             return kept
         taker = OrderTaker.on_square(work, places, at.slug, wish.shop, wish.day, slots=bool(wish.slot))
-        prepared = taker.prepare(wish, taker.known_day(work, wish))
+        prepared = taker.prepare(wish, taker.known_day(work, wish), kept=taker.kept_slot(work, wish))
         if prepared.paused:
             raise ConflictError(prepared.faults[0].text.en, way_out="Send it again then.")
         if prepared.draft is None:

@@ -43,7 +43,12 @@ class EventSaid(Sent):
     order_id: Id | None = None
     leg_id: Id | None = None
     round_id: Id | None = None
-    parcels: list[Id] | None = Field(None, max_length=MOST_PARCELS, description="null is every parcel of the leg.")
+    parcels: list[Id] | None = Field(
+        None,
+        max_length=MOST_PARCELS,
+        description="null is every parcel of the leg that goes with the others: those that the device collected, if it"
+        " said so, else all but those that were named as not collected, failed or lost.",
+    )
     left: Left | None = Field(None, description="How it was left at a household; null is in person.")
     reason: Words = Field("", max_length=500)
     then: Then | None = Field(None, description="What becomes of parcels after an attempt that failed.")

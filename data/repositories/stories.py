@@ -65,6 +65,7 @@ class RoundStory:
 
     Attributes
     ----------
+    events: of the round, and what was settled of the orders that they are about.
     aboard: whether it has a parcel.
     left_out: whether a leg in it, or one that parted from it, waits still, and no planning takes it.
     """
@@ -156,6 +157,13 @@ class Stories(Repository):
         rounds = self._rows(Round, square_id, Round.id, wanted, Round.id)
         said = self._rows(Event, square_id, Event.round_id, wanted, Event.received_seq, Event.kind.in_(SAID_OF_ROUNDS))
         events = _by(said, "round_id")
+        about = {(event.round_id or "", event.order_id) for event in said if event.order_id}
+        is_settled = Event.kind == EventKind.INCIDENT_SETTLED
+        of_orders = {order_id for _, order_id in about}
+        settled = self._rows(Event, square_id, Event.order_id, of_orders, Event.received_seq, is_settled)
+        settled_of = _by(settled, "order_id")
+        for round_id, order_id in about:
+            events[round_id].extend(settled_of[order_id])
         aboard: set[str] = set()
         left_out: set[str] = set()
         for part in in_parts(wanted):

@@ -1,6 +1,6 @@
 """An order as it is: a function of the set of what was said about it, whatever order that came in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from data.drafts.event import EventKind
 from data.models.states import IncidentKind, LegCause, LegState, OrderState
@@ -9,6 +9,7 @@ from rounds.lifecycles.leg_ids import parted
 from rounds.lifecycles.order_facts import Custodian, LegNow, OrderGiven, OrderNow
 from rounds.lifecycles.said import FACTS, Said
 from rounds.lifecycles.slots import Slot, Slots, covered
+from rounds.lifecycles.tellings import told_now
 from rounds.lifecycles.ways import Way, Witnesses
 
 __all__ = ["order_now"]
@@ -25,11 +26,14 @@ def order_now(given: OrderGiven, said: Iterable[Said]) -> OrderNow:
     alone = list({one.id: one for one in said}.values())
     every = [*alone, *(fact for one in alone for fact in one.relayed)]
     aside = {event for one in every if one.kind is EventKind.INCIDENT_SETTLED for event in one.set_aside}
-    aside |= _told_before(alone)
-    kept = [one for one in every if one.id not in aside or one.kind is EventKind.INCIDENT_SETTLED]
+    told = told_now(one for one in alone if one.kind is EventKind.RELAY_TOLD)
+    aside |= {fact.id for one in alone for fact in one.relayed if fact.id not in told}
+    kept = [told.get(one.id, one) for one in every if one.id not in aside or one.kind is EventKind.INCIDENT_SETTLED]
     slots = Slots(given, every)
-    counting = {one.id for one in kept}
-    about = {slot.id: covered(slot, [one for one in slot.said if one.id in counting]) for slot in slots.every}
+    counting = {one.id: one for one in kept}
+    about = {
+        slot.id: covered(slot, [counting[one.id] for one in slot.said if one.id in counting]) for slot in slots.every
+    }
     witnesses = Witnesses(about)
     cancelled = tuple(sorted(one.id for one in kept if one.kind is EventKind.ORDER_CANCELLED))
     ways = {
@@ -41,7 +45,8 @@ def order_now(given: OrderGiven, said: Iterable[Said]) -> OrderNow:
         if cancelled:
             way.cancel(cancelled)
     settled = {one.incident_id for one in kept if one.kind is EventKind.INCIDENT_SETTLED}
-    amiss = {*_in_ways(given, ways.values()), *_in_words(given, slots, kept)}
+    given_back = {one.id for one in told.values() if one.kind is EventKind.LEG_NOT_COLLECTED}
+    amiss = {*_in_ways(given, list(ways.values()), given_back), *_in_words(given, slots, kept)}
     found = once_each(amiss, {one.id: one for one in every})
     return OrderNow(
         state=_state(given, list(ways.values()), cancelled=bool(cancelled)),
@@ -52,14 +57,8 @@ def order_now(given: OrderGiven, said: Iterable[Said]) -> OrderNow:
     )
 
 
-def _told_before(said: Iterable[Said]) -> set[str]:
-    """Find what another square told before it told what it knows by now."""
-    told = sorted((one for one in said if one.kind is EventKind.RELAY_TOLD), key=lambda one: one.turn)
-    return {fact.id for one in told[:-1] for fact in one.relayed}
-
-
 def _state(given: OrderGiven, ways: Sequence[Way], *, cancelled: bool) -> OrderState | None:
-    if not given.legs:
+    if not any(leg.parcels for leg in given.legs):
         return OrderState.ENDED if cancelled else None
     if not any(way.open for way in ways):
         return OrderState.ENDED
@@ -92,12 +91,21 @@ def _row(slot: Slot, row_id: str, ways: Sequence[Way], cause: LegCause | None) -
     )
 
 
-def _in_ways(given: OrderGiven, ways: Iterable[Way]) -> Iterable[Found]:
+def _in_ways(given: OrderGiven, ways: Sequence[Way], given_back: Collection[str]) -> Iterable[Found]:
+    """Find what is amiss on the ways of parcels.
+
+    Of a leg that a parcel does not come to, what names none is about the others there, if any is. What another square
+    gives back before it is at the hub counts once it is there, and is no fault.
+    """
+    ridden = {slot_id for way in ways for slot_id in way.ridden}
     for way in ways:
         for kind, slot, events in way.amiss:
             yield Found(kind, given.id, events, leg_id=slot.id)
-        for slot, events in way.off_the_way():
-            yield Found(IncidentKind.NOT_IN_FORCE, given.id, events, leg_id=slot.id)
+        for slot, told in way.off_the_way():
+            meant = [one.id for one in told if slot.id not in ridden or slot.named(one) is not None]
+            amiss = tuple(sorted(set(meant) - set(given_back)))
+            if amiss:
+                yield Found(IncidentKind.NOT_IN_FORCE, given.id, amiss, leg_id=slot.id)
 
 
 def _in_words(given: OrderGiven, slots: Slots, kept: Sequence[Said]) -> Iterable[Found]:

@@ -64,7 +64,7 @@ class Said:
     leg_id: of the facts. One's own follow-up leg can be named before the server knows it:
         `rounds.lifecycles.leg_ids.follow_up`.
     round_id: who rides; for facts, left out, the round that the leg is in.
-    parcels: ids; None is every parcel of the leg that its device has not said to have left behind.
+    parcels: ids; None is every parcel of the leg that goes with the others: see `rounds.lifecycles.slots.covered`.
     left: of dropped at a household; None is in person.
     reason: of not collected, failed, lost, cancelled, settled: in plain words.
     then: of failed and not collected; `hub_id` with Then.HUB.

@@ -4,9 +4,10 @@ More events only ever make more legs, whatever order they come in: a leg that tu
 never gone. So a leg is a place in the order's way (a slot), and its rows are the parcels that go together there.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from data.drafts.event import EventKind
 from data.models.states import LegCause, PlaceKind
@@ -19,6 +20,8 @@ __all__ = ["Slot", "Slots", "covered", "may_stay", "then_of"]
 
 MOST_FOLLOW_UPS = 100
 """One after the other. Nobody tries a hundred times: what is said of more waits for a dispatcher. Our own choice."""
+SETS_APART = frozenset({EventKind.LEG_NOT_COLLECTED, EventKind.LEG_FAILED, EventKind.LEG_LOST})
+"""Whoever names parcels so means no others of the leg, and these are no longer with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ class Slot:
     def rows(self) -> Mapping[str, str | None]:
         """Give every id that can name it, with the parcel of a row that has but one."""
         return {self.id: None} | {parted(self.id, parcel): parcel for parcel in self.all}
+
+    def named(self, one: Said) -> frozenset[str] | None:
+        """Give the parcels that an event names: themselves, or by their own row; None where it names none."""
+        single = None if one.leg_id == self.id else self.rows.get(one.leg_id or "")
+        if single is None:
+            return one.parcels
+        return frozenset({single}) if one.parcels is None else one.parcels & {single}
 
 
 class Slots:
@@ -107,24 +117,56 @@ class Slots:
 def covered(slot: Slot, said: Sequence[Said]) -> dict[str, frozenset[str]]:
     """Say which parcels of a slot each event is about, by its id.
 
-    An event that names none is about all that its device has not left behind: about those it said it took along,
-    and where it says that it could not collect, about the others, if there are any.
+    An event that names none is about all that go together for its source: about those it said it took along, and where
+    it says that it could not collect, about the others. Never about what it set apart from these by name, nor, where it
+    never said what it took along, about what others did; unless nothing is left.
+
+    Parameters
+    ----------
+    said: in the order of each source, one source after the other.
     """
+    accounts = [list(of_one) for _, of_one in groupby(said, key=lambda one: one.source)]
+    apart = [_set_apart(slot, account) for account in accounts]
+    sources = Counter(parcel for by_one in apart for parcel in by_one)
     about: dict[str, frozenset[str]] = {}
-    in_hand: dict[str, frozenset[str]] = {}
-    for one in said:
-        named = _named(one, slot)
-        if named is None:
-            held = in_hand.get(one.source)
-            named = slot.all
-            if one.kind is EventKind.LEG_NOT_COLLECTED:
-                named = named - (held or frozenset()) or named
-            elif one.kind is not EventKind.LEG_COLLECTED:
-                named = named if held is None else held
-        if one.kind is EventKind.LEG_COLLECTED:
-            in_hand[one.source] = in_hand.get(one.source, frozenset()) | named
-        about[one.id] = named & slot.all
+    for account, own in zip(accounts, apart, strict=True):
+        others = frozenset(parcel for parcel, many in sources.items() if many > (parcel in own))
+        about.update(_covered_by_one(slot, account, others))
     return about
+
+
+def _covered_by_one(
+    slot: Slot, account: Iterable[Said], others: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Say of each event of one source what it is about; `others` is what other sources set apart."""
+    held: frozenset[str] | None = None
+    apart: frozenset[str] = frozenset()
+    for one in account:
+        about = slot.named(one)
+        apart = _apart_after(apart, one, about)
+        if about is None:
+            about = slot.all
+            if held is not None and one.kind is not EventKind.LEG_COLLECTED:
+                about = about - held or about if one.kind is EventKind.LEG_NOT_COLLECTED else held
+            for elsewhere in (apart, others if held is None else frozenset[str]()):
+                about = about - elsewhere or about
+        if one.kind is EventKind.LEG_COLLECTED:
+            held = about if held is None else held | about
+        yield one.id, about & slot.all
+
+
+def _set_apart(slot: Slot, account: Iterable[Said]) -> frozenset[str]:
+    """Find the parcels that one source named as left behind, failed or lost, and not as collected or dropped since."""
+    apart: frozenset[str] = frozenset()
+    for one in account:
+        apart = _apart_after(apart, one, slot.named(one))
+    return apart
+
+
+def _apart_after(apart: frozenset[str], one: Said, named: frozenset[str] | None) -> frozenset[str]:
+    if named is None:
+        return apart
+    return apart | named if one.kind in SETS_APART else apart - named
 
 
 def may_stay(one: Said, slot: Slot, *, adults_only: bool) -> bool:
@@ -139,13 +181,6 @@ def may_stay(one: Said, slot: Slot, *, adults_only: bool) -> bool:
 def then_of(one: Said, *, adults_only: bool) -> Then | None:
     """Say what becomes of a parcel after an attempt: 18+ goes back where it would go to a hub without a keeper."""
     return Then.BACK if one.then is Then.HUB and adults_only and not one.keeper else one.then
-
-
-def _named(one: Said, slot: Slot) -> frozenset[str] | None:
-    single = slot.rows.get(one.leg_id or "")
-    if single is not None:
-        return frozenset({single}) if one.parcels is None else one.parcels & {single}
-    return one.parcels
 
 
 def _parting(one: Said, slot: Slot, given: OrderGiven) -> frozenset[str]:
@@ -164,7 +199,7 @@ def _parting(one: Said, slot: Slot, given: OrderGiven) -> frozenset[str]:
 
 def _following(slot: Slot, one: Said, given: OrderGiven) -> Iterator[Slot]:
     """Make the slots that follow from a failed attempt, whether or not it comes to need them."""
-    named = _named(one, slot)
+    named = slot.named(one)
     parcels = slot.all if named is None else named & slot.all
 
     def after(cause: LegCause, then: Then, pickup: Place, delivery: Place) -> Iterator[Slot]:

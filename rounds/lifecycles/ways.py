@@ -1,7 +1,7 @@
 """The way of one parcel along the legs of its order: how far it is, and who has it."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.drafts.event import EventKind
@@ -58,7 +58,7 @@ class Way:
             slot = line.popleft()
             account = agreed(slot, self.witnesses.of(slot, self.parcel), adults_only=self.adults_only)
             self.amiss.extend((kind, slot, events) for kind, events in account.amiss)
-            went_on = any(self.witnesses.of(later, self.parcel) for later in line)
+            went_on = any(self._left(later) for later in line)
             if account.known in {Known.NOTHING, Known.COLLECTED} and went_on and not account.contested:
                 account = Account(Known.DROPPED, account.last, account.rounds)
             if not self._ride(slot, account, line):
@@ -83,12 +83,12 @@ class Way:
             self.states[slot.id] = LegState.CANCELLED
         self.go([] if back is None else [back])
 
-    def off_the_way(self) -> Iterator[tuple[Slot, tuple[str, ...]]]:
+    def off_the_way(self) -> Iterator[tuple[Slot, Sequence[Said]]]:
         """Give what is told of the parcel on legs that it does not need, or cannot have come to."""
         for slot in self.slots.every:
             told = self.witnesses.of(slot, self.parcel)
             if told and slot.id not in self.ridden:
-                yield slot, tuple(sorted(one.id for one in told))
+                yield slot, told
 
     def _ride(self, slot: Slot, account: Account, line: "deque[Slot]") -> bool:
         """Take one leg; say whether it is over, so that the next one comes."""
@@ -118,6 +118,13 @@ class Way:
             case Known.NOT_COLLECTED:
                 return self._take(self._chosen(slot, account), slot, line)
         return True
+
+    def _left(self, slot: Slot) -> bool:
+        """Say whether it is told to have left where a leg begins; that it was not collected there is no sign of it."""
+        told = self.witnesses.of(slot, self.parcel)
+        if any(one.kind is not EventKind.LEG_NOT_COLLECTED for one in told):
+            return True
+        return any(self._left(child) for one in told for child in self.slots.children.get((slot.id, one.id), ()))
 
     def _round(self, account: Account) -> Custodian:
         """Say which round has it: as told, else the one that had it before."""

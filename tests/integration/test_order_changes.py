@@ -88,6 +88,13 @@ def plan(database: Database, square: StoredSquare, *, release: bool = False) -> 
             work.rounds.set_state(saved.rounds[-1].id, RoundState.RELEASED)
 
 
+def opens(database: Database, square: StoredSquare, hours: str) -> None:
+    """Let the first shop open at these hours, on the day of the orders too."""
+    with database.begin(TEST) as work:
+        shop = work.shops.get(square.id, square.shops[0])
+        work.shops.change(square.id, shop.id, ShopDraft(shop.name, shop.lon, shop.lat, opening_hours=hours))
+
+
 def test_the_same_order_again_is_the_same_and_adds_nothing(database: Database, square: StoredSquare) -> None:
     first, again = take(database, square), take(database, square)
     assert (first.kind, again.kind) == (NEW, SAME)
@@ -134,8 +141,34 @@ def test_a_proposed_round_with_a_changed_order_is_not_released_before_its_day_is
     with pytest.raises(ConflictError, match="plan the day again"):
         release_rounds(database, square.slug, DAY)
     plan(database, square)
+    with pytest.raises(ConflictError, match=r"Bakker Bart is not open.*at stop 1.*plan the day again"):
+        release_rounds(database, square.slug, DAY)
+    opens(database, square, "Mo-Su 08:00-18:00")
     assert len(release_rounds(database, square.slug, DAY).rounds) == 1
     assert legs(database, square) == [LegState.CANCELLED, LegState.PLANNED]
+
+
+@pytest.mark.parametrize(
+    ("hours", "released"),
+    [
+        ("Mo-Su 12:10-12:15", True),
+        ("Mo-Su 08:00-12:10", True),
+        ("Mo-Su 12:16-18:00", False),
+        ("Mo-Su 08:00-12:09", False),
+    ],
+)
+def test_a_round_is_not_released_to_a_shop_that_is_closed_by_then(
+    database: Database, square: StoredSquare, hours: str, released: bool
+) -> None:
+    """The round stops there from 12:10 to 12:15."""
+    take(database, square)
+    plan(database, square)
+    opens(database, square, hours)
+    if released:
+        assert len(release_rounds(database, square.slug, DAY).rounds) == 1
+        return
+    with pytest.raises(ConflictError, match="Bakker Bart is not open when round 1 is there, at stop 1"):
+        release_rounds(database, square.slug, DAY)
 
 
 def test_a_round_is_not_released_to_the_old_place_of_a_shop_that_moved(

@@ -232,6 +232,54 @@ def test_what_the_other_square_gives_back_waits_at_the_hub_for_another_day(relay
     assert [(leg.pickup_name, leg.planned_for - DAY) for leg in open_legs] == [("Dorpshuis", timedelta(days=1))]
 
 
+def arrived(relayed: Relayed, home: Path) -> set[bool]:
+    """Say whether each side knows that the next leg can be collected."""
+    relayed.work_off(home)
+    with relayed.database.read(TEST) as work:
+        side = work.relays.get(relayed.relay_id)
+        return {one.handed_over_at is not None for one in (side, work.relays.get(side.other_id))}
+
+
+def test_what_was_brought_to_another_hub_is_not_handed_over(relayed: Relayed, tmp_path: Path) -> None:
+    with relayed.database.begin(TEST) as work:
+        other = work.hubs.put(relayed.first.id, [HubDraft("Café", 5.59, 52.19)])[0].id
+    relayed.say(relayed.first, EventKind.LEG_FAILED, relayed.to_hub, then=Then.HUB, hub_id=other)
+    (detour,) = [leg for leg in relayed.get(relayed.order_id).legs if leg.delivery_hub_id == other]
+    relayed.say(relayed.first, EventKind.LEG_DROPPED, detour.id)
+    assert arrived(relayed, tmp_path) == {False}
+    onward = next(leg for leg in relayed.get(relayed.order_id).legs if leg.pickup_hub_id == other)
+    relayed.say(relayed.first, EventKind.LEG_DROPPED, onward.id)
+    assert arrived(relayed, tmp_path) == {True}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "once_more"),
+    [
+        (EventKind.LEG_DROPPED, {}, True),
+        (EventKind.LEG_LOST, {}, True),
+        (EventKind.LEG_NOT_COLLECTED, {"then": Then.BACK}, True),  # it stays in its shop
+        (EventKind.LEG_NOT_COLLECTED, {"then": Then.RETRY}, False),  # it comes another day
+    ],
+)
+def test_what_is_handed_over_is_all_that_comes_to_the_hub(
+    relayed: Relayed, tmp_path: Path, kind: EventKind, more: dict[str, Then], once_more: bool
+) -> None:
+    one, other = (frozenset({parcel.id}) for parcel in relayed.get(relayed.order_id).parcels)
+    relayed.say(relayed.first, EventKind.LEG_DROPPED, relayed.to_hub, parcels=one)
+    assert arrived(relayed, tmp_path) == {False}, "the other parcel is to come"
+    relayed.say(relayed.first, kind, relayed.to_hub, parcels=other, **more)
+    assert arrived(relayed, tmp_path) == {once_more}
+
+
+def test_cancelled_before_anything_moved_it_stays_in_its_shop(relayed: Relayed, tmp_path: Path) -> None:
+    with relayed.database.begin(TEST) as work:
+        cancel_order(work, relayed.order_id, "toch niet")
+    relayed.work_off(tmp_path)
+    assert relayed.here == (OrderState.ENDED, {"shop"})
+    with relayed.database.read(TEST) as work:
+        assert work.incidents.open(relayed.first.id) == []
+
+
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_however_it_is_told_both_squares_end_up_knowing_the_same(database: Database, tmp_path: Path, data) -> None:

@@ -118,6 +118,14 @@ class Village(RuleBasedStateMachine):
             world.fail(names, phone, data.draw(st.sampled_from(Then)))
         self.unheard.append(world.said[-1])
 
+    @precondition(lambda self: any(world.to_come() for world in self.worlds))
+    @rule(data=st.data(), phone=st.sampled_from(PHONES), again=st.booleans())
+    def miss_early(self, data: st.DataObject, phone: str, again: bool) -> None:
+        world = data.draw(st.sampled_from([world for world in self.worlds if world.to_come()]))
+        group = data.draw(st.sampled_from(world.to_come()))
+        world.miss_early(data.draw(st.lists(st.sampled_from(group), min_size=1, unique=True)), phone, again=again)
+        self.unheard.append(world.said[-1])
+
     @precondition(lambda self: self.worlds)
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:

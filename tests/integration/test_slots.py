@@ -100,6 +100,28 @@ def test_after_the_cut_off_nobody_comes_in_and_who_is_in_may_change(asked: Asked
         database._clock = lambda: THE_DAY_BEFORE
 
 
+def test_who_has_a_place_keeps_it_when_its_slot_ends_or_is_offered_otherwise(asked: AskedVillage) -> None:
+    made = {
+        name: asked.post("/slot-templates", SLOT | {"name": name, "capacity": 9}).json()["id"]
+        for name in ("Eindigt", "Andere dag", "Ander uur")
+    }
+    orders = {name: asked.post("/orders", wish(asked, name, f"B-{name}")).json() for name in made}
+    assert asked.post(f"/slot-templates/{made['Eindigt']}/end").status_code < 300
+    for name, changed in (("Andere dag", {"weekdays": ["fri"]}), ("Ander uur", {"start": "15:00"})):
+        seen = asked.get(f"/slot-templates/{made[name]}").headers["ETag"]
+        otherwise = SLOT | {"name": name, "capacity": 9} | changed
+        assert asked.put(f"/slot-templates/{made[name]}", otherwise, If_Match=seen).status_code == 200
+    for name, order in orders.items():
+        again = asked.post("/orders", wish(asked, name, f"B-{name}"))
+        assert (again.status_code, again.json()) == (200, order), "the same, and as it was"
+        noted = asked.post("/orders", wish(asked, made[name], f"B-{name}", note="Achterom"))
+        assert (noted.status_code, noted.json()["window_start_at"]) == (200, order["window_start_at"])
+        assert noted.json()["slot_id"] == made[name]
+    assert asked.post("/orders", wish(asked, "Eindigt", "B-new")).status_code == 422
+    assert asked.post(f"/orders/{orders['Eindigt']['id']}/cancel", {}).status_code == 200
+    assert asked.post("/orders", wish(asked, "Eindigt", "B-Eindigt")).status_code == 422, "its place was given up"
+
+
 def test_of_two_at_once_one_gets_the_last_place(asked: AskedVillage, slot: str) -> None:
     assert asked.post("/orders", wish(asked, slot, "P-0")).status_code == 201
     together = Barrier(4)

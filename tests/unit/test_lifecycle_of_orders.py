@@ -31,20 +31,24 @@ def order_of(world: World) -> OrderGiven:
 def live(world: World, data: st.DataObject, steps: int = 8) -> None:
     """Let couriers do things, and say them."""
     for _ in range(data.draw(st.integers(0, steps))):
-        waiting, aboard = world.groups(aboard=False), world.groups(aboard=True)
+        waiting, aboard, to_come = world.groups(aboard=False), world.groups(aboard=True), world.to_come()
         able = ["collect", "miss"] * bool(waiting) + ["bring", "bring", "fail"] * bool(aboard)
+        able += ["miss early"] * bool(to_come)
         able += ["lose"] * bool(waiting or aboard) + ["cancel"] * (not world.cancelled and not world.arrived)
         what = data.draw(st.sampled_from(able)) if able else ""
         if what == "cancel":
             world.cancel()
         elif what:
-            group = data.draw(st.sampled_from({"collect": waiting, "miss": waiting}.get(what, aboard or waiting)))
+            groups = {"collect": waiting, "miss": waiting, "miss early": to_come}.get(what, aboard or waiting)
+            group = data.draw(st.sampled_from(groups))
             names = data.draw(st.lists(st.sampled_from(group), min_size=1, unique=True))
             device = data.draw(st.sampled_from(DEVICES))
             if what == "collect":
                 world.collect(names, device, data.draw(st.sampled_from(ROUNDS)))
             elif what == "miss":
                 world.miss(names, device, again=data.draw(st.booleans()))
+            elif what == "miss early":
+                world.miss_early(names, device, again=data.draw(st.booleans()))
             elif what == "bring":
                 world.bring(names, device)
             elif what == "fail":
@@ -69,7 +73,10 @@ def test_whatever_couriers_do_is_known_in_whatever_order_it_is_heard(data: st.Da
     order = order_of(world)
     live(world, data)
     now = order_now(order, mixed(world.said, data))
-    assert {one.kind for one in now.incidents} == ({IncidentKind.AGE} if world.misdirected else set())
+    assert {one.kind for one in now.incidents} == {
+        *[IncidentKind.AGE] * world.misdirected,
+        *[IncidentKind.NOT_IN_FORCE] * world.early,
+    }
     assert {name: (one.kind.value, one.id) for name, one in now.custody.items()} == {
         name: piece.where for name, piece in world.pieces.items()
     }

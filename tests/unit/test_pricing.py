@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.drafts.order import ParcelDraft
+from data.models.shop import Shop
 from data.models.states import OrderKind, Temperature
 from data.models.tariff import Tariff
+from rounds.delivery_day import Temperature as DayTemperature
+from rounds.intake.given_order import GivenParcel
+from rounds.order_draft import DEFAULT_VOLUME_ML, given_parcels, shared_parcels
 from rounds.order_prices import tariff_of
 from rounds.pricing import Line, Price, Priced, PriceLine, price
 
@@ -128,3 +132,29 @@ def test_the_tariff_of_a_day_is_the_last_that_has_begun() -> None:
         (date(2026, 3, 1), march),
     ):
         assert tariff_of([march, january], day) is found
+
+
+@given(st.none() | st.integers(1, 40_000), st.none() | st.integers(1, 400_000), st.integers(0, 20))
+def test_an_order_in_crates_weighs_measures_and_costs_what_it_does_without(
+    weight_g: int | None, volume_ml: int | None, crates: int
+) -> None:
+    shop = Shop(usual_weight_g=2_999, usual_volume_ml=None)
+    handled: dict[str, Any] = {"temperature": DayTemperature.AMBIENT, "needs": ()}
+    (whole,) = shared_parcels(shop, weight_g, volume_ml, crates=0, **handled)
+    parcels = shared_parcels(shop, weight_g, volume_ml, crates=crates, **handled)
+    assert len(parcels) == max(1, crates)
+    for name in ("weight_g", "volume_ml"):
+        sizes = [getattr(parcel, name) for parcel in parcels]
+        assert sum(sizes) == getattr(whole, name)
+        assert max(sizes) - min(sizes) <= 1
+    (asked,) = given_parcels(shop, OrderKind.DELIVERY, [GivenParcel(weight_g=weight_g, volume_ml=volume_ml)])
+    prices = {price(tariff(), Priced(OrderKind.DELIVERY, some)).cents for some in (parcels, [whole], [asked])}
+    assert len(prices) == 1, "as was told before"
+
+
+def test_a_row_in_crates_that_was_stored_rounded_up_is_still_the_same() -> None:
+    parcels = shared_parcels(
+        Shop(), 20_000, None, crates=3, temperature=DayTemperature.AMBIENT, needs=()
+    )  # fmt: skip
+    assert [parcel.weight_g for parcel in parcels] == [6_667, 6_667, 6_666]
+    assert {parcel.compared_as for parcel in parcels} == {(6_667, DEFAULT_VOLUME_ML)}
