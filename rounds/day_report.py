@@ -246,9 +246,9 @@ def notes(planned: PlannedDay) -> list[Text]:
                 "Een bestelling over een dorpspunt, of in delen, telt één keer, waar zij aankomt, en een die opnieuw "
                 "geprobeerd wordt, op de dag van de eerste poging; alle kilometers tellen in de rondes mee. Wat een "
                 "ander dorpsplein naar het dorpspunt bracht, staat in diens rapport.",
-                "An order that comes by a hub, or in parts, counts once, where it arrives, and one that is tried again on the "
-                "day of the first attempt; all kilometres are in the rounds. What another square brought to the hub is "
-                "in that square's report.",
+                "An order that comes by a hub, or in parts, counts once, where it arrives, and one that is tried again "
+                "on the day of the first attempt; all kilometres are in the rounds. What another square brought to the "
+                "hub is in that square's report.",
             )
         )
     if planned.day.invented:
