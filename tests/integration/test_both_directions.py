@@ -122,7 +122,7 @@ def test_a_return_is_told_in_its_own_words(day: DeliveryDay, roads: Roads) -> No
 def test_a_return_counts_as_an_order_and_drives_no_trip_twice(day: DeliveryDay, roads: Roads) -> None:
     """The customer of the second order gives something back to the same shop, and would on the same trip."""
     second = day.orders[1]
-    also = replace(turned(second), id="also")
+    also = replace(turned(second), id="also", name="also")
     both = replace(day, orders=[*day.orders, also])
     plan = planned(both, roads)
     others = counterfactuals(both, plan, roads, EFFORT)

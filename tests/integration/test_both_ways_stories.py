@@ -127,9 +127,9 @@ def test_a_return_that_nobody_hands_over_is_tried_again_at_the_same_hours(told: 
 
 
 def test_orders_whose_parcels_part_count_once_on_their_day_and_not_again_on_the_next(told: Told) -> None:
-    """Of each order one parcel is taken along; the other is brought later that day, or waits for the day after."""
+    """Of each order two parcels are taken along; the third is brought later that day, or waits for the day after."""
     asked, day = told.asked, DAY + timedelta(days=3)
-    parcels = [{"weight_g": 700}, {"weight_g": 900}]
+    parcels = [{"weight_g": grams} for grams in (700, 800, 900)]
     today, later = (
         asked.post("/orders", asked.order(ref, 6, day=day.isoformat(), parcels=parcels)).json()
         for ref in ("VANDAAG", "MORGEN")
@@ -137,9 +137,10 @@ def test_orders_whose_parcels_part_count_once_on_their_day_and_not_again_on_the_
     told.plan("proefdorp", day)
     one = told.release("proefdorp", today["legs"][0]["id"], day)
     with asked.database.read(TEST.scope) as work:
-        taken, left = (work.orders.get(order["id"]).parcels[place].id for place, order in enumerate((today, later)))
+        taken = [parcel.id for parcel in work.orders.get(today["id"]).parcels[:2]]
+        left = work.orders.get(later["id"]).parcels[2].id
     leg = later["legs"][0]["id"]
-    told.say("proefdorp", "leg.collected", today["legs"][0]["id"], round_id=one["id"], parcels=[taken])
+    told.say("proefdorp", "leg.collected", today["legs"][0]["id"], round_id=one["id"], parcels=taken)
     told.say("proefdorp", "leg.not_collected", leg, round_id=one["id"], parcels=[left], then="retry", reason="zoek")
     told.plan("proefdorp", day)
     with asked.database.read(TEST.scope) as work:
@@ -238,11 +239,11 @@ def test_by_a_hub_of_ones_own_the_second_leg_waits_for_the_first(told: Told) -> 
 
 def test_an_order_of_which_no_leg_is_planned_is_one_on_the_page(told: Told) -> None:
     asked, day = told.asked, DAY + timedelta(days=10)
-    heavy = asked.post("/orders", asked.order("ZWAAR", 2, day=day.isoformat(), parcels=[{"weight_g": 400_000}])).json()
+    heavy = asked.post("/orders", asked.order("ZWAAR", 2, day=day.isoformat(), parcels=[{"weight_g": 190_000}])).json()
     told.on("proefdorp", "POST", f"/orders/{heavy['id']}/hand-on", {"hub": hub_of(told, "Schuur")})
     for _ in range(2):
         told.plan("proefdorp", day)
-    page = asked.client.get(f"/squares/proefdorp/days/{day}").text
+    page = asked.client.get(f"/squares/proefdorp/days/{day}?lang=nl").text
     assert '<a href="#unassigned">1</a>' in page
     assert page.count('data-label="Niet ingepland">1<') == 2, "of this version, and of the one before"
 
