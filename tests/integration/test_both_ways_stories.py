@@ -245,6 +245,7 @@ def test_an_order_of_which_no_leg_is_planned_is_one_on_the_page(told: Told) -> N
         told.plan("proefdorp", day)
     page = asked.client.get(f"/squares/proefdorp/days/{day}?lang=nl").text
     assert '<a href="#unassigned">1</a>' in page
+    assert '<h2 id="unassigned">Niet ingepland (1)</h2>' in page
     assert page.count('data-label="Niet ingepland">1<') == 2, "of this version, and of the one before"
 
 
