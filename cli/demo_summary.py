@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.called import called
-from impact.claims import claim
+from impact.claims import claim, difference_claim
+from impact.ranges import Saving
 from kernel.text import Text
 from maps.formats import Formats
 
@@ -39,7 +40,8 @@ BASELINES = {
     "parcel_network": Text("landelijk pakketnetwerk", "national parcel network"),
     "customer_collects": Text("klanten halen zelf op (schatting)", "customers collect (estimate)"),
 }
-LESS, MORE, UNSURE = Text("minder", "less"), Text("MEER", "MORE"), Text("onzeker", "unsure")
+LESS, MORE = Text("minder", "less"), Text("MEER", "MORE")
+UNSURE, SAME = Text("onzeker", "unsure"), Text("evenveel", "as much")
 
 
 def show_summary(
@@ -139,15 +141,18 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     return table
 
 
-def difference(saving: dict[str, float], lang: str, shown: Callable[[dict[str, float], str], str]) -> str:
-    """A saving, an increase shown as an increase, or neither when the range holds zero."""
-    low, high = saving["low"], saving["high"]
-    if low > 0:
-        return f"{shown(saving, lang)} {LESS.within(lang)}"
-    if high < 0:
-        more = {"low": -high, "central": -saving["central"], "high": -low}
-        return f"{shown(more, lang)} {MORE.within(lang)}"
-    return f"{shown(saving, lang)} {UNSURE.within(lang)}"
+def difference(saving: dict[str, Any], lang: str, shown: Callable[[dict[str, float], str], str]) -> str:
+    """A saving, an increase shown as an increase, or that it is uncertain or none: as every page tells it."""
+    match difference_claim(Saving(**saving), alike=False):
+        case "saving.uncertain":
+            return f"{shown(saving, lang)} {UNSURE.within(lang)}"
+        case "saving.none":
+            return SAME.within(lang)
+        case _ if saving["high"] > 0:
+            return f"{shown(saving, lang)} {LESS.within(lang)}"
+        case _:
+            more = {"low": -saving["high"], "central": -saving["central"], "high": -saving["low"]}
+            return f"{shown(more, lang)} {MORE.within(lang)}"
 
 
 def in_thousands(range_: dict[str, float], lang: str) -> str:

@@ -9,7 +9,7 @@ from maps.day_view import DayView
 from maps.distances import kilometres
 from maps.formats import Formats
 from maps.ground import Ground
-from maps.map_elements import DrawnDay, Layer, OfflineMap
+from maps.map_elements import DrawnDay, Layer, OfflineMap, button_words
 from maps.offline_figure import OfflineFigure
 from maps.packed_day import packed_day
 from maps.pages import page, style
@@ -66,7 +66,7 @@ def day_map(
             "ground": ground.packed(),
             "day": packed_day(view, report, texts, formats),
             "bounds": _bounds(view, ground),
-            "words": {"zoomIn": texts["zoom_in"], "zoomOut": texts["zoom_out"]},
+            "words": button_words(texts),
         },
     )
     drawn = OfflineMap(texts["map_label"])

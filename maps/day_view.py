@@ -32,6 +32,7 @@ class TaskView:
     window: (start_s, end_s) since midnight, or None for any time.
     note: what the courier must know (cool, two people, ...); empty when nothing.
     done: what it is in words, by its key in `maps.words`: handing in at a shop, say; empty is as its kind.
+    off: why it is no longer to be done, by its key there; empty where it is.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class TaskView:
     window: tuple[int, int] | None = None
     note: str = ""
     done: str = ""
+    off: str = ""
 
     @property
     def named(self) -> str:

@@ -16,7 +16,7 @@ def rounds_m(report: Mapping[str, Any]) -> int:
 
 def kilometres(report: Mapping[str, Any], way: str, texts: Mapping[str, str], formats: Formats) -> str:
     """Say the kilometres of a key of the report's `metres`, without the unit: "83,2" or "24 (10 tot 47)"."""
-    estimated = report["metres_range"].get(way)
+    estimated = report.get("metres_range", {}).get(way)
     if estimated is None:
         return formats.km(rounds_m(report) if way == "pooled" else report["metres"][way])
     low, central, high = (formats.about_km(estimated[part]) for part in ("low", "central", "high"))

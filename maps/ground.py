@@ -37,9 +37,11 @@ class PackedGround:
         return west, south, east, north
 
     def areas_of(self, kind: str) -> Sequence[Polygon]:
-        """Unpack the areas of a kind, the largest first."""
-        rings = (unpack_rings(text, self._origin) for text in self.document["areas"].get(kind, ()))
-        return [Polygon(outer, holes) for outer, *holes in rings]
+        """Unpack the areas of a kind, the largest first; a ring that packing made a point or a line is no area."""
+        areas = (unpack_rings(text, self._origin) for text in self.document["areas"].get(kind, ()))
+        return [
+            Polygon(outer, [hole for hole in holes if _is_area(hole)]) for outer, *holes in areas if _is_area(outer)
+        ]
 
     def ways_of(self, kind: str) -> Sequence[Way]:
         """Unpack the ways of a kind."""
@@ -56,3 +58,7 @@ class PackedGround:
     def _origin(self) -> tuple[int, int]:
         x, y = self.document["origin"]
         return x, y
+
+
+def _is_area(ring: Sequence[tuple[float, float]]) -> bool:
+    return len(set(ring)) > 2

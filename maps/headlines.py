@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from maps.distances import rounds_m
+from maps.distances import kilometres, rounds_m
 from maps.formats import Formats
 
 __all__ = ["headline", "what_takes_more"]
@@ -27,16 +27,21 @@ def headline(report: Mapping[str, Any], texts: Mapping[str, str], formats: Forma
 
 
 def what_takes_more(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats) -> list[str]:
-    """Say where the pooled rounds take more hours or kilometres than another way of delivering."""
-    costs: list[str] = []
-    for sentence, figures, shown in (
-        ("more_hours", report["duty_s"], formats.hours),
-        ("more_km", {**report["metres"], "pooled": rounds_m(report)}, formats.km),
-    ):
-        ours = figures["pooled"]
-        costs += [
-            texts[sentence].format(other=texts[f"than_{way}"], ours=shown(ours), theirs=shown(theirs))
-            for way in _WAYS
-            if (theirs := figures.get(way)) is not None and ours > theirs
-        ]
-    return costs
+    """Say where the pooled rounds take more hours or kilometres than another way of delivering, as far as it shows.
+
+    Of kilometres that are estimated: where the rounds' are more than the most that they may be.
+    """
+    hours = report["duty_s"]
+    most = {**report["metres"], "pooled": rounds_m(report)}
+    most |= {way: estimated["high"] for way, estimated in report.get("metres_range", {}).items()}
+    return [
+        texts[sentence].format(other=texts[f"than_{way}"], ours=shown(figures["pooled"]), theirs=told(way))
+        for sentence, figures, shown, told in (
+            ("more_hours", hours, formats.hours, lambda way: formats.hours(hours[way])),
+            ("more_km", most, formats.km, lambda way: kilometres(report, way, texts, formats)),
+        )
+        for way in _WAYS
+        if (theirs := figures.get(way)) is not None
+        and figures["pooled"] > theirs
+        and shown(figures["pooled"]) != shown(theirs)
+    ]

@@ -4,14 +4,14 @@ branca compiles what a template has made as a template once more, so that a name
 code. The templates here therefore hold no data at all: `OfflineFigure.data` carries it past them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import folium
 from folium.elements import JSCSSMixin
 from folium.map import FeatureGroup
 from folium.template import Template
 
-__all__ = ["DrawnDay", "Layer", "OfflineMap"]
+__all__ = ["DrawnDay", "Layer", "OfflineMap", "button_words"]
 
 
 class OfflineMap(folium.Map):
@@ -63,3 +63,8 @@ class DrawnDay(JSCSSMixin, folium.MacroElement):
         super().__init__()
         self.rounds = [layer.variable for layer in rounds]
         self.baselines = [layer.variable for layer in baselines]
+
+
+def button_words(texts: Mapping[str, str]) -> dict[str, str]:
+    """Give what Leaflet's own buttons are called; `web/src/panel.ts` names them so."""
+    return {"zoomIn": texts["zoom_in"], "zoomOut": texts["zoom_out"], "closePopup": texts["close_popup"]}

@@ -6,7 +6,7 @@ from kernel.progress import Progress, silent
 from maps.base_map import base_map
 from maps.formats import Formats
 from maps.ground import Ground
-from maps.map_elements import DrawnDay, Layer, OfflineMap
+from maps.map_elements import DrawnDay, Layer, OfflineMap, button_words
 from maps.offline_figure import OfflineFigure
 from maps.packing import GLOBE, pack_line
 from maps.pages import page, style
@@ -57,7 +57,7 @@ def route_map(route: GuidedRoute, extract: Path, *, base: Ground | None = None, 
             "ground": ground.packed(),
             "day": {"rounds": [_packed(route, told, texts["route_start"])], "baselines": [], "closures": []},
             "bounds": _bounds(route),
-            "words": {"zoomIn": texts["zoom_in"], "zoomOut": texts["zoom_out"]},
+            "words": button_words(texts),
         },
     )
     drawn = OfflineMap(texts["route_map_label"])

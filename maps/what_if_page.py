@@ -109,7 +109,8 @@ def _counted(
         told = [texts["no_figure"] if value is None else shown(value) for value in both]
         return Row(name, told[0], told[1], "–", "same", is_judged=False)
     change = other - one
-    effect = "same" if shown(one) == shown(other) else "more" if change > 0 else "less"
+    is_seen = shown(one) != shown(other) and shown(abs(change)) != shown(0)
+    effect = "same" if not is_seen else "more" if change > 0 else "less"
     word = texts["same_word"] if effect == "same" else f"{shown(abs(change))} {texts[f'{effect}_word']}"
     return Row(name, shown(one), shown(other), word, effect, is_judged)
 

@@ -3,7 +3,7 @@
 Hubs are elements of their own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from impact.activities import VehicleClass
 from impact.allocation import Consignment
@@ -68,14 +68,17 @@ def _consignments(orders: Sequence[Order], direct_m: Mapping[str, int]) -> tuple
     return tuple(Consignment(order.id, _grams(order), direct_m.get(order.id, 0)) for order in orders)
 
 
-def facts_of_round(one: Round, direct_m: Mapping[str, int], whole_m: Mapping[str, int]) -> RoundFacts:
+def facts_of_round(
+    one: Round, direct_m: Mapping[str, int], whole_m: Mapping[str, int], counted: Collection[str]
+) -> RoundFacts:
     """Give a planned round as a loop; whether first attempts succeed is not known before it is ridden.
 
-    An order is one where it is brought to its end: its leg to a hub is metres and load, and no order besides.
+    An order is one in the round of the leg that it is counted by; its other legs are metres and load.
 
     Parameters
     ----------
     direct_m, whole_m: as of `rounds.counterfactuals.Counterfactuals`.
+    counted: ids of the orders of the plan that are counted.
     """
     stretches = list(_stretches(one))
     return RoundFacts(
@@ -85,7 +88,7 @@ def facts_of_round(one: Round, direct_m: Mapping[str, int], whole_m: Mapping[str
         duty_s=one.duration_s,
         crew=one.vehicle.crew,
         stops=len(one.stops),
-        orders=sum(order.counts for order in one.orders),
+        orders=sum(order.id in counted for order in one.orders),
         capacity_g=round(1000 * one.vehicle.kg),
         capacity_ml=round(1000 * one.vehicle.litres),
         gram_metres=sum(metres * sum(map(_grams, aboard)) for metres, aboard in stretches),

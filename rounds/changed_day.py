@@ -46,7 +46,7 @@ def changed_day(day: DeliveryDay, changes: Changes, doors: Doors | None, seed: i
 
 def orders_wanted(day: DeliveryDay, changes: Changes) -> int:
     """Count the orders of a changed day; at least one."""
-    known = len({(order.shop, order.name or order.id) for order in day.orders})
+    known = len({order.ordered_as for order in day.orders})
     return max(1, round(known * changes.orders))
 
 

@@ -54,7 +54,7 @@ class Counterfactuals:
     ----------
     shop_tours: one plan a shop.
     direct_m: of each order that is served, the shortest way between its ends for the vehicle that brings it.
-    whole_m: of each that is brought to its end, that between its shop and its household, whatever hubs it comes by.
+    whole_m: of each that is counted, that between its shop and its household, whatever hubs it comes by.
     alone_m: of each that one van could bring, out from the shop to the customer and back: the upper bound.
     left_out: what could not travel by van or car and is therefore missing from these days, in words.
     """
@@ -85,7 +85,8 @@ def counterfactuals(
 ) -> Counterfactuals:
     """Solve the other days for the orders of a plan; the pooled vans get the plan's own effort."""
     served = replace(day, orders=plan.orders)
-    direct = replace(day, orders=[without_hubs(order) for order in plan.counted])
+    whole = {order.id: without_hubs(order) for order in plan.counted}
+    direct = replace(day, orders=list(whole.values()))
     places = dict.fromkeys([*places_of(served), *places_of(direct)])
     van, car = (roads.measure(list(places), profile) for profile in ("van", "car"))
     progress(0.1)
@@ -105,7 +106,7 @@ def counterfactuals(
         pooled_van=pooled,
         collections=[collection(order, shops[order.shop], car) for order in on_a_trip_of_its_own(by_car)],
         direct_m=direct_ways(day.shops, plan, by_profile, lambda order: order),
-        whole_m=direct_ways(day.shops, plan, by_profile, lambda order: without_hubs(order) if order.counts else None),
+        whole_m=direct_ways(day.shops, plan, by_profile, lambda order: whole.get(order.id)),
         alone_m={order.id: out_and_back_m(order, shops[order.shop], van) for order in alone},
         left_out=left_out(served, direct, tours, pooled, by_car),
     )

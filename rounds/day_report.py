@@ -53,22 +53,24 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
     square brought to a hub it would have brought the whole way: with neither is it compared.
     """
     collected = {trip.order.id: trip.distance_m for trip in others.collections}
-    hubs = elements_of_hubs(plan.counted, day.shops, others.direct_m)
+    orders = plan.counted
+    hubs = elements_of_hubs(orders, day.shops, others.direct_m)
     taken_over_at = {shop.id for shop in day.shops if shop.is_hub}
-    sent = [one for one in plan.counted if one.kind is not OrderKind.CRATES and one.shop not in taken_over_at]
+    sent = [one for one in orders if one.kind is not OrderKind.CRATES and one.shop not in taken_over_at]
     activity = DayActivity(
-        orders=len(plan.counted),
+        orders=len(orders),
         network_orders=len(sent),
         rounds=tuple(
             VehicleMetres(class_of(planned.vehicle), planned.distance_m, garage_trips=0) for planned in plan.rounds
         ),
         hub_orders=sum(len(hub.consignments) for hub in hubs),
         supply_orders=0,
-        collect_m=tuple(collected.get(order.id, 0) for order in plan.counted),
+        collect_m=tuple(collected.get(order.id, 0) for order in orders),
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, others.shop_tours_m, garage_trips=0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, others.pooled_van.distance_m, garage_trips=0),),
         each_alone=(VehicleMetres(ALONE_BY, others.each_alone_m, garage_trips=0),),
     )
+    counted = frozenset(order.id for order in orders)
     elements = (*(element_of_round(one, others.direct_m) for one in plan.rounds), *hubs)
     return PlannedDay(
         day=day,
@@ -79,7 +81,7 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
         activity=activity,
         assessment=assess(activity, factors, seed=day.seed),
         elements=elements,
-        facts=tuple(facts_of_round(one, others.direct_m, others.whole_m) for one in plan.rounds),
+        facts=tuple(facts_of_round(one, others.direct_m, others.whole_m, counted) for one in plan.rounds),
         inventory=inventory_of([(element, factors) for element in elements], served=len(plan.orders)),
     )
 
@@ -87,7 +89,7 @@ def assess_day(day: DeliveryDay, effort: Effort, plan: Plan, others: Counterfact
 def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
     """Say a planned day in the words and numbers of the schema; reasons and notes in one language."""
     day, plan, others = planned.day, planned.plan, planned.others
-    assessment = planned.assessment
+    assessment, orders = planned.assessment, plan.counted
     return {
         "report": "dorpsronde/day/1",
         "area": day.area,
@@ -100,11 +102,11 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "iterations": planned.effort.iterations,
         },
         "orders": {
-            "given": len({one.ordered_as for one in (*plan.counted, *(left.order for left in plan.unassigned))}),
-            "planned": len(plan.counted),
-            "returns": sum(order.kind is OrderKind.RETURN for order in plan.counted),
-            "crates": sum(order.kind is OrderKind.CRATES for order in plan.counted),
-            "on_the_way": len(plan.orders) - len(plan.counted),
+            "given": len({one.ordered_as for one in (*orders, *(left.order for left in plan.unassigned))}),
+            "planned": len(orders),
+            "returns": sum(order.kind is OrderKind.RETURN for order in orders),
+            "crates": sum(order.kind is OrderKind.CRATES for order in orders),
+            "on_the_way": len(plan.orders) - len(orders),
             "unassigned": [{"id": left.order.id, "reason": left.reason.within(lang)} for left in plan.unassigned],
         },
         "shops": len({order.shop for order in plan.orders}),
@@ -241,12 +243,12 @@ def notes(planned: PlannedDay) -> list[Text]:
     if planned.activity.hub_orders or len(planned.plan.orders) > len(planned.plan.counted):
         found.append(
             Text(
-                "Een bestelling over een dorpspunt telt één keer, waar zij aankomt, en een die opnieuw geprobeerd "
-                "wordt, op de dag van de eerste poging; alle kilometers tellen in de rondes mee. Wat een ander "
-                "dorpsplein naar het dorpspunt bracht, staat in diens rapport.",
-                "An order that comes by a hub counts once, where it arrives, and one that is tried again on the day of "
-                "the first attempt; all kilometres are in the rounds. What another square brought to the hub is in "
-                "that square's report.",
+                "Een bestelling over een dorpspunt, of in delen, telt één keer, waar zij aankomt, en een die opnieuw "
+                "geprobeerd wordt, op de dag van de eerste poging; alle kilometers tellen in de rondes mee. Wat een "
+                "ander dorpsplein naar het dorpspunt bracht, staat in diens rapport.",
+                "An order that comes by a hub, or in parts, counts once, where it arrives, and one that is tried again "
+                "on the day of the first attempt; all kilometres are in the rounds. What another square brought to the "
+                "hub is in that square's report.",
             )
         )
     if planned.day.invented:

@@ -1,7 +1,7 @@
 """What a square knows before planning a day: its shops, the orders accepted, the vehicles on duty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from math import fsum
@@ -10,7 +10,7 @@ from data.models.states import OrderKind
 from kernel.position import Position
 from routing.solver.problem import TaskKind
 
-__all__ = ["DeliveryDay", "Depot", "Need", "Order", "Parcel", "Shop", "Temperature", "Vehicle"]
+__all__ = ["DeliveryDay", "Depot", "Need", "Order", "Parcel", "Shop", "Temperature", "Vehicle", "counted"]
 
 Span = tuple[int, int]
 """(start_s, end_s) in seconds since local midnight."""
@@ -130,7 +130,7 @@ class Order:
 
     @property
     def counts(self) -> bool:
-        """Whether its end is that of what was ordered, for the first time.
+        """Whether its end is that of what was ordered, for the first time; how many orders legs are, says `counted`.
 
         Not a hub on the way, not the way back of what failed, not another attempt.
         """
@@ -148,6 +148,23 @@ class Order:
     @property
     def cool_litres(self) -> float:
         return fsum(parcel.litres for parcel in self.parcels if parcel.needs_cooling)
+
+
+def counted(legs: Sequence[Order]) -> list[Order]:
+    """Give the orders that legs bring to where they were ordered to: each once, whatever hubs and attempts it takes.
+
+    One whose parcels parted is its first leg here, with the parcels of all.
+    """
+    found: dict[tuple[str, str], Order] = {}
+    for leg in legs:
+        if leg.counts:
+            met = found.get(leg.ordered_as)
+            found[leg.ordered_as] = leg if met is None else _joined(met, leg)
+    return list(found.values())
+
+
+def _joined(one: Order, other: Order) -> Order:
+    return replace(one, parcels=[*one.parcels, *other.parcels], needs=one.needs | other.needs)
 
 
 @dataclass(frozen=True, slots=True)

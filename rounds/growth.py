@@ -194,7 +194,7 @@ def _drawn(
         orders=count,
         draw=draw,
         delivered=found.delivered,
-        unassigned=len(found.unassigned),
+        unassigned=found.left,
         rounds=found.trips,
         distance_m=found.distance_m,
         duty_s=found.duty_s or 0,

@@ -15,8 +15,8 @@ from rounds.showing import lines_of
 from rounds.stored_orders import names_of_orders
 
 __all__ = [
-    "NO_SETS", "CarriedOrder", "carried_in", "kept_activity_in", "kept_report", "lines_in", "order_names_in",
-    "orders_in", "report_in", "takes_rides",
+    "NO_SETS", "CarriedOrder", "carried_in", "kept_activity_in", "kept_report", "leg_names_in", "lines_in",
+    "order_names_in", "orders_in", "report_in", "takes_rides",
 ]  # fmt: skip
 
 KIND = "dorpsronde/kept-day/2"
@@ -125,6 +125,17 @@ def carried_in(kept: Mapping[str, Any]) -> dict[str, CarriedOrder] | None:
         is_one_of_several = plain not in shipments and (plain in brought or legs[whose["order"]] > 1)
         found[leg] = CarriedOrder(plain if is_one_of_several else leg, whose["order"])
     return found
+
+
+def leg_names_in(kept: Mapping[str, Any]) -> dict[tuple[str, int], str]:
+    """Give the names of the legs that rounds carried, by the order's id and the leg's number: as of `carried_in`.
+
+    Raises
+    ------
+    StorageError
+        Another version kept it.
+    """
+    return {(whose["order"], whose["leg"]): leg for leg, whose in _known(kept).get("shipments", {}).items()}
 
 
 def order_names_in(kept: Mapping[str, Any], numbered: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from kernel.text import Text
 from maps.factor_words import factor_name
 from maps.formats import Formats
 from maps.words import words
+from rounds.report_rows import orders_left
 
 __all__ = ["Section", "method_statement"]
 
@@ -150,7 +151,7 @@ def _coverage(report: Mapping[str, Any], lang: str) -> list[str]:
         said = [days.within(lang).format(when=when, n=len(report["days"]))]
     else:
         said = [f"{told.day(date.fromisoformat(report['date']))}."]
-    left = orders["unassigned"] if isinstance(orders["unassigned"], int) else len(orders["unassigned"])
+    left = orders["unassigned"] if isinstance(orders["unassigned"], int) else orders_left(report)
     served = Text(
         "{given} bestellingen, {planned} gebracht volgens de planning, {left} niet ingepland.",
         "{given} orders, {planned} brought by the plan, {left} not planned.",

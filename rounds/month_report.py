@@ -23,7 +23,7 @@ from rounds.kept_activity import KeptActivity
 from rounds.kept_report import NO_SETS, kept_activity_in, orders_in, report_in
 from rounds.measured_before import begun_late_notes, measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
-from rounds.report_rows import DUTIES, METRES, day_row
+from rounds.report_rows import DUTIES, METRES, day_row, orders_left
 from rounds.ridden_day import ridden_notes, ridden_section, with_ridden
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
@@ -173,7 +173,7 @@ def month_of(
             "given": sum(day["orders"]["given"] for day in days),
             "planned": sum(day["orders"]["planned"] for day in days),
             **{name: sum(day["orders"].get(name, 0) for day in days) for name in KINDS_OF_ORDERS},
-            "unassigned": sum(len(day["orders"]["unassigned"]) for day in days),
+            "unassigned": sum(map(orders_left, days)),
         },
         "rounds": sum(len(day["rounds"]) for day in days),
         "metres": metres | {"customer_collects": collected_m, "parcel_network": None},

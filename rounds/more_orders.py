@@ -132,7 +132,7 @@ def with_orders(day: DeliveryDay, count: int, doors: Doors | None, seed: int, *,
 def _households(orders: Sequence[Order]) -> list[Household]:
     found: dict[tuple[str, str], Household] = {}
     for order in orders:
-        found.setdefault((order.shop, order.name or order.id), []).append(order)
+        found.setdefault(order.ordered_as, []).append(order)
     return list(found.values())
 
 

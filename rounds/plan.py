@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kernel.position import Position
 from kernel.text import Text
-from rounds.delivery_day import Order, Vehicle
+from rounds.delivery_day import Order, Vehicle, counted
 from routing.network.paths import RoadPath
 from routing.solver.engine import Effort
 from routing.solver.problem import Problem, TaskKind
@@ -129,8 +129,8 @@ class Plan:
 
     @property
     def counted(self) -> list[Order]:
-        """The orders that are brought to where they were ordered to: each once, whatever hubs and attempts it takes."""
-        return [order for order in self.orders if order.counts]
+        """The orders that are brought to where they were ordered to, each once."""
+        return counted(self.orders)
 
     @property
     def distance_m(self) -> int:

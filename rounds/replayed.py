@@ -13,7 +13,7 @@ from rounds.chain_elements import class_of, elements_of_hubs
 from rounds.changes import Pooling
 from rounds.co2_sections import ALONE_BY
 from rounds.counterfactuals import out_and_back_m, own_tours, reachable, without_hubs
-from rounds.delivery_day import DeliveryDay
+from rounds.delivery_day import DeliveryDay, counted
 from rounds.plan import Plan, Round, UnassignedOrder
 from rounds.planning import places_of, plan_day
 from rounds.roads import MeasuredDay, MeasuredPlaces, Measures
@@ -64,6 +64,11 @@ class Replayed:
     activity: DayActivity
 
     @property
+    def left(self) -> int:
+        """Count the orders that are not brought; one of two legs has a reason for each in `unassigned`."""
+        return self.given - self.delivered
+
+    @property
     def m_per_order(self) -> int | None:
         return round(self.distance_m / self.delivered) if self.delivered else None
 
@@ -91,7 +96,7 @@ def replayed(
     """
     if pooling is Pooling.POOLED:
         return _pooled(day, refused, roads, depth, progress)
-    direct = replace(day, orders=[without_hubs(order) for order in day.orders if order.counts])
+    direct = replace(day, orders=[without_hubs(order) for order in counted(day.orders)])
     van = roads.measure(list(dict.fromkeys(places_of(direct))), "van")
     progress(0.2)
     return _each_alone(direct, van) if pooling is Pooling.EACH_ALONE else _shop_tours(direct, van, depth)
@@ -112,7 +117,7 @@ def _pooled(
     driven = [VehicleMetres(vehicle, metres[vehicle], garage_trips=0) for vehicle in sorted(metres)]
     return Replayed(
         day=day,
-        given=sum(order.counts for order in day.orders),
+        given=len(counted(day.orders)),
         delivered=len(plan.counted),
         unassigned=plan.unassigned,
         rounds=plan.rounds,

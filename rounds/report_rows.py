@@ -6,7 +6,7 @@ from typing import Any
 from impact.baselines import Baseline
 from maps.distances import rounds_m
 
-__all__ = ["DUTIES", "METRES", "day_row", "report_rows"]
+__all__ = ["DUTIES", "METRES", "day_row", "orders_left", "report_rows"]
 
 METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
 """Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
@@ -27,9 +27,14 @@ def report_rows(report: Mapping[str, Any]) -> list[list[str | int | float]]:
     return [[*days[0]], *(["" if cell is None else cell for cell in row.values()] for row in rows)]
 
 
+def orders_left(day: Mapping[str, Any]) -> int:
+    """Count the orders of a day's report that no round brings: one of two legs has a reason for each, and is one."""
+    return max(0, day["orders"]["given"] - day["orders"]["planned"])
+
+
 def day_row(day: Mapping[str, Any]) -> dict[str, Any]:
     """Say one day in one row, keys in the order of columns."""
-    return _columns(day["date"], day, unassigned=len(day["orders"]["unassigned"]), rounds=len(day["rounds"]))
+    return _columns(day["date"], day, unassigned=orders_left(day), rounds=len(day["rounds"]))
 
 
 def _sums(report: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from math import fsum
 from pathlib import Path
+from types import MappingProxyType
 
 from data.models.states import OrderKind
 from maps.day_view import BaselineView, DayView, RoundView, StopView, TaskView
@@ -14,6 +15,8 @@ from routing.network.paths import RoadPath
 from routing.solver.problem import TaskKind
 
 __all__ = ["day_view", "lines_of", "round_view"]
+
+NOTHING_OFF: Mapping[str, str] = MappingProxyType({})
 
 
 def day_view(day: DeliveryDay, plan: Plan, others: Counterfactuals, extract: Path) -> DayView:
@@ -52,8 +55,15 @@ def packed(paths: Iterable[RoadPath]) -> list[str]:
     return [pack_line(line, GLOBE) for line in distinct]
 
 
-def round_view(planned: Round, depot: Depot, shops: Mapping[str, Shop]) -> RoundView:
-    """Lay out a round that begins and ends at a depot."""
+def round_view(
+    planned: Round, depot: Depot, shops: Mapping[str, Shop], off: Mapping[str, str] = NOTHING_OFF
+) -> RoundView:
+    """Lay out a round that begins and ends at a depot.
+
+    Parameters
+    ----------
+    off: why orders are no longer to be brought, by id: as `maps.day_view.TaskView.off`.
+    """
     return RoundView(
         id=planned.id,
         number=planned.number,
@@ -62,7 +72,7 @@ def round_view(planned: Round, depot: Depot, shops: Mapping[str, Shop]) -> Round
         start_place=depot.name,
         leaving_s=planned.leaving_s,
         return_s=planned.return_s,
-        stops=[stop_view(number, stop, shops) for number, stop in enumerate(planned.stops, 1)],
+        stops=[stop_view(number, stop, shops, off) for number, stop in enumerate(planned.stops, 1)],
         line=joined(planned.paths),
         distance_m=planned.distance_m,
         duration_s=planned.duration_s,
@@ -87,14 +97,14 @@ def joined(paths: list[RoadPath]) -> list[tuple[float, float]]:
     return line
 
 
-def stop_view(number: int, stop: Stop, shops: Mapping[str, Shop]) -> StopView:
+def stop_view(number: int, stop: Stop, shops: Mapping[str, Shop], off: Mapping[str, str]) -> StopView:
     return StopView(
         number=number,
         position=stop.position,
         place=stop.place,
         arrival_s=stop.arrival_s,
         leaving_s=stop.leaving_s,
-        tasks=[task_view(task, shops) for task in stop.tasks],
+        tasks=[task_view(task, shops, off.get(task.order.id, "")) for task in stop.tasks],
         line=points(stop.path),
         leg_distance_m=stop.path.distance_m,
         address=address(stop, shops),
@@ -114,7 +124,7 @@ def notes_of_counters(stop: Stop, counters: Mapping[str, Shop]) -> str:
     return "; ".join(counters[one].note for one in met if counters[one].note)
 
 
-def task_view(task: PlannedTask, counters: Mapping[str, Shop]) -> TaskView:
+def task_view(task: PlannedTask, counters: Mapping[str, Shop], off: str) -> TaskView:
     order = task.order
     at_home = not task.counter
     return TaskView(
@@ -127,6 +137,7 @@ def task_view(task: PlannedTask, counters: Mapping[str, Shop]) -> TaskView:
         window=order.window if at_home else None,
         note=note(order, task.kind),
         done=what_is_done(task, counters),
+        off=off,
     )
 
 

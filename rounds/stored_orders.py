@@ -82,10 +82,7 @@ def order_of(leg: Leg, name: str, clock: DayClock, at_hub_s: int = 0) -> Order:
         customer=leg.contact,
         address=address or f"{position.lon:.5f}, {position.lat:.5f}",
         position=position,
-        parcels=[
-            Parcel(parcel.weight_g / 1_000, parcel.volume_ml / 1_000, Temperature(parcel.temperature.value))
-            for parcel in leg.parcels
-        ],
+        parcels=_parcels_of(leg),
         ready_at_s=0 if to_shop else max(0, ready_s),
         window=(max(0, clock.seconds(leg.window_start_at)), clock.seconds(leg.window_end_at)),
         note=one_line(leg.note),
@@ -104,6 +101,17 @@ def order_of(leg: Leg, name: str, clock: DayClock, at_hub_s: int = 0) -> Order:
         delivery_hub=leg.delivery_hub_id or "",
         at_hub_s=at_hub_s,
     )
+
+
+def _parcels_of(leg: Leg) -> list[Parcel]:
+    """Give the parcels that a leg carries; of one whose order has others by now, what it was to carry, as one."""
+    if leg.parcels:
+        return [
+            Parcel(parcel.weight_g / 1_000, parcel.volume_ml / 1_000, Temperature(parcel.temperature.value))
+            for parcel in leg.parcels
+        ]
+    kept = Temperature.COOL if leg.cool_volume_ml else Temperature.AMBIENT
+    return [Parcel(leg.weight_g / 1_000, leg.volume_ml / 1_000, kept)]
 
 
 def _goes_to_shop(leg: Leg) -> bool:

@@ -77,7 +77,12 @@ class WaitingOrder:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """What the day's plan was, once; `planned_at` is on the square's clock."""
+    """What the day's plan was, once; `planned_at` is on the square's clock.
+
+    Attributes
+    ----------
+    unassigned: orders of which a leg is in no round.
+    """
 
     version: int
     planned_at: datetime
@@ -173,12 +178,13 @@ def _outcome(
     lang: str,
 ) -> PlannedOutcome:
     zone = ZoneInfo(clock.timezone)
-    views = round_views(rounds, legs, clock, lines=False)
+    order_of = {leg.id: leg.order_id for leg in legs}
+    views = round_views(rounds, legs, plan.report or {}, clock, lines=False)
     current = PlanVersion(
         version=plan.version,
         planned_at=plan.planned_at.astimezone(zone),
         rounds=len(rounds),
-        unassigned=len(plan.unassigned),
+        unassigned=len({left.leg.order_id for left in plan.unassigned}),
         distance_m=plan.distance_m,
         duration_s=plan.duration_s,
     )
@@ -193,7 +199,7 @@ def _outcome(
         ],
         unassigned=[_unassigned(left) for left in plan.unassigned],
         alerts=[_alert(event, zone) for event in reversed(events) if event.kind == EventKind.ROUND_REROUTED],
-        history=[_before(event, zone) for event in reversed(events) if event.kind == EventKind.PLAN_REPLACED],
+        history=[_before(event, zone, order_of) for event in reversed(events) if event.kind == EventKind.PLAN_REPLACED],
     )
 
 
@@ -225,14 +231,15 @@ def _alert(event: Event, zone: ZoneInfo) -> Alert:
     )
 
 
-def _before(event: Event, zone: ZoneInfo) -> PlanVersion:
-    """Read what an event keeps of the version that was replaced."""
+def _before(event: Event, zone: ZoneInfo, order_of: Mapping[str, str]) -> PlanVersion:
+    """Read what an event keeps of the version that was replaced; a leg that is of another day by now stands alone."""
     held = event.details["before"]
+    left = [one["leg"] for one in held["unassigned"]]
     return PlanVersion(
         version=held["version"],
         planned_at=datetime.fromisoformat(held["planned_at"]).astimezone(zone),
         rounds=len(held["rounds"]),
-        unassigned=len(held["unassigned"]),
+        unassigned=len({order_of.get(leg, leg) for leg in left}),
         distance_m=held["distance_m"],
         duration_s=held["duration_s"],
     )

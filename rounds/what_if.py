@@ -23,6 +23,7 @@ from rounds.day_planning import roads_of
 from rounds.kept_report import report_in
 from rounds.more_orders import MOST_ORDERS, Doors
 from rounds.replayed import Replayed, SearchDepth, replayed
+from rounds.report_rows import orders_left
 from rounds.roads import Roads
 from rounds.stored_day import StoredDay, load_day
 from rounds.whole_day import Step, unwatched
@@ -204,13 +205,13 @@ def _figures(plan: StoredPlan | None, work: Work, square_id: str, slug: str, day
             f"{day} was never planned on square {slug}",
             way_out=f"Plan it first: `dorpsronde plan {slug} --date {day}`.",
         )
-    orders = report_in(plan.report or {}, "en")["orders"]
+    report = report_in(plan.report or {}, "en")
     return StoredFigures(
         version=plan.version,
         planned_at=plan.planned_at,
-        given=orders["given"],
-        delivered=orders["planned"],
-        unassigned=len(plan.unassigned),
+        given=report["orders"]["given"],
+        delivered=report["orders"]["planned"],
+        unassigned=orders_left(report),
         rounds=len(work.rounds.of_day(square_id, day, legs=False)),
         distance_m=plan.distance_m,
         duty_s=plan.duration_s,

@@ -102,7 +102,7 @@ def _total(sides: Sequence[Replayed]) -> dict[str, Any]:
     return {
         "orders": sum(side.given for side in sides),
         "delivered": delivered,
-        "unassigned": sum(len(side.unassigned) for side in sides),
+        "unassigned": sum(side.left for side in sides),
         "rounds": sum(side.trips for side in sides),
         "distance_m": metres,
         "duty_s": sum(known) if len(known) == len(sides) else None,

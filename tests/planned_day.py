@@ -124,6 +124,6 @@ PLANNED = PlannedDay(
         making_g=None,
     ),
     elements=ELEMENTS,
-    facts=(facts_of_round(PLAN.rounds[0], OTHERS.direct_m, OTHERS.whole_m),),
+    facts=(facts_of_round(PLAN.rounds[0], OTHERS.direct_m, OTHERS.whole_m, {"order-1"}),),
     inventory=inventory_of([(element, load_factors()) for element in ELEMENTS], served=1),
 )

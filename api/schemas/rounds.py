@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.schemas.thing import Moment, Place, SaidTwice, Thing
 from data.models.round import Round
-from data.models.states import RoundState, TaskKind
+from data.models.states import LegState, RoundState, TaskKind
 from data.models.stop import Stop, Task
 
 __all__ = ["RoundBrief", "RoundShown", "StopShown", "brief_fields"]
@@ -20,6 +20,7 @@ class TaskShown(Thing):
     leg_id: str
     order_id: str
     order_ref: str
+    leg_state: LegState = Field(description="`cancelled`: no longer to be done; its order was cancelled or changed.")
     contact: str | None
 
     @classmethod
@@ -31,6 +32,7 @@ class TaskShown(Thing):
             leg_id=leg.id,
             order_id=leg.order_id,
             order_ref=leg.order.order_ref,
+            leg_state=leg.state,
             contact=leg.contact if contacts else None,
         )
 

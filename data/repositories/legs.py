@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from data.models.leg import Leg, LegParcel
+from data.models.leg_origin import LegOrigin
 from data.models.order import Order
 from data.models.plan import Plan, PlanLeg
 from data.models.relay import Relay
 from data.models.round import Round
 from data.models.shop import Shop
-from data.models.states import LegState, OrderKind, PlaceKind, RelaySide, RoundState, TaskKind
+from data.models.states import LegCause, LegState, OrderKind, PlaceKind, RelaySide, RoundState, TaskKind
 from data.models.stop import Stop, Task
 from data.repositories.base import Repository, in_parts
 from kernel.rights import Thing
@@ -99,7 +100,7 @@ class Legs(Repository):
     def first_tries(self, square_id: str, order_ids: Iterable[str]) -> dict[str, int]:
         """Give the number of the first leg that a released round was to bring to its order's end, and that failed.
 
-        Orders of which none failed so are left out.
+        One whose parcel parted from another leg was in that leg's round. Orders of which none failed so are left out.
 
         Raises
         ------
@@ -107,19 +108,21 @@ class Legs(Repository):
             The scope does not see every round.
         """
         self._must_read_all(Thing.ROUNDS)
+        parted = and_(LegOrigin.leg_id == Leg.id, LegOrigin.cause == LegCause.SPLIT)
         end = case((Order.kind == OrderKind.DELIVERY, PlaceKind.HOUSEHOLD), else_=PlaceKind.SHOP)
         found: dict[str, int] = {}
         for part in in_parts(set(order_ids)):
             query = (
                 select(Leg.order_id, func.min(Leg.number))
                 .join(Order, Order.id == Leg.order_id)
+                .outerjoin(LegOrigin, parted)
                 .where(
                     self._seen(Leg),
                     Leg.square_id == square_id,
                     Leg.order_id.in_(part),
                     Leg.state == LegState.FAILED,
                     Leg.delivery_kind == end,
-                    exists().where(Task.leg_id == Leg.id),
+                    exists().where(Task.leg_id.in_([Leg.id, LegOrigin.from_leg_id])),
                 )
                 .group_by(Leg.order_id)
             )

@@ -125,6 +125,7 @@ def test_every_stop_has_its_number_and_says_what_to_do_there(map_file: Path, vie
     expect(popup).to_contain_text("Bezorgen voor")
     expect(popup).to_contain_text(stop.tasks[0].order)
     expect(popup).to_contain_text(stop.tasks[0].who)
+    expect(page.locator(".leaflet-popup-close-button")).to_have_attribute("aria-label", "Sluiten")
     page.keyboard.press("Escape")
     expect(popup).to_have_count(0)
 

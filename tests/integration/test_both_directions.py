@@ -8,11 +8,13 @@ import pytest
 
 from data.models.states import OrderKind
 from impact.factor_table import load_factors
+from rounds.changes import Pooling
 from rounds.counterfactuals import counterfactuals
 from rounds.day_report import assess_day, day_report
 from rounds.delivery_day import DeliveryDay, Order, Shop
 from rounds.plan import Plan, Round
 from rounds.planning import places_of, plan_day
+from rounds.replayed import SearchDepth, replayed
 from rounds.roads import MeasuredDay, Roads
 from rounds.sample_day import SampleSize
 from rounds.showing import day_view
@@ -120,7 +122,7 @@ def test_a_return_is_told_in_its_own_words(day: DeliveryDay, roads: Roads) -> No
 def test_a_return_counts_as_an_order_and_drives_no_trip_twice(day: DeliveryDay, roads: Roads) -> None:
     """The customer of the second order gives something back to the same shop, and would on the same trip."""
     second = day.orders[1]
-    also = replace(turned(second), id="also")
+    also = replace(turned(second), id="also", name="also")
     both = replace(day, orders=[*day.orders, also])
     plan = planned(both, roads)
     others = counterfactuals(both, plan, roads, EFFORT)
@@ -132,6 +134,30 @@ def test_a_return_counts_as_an_order_and_drives_no_trip_twice(day: DeliveryDay, 
     assert "also" not in {trip.order.id for trip in others.collections}
     assert others.each_alone_m > alone.each_alone_m
     assert (report["planned"], report["returns"], report["crates"], report["on_the_way"]) == (13, 4, 1, 0)
+
+
+def test_an_order_whose_parcels_parted_is_driven_for_once_by_every_other_way(plain: DeliveryDay, roads: Roads) -> None:
+    """The same day twice: whole, and with its first order's two parcels in a leg each."""
+    first, *others = plain.orders
+    two = [replace(first.parcels[0], kg=kg) for kg in (1.0, 2.0)]
+    legs = [replace(first, id=f"{first.id}, {n}", name=first.id, parcels=[one]) for n, one in enumerate(two, 1)]
+    found = []
+    for orders in ([replace(first, parcels=two), *others], [*legs, *others]):
+        day = replace(plain, orders=orders)
+        plan = planned(day, roads)
+        ways = counterfactuals(day, plan, roads, EFFORT)
+        found.append((
+            sorted(one.kg for one in plan.counted),
+            ways.each_alone_m,
+            sorted(trip.distance_m for trip in ways.collections),
+            sorted((one.kg, one.litres) for tour in ways.shop_tours for one in tour.orders),
+            sum(ways.whole_m.values()),
+            sum(facts.orders for facts in assess_day(day, EFFORT, plan, ways, load_factors()).facts),
+            [replayed(day, [], roads, SearchDepth(5, 1), pooling=one).given for one in Pooling],
+        ))  # fmt: skip
+    whole, parted = found
+    assert parted == whole
+    assert parted[-1] == [12, 12, 12]
 
 
 @pytest.fixture(scope="module")

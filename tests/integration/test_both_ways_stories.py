@@ -126,6 +126,32 @@ def test_a_return_that_nobody_hands_over_is_tried_again_at_the_same_hours(told: 
     assert work_report(told, day + timedelta(days=1))["orders"]["on_the_way"] == 1
 
 
+def test_orders_whose_parcels_part_count_once_on_their_day_and_not_again_on_the_next(told: Told) -> None:
+    """Of each order two parcels are taken along; the third is brought later that day, or waits for the day after."""
+    asked, day = told.asked, DAY + timedelta(days=3)
+    parcels = [{"weight_g": grams} for grams in (700, 800, 900)]
+    today, later = (
+        asked.post("/orders", asked.order(ref, 6, day=day.isoformat(), parcels=parcels)).json()
+        for ref in ("VANDAAG", "MORGEN")
+    )
+    told.plan("proefdorp", day)
+    one = told.release("proefdorp", today["legs"][0]["id"], day)
+    with asked.database.read(TEST.scope) as work:
+        taken = [parcel.id for parcel in work.orders.get(today["id"]).parcels[:2]]
+        left = work.orders.get(later["id"]).parcels[2].id
+    leg = later["legs"][0]["id"]
+    told.say("proefdorp", "leg.collected", today["legs"][0]["id"], round_id=one["id"], parcels=taken)
+    told.say("proefdorp", "leg.not_collected", leg, round_id=one["id"], parcels=[left], then="retry", reason="zoek")
+    told.plan("proefdorp", day)
+    with asked.database.read(TEST.scope) as work:
+        parted = work.orders.get(today["id"]).legs[1].id
+    assert told.round_with("proefdorp", parted, day)["id"] != one["id"]
+    told.plan("proefdorp", day + timedelta(days=1))
+    on_both = [work_report(told, on)["orders"] for on in (day, day + timedelta(days=1))]
+    assert [(counts["planned"], counts["on_the_way"]) for counts in on_both] == [(2, 1), (0, 1)]
+    assert on_both[0]["given"] == 2
+
+
 def hub_of(told: Told, name: str, hours: str = "") -> str:
     made = {"name": name, "place": {"lon": 5.502, "lat": 52.1025}, "attended": True, "opening_hours": hours}
     return told.on("proefdorp", "POST", "/hubs", made)["id"]
@@ -209,6 +235,18 @@ def test_by_a_hub_of_ones_own_the_second_leg_waits_for_the_first(told: Told) -> 
     refused = asked.ask("POST", f"/api/v1/squares/proefdorp/rounds/{next_round['id']}/release", {}, as_=key)
     assert refused.status_code == 409
     assert "order ZELF in round 2 is not at Buurthuis by then" in refused.json()["detail"]
+
+
+def test_an_order_of_which_no_leg_is_planned_is_one_on_the_page(told: Told) -> None:
+    asked, day = told.asked, DAY + timedelta(days=10)
+    heavy = asked.post("/orders", asked.order("ZWAAR", 2, day=day.isoformat(), parcels=[{"weight_g": 190_000}])).json()
+    told.on("proefdorp", "POST", f"/orders/{heavy['id']}/hand-on", {"hub": hub_of(told, "Schuur")})
+    for _ in range(2):
+        told.plan("proefdorp", day)
+    page = asked.client.get(f"/squares/proefdorp/days/{day}?lang=nl").text
+    assert '<a href="#unassigned">1</a>' in page
+    assert '<h2 id="unassigned">Niet ingepland (1)</h2>' in page
+    assert page.count('data-label="Niet ingepland">1<') == 2, "of this version, and of the one before"
 
 
 def test_whoever_may_not_change_orders_on_both_squares_hands_nothing_on(told: Told) -> None:

@@ -186,6 +186,7 @@ def test_the_report_says_plainly_what_takes_more_hours_or_kilometres(view: DayVi
         "shop_tours": 220_000,
         "each_alone": 900_000,
     }
+    report["metres_range"]["customer_collects"] = {"low": 50_000, "central": 96_000, "high": 140_000}
     dutch, english = report_page(report), report_page(report, lang="en")
     assert dutch.count('class="lead cost"') == english.count('class="lead cost"') == 2
     assert "Meer uren dan met een elektrische bestelbus: 20:24 tegen 14:23." in dutch
@@ -193,6 +194,17 @@ def test_the_report_says_plainly_what_takes_more_hours_or_kilometres(view: DayVi
     assert "Meer kilometers dan met een elektrische bestelbus: 96,0 tegen 83,2 km." in dutch
     report["duty_s"]["pooled"] = report["metres"]["pooled"] = 1
     assert 'class="lead cost"' not in report_page(report)
+
+
+def test_what_takes_no_more_than_is_shown_or_known_is_not_said_to(view: DayView):
+    report = report_of(view) | {"duty_s": {"pooled": 16_210, "pooled_van": 16_190, "shop_tours": 99_000}}
+    report["metres"] |= dict.fromkeys(("pooled_van", "customer_collects", "shop_tours", "each_alone"), 95_960)
+    report["metres"]["pooled"] = 96_040
+    report["metres_range"]["customer_collects"] = {"low": 80_000, "central": 95_960, "high": 120_000}
+    assert 'class="lead cost"' not in report_page(report)
+    report["metres_range"]["customer_collects"] = {"low": 10_000, "central": 24_000, "high": 47_000}
+    (said,) = re.findall(r'class="lead cost">([^<]*)<', report_page(report))
+    assert said == "Meer kilometers dan als klanten zelf ophalen: 96,0 tegen 24 (10 tot 47) km."
 
 
 def test_the_report_explains_its_ranges_once_and_names_its_seed(view: DayView):

@@ -89,6 +89,11 @@ def test_a_page_escapes_whatever_orders_are_called_and_tells_an_increase_as_one(
     assert "1 voertuig" in text
     assert "niet bezorgd" in text
     assert CODE not in text
+    for side, metres in (("as_it_was", 12_040), ("what_if", 12_070)):
+        report["total"][side]["distance_m"] = metres
+    text = what_if_page(report, lang="nl")
+    assert [f">{km}<" in text for km in ("12,0", "12,1")] == [True, True]
+    assert "0,0 meer" not in text, "a change that does not show is none"
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])  # of one side, between both, and in the second

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cli.demo_summary import emissions, in_thousands, kilometres
+from cli.demo_summary import difference, emissions, in_thousands, in_units, kilometres
+from maps.saving import told_saving
 
 
 def report(rounds: int, shops: int) -> dict:
@@ -58,3 +59,25 @@ def test_a_small_day_has_its_grams_instead_of_nothing(central: float, title: str
     assert str(table.title).startswith(title)
     assert next(iter(table.columns[1].cells)) == emitted
     assert list(table.columns[2].cells)[1] == saved
+
+
+@pytest.mark.parametrize(
+    ("low", "central", "high", "told"),
+    [
+        (0, 0, 0, "evenveel"),
+        (0, 2, 5, "0 – 2 – 5 minder"),
+        (-5, -2, 0, "0 – 2 – 5 MEER"),
+        (3, 4, 5, "3 – 4 – 5 minder"),
+        (-1, 0, 1, "-1 – 0 – 1 onzeker"),
+    ],
+)
+def test_a_difference_is_told_as_the_pages_tell_it(low: float, central: float, high: float, told: str):
+    saving = {"low": low, "central": central, "high": high, "probability": 0.5}
+    assert difference(saving, "nl", in_units) == told
+    assert saving_in_words_effect(saving) == told.rsplit(maxsplit=1)[-1].lower()
+
+
+def saving_in_words_effect(saving: dict[str, float]) -> str:
+    """Give the page's word for it; none has another one where both say the same."""
+    words = {"less": "minder", "more": "meer", "unsure": "onzeker", "same": "evenveel"}
+    return words[told_saving(saving, "shop_tours", "2026.1", "nl").effect]

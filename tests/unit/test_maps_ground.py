@@ -1,6 +1,7 @@
 """A ground that was packed shows what the one it was made of shows."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -45,6 +46,27 @@ def test_areas_come_back_with_their_holes() -> None:
     assert len(area.interiors) == 1
     assert area.is_valid
     assert area.symmetric_difference(WITH_HOLE).area < 1e-9
+
+
+@pytest.mark.parametrize(
+    "sliver",
+    [
+        [(5.0, 52.0), (5.0 + 1e-7, 52.0), (5.0, 52.0 + 1e-7)],  # one point
+        [(5.0, 52.0), (5.000002, 52.0), (5.000002, 52.0 + 1e-7)],  # two
+        [(5.0, 52.0), (5.000002, 52.0), (5.0 + 1e-7, 52.0 + 1e-7)],  # there and back
+    ],
+)
+def test_what_is_smaller_than_a_page_can_tell_is_left_out_as_an_area_and_as_a_hole(
+    sliver: list[tuple[float, float]],
+) -> None:
+    """A corner of a pond may reach a centimetre into the extract."""
+    inside = [(lon + 0.001, lat + 0.001) for lon, lat in sliver]
+    pond = shapely.Polygon(WITH_HOLE.exterior.coords, [WITH_HOLE.interiors[0].coords, inside])
+    water = [shapely.orient_polygons(one) for one in (pond, shapely.Polygon(sliver))]
+    packed = replace(GROUND, areas={"water": water}).packed()
+    (area,) = PackedGround(json.loads(json.dumps(packed))).areas_of("water")
+    assert area.symmetric_difference(WITH_HOLE).area < 1e-9
+    assert len(area.interiors) == 1
 
 
 def test_a_kind_that_is_not_there_is_empty() -> None:

@@ -9,12 +9,15 @@ import pytest
 
 from data.models.states import OrderKind
 from impact.factor_table import load_factors
+from impact.order_parts import order_parts
 from kernel.text import Text
 from rounds.day_report import PlannedDay, assess_day, day_report
 from rounds.kept_report import kept_activity_in, kept_report, report_in
+from rounds.method_statement import method_statement
 from rounds.month_report import month_of
 from rounds.plan import PlannedTask, UnassignedOrder
 from rounds.recomputed import Again, recomputed_day
+from rounds.report_rows import day_row
 from tests.planned_day import DAY, ORDER, OTHERS, PLAN, PLANNED
 
 RETURN, CRATES = OrderKind.RETURN, OrderKind.CRATES
@@ -73,8 +76,49 @@ def test_a_month_counts_what_its_days_count_and_nothing_of_days_before_that_was_
     assert orders == {"given": 3, "planned": 3, "returns": 1, "crates": 1, "on_the_way": 0, "unassigned": 0}
 
 
+def parted() -> PlannedDay:
+    """The day with its order in two legs of a parcel each, in two rounds: the courier took one parcel along."""
+    legs = [replace(ORDER, id=f"order-1, {n}", name="order-1", parcels=[ORDER.parcels[n - 1]]) for n in (1, 2)]
+    rounds = [
+        replace(
+            PLAN.rounds[0],
+            id=f"round-{number}",
+            stops=[replace(s, tasks=[PlannedTask(t.kind, leg) for t in s.tasks]) for s in PLAN.rounds[0].stops],
+        )
+        for number, leg in enumerate(legs, 1)
+    ]
+    of_legs = {leg.id: 710 for leg in legs}
+    collections = [replace(OTHERS.collections[0], order=leg) for leg in legs]
+    others = replace(OTHERS, collections=collections, direct_m=of_legs, whole_m=of_legs)
+    plan = replace(PLAN, rounds=rounds, unassigned=[])
+    return assess_day(DAY, PLANNED.effort, plan, others, load_factors("2026.2"))
+
+
+def test_an_order_whose_parcels_parted_counts_once() -> None:
+    planned = parted()
+    (order,) = planned.plan.counted
+    assert (order.id, order.kg, order.cool_litres) == ("order-1, 1", ORDER.kg, ORDER.cool_litres)
+    orders: Any = day_report(planned, "nl")["orders"]
+    assert (orders["given"], orders["planned"], orders["on_the_way"]) == (1, 1, 1)
+    assert (planned.activity.orders, planned.activity.network_orders, planned.activity.collect_m) == (1, 1, (1_550,))
+    assert [facts.orders for facts in planned.facts] == [1, 0]
+    document = json.loads(json.dumps(kept_report(planned)))
+    kept = kept_activity_in(document)
+    legs = dict.fromkeys(("order-1, 1", "order-1, 2"), "order-1")
+    parts = order_parts(kept.activity, kept.elements, kept.orders, legs, network={"order-1"})
+    assert {name: part.orders for name, part in parts.items()} == {"order-1": 1}
+    assert sum(one.distance_m for one in parts["order-1"].rounds) == planned.plan.distance_m
+
+
 def test_an_order_of_which_both_legs_wait_is_given_once() -> None:
     legs = [replace(ORDER, id=f"order-2, {number}", name="order-2") for number in (1, 2)]
     other_shop = replace(ORDER, id="x", shop="another", name="order-2")
-    report: Any = day_report(assessed(left=[*legs, other_shop]), "nl")
+    document = json.loads(json.dumps(kept_report(assessed(left=[*legs, other_shop]))))
+    report = report_in(document, "nl")
     assert (report["orders"]["given"], report["orders"]["planned"], len(report["orders"]["unassigned"])) == (3, 1, 3)
+    assert day_row(report)["orders_unassigned"] == 2
+    month = month_of([document], DAY.day.replace(day=1), "nl")
+    assert (month["orders"]["unassigned"], month["days"][0]["orders_unassigned"]) == (2, 2)
+    for told in (report, month):
+        sentences = [line for part in method_statement(told, "nl") for line in part.sentences]
+        assert "3 bestellingen, 1 gebracht volgens de planning, 2 niet ingepland." in sentences

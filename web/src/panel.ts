@@ -1,6 +1,13 @@
 /** The panel beside the map: folds away, takes in folium's list of layers, brings a round into view. */
 
-export function openPanel(map: L.Map, layers: L.Control.Layers, words: { zoomIn: string; zoomOut: string }): void {
+/** What Leaflet's own buttons are called, in the page's language. */
+export interface ButtonWords {
+  zoomIn: string;
+  zoomOut: string;
+  closePopup: string;
+}
+
+export function openPanel(map: L.Map, layers: L.Control.Layers, words: ButtonWords): void {
   const panel = document.getElementById("panel");
   const button = document.getElementById("fold");
   const list = document.getElementById("layers");
@@ -18,8 +25,12 @@ export function openPanel(map: L.Map, layers: L.Control.Layers, words: { zoomIn:
   };
   button.addEventListener("click", () => { fold(panel.classList.contains("folded")); });
   fold(!window.matchMedia("(max-width: 700px)").matches);
-  name(".leaflet-control-zoom-in", words.zoomIn);
-  name(".leaflet-control-zoom-out", words.zoomOut);
+  name(document, ".leaflet-control-zoom-in", words.zoomIn);
+  name(document, ".leaflet-control-zoom-out", words.zoomOut);
+  map.on("popupopen", ({ popup }) => {
+    const opened = popup.getElement();
+    if (opened !== undefined) name(opened, ".leaflet-popup-close-button", words.closePopup);
+  });
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.key === "Escape") map.closePopup();
   });
@@ -34,8 +45,8 @@ export function showAll(map: L.Map, bounds: L.LatLngBoundsExpression): void {
   map.fitBounds(bounds, { paddingTopLeft: [32, 32], paddingBottomRight: covered.add([32, 32]), maxZoom: 17, animate: false });
 }
 
-function name(selector: string, text: string): void {
-  const control = document.querySelector(selector);
+function name(within: ParentNode, selector: string, text: string): void {
+  const control = within.querySelector(selector);
   control?.setAttribute("aria-label", text);
   control?.setAttribute("title", text);
 }

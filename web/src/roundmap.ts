@@ -5,7 +5,7 @@ import { drawClosures } from "./closures";
 import type { PackedDay } from "./day";
 import { keepToGround } from "./limits";
 import type { PackedMap } from "./packed";
-import { openPanel, showAll } from "./panel";
+import { type ButtonWords, openPanel, showAll } from "./panel";
 import { depotsOf, drawDay } from "./rounds";
 
 declare global {
@@ -19,7 +19,7 @@ interface Drawn {
   ground: PackedMap;
   day: PackedDay;
   bounds: [[number, number], [number, number]];
-  words: { zoomIn: string; zoomOut: string };
+  words: ButtonWords;
 }
 
 const dorpsronde = {
