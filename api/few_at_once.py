@@ -7,14 +7,15 @@ from http import HTTPStatus
 
 from fastapi import Depends, HTTPException, Request
 
-from api.asking import Asking
+from api.asking import Asking, Onlooking
 from api.problems import AGAIN
 
-__all__ = ["MOST_ON_ROADS", "ON_ROADS", "few_at_once"]
+__all__ = ["MOST_ON_ROADS", "ON_ROADS", "PAGE_ON_ROADS", "few_at_once"]
 
 MOST_ON_ROADS = 4
 """Requests of a process that may open roads at the same time, each in a thread of the forty that answer everything.
 Our own choice."""
+BUSY = "Others are being measured over the roads. Nothing was changed; send it again in a moment."
 
 
 @asynccontextmanager
@@ -34,10 +35,17 @@ async def few_at_once(underway: Semaphore, detail: str) -> AsyncIterator[None]:
 
 async def _on_roads(request: Request, _: Asking) -> AsyncIterator[None]:
     """Count a request of somebody who is known until its route has answered."""
-    detail = "Others are being measured over the roads. Nothing was changed; send it again in a moment."
-    async with few_at_once(request.app.state.on_roads, detail):
+    async with few_at_once(request.app.state.on_roads, BUSY):
+        yield
+
+
+async def _page_on_roads(request: Request, _: Onlooking) -> AsyncIterator[None]:
+    """Count a page that is shown to whoever may look on."""
+    async with few_at_once(request.app.state.on_roads, BUSY):
         yield
 
 
 ON_ROADS = Depends(_on_roads, scope="function")
 """Of a route that may open the roads of an area."""
+PAGE_ON_ROADS = Depends(_page_on_roads, scope="function")
+"""Of a page or its file that may: a report opens them where a round did not go as planned."""

@@ -33,10 +33,13 @@ class Influence:
 def influences(draws: Draws, figure: Sample, most: int = 5) -> tuple[Influence, ...]:
     """Name the factors that matter most, the strongest first; none where the figure does not vary.
 
+    One whose share is no whole per cent is not named: draws of an input that is in no gram of the figure correlate with
+    it a little too, by chance. What making vehicles emits, and what comes out of them besides CO2e, is in none.
+
     Reckoned in whole numbers, so that it is the same everywhere.
     """
     ranks = _ranks(figure[:MOST_DRAWS])
-    in_no_gram = {factor.id for factor in draws.factors.drawn if factor.scope is Scope.LOCAL}
+    in_no_gram = {factor.id for factor in draws.factors.drawn if factor.scope in {Scope.LOCAL, Scope.MAKING}}
     found = {
         name: _correlation_permille(_ranks(sample[:MOST_DRAWS]), ranks)
         for name, sample in draws.samples.items()
@@ -44,9 +47,8 @@ def influences(draws: Draws, figure: Sample, most: int = 5) -> tuple[Influence, 
     }
     total = sum(each * each for each in found.values())
     strongest = sorted(found.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
-    return tuple(
-        Influence(name, permille, round(100 * permille * permille / total)) for name, permille in strongest if permille
-    )
+    told = (Influence(name, permille, round(100 * permille**2 / (total or 1))) for name, permille in strongest)
+    return tuple(each for each in told if each.share_percent)
 
 
 def _ranks(sample: Sample) -> NDArray[np.int64]:

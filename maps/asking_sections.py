@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from maps.formats import Formats
-from maps.saving import told_saving
+from maps.saving import is_compared, told_saving
 from maps.words import words_of_report
 
 __all__ = ["asking_sections"]
@@ -70,6 +70,8 @@ def _measured(
                 ("project", report["co2_g"]["project"]),
             )
         ],
-        "saving": told_saving(one["saved_g"], "pooled_van", report["co2_g"]["factor_set"], lang),
+        "saving": told_saving(one["saved_g"], "pooled_van", report["co2_g"]["factor_set"], lang)
+        if is_compared(report)
+        else None,
         "probability": formats.percent(one["saved_g"]["probability"]),
     }

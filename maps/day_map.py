@@ -14,7 +14,7 @@ from maps.offline_figure import OfflineFigure
 from maps.packed_day import packed_day
 from maps.pages import page, style
 from maps.palette import BASELINE_COLOURS, ROUND_COLOURS
-from maps.saving import saving_in_words
+from maps.saving import is_compared, saving_in_words
 from maps.words import words
 
 __all__ = ["day_map"]
@@ -93,7 +93,8 @@ def _figures(
 
     What is ridden is that of the rounds on the map: a closure may have given them other ways since the report.
     """
-    metres, duty, co2 = report["metres"], report["duty_s"], report["co2_g"]
+    metres, duty = report["metres"], report["duty_s"]
+    co2, saved = (report["co2_g"], report["saved_g"]) if is_compared(report) else ({}, {})
     return {
         "report": report,
         "total": {
@@ -108,7 +109,7 @@ def _figures(
                 "kilometres": None if metres[baseline] is None else kilometres(report, baseline, texts, formats),
                 "duty_s": duty.get(baseline),
                 "co2": co2.get(baseline),
-                "saving": saving_in_words(report, baseline, lang) if baseline in report["saved_g"] else None,
+                "saving": saving_in_words(report, baseline, lang) if baseline in saved else None,
             }
             for baseline in _COMPARED
         ],

@@ -6,7 +6,7 @@ from typing import Any
 from impact.likely_mix import told_basis
 from maps.factor_words import factor_name
 from maps.formats import Formats
-from maps.saving import told_saving
+from maps.saving import is_compared, told_saving
 from maps.words import words
 
 __all__ = ["emission_sections"]
@@ -28,8 +28,9 @@ _INDICATORS = (
 
 
 def emission_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """Give what the template `emissions.html` is filled with."""
+    """Give what the template `emissions.html` is filled with; where too little is known to compare, no difference."""
     texts, formats = words(lang), Formats(lang)
+    compares = is_compared(report)
     return {
         "basis": _basis(report.get("headline"), texts),
         "inputs": [
@@ -39,8 +40,9 @@ def emission_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
                 texts["input_more" if each["rank_correlation"] > 0 else "input_fewer"],
             )
             for each in report.get("headline", {}).get("inputs", [])
+            if compares
         ],
-        "steps": _steps(report, texts, lang),
+        "steps": _steps(report, texts, lang) if compares else [],
         "making": {
             name: (formats.grams(grams["central"]), formats.gram_range(grams["low"], grams["high"], texts["to"]))
             for name, grams in report.get("making_g", {}).items()
@@ -48,6 +50,7 @@ def emission_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "varying": {
             baseline: told_saving(saved, baseline, report["co2_g"]["factor_set"], lang)
             for baseline, saved in report.get("days_vary_g", {}).items()
+            if compares
         },
         "purposes": [
             (texts[f"purpose_{purpose}"], texts[known], formats.km(metres))

@@ -25,7 +25,8 @@ def _ridden(ridden: Mapping[str, Any] | None, texts: Mapping[str, str], formats:
     if ridden is None:
         return None
     sentences = [texts["ridden_rounds"].format(**ridden)]
-    sentences += [texts[name].format(**ridden) for name in ("stops_untold", "beeline_ways") if ridden[name]]
+    told = ("stops_untold", "beeline_ways", "readings_waiting")
+    sentences += [texts[name].format(**ridden) for name in told if ridden.get(name)]
     return {
         "sentences": sentences,
         "metres": [

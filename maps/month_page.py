@@ -13,7 +13,7 @@ from maps.interval_chart import interval_chart
 from maps.measure_sections import measure_sections
 from maps.method_page import MethodPart
 from maps.pages import paper
-from maps.saving import headline_sentences, saving_in_words
+from maps.saving import headline_sentences, is_compared, saving_in_words
 from maps.words import words_of_report
 
 __all__ = ["month_page", "month_values"]
@@ -44,7 +44,8 @@ def month_page(report: Mapping[str, Any], *, lang: str = "nl", method: Sequence[
 def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Give what the template of a month's report is filled with, whatever page it is laid out on."""
     texts, formats = words_of_report(report, lang), Formats(lang)
-    savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
+    compared = _BASELINES if is_compared(report) else ()
+    savings = {baseline: saving_in_words(report, baseline, lang) for baseline in compared}
     month = formats.month(date.fromisoformat(f"{report['month']}-01"))
     lengths = {**report["metres"], "pooled": rounds_m(report)}
     return {
@@ -56,7 +57,7 @@ def month_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "headline_sentences": headline_sentences(report, _BASELINES, lang),
         "costs": what_takes_more(report, texts, formats),
         "chart_title": texts["month_chart_title"],
-        "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
+        "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *compared)}),
         "metres": [
             (name, None if lengths[name] is None else formats.km(lengths[name]), report["duty_s"].get(name))
             for name in _METRES

@@ -15,7 +15,7 @@ from maps.interval_chart import interval_chart
 from maps.measure_sections import measure_sections
 from maps.method_page import MethodPart
 from maps.pages import paper
-from maps.saving import headline_sentences, saving_in_words
+from maps.saving import headline_sentences, is_compared, saving_in_words
 from maps.words import words_of_report
 
 __all__ = ["report_page", "report_values"]
@@ -47,7 +47,8 @@ def report_page(report: Mapping[str, Any], *, lang: str = "nl", method: Sequence
 def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Give what the template of a day's report is filled with, whatever page it is laid out on."""
     texts, formats = words_of_report(report, lang), Formats(lang)
-    savings = {baseline: saving_in_words(report, baseline, lang) for baseline in _BASELINES}
+    compared = _BASELINES if is_compared(report) else ()
+    savings = {baseline: saving_in_words(report, baseline, lang) for baseline in compared}
     return {
         "title": texts["report_title"].format(area=report["area"], day=formats.day(date.fromisoformat(report["date"]))),
         "r": report,
@@ -56,7 +57,7 @@ def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "headline_sentences": headline_sentences(report, _BASELINES, lang),
         "costs": what_takes_more(report, texts, formats),
         "chart_title": texts["chart_title"],
-        "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *_BASELINES)}),
+        "chart": interval_chart({name: report["co2_g"][name] for name in ("project", *compared)}),
         "metres": [
             (
                 name,

@@ -143,6 +143,10 @@ REPORT_TEXTS: Final[Mapping[str, Text]] = {
         "Stukken hemelsbreed geschat, omdat een plaats van de weg af ligt: {beeline_ways}.",
         "Ways estimated as the crow flies, as a place is off the roads: {beeline_ways}.",
     ),
+    "readings_waiting": Text(
+        "Aflezingen die nog niet meetellen, omdat een ronde van dat voertuig nog onderweg is: {readings_waiting}.",
+        "Readings that do not count yet, as a round of that vehicle is still under way: {readings_waiting}.",
+    ),
     "ridden_plan": Text("Gepland was", "The plan was"),
     "ridden_driven": Text("Gereden, van de meter", "Driven, by the counter"),
     "ridden_estimated": Text("Geschat, uit de meldingen", "Estimated, from the reports"),

@@ -11,7 +11,7 @@ from impact.ranges import Saving
 from maps.formats import Formats
 from maps.words import words
 
-__all__ = ["SavingInWords", "headline_sentences", "saving_in_words", "told_saving"]
+__all__ = ["SavingInWords", "headline_sentences", "is_compared", "saving_in_words", "told_saving"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,23 @@ def saving_in_words(report: Mapping[str, Any], baseline: str, lang: str) -> Savi
     return told_saving(saved, baseline, report["co2_g"]["factor_set"], lang)
 
 
+def is_compared(report: Mapping[str, Any]) -> bool:
+    """Say whether enough is known of a report's orders to compare their CO2e with anything.
+
+    A report of before 2026.2 does not say how much is known of them, and compares.
+    """
+    covered = report.get("inventory", {}).get("coverage")
+    return covered is None or is_covered(covered["with_activity"], covered["served"])
+
+
 def headline_sentences(report: Mapping[str, Any], baselines: Sequence[str], lang: str) -> list[str]:
     """Tell the saving against the most likely mix, then against the strictest baseline.
 
     Where nobody answered the mix is the customers' own trips, and is called so; a report without one begins with what
     shops do now. Where too little is known of the orders nothing is compared, and that is said.
     """
-    covered = report.get("inventory", {}).get("coverage")
-    if covered is not None and not is_covered(covered["with_activity"], covered["served"]):
+    if not is_compared(report):
+        covered = report["inventory"]["coverage"]
         told = claim("saving.too_little_known", lang).replace("CO2e", "CO₂e")
         return [told.format(known=covered["with_activity"], served=covered["served"])]
     strictest = min(baselines, key=lambda baseline: report["saved_g"][baseline]["central"])

@@ -54,7 +54,9 @@ NL: Final[Mapping[str, str]] = {
     "pooled": "Samen bezorgd (deze planning)",
     "project": "Samen bezorgd (deze planning)",
     "project_ridden": "Samen bezorgd (zoals gereden)",
+    "project_ridden_partly": "Samen bezorgd (deels zoals gereden)",
     "as_ridden": "km zoals gereden, uren gepland",
+    "as_ridden_partly": "km deels zoals gereden, uren gepland",
     "as_planned_note": "Zoals gepland. Wat er gereden is, staat in het rapport van de dag.",
     "shop_tours": "Elke winkel rijdt zelf",
     "customer_collects": "Klanten halen zelf op",
@@ -222,7 +224,9 @@ EN: Final[Mapping[str, str]] = {
     "pooled": "Delivered together (this plan)",
     "project": "Delivered together (this plan)",
     "project_ridden": "Delivered together (as ridden)",
+    "project_ridden_partly": "Delivered together (partly as ridden)",
     "as_ridden": "km as ridden, hours planned",
+    "as_ridden_partly": "km partly as ridden, hours planned",
     "as_planned_note": "As planned. What was ridden is in the day's report.",
     "shop_tours": "Each shop drives its own",
     "customer_collects": "Customers collect",
@@ -365,7 +369,7 @@ def words(lang: str) -> Mapping[str, str]:
 
 
 def words_of_report(report: Mapping[str, Any], lang: str) -> Mapping[str, str]:
-    """Choose the words of a report's page: once its rounds were ridden, its figures are no longer the plan's.
+    """Choose the words of a report's page: once its rounds were ridden, its figures are no longer the plan's alone.
 
     Raises
     ------
@@ -373,7 +377,11 @@ def words_of_report(report: Mapping[str, Any], lang: str) -> Mapping[str, str]:
         There are no texts in this language.
     """
     texts = words(lang)
-    return {**texts, **dict.fromkeys(("project", "pooled"), texts["project_ridden"])} if "ridden" in report else texts
+    if "ridden" not in report:
+        return texts
+    partly = "_partly" if report["ridden"]["metres"]["planned"] else ""
+    rounds = texts[f"project_ridden{partly}"]
+    return {**texts, "project": rounds, "pooled": rounds, "as_ridden": texts[f"as_ridden{partly}"]}
 
 
 def note_in_words(note: str, texts: Mapping[str, str]) -> str:

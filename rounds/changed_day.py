@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 
 import numpy as np
 import shapely
@@ -13,8 +14,9 @@ from kernel.quoting import quoted
 from rounds.changes import DEPOT, Changes, MovedPlace, SlotPolicy, fleet_of
 from rounds.delivery_day import DeliveryDay, Order, Vehicle
 from rounds.more_orders import Doors, with_orders
+from rounds.plan import UnassignedOrder
 
-__all__ = ["changed_day", "orders_wanted", "refuse_places"]
+__all__ = ["changed_day", "legs_wanted", "orders_wanted", "refuse_places", "refused_of"]
 
 
 def changed_day(day: DeliveryDay, changes: Changes, doors: Doors | None, seed: int) -> DeliveryDay:
@@ -46,8 +48,31 @@ def changed_day(day: DeliveryDay, changes: Changes, doors: Doors | None, seed: i
 
 def orders_wanted(day: DeliveryDay, changes: Changes) -> int:
     """Count the orders of a changed day; at least one."""
-    known = len({order.ordered_as for order in day.orders})
-    return max(1, round(known * changes.orders))
+    return max(1, round(_ordered(day) * changes.orders))
+
+
+def legs_wanted(day: DeliveryDay, changes: Changes) -> int:
+    """Count what of a changed day is searched for: an order that goes by a hub is more than one leg.
+
+    Which orders have twins is left to chance, so it may be a few more or fewer.
+    """
+    return ceil(orders_wanted(day, changes) * len(day.orders) / max(1, _ordered(day)))
+
+
+def _ordered(day: DeliveryDay) -> int:
+    return len({order.ordered_as for order in day.orders})
+
+
+def refused_of(changed: DeliveryDay, refused: Sequence[UnassignedOrder]) -> list[UnassignedOrder]:
+    """Give what of a changed day nobody could plan: what could not be planned before, and its twins, which are alike.
+
+    Parameters
+    ----------
+    refused: legs of the day as it was.
+    """
+    reasons = {left.order.id: left.reason for left in refused}
+    legs = [(leg, reasons.get(leg.twin_of or leg.id)) for leg in changed.orders]
+    return [UnassignedOrder(leg, reason) for leg, reason in legs if reason is not None]
 
 
 def refuse_places(moved: Sequence[MovedPlace], hubs: Sequence[str], used: Sequence[str], areas: Sequence[Area]) -> None:

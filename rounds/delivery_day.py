@@ -88,6 +88,7 @@ class Order:
     at_hub_s: from when the parcels are at the hub that it begins at.
     name: of the order that it is a leg of, as people answer for it; "" is as its `id`.
     again: whether a round was to bring it to its end before, and failed: it was counted then.
+    twin_of: id of the leg that it was drawn from for a what-if; "" is of one that somebody ordered.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Order:
     at_hub_s: int = 0
     name: str = ""
     again: bool = False
+    twin_of: str = ""
 
     def counter_at(self, kind: TaskKind) -> str:
         """Give the id of the shop or hub where it is collected, or brought; "" is the household's door."""

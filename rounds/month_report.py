@@ -24,7 +24,7 @@ from rounds.kept_report import NO_SETS, kept_activity_in, orders_in, report_in
 from rounds.measured_before import begun_late_notes, measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
 from rounds.report_rows import DUTIES, METRES, day_row, orders_left
-from rounds.ridden_day import ridden_notes, ridden_section, with_ridden
+from rounds.ridden_day import NOTHING_TOLD, ridden_notes, ridden_section, with_ridden
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 
 __all__ = ["day_of", "day_report_of", "kept_days", "month_of", "month_report", "with_beside"]
@@ -94,7 +94,9 @@ def day_of(
         again_with = again_with or Again()
         report = recomputed_day(report, activity, again_with, is_ridden=ridden is not None)
         if ridden is not None:
-            section = ridden_section([(planned, activity.with_log(again_with.log), ridden)])
+            section = ridden_section(
+                [(planned, activity.with_log(again_with.log), ridden)], rounds=len(report["rounds"])
+            )
             report = _with_ridden_section(report, section, lang)
         log_note = LOG_NOTE if ridden is None else LOG_OVER_RIDE_NOTE
         notes = [*unmatched_note({day: activity}, again_with.replies), *([log_note] if again_with.log else [])]
@@ -162,7 +164,10 @@ def month_of(
     made_with = {day: kept.factors.version for day, kept in activities.items()}
     figures, collected_m = month_figures(activities, replies, factors, measured)
     metres = {name: sum(day["metres"][name] for day in days) for name in METRES}
-    section = ridden_section((planned[day], activities[day], known) for day, known in ridden.items())
+    rounds = sum(len(day["rounds"]) for day in days)
+    section = ridden_section(
+        ((planned[day], activities[day], ridden.get(day, NOTHING_TOLD)) for day in by_day), rounds=rounds
+    )
     month: dict[str, Any] = {
         "report": "dorpsronde/month/1",
         "area": days[0]["area"],
@@ -175,7 +180,7 @@ def month_of(
             **{name: sum(day["orders"].get(name, 0) for day in days) for name in KINDS_OF_ORDERS},
             "unassigned": sum(map(orders_left, days)),
         },
-        "rounds": sum(len(day["rounds"]) for day in days),
+        "rounds": rounds,
         "metres": metres | {"customer_collects": collected_m, "parcel_network": None},
         "duty_s": {name: sum(day["duty_s"][name] for day in days) for name in DUTIES},
         **figures,

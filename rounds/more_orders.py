@@ -168,6 +168,7 @@ def _moved(leg: Order, number: int, doors: Doors, door: int) -> Order:
         address=doors.said[door],
         position=Position(lon, lat),
         note="",
+        twin_of=leg.id,
     )
 
 

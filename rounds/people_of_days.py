@@ -39,7 +39,8 @@ class PeopleOfDay:
 
     Attributes
     ----------
-    households: of each order that was brought, by the order's name.
+    households: of each order that was brought to its end, by the order's name; one that was only carried, as to a hub,
+        is in no sum of orders, and hides nobody.
     """
 
     households: Mapping[str, str]
@@ -51,7 +52,8 @@ def people_of_days(days: Sequence[ServedDay], factors: FactorSet | None = None) 
     homes = served_homes(days)
     return {
         day.plan.day: PeopleOfDay(
-            {one.name: homes[one.order_id].household for one in served_orders([day], factors)}, _riders(day)
+            {one.name: homes[one.order_id].household for one in served_orders([day], factors) if one.part.orders},
+            _riders(day),
         )
         for day in days
     }

@@ -26,18 +26,22 @@ NO_VAN = Text("geen weg voor een bestelbus tussen winkel en klant", "no road for
 
 @dataclass(frozen=True, slots=True)
 class SearchDepth:
-    """How hard every side is searched: iterations for each 100 orders, so that each order gets as much.
+    """How hard every side is searched: iterations for each 100 legs, so that each gets as much.
 
     Attributes
     ----------
-    iterations: of each thread, for each 100 orders.
+    iterations: of each thread, for each 100 legs: as many as orders, but for those that go by a hub.
     """
 
     iterations: int
     seed: int
 
     def of(self, day: DeliveryDay) -> Effort:
-        return Effort(None, max(1, ceil(len(day.orders) * self.iterations / 100)), self.seed)
+        return Effort(None, self.iterations_for(len(day.orders)), self.seed)
+
+    def iterations_for(self, legs: int) -> int:
+        """Say how many a search of so many legs gets, in each thread."""
+        return max(1, ceil(legs * self.iterations / 100))
 
 
 @dataclass(frozen=True, slots=True)

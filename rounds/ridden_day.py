@@ -18,7 +18,7 @@ from rounds.kept_activity import KeptActivity
 from rounds.low_readings import LEAST_EXPECTED, is_low
 from rounds.ridden_round import RiddenRound
 
-__all__ = ["Meter", "RiddenDay", "ridden_notes", "ridden_section", "with_ridden"]
+__all__ = ["NOTHING_TOLD", "Meter", "RiddenDay", "ridden_notes", "ridden_section", "with_ridden"]
 
 WITH_BATTERY = frozenset({VehicleClass.CARGO_BIKE, VehicleClass.CAR, VehicleClass.ELECTRIC_VAN})
 RIDDEN_NOTE = Text(
@@ -28,6 +28,11 @@ RIDDEN_NOTE = Text(
     "The rounds are reckoned as they were ridden: metered where the vehicle's meter was read, else estimated along the "
     "roads between the stops in the order of the reports, failed attempts too. The list of rounds and the comparisons "
     "stay those of the plan, so that a detour counts with the rounds alone.",
+)
+STILL_PLANNED_NOTE = Text(
+    "Rondes die niet gemeten zijn en waarvan niets of te weinig gemeld is, tellen met hun geplande kilometers.",
+    "Rounds that were not metered, and of which nothing or too little was reported, count with their planned "
+    "kilometres.",
 )
 LOW_NOTE = Text(
     "Aflezingen van minder dan {percent} % van wat de meldingen of anders de planning doen verwachten: {readings_low}. "
@@ -68,15 +73,22 @@ class RiddenDay:
     meters: of each vehicle that has any.
     beeline_ways: how many ways between two visits were taken as the crow flies, longer by the usual detour, as one of
         their ends is off the roads.
+    readings_waiting: of vehicles of which a round is still under way: a reading is of the whole day, and the metres of
+        that round are not told yet, so these are in no figure.
     """
 
     rounds: Mapping[str, RiddenRound]
     meters: Sequence[Meter]
     beeline_ways: int = 0
+    readings_waiting: int = 0
 
     @property
     def is_known(self) -> bool:
         return bool(self.rounds or any(meter.rounds for meter in self.meters))
+
+
+NOTHING_TOLD = RiddenDay({}, ())
+"""Of a day that stays as it was planned."""
 
 
 def with_ridden(kept: KeptActivity, ridden: RiddenDay) -> KeptActivity:
@@ -110,45 +122,59 @@ def with_ridden(kept: KeptActivity, ridden: RiddenDay) -> KeptActivity:
     )
 
 
-def ridden_section(days: Iterable[tuple[KeptActivity, KeptActivity, RiddenDay]]) -> dict[str, Any] | None:
+def ridden_section(
+    days: Iterable[tuple[KeptActivity, KeptActivity, RiddenDay]], *, rounds: int
+) -> dict[str, Any] | None:
     """Say of a report's rounds how their metres are known; None where all are planned.
 
     Parameters
     ----------
-    days: each as it was planned, as it is reckoned with (a log goes over its ride), and what is known of it.
+    days: every day of the report, as it was planned, as it is reckoned with (a log goes over its ride), and what is
+        known of it.
+    rounds: how many the report has.
     """
-    known = [(planned, now, ridden) for planned, now, ridden in days if ridden.is_known]
-    if not known:
+    told = list(days)
+    if not any(ridden.is_known for _, _, ridden in told):
         return None
     metres = dict.fromkeys(Known, 0)
-    for _, now, _ in known:
-        for stretch in (each for one in now.elements for movement in one.movements for each in movement.stretches):
-            metres[stretch.known] += stretch.distance_m
-    rounds = [(name, one) for _, _, ridden in known for name, one in ridden.rounds.items()]
+    for _, now, _ in told:
+        for how, distance_m in _known_metres(now):
+            metres[how] += distance_m
+    reported = [one for _, _, ridden in told for one in ridden.rounds.values()]
+    waiting = sum(ridden.readings_waiting for _, _, ridden in told)
     return {
-        "rounds": sum(len(planned.facts) for planned, _, _ in known),
-        "told": len(rounds),
+        "rounds": rounds,
+        "told": len(reported),
         "metered": sum(
-            len(meter.rounds)
-            for _, _, ridden in known
-            for meter in ridden.meters
-            if meter.believed.driven_m is not None
+            len(meter.rounds) for _, _, ridden in told for meter in ridden.meters if meter.believed.driven_m is not None
         ),
-        "with_hours": sum(one.duty_s is not None for _, one in rounds),
-        "stops_untold": sum(one.untold for _, one in rounds),
-        "beeline_ways": sum(ridden.beeline_ways for _, _, ridden in known),
-        "readings_low": sum(_low(planned, ridden) for planned, _, ridden in known),
-        "plan_m": sum(each.distance_m for planned, _, _ in known for each in planned.facts),
+        "with_hours": sum(one.duty_s is not None for one in reported),
+        "stops_untold": sum(one.untold for one in reported),
+        "beeline_ways": sum(ridden.beeline_ways for _, _, ridden in told),
+        "readings_low": sum(_low(planned, ridden) for planned, _, ridden in told),
+        "plan_m": sum(planned.rounds_m for planned, _, _ in told),
         "metres": {str(how): metres[how] for how in Known},
+        **({"readings_waiting": waiting} if waiting else {}),
     }
 
 
 def ridden_notes(section: Mapping[str, Any]) -> list[Text]:
     """Give what is noted of a report with this section: how its rounds are known, and readings that are doubtful."""
-    if not section["readings_low"]:
-        return [RIDDEN_NOTE]
-    told = {"percent": int(100 * LEAST_EXPECTED), "readings_low": section["readings_low"]}
-    return [RIDDEN_NOTE, Text(LOW_NOTE.nl.format(**told), LOW_NOTE.en.format(**told))]
+    notes = [RIDDEN_NOTE]
+    if section["metres"][Known.PLANNED]:
+        notes.append(STILL_PLANNED_NOTE)
+    if section["readings_low"]:
+        told = {"percent": int(100 * LEAST_EXPECTED), "readings_low": section["readings_low"]}
+        notes.append(Text(LOW_NOTE.nl.format(**told), LOW_NOTE.en.format(**told)))
+    return notes
+
+
+def _known_metres(kept: KeptActivity) -> list[tuple[Known, int]]:
+    """Give the metres of a day's rounds by how they are known; one that was kept without its elements was planned."""
+    if not kept.elements:
+        return [(Known.PLANNED, kept.rounds_m)]
+    moved = [movement for element in kept.elements for movement in element.movements]
+    return [(each.known, each.distance_m) for movement in moved for each in movement.stretches]
 
 
 def _low(planned: KeptActivity, ridden: RiddenDay) -> int:

@@ -67,7 +67,8 @@ def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False,
 
     Parameters
     ----------
-    over: whether one may be loaded of which nothing is left to be planned, to be looked back at.
+    over: whether one may be loaded of which nothing is left to be planned, to be looked back at: what its rounds were
+        to bring to hubs is there when they were planned to leave these.
     from_now: whether vehicles are free no sooner than now, where the day is today: nobody rides in the past.
 
     Raises
@@ -92,7 +93,7 @@ def load_day(work: Work, slug: str, day: date, seed: int, *, over: bool = False,
     if not waiting and not over:
         raise ConflictError(f"every order of {day} is in a released round", way_out="There is nothing to plan.")
     names, order_names = names_of(legs), order_names_of(legs)
-    at_hubs = hub_arrivals(work, square.id, legs, clock)
+    at_hubs = hub_arrivals(work, square.id, legs, clock, stored if over else ())
     since_s = {leg_id: one.since_s or 0 for leg_id, one in at_hubs.items()}
     tries = work.legs.first_tries(square.id, {leg.order_id for leg in legs if leg.number > 1})
     orders = {

@@ -119,10 +119,12 @@ def _day(rides: StoredRides, day: date, readings: Sequence[VehicleReading], ways
     rounds = rides.rounds.get(day, ())
     before = ways.beelines
     ridden = {f"round-{one.number}": _round(rides, one, ways) for one in rounds if one.state is RoundState.COMPLETED}
+    under_way = {one.vehicle_id for one in rounds if one.state is RoundState.UNDER_WAY}
     return RiddenDay(
         rounds={name: one for name, one in ridden.items() if one.visits},
-        meters=[_meter(reading, rounds) for reading in readings],
+        meters=[_meter(reading, rounds) for reading in readings if reading.vehicle_id not in under_way],
         beeline_ways=ways.beelines - before,
+        readings_waiting=sum(reading.vehicle_id in under_way for reading in readings),
     )
 
 

@@ -16,7 +16,7 @@ from kernel.errors import BadInputError, NotFoundError
 from kernel.scope import Scope
 from kernel.text import Text
 from rounds.areas import places_of, roads_at
-from rounds.changed_day import changed_day, orders_wanted, refuse_places
+from rounds.changed_day import changed_day, legs_wanted, orders_wanted, refuse_places, refused_of
 from rounds.changes import Changes
 from rounds.day_clock import last_of_month
 from rounds.day_planning import roads_of
@@ -104,8 +104,7 @@ class _Replay:
 
     def side(self, loaded: StoredDay, changes: Changes) -> Replayed:
         day = changed_day(loaded.whole, changes, self.doors, self.depth.seed)
-        known = {order.id for order in day.orders}
-        refused = [left for left in loaded.refused if left.order.id in known]
+        refused = refused_of(day, loaded.refused)
         title = Text("wat als", "what if") if changes.said else Text("zoals het was", "as it was")
         searching = self.step(Text(f"{loaded.clock.day}, {title.nl}", f"{loaded.clock.day}, {title.en}"))
         roads = roads_of(self.roads, replace(loaded, whole=day))
@@ -229,8 +228,7 @@ def _refuse_too_many(loaded: StoredDay, changes: Changes) -> None:
 
 
 def _refuse_too_long(days: Sequence[StoredDay], changes: Changes, depth: SearchDepth, most: int) -> None:
-    orders = sum(orders_wanted(one.whole, own) for one in days for own in (Changes(), changes))
-    iterations = orders * depth.iterations // 100
+    iterations = sum(depth.iterations_for(legs_wanted(one.whole, own)) for one in days for own in (Changes(), changes))
     if iterations > most:
         raise BadInputError(
             f"{iterations} iterations over both sides of all days are more than {most}",

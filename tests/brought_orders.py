@@ -75,8 +75,19 @@ def store_neighbourhoods(database: Database, year: int = 2025) -> None:
         work.neighbourhoods.put(year, drafts)
 
 
-def bring(database: Database, square: StoredSquare, day: date, brought: Sequence[Brought], rounds: int = 1) -> None:
-    """Store a day's orders and the plan that brings them in rounds at one time, with the report that planning keeps."""
+def bring(
+    database: Database,
+    square: StoredSquare,
+    day: date,
+    brought: Sequence[Brought],
+    rounds: int = 1,
+    *,
+    on_the_way: int = 0,
+) -> None:
+    """Store a day's orders and the plan that brings them in rounds at one time, with the report that planning keeps.
+
+    So many of the last are carried, and not brought to their end that day.
+    """
     drafts = [
         replace(
             order(square.shops[one.shop], f"{day} {number}", planned_for=day),
@@ -93,7 +104,7 @@ def bring(database: Database, square: StoredSquare, day: date, brought: Sequence
         legs = [work.orders.get(order_id).legs[0].id for order_id in ids]
         plan = plan_of(square, [legs[first::rounds] for first in range(rounds)])
         moved = [_moved(one, day) for one in plan.rounds]
-        work.plans.save(square.id, day, replace(plan, rounds=moved, report=kept(day, len(brought))))
+        work.plans.save(square.id, day, replace(plan, rounds=moved, report=kept(day, len(brought), on_the_way)))
 
 
 def _moved(one: Any, day: date) -> Any:
@@ -104,15 +115,16 @@ def _moved(one: Any, day: date) -> Any:
     return replace(one, leaving_at=begin, return_at=minutes[-1], stops=stops)
 
 
-def kept(day: date, orders: int) -> dict[str, Any]:
+def kept(day: date, orders: int, on_the_way: int = 0) -> dict[str, Any]:
     """Make what is kept of a day in which every order weighs the same and lies as far."""
     names = [f"{day} {number}" for number in range(orders)]
+    ended = names[: orders - on_the_way]
     activity = DayActivity(
-        orders=orders,
+        orders=len(ended),
         rounds=(VehicleMetres(VehicleClass.CARGO_BIKE, METRES * orders, 0),),
         hub_orders=0,
         supply_orders=0,
-        collect_m=(3_000,) * orders,
+        collect_m=(3_000,) * len(ended),
         shop_tours=(VehicleMetres(VehicleClass.SHOP_FLEET, 2 * METRES * orders, 0),),
         pooled_van=(VehicleMetres(VehicleClass.ELECTRIC_VAN, METRES * orders, 0),),
         each_alone=(VehicleMetres(VehicleClass.ELECTRIC_VAN, 4 * METRES * orders, 0),),
@@ -124,7 +136,7 @@ def kept(day: date, orders: int) -> dict[str, Any]:
         movements=(Movement(VehicleClass.CARGO_BIKE, (ridden,)),),
         consignments=tuple(Consignment(name, 2_000, 800) for name in names),
     )
-    written = activity_document(activity, [element], [], load_factors(), orders=names, seed=1)
+    written = activity_document(activity, [element], [], load_factors(), orders=ended, seed=1)
     return {"kept": KIND, "nl": told(day, orders), "en": told(day, orders), **written}
 
 

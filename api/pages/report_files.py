@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from api.dependencies import Home, Language, Stored
+from api.few_at_once import PAGE_ON_ROADS
 from api.pages.dates import Day, Month
 from kernel.errors import NotFoundError
 from rounds.report_files import report_file
@@ -36,13 +37,13 @@ Asked = Annotated[Form, Depends(_form)]
 MEDIA = {Form.PDF: "application/pdf", Form.CSV: "text/csv; charset=utf-8", Form.JSON: "application/json"}
 
 
-@router.get("/squares/{slug}/days/{day}/report.{form}")
+@router.get("/squares/{slug}/days/{day}/report.{form}", dependencies=[PAGE_ON_ROADS])
 def day_file(*, slug: str, day: Day, form: Asked, database: Stored, home: Home, lang: Language) -> Response:
     """Give the report that was kept when the day was planned last."""
     return _answer(told_day(database, home, slug, day, lang), form, lang, f"{slug}-{day}")
 
 
-@router.get("/squares/{slug}/months/{month}/report.{form}")
+@router.get("/squares/{slug}/months/{month}/report.{form}", dependencies=[PAGE_ON_ROADS])
 def month_file(*, slug: str, month: Month, form: Asked, database: Stored, home: Home, lang: Language) -> Response:
     """Give the sums of the planned days of a month."""
     return _answer(told_month(database, home, slug, month, lang), form, lang, f"{slug}-{month:%Y-%m}")

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.asking import Onlooking
 from api.dependencies import Home, Language, Stored
+from api.few_at_once import PAGE_ON_ROADS
 from api.headers import POLICY_BESIDE_OWN
 from api.language import in_other_language
 from api.pages.calendar import cells_of, standing
@@ -125,7 +126,7 @@ def sheet_page(
     return _alone(request, route_sheet(planned, drawn.view, drawn.report, lang=lang, base=drawn.ground, back=back))
 
 
-@router.get("/squares/{slug}/days/{day}/report")
+@router.get("/squares/{slug}/days/{day}/report", dependencies=[PAGE_ON_ROADS])
 def report_page(
     request: Request, *, slug: str, day: Day, database: Stored, home: Home, lang: Language, onlooker: Onlooking
 ) -> str:
@@ -138,7 +139,7 @@ def report_page(
     return _page(request, lang, "report.html", values["title"], values, trail=trail)
 
 
-@router.get("/squares/{slug}/months/{month}")
+@router.get("/squares/{slug}/months/{month}", dependencies=[PAGE_ON_ROADS])
 def month_page(
     request: Request, *, slug: str, month: Month, database: Stored, home: Home, lang: Language, onlooker: Onlooking
 ) -> str:

@@ -21,7 +21,10 @@ def ridden_document(ridden: RiddenDay) -> dict[str, Any]:
 
 
 def ridden_from(document: Mapping[str, Any]) -> RiddenDay:
-    """Read what `ridden_document` wrote; raises KeyError, TypeError or ValueError where it is another."""
+    """Read what `ridden_document` wrote; raises KeyError, TypeError or ValueError where it is another.
+
+    Earlier bundles do not say how many readings waited.
+    """
     return RiddenDay(
         rounds={name: _round(one) for name, one in document["rounds"].items()},
         meters=tuple(
@@ -31,6 +34,7 @@ def ridden_from(document: Mapping[str, Any]) -> RiddenDay:
             for meter in document["meters"]
         ),
         beeline_ways=document["beeline_ways"],
+        readings_waiting=document.get("readings_waiting", 0),
     )
 
 

@@ -57,6 +57,7 @@ def few_told(days: KeptDays, told_as: Callable[[Reply], Hashable]) -> bool:
     """Say whether few households gave replies that are told as one, on the days of any one factor set.
 
     The sums of each set are apart: what is told of the whole month, less the sums of a set, tells of the other's days.
+    A reply to an order that was not brought is in no sum, and is nobody's here.
     """
     households = defaultdict[tuple[str, Hashable], set[str]](set)
     replies = days.asked.replies
@@ -64,8 +65,8 @@ def few_told(days: KeptDays, told_as: Callable[[Reply], Hashable]) -> bool:
         for day in of_set:
             known = days.people[day].households
             for reply in replies.get(day, ()):
-                told = households[version, told_as(reply)]
-                told |= {known[reply.order]} if reply.order in known else set()
+                if reply.order in known:
+                    households[version, told_as(reply)].add(known[reply.order])
     return any(len(each) < HOUSEHOLDS.fewest for each in households.values())
 
 

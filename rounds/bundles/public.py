@@ -27,7 +27,11 @@ from rounds.recomputed import MONTH_SEED
 __all__ = ["ACTIVITY", "FIGURES", "figures_from", "public_members"]
 
 FIGURES, ACTIVITY = "figures.json", "activity.json"
-MOST_ORDERS = 10_000_000
+MOST_GROUPS = 31
+MOST_ORDERS = MOST_GROUPS * 5_000
+"""Of a month, in all its groups together: a day has one factor set, and no more than 5,000 orders, our own choice. What
+a stranger sealed may say anything, and figures are made of tuples as long as it says."""
+MOST = 10**12
 WAYS = ("rounds", "shop_tours", "pooled_van", "each_alone")
 INVENTORY = ("standard", "factor_set", "total_g", "data_g", "metres")
 """What of an inventory hangs on sums alone; how it is shared hangs on each order."""
@@ -71,11 +75,12 @@ def figures_from(activity: Mapping[str, Any], sets: Mapping[str, FactorSet]) -> 
     Raises
     ------
     BadInputError
-        It is not as a bundle writes it, or needs factors that are not there.
+        It is not as a bundle writes it, is of more than a month can have, or needs factors that are not there.
     """
     if activity["draws"] != DEFAULT_DRAWS:
         raise BadInputError(f"has {activity['draws']} draws, not {DEFAULT_DRAWS}", where=ACTIVITY)
     groups = activity["groups"]
+    _refuse_more_than_a_month(groups)
     missing = [group["factor_set"] for group in groups if group["factor_set"] not in sets]
     if missing:
         raise BadInputError(f"there is no factor set {missing[0]} in the bundle", where=ACTIVITY)
@@ -95,6 +100,25 @@ def figures_from(activity: Mapping[str, Any], sets: Mapping[str, FactorSet]) -> 
         "metres_range": {"customer_collects": asdict(found.customer_collects_m)},
         **figures,
     }
+
+
+def _refuse_more_than_a_month(groups: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse what would fill the memory, before anything is made of it."""
+    versions = {group["factor_set"] for group in groups}
+    if len(groups) > MOST_GROUPS or len(versions) < len(groups):
+        raise BadInputError(
+            f"has {len(groups)} groups of {len(versions)} factor sets, not one of each and at most {MOST_GROUPS}",
+            where=ACTIVITY,
+        )
+    counts = {
+        "orders": sum(_whole(group["orders"]) for group in groups),
+        "elements.hub_orders": sum(
+            _whole(group["elements"]["hub_orders"]) for group in groups if group["elements"] is not None
+        ),
+    }
+    for name, count in counts.items():
+        if count > MOST_ORDERS:
+            raise BadInputError(f"{name} is {count} in all; a month has at most {MOST_ORDERS}", where=ACTIVITY)
 
 
 def _activity(days: KeptDays) -> dict[str, Any]:
@@ -181,14 +205,14 @@ def _elements_of(version: str, summed: Mapping[str, Any]) -> list[Element]:
         )
         for row in summed["driven"]
     )
-    handled = tuple(Consignment(str(number), 0, 0) for number in range(_whole(summed["hub_orders"], MOST_ORDERS)))
+    handled = tuple(Consignment(str(number), 0, 0) for number in range(summed["hub_orders"]))
     driven = Element(id=f"rounds {version}", kind=ElementKind.ROUND, movements=movements, consignments=())
     hubs = Element(id=f"hubs {version}", kind=ElementKind.HUB, movements=(), consignments=handled)
     return [driven, hubs] if handled else [driven]
 
 
 def _day_activity(group: Mapping[str, Any]) -> DayActivity:
-    orders = _whole(group["orders"], MOST_ORDERS)
+    orders = group["orders"]
     collect_m = (_whole(group["collect_m"]), *(0,) * (orders - 1)) if orders else ()
     return DayActivity(
         orders=orders,
@@ -212,7 +236,7 @@ def _metres(groups: Sequence[Mapping[str, Any]], way: str) -> int:
     return sum(row["distance_m"] for group in groups for row in group[way])
 
 
-def _whole(value: object, most: int = 10**12) -> int:
-    if type(value) is not int or not 0 <= value <= most:
-        raise BadInputError(f"{str(value)[:40]} is no whole number from 0 to {most}", where=ACTIVITY)
+def _whole(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= MOST:
+        raise BadInputError(f"{str(value)[:40]} is no whole number from 0 to {MOST}", where=ACTIVITY)
     return value

@@ -142,6 +142,18 @@ def test_while_enough_is_measured_another_one_is_to_come_again(money: Money) -> 
     assert (refused.status_code, refused.headers["Retry-After"], unknown.status_code) == (503, "5", 401)
 
 
+def test_pages_of_reports_open_roads_a_few_at_a_time_too(money: Money) -> None:
+    app = cast("Any", money.client.app)
+    at = f"/squares/{money.square.slug}"
+    pages = [f"{at}/months/2026-11", f"{at}/days/{NOVEMBER}/report"]
+    pages += [f"{at}/months/2026-11/report.json", f"{at}/days/{NOVEMBER}/report.csv"]
+    usual, app.state.on_roads = app.state.on_roads, Semaphore(0)
+    refused = [money.client.get(page) for page in pages]
+    app.state.on_roads = usual
+    assert [(one.status_code, one.headers["Retry-After"]) for one in refused] == [(503, "5")] * 4
+    assert [money.client.get(page).status_code for page in pages if "months" in page] == [200, 200]
+
+
 @pytest.mark.parametrize("period", ["2026-13", "2026-02-30", "november", "2026", "0000-00"])
 def test_what_is_no_day_and_no_month_is_told(money: Money, period: str) -> None:
     assert money.ask("GET", f"/reports/{period}/costs").status_code in {400, 404}

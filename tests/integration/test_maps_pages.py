@@ -131,6 +131,13 @@ def test_the_map_tells_the_reports_figures(view: DayView, ground: BaseMap):
     assert f"{sum(one.distance_m for one in view.rounds) / 1000:,.1f}</dd>" in text
 
 
+def test_a_map_compares_no_grams_where_too_little_is_known_of_the_orders(view: DayView, ground: BaseMap):
+    little = {"inventory": {"coverage": {"with_activity": 1, "served": 10}}}
+    text = day_map(view, report_of(view) | little, lang="en", base=ground).replace("\N{NO-BREAK SPACE}", " ")
+    assert 'class="compared"' in text
+    assert [each for each in ("▼", "▲", "g less", "g more", "kg CO₂e (") if each in text] == []
+
+
 def test_the_same_day_gives_the_same_page(view: DayView, ground: BaseMap):
     assert day_map(view, report_of(view), base=ground) == day_map(view, report_of(view), base=ground)
 

@@ -103,6 +103,13 @@ def test_households_are_doors_as_in_the_tables_wherever_they_lie(database, squar
         made(database)
 
 
+def test_an_order_that_was_only_carried_is_no_household_behind_the_sums(database, square):
+    """Five doors, one of whose orders is at a hub in the evening: the sums of orders are of four."""
+    bring(database, square, date(2026, 11, 3), FULL[:5], rounds=3, on_the_way=1)
+    with pytest.raises(NotAllowedError, match="2026-11 has fewer than 5 households or 3 couriers"):
+        made(database)
+
+
 def test_couriers_are_as_many_as_rode_at_once_as_in_the_tables(database, square):
     bring(database, square, date(2026, 11, 3), FULL, rounds=2)
     with pytest.raises(NotAllowedError, match="2026-11 has fewer than 5 households or 3 couriers"):

@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from data.drafts.event import EventKind
 from data.models.plan import Plan
-from data.models.states import EnergyKind, LegCause
+from data.models.round import Round
+from data.models.states import EnergyKind, LegCause, RoundState
 from impact.factor_table import load_factors
 from kernel.errors import BadInputError, NotFoundError
+from kernel.ids import new_id
+from maps.report_page import report_page
 from rounds.day_report import assess_day
 from rounds.kept_report import kept_report
 from rounds.lifecycles.said import Then
@@ -119,6 +122,27 @@ def test_a_reading_leaves_a_round_under_way_alone(ride: Ride) -> None:
     ride.say(EventKind.ROUND_STARTED, round_id=ride.round)
     take(ride, driven_m=1)
     assert known(ride).days == {}
+
+
+def test_a_reading_of_the_whole_day_waits_until_every_round_of_its_vehicle_is_over(ride: Ride) -> None:
+    """Two rounds of one bike, one over and one under way: the metres of both would be put on the first."""
+    keep(ride)
+    ride_all(ride)
+    take(ride, driven_m=20_000)
+    with ride.database.begin(TEST) as work:
+        first = work._session.execute(select(Round.__table__).where(Round.id == ride.round)).mappings().one()
+        second = {**first, "id": new_id(), "number": 2, "state": RoundState.UNDER_WAY}
+        work._session.execute(insert(Round.__table__).values(second))
+    ridden = known(ride)
+    report = day_report_of(ride.database, ride.square.slug, DAY, "nl", rode=ridden)
+    assert (ridden.days[DAY].meters, ridden.days[DAY].readings_waiting) == ([], 1)
+    assert report["ridden"]["metres"] == {"driven": 0, "planned": 0, "estimated": 5_000}
+    assert report["ridden"]["readings_waiting"] == 1
+    assert "omdat een ronde van dat voertuig nog onderweg is: 1." in report_page(report)
+    with ride.database.begin(TEST) as work:
+        work.rounds.set_state(second["id"], RoundState.COMPLETED)
+    (meter,) = known(ride).days[DAY].meters
+    assert (meter.rounds, meter.driven_m) == (("round-1", "round-2"), 20_000)
 
 
 def test_nought_is_refused_of_a_vehicle_that_rode_a_round_of_the_day(ride: Ride) -> None:

@@ -142,7 +142,7 @@ def test_what_would_be_searched_too_long_ends_before_it_begins(asked: Asked, mon
     assert asked.do() == job
     failed = asked.ask("GET", f"/jobs/{job}").json()
     assert failed["state"] == "dead"
-    assert "7 iterations over both sides of all days are more than 6" in failed["error"], "of 18 orders, 20 for 100"
+    assert "8 iterations over both sides of all days are more than 6" in failed["error"], "of 18 legs, 20 for 100"
 
 
 def test_a_square_has_a_few_what_ifs_at_a_time(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from rounds.driven_log import LogRow
 from rounds.kept_activity import KeptActivity
 from rounds.ridden_day import Meter, RiddenDay, ridden_section, with_ridden
 from rounds.stored_rides import Rode
-from tests.kept_square import DATE, bundle_file, days_of
+from tests.kept_square import DATE, MONTH, bundle_file, days_of
+
+OfDay = tuple[KeptActivity, KeptActivity, RiddenDay]
 
 
 def test_of_assumed_shares_that_were_called_the_default_the_word_alone_does_not_follow(
@@ -36,8 +39,10 @@ def test_of_assumed_shares_that_were_called_the_default_the_word_alone_does_not_
 def test_of_a_log_over_a_ride_the_metres_of_the_ride_and_a_note_do_not_follow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def without_the_log(days: Iterable[tuple[KeptActivity, KeptActivity, RiddenDay]]) -> dict[str, Any] | None:
-        return ridden_section((planned, with_ridden(planned, ridden), ridden) for planned, _, ridden in days)
+    def without_the_log(days: Iterable[OfDay], *, rounds: int) -> dict[str, Any] | None:
+        return ridden_section(
+            ((planned, with_ridden(planned, ridden), ridden) for planned, _, ridden in days), rounds=rounds
+        )
 
     row = LogRow(
         2, "round-1", ElementKind.ROUND, (), VehicleClass.CARGO_BIKE,
@@ -53,3 +58,19 @@ def test_of_a_log_over_a_ride_the_metres_of_the_ride_and_a_note_do_not_follow(
     for lang in ("nl", "en"):
         own = [line for line in found if line.startswith(f"report.{lang}.json: ")]
         assert [line.split()[1].partition("[")[0] for line in own] == ["notes", "ridden.metres.driven"]
+
+
+def test_of_a_month_that_was_ridden_in_part_the_counts_of_the_ride_and_notes_do_not_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_ridden_days_alone(days: Iterable[OfDay], *, rounds: int) -> dict[str, Any] | None:
+        known = [one for one in days if one[2].is_known]
+        assert len(known) < rounds
+        return ridden_section(known, rounds=len(known))
+
+    ridden = Rode({DATE: RiddenDay({}, [Meter(("round-1",), 40_000, None)])})
+    with monkeypatch.context() as before:
+        before.setattr(month_report, "ridden_section", of_ridden_days_alone)
+        file, _ = bundle_file(tmp_path, days_of(DATE, DATE + timedelta(days=1), period=MONTH, rode=ridden))
+    found = {str(fault).split()[1].partition("[")[0] for fault in verified(file).faults}
+    assert found == {"notes", "ridden.metres.planned", "ridden.plan_m", "ridden.rounds"}

@@ -1,6 +1,7 @@
 """What a page says behind a report's figures, and what it leaves out of a report that has less."""
 
 import json
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from impact.factor_table import load_factors
 from impact.substitution import Answer, Reply
 from maps.emission_sections import emission_sections
-from maps.report_page import report_page
+from maps.report_page import report_page, report_values
 from rounds.day_report import assess_day
 from rounds.kept_report import kept_activity_in, kept_report, report_in
 from rounds.recomputed import Again, recomputed_day
@@ -37,6 +38,22 @@ def test_with_answers_the_first_sentence_is_about_the_likely_mix_and_an_increase
     page = " ".join(report_page(report).split())
     assert "meer CO₂e dan bij wat er anders het waarschijnlijkst gebeurd was" in page
     assert "Van 1 bestellingen is bij 1 gevraagd en bij 1 geantwoord" in page
+
+
+def test_where_too_little_is_known_of_the_orders_no_page_compares(kept: dict[str, Any]) -> None:
+    report = deepcopy(report_in(kept, "en"))
+    differences = ("▼", "▲", "chance of less", 'id="savings"', 'id="steps"', "g less", "g more")
+    before = report_page(report, lang="en").replace("\N{NO-BREAK SPACE}", " ")
+    assert {each for each in differences if each in before} >= {"chance of less", 'id="savings"', 'id="steps"'}
+    assert len(report_values(report, "en")["chart"].bars) == 5
+    report["inventory"]["coverage"] |= {"with_activity": 1, "served": 10}
+    report["days_vary_g"] = report["saved_g"]
+    page = report_page(report, lang="en").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Weight and way are known of 1 of 10 orders" in page
+    assert [each for each in differences if each in page] == []
+    assert [bar.id for bar in report_values(report, "en")["chart"].bars] == ["project"]
+    values = emission_sections(report, "en")
+    assert (values["inputs"], values["steps"], values["varying"]) == ([], [], {})
 
 
 @pytest.mark.parametrize(

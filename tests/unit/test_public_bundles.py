@@ -1,6 +1,8 @@
 """A public bundle: the published sums follow from it, and no household, shop or courier does."""
 
 import json
+import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -80,6 +82,45 @@ def test_a_month_of_no_or_too_many_days_is_none(tmp_path: Path, days: object) ->
     changed = resealed(lambda period: period.update(days=days), "period.json", files_of(a_month().content))
     (line,) = faults(changed, tmp_path, lambda file: verified(file).faults)
     assert line == "figures.json: is not as a bundle writes it (ValueError: a month has 1 to 31 days)"
+
+
+def with_orders(activity: Any) -> None:
+    activity["groups"][0]["orders"] = 10_000_000
+
+
+def with_orders_in_hubs(activity: Any) -> None:
+    activity["groups"][0]["elements"]["hub_orders"] = 10_000_000
+
+
+def with_groups_of_one_set(activity: Any) -> None:
+    activity["groups"] *= 1_000
+
+
+def with_too_many_in_all(activity: Any) -> None:
+    (group,) = activity["groups"]
+    activity["groups"] = [group | {"factor_set": str(number), "orders": 10_000} for number in range(31)]
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (with_orders, "orders is 10000000 in all; a month has at most 155000"),
+        (with_orders_in_hubs, "elements.hub_orders is 10000000 in all; a month has at most 155000"),
+        (with_groups_of_one_set, "has 1000 groups of 1 factor sets, not one of each and at most 31"),
+        (with_too_many_in_all, "orders is 310000 in all; a month has at most 155000"),
+    ],
+)
+def test_sums_of_more_than_a_month_can_have_fill_no_memory(
+    tmp_path: Path, change: Callable[[Any], None], line: str
+) -> None:
+    changed = resealed(change, "activity.json", files_of(a_month().content))
+    tracemalloc.start()
+    try:
+        found = faults(changed, tmp_path, lambda file: verified(file).faults)
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
+    assert found == [f"activity.json: {line}"]
 
 
 def test_the_statement_of_the_sums_is_that_of_the_report() -> None:
@@ -164,6 +205,16 @@ def test_answers_of_few_households_are_in_no_figure_and_the_statement_says_so(
     file = tmp_path / "b.zip"
     file.write_bytes(answered.content)
     assert verified(file).faults == []
+
+
+def test_a_reply_to_an_order_that_nobody_carried_takes_no_other_answer_out() -> None:
+    days = [DATE + timedelta(days=number) for number in range(-1, 4)]
+    month = together(*(with_many(days_of(day), 5, first=number) for number, day in enumerate(days)))
+    replies = {day: [Reply("order-1", "2026-1", Answer.NO_CAR)] for day in days}
+    replies[DATE].append(Reply("order-99", "2026-1", Answer.WEB_SHOP))
+    files = files_of(bundle_of(replace(month, replies=replies), public=True).content)
+    assert json.loads(files["activity.json"])["groups"][0]["substitution"]["asked"] == 5
+    assert "answers are left out here" not in files["method.en.html"].decode()
 
 
 def test_what_was_driven_of_one_day_is_for_the_auditor() -> None:

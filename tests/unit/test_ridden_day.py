@@ -14,7 +14,7 @@ from rounds.day_report import assess_day
 from rounds.kept_activity import KeptActivity
 from rounds.kept_report import kept_activity_in, kept_report, report_in
 from rounds.recomputed import Again, recomputed_day
-from rounds.ridden_day import Meter, RiddenDay, ridden_notes, ridden_section, with_ridden
+from rounds.ridden_day import NOTHING_TOLD, Meter, RiddenDay, ridden_notes, ridden_section, with_ridden
 from rounds.ridden_round import RiddenRound
 from tests.planned_day import DAY, OTHERS, PLAN, PLANNED
 
@@ -106,10 +106,10 @@ def test_readings_of_less_than_70_percent_of_what_was_to_be_expected_are_told(
 ) -> None:
     """The plan has 2,830 m, at 30 Wh/km from the battery, 0.88 of what is charged."""
     known = RiddenDay({}, [Meter(("round-1",), None, None), meter])
-    section = ridden_section([(kept, with_ridden(kept, known), known)])
+    section = ridden_section([(kept, with_ridden(kept, known), known)], rounds=1)
     assert section is not None
     assert section["readings_low"] == low
-    assert len(ridden_notes(section)) == 1 + low
+    assert len(ridden_notes(section)) == 1 + low + bool(section["metres"]["planned"])
 
 
 def test_a_reading_of_nought_is_not_believed_of_a_vehicle_that_rode(
@@ -119,7 +119,7 @@ def test_a_reading_of_nought_is_not_believed_of_a_vehicle_that_rode(
     known = RiddenDay({}, [nought])
     ridden = with_ridden(kept, known)
     assert ridden == kept
-    section = ridden_section([(kept, ridden, known)])
+    section = ridden_section([(kept, ridden, known)], rounds=1)
     assert section is not None
     assert (section["metered"], section["metres"]["planned"]) == (0, PLAN.distance_m)
 
@@ -157,9 +157,9 @@ def test_a_round_that_is_not_of_the_day_and_a_bike_that_rode_none_change_nothing
 
 def test_the_report_says_how_many_rounds_are_known_how(kept: KeptActivity) -> None:
     known = RiddenDay({"round-1": HALF_TOLD}, [], beeline_ways=2)
-    section = ridden_section([(kept, with_ridden(kept, known), known)])
+    section = ridden_section([(kept, with_ridden(kept, known), known)], rounds=1)
     assert section == {
         "rounds": 1, "told": 1, "metered": 0, "with_hours": 1, "stops_untold": 1, "beeline_ways": 2, "readings_low": 0,
         "plan_m": PLAN.distance_m, "metres": {"driven": 0, "planned": 0, "estimated": 2_900},
     }  # fmt: skip
-    assert ridden_section([(kept, kept, RiddenDay({}, ()))]) is None
+    assert ridden_section([(kept, kept, NOTHING_TOLD)], rounds=1) is None

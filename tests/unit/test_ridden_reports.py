@@ -66,6 +66,9 @@ def test_a_ridden_day_tells_its_ridden_kilometres_in_headline_tile_table_and_row
 def test_rows_of_a_month_and_its_sums_agree_where_a_day_was_ridden(documents: list[dict[str, Any]]) -> None:
     month = month_of(documents, DATE.replace(day=1), "en", rode=rode())
     assert month["metres"]["ridden"] == RIDDEN_M + PLAN_M
+    told = month["ridden"]
+    assert told["metres"] == {"driven": RIDDEN_M, "planned": PLAN_M, "estimated": 0}
+    assert (told["rounds"], told["metered"], told["plan_m"]) == (month["rounds"], 1, month["metres"]["pooled"])
     rows = report_rows(month)
     for name in ("pooled_m", "inventory_wtw_g", "pooled_duty_s"):
         *days, whole = column(rows, name)
@@ -75,6 +78,17 @@ def test_rows_of_a_month_and_its_sums_agree_where_a_day_was_ridden(documents: li
     assert month["days"][0]["co2_central_g"] == day_of(documents[0], "en", rode=rode())["co2_g"]["project"]["central"]
     page = text_of(month_page(month, lang="en"))
     assert "<dt>kilometres</dt><dd>42.8</dd>" in page
+    assert "km partly as ridden, hours planned" in page
+    assert "Rounds that were not metered, and of which nothing or too little was reported" in page
+
+
+def test_a_planned_day_without_its_elements_is_planned_in_the_sums_of_a_ridden_month(
+    documents: list[dict[str, Any]],
+) -> None:
+    older = {name: part for name, part in documents[1].items() if name not in {"elements", "facts"}}
+    month = month_of([documents[0], older], DATE.replace(day=1), "en", rode=rode())
+    assert month["ridden"]["metres"] == {"driven": RIDDEN_M, "planned": PLAN_M, "estimated": 0}
+    assert month["ridden"]["rounds"] == 2
 
 
 def test_other_factors_are_in_the_rows_of_a_month_too(documents: list[dict[str, Any]]) -> None:

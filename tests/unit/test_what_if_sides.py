@@ -1,0 +1,58 @@
+"""What both sides of a what-if are planned with: the same refusals, and as many iterations a leg."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from kernel.errors import BadInputError
+from kernel.text import Text
+from rounds import what_if
+from rounds.changed_day import changed_day, legs_wanted
+from rounds.changes import Changes
+from rounds.day_clock import DayClock
+from rounds.delivery_day import DeliveryDay
+from rounds.plan import UnassignedOrder
+from rounds.replayed import SearchDepth
+from rounds.stored_day import StoredDay
+from rounds.whole_day import unwatched
+from tests.unit.test_changed_day import DOORS, day
+
+WAITS = Text("wacht tot een vrijgegeven ronde haar naar Dorpshuis brengt", "waits until a released round brings it")
+
+
+def stored(whole: DeliveryDay, refused: Sequence[UnassignedOrder] = ()) -> StoredDay:
+    """A day as it is loaded, of which a what-if looks at no more than this."""
+    known = {"clock": DayClock(whole.day, "Europe/Amsterdam"), "whole": whole, "refused": refused}
+    return StoredDay(**dict.fromkeys((field.name for field in fields(StoredDay)), None) | known)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_twins_of_legs_that_cannot_be_planned_cannot_be_either(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    planned: list[tuple[DeliveryDay, Sequence[UnassignedOrder]]] = []
+
+    def noted(day: DeliveryDay, refused: Sequence[UnassignedOrder], *_: Any, **__: Any) -> None:
+        planned.append((day, refused))
+
+    monkeypatch.setattr(what_if, "replayed", noted)
+    monkeypatch.setattr(what_if, "roads_of", lambda *_: None)
+    before = day([6])
+    waiting = [UnassignedOrder(leg, WAITS) for leg in before.orders if leg.pickup_hub]
+    replay = what_if._Replay(DOORS, None, SearchDepth(20, 1), unwatched)  # type: ignore[arg-type]
+    replay.side(stored(before, waiting), Changes(orders=times))
+    ((after, refused),) = planned
+    assert [left.order for left in refused] == [leg for leg in after.orders if leg.pickup_hub]
+    assert len(refused) == times * len(waiting) > 0
+    assert {left.reason for left in refused} == {WAITS}
+
+
+def test_a_search_is_as_long_as_it_has_legs_not_orders() -> None:
+    before, twice = day([6]), Changes(orders=2)
+    assert len(before.orders) == 9, "three of the six go by a hub"
+    assert legs_wanted(before, twice) == len(changed_day(before, twice, DOORS, 1).orders) == 18
+    depth = SearchDepth(iterations=100, seed=1)
+    assert depth.of(before).iterations == 9
+    what_if._refuse_too_long([stored(before)], twice, depth, 27)
+    with pytest.raises(BadInputError, match="27 iterations over both sides of all days are more than 26"):
+        what_if._refuse_too_long([stored(before)], twice, depth, 26)
