@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kernel.errors import BadInputError
 
-__all__ = ["NO_POSTCODE", "Postcode", "dutch_postcode", "find_postcode"]
+__all__ = ["NO_POSTCODE", "Postcode", "dutch_postcode", "find_postcode", "postcode_to_compare"]
 
 NEVER_ISSUED = frozenset({"SA", "SD", "SS"})
 """Letters no Dutch postcode has. Source: PostNL, structure of the postcode (1977)."""
@@ -38,6 +38,11 @@ def dutch_postcode(text: str) -> str:
     found = _DUTCH.fullmatch(text.strip())
     code = _spelled(found) if found else ""
     return "" if code[4:] in NEVER_ISSUED else code
+
+
+def postcode_to_compare(text: str) -> str:
+    """Give a postcode, or how one begins, as both are compared: "NL-1234 ab" is 1234AB, "12" stays."""
+    return dutch_postcode(text) or "".join(text.split()).upper()
 
 
 def find_postcode(line: str) -> tuple[Postcode, str, str]:
