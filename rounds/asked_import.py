@@ -42,8 +42,7 @@ def ask_for_import(work: Work, square_id: str, asked: AskedImport) -> str:
     BadInputError
         The day is past.
     """
-    zone = ZoneInfo(work.squares.with_id(square_id).timezone)
-    today = work.now.astimezone(zone).date()
+    today = _today(work, square_id)
     if asked.day is not None and asked.day < today:
         raise BadInputError(f"{asked.day} is past", where="day", way_out=f"Give today ({today}) or a later day.")
     arguments = {
@@ -67,15 +66,21 @@ def commit_trial(work: Work, trial: Job) -> str:
     NotFoundError
         The job is no import.
     ConflictError
-        It was no dry run, or is not done.
+        It was no dry run, is not done, or was for a day that is past by now.
     """
     _refuse_other(trial)
     if not trial.arguments.get("dry_run"):
         raise ConflictError(f"import {trial.id} was no dry run", way_out="What passed is stored already.")
     if trial.state is not JobState.DONE:
         raise ConflictError(f"import {trial.id} is {trial.state}", way_out="Wait until it is done.")
+    square_id, once = trial.square_id or "", f"commit:{trial.id}"
+    day, today = trial.arguments.get("day"), _today(work, square_id)
+    if day and date.fromisoformat(day) < today and work.outbox.asked(square_id, once) is None:
+        raise ConflictError(
+            f"import {trial.id} is for {day}, which is past", way_out=f"Hand the file in with {today} or a later day."
+        )
     arguments = {**trial.arguments, "dry_run": False}
-    return later(work, JobKind.IMPORT_ORDERS, trial.square_id, arguments, once=f"commit:{trial.id}")
+    return later(work, JobKind.IMPORT_ORDERS, square_id, arguments, once=once)
 
 
 def rows_to_mend(job: Job, home: Path) -> bytes:
@@ -95,6 +100,10 @@ def rows_to_mend(job: Job, home: Path) -> bytes:
     if not name:
         raise NotFoundError(f"import {job.id} has no rows to mend", way_out="Every row passed.")
     return KeptUploads(home).path(name).read_bytes()
+
+
+def _today(work: Work, square_id: str) -> date:
+    return work.now.astimezone(ZoneInfo(work.squares.with_id(square_id).timezone)).date()
 
 
 def _refuse_other(job: Job) -> None:
