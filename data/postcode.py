@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kernel.errors import BadInputError
 
-__all__ = ["NO_POSTCODE", "Postcode", "dutch_postcode", "find_postcode", "is_within"]
+__all__ = ["NO_POSTCODE", "Postcode", "dutch_postcode", "find_postcode", "is_within", "postcode_to_compare"]
 
 NEVER_ISSUED = frozenset({"SA", "SD", "SS"})
 """Letters no Dutch postcode has. Source: PostNL, structure of the postcode (1977)."""
@@ -43,6 +43,11 @@ def dutch_postcode(text: str) -> str:
 def is_within(code: str, written: str) -> bool:
     """Whether a postcode is the one that was written, or one of those that begin with its four digits."""
     return bool(written) and code.startswith(written)
+
+
+def postcode_to_compare(text: str) -> str:
+    """Give a postcode, or how one begins, as both are compared: "NL-1234 ab" is 1234AB, "12" stays."""
+    return dutch_postcode(text) or "".join(text.split()).upper()
 
 
 def find_postcode(line: str) -> tuple[Postcode, str, str]:

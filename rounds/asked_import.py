@@ -40,7 +40,7 @@ def refuse_past(work: Work, square_id: str, day: date | None) -> date:
     BadInputError
         It is over.
     """
-    today = work.now.astimezone(ZoneInfo(work.squares.with_id(square_id).timezone)).date()
+    today = _today(work, square_id)
     if day is not None and day < today:
         raise BadInputError(f"{day} is past", where="day", way_out=f"Give today ({today}) or a later day.")
     return today
@@ -78,15 +78,21 @@ def commit_trial(work: Work, trial: Job) -> str:
     NotFoundError
         The job is no import.
     ConflictError
-        It was no dry run, or is not done.
+        It was no dry run, is not done, or was for a day that is past by now.
     """
     _refuse_other(trial)
     if not trial.arguments.get("dry_run"):
         raise ConflictError(f"import {trial.id} was no dry run", way_out="What passed is stored already.")
     if trial.state is not JobState.DONE:
         raise ConflictError(f"import {trial.id} is {trial.state}", way_out="Wait until it is done.")
+    square_id, once = trial.square_id or "", f"commit:{trial.id}"
+    day, today = trial.arguments.get("day"), _today(work, square_id)
+    if day and date.fromisoformat(day) < today and work.outbox.asked(square_id, once) is None:
+        raise ConflictError(
+            f"import {trial.id} is for {day}, which is past", way_out=f"Hand the file in with {today} or a later day."
+        )
     arguments = {**trial.arguments, "dry_run": False}
-    return later(work, JobKind.IMPORT_ORDERS, trial.square_id, arguments, once=f"commit:{trial.id}")
+    return later(work, JobKind.IMPORT_ORDERS, square_id, arguments, once=once)
 
 
 def rows_to_mend(job: Job, home: Path) -> bytes:
@@ -106,6 +112,10 @@ def rows_to_mend(job: Job, home: Path) -> bytes:
     if not name:
         raise NotFoundError(f"import {job.id} has no rows to mend", way_out="Every row passed.")
     return KeptUploads(home).path(name).read_bytes()
+
+
+def _today(work: Work, square_id: str) -> date:
+    return work.now.astimezone(ZoneInfo(work.squares.with_id(square_id).timezone)).date()
 
 
 def _refuse_other(job: Job) -> None:

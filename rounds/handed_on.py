@@ -7,12 +7,13 @@ from kernel.errors import BadInputError, NotFoundError
 from kernel.quoting import quoted
 from kernel.scope import Scope
 from rounds.handing_on import bring_by_hub, hand_on
+from rounds.intake.shop_choice import chosen_shop
 
 __all__ = ["hand_on_by_name"]
 
 SCOPE = Scope.system("hand on")
 AT_MOST = 10
-"""Orders of one number that are looked at; shops with the same are told apart by their name."""
+"""Orders of one number that are looked at: more than one are told by their shops, of which a person names one."""
 
 
 def hand_on_by_name(
@@ -25,7 +26,7 @@ def hand_on_by_name(
     NotFoundError
         There is no such square, order or hub.
     BadInputError
-        Several shops have that number, or as `hand_on`.
+        Several shops have that number, no shop is called so, or as `hand_on`.
     ConflictError
         As `hand_on`.
     StorageError
@@ -47,8 +48,9 @@ def hand_on_by_name(
 
 
 def _numbered(work: Work, square_id: str, order_ref: str, shop: str | None) -> Order:
-    found = work.orders.page(square_id, order_ref=order_ref, after=None, limit=AT_MOST)
-    meant = [one for one in found if shop is None or shop.casefold() in {one.shop.name.casefold(), one.shop_id}]
+    shops = {one.id: one.name for one in work.shops.all(square_id)}
+    shop_id = None if shop is None else chosen_shop(shops, shop)
+    meant = work.orders.page(square_id, order_ref=order_ref, shop_id=shop_id, after=None, limit=AT_MOST)
     if not meant:
         raise NotFoundError(f"there is no order {quoted(order_ref)}", way_out="Name the shop's own number.")
     if len(meant) > 1:

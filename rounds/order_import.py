@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from data.database import Database
 from data.drafts.order import OrderDraft
@@ -90,6 +91,7 @@ def import_orders(
     _refuse_far_day(file)
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
+        done_on = work.now.astimezone(ZoneInfo(square.timezone)).date()
         shops = {shop.id: shop for shop in work.shops.all(square.id)}
     if not shops:
         raise BadInputError(
@@ -110,7 +112,7 @@ def import_orders(
     def told(receipts: Sequence[Receipt]) -> Imported:
         kinds = [receipt.kind for receipt in receipts]
         counts = (kinds.count(kind) for kind in (ReceiptKind.NEW, ReceiptKind.MENDED, ReceiptKind.SAME))
-        notes = (*read.notes, *_unknown(judgement, shops), *_past(drafts, receipts, file.today))
+        notes = (*read.notes, *_unknown(judgement, shops), *_past(drafts, receipts, done_on))
         return Imported(table, judgement, stores, *counts, notes=notes)
 
     if not stores:

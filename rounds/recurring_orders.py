@@ -42,7 +42,8 @@ class Made:
     known: made before, and left as they are whatever became of them.
     closed: their shop is closed that day.
     waiting: of the new, those whose address is not found or not ours any more: a person mends or cancels them.
-    failing: could not be kept at all, and why; they are tried again the next time.
+    failing: could not be kept at all, and why; they are tried again the next time. Of a rule that cannot be read it is
+        the name of all its orders.
     """
 
     new: list[str] = field(default_factory=list[str])
@@ -116,21 +117,23 @@ def make_recurring_orders(
     StorageError
         The database cannot be written; it is as it was.
     """
+    made = Made()
     with database.read(scope) as work:
         taker = OrderTaker.on_square(work, places, slug)
         today = _today(work, taker)
         due = [
             (one, day)
             for one in work.recurring_orders.standing(taker.square.id)
-            for day in _days(one, today + timedelta(days=1), today + timedelta(days=HORIZON_DAYS))
+            for day in _days_ahead(one, today, made)
         ]
         fresh = [(one, day) for one, day in due if not _is_known(work, one, day)]
-    made = Made(known=[_ref(one, day) for one, day in due if (one, day) not in fresh])
+    made.known.extend(_ref(one, day) for one, day in due if (one, day) not in fresh)
     prepared = [(one, _prepared(taker, one, day, made)) for one, day in fresh]
     with database.begin(scope) as work:
+        standing = {one.id: one for one in work.recurring_orders.standing(taker.square.id)}  # as agreed by now
         for one, order in prepared:
             if order is not None and order.draft is not None:
-                _store(work, one, order, order.draft.planned_for, made)
+                _store(work, standing.get(one.id), order, order.draft.planned_for, made)
         within(work, made)
     return made
 
@@ -211,7 +214,10 @@ def _prepared(taker: OrderTaker, one: RecurringOrder, day: date, made: Made) -> 
     return prepared
 
 
-def _store(work: Work, one: RecurringOrder, order: PreparedOrder, day: date, made: Made) -> None:
+def _store(work: Work, one: RecurringOrder | None, order: PreparedOrder, day: date, made: Made) -> None:
+    """Store an order, unless what it is of was ended, or left out that day, while it was looked up."""
+    if one is None or not _days(one, day, day):
+        return
     if _is_known(work, one, day):
         made.known.append(order.order_ref)
         return
@@ -223,6 +229,15 @@ def _store(work: Work, one: RecurringOrder, order: PreparedOrder, day: date, mad
 
 def _is_known(work: Work, one: RecurringOrder, day: date) -> bool:
     return work.order_changes.day_of(one.square_id, one.shop_id, _ref(one, day)) is not None
+
+
+def _days_ahead(one: RecurringOrder, today: date, made: Made) -> list[date]:
+    """Give the days for which orders are made; a rule that cannot be read keeps no other's from being made."""
+    try:
+        return _days(one, today + timedelta(days=1), today + timedelta(days=HORIZON_DAYS))
+    except BadInputError as fault:
+        made.failing.append((one.order_ref, Text(f"de regel is niet te lezen: {one.rule}", str(fault))))
+        return []
 
 
 def _days(one: RecurringOrder, first: date, last: date) -> list[date]:

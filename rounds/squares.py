@@ -20,8 +20,7 @@ from kernel.progress import Progress, silent
 from kernel.scope import Scope
 from rounds.areas import places_of
 from rounds.given_name import given_name, visible
-from rounds.intake.cell import UnreadableCellError
-from rounds.intake.shop_choice import shop_chooser
+from rounds.intake.shop_choice import chosen_shop
 
 __all__ = ["CreatedSquare", "create_square", "move_depot", "move_depot_to_shop", "within"]
 
@@ -106,10 +105,7 @@ def move_depot_to_shop(database: Database, slug: str, shop: str) -> Square:
     """
     with database.read(Scope.system("square depot")) as work:
         shops = {one.id: one for one in work.shops.all(work.squares.get(slug).id)}
-    try:
-        chosen = shops[shop_chooser({key: one.name for key, one in shops.items()})(shop).value]
-    except UnreadableCellError as fault:
-        raise BadInputError(fault.text.en, where="shop") from fault
+    chosen = shops[chosen_shop({key: one.name for key, one in shops.items()}, shop)]
     return move_depot(database, slug, DepotDraft(chosen.name, Position(chosen.lon, chosen.lat)))
 
 

@@ -11,6 +11,7 @@ from data.database import Database
 from data.drafts.web_shop import WebDeliveryEnd
 from data.models.states import OrderState
 from data.models.web_shop import WebDelivery, WebDeliveryState
+from data.postcode import postcode_to_compare
 from data.work import Work
 from kernel.errors import ConflictError, NotFoundError
 from kernel.scope import Scope
@@ -39,8 +40,8 @@ OUTSIDE = Text("het adres ligt buiten het bezorggebied", "the address lies outsi
 OTHER_METHOD = Text("wordt anders verzonden ({})", "is sent otherwise ({})")
 OTHER_POSTCODE = Text("postcode {} is niet voor ons", "postcode {} is not for us")
 ANOTHERS = Text("het nummer is van een andere bestelling ({})", "the number is another order's ({})")
-DECIDING = frozenset({WebDeliveryState.TAKEN, WebDeliveryState.FOR_A_PERSON})
-"""Ends that say anew what is to be done with an order, or did it."""
+DECIDING = frozenset({WebDeliveryState.TAKEN, WebDeliveryState.FOR_A_PERSON, WebDeliveryState.NOT_OURS})
+"""Ends that say anew what is to be done with an order and by whom, or did it."""
 
 
 def do_delivery(
@@ -156,14 +157,20 @@ class _Doing:
         ours = None if web_shop.methods is None else {one.casefold() for one in web_shop.methods}
         if ours is not None and not ours & {one.casefold() for one in order.methods}:
             return _filled(OTHER_METHOD, ", ".join(order.methods) or "-")
-        code = order.postcode.replace(" ", "").upper()
+        code = postcode_to_compare(order.postcode)
         if web_shop.postcodes is not None and not code.startswith(tuple(web_shop.postcodes)):
             return _filled(OTHER_POSTCODE, order.postcode or "-")
         return None
 
     def _not_ours(self, why: Text) -> WebDeliveryEnd:
-        """Leave an order to others; one that was ours until now is cancelled here."""
-        return self._cancelled(why) if self._order_ref() else self._ended(WebDeliveryState.NOT_OURS, why)
+        """Leave an order to others; one that was ours until now is cancelled here first."""
+        if not self._order_ref():
+            return self._ended(WebDeliveryState.NOT_OURS, why)
+        here = self._cancelled(why)
+        if here.state is WebDeliveryState.KNOWN:
+            return here
+        left = self._ended(WebDeliveryState.NOT_OURS, here.reason)
+        return replace(left, order_ref=here.order_ref, order_id=here.order_id)
 
     def _not_wanted(self, why: Text) -> WebDeliveryEnd:
         """Cancel an order that this web shop made; another's is left as it is, and a person told where it may be it."""

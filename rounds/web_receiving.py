@@ -58,15 +58,18 @@ def receive_delivery(database: Database, web_shop_id: str, headers: Mapping[str,
         raise BadInputError("the message is too old", where="webhook", way_out="Is the clock of this server right?")
     document = read_web_document(body)
     order = read_web_order(web_shop.platform, document, web_shop.shop_id)
-    draft = WebDeliveryDraft(
-        web_shop_id=web_shop.id,
-        delivery_key=delivery_key(web_shop.platform, body, headers),
-        topic=headers.get(TOPICS[web_shop.platform], "")[:80],
-        body=document,
-        external_id=order.external_id[:80] if order else "",
-        changed_at=order.changed_at if order else None,
-    )
+    external_id = order.external_id[:80] if order else ""
+    changed_at = order.changed_at if order else None
     with database.begin(Scope.system(WORK, [web_shop.square_id])) as work:
+        before = 0 if changed_at else work.web_deliveries.dated(web_shop.id, external_id)
+        draft = WebDeliveryDraft(
+            web_shop_id=web_shop.id,
+            delivery_key=delivery_key(web_shop.platform, body, headers, before),
+            topic=headers.get(TOPICS[web_shop.platform], "")[:80],
+            body=document,
+            external_id=external_id,
+            changed_at=changed_at,
+        )
         delivery_id, new = work.web_deliveries.add(web_shop.square_id, draft)
         if new:
             later(work, JobKind.WEB_DELIVERY, web_shop.square_id, {"delivery_id": delivery_id}, once=delivery_id)

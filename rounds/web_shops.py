@@ -7,14 +7,13 @@ from secrets import token_urlsafe
 from data.database import Database
 from data.drafts.web_shop import WebDeliveryEnd, WebShopDraft
 from data.models.web_shop import Platform, WebDelivery, WebDeliveryState, WebShop
-from data.postcode import dutch_postcode
+from data.postcode import postcode_to_compare
 from kernel.errors import BadInputError, ConflictError
 from kernel.principal import Principal
 from kernel.scope import Scope
 from kernel.text import Text
-from rounds.intake.cell import UnreadableCellError
 from rounds.intake.mend_file import csv_text
-from rounds.intake.shop_choice import shop_chooser
+from rounds.intake.shop_choice import chosen_shop
 
 __all__ = [
     "ConnectedWebShop", "WebShopWish", "connect_web_shop", "end_web_shop", "not_ours_table", "settle",
@@ -84,10 +83,7 @@ def connect_web_shop(
     with database.begin(scope, principal) as work:
         square = work.squares.get(slug)
         shops = {shop.id: shop.name for shop in work.shops.all(square.id)}
-        try:
-            shop_id = shop_chooser(shops)(wish.shop).value
-        except UnreadableCellError as fault:
-            raise BadInputError(fault.text.en, where="shop") from fault
+        shop_id = chosen_shop(shops, wish.shop)
         draft = WebShopDraft(shop_id, wish.platform, secret, methods or None, postcodes or None)
         return ConnectedWebShop(work.web_shops.add(square.id, draft), secret)
 
@@ -170,8 +166,7 @@ def _texts(given: Sequence[str], what: str) -> list[str]:
 
 
 def _beginning(text: str) -> str:
-    """Give the beginning of a postcode as postcodes are compared: "1234 ab" is 1234AB, "12" stays."""
-    beginning = dutch_postcode(text) or text.replace(" ", "").upper()
+    beginning = postcode_to_compare(text)
     if not beginning.isalnum():
         raise BadInputError(f"{text!r} is no beginning of a postcode", way_out="Write 12, 1234 or 1234AB.")
     return beginning

@@ -140,6 +140,10 @@ class _Call:
             deliveries.tried(delivery, Tried(status))
             webhooks.went_well(self.square_id, self.webhook_id)
             return
+        if webhooks.get(self.square_id, self.webhook_id).changed_at != webhook.changed_at:
+            # What a person changed meanwhile has not failed yet: it is tried at once.
+            deliveries.tried(delivery, Tried(status, fault, work.now))
+            return
         given_up = work.now - (delivery.first_tried_at or work.now) >= GIVE_UP_AFTER
         again_at = None if given_up else work.now + wait_after(delivery.attempt_count + 1)
         if not deliveries.tried(delivery, Tried(status, fault, again_at)):

@@ -15,14 +15,17 @@ from rounds.webhook_calls import call_later
 from rounds.webhook_kinds import OF_ORDERS, PING, WebhookKind, known_kinds
 
 __all__ = [
-    "BOTH_FOR", "WebhookWish", "change_webhook", "end_webhook", "forget_old_deliveries", "make_webhook", "new_secret",
-    "ping_webhook", "rotate_secret", "send_again",
+    "BOTH_FOR", "MOST_ALIVE", "WebhookWish", "change_webhook", "end_webhook", "forget_old_deliveries", "make_webhook",
+    "new_secret", "ping_webhook", "rotate_secret", "send_again",
 ]  # fmt: skip
 
 WORK = "webhook kept"
 FORGETTING = "old webhook deliveries forgotten"
 BOTH_FOR = timedelta(days=1)
 """For how long both secrets sign after one takes the other's place: as long as anything is tried again."""
+MOST_ALIVE = 10
+"""Webhooks of one shop, and of the square as a whole: a slow one occupies a worker for ten seconds at a time. Our own
+choice."""
 SECRET_BYTES = 32
 
 
@@ -56,16 +59,24 @@ def make_webhook(work: Work, square_id: str, wish: WebhookWish) -> Webhook:
         A shop's webhook is told of orders only.
     NotFoundError, NotAllowedError
         As `Webhooks.add`.
+    ConflictError
+        There are as many as there may be.
     """
     draft = WebhookDraft(wish.url, _kinds(wish), wish.secret, wish.shop_id)
     webhook = work.webhooks.add(square_id, draft)
+    alike = [one for one in work.webhooks.listening(square_id) if one.shop_id == webhook.shop_id]
+    if len(alike) > MOST_ALIVE:
+        whose = "the square" if webhook.shop_id is None else "the shop"
+        raise ConflictError(
+            f"{whose} has {MOST_ALIVE} webhooks", way_out="End one of them, or let one address be told of more kinds."
+        )
     with work.as_system(WORK, square_id) as system:
         system.webhooks.renew_listening(square_id)
     return webhook
 
 
 def change_webhook(work: Work, square_id: str, webhook_id: str, wish: WebhookWish) -> Webhook:
-    """Say anew where, of what and whether one is told; made active, it goes on with what waits.
+    """Say anew where, of what and whether one is told; made active, it begins anew with what waits.
 
     Raises
     ------
@@ -76,6 +87,8 @@ def change_webhook(work: Work, square_id: str, webhook_id: str, wish: WebhookWis
     if wish.shop_id != before.shop_id:
         raise BadInputError("whose orders a webhook tells of stays", where="shop_id", way_out="Make another webhook.")
     webhook = work.webhooks.change(square_id, webhook_id, url=wish.url, kinds=_kinds(wish), paused=wish.paused)
+    if before.state is WebhookState.PAUSED and webhook.state is WebhookState.ACTIVE:
+        work.webhook_deliveries.begin_anew(webhook)
     _call(work, webhook)
     return webhook
 

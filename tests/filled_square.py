@@ -27,6 +27,7 @@ from kernel.text import Text
 from rounds.handing_on import bring_by_hub
 from tests.stored_square import (
     DAY,
+    NOON,
     TEST,
     StoredSquare,
     cost_sheet,
@@ -145,7 +146,7 @@ class Filled:
         return WebShopDraft(self.square.shops[0], Platform.SHOPIFY, "a secret")
 
     def message_draft(self, key: str) -> WebDeliveryDraft:
-        return WebDeliveryDraft(self.web_shop, key, "orders/create", {"id": 1}, external_id="9")
+        return WebDeliveryDraft(self.web_shop, key, "orders/create", {"id": 1}, external_id="9", changed_at=NOON)
 
     def proof_draft(self, digest: str) -> ProofDraft:
         picture = PictureDraft(digest, digest, "jpg", 1, 1, 1)

@@ -155,6 +155,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "web_deliveries.get": lambda work, one: work.web_deliveries.get(one.message),
     "web_deliveries.of_square": lambda work, one: work.web_deliveries.of_square(one.square.id, WebDeliveryState),
     "web_deliveries.order_ref_of": lambda work, one: work.web_deliveries.order_ref_of(one.web_shop, "9"),
+    "web_deliveries.dated": lambda work, one: work.web_deliveries.dated(one.web_shop, "9"),
     "web_deliveries.told_of": lambda work, one: work.web_deliveries.told_of(
         WebDelivery(id=one.newer, web_shop_id=one.web_shop, external_id="9")
     ),
@@ -323,6 +324,7 @@ WRITES: dict[str, Callable[[Work, Filled], Any]] = {
     ),
     "webhook_deliveries.tried": lambda work, one: work.webhook_deliveries.tried(one.untold, Tried(204)),
     "webhook_deliveries.send_again": lambda work, one: work.webhook_deliveries.send_again(one.webhook.id, one.told.id),
+    "webhook_deliveries.begin_anew": lambda work, one: work.webhook_deliveries.begin_anew(one.webhook),
     "webhook_deliveries.forget": lambda work, one: work.webhook_deliveries.forget(one.square.id),
     "couriers.put": lambda work, one: work.couriers.put(one.square.id, [courier("Bo")]),
     "slot_templates.put": lambda work, one: work.slot_templates.put(one.square.id, [slot("Avond")]),

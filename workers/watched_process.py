@@ -55,20 +55,24 @@ class WatchedProcess:
         while not self._over.is_set():
             began_s = time.monotonic()
             process = self._begin()
-            if process is None:
-                return
-            process.wait()
-            if self._over.is_set():
-                return
-            LOG.warning("the %s ended (%s) and is started again", self._kind, process.returncode)
-            self._ended()
+            if process is not None:
+                process.wait()
+                if self._over.is_set():
+                    return
+                LOG.warning("the %s ended (%s) and is started again", self._kind, process.returncode)
+                self._ended()
             soon = time.monotonic() - began_s < SOON_S
             pause_s = min(2 * pause_s, LONGEST_PAUSE_S) if soon else FIRST_PAUSE_S
             self._over.wait(pause_s)
 
     def _begin(self) -> "subprocess.Popen[bytes] | None":
+        """Start the process; None where it is not to be there any more, or this machine cannot start one just now."""
         with self._lock:  # or one would be started beside `stop`, and left
             if self._over.is_set():
                 return None
-            self._process = self._start()
+            try:
+                self._process = self._start()
+            except OSError as fault:
+                LOG.warning("the %s cannot be started, which is tried again: %s", self._kind, fault)
+                return None
             return self._process

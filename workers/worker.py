@@ -20,11 +20,13 @@ from workers.consumer import do_next
 from workers.parent_death import end_with_parent
 from workers.settings import WorkerSettings
 
-__all__ = ["new_name", "run_beat", "run_worker", "send_again"]
+__all__ = ["keep_beat", "new_name", "run_beat", "run_worker", "send_again"]
 
 LOG = logging.getLogger(__name__)
 FAREWELL_S = 10.0
 """For the clock to end what it is doing."""
+AGAIN_S = 10.0
+"""Before a database that the clock cannot open is tried again."""
 
 
 def new_name() -> str:
@@ -50,7 +52,7 @@ def run_worker(settings: WorkerSettings, stored: DatabaseSettings, name: str, *,
     app = make_app(settings, stored.home)
     bells = _Bells(settings, stored, name)
     app.task(name=RING, ignore_result=True)(bells.answer)
-    beside = threading.Thread(target=run_beat, args=(settings, stored, app, bells.over), name="beat", daemon=True)
+    beside = threading.Thread(target=keep_beat, args=(settings, stored, app, bells.over), name="beat", daemon=True)
 
     def begin(**_of_celery: Any) -> None:
         if beat:
@@ -99,6 +101,16 @@ def run_beat(
         Beat(database, stored.home, app or make_app(settings, stored.home), settings, over).run()
     finally:
         database.close()
+
+
+def keep_beat(settings: WorkerSettings, stored: DatabaseSettings, app: Celery, over: threading.Event) -> None:
+    """Let the relay and the clock run until `over`, though the database be away when they begin."""
+    while not over.is_set():
+        try:
+            run_beat(settings, stored, app, over)
+        except DorpsrondeError as fault:
+            LOG.warning("the clock cannot begin, and tries again: %s", fault)
+            over.wait(AGAIN_S)
 
 
 def send_again(stored: DatabaseSettings, name: str, *, stopped: bool) -> None:

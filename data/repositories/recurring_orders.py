@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import joinedload
 
 from data.models.recurring_order import RecurringOrder
@@ -41,19 +41,21 @@ class RecurringOrders(Repository):
         NotFoundError
             The shop is not on this square, or not the asker's.
         ConflictError
-            The shop has one of this name.
+            The shop has one of this name, or had.
         """
         self._may_write()
         self._require_seen(Shop, {draft.shop_id}, square_id, "shop")
-        same = select(RecurringOrder.id).where(
+        same = self._select(RecurringOrder).where(
             RecurringOrder.square_id == square_id,
             RecurringOrder.shop_id == draft.shop_id,
             RecurringOrder.order_ref == draft.order_ref,
         )
-        if self._session.scalar(same) is not None:
-            raise ConflictError(
-                f"the shop has a recurring order {draft.order_ref} already", way_out="Give this one another name."
-            )
+        known = self._first(same)
+        if known is not None:
+            told = f"the shop has a recurring order {known.order_ref} already"
+            if known.ended_at is not None:  # its orders keep their numbers, which the new one's would be
+                told = f"the shop had a recurring order {known.order_ref}, which was ended"
+            raise ConflictError(told, way_out="Give this one another name.")
         recurring_id = self._insert_new(
             RecurringOrder,
             square_id,

@@ -122,6 +122,13 @@ class WebDeliveries(Repository):
             return None
         return newest.changed_at or newest.received_at, newest.received_at, newest.id
 
+    def dated(self, web_shop_id: str, external_id: str) -> int:
+        """Count the messages about an order that say when it was changed."""
+        query = select(func.count()).select_from(WebDelivery)
+        of_order = (WebDelivery.web_shop_id == web_shop_id, WebDelivery.external_id == external_id)
+        dated = query.where(self._seen(WebDelivery), *of_order, WebDelivery.changed_at.is_not(None))
+        return self._session.scalar(dated) or 0
+
     def order_ref_of(self, web_shop_id: str, external_id: str) -> str:
         """Give the number under which an order of a web shop is stored here; empty where it is not.
 

@@ -26,6 +26,8 @@ WITHIN_YEARS = 10
 CALENDAR_YEARS = 400
 """After which days of the Gregorian calendar fall on the same weekdays again: 146,097 days are 20,871 weeks."""
 WAY_OUT = "Write for example FREQ=WEEKLY;BYDAY=TU,FR or FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;UNTIL=20271231."
+_ANOTHER_LINE = re.compile(r"[\s:]")
+"""Behind either the library reads more than a rule: days left out, another day to count from."""
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(T[0-9]{6}Z?)?")
 
 
@@ -100,6 +102,8 @@ def read_rule(text: str) -> Recurrence:
     given = text.strip().upper().removeprefix("RRULE:")
     pairs = [part.partition("=") for part in given.split(";")]
     parts = {name: value for name, _, value in pairs}
+    if _ANOTHER_LINE.search(given):
+        raise BadInputError("the rule has a space, line break or colon", where="rule", way_out=WAY_OUT)
     if len(given) > LONGEST or len(parts) != len(pairs):
         raise BadInputError("the rule is too long, or says something twice", where="rule", way_out=WAY_OUT)
     if parts.get("FREQ") not in FREQUENCIES:

@@ -10,10 +10,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from data.names import name_key as same_name
+from kernel.errors import BadInputError
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
 from rounds.intake.vocabulary import name_key
 
-__all__ = ["ChooseShop", "shop_chooser"]
+__all__ = ["ChooseShop", "chosen_shop", "shop_chooser"]
 
 SUGGESTED_FROM = 0.8
 
@@ -65,6 +66,20 @@ def shop_chooser(known: Mapping[str, str]) -> ChooseShop:
         )
 
     return choose
+
+
+def chosen_shop(known: Mapping[str, str], called: str) -> str:
+    """Give the id of the shop that a person means who names one; `known` as of `shop_chooser`.
+
+    Raises
+    ------
+    BadInputError
+        No shop, or more than one, is called so.
+    """
+    try:
+        return shop_chooser(known)(called).value
+    except UnreadableCellError as fault:
+        raise BadInputError(fault.text.en, where="shop") from fault
 
 
 def _by_key(known: Mapping[str, str], key_of: Callable[[str], str]) -> dict[str, list[str]]:

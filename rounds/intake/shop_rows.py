@@ -16,7 +16,7 @@ from rounds.intake.repeats import Repeats
 from rounds.intake.row_reader import MAX_NOTE, RowReader
 from rounds.intake.shop_columns import SHOP_COLUMNS
 from rounds.intake.table_file import Row, Table, read_table
-from rounds.intake.time_of_day import read_time
+from rounds.intake.time_of_day import read_clear_time
 from rounds.intake.verdict import Judged, Judgement
 
 __all__ = ["ShopRow", "judge_shops", "read_shops_table"]
@@ -96,7 +96,7 @@ def _verdict(reader: RowReader, name: str, row: Row, read_phone: phone_reader) -
         address_line=place.line,
         position=place.position,
         opening_hours=reader.read("opening_hours", read_opening_hours, longest=MAX_OPENING_HOURS) or "",
-        ready_at_s=reader.read("ready_at", read_time),
+        ready_at_s=reader.read("ready_at", read_clear_time),
         usual_weight_g=reader.read("usual_weight_kg", WEIGHT_G),
         usual_volume_ml=reader.read("usual_volume_l", VOLUME_ML),
         phone=reader.read("phone", read_phone) or "",

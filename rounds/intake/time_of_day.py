@@ -10,7 +10,7 @@ from kernel.text import Text
 from rounds.clock import clock
 from rounds.intake.cell import Reading, UnreadableCellError, quoted
 
-__all__ = ["OpenSpan", "read_span", "read_time"]
+__all__ = ["OpenSpan", "read_clear_time", "read_span", "read_time", "refuse_unclear_hours"]
 
 OpenSpan = tuple[int | None, int | None]
 """(start_s, end_s); None where that side is open."""
@@ -41,8 +41,8 @@ _ANY = frozenset({"", "-", "hele dag", "de hele dag", "altijd", "all day", "any"
 
 
 def read_time(cell: str) -> Reading[int]:
-    """Read one time of the day."""
-    text = re.sub(r"^(?:om|at|vanaf|na|tot|voor|from|until)\s+", "", cell.strip(), flags=re.IGNORECASE)
+    """Read one time of the day; an hour alone is one of the clock, so 4 is of the night."""
+    text = _without_word(cell)
     if _FRACTION.fullmatch(text):
         seconds = round(Decimal(text.replace(",", ".")) * DAY_S / 60) * 60
         return Reading(seconds, _read_as(cell, seconds))
@@ -50,6 +50,28 @@ def read_time(cell: str) -> Reading[int]:
         seconds = _seconds(cell, four)
         return Reading(seconds, _read_as(cell, seconds))
     return Reading(_plain_time(cell, text))
+
+
+def read_clear_time(cell: str) -> Reading[int]:
+    """Read one time of the day that is the only one told; raises as `refuse_unclear_hours` too."""
+    refuse_unclear_hours(cell)
+    return read_time(cell)
+
+
+def refuse_unclear_hours(*cells: str) -> None:
+    """Refuse hours that stand in cells of their own as `read_span` does in one.
+
+    Parameters
+    ----------
+    cells: one time each, which follow each other.
+
+    Raises
+    ------
+    UnreadableCellError
+        Nothing says of which half of the day they are.
+    """
+    if cells:
+        _refuse_half_unsaid("-".join(cells), "-".join("{}" for _ in cells), *map(_without_word, cells))
 
 
 def read_span(cell: str) -> Reading[OpenSpan]:
@@ -88,6 +110,10 @@ def _refuse_half_unsaid(cell: str, form: str, *times: str) -> None:
         f"{quoted(cell)} is onduidelijk: {bare[0]}:00 of {bare[0] + 12}:00? schrijf {instead}",
         f"{quoted(cell)} is unclear: {bare[0]}:00 or {bare[0] + 12}:00? write {instead}",
     )
+
+
+def _without_word(cell: str) -> str:
+    return re.sub(r"^(?:om|at|vanaf|na|tot|voor|from|until)\s+", "", cell.strip(), flags=re.IGNORECASE)
 
 
 def _start_of(cell: str, span: re.Match[str], end_s: int) -> int:

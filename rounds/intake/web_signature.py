@@ -51,11 +51,15 @@ def is_stale(headers: Mapping[str, str], now: datetime) -> bool:
     return not now - OLDEST <= sent_at <= now + EARLIEST
 
 
-def delivery_key(platform: Platform, body: bytes, headers: Mapping[str, str]) -> str:
+def delivery_key(platform: Platform, body: bytes, headers: Mapping[str, str], before: int = 0) -> str:
     """Give what two deliveries that are one have alike.
 
     WooCommerce gives two deliveries of one second the same id, so there it is the content; Shopify's id is kept on
     every further attempt.
+
+    Parameters
+    ----------
+    before: how much was told of its order before, of a delivery whose content is the same each time that it is meant.
     """
     given = headers.get("x-shopify-webhook-id", "") if platform is Platform.SHOPIFY else ""
-    return given[:80] or sha256(body).hexdigest()
+    return given[:80] or f"{sha256(body).hexdigest()}{f':{before}' if before else ''}"

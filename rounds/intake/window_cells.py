@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rounds.clock import clock
 from rounds.intake.cell import Reading, UnreadableCellError
 from rounds.intake.row_reader import RowReader
-from rounds.intake.time_of_day import OpenSpan, read_span, read_time
+from rounds.intake.time_of_day import OpenSpan, read_clear_time, read_span, read_time, refuse_unclear_hours
 
 __all__ = ["TimesRead", "read_open_span", "read_times"]
 
@@ -23,7 +23,7 @@ def read_times(reader: RowReader) -> TimesRead:
     """Read window and packing time; a window that ends before it starts, or before the order is packed, is a fault."""
     before = len(reader.faults)
     start_s, end_s = read_open_span(reader, "window", "window_start", "window_end")
-    ready_at_s = reader.read("ready_at", read_time)
+    ready_at_s = reader.read("ready_at", read_clear_time)
     if len(reader.faults) == before and ready_at_s is not None and end_s is not None and ready_at_s > end_s:
         reader.fault(
             f"klaar om {clock(ready_at_s)}, na het einde van het bezorgmoment om {clock(end_s)}",
@@ -37,6 +37,7 @@ def read_open_span(reader: RowReader, whole: str, start: str, end: str) -> OpenS
     span = reader.read(whole, read_span) or (None, None)
     first = reader.read(start, _time_or_span) or (None, None)
     last = reader.read(end, _end_or_span) or (None, None)
+    _look_at_hours(reader, (start, first[0]), (end, last[1]))
     start_s = next((side for side in (first[0], last[0], span[0]) if side is not None), None)
     end_s = next((side for side in (last[1], first[1], span[1]) if side is not None), None)
     if start_s is not None and end_s is not None and start_s >= end_s:
@@ -45,6 +46,14 @@ def read_open_span(reader: RowReader, whole: str, start: str, end: str) -> OpenS
             f"the span ends at {clock(end_s)}, not after it starts at {clock(start_s)}",
         )
     return start_s, end_s
+
+
+def _look_at_hours(reader: RowReader, *sides: tuple[str, int | None]) -> None:
+    """Judge hours of two columns as those of one: "2" beside "4" says no more than "2-4"."""
+    try:
+        refuse_unclear_hours(*(reader.text(meaning) for meaning, side_s in sides if side_s is not None))
+    except UnreadableCellError as fault:
+        reader.faults.append(fault.text)
 
 
 def _time_or_span(cell: str) -> Reading[OpenSpan]:

@@ -62,6 +62,11 @@ class Importing:
         finally:
             database._clock = clock
 
+    def later(self, by: timedelta) -> None:
+        """Move the clock."""
+        clock = self.village.database._clock
+        self.village.database._clock = lambda: clock() + by
+
     def numbers(self) -> list[str]:
         return sorted(one["order_ref"] for one in self.village.get("/orders").json()["items"])
 
@@ -99,6 +104,27 @@ def test_a_trial_stores_nothing_and_is_made_real_once(importing: Importing) -> N
     assert importing.done(asked[0])["result"]["new"] == 2
     assert importing.numbers() == ["1", "2"]
     assert importing.village.post(f"/imports/{asked[0].json()['id']}/commit").status_code == 409
+
+
+def test_a_trial_for_a_day_that_is_past_by_now_is_not_made_real(importing: Importing) -> None:
+    tried, late = (importing.done(importing.hand_in(*good_rows(count), dry_run=True)) for count in (1, 2))
+    asked = importing.village.post(f"/imports/{tried['id']}/commit")
+    importing.later(timedelta(days=2))
+    assert importing.village.post(f"/imports/{tried['id']}/commit").json()["id"] == asked.json()["id"]
+    refused = importing.village.post(f"/imports/{late['id']}/commit")
+    assert refused.status_code == 409
+    assert "is for 2026-12-01, which is past. Hand the file in with 2026-12-02 or a later day." in refused.text
+    importing.work()
+    assert importing.numbers() == ["1"]
+
+
+def test_rows_of_a_day_that_is_past_when_they_are_stored_are_counted(importing: Importing) -> None:
+    row = f"{good_rows(1)[0]},2026-12-01"
+    trial = importing.done(importing.hand_in(row, header=f"{HEADER},date", dry_run=True, day="2026-12-03"))
+    assert not any("past" in note["en"] for note in trial["result"]["notes"])
+    importing.later(timedelta(days=2))
+    job = importing.done(importing.village.post(f"/imports/{trial['id']}/commit"))
+    assert (job["result"]["new"], "1 for a day that is past" in str(job["result"]["notes"])) == (1, True)
 
 
 def test_rows_that_fail_are_fetched_mended_and_handed_in_again(importing: Importing) -> None:

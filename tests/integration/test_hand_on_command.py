@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from data.drafts.shop import HubDraft
+from data.drafts.shop import HubDraft, ShopDraft
 from data.drafts.square import SquareDraft
 from data.models.states import LegState
 from kernel.scope import Scope
+from rounds.handed_on import hand_on_by_name
 from tests.squares import DAY, contents, good_rows, make_square, open_home, orders_file
+from tests.stored_square import order
 
 TEST = Scope.system("a test")
 
@@ -62,6 +64,18 @@ def test_without_another_square_its_own_brings_it_on(call, folder: Path) -> None
     assert [pair[1] == "Dorpshuis" for pair in ends(folder, "proefdorp", "2")] == [True, False]
 
 
+def test_of_many_shops_with_one_number_the_named_one_is_found(folder: Path) -> None:
+    database = open_home(folder)
+    with database.begin(TEST) as work:
+        square = work.squares.get("proefdorp")
+        work.shops.put(square.id, [ShopDraft(f"Winkel {number:02}", 5.5, 52.1) for number in range(12)])
+        ids = {one.name: one.id for one in work.shops.all(square.id)}
+        work.orders.add(square.id, [order(ids[f"Winkel {number:02}"], "1") for number in range(12)])
+    handed = hand_on_by_name(database, "proefdorp", "1", "Dorpshuis", shop="winkel 11")
+    database.close()
+    assert (handed.shop.name, len(handed.legs) > 1) == ("Winkel 11", True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -70,6 +84,7 @@ def test_without_another_square_its_own_brings_it_on(call, folder: Path) -> None
         (("proefdorp", "2", "--hub", "Dorpshuis", "--to", "nergens"), "there is no square 'nergens'"),
         (("nergens", "2", "--hub", "Dorpshuis"), "there is no square 'nergens'"),
         (("proefdorp", "1", "--hub", "Dorpshuis"), "order '1' is of several shops: Bakker Bart, Het Boek"),
+        (("proefdorp", "1", "--hub", "Dorpshuis", "--shop", "Bakker Bert"), "is it Bakker Bart?"),
     ],
 )
 def test_what_cannot_be_handed_on_is_one_line(call, folder: Path, arguments: tuple[str, ...], told: str) -> None:

@@ -21,6 +21,7 @@ from rounds.intake.asked import GivenAsked
 from rounds.intake.given_document import given_document, given_of
 from rounds.intake.given_order import GivenAddress, GivenOrder, GivenParcel
 from rounds.known_places import KnownPlaces
+from rounds.order_intake import OrderTaker, PreparedOrder
 from rounds.recurring_orders import (
     Made,
     agree_on_recurring_order,
@@ -138,6 +139,41 @@ def test_an_ended_one_makes_no_more_and_what_was_made_stays(here: Village) -> No
     assert recurring_orders_of(here.database, TEST, "proefdorp") == []
     with pytest.raises(ConflictError, match="was ended before"):
         end_recurring_order(here.database, TEST, recurring)
+    with pytest.raises(ConflictError, match="had a recurring order BROOD, which was ended"):
+        here.agree()
+
+
+def test_one_whose_rule_cannot_be_read_any_more_stops_no_other(here: Village) -> None:
+    here.agree(replace(BREAD, order_ref="OUD"))
+    with here.database.begin(TEST) as work:
+        stored = "FREQ=WEEKLY;BYDAY=TU;WKST=MO EXDATE:20261229T000000"
+        work._session.execute(update(RecurringOrder).values(rule=stored))
+    here.agree()
+    made = here.make()
+    assert made.new == [f"BROOD {day}" for day in TUESDAYS]
+    assert [(ref, stored in why.nl) for ref, why in made.failing] == [("OUD", True)]
+    assert "rule: the rule has a space" in made.failing[0][1].en
+
+
+@pytest.mark.parametrize(("pause", "left"), [(False, []), (True, ["BROOD 2026-12-15"])])
+def test_one_that_is_ended_or_paused_while_its_orders_are_looked_up_makes_none(
+    here: Village, monkeypatch: pytest.MonkeyPatch, *, pause: bool, left: list[str]
+) -> None:
+    recurring, looked_up = here.agree(), list[str]()
+    usual = OrderTaker.prepare
+
+    def prepare(self: OrderTaker, given: GivenOrder, *, agreed: bool) -> PreparedOrder:
+        if not looked_up and pause:
+            pause_recurring_order(here.database, TEST, recurring, TUESDAYS[0], TUESDAYS[0])
+        elif not looked_up:
+            end_recurring_order(here.database, TEST, recurring)
+        looked_up.append(given.order_ref)
+        return usual(self, given, agreed=agreed)
+
+    monkeypatch.setattr(OrderTaker, "prepare", prepare)
+    assert here.make().new == left
+    assert len(looked_up) == 2
+    assert list(here.orders()) == left
 
 
 def test_what_cannot_be_agreed_on_says_why_and_nothing_is_kept(here: Village) -> None:

@@ -33,7 +33,8 @@ from tests.web_shopping import (
 )
 
 woocommerce = pytest.mark.parametrize("platform", [Platform.WOOCOMMERCE], indirect=True)
-shopify = pytest.mark.parametrize("platform", [Platform.SHOPIFY], indirect=True)
+ADDRESS = {Platform.WOOCOMMERCE: "shipping", Platform.SHOPIFY: "shipping_address"}
+POSTCODE = {Platform.WOOCOMMERCE: "postcode", Platform.SHOPIFY: "zip"}
 
 
 @pytest.fixture(params=Platform)
@@ -125,15 +126,33 @@ def test_what_its_shop_sends_otherwise_is_not_ours_and_told_in_a_table(
         shopping = Shopping(asked, store.home, connect_web_shop(asked.database, TEST, "proefdorp", wish), platform)
         shopping.sent(TAKEN)
         by_post = {"shipping_lines": [{"title": "=PostNL", "method_title": "=PostNL"}]}
-        shopping.sent(TAKEN, TAKEN, **by_post, **changed_at(platform, 30))
-        assert [one.state for one in shopping.orders()] == [OrderState.ENDED]
-        shopping.sent(TAKEN, TAKEN, NOT_OURS, id=5, number="5", name="#5", **by_post)
+        shopping.sent(TAKEN, NOT_OURS, **by_post, **changed_at(platform, 30))
+        (order,) = shopping.orders()
+        assert order.state is OrderState.ENDED
+        (left,) = shopping.told(NOT_OURS)
+        assert (left.order_ref, left.order_id, left.postcode) == (order.order_ref, order.id, "1201 AB")
+        shopping.sent(TAKEN, NOT_OURS, KNOWN, **by_post, **changed_at(platform, 31))
+        shopping.sent(TAKEN, NOT_OURS, KNOWN, NOT_OURS, id=5, number="5", name="#5", **by_post)
         table = not_ours_table(shopping.told(NOT_OURS), "nl")
+        assert [line.split(";")[0] for line in table.splitlines()[1:]] == [
+            order.order_ref,
+            shopping.told()[-1].order_ref,
+        ]
         assert "wordt anders verzonden" in table
         assert "'=PostNL" in table
         away = {"postcode": "9999 XX", "address_1": "Ver 1"}, {"zip": "9999 XX", "address1": "Ver 1", "name": "Jan"}
         shopping.sent(NOT_OURS, id=6, number="6", name="#6", shipping=away[0], shipping_address=away[1])
         assert shopping.told()[-1].reason_en == "postcode 9999 XX is not for us"
+
+
+def test_a_postcode_that_is_spelled_otherwise_is_the_same(store: Store, village: Path, platform: Platform) -> None:
+    with asked_village(store, village) as asked:
+        wish = WebShopWish("Bakker Bart", platform, "a secret of the shop", postcodes=["1201AB"])
+        shopping = Shopping(asked, store.home, connect_web_shop(asked.database, TEST, "proefdorp", wish), platform)
+        for minute, spelled in enumerate(("NL-1201 AB", "12O1 AB", "1201\xa0ab"), 30):
+            address = shopping.order()[ADDRESS[platform]] | {POSTCODE[platform]: spelled}
+            shopping.sent(TAKEN, **{ADDRESS[platform]: address}, **changed_at(platform, minute))
+        assert [one.state for one in shopping.orders()] == [OrderState.ACCEPTED]
 
 
 @woocommerce
@@ -154,6 +173,21 @@ def test_an_order_that_was_thrown_away_is_cancelled_and_one_that_is_restored_wai
     assert shopping.told()[-1].reason_en == "cancelled (deleted)"
     shopping.sent(FOR_A_PERSON, **changed_at(shopping.platform, 30))
     assert "has ended or was cancelled" in shopping.told()[-1].reason_en
+
+
+@woocommerce
+def test_an_order_that_is_thrown_away_a_second_time_is_cancelled(shopping: Shopping) -> None:
+    thrown_away = {"id": 4711}
+    for _ in range(2):
+        assert shopping.send(thrown_away).status_code == 200
+    shopping.work()
+    assert [one.state for one in shopping.told()] == [NOT_OURS]
+    shopping.sent(NOT_OURS, TAKEN, **changed_at(shopping.platform, 30))
+    for _ in range(2):
+        assert shopping.send(thrown_away).status_code == 200
+    shopping.work()
+    assert [one.state for one in shopping.told()] == [NOT_OURS, TAKEN, TAKEN]
+    assert [one.state for one in shopping.orders()] == [OrderState.ENDED]
 
 
 @woocommerce

@@ -13,6 +13,7 @@ from data.models.states import OrderState
 from gateways.webhook_door import NETWORKS
 from kernel.errors import BadInputError
 from kernel.scope import Own, Role
+from rounds.webhook_keeping import MOST_ALIVE
 from tests.asked_village import asked_village
 from tests.stored_square import TEST
 from tests.stores import Store
@@ -256,6 +257,18 @@ def test_an_address_that_may_not_be_called_is_refused(told: ToldVillage) -> None
     assert told.village.put(f"/webhooks/{webhook['id']}", inside, If_Match="*").status_code == 422
     for given in ({"kinds": []}, {"kinds": ["order.eaten"]}, {"kinds": ["order.accepted"], "secret": "mine"}):
         assert told.village.post("/webhooks", {"url": "https://winkel.example/", **given}).status_code == 422
+
+
+def test_a_shop_has_so_many_webhooks_at_most_and_those_that_have_ended_do_not_count(told: ToldVillage) -> None:
+    bakery, books = (told.village.shops[name] for name in ("Bakker Bart", "Het Boek"))
+    first, *_ = (told.webhook("order.accepted", shop_id=bakery) for _ in range(MOST_ALIVE))
+    given = {"url": "https://winkel.example/", "kinds": ["order.accepted"], "shop_id": bakery}
+    refused = told.village.post("/webhooks", given)
+    assert (refused.status_code, "the shop has 10 webhooks. End one of them" in refused.text) == (409, True)
+    assert len(told.village.get("/webhooks").json()["items"]) == MOST_ALIVE
+    told.webhook("order.accepted", shop_id=books), told.webhook("order.accepted")
+    assert told.village.post(f"/webhooks/{first['id']}/end").status_code == 200
+    assert told.village.post("/webhooks", given).status_code == 201
 
 
 def test_one_whose_name_nobody_knows_any_more_can_still_be_paused(

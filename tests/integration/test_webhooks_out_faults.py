@@ -144,6 +144,43 @@ def test_one_that_fails_for_a_day_is_paused_and_the_square_is_told(told: ToldVil
     assert "pending" not in left
 
 
+def test_what_was_tried_before_a_pause_is_not_given_up_at_the_first_failure_behind_it(told: ToldVillage) -> None:
+    webhook = told.webhook("order.accepted")
+    told.door.answers = [500, 0]
+    told.order("A-1")
+    told.work()
+    path, given = f"/webhooks/{webhook['id']}", {"url": webhook["url"], "kinds": webhook["kinds"]}
+    assert told.village.put(path, given | {"paused": True}, If_Match="*").json()["state"] == "paused"
+    told.later(hours=30)
+    assert told.village.put(path, given, If_Match="*").json()["state"] == "active"
+    told.work()
+    assert states(told, webhook) == [("pending", 1, None)]
+    told.later(seconds=10)
+    told.work()
+    assert states(told, webhook) == [("delivered", 2, 204)]
+
+
+def test_a_failure_at_an_address_that_was_mended_meanwhile_puts_nothing_off(told: ToldVillage) -> None:
+    webhook, mended = told.webhook("order.accepted"), "https://winkel.example/mended"
+    path, usual = f"/webhooks/{webhook['id']}", told.door.post
+    told.door.answers = [500] * 3
+    told.order("A-1")
+    for _ in range(3):
+        told.work()
+        told.later(hours=1)
+
+    def post(url: str, headers: dict[str, str], body: bytes) -> int:
+        if url == mended:
+            return usual(url, headers, body)
+        assert told.village.put(path, {"url": mended, "kinds": webhook["kinds"]}, If_Match="*").status_code == 200
+        return 500
+
+    told.door.post = post  # type: ignore[method-assign]
+    told.work()
+    assert states(told, webhook) == [("delivered", 5, 204)], "at once"
+    assert told.village.get(path).json()["failure_count"] == 0
+
+
 def test_a_person_sends_again_at_once_whatever_became_of_it(told: ToldVillage) -> None:
     webhook = told.webhook("order.accepted")
     told.door.answers = [500]

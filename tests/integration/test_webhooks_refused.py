@@ -113,6 +113,19 @@ def test_an_order_that_cannot_be_read_waits_for_a_person_and_a_better_one_settle
     shopping.sent(SETTLED, TAKEN, **better, **changed_at(shopping.platform, 30))
 
 
+def test_what_waits_for_a_person_is_settled_when_its_shop_sends_it_otherwise(
+    store: Store, village: Path, platform: Platform
+) -> None:
+    with asked_village(store, village) as asked:
+        wish = WebShopWish("Bakker Bart", platform, "a secret of the shop", methods=["Dorpsronde"])
+        shopping = Shopping(asked, store.home, connect_web_shop(asked.database, TEST, "proefdorp", wish), platform)
+        address = "shipping" if platform is Platform.WOOCOMMERCE else "shipping_address"
+        nowhere = shopping.order()[address] | {"address_1": "Dwarsstraat", "address1": "Dwarsstraat"}
+        shopping.sent(FOR_A_PERSON, **{address: nowhere})
+        by_post = {"shipping_lines": [{"title": "PostNL", "method_title": "PostNL"}]}
+        shopping.sent(SETTLED, NOT_OURS, **by_post, **changed_at(platform, 30))
+
+
 def test_an_order_for_a_shop_that_pauses_waits_for_a_person(shopping: Shopping) -> None:
     asked = shopping.village
     location = f"/shops/{asked.shops['Bakker Bart']}"

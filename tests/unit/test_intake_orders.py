@@ -144,6 +144,25 @@ def test_a_span_under_the_start_alone_is_read() -> None:
     assert (one.window_start_s, one.window_end_s) == (50_400, 57_600)
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"window_start": "2", "window_end": "4"}, '"2-4" is unclear: 2:00 or 14:00? write 14:00-16:00'),
+        ({"window_start": "5 uur"}, '"5 uur" is unclear: 5:00 or 17:00? write 17:00'),
+        ({"window_start": "5", "window_end": "hele dag"}, '"5" is unclear'),
+        ({"window_end": "tot 6"}, '"tot 6" is unclear: 6:00 or 18:00? write 18:00'),
+        ({"ready_at": "4"}, '"4" is unclear: 4:00 or 16:00? write 16:00'),
+    ],
+)
+def test_hours_in_columns_of_their_own_are_as_unclear_as_in_one(cells: dict[str, str], told: str) -> None:
+    assert told in faults(**cells)
+
+
+def test_hours_in_columns_of_their_own_that_are_clear_are_read() -> None:
+    one = order(window_start="5", window_end="12", ready_at="04:00")
+    assert (one.window_start_s, one.window_end_s, one.ready_at_s) == (18_000, 43_200, 14_400)
+
+
 def test_a_telephone_number_nobody_can_read_stops_no_delivery() -> None:
     one = judged(phone="bel de buren", email="geen")
     assert one.outcome is Outcome.MENDED

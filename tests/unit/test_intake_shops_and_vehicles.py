@@ -37,6 +37,11 @@ def test_a_shop_is_understood_whole() -> None:
     assert (shop.phone, shop.email) == ("+31612345678", "brood@example.org")
 
 
+def test_an_hour_of_either_half_of_the_day_is_asked_for() -> None:
+    (shop,) = shops("winkel;postcode;nummer;klaar om", "Smit;1234 AB;1;4").judged
+    assert [fault.nl for fault in shop.faults] == ['"4" is onduidelijk: 4:00 of 16:00? schrijf 16:00']
+
+
 def test_a_shop_tells_how_large_its_orders_usually_are() -> None:
     header = "winkel;postcode;nummer;gewicht per bestelling;inhoud"
     file = shops(header, "Smit;1234 AB;1;1,5 kg;6", "Jansen;1234 AB;3;;")

@@ -79,6 +79,10 @@ def test_a_day_that_never_is_ends_at_once() -> None:
         "FREQ=WEEKLY;UNTIL=tomorrow",
         "FREQ=WEEKLY;",
         "FREQ=WEEKLY\nFREQ=DAILY",
+        "FREQ=WEEKLY;BYDAY=TU;WKST=MO EXDATE:20261229T000000",
+        "FREQ=WEEKLY;BYDAY=TU;WKST=MO\nEXDATE:20261229T000000",
+        "FREQ=WEEKLY;BYDAY=TU;WKST=MO DTSTART:20200107T000000",
+        "RRULE: FREQ=WEEKLY",
         "FREQ=WEEKLY;BYDAY=" + "MO," * 200,
     ],
 )
