@@ -18,7 +18,7 @@ from kernel.errors import OutputError, StorageError
 from kernel.progress import Progress, silent
 from kernel.scope import Scope
 from rounds.given_name import given_name
-from rounds.grounds import drop_ground, keep_ground
+from rounds.grounds import drop_ground, ground_file, keep_ground
 from rounds.kept_heights import cut_for, drop_heights, with_raster
 from rounds.kept_roads import KeptRoads, drop_roads
 from rounds.later import Within, nothing_more
@@ -31,7 +31,7 @@ from routing.network.road_network import RoadNetwork
 __all__ = ["ImportedArea", "extract_of", "import_area", "places_of", "roads_at"]
 
 SCOPE = Scope.system("area import")
-NETWORK_VERSION = "6"
+NETWORK_VERSION = "7"
 """Of how ways are cut into arcs (routing/network/cutting.py), how turns and slopes are read, and which tags are kept.
 
 Raise it when a metre may come out differently.
@@ -106,6 +106,7 @@ def import_area(
     with cut_for(network, elevation) as heights:
         kept = KeptExtracts(home).keep(extract, heights.variant)
         at = RoadsAt(str(home), kept.stored_as, kept.sha256)
+        had_ground = ground_file(home, kept.sha256).exists()  # of days that are drawn on it, or of other heights
         try:
             heights.keep_beside(kept.path)
             _keep_roads(at, network)
@@ -118,7 +119,8 @@ def import_area(
                 within(work, imported)
         except BaseException:
             if kept.is_new:
-                drop_ground(home, kept.sha256)
+                if not had_ground:
+                    drop_ground(home, kept.sha256)
                 drop_heights(kept.path)
                 drop_roads(at)
             KeptExtracts(home).drop(kept)
