@@ -72,6 +72,7 @@ def round_view(planned: Round, depot: Depot, shops: Mapping[str, Shop]) -> Round
         energy_wh=planned.energy_wh,
         battery_wh=planned.vehicle.battery_wh,
         profile=planned.vehicle.profile,
+        unreached=planned.unreached,
     )
 
 
