@@ -1,6 +1,6 @@
 """`dorpsronde orders`: the orders of a square."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -45,8 +45,7 @@ def import_command(
     from rounds.imported import HowToImport
     from rounds.order_import import OrdersFile, import_orders
 
-    today = datetime.now(UTC).date()
-    given = OrdersFile(file, today, shop, day.date() if day else None, invented)
+    given = OrdersFile(file, shop=shop, day=day.date() if day else None, invented=invented)
     how = HowToImport(dry_run, partial, keep_uncertain)
     with opened() as home:
         imported = import_orders(home.database, home.home, square, given, how)

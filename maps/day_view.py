@@ -105,6 +105,8 @@ class RoundView:
     """What it takes from its battery, and what that gives; None where it is not known."""
     profile: str = ""
     """What it rides as: closures may be for some vehicles only."""
+    unreached: Sequence[int] = ()
+    """Numbers of the stops that a closure keeps it from, 0 being the return: it rides past them, at no time."""
     ground: Ground | None = None
     """What its sheet is drawn on where that is not what the day is drawn on: the map of before was refreshed."""
 

@@ -28,7 +28,7 @@ def packed_day(
                 "line": pack_line(round_.line, GLOBE),
                 "start": _point(round_.start),
                 "startTitle": texts["depot"].format(place=round_.start_place),
-                "stops": [_packed_stop(stop, round_.number, texts, formats) for stop in round_.stops],
+                "stops": [_packed_stop(stop, round_, texts, formats) for stop in round_.stops],
             }
             for i, round_ in enumerate(view.rounds)
         ],
@@ -70,9 +70,9 @@ def _baseline_label(
     ).strip()
 
 
-def _packed_stop(stop: StopView, round_number: int, texts: Mapping[str, str], formats: Formats) -> dict[str, object]:
-    title = f"{texts['round']} {round_number}, {texts['stop']} {stop.number}: {stop.place}"
-    popup = page("stop_popup.html", stop=stop, round_number=round_number, t=texts, f=formats)
+def _packed_stop(stop: StopView, round_: RoundView, texts: Mapping[str, str], formats: Formats) -> dict[str, object]:
+    title = f"{texts['round']} {round_.number}, {texts['stop']} {stop.number}: {stop.place}"
+    popup = page("stop_popup.html", stop=stop, round=round_, t=texts, f=formats)
     return {"number": stop.number, "point": _point(stop.position), "title": title, "popup": popup}
 
 

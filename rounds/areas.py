@@ -32,7 +32,7 @@ from routing.network.road_network import RoadNetwork
 __all__ = ["ImportedArea", "extract_of", "import_area", "places_of", "roads_at"]
 
 SCOPE = Scope.system("area import")
-NETWORK_VERSION = "6"
+NETWORK_VERSION = "7"
 """Of how ways are cut into arcs (routing/network/cutting.py), how turns and slopes are read, and which tags are kept.
 
 Raise it when a metre may come out differently.

@@ -48,6 +48,8 @@ def said_for(stored: StoredClosure) -> Text:
 def _when(stored: StoredClosure, times: ClosureTimes, timezone: str, lang: str) -> str:
     formats, zone = Formats(lang), ZoneInfo(timezone)
     begins, ends = (None if at is None else at.astimezone(zone) for at in (stored.begins_at, times.ends_at))
+    if begins is not None and ends is not None and ends <= begins:
+        return Text("ingetrokken voordat het begon", "withdrawn before it began").within(lang)
     if times.weekly is None:
         return _span(begins, ends, formats)
     weekly = times.weekly

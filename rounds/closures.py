@@ -6,7 +6,7 @@ What they do to rounds that are released already is in `rounds/rerouting.py`; to
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -173,7 +173,7 @@ def prepare_closure(
         known = work.closures.get(square.id, put.id) if put.outcome is Outcome.SAME else None
         unsaved = StoredClosure(**draft.row, id=put.id, square_id=square.id, created_at=work.now)
         change = Change(unsaved, before=None, after=times_of(unsaved, square.timezone))
-        days = given_days(work, square, _today(work, square))
+        days = given_days(work, square, _first_day(work, square))
         now = work.now
     found = [] if known is not None else renewals(days, change, home, now)
     progress(1.0)
@@ -234,7 +234,7 @@ def prepare_end(read: Callable[[], AbstractContextManager[Work]], home: Path, sl
         now = work.now
         after = replace(before, ends_at=now if before.ends_at is None else min(now, before.ends_at))
         change = Change(chosen, before=before, after=after)
-        days = given_days(work, square, _today(work, square))
+        days = given_days(work, square, _first_day(work, square))
     return EndingClosure(square, change, renewals(days, change, home, now))
 
 
@@ -306,5 +306,6 @@ def _called(work: Work, square: Square, called: str) -> StoredClosure:
     )
 
 
-def _today(work: Work, square: Square) -> date:
-    return work.now.astimezone(ZoneInfo(square.timezone)).date()
+def _first_day(work: Work, square: Square) -> date:
+    """Give the first day whose rounds may still be ridden: a duty of the day before may end after midnight."""
+    return work.now.astimezone(ZoneInfo(square.timezone)).date() - timedelta(days=1)

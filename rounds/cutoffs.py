@@ -10,7 +10,7 @@ from data.work import Work
 from kernel.scope import Scope
 from rounds.day_clock import DayClock
 from rounds.later import plan_later, plan_word
-from rounds.perhaps_ridden import perhaps_ridden
+from rounds.perhaps_ridden import is_perhaps_ridden
 
 __all__ = ["ask_for_due_plans", "cutoff_of"]
 
@@ -51,7 +51,9 @@ def _due(work: Work, square: Square) -> Iterator[tuple[date, str]]:
     today = work.now.astimezone(ZoneInfo(square.timezone)).date()
     for day in (today, today + A_DAY):
         cutoff = cutoff_of(square, day)
-        if work.now < cutoff or not _wants_a_plan(work, square.id, day, cutoff) or perhaps_ridden(work, square.id, day):
+        if work.now < cutoff or not _wants_a_plan(work, square.id, day, cutoff):
+            continue
+        if is_perhaps_ridden(work, square.id, day):
             continue
         last = work.outbox.last_asked(square.id, plan_word(day))
         if last is None:

@@ -50,12 +50,12 @@ class OrdersFile:
     ----------
     shop: name or id of the shop whose file it is, where no column says it.
     day: of delivery, of rows that do not say.
-    today: for dates without a year.
+    today: for dates without a year; None is the square's, by its clock.
     invented: whether nobody ordered them; reports say so.
     """
 
     source: Path
-    today: date
+    today: date | None = None
     shop: str | None = None
     day: date | None = None
     invented: bool = False
@@ -88,18 +88,19 @@ def import_orders(
     StorageError
         The database cannot be written; it is as it was.
     """
-    _refuse_far_day(file)
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
         done_on = work.now.astimezone(ZoneInfo(square.timezone)).date()
         shops = {shop.id: shop for shop in work.shops.all(square.id)}
+    today = file.today or done_on
+    _refuse_far_day(file.day, today)
     if not shops:
         raise BadInputError(
             f"square {slug} has no shops yet", way_out=f"Import them first: `dorpsronde shops import {slug} FILE.csv`."
         )
     choose = shop_chooser({shop.id: shop.name for shop in shops.values()})
     table = read_orders_table(file.source)
-    settings = OrderSettings(choose, file.today, _chosen(choose, file.shop))
+    settings = OrderSettings(choose, today, _chosen(choose, file.shop))
     read = judge_orders(table, settings)
     finder = KnownPlaces(home).finder(square)
     place = _Placing(square, shops, finder, file, how.keep_uncertain)
@@ -123,9 +124,9 @@ def import_orders(
     return imported
 
 
-def _refuse_far_day(file: OrdersFile) -> None:
-    if file.day is not None and abs(file.day.year - file.today.year) > MOST_YEARS_AWAY:
-        raise BadInputError(f"{file.day} is far from today ({file.today.year}); is the year right?", where="day")
+def _refuse_far_day(day: date | None, today: date) -> None:
+    if day is not None and abs(day.year - today.year) > MOST_YEARS_AWAY:
+        raise BadInputError(f"{day} is far from today ({today.year}); is the year right?", where="day")
 
 
 def _chosen(choose: ChooseShop, shop: str | None) -> str | None:

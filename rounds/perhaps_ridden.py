@@ -5,7 +5,18 @@ from datetime import date
 from data.models.states import RoundState
 from data.work import Work
 
-__all__ = ["perhaps_ridden"]
+__all__ = ["is_perhaps_ridden", "perhaps_ridden"]
+
+
+def is_perhaps_ridden(work: Work, square_id: str, day: date) -> bool:
+    """Say whether there is such a round on a day, without loading it.
+
+    Raises
+    ------
+    NotAllowedError
+        The scope sees no rounds.
+    """
+    return work.rounds.any_to_leave(square_id, day, work.now)
 
 
 def perhaps_ridden(work: Work, square_id: str, day: date) -> frozenset[str]:

@@ -17,12 +17,15 @@ __all__ = ["import_place"]
 
 MUNICIPALITIES = ("8", "9", "10")
 """Levels of borders that may tell a door's town (data/town_finder.py). With the larger ones whole countries came."""
+_ASKED_OTHERWISE = {"boundary", "restriction", "route"}
 TAGS: Tags = {
-    **dict.fromkeys(sorted({*KEYS_OF_ROADS, *KEYS_OF_PLACES, *KEYS_OF_MAPS} - {"boundary", "route"}), True),
+    **dict.fromkeys(sorted({*KEYS_OF_ROADS, *KEYS_OF_PLACES, *KEYS_OF_MAPS} - _ASKED_OTHERWISE), True),
     "route": ("ferry",),
+    "type": ("restriction",),
     "admin_level": MUNICIPALITIES,
 }
-"""What is asked for: all that some reader of an extract looks at. With all of `route` came every bus line."""
+"""What is asked for: all that some reader of an extract looks at. With all of `route` came every bus line. Restrictions
+of turns are asked for by their type: many have no key `restriction`, but `restriction:bicycle` or one of its like."""
 
 
 def import_place(

@@ -18,6 +18,7 @@ from rounds.day_closures import DayClosure
 from rounds.delivery_day import Span
 from rounds.retiming import Way
 from rounds.roads import Roads
+from routing.network.barrier_stars import road_of_edge
 from routing.network.closures import closed_graph
 from routing.network.day_roads import HORIZON_S, DayRoads
 from routing.network.hierarchy import Hierarchy, valued_anew
@@ -33,11 +34,17 @@ Numbers = frozenset[int]
 
 
 class _Key(NamedTuple):
-    """Roads of a profile: of the hour that begins then, with the closures that stand."""
+    """Roads of a profile: of the hour that begins then, with the closures that stand.
+
+    Attributes
+    ----------
+    leaving: the road that one is in already and that may close behind; None where none of the closures closes it.
+    """
 
     profile: str
     hour: int
     standing: Numbers
+    leaving: int | None = None
 
 
 class RoadsOfDay:
@@ -92,17 +99,13 @@ class RoadsOfDay:
 
         It avoids whatever is closed at any moment before the arrival. Only the street one leaves from may close behind.
         """
-        hour = self._hour(profile, second)
-        standing = self._during(profile, second, second)
-        while (path := self._path(_Key(profile, hour, standing), origin, destination)) is not None:
-            more = standing | self._during(profile, second, second + path.duration_s)
-            if more == standing:
+        key = _Key(profile, self._hour(profile, second), self._during(profile, second, second))
+        while (path := self._path(key, origin, destination)) is not None:
+            more = key.standing | self._during(profile, second, second + path.duration_s)
+            if more == key.standing:
                 return path
-            standing = more
-        here = self.holding(profile, self._on_road(_Key(profile, hour, standing), origin))
-        beginning = {number for number in standing if self._closures[number].begin_s > second}
-        behind = {number for number in beginning if self._closures[number] in here}
-        return self._path(_Key(profile, hour, standing - behind), origin, destination) if behind else None
+            key = key._replace(standing=more, leaving=self._closing_behind(key, origin, more))
+        return None
 
     def energy_wh(self, profile: str, ends: tuple[Position, Position], second: int, path: RoadPath) -> int:
         """Say what a way that was left for at a moment takes from the battery, rounded up; 0 where there is none."""
@@ -164,7 +167,8 @@ class RoadsOfDay:
         if not key.standing:
             return free
         if key not in self._hierarchies:
-            closed = closed_graph(free.graph, [self._closures[number].roads for number in sorted(key.standing)])
+            closures = [self._closures[number].roads for number in sorted(key.standing)]
+            closed = closed_graph(free.graph, closures, key.leaving)
             self._hierarchies[key] = valued_anew(free, closed)
         return self._hierarchies[key]
 
@@ -186,6 +190,14 @@ class RoadsOfDay:
                 self._snappers[own] = Snapper(self._hierarchy(own).graph)
             self._snapped[own, place] = self._snappers[own].nearest([place])[0]
         return self._snapped[own, place]
+
+    def _closing_behind(self, key: _Key, origin: Position, standing: Numbers) -> int | None:
+        """Give the road of who has left already, where one of some closures closes it."""
+        graph = self._free(key.profile, key.hour).graph
+        edge = int(graph.edge[self._on_road(key, origin).arcs[0].arc])
+        closing = (number for number in standing if self._closures[number].roads.slowed is None)
+        closes = any(self._edges_of(number, key.profile)[edge] for number in closing)
+        return int(road_of_edge(graph.network)[edge]) if closes else None
 
     def _edges_of(self, number: int, profile: str) -> NDArray[np.bool_]:
         if number not in self._edges:

@@ -1,13 +1,15 @@
 """Shops from a spreadsheet into a square; a shop that is known by its name is completed or changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.database import Database
+from data.distance import metres_apart
 from data.drafts.shop import ShopDraft
 from data.models.shop import Shop
 from data.names import name_key
 from data.repositories.named import Outcome
+from kernel.position import Position
 from kernel.scope import Scope
 from rounds.imported import HowToImport, Imported, failing, mended
 from rounds.intake.shop_rows import ShopRow, judge_shops, read_shops_table
@@ -19,6 +21,9 @@ from rounds.shop_keeping import in_place_of
 __all__ = ["import_shops"]
 
 SCOPE = Scope.system("shops import")
+SAME_DOOR_M = 50
+"""From where a shop was stored to where a later row puts it: nearer it did not move. Our own choice, as wide as a shop
+and the street before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +89,20 @@ def _placed(judged: Judged[ShopRow], finder: PlaceFinder, known: dict[str, Shop]
         paused_until=before.paused_until if before else None,
         closing_days=frozenset(closing.day for closing in before.closing_days) if before else frozenset(),
     )
-    return _Pair(mended(judged, *place.mends), in_place_of(before, draft) if before else draft)
+    return _Pair(mended(judged, *place.mends), in_place_of(before, _with_address(before, draft)) if before else draft)
+
+
+def _with_address(before: Shop, draft: ShopDraft) -> ShopDraft:
+    """Keep of a shop's address what a row leaves empty, where the shop is found at the door where it was."""
+    is_elsewhere = metres_apart(Position(draft.lon, draft.lat), Position(before.lon, before.lat)) > SAME_DOOR_M
+    if is_elsewhere or (draft.postcode and before.postcode and draft.postcode != before.postcode):
+        return draft
+    house = draft if draft.number else before
+    return replace(
+        draft,
+        street=draft.street or before.street,
+        number=house.number,
+        addition=house.addition,
+        postcode=draft.postcode or before.postcode,
+        town=draft.town or before.town,
+    )

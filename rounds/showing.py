@@ -82,6 +82,7 @@ def round_view(
         energy_wh=planned.energy_wh,
         battery_wh=planned.vehicle.battery_wh,
         profile=planned.vehicle.profile,
+        unreached=planned.unreached,
     )
 
 

@@ -1,15 +1,19 @@
 """Vehicles from a spreadsheet into a square."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.database import Database
 from data.drafts.shop import VehicleDraft
+from data.models.hub import Hub
 from data.names import name_key
 from data.repositories.named import Outcome
+from data.wording import listed
 from kernel.scope import Scope
 from kernel.text import Text
 from rounds.imported import HowToImport, Imported, failing, mended
+from rounds.intake.cell import quoted
 from rounds.intake.vehicle_rows import VehicleRow, judge_vehicles, read_vehicles_table
 from rounds.intake.verdict import Judged, Judgement
 from routing.network.energy import has_battery
@@ -43,7 +47,9 @@ rucksack, a boot, the counterfactuals' van (rounds/counterfactuals.py). Own choi
 
 
 def import_vehicles(database: Database, slug: str, source: Path, how: HowToImport) -> Imported:
-    """Judge every row of a file of vehicles, and store those that pass; a vehicle keeps the hub that it begins at.
+    """Judge every row of a file of vehicles, and store those that pass.
+
+    A vehicle of which its row does not say at which hub it begins keeps the one that it has.
 
     Raises
     ------
@@ -56,44 +62,69 @@ def import_vehicles(database: Database, slug: str, source: Path, how: HowToImpor
     """
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
+        hubs = {hub.name_key: hub for hub in work.hubs.all(square.id)}
     table = read_vehicles_table(source)
     read = judge_vehicles(table)
-    judgement = Judgement(read.name, read.columns, read.notes, [_looked_at(judged) for judged in read.judged])
+    judgement = Judgement(read.name, read.columns, read.notes, [_looked_at(judged, hubs) for judged in read.judged])
     stores = how.stores(judgement)
     with database.begin(SCOPE) if stores else database.read(SCOPE) as work:
-        hubs = {vehicle.name_key: vehicle.hub_id for vehicle in work.vehicles.all(square.id)}
-        drafts = [replace(_draft(row), hub_id=hubs.get(name_key(row.name))) for row in judgement.accepted]
+        before = {vehicle.name_key: vehicle.hub_id for vehicle in work.vehicles.all(square.id)}
+        drafts = [
+            replace(_draft(row), hub_id=hubs[name_key(row.hub)].id if row.hub else before.get(name_key(row.name)))
+            for row in judgement.accepted
+        ]
         puts = (work.vehicles.put if stores else work.vehicles.compare)(square.id, drafts)
     outcomes = [put.outcome for put in puts]
     counts = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
     return Imported(table, judgement, stores, *counts, notes=read.notes)
 
 
-def _looked_at(judged: Judged[VehicleRow]) -> Judged[VehicleRow]:
-    """Refuse what cannot be planned, and tell what is taken where the row is silent."""
+def _looked_at(judged: Judged[VehicleRow], hubs: Mapping[str, Hub]) -> Judged[VehicleRow]:
+    """Refuse what cannot be planned, and tell what is taken where the row is silent.
+
+    Parameters
+    ----------
+    hubs: of the square, by `data.names.name_key`.
+    """
     row = judged.value
     if row is None:
         return judged
     draft = _draft(row)
-    if draft.cool_volume_ml > draft.volume_ml:
-        return failing(
-            judged, Text("de koelruimte is groter dan de laadruimte", "the cooled part is larger than the whole")
-        )
-    if draft.duty_start_s >= draft.duty_end_s:
-        return failing(judged, Text("de dienst eindigt voordat hij begint", "its duty ends before it begins"))
-    if draft.battery_wh and not has_battery(draft.profile):
-        return failing(
-            judged,
-            Text(
-                "van dit soort voertuig is niet bekend wat een kilometer uit de accu vraagt; laat battery_wh leeg",
-                "what a kilometre takes from the battery of this kind of vehicle is not known; leave battery_wh empty",
-            ),
-        )
+    faults = [*_unknown_hub(row.hub, hubs), *_never_planned(draft)]
+    if faults:
+        return failing(judged, *faults)
     if None in {row.weight_g, row.volume_ml}:
         kg, litres = draft.weight_g / 1_000, draft.volume_ml / 1_000
         usual = Text(f"laadvermogen {kg:g} kg en {litres:g} l aangenomen", f"capacity {kg:g} kg, {litres:g} l taken")
         return mended(judged, usual)
     return judged
+
+
+def _unknown_hub(called: str, hubs: Mapping[str, Hub]) -> Iterator[Text]:
+    if not called or name_key(called) in hubs:
+        return
+    names = [hub.name for hub in hubs.values()]
+    known = (
+        Text(f"er zijn: {listed(names, last=' en ')}", f"there are: {listed(names)}")
+        if names
+        else Text("dit dorpsplein heeft er nog geen", "this square has none yet")
+    )
+    yield Text(
+        f"dorpspunt {quoted(called)} is niet bekend; {known.nl}", f"hub {quoted(called)} is not known; {known.en}"
+    )
+
+
+def _never_planned(draft: VehicleDraft) -> Iterator[Text]:
+    """Say what keeps a vehicle from riding, now that what its row leaves open is filled in."""
+    if draft.cool_volume_ml > draft.volume_ml:
+        yield Text("de koelruimte is groter dan de laadruimte", "the cooled part is larger than the whole")
+    if draft.duty_start_s >= draft.duty_end_s:
+        yield Text("de dienst eindigt voordat hij begint", "its duty ends before it begins")
+    if draft.battery_wh and not has_battery(draft.profile):
+        yield Text(
+            "van dit soort voertuig is niet bekend wat een kilometer uit de accu vraagt; laat battery_wh leeg",
+            "what a kilometre takes from the battery of this kind of vehicle is not known; leave battery_wh empty",
+        )
 
 
 def _draft(row: VehicleRow) -> VehicleDraft:

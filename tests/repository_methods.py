@@ -93,6 +93,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "calendar.around": lambda work, one: work.calendar.around(one.square.id, DAY).next,
     "rounds.of_day": lambda work, one: work.rounds.of_day(one.square.id, DAY),
     "rounds.days_given": lambda work, one: work.rounds.days_given(one.square.id, DAY),
+    "rounds.any_to_leave": lambda work, one: work.rounds.any_to_leave(one.square.id, DAY, NOON),
     "rounds.get": lambda work, one: work.rounds.get(one.round),
     "closures.standing": lambda work, one: work.closures.standing(one.square.id),
     "closures.between": lambda work, one: work.closures.between(one.square.id, NOON, NOON),

@@ -1,7 +1,7 @@
 """Rounds of a square: shown, released, ridden."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
@@ -102,6 +102,16 @@ class Rounds(Repository):
             .where(self._seen(Round), Round.square_id == square_id, Round.state.in_(GIVEN), Plan.day >= first)
         )
         return list(self._session.scalars(query.distinct().order_by(Plan.day)))
+
+    def any_to_leave(self, square_id: str, day: date, by: datetime) -> bool:
+        """Say whether a round of a day was to leave by a moment and is proposed still."""
+        query = (
+            select(Round.id)
+            .join(Plan, Round.plan_id == Plan.id)
+            .where(self._seen(Round), Round.square_id == square_id, Plan.day == day)
+            .where(Round.state == RoundState.PROPOSED, Round.leaving_at <= by)
+        )
+        return self._session.scalar(select(query.exists())) or False
 
     def renew(self, before: Round, renewed: RenewedRound) -> Round:
         """Store other roads and times of a released round, with an event that keeps those before.

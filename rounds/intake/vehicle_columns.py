@@ -47,6 +47,10 @@ VEHICLE_COLUMNS = Vocabulary(
             "battery_wh, accu, accu wh, accu in wh, batterij, battery, battery wh, wh",
             units=WATT_HOURS,
         ),
+        meaning(
+            "hub", "dorpspunt", "hub",
+            "hub, dorpspunt, eigen dorpspunt, naam dorpspunt, standplaats, own hub, hub name",
+        ),
         meaning("electric", "elektrisch", "electric", "electric, elektrisch, e bike"),
         NOTE, REASON_TO_MEND,
     ),

@@ -46,6 +46,7 @@ class VehicleRow:
     duty_start_s, duty_end_s: seconds since local midnight; None is open.
     crew: how many people ride; None where it does not say.
     battery_wh: what its battery holds, rounded down; None where it does not say.
+    hub: the name of the hub that it begins and ends at; empty where it does not say.
     """
 
     name: str
@@ -59,6 +60,7 @@ class VehicleRow:
     note: str
     crew: int | None = None
     battery_wh: int | None = None
+    hub: str = ""
 
 
 def read_vehicles_table(source: Path | bytes, *, name: str = "") -> Table:
@@ -110,6 +112,7 @@ def _verdict(reader: RowReader, name: str, row: Row) -> Judged[VehicleRow]:
         note=reader.text("note", longest=MAX_NOTE, keep_lines=True),
         crew=reader.read("crew", _read_crew),
         battery_wh=reader.read("battery_wh", BATTERY_WH),
+        hub=reader.text("hub"),
     )
     if vehicle.battery_wh and vehicle.electric is False:
         reader.fault("er staat een accu bij, en dat het niet elektrisch is", "it has a battery and is not electric")
@@ -123,7 +126,8 @@ def _read_profile(cell: str) -> Reading[str]:
     word = " ".join(cell.lower().split())
     if word not in _PROFILES:
         raise UnreadableCellError(
-            f"voertuigsoort {quoted(cell)} kennen wij niet; schrijf bakfiets, fiets, te voet, auto of bestelbus",
+            f"voertuigsoort {quoted(cell)} kennen wij niet; schrijf bakfiets, driewieler, fiets, te voet, auto of "
+            "bestelbus",
             f"profile {quoted(cell)} is not known; write cargo-bike, cargo-trike, bike, foot, car or van",
         )
     return Reading(_PROFILES[word])

@@ -64,11 +64,15 @@ class Closure:
         return roads[road_of_edge(network)]  # so a barrier's own number, that of a node, names nothing
 
 
-def closed_graph(graph: RoadGraph, closures: Sequence[Closure]) -> RoadGraph:
+def closed_graph(graph: RoadGraph, closures: Sequence[Closure], left_open: int | None = None) -> RoadGraph:
     """Close and slow what the closures say for the graph's profile; the graph itself stays as it is.
 
     What is both closed and slowed is closed; of several factors the largest counts. Places brought to the road before
     stay good where nothing is slowed; else bring them there again, since they carry their part of an arc's time.
+
+    Parameters
+    ----------
+    left_open: the edge of a road that no closure closes, with the spokes of barriers at its ends.
     """
     closed = np.zeros(graph.network.edge_count, np.bool_)
     factor = np.ones(graph.network.edge_count)
@@ -80,6 +84,8 @@ def closed_graph(graph: RoadGraph, closures: Sequence[Closure]) -> RoadGraph:
             closed |= edges
         else:
             factor[edges] = np.maximum(factor[edges], closure.slowed)
+    if left_open is not None:
+        closed &= road_of_edge(graph.network) != left_open
     return with_edges_changed(graph, closed, factor)
 
 

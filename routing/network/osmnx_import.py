@@ -13,7 +13,7 @@ from shapely import LineString
 
 from kernel.errors import BadInputError
 from routing.network.osmnx_turns import EdgeName, restrictions_of
-from routing.network.profile import network_keys
+from routing.network.profile import ferries, network_keys
 from routing.network.road_network import RoadNetwork
 
 __all__ = ["WGS84", "from_osmnx"]
@@ -146,10 +146,14 @@ def _listed(value: object) -> list[Any]:
 
 
 def _tags(street: _Street) -> dict[str, str]:
-    """Keep what a road network keeps, as OSM writes it; gaps of a table (NaN) are no values."""
+    """Keep what a road network keeps, as OSM writes it; gaps of a table (NaN) are no values, and a boat is no road."""
     firsts = {key: _listed(value)[0] for key, value in street.attributes.items() if key in network_keys() - {"barrier"}}
     tags = {key: str(value) for key, value in firsts.items() if isinstance(value, str | int)}
-    return {"highway": "road", **tags, "oneway": "yes" if street.oneway else "no"}
+    if tags.get("route") in ferries():
+        tags.pop("highway", None)
+    else:
+        tags.setdefault("highway", "road")
+    return {**tags, "oneway": "yes" if street.oneway else "no"}
 
 
 @dataclass

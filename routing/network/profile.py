@@ -18,7 +18,7 @@ from routing.network.slope_tags import RELIEF_KEYS
 from routing.network.table_reading import ANY_OTHER_WORD, conditions, granted, has_room, legal_kmh
 from routing.network.tag_values import listed, metres, seconds
 
-__all__ = ["PROFILE_NAMES", "Pace", "Passage", "Profile", "Ride", "load_profile", "network_keys", "profiles"]
+__all__ = ["PROFILE_NAMES", "Pace", "Passage", "Profile", "Ride", "ferries", "load_profile", "network_keys", "profiles"]
 
 PROFILE_NAMES = ("bike", "car", "cargo-bike", "cargo-trike", "foot", "van")
 
@@ -315,6 +315,12 @@ def _profile(name: str) -> Profile:
 def profiles() -> tuple[Profile, ...]:
     """Give every profile."""
     return tuple(_profile(name) for name in PROFILE_NAMES)
+
+
+@cache
+def ferries() -> frozenset[str]:
+    """Give the values of `route` that are a boat to some profile."""
+    return frozenset(name for profile in profiles() for name in profile.table.route)
 
 
 @cache

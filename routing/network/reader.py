@@ -17,7 +17,7 @@ from routing.network.cutting import cut_at_junctions
 from routing.network.extract import Box, faults_told, read_objects, told_box
 from routing.network.map_faults import MapFaults
 from routing.network.node_positions import node_positions
-from routing.network.profile import network_keys, profiles
+from routing.network.profile import ferries, network_keys, profiles
 from routing.network.raw_ways import RawWays
 from routing.network.restriction_members import RawRestriction
 from routing.network.road_network import AGAINST, ALONG, RoadNetwork
@@ -120,13 +120,15 @@ class _Gathered:
     heights_m: dict[int, float] = field(default_factory=dict[int, float])  # by node id
 
     def add_way(self, way: Way) -> None:
-        is_road = way.tags.get("highway") in _road_classes() or way.tags.get("route") in _ferries()
-        if not is_road:
+        """Keep a way's tags; of a boat without `highway`, so that no profile takes the crossing for a street."""
+        is_boat = way.tags.get("route") in ferries()
+        if not (is_boat or way.tags.get("highway") in _road_classes()):
             return
         if way.id in self.seen:
             self.ways_again += 1
             return
-        self.seen[way.id] = self._row(_kept(way.tags, network_keys() - {"barrier"}))
+        left_out = {"barrier", "highway"} if is_boat else {"barrier"}
+        self.seen[way.id] = self._row(_kept(way.tags, network_keys() - left_out))
         self.points.extend([node.ref for node in way.nodes])
         self.first_point.append(len(self.points))
 
@@ -199,11 +201,6 @@ def _kept(tags: TagList, keys: frozenset[str]) -> _TagSet:
 @cache
 def _road_classes() -> frozenset[str]:
     return frozenset(name for profile in profiles() for name in profile.table.highway)
-
-
-@cache
-def _ferries() -> frozenset[str]:
-    return frozenset(name for profile in profiles() for name in profile.table.route)
 
 
 @cache

@@ -44,6 +44,21 @@ def test_a_closure_is_made_once_and_ended(asked: AskedVillage) -> None:
     assert asked.post(f"/closures/{new_id()}/end").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        {"begin": {"day": "2031-12-06", "time": "07:00"}, "end": {"day": "2031-12-06"}, "weekdays": []},
+        {"begin": {"day": "2031-12-06", "time": "07:00"}},
+    ],
+)
+def test_one_that_is_ended_before_it_begins_is_told_as_withdrawn(asked: AskedVillage, times: dict) -> None:
+    made = asked.post("/closures", CLOSURE | {"name": f"Kermis {len(times)}"} | times)
+    assert made.status_code == 201, made.text
+    ended = asked.post(f"{made.headers['location']}/end").json()
+    assert ended["told"]["nl"] == "dicht, ingetrokken voordat het begon"
+    assert ended["told"]["en"] == "closed, withdrawn before it began"
+
+
 FAULTS = [
     ({"shape": None}, "shape", "nothing says which roads"),
     ({"shape": {"type": "Polygon"}}, "shape", ""),

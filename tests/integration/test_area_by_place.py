@@ -125,6 +125,7 @@ def test_what_was_asked_covers_every_kind_of_object_and_says_who_asks(call, serv
         for kind in ("node", "way", "relation"):
             assert f"({kind}['{key}'](poly:" in query
     assert "['boundary']" not in query
+    assert "(relation['type'='restriction'](poly:" in query, "also of those without the key `restriction`"
     assert {agent.split("/")[0] for _, _, agent in server.asked} == {"dorpsronde"}
 
 

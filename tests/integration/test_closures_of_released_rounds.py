@@ -1,15 +1,17 @@
 """A closure on a day whose rounds are released: stops stay in order, ways and times change, the dispatcher knows."""
 
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from data.drafts.shop import VehicleDraft
 from data.models.states import RoundState
 from rounds.day_clock import DayClock
 from tests.closed_village import SATURDAY, box, crossed_m, write
 from tests.released_rounds import ALL_DAY, AT, DATE, TEST, alerts, around, crossing_of, plan_orders, rounds
-from tests.squares import contents, make_square, open_home
+from tests.squares import HEADER, contents, good_rows, make_square, open_home, orders_file
 
 
 @pytest.fixture
@@ -197,6 +199,48 @@ def test_what_was_ridden_before_now_stays(call, folder: Path, monkeypatch: pytes
     ]
     assert after.stops[3].path_s > 3 * first.stops[3].path_s
     assert after.return_at > first.return_at
+
+
+@pytest.mark.parametrize("is_riding", [True, False])
+def test_a_round_that_is_ridden_after_midnight_is_led_another_way_too(
+    call, file_folder: Path, village: Path, monkeypatch: pytest.MonkeyPatch, is_riding: bool
+) -> None:
+    """It is at its last door at midnight, and is over a quarter of an hour later."""
+    from data.database import Database  # noqa: PLC0415 (patched below)
+
+    make_square(call, village, file_folder)
+    ride_at_night(file_folder)
+    late = orders_file(file_folder, [f"{good_rows(1, 5)[0]},23:58,23:59"], header=f"{HEADER},window_start,window_end")
+    assert call("orders", "import", "proefdorp", late, *AT).code == 0
+    assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
+    assert call("round", "release", "proefdorp", *AT, "--all").code == 0
+    (before,), _ = rounds(file_folder)
+    last = before.stops[-1].leaving_at
+    now = last if is_riding else before.return_at + timedelta(minutes=15)
+    assert DayClock(DATE, "Europe/Amsterdam").seconds(now) >= 86_400
+    monkeypatch.setattr(Database.open.__func__, "__defaults__", (lambda: now,))
+    middle = before.way_back_line.interpolate(0.5, normalized=True)
+    shape = around(middle.x, middle.y, 2e-4)
+    said = call("closure", "add", "proefdorp", "Brand", "--closed", write(file_folder, shape),
+                "--from", f"{SATURDAY} 23:00", "--until", "2031-12-07 04:00")  # fmt: skip
+    assert said.code == 0, said.err
+    (after,), _ = rounds(file_folder)
+    assert ("nothing was reordered" in said.out) == is_riding
+    assert len(alerts(file_folder)) == is_riding
+    assert [stop.arrival_at for stop in after.stops] == [stop.arrival_at for stop in before.stops]
+    assert (crossed_m(list(ridden(after))[-1:], shape, (86_400, 90_000)) == 0) == is_riding
+    assert (call("closure", "end", "proefdorp", "Brand").code, len(alerts(file_folder))) == (0, 2 * is_riding)
+
+
+def ride_at_night(folder: Path) -> None:
+    """Let the vehicles of the square ride from five in the afternoon until two at night."""
+    database = open_home(folder)
+    with database.begin(TEST) as work:
+        square = work.squares.get("proefdorp")
+        for one in work.vehicles.all(square.id):
+            as_it_is = VehicleDraft(**{part.name: getattr(one, part.name) for part in fields(VehicleDraft)})
+            work.vehicles.change(square.id, one.id, replace(as_it_is, duty_start_s=61_200, duty_end_s=93_600))
+    database.close()
 
 
 def test_a_round_that_was_changed_meanwhile_keeps_the_closure_out(call, folder: Path, monkeypatch) -> None:

@@ -83,6 +83,23 @@ def test_an_import_that_fails_takes_away_nothing_while_the_database_does_not_ans
     assert [len(files(tmp_path, folder)) for folder in ("extracts", "roads", "grounds")] == [1, 1, 1]
 
 
+def test_an_import_that_fails_leaves_the_base_map_that_old_days_are_drawn_on(
+    database: Database, tmp_path: Path, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tidying up took the extract and its roads; the days that were ridden on them still need their map."""
+    network = import_area(database, tmp_path, "Proefdorp", village).area.road_network
+    (tmp_path / network.stored_as).unlink()
+
+    def full(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    monkeypatch.setattr(areas, "_network_draft", full)
+    with pytest.raises(StorageError, match="the disk is full"):
+        import_area(database, tmp_path, "Proefdorp", village)
+    assert files(tmp_path, "extracts") == []
+    assert files(tmp_path, "grounds") == [f"{network.sha256}.json"]
+
+
 def test_where_a_base_map_cannot_be_kept_the_import_says_so_and_changes_nothing(
     database: Database, tmp_path: Path, village: Path
 ) -> None:

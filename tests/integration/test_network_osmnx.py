@@ -208,6 +208,11 @@ def test_a_street_without_a_class_is_a_road() -> None:
     assert from_osmnx(graph).tags == ({"highway": "road", "oneway": "yes"},)
 
 
+def test_a_boat_is_no_street_whatever_it_is_called_besides() -> None:
+    graph = two_nodes(highway="secondary", route="ferry")
+    assert from_osmnx(graph).tags == ({"route": "ferry", "oneway": "yes"},)
+
+
 def test_opposite_edges_of_another_shape_are_streets_of_their_own() -> None:
     graph = two_nodes(geometry=LineString([(5.0, 52.0), (5.0005, 52.0005), (5.001, 52.0)]))
     graph.add_edge(2, 1, osmid=7, highway="residential", length=68.6)

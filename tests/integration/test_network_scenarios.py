@@ -306,6 +306,20 @@ def test_names_are_kept_as_they_are_written(tmp_path: Path) -> None:
     assert read_network(town).tags == ({**STREET, "name": name},)
 
 
+@pytest.mark.parametrize("profile", ["cargo-bike", "car"])
+def test_a_boat_that_is_called_a_street_besides_is_a_boat(tmp_path: Path, profile: str) -> None:
+    boat = {"route": "ferry", "bicycle": "yes", "motor_vehicle": "yes", "duration": "0:20", "surface": "asphalt"}
+    plain, street = (
+        read_network(write_osm(tmp_path / f"{name}.osm", "a  b  c", {"abc": tags}))
+        for name, tags in (("plain", boat), ("street", {**boat, "highway": "secondary"}))
+    )
+    assert street.tags == plain.tags
+    crossing = ride(graph_for(street, load_profile(profile)), "a", "c")
+    assert crossing == ride(graph_for(plain, load_profile(profile)), "a", "c")
+    assert crossing is not None
+    assert crossing.seconds == 1_200, "the boat's own time"
+
+
 def test_what_is_not_there_yet_and_other_lines_are_no_roads(tmp_path: Path) -> None:
     ways = {
         "abc": {"route": "tram", "bicycle": "yes"},

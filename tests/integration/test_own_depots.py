@@ -227,3 +227,36 @@ def test_importing_vehicles_again_keeps_their_hub_and_counts_them_as_they_were(c
         hubs = {one.name: one.hub and one.hub.name for one in work.vehicles.all(work.squares.get("proefdorp").id)}
     database.close()
     assert hubs == {"BIKE 1": "Dorpshuis", "Bike 2": "Dorpshuis", "New": None}
+
+
+def test_a_file_of_vehicles_may_name_the_hub_that_each_begins_at(call, folder: Path) -> None:
+    def bring(*rows: str) -> tuple[int, str]:
+        file = folder / "more.csv"
+        file.write_text("\n".join(["voertuig;soort;dorpspunt", *rows]) + "\n", "utf-8")
+        said = call("vehicles", "import", "proefdorp", file, "--lang", "nl")
+        return said.code, said.out
+
+    def hubs() -> dict[str, str | None]:
+        database = open_home(folder)
+        with database.read(TEST) as work:
+            found = {one.name: one.hub and one.hub.name for one in work.vehicles.all(work.squares.get("proefdorp").id)}
+        database.close()
+        return found
+
+    before = hubs()
+    code, told = bring("Bike 1;bakfiets;Kerk", "Nieuw;bakfiets;Dorpshuis")
+    assert code == 1
+    assert 'dorpspunt "Kerk" is niet bekend; er zijn: Dorpshuis' in told
+    assert hubs() == before
+    assert bring("Bike 1;bakfiets;", "Nieuw;bakfiets;DORPSHUIS")[0] == 0
+    assert hubs() == before | {"Nieuw": "Dorpshuis"}
+    assert "0 nieuw, 0 veranderd, 1 al bekend" in bring("Nieuw;bakfiets;")[1]
+
+
+def test_a_hub_is_not_known_where_there_is_none(call, working_folder: Path, village: Path) -> None:
+    make_square(call, village, working_folder)
+    file = working_folder / "more.csv"
+    file.write_text("vehicle,profile,hub\nBike 1,cargo-bike,Dorpshuis\n", "utf-8")
+    said = call("vehicles", "import", "proefdorp", file)
+    assert said.code == 1
+    assert 'hub "Dorpshuis" is not known; this square has none yet' in said.out

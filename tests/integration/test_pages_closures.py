@@ -122,6 +122,25 @@ def test_a_route_sheet_tells_a_courier_what_is_closed_and_not_what_is_slow_for_v
         assert 'class="crosses"' in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("nl", "niet te bereiken: rijd voorbij"), ("en", "cannot be reached: ride past")]
+)
+def test_a_stop_that_cannot_be_reached_has_neither_a_time_nor_a_box_to_tick(
+    client: TestClient, lang: str, told: str
+) -> None:
+    page = client.get(f"{DAY_PAGE}/sheets?lang={lang}").text
+    rows = re.findall(r'<tr>\s*<td class="nr">.*?</tr>', page, re.DOTALL)
+    past = [told in row for row in rows]
+    assert set(past) == {True, False}
+    assert [re.search(r'class="time">\d\d:\d\d<', row) is None for row in rows] == past
+    assert ['class="tick"' not in row for row in rows] == past
+    popups = [stop["popup"] for one in drawn(client.get(f"{DAY_PAGE}/map?lang={lang}").text)["day"]["rounds"]
+              for stop in one["stops"]]  # fmt: skip
+    assert sum(told in popup for popup in popups) == sum(past)
+    listed = section(client.get(f"{DAY_PAGE}?lang={lang}").text, "rounds")
+    assert listed.count(told.partition(":")[0]) == sum(past)
+
+
 def test_the_page_of_a_square_lists_what_is_closed_or_how_to_say_so(client: TestClient, call) -> None:
     told = section(client.get("/squares/proefdorp").text, "closures")
     assert "Optocht dicht elke zaterdag 07:00–17:00 iedereen" in told

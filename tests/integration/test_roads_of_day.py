@@ -66,6 +66,30 @@ def test_the_street_one_leaves_from_may_close_behind_and_the_one_one_comes_to_ma
     assert metres(ways, HERE, INSIDE, TEN - 300) == pytest.approx(100, abs=4)
 
 
+def test_of_a_closure_of_many_streets_only_the_one_one_leaves_from_closes_behind(roads: Roads) -> None:
+    """One may ride out of it where it ends, and not on through its other streets."""
+    parade = RoadsOfDay(roads, DAY, [closed(box(120, 120, 380, 380), 10, 12)])
+    north = Position(*at(250, 300))
+    assert metres(parade, INSIDE, north, TEN - 300) == pytest.approx(200, abs=4)
+    assert metres(parade, INSIDE, north, TEN - 5) is None
+    assert metres(parade, INSIDE, THERE, TEN - 5) is None
+    edge = RoadsOfDay(roads, DAY, [closed(box(220, 110, 280, 220), 10, 12)])
+    assert metres(edge, INSIDE, THERE, TEN - 5) == pytest.approx(100, abs=4)
+
+
+@pytest.mark.parametrize("side", [box(310, 280, 390, 320), box(310, 80, 390, 120)])
+def test_who_leaves_a_closing_street_avoids_what_else_closes_under_way(roads: Roads, side: dict) -> None:
+    """The next street east closes at once; one of the two ways round it a minute later."""
+    minute = 10 + 60 / 3_600
+    east = closed(box(310, 180, 390, 220), 10, 12)
+    ways = RoadsOfDay(roads, DAY, [closed(MARKET, 10, 12), east, closed(side, minute, 12)])
+    path = ways.way(BIKE, INSIDE, Position(*at(450, 200)), TEN - 5)
+    assert path is not None
+    assert path.distance_m == pytest.approx(400, abs=4)
+    ridden = [(TEN - 5, TEN - 5 + path.duration_s, shapely.LineString(path.line))]
+    assert crossed_m(ridden, side, (TEN + 60, NOON)) == 0
+
+
 def test_who_may_wait_leaves_when_the_street_opens(roads: Roads) -> None:
     ways = RoadsOfDay(roads, DAY, [closed(MARKET, 10, 12)])
     found = ways.waiting(BIKE)(HERE, INSIDE, TEN)

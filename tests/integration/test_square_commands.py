@@ -2,15 +2,17 @@
 
 import json
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from cli.called import typed
+from data.database import Database
 from kernel.scope import Scope
 from tests.own_process import run_command
 from tests.squares import DAY, contents, good_rows, make_square, open_home, orders_file
-from tests.village import LAT, LON, Village, whole_village
+from tests.village import LAT, LAT_DEGREE_M, LON, LON_DEGREE_M, Village, whole_village
 
 TEST = Scope.system("a test")
 
@@ -256,6 +258,17 @@ def test_a_row_without_a_date_fails_where_no_date_is_given(call, folder: Path, v
     assert "there is no delivery date; add a column date, or give a day for all" in said.out
 
 
+def test_today_is_the_squares_and_not_that_of_greenwich(
+    call, folder: Path, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 23:30 UTC it is half past midnight of the sixth in the Netherlands."""
+    make_square(call, village, folder)
+    monkeypatch.setattr(Database.open.__func__, "__defaults__", (lambda: datetime(2031, 12, 5, 23, 30, tzinfo=UTC),))
+    for day, is_past in (("2031-12-05", True), ("2031-12-06", False)):
+        said = call("orders", "import", "proefdorp", orders_file(folder, good_rows(1)), "--date", day, "--dry-run")
+        assert ("1 for a day that is past" in said.out) == is_past, said.out
+
+
 def test_a_shop_keeps_what_a_later_file_leaves_empty(call, folder: Path, village: Path) -> None:
     make_square(call, village, folder)
     file = folder / "shops.csv"
@@ -267,6 +280,31 @@ def test_a_shop_keeps_what_a_later_file_leaves_empty(call, folder: Path, village
         shop = work.shops.all(work.squares.get("proefdorp").id)[0]
     database.close()
     assert (shop.name, shop.postcode, shop.opening_hours) == ("Bakker Bart", "1201AB", "Mo-Sa 08:00-18:00")
+
+
+def test_a_shop_keeps_its_address_until_it_moves(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    file = folder / "shops.csv"
+    door = f"{LON + 136 / LON_DEGREE_M:.6f},{LAT + 120 / LAT_DEGREE_M:.6f}"
+
+    def address_after(*rows: str) -> tuple[str, ...]:
+        file.write_text("\n".join(rows) + "\n", "utf-8")
+        assert call("shops", "import", "proefdorp", file).code == 0
+        database = open_home(folder)
+        with database.read(TEST) as work:
+            shop = work.shops.called(work.squares.get("proefdorp").id, "Bakker Bart")
+        database.close()
+        return shop.street, shop.number, shop.postcode, shop.town, shop.phone[-1:]
+
+    whole = address_after("shop,street,number,postcode,town", "Bakker Bart,Dwarsstraat 2,3,1201 AB,Proefdorp")
+    assert whole == ("Dwarsstraat 2", "3", "1201AB", "Proefdorp", "")
+    for phone, row in (
+        ("1", ("shop,postcode,number,phone", "Bakker Bart,1201 AB,3,0612345671")),
+        ("2", ("shop,lon,lat,phone", f"Bakker Bart,{door},0612345672")),
+    ):
+        assert address_after(*row) == (*whole[:-1], phone)
+    assert address_after("shop,postcode,number", "Bakker Bart,1203 AB,3") == ("", "3", "1203AB", "", "2")
+    assert address_after("shop,lon,lat", f"Bakker Bart,{door}") == ("", "", "", "", "2")
 
 
 def test_a_cargo_trike_is_taken_in_with_what_it_usually_carries(call, folder: Path, village: Path) -> None:

@@ -8,6 +8,7 @@ import shapely
 
 from kernel.errors import BadInputError
 from kernel.position import Position
+from routing.network.barrier_stars import road_of_edge
 from routing.network.build import road_graph
 from routing.network.closures import Closure, closed_graph
 from routing.network.cutting import cut_at_junctions
@@ -129,6 +130,19 @@ def test_a_closure_for_others_changes_nothing() -> None:
     for_cars = Closure(shape, profiles=frozenset({"car", "van"}))
     assert not closed_graph(town(), [for_cars]).closed.any()
     assert closed_graph(town(profile="car"), [for_cars]).closed.any()
+
+
+def test_a_road_that_is_left_open_stays_so_with_the_barrier_at_its_end() -> None:
+    graph = town({"b": {"barrier": "gate"}})
+    network = graph.network
+    everywhere = Closure(between(graph, -1, -1, 2, 2))
+    road = next(edge for edge in np.flatnonzero(network.edge_mm).tolist() if (road_of_edge(network) == edge).sum() > 1)
+    closed = closed_graph(graph, [everywhere], road)
+    still = set(graph.edge[~closed.closed].tolist())
+    assert road in still
+    assert {int(network.edge_mm[edge]) for edge in still - {road}} == {0}
+    assert len(still) == 2
+    assert closed_graph(graph, [everywhere]).closed.all()
 
 
 def test_closing_twice_closes_both() -> None:

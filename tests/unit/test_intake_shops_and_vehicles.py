@@ -1,5 +1,6 @@
 """Shops and vehicles judged row by row."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from rounds.intake.shop_rows import ShopRow, judge_shops, read_shops_table
 from rounds.intake.unreadable import UnreadableTableError
 from rounds.intake.vehicle_rows import VehicleRow, judge_vehicles, read_vehicles_table
 from rounds.intake.verdict import Judgement, Outcome
+from routing.network.profile import PROFILE_NAMES
 
 HERE = Position(5.39, 52.16)
 SATURDAY = date(2026, 11, 28)
@@ -131,6 +133,15 @@ def test_a_vehicle_is_understood_whole() -> None:
 def test_a_vehicle_that_cannot_be_fails(row: str, why: str) -> None:
     (one,) = vehicles("voertuig;soort;kg;liter;koelbox;dienst;elektrisch", row).judged
     assert why in " | ".join(fault.en for fault in one.faults)
+
+
+def test_who_writes_an_unknown_kind_is_told_a_word_of_each() -> None:
+    (one,) = vehicles("voertuig;soort", "A;raket").judged
+    (fault,) = one.faults
+    for said in (fault.nl, fault.en):
+        words = re.split(r", | of | or ", said.partition("; ")[2].partition(" ")[2])
+        kinds = vehicles("voertuig;soort", *(f"{number};{word}" for number, word in enumerate(words))).accepted
+        assert sorted(kind.profile for kind in kinds) == sorted(PROFILE_NAMES)
 
 
 def test_a_file_of_orders_is_no_file_of_vehicles() -> None:

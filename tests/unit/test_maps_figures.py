@@ -1,6 +1,7 @@
 """What is computed for charts, sheets, GeoJSON and colours."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from math import hypot
@@ -17,6 +18,7 @@ from maps.geojson import rounds_geojson
 from maps.interval_chart import interval_chart
 from maps.pages import style
 from maps.palette import ROUND_COLOURS, round_colour
+from maps.route_sheet import route_sheet
 from maps.saving import saving_in_words
 from maps.sheet_map import sheet_map
 from tests.drawn_day import length_m
@@ -52,6 +54,14 @@ def one_round(line: list[tuple[float, float]] = CORNERS, stops: int = 2) -> Roun
         kg=2.5 * stops,
         litres=10.0 * stops,
     )
+
+
+def test_a_round_that_cannot_come_back_is_told_no_time_of_return() -> None:
+    for unreached, times in (((), 2), ((0,), 0)):
+        one = replace(one_round(), unreached=unreached)
+        sheet = route_sheet(one, a_day(one), lang="en")
+        assert sheet.count("14:00") == times
+        assert ("cannot be reached" in sheet) == bool(unreached)
 
 
 def a_day(*rounds: RoundView) -> DayView:
