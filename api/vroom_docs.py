@@ -92,8 +92,8 @@ SCHEMAS: Mapping[str, Json] = {
             "summary": {"type": "object"},
             "unassigned": _list_of("What no vehicle serves; dorpsronde says why, and with why=true what would help."),
             "routes": _list_of(
-                "Each vehicle's stops with arrival, waiting, load, metres and seconds; with options.g its geometry, "
-                "an encoded polyline of five decimals."
+                "Each vehicle's stops with arrival, waiting, load, metres and seconds, and their sums; with options.g "
+                "its geometry, an encoded polyline of five decimals."
             ),
         },
     },

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from kernel.errors import BadInputError
 from routing.solver.engine import VisitOrders
@@ -10,7 +11,7 @@ from routing.solver.problem import PauseKind, Problem, Vehicle
 from routing.solver.requests import Request, Visit
 from routing.solver.solution import Reason, Route
 
-__all__ = ["fixed_orders", "frozen_visits", "visits_by_task", "with_beginnings"]
+__all__ = ["completed", "fixed_orders", "frozen_visits", "visits_by_task", "with_beginnings"]
 
 Order = tuple[Visit, ...]
 
@@ -45,7 +46,7 @@ def fixed_orders(problem: Problem, requests: Sequence[Request]) -> VisitOrders:
     """
     frozen = frozen_visits(problem, requests)
     return [
-        _completed(problem, vehicle, requests, visits) for vehicle, visits in zip(problem.vehicles, frozen, strict=True)
+        completed(problem, vehicle, requests, visits) for vehicle, visits in zip(problem.vehicles, frozen, strict=True)
     ]
 
 
@@ -70,30 +71,47 @@ def with_beginnings(
     ]
 
 
-def _completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], frozen: Order) -> Order:
-    if not frozen:
+def completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], beginning: Order) -> Order:
+    """Complete a vehicle's beginning with the deliveries it owes, and nothing else.
+
+    Raises
+    ------
+    BadInputError
+        It does not hold, or no way was found to deliver what it picks up.
+    """
+    if not beginning:
         return ()
-    delivered = {visit.request for visit in frozen if visit.step == 1}
-    owed = [
-        visit.request for visit in frozen if len(requests[visit.request].tasks) == 2 and visit.request not in delivered
-    ]
-    owed = list(dict.fromkeys(owed))
+    delivered = {visit.request for visit in beginning if visit.step == 1}
+    owed = list(
+        dict.fromkeys(
+            visit.request
+            for visit in beginning
+            if len(requests[visit.request].tasks) == 2 and visit.request not in delivered
+        )
+    )
     # What is owed counts as collected for good until its delivery has a place.
     pending = [
         replace(one, tasks=one.tasks[:1], to_end=one.carried, carried=()) if index in owed else one
         for index, one in enumerate(requests)
     ]
-    found = lay_out(problem, vehicle, pending, frozen)
+    # A break still to come may only be possible once all is delivered.
+    frozen = {step.id for step in vehicle.frozen_steps if step.kind is PauseKind.BREAK}
+    begun = replace(vehicle, breaks=tuple(rest for rest in vehicle.breaks if rest.id in frozen))
+    found = lay_out(problem, begun if owed else vehicle, pending, beginning)
+    if not owed and isinstance(found, Route):
+        return beginning
+    for until_last, in_turn in product(dict.fromkeys((vehicle, begun)), _turns(requests, owed)):
+        order = _delivered(problem, (until_last, vehicle), (requests, list(pending)), beginning, in_turn)
+        if order is not None:
+            return order
     if isinstance(found, Reason):
         raise BadInputError(
             f"its frozen beginning does not hold: {found.value} forbids it", where=f"vehicle {vehicle.id}"
         )
-    for in_turn in _turns(requests, owed):
-        order = _delivered(problem, vehicle, (requests, list(pending)), frozen, in_turn)
-        if order is not None:
-            return order
     raise BadInputError(
-        "what its frozen beginning picks up cannot be delivered behind it", where=f"vehicle {vehicle.id}"
+        "what its frozen beginning picks up cannot be delivered behind it",
+        where=f"vehicle {vehicle.id}",
+        way_out="Freeze fewer steps, or widen the windows.",
     )
 
 
@@ -104,24 +122,31 @@ def _turns(requests: Sequence[Request], owed: Sequence[int]) -> Iterator[Sequenc
         windows = requests[index].tasks[1][1].time_windows
         return windows[-1].end_s if windows else float("inf")
 
-    yield sorted(owed, key=closes_s)
-    yield owed[::-1]
-    yield owed
+    if owed:
+        yield sorted(owed, key=closes_s)
+        yield owed[::-1]
+        yield owed
 
 
 def _delivered(
     problem: Problem,
-    vehicle: Vehicle,
+    vehicles: tuple[Vehicle, Vehicle],
     known: tuple[Sequence[Request], list[Request]],
-    frozen: Order,
+    beginning: Order,
     in_turn: Sequence[int],
 ) -> Order | None:
-    """Give each delivery its cheapest place behind the beginning."""
+    """Give each delivery its cheapest place behind the beginning.
+
+    Parameters
+    ----------
+    vehicles: until the last delivery has its place, and then.
+    """
     requests, pending = known
-    order = frozen
+    order = beginning
     for index in in_turn:
         pending[index] = requests[index]
-        tried = ((*order[:at], Visit(index, 1), *order[at:]) for at in range(len(frozen), len(order) + 1))
+        vehicle = vehicles[index == in_turn[-1]]
+        tried = ((*order[:at], Visit(index, 1), *order[at:]) for at in range(len(beginning), len(order) + 1))
         routes = ((lay_out(problem, vehicle, pending, visits), visits) for visits in tried)
         held = [
             (route.exact_cost, number, visits)

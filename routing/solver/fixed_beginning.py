@@ -8,7 +8,7 @@ from kernel.errors import BadInputError
 from routing.solver.chain import LAST_S
 from routing.solver.course import NEVER, Course
 from routing.solver.layout import lay_out
-from routing.solver.problem import Costs, PauseKind, Problem, Task, TaskKind, TimeWindow, Vehicle
+from routing.solver.problem import Costs, GivenStep, PauseKind, Problem, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.requests import Request, Visit
 from routing.solver.solution import Reason
 
@@ -68,7 +68,8 @@ class Beginning:
             costs=Costs(),
             breaks=tuple(rest for rest in self.vehicle.breaks if rest.id in self.rests),
         )
-        found = lay_out(self.problem, alone, self._collected_for_good(), self.visits)
+        unweighed = replace(self.problem, per_longest_duty_hour=0)  # a short duty may end later
+        found = lay_out(unweighed, alone, self._collected_for_good(), self.visits)
         if isinstance(found, Reason):
             raise BadInputError(f"{found.value} forbids it", where=self.where, way_out="Fix fewer visits.")
         last = found.steps[-1]
@@ -159,8 +160,16 @@ class Beginning:
             max_energy_wh=_less(vehicle.max_energy_wh, spent.energy_wh),
             breaks=tuple(rest for rest in vehicle.breaks if rest.id not in self.rests),
             frozen=0,
-            steps=(),
+            steps=self._steps_behind(),
         )
+
+    def _steps_behind(self) -> tuple[GivenStep, ...]:
+        """Return the given steps that the beginning leaves, behind the mark."""
+        done = {
+            (kind, task.id) for visit in self.visits for kind, task in [self.requests[visit.request].tasks[visit.step]]
+        }
+        behind = tuple(step for step in self.vehicle.steps if (step.kind, step.id) not in done)
+        return (GivenStep(TaskKind.JOB, self.own_skill), *behind) if behind else ()
 
     @property
     def own_skill(self) -> int:
@@ -178,11 +187,11 @@ class Beginning:
         """List what is left of the requests on board."""
         for index, picked_s in self.on_board.items():
             request = self.requests[index]
-            _, task = request.tasks[1]
+            kind, task = request.tasks[1]
             if request.max_time_on_board_s is not None:
                 task = _not_after(task, picked_s + request.max_time_on_board_s - task.setup_by_s(self.vehicle.type))
             left = Request(
-                ((TaskKind.JOB, task),),
+                ((kind, task),),
                 from_start=request.carried,
                 skills=request.skills | {self.own_skill},
                 priority=priority,

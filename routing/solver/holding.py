@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from routing.solver.chain import LAST_S
 from routing.solver.course import Course
-from routing.solver.problem import PauseKind, TimeWindow, Vehicle
+from routing.solver.problem import Break, PauseKind, TimeWindow, Vehicle
 from routing.solver.requests import Request
 from routing.solver.solution import Route
 from routing.solver.spots import Spot
@@ -19,25 +19,28 @@ def held(request: Request, step: int, begin_s: int) -> Request:
     return replace(request, tasks=(*request.tasks[:step], at, *request.tasks[step + 1 :]))
 
 
-def with_held_rests(vehicle: Vehicle, route: Route, begun: int) -> Vehicle:
-    """Let rests taken before the last visit begun be nowhere but where they are, and the others behind them."""
+def with_held_rests(vehicle: Vehicle, route: Route, begun: int, now_s: int) -> Vehicle:
+    """Let rests before the last visit begun be nowhere but where they are, and move none of the others before now.
+
+    Parameters
+    ----------
+    begun: how many visits are; at least one.
+    """
     if not vehicle.breaks:
         return vehicle
     visited = [number for number, step in enumerate(route.steps) if step.kind is not None][begun - 1]
-    taken = {
-        step.id: step.arrival_s + step.waiting_s for step in route.steps[:visited] if step.pause is PauseKind.BREAK
-    }
-    ends_s = max(
-        (begin_s + rest.service_s for rest in vehicle.breaks if (begin_s := taken.get(rest.id)) is not None), default=0
-    )
-    held = tuple(
-        replace(
-            rest,
-            windows=(TimeWindow(taken[rest.id], taken[rest.id]),) if rest.id in taken else _from(rest.windows, ends_s),
-        )
-        for rest in vehicle.breaks
-    )
-    return replace(vehicle, breaks=held)
+    last = route.steps[visited]
+    done_s = last.arrival_s + last.waiting_s + last.setup_s + last.service_s
+    begins_s = {step.id: step.arrival_s + step.waiting_s for step in route.steps if step.pause is PauseKind.BREAK}
+    taken = {step.id for step in route.steps[:visited] if step.pause is PauseKind.BREAK}
+
+    def windows(rest: Break) -> tuple[TimeWindow, ...]:
+        begin_s = begins_s[rest.id]
+        if rest.id in taken:
+            return (TimeWindow(begin_s, begin_s),)
+        return _from(rest.windows, max(done_s, min(begin_s, now_s)))
+
+    return replace(vehicle, breaks=tuple(replace(rest, windows=windows(rest)) for rest in vehicle.breaks))
 
 
 def _from(windows: tuple[TimeWindow, ...], moment_s: int) -> tuple[TimeWindow, ...]:

@@ -63,6 +63,7 @@ def plan_with_ortools(
         if effort.iterations is not None or len(model.nodes.tasks) <= SMALL:
             model.routing.AddSearchMonitor(model.solver.CustomLimit(watch.spent))
         best = model.routing.SolveFromAssignmentWithParameters(first, _search(left_s))
+        watch.ended()
         return model.orders(best or first)
 
 
@@ -166,6 +167,13 @@ class _Watch:
             self._iterate()
         most = self.effort.iterations
         return bool(self.interruption) or (self.since_better >= PATIENCE if most is None else self.iterations >= most)
+
+    def ended(self) -> None:
+        """Tell the listener that the search is over, unless the clock or Ctrl-C cut it short."""
+        limit_s = self.effort.time_limit_s
+        in_time = limit_s is None or time.monotonic() - self.begun_s < limit_s
+        if self.standing is not None and in_time and not self.interruption:
+            self.listener(1.0, self.standing)
 
     def _iterate(self) -> None:
         self.looks = 0

@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kernel.errors import BadInputError
+from routing.solver.beginnings import completed
 from routing.solver.engine import Effort, Engine, Listener, VisitOrders
 from routing.solver.fixed_beginning import Beginning, Left
 from routing.solver.interruption import noticing_ctrl_c
@@ -142,13 +143,10 @@ class _Rest:
         if self._holds(beginning, order):
             return order
         kept = {visit.request for visit in beginning.visits}
-        if not self._holds(beginning, [visit for visit in order if visit.request in kept]):
-            raise BadInputError(
-                "no order was found in which all that it carries behind its fixed beginning is delivered in time",
-                where=f"vehicle {beginning.vehicle.id}",
-                way_out="Fix fewer visits, or widen the windows.",
-            )
         further = dict.fromkeys(visit.request for visit in visits if visit.request not in kept)
+        if not self._holds(beginning, [visit for visit in order if visit.request in kept]):
+            alone = completed(self.whole_problem, beginning.vehicle, self.whole_requests, beginning.visits)
+            order = (*alone, *(visit for visit in visits if visit.request in further))
         for index in sorted(further, key=lambda one: -self.whole_requests[one].priority):
             if self._holds(beginning, [visit for visit in order if visit.request in kept | {index}]):
                 kept.add(index)

@@ -1,7 +1,7 @@
 """Rounds under way: what is done or being driven to keeps its moments; behind it there is room for more."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kernel.errors import BadInputError
@@ -14,6 +14,7 @@ from routing.solver.holding import held, ready, with_held_rests
 from routing.solver.layout import lay_out
 from routing.solver.problem import Problem, TimeWindow, Vehicle
 from routing.solver.requests import Request, requests_of
+from routing.solver.schedule import Looks
 from routing.solver.solution import Reason, Route, Solution
 from routing.solver.spots import Spot, spots, visits_with
 
@@ -43,14 +44,17 @@ class Running:
     ----------
     orders: one a vehicle; each can be laid out, or is empty.
     begun: how many visits of each vehicle are done or being driven to; these keep their places and moments, and
-        so do the rests before the last of them. Reloads do not: a route may be parted otherwise.
+        so do the rests before the last of them. Reloads do not: a route may be parted otherwise. What is frozen
+        keeps its place alone.
     now_s: nothing new happens before; routes not begun leave no earlier.
+    looks: of all layouts; asked more where it says that there are to be none, `EndedError` is raised.
     """
 
     problem: Problem
     orders: VisitOrders
     begun: Sequence[int] = ()
     now_s: int = 0
+    looks: Looks = field(default_factory=Looks)
 
     @classmethod
     def of(cls, problem: Problem, solution: Solution) -> "Running":
@@ -64,8 +68,12 @@ class Running:
         return cls(problem, orders)
 
     def begun_by(self, number: int) -> int:
-        """Return how many visits of a vehicle stay first; what is frozen does too."""
-        return max(self.begun[number] if self.begun else 0, len(self._frozen[number]))
+        """Return how many visits of a vehicle keep their moments."""
+        return self.begun[number] if self.begun else 0
+
+    def first_by(self, number: int) -> int:
+        """Return how many visits of a vehicle stay first: begun, or frozen."""
+        return max(self.begun_by(number), len(self._frozen[number]))
 
     @cached_property
     def _frozen(self) -> VisitOrders:
@@ -137,14 +145,13 @@ class Running:
     def course(self, number: int, vehicle: Vehicle | None = None, requests: Sequence[Request] | None = None) -> Course:
         """Return a vehicle's course, with other limits or other requests where they are given."""
         vehicle = vehicle or self.vehicles[number] or self.problem.vehicles[number]
-        begun = self.begun_by(number)
         return Course(
             vehicle,
             self.problem.matrices[vehicle.profile],
             requests or self.requests,
             self.orders[number],
-            begun,
-            self.now_s if begun else 0,
+            self.first_by(number),
+            self.now_s if self.begun_by(number) else 0,
         )
 
     def with_spot(
@@ -164,7 +171,13 @@ class Running:
         index: of the request in the problem, for which `request` stands.
         vehicle: with other limits, where they are given.
         among: all requests otherwise, where they are given.
+
+        Raises
+        ------
+        EndedError
+            There are to be no more layouts.
         """
+        self.looks.go_on()
         vehicle = vehicle or self.vehicles[number] or self.problem.vehicles[number]
         course = self.courses.get(number) or self.course(number)
         begun = ready(request, course, spot)
@@ -172,7 +185,8 @@ class Running:
             return Reason.TIME_WINDOW
         requests = list(among or self.requests)
         requests[index] = begun
-        return lay_out(self.problem, vehicle, requests, visits_with(self.orders[number], index, request, spot))
+        visits = visits_with(self.orders[number], index, request, spot)
+        return lay_out(self.problem, vehicle, requests, visits, looks=self.looks)
 
     def cheapest(self, index: int, request: Request, changed: Mapping[int, Vehicle] | None = None) -> "Placed | None":
         """Find where a request costs least; of equals the first vehicle, and there the first in the route.
@@ -214,13 +228,15 @@ class Running:
     def _still(self, number: int) -> Vehicle | None:
         vehicle, route = self._unheld[number], self._planned[number]
         begun = self.begun_by(number)
-        return with_held_rests(vehicle, route, begun) if vehicle and begun and isinstance(route, Route) else vehicle
+        if vehicle is None or not begun or not isinstance(route, Route):
+            return vehicle
+        return with_held_rests(vehicle, route, begun, self.now_s)
 
     @cached_property
     def _planned(self) -> list[Route | Reason | None]:
         """Return the routes laid out before anything is held, which holding does not change."""
         return [
-            None if not visits or vehicle is None else lay_out(self.problem, vehicle, self.given, visits)
+            lay_out(self.problem, vehicle, self.given, visits, looks=self.looks) if visits and vehicle else None
             for vehicle, visits in zip(self._unheld, self.orders, strict=True)
         ]
 

@@ -1,6 +1,6 @@
 """When each task of a route is done, exactly, from the order of the tasks alone; see `chain` for the system."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
@@ -8,7 +8,7 @@ from itertools import count
 from routing.solver.chain import Chain, earliest
 from routing.solver.cheapest_moments import cheapest
 
-__all__ = ["MOST_CHOICES", "Looks", "timetable"]
+__all__ = ["MOST_CHOICES", "EndedError", "Looks", "timetable"]
 
 MOST_CHOICES = 250
 """Of windows, one a moment, beside wishes: more are not all looked at, and the best that was met is taken, the same on
@@ -22,6 +22,10 @@ Rank = tuple[int, int, int]
 """Cost, finish and, negated, leaving."""
 
 
+class EndedError(Exception):
+    """Whoever asked wants no more; caught where the asking began."""
+
+
 @dataclass(slots=True)
 class Looks:
     """Counts what is looked at to find the moments of routes.
@@ -30,10 +34,23 @@ class Looks:
     ----------
     chains: of all routes that were timed with it; one with wishes counts for `A_WISHED_ONE`.
     parted: those from parting windows in the route that is timed now, at most `MOST_PARTED`.
+    ended: asked before each look, once true there is none any more; None is never.
     """
 
     chains: int = 0
     parted: int = 0
+    ended: Callable[[], bool] | None = None
+
+    def go_on(self) -> None:
+        """Look once more.
+
+        Raises
+        ------
+        EndedError
+            There is to be no more.
+        """
+        if self.ended is not None and self.ended():
+            raise EndedError
 
     @property
     def parts_no_more(self) -> bool:
@@ -56,6 +73,7 @@ def timetable(chain: Chain, *, duty_price: int = 0, looks: Looks | None = None) 
     Seconds, one a moment; None where no solution exists.
     """
     looks = looks or Looks()
+    looks.go_on()
     looks.chains += A_WISHED_ONE if chain.wishes else 1
     if chain.wishes:
         return _least_cost(chain, duty_price, looks)
@@ -114,6 +132,7 @@ def _least_cost(chain: Chain, duty_price: int, looks: Looks) -> list[int] | None
             whole = [met for _, _, met, other in waiting if not _parted(other, met)]
             nearest = _by_nearer_windows(chain, duty_price)
             return nearest and min((nearest, *whole), key=rank)
+        looks.go_on()
         looks.parted += len(halves)
         looks.chains += A_WISHED_ONE * len(halves)
         for half in halves:

@@ -123,9 +123,10 @@ def _missed(
 ) -> Sequence[frozenset[int]]:
     """Return for each request the vehicles that an engine may not know to have room for it.
 
-    Reloads make room; and where rests meet limits on time on board, a search tries few of their timetables.
+    Reloads make room; behind a frozen beginning it may see room that is not there, and leave other vehicles empty for
+    it; and where rests meet limits on time on board, it tries few of their timetables.
     """
-    if any(vehicle.reload for vehicle in problem.vehicles):
+    if any(vehicle.reload or vehicle.frozen for vehicle in problem.vehicles):
         return allowed
     resting = frozenset(number for number, vehicle in enumerate(problem.vehicles) if vehicle.breaks)
     return [

@@ -1,10 +1,11 @@
 """Solution → VROOM's JSON; what VROOM has no field for stands under "dorpsronde"."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kernel.position import Position
 from routing.solver.problem import PauseKind, Problem, Task, TaskKind, Vehicle
-from routing.solver.requests import requests_of
+from routing.solver.requests import Request, requests_of
 from routing.solver.solution import Phase, Route, Solution, Step, Unassigned
 from routing.solver.vroom_problem_writer import has_metres, write_problem
 from routing.solver.vroom_saying import Json, coordinates, said
@@ -12,6 +13,20 @@ from routing.solver.vroom_saying import Json, coordinates, said
 __all__ = ["write_problem", "write_solution"]
 
 Key = tuple[TaskKind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a problem knows of its tasks.
+
+    Attributes
+    ----------
+    dimensions: of capacities and amounts; 0 where it has neither.
+    """
+
+    tasks: Mapping[Key, tuple[Task, Request]]
+    metres: bool
+    dimensions: int
 
 
 def write_solution(
@@ -22,26 +37,25 @@ def write_solution(
 ) -> Json:
     """Say a solution as VROOM does.
 
-    Metres are left out where the problem brought none. As in VROOM, a shipment's priority counts at its
-    pickup and at its delivery.
+    Metres are left out where the problem brought none, and what is delivered and picked up where it has neither
+    capacities nor amounts. As in VROOM, a shipment's priority counts at its pickup and at its delivery.
 
     Parameters
     ----------
     computing_times_ms: of loading, solving and routing, where they were measured.
     geometries: of the routes, by the vehicle's id, where they are asked for.
     """
-    metres = has_metres(problem)
+    known = _known(problem)
     drawn = geometries or {}
-    tasks = {(kind, task.id): (task, one.priority) for one in requests_of(problem) for kind, task in one.tasks}
     vehicles = {vehicle.id: vehicle for vehicle in problem.vehicles}
-    routes = [
-        _route(route, vehicles[route.vehicle], tasks, metres, drawn.get(route.vehicle)) for route in solution.routes
-    ]
-    summed = ("setup", "service", "duration", "waiting_time", "priority", *(["distance"] if metres else []))
+    routes = [_route(route, vehicles[route.vehicle], known, drawn.get(route.vehicle)) for route in solution.routes]
+    amounts = ("delivery", "pickup") if known.dimensions else ()
+    summed = ("setup", "service", "duration", "waiting_time", "priority", *(["distance"] if known.metres else []))
     summary: Json = {
         "routes": len(routes),
         "unassigned": len(solution.unassigned),
         "cost": solution.cost,
+        **{name: _sum((route[name] for route in routes), known.dimensions) for name in amounts},
         **{name: sum(route[name] for route in routes) for name in summed},
         "violations": [],
         "computing_times": {"loading": 0, "solving": 0, "routing": 0, **(computing_times_ms or {})},
@@ -52,35 +66,58 @@ def write_solution(
             "phases": [_phase(phase) for phase in solution.phases],
         },
     }
-    unassigned = [_unassigned(one, tasks[one.kind, one.id][0]) for one in solution.unassigned]
+    unassigned = [_unassigned(one, known.tasks[one.kind, one.id][0]) for one in solution.unassigned]
     return {"code": 0, "summary": summary, "unassigned": unassigned, "routes": routes}
 
 
-def _route(
-    route: Route, vehicle: Vehicle, tasks: Mapping[Key, tuple[Task, int]], metres: bool, geometry: str | None
-) -> Json:
-    served = [tasks[step.kind, step.id] for step in route.steps if step.kind is not None and step.id is not None]
+def _known(problem: Problem) -> _Known:
+    requests = requests_of(problem)
+    tasks = {(kind, task.id): (task, one) for one in requests for kind, task in one.tasks}
+    amounts = [amount for one in requests for amount in (one.from_start, one.to_end, one.carried)]
+    dimensions = max(map(len, [*amounts, *(vehicle.capacity for vehicle in problem.vehicles)]), default=0)
+    return _Known(tasks, has_metres(problem), dimensions)
+
+
+def _route(route: Route, vehicle: Vehicle, known: _Known, geometry: str | None) -> Json:
+    done = [
+        (step.kind, known.tasks[step.kind, step.id][1])
+        for step in route.steps
+        if step.kind is not None and step.id is not None
+    ]
     entry: Json = {
         "vehicle": vehicle.id,
         "description": vehicle.description or None,
         "cost": route.cost,
+        **_amounts(done, known.dimensions),
         "setup": sum(step.setup_s for step in route.steps),
         "service": sum(step.service_s for step in route.steps),
         "duration": route.duration_s,
         "waiting_time": sum(step.waiting_s for step in route.steps),
-        "priority": sum(priority for _, priority in served),
-        "distance": route.distance_m if metres else None,
+        "priority": sum(one.priority for _, one in done),
+        "distance": route.distance_m if known.metres else None,
         "geometry": geometry,
-        "steps": list(_steps(route.steps, vehicle, tasks, metres)),
+        "steps": list(_steps(route.steps, vehicle, known)),
         "violations": [],
         "dorpsronde": {"duty": route.duty_s},
     }
     return said(entry)
 
 
-def _steps(
-    steps: Iterable[Step], vehicle: Vehicle, tasks: Mapping[Key, tuple[Task, int]], metres: bool
-) -> Iterable[Json]:
+def _amounts(done: Sequence[tuple[TaskKind, Request]], dimensions: int) -> Json:
+    """Add up what a route brings and takes; a shipment is picked up and delivered."""
+    if not dimensions:
+        return {}
+    brought = [one.carried if kind is TaskKind.DELIVERY else one.from_start for kind, one in done]
+    taken = [one.carried if kind is TaskKind.PICKUP else one.to_end for kind, one in done]
+    return {"delivery": _sum(brought, dimensions), "pickup": _sum(taken, dimensions)}
+
+
+def _sum(amounts: Iterable[Sequence[int]], dimensions: int) -> list[int]:
+    some = [amount for amount in amounts if amount]
+    return [sum(amount[d] for amount in some) for d in range(dimensions)]
+
+
+def _steps(steps: Iterable[Step], vehicle: Vehicle, known: _Known) -> Iterable[Json]:
     rests = {rest.id: rest for rest in vehicle.breaks}
     for number, step in enumerate(steps):
         if step.pause is PauseKind.BREAK and step.id is not None:
@@ -92,7 +129,7 @@ def _steps(
             position = vehicle.start_position if begins else vehicle.end_position
             what = {"type": "start" if begins else "end", **_place(position, step)}
         else:
-            task, _ = tasks[step.kind, step.id]
+            task, _ = known.tasks[step.kind, step.id]
             named: Json = {"type": step.kind.value, "id": step.id, "description": task.description or None}
             what = {**named, **_place(task.position, step)}
         yield said(
@@ -103,7 +140,7 @@ def _steps(
                 "setup": step.setup_s,
                 "service": step.service_s,
                 "waiting_time": step.waiting_s,
-                "distance": step.distance_m if metres else None,
+                "distance": step.distance_m if known.metres else None,
                 "load": list(step.load),
                 "violations": [],
             }

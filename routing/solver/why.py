@@ -20,6 +20,7 @@ are equal, the first one is told. No window, hour or time on board is moved by m
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf
@@ -32,6 +33,7 @@ from routing.solver.problem import TimeWindow, Vehicle
 from routing.solver.reasons import ORDER, lay_out_alone, reason_alone
 from routing.solver.requests import Request, Visit
 from routing.solver.running import Placed, Running
+from routing.solver.schedule import EndedError, Looks
 from routing.solver.solution import Reason, Route
 from routing.solver.spots import Spot, excess, spots, visits_with
 
@@ -69,6 +71,8 @@ def why_unassigned(running: Running, index: int, *, slots: Sequence[TimeWindow] 
     ------
     BadInputError
         A round of the plan does not hold, or can no longer be driven.
+    EndedError
+        `running.looks` is to be no more.
     """
     request = running.requests[index]
     if running.cheapest(index, request) is not None:
@@ -81,7 +85,7 @@ def why_all(
 ) -> dict[int, Why]:
     """Say of every request in no route what keeps it out; by index, the most important first.
 
-    The time limit, or the first Ctrl-C, ends it with what is found so far.
+    The time limit, or the first Ctrl-C, ends it with what is found so far; a request that it is at is left out.
 
     Parameters
     ----------
@@ -91,10 +95,10 @@ def why_all(
     left_out.sort(key=lambda index: -running.requests[index].priority)
     found: dict[int, Why] = {}
     end_s = time.monotonic() + time_limit_s
-    with noticing_ctrl_c() as interruption:
+    with noticing_ctrl_c() as interruption, suppress(EndedError):
+        running = replace(running, looks=Looks(ended=lambda: bool(interruption) or time.monotonic() >= end_s))
         for done, index in enumerate(left_out):
-            if interruption or time.monotonic() >= end_s:
-                break
+            running.looks.go_on()
             progress(done / len(left_out))
             found[index] = why_unassigned(running, index) if done < most else Why(_block(running, index), ())
     progress(1.0)
@@ -215,6 +219,7 @@ class _Case:
                 visits = visits_with(course.visits, self.index, request, spot)
                 moments = tuple(1 + visits.index(Visit(self.index, step)) for step in range(len(request.tasks)))
                 trial = Trial(self.request, course.vehicle, replace(wide, visits=visits), moments)
+                self.running.looks.go_on()  # a long route has thousands of spots
                 yield max(1, -(-relaxation.needed(trial) // relaxation.unit)), number, spot
 
     def _with(self, request: Request) -> list[Request]:

@@ -20,7 +20,8 @@ def best(problem: Problem) -> tuple[int, int, Fraction]:
     @cache
     def route_cost(number: int, members: frozenset[int]) -> Fraction | None:
         if not members:
-            return None if any(step.id is not None for step in frozen(problem.vehicles[number])) else Fraction(0)
+            # An unused vehicle takes no breaks.
+            return None if any(step.kind != "break" for step in frozen(problem.vehicles[number])) else Fraction(0)
         orders = _orders([requests[i] for i in members])
         costs = [least_cost(problem, problem.vehicles[number], order) for order in orders]
         return min((cost for cost in costs if cost is not None), default=None)

@@ -200,6 +200,12 @@ def test_what_cannot_be_timed_is_named_and_fails_as_vroom_fails(name: str, route
     assert plan.document["error"] == str(plan.violations[0])
 
 
+def test_what_a_route_brings_and_takes_is_added_up() -> None:
+    document = check_manual(small_problem(), manual("job 1", "pickup 1", "delivery 1", "break 1")).document
+    for entry in (document["summary"], document["routes"][0]):
+        assert (entry["delivery"], entry["pickup"]) == ([2], [1])
+
+
 def test_travel_goes_on_until_the_break_and_after_it() -> None:
     problem = with_vehicle(breaks=[{"id": 1, "service": 5, "time_windows": [[16, 90]]}])
     plan = check_manual(problem, ALL_KEPT)

@@ -136,8 +136,9 @@ def test_plain_insertion_tries_nothing_once_the_time_is_over() -> None:
     assert insert(problem, requests, allowed, [()]) == [(Visit(0, 0),)]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 def test_behind_a_search_vehicles_that_reload_are_tried_until_the_clock_says_so(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
     ends_s: list[float] = []
 
@@ -148,8 +149,8 @@ def test_behind_a_search_vehicles_that_reload_are_tried_until_the_clock_says_so(
     monkeypatch.setattr(solving, "insert", noted)
     vehicle = Vehicle(1, start=0, end=0, capacity=(1,), reload=Reload(0))
     problem = Problem((vehicle,), {"car": ROAD}, (Job(Task(1, 1), delivery=(1,)),))
-    solve(problem, iterations=5)
-    solve(problem, iterations=5, time_limit_s=60)
+    solve(problem, iterations=5, engine=engine)
+    solve(problem, iterations=5, time_limit_s=60, engine=engine)
     repeating, limited = ends_s
     assert repeating == inf
     assert limited <= time.monotonic() + 60

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from kernel.errors import BadInputError
 from routing.solver.checker import check
 from routing.solver.cost import DENOMINATOR
-from routing.solver.problem import Costs, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
+from routing.solver.problem import Break, Costs, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.requests import Visit
 from routing.solver.running import Running
 from routing.solver.solution import Route, Solution
@@ -101,6 +101,21 @@ def test_nothing_new_begins_before_now() -> None:
     unused = insert_one(Running(problem, [()], now_s=5_000), 1)
     assert unused is not None
     assert unused.route.steps[0].arrival_s == 5_000
+
+
+@pytest.mark.parametrize(("begun", "now_s"), [(2, 2_900), (1, 2_900)])
+def test_a_rest_still_to_come_is_not_moved_into_the_past(begun: int, now_s: int) -> None:
+    """Taken at 1,000, between the first two, it would leave room for 4,500 s of work before the third."""
+    fixed = tuple(
+        Job(Task(n, 0, time_windows=(TimeWindow(at_s, at_s),))) for n, at_s in enumerate((1_000, 3_000, 8_000))
+    )
+    resting = replace(BIKE, time_window=TimeWindow(0, 9_000), breaks=(Break(1, (TimeWindow(0, 3_500),), 600),))
+    problem = Problem((resting,), {"car": line(0, 100)}, (*fixed, Job(Task(3, 0, service_s=4_500))))
+    orders = [tuple(Visit(number, 0) for number in range(3))]
+    running = Running(problem, orders, begun=[begun], now_s=now_s)
+    (rest,) = [step for step in running.routes[0].steps if step.pause]
+    assert rest.arrival_s + rest.waiting_s >= now_s
+    assert insert_one(running, 3) is None
 
 
 def test_a_round_that_should_have_left_is_told() -> None:

@@ -1,7 +1,9 @@
 """A solution in VROOM's JSON, with what VROOM has no word for."""
 
+from dataclasses import replace
+
 from routing.solver.layout import lay_out
-from routing.solver.problem import Break, Costs, Job, Problem, Reload, Task, TimeWindow, Vehicle
+from routing.solver.problem import Break, Costs, Job, Problem, Reload, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import requests_of, visits_of
 from routing.solver.solution import Phase, Route, Solution
 from routing.solver.vroom_writer import write_solution
@@ -68,6 +70,30 @@ def test_the_summary_tells_how_it_was_found_and_what_balance_costs() -> None:
         "phases": [{"name": "search", "tool": "ruin and recreate", "seconds": 1.235, "cost": 34}],
     }
     assert summary["cost"] == 35
+
+
+def test_what_is_brought_and_taken_is_added_up_and_a_shipment_is_both() -> None:
+    jobs = (Job(Task(1, 1), delivery=(2, 0), pickup=(0, 1)), Job(Task(2, 2), delivery=(0, 4)))
+    fleet = tuple(Vehicle(number, start=0, end=0) for number in (1, 2))
+    problem = Problem(fleet, {"car": line(0, 10, 20)}, jobs, (Shipment(Task(3, 1), Task(3, 2), amount=(1, 1)),))
+    requests = requests_of(problem)
+    visits = visits_of(requests)
+    routes = [
+        lay_out(problem, fleet[0], requests, [visits[0], *visits[2:]]),
+        lay_out(problem, fleet[1], requests, [visits[1]]),
+    ]
+    said = write_solution(problem, Solution(tuple(routes), (), 0))
+    assert [(route["delivery"], route["pickup"]) for route in said["routes"]] == [([3, 1], [1, 2]), ([0, 4], [0, 0])]
+    assert (said["summary"]["delivery"], said["summary"]["pickup"]) == ([3, 5], [1, 2])
+
+
+def test_where_there_are_no_amounts_none_are_added_up() -> None:
+    plain = replace(PROBLEM, vehicles=(Vehicle(4, start=0),), jobs=(Job(Task(1, 1)),))
+    requests = requests_of(plain)
+    route = lay_out(plain, plain.vehicles[0], requests, visits_of(requests))
+    assert isinstance(route, Route)
+    said = write_solution(plain, Solution((route,), (), route.cost))
+    assert not {"delivery", "pickup"} & (said["summary"].keys() | said["routes"][0].keys())
 
 
 def test_a_line_stands_by_its_route_and_nowhere_else() -> None:

@@ -96,8 +96,9 @@ def doubled(walks: Sequence[Walk], unassigned: Sequence[Json]) -> Iterator[Viola
 def _frozen_and_unused(given: Given, walks: Sequence[Walk]) -> Iterator[Violation]:
     used = {one.vehicle.id for one in walks}
     for vehicle in given.vehicles.values():
-        if vehicle.frozen and vehicle.id not in used:
-            kind, task = vehicle.frozen[0]
+        frozen = next((key for key in vehicle.frozen if key[0] != "break"), None)  # an unused one takes no breaks
+        if frozen is not None and vehicle.id not in used:
+            kind, task = frozen
             yield Violation("frozen", f"vehicle {vehicle.id}", f"{kind} {task} is frozen in its route, and it has none")
 
 

@@ -1,6 +1,6 @@
 """What a plan states of steps, routes and as a whole, held against what is right."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from routing.solver.checker.breach import Breach
@@ -10,7 +10,7 @@ from routing.solver.checker.price import balance_cost, route_cost
 from routing.solver.checker.violation import Violation
 from routing.solver.checker.walk import Figures, Walk, added, same_load
 
-__all__ = ["another_place", "step_figures", "sums_of", "wrong_steps", "wrong_summary", "wrong_sums"]
+__all__ = ["amounts_of", "another_place", "step_figures", "sums_of", "wrong_steps", "wrong_summary", "wrong_sums"]
 
 Json = Mapping[str, Any]
 SUMMED = ("duration", "distance", "setup", "service", "waiting_time", "priority", "cost")
@@ -42,6 +42,18 @@ def sums_of(walk: Walk) -> dict[str, int]:
         "priority": sum(task.priority for _, task in walk.done),
         "cost": route_cost(walk),
     }
+
+
+def amounts_of(done: Iterable[GivenTask], dimensions: int = 0) -> dict[str, list[int]]:
+    """Add up what tasks bring and take by the names of VROOM's fields; to as many dimensions as they have, or more."""
+    each = list(done)
+    nothing = (0,) * dimensions
+    sums: dict[str, list[int]] = {}
+    for name, of_job in (("delivery", "delivered"), ("pickup", "collected")):
+        of_jobs = [getattr(task, of_job) for task in each]
+        carried = [tuple(map(abs, task.carried)) for task in each if task.key[0] == name]
+        sums[name] = list(added(nothing, *of_jobs, *carried))
+    return sums
 
 
 def wrong_steps(walk: Walk, steps: Sequence[Json]) -> Iterator[Breach]:
@@ -133,14 +145,10 @@ def _ours(where: str, entry: Json, right: Mapping[str, int], *, needed: bool = F
 
 def _carried(where: str, entry: Json, done: Sequence[GivenTask]) -> Iterator[Violation]:
     """Hold the amounts that VROOM adds up, where they are stated, to what the tasks bring and take."""
-    for name, kind, of_job in (("delivery", "delivery", "delivered"), ("pickup", "pickup", "collected")):
-        if name not in entry:
-            continue
-        of_jobs = [getattr(task, of_job) for task in done if task.key[0] == "job"]
-        carried = [tuple(map(abs, task.carried)) for task in done if task.key[0] == kind]
-        right, said = added(*of_jobs, *carried), entry[name]
+    for name, right in amounts_of(done).items():
+        said = entry.get(name, right)
         if not _whole_numbers(said) or not same_load(said, right):
-            yield Violation("sum", f"{where}.{name}", f"is {said}, should be {list(right)}")
+            yield Violation("sum", f"{where}.{name}", f"is {said}, should be {right}")
 
 
 def _whole_numbers(said: object) -> bool:

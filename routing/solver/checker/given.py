@@ -137,3 +137,9 @@ class Given:
     tasks: Mapping[Key, GivenTask]
     vehicles: Mapping[int, GivenVehicle]
     balance_price: int
+
+    @property
+    def dimensions(self) -> int:
+        """Return how many dimensions capacities and amounts have."""
+        amounts = [amount for task in self.tasks.values() for amount in (task.delivered, task.collected, task.carried)]
+        return max(map(len, [*amounts, *(one.capacity or () for one in self.vehicles.values())]), default=0)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from routing.solver.checker.breach import Breach
 from routing.solver.checker.check import breaches, doubled
-from routing.solver.checker.figures import step_figures, sums_of
+from routing.solver.checker.figures import amounts_of, step_figures, sums_of
 from routing.solver.checker.form import strangers
 from routing.solver.checker.given import Given
 from routing.solver.checker.manual import malformed_manual, read_visits
@@ -87,7 +87,7 @@ def _failure(violations: list[Violation]) -> TimedPlan:
 
 
 def _said(given: Given, walks: Sequence[Walk], broken: Sequence[Sequence[Breach]]) -> TimedPlan:
-    routes = [_route(one, its) for one, its in zip(walks, broken, strict=True)]
+    routes = [{**_route(one, its), **_amounts(given, [one])} for one, its in zip(walks, broken, strict=True)]
     whole = list(doubled(walks, ()))
     violations = [breach.at(f"routes[{number}]") for number, its in enumerate(broken) for breach in its] + whole
     done = {task.key for one in walks for _, task in one.done}
@@ -100,6 +100,7 @@ def _said(given: Given, walks: Sequence[Walk], broken: Sequence[Sequence[Breach]
         "routes": len(routes),
         "unassigned": len(left),
         **{name: sum(route.get(name, 0) for route in routes) for name in names},
+        **_amounts(given, walks),
         "violations": _by_cause([*(breach for its in broken for breach in its), *whole]),
         "dorpsronde": {
             "duty": sum(one.duty_s for one in walks),
@@ -131,6 +132,12 @@ def _route(one: Walk, its: Sequence[Breach]) -> Json:
         "violations": _by_cause(its),
         "dorpsronde": {"duty": one.duty_s},
     }
+
+
+def _amounts(given: Given, walks: Sequence[Walk]) -> Json:
+    """Add up what routes bring and take, where the problem has capacities or amounts."""
+    dimensions = given.dimensions
+    return dict(amounts_of((task for one in walks for _, task in one.done), dimensions)) if dimensions else {}
 
 
 def _steps(one: Walk, its: Sequence[Breach]) -> Iterator[Json]:

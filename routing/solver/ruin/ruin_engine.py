@@ -51,7 +51,7 @@ def plan_with_ruin(
     """Order the visits; see `routing.solver.engine.Engine`.
 
     A first plan is made however short the time limit. Ctrl-C ends the search with the best plan so far, however often
-    it is pressed.
+    it is pressed; while the first plan is made, a second one gives it up.
 
     Raises
     ------
@@ -59,7 +59,10 @@ def plan_with_ruin(
         More places than there is room for.
     """
     run = _Run(Numbers(problem, requests, allowed), effort, listener, params)
-    run.construct()
+    with noticing_ctrl_c() as interruption:
+        run.construct(interruption)
+        if interruption:
+            return run.answer(interruption)
     # the executor awaits its threads, which write the best so far: another Ctrl-C must not call it away from that
     with only_the_first_ctrl_c(), suppress(KeyboardInterrupt), ThreadPoolExecutor(effort.threads) as threads:
         run.close_routes(threads)
@@ -89,13 +92,16 @@ class _Run:
         self.pool = Pool()
         self.exchanged = self.recombined = 0
 
-    def construct(self) -> None:
-        """Insert everything by one order after the other; all searches begin with the best of these plans."""
+    def construct(self, interruption: Interruption) -> None:
+        """Insert everything by one order after the other; all searches begin with the best of these plans.
+
+        The first order is done whatever is pressed.
+        """
         began_s = time.monotonic()
         first = self.crew[0]
         for order in range(NONE, len(self.numbers.instance.ranks)):
             first.construct(order)
-            if self.spending.done() > CONSTRUCTING_SHARE:
+            if interruption or self.spending.done() > CONSTRUCTING_SHARE:
                 break
         self.given = given_orders(self.numbers.problem, self.numbers.requests)
         if any(self.given):
