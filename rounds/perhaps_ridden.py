@@ -9,7 +9,7 @@ __all__ = ["is_perhaps_ridden", "perhaps_ridden"]
 
 
 def is_perhaps_ridden(work: Work, square_id: str, day: date) -> bool:
-    """Say whether there is such a round on a day, without loading it.
+    """Say whether a round of a day was to leave by now and nobody released it; nothing of it is loaded.
 
     Raises
     ------
