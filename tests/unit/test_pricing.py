@@ -153,8 +153,6 @@ def test_an_order_in_crates_weighs_measures_and_costs_what_it_does_without(
 
 
 def test_a_row_in_crates_that_was_stored_rounded_up_is_still_the_same() -> None:
-    parcels = shared_parcels(
-        Shop(), 20_000, None, crates=3, temperature=DayTemperature.AMBIENT, needs=()
-    )  # fmt: skip
+    parcels = shared_parcels(Shop(), 20_000, None, crates=3, temperature=DayTemperature.AMBIENT, needs=())
     assert [parcel.weight_g for parcel in parcels] == [6_667, 6_667, 6_666]
     assert {parcel.compared_as for parcel in parcels} == {(6_667, DEFAULT_VOLUME_ML)}
