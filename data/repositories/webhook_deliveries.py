@@ -141,17 +141,25 @@ class WebhookDeliveries(Repository):
         NotFoundError
             There is none in the scope.
         """
+        self._may_write()
         self.get(webhook_id, delivery_id)
         self._begin_anew(WebhookDelivery.id == delivery_id)
         return self.get(webhook_id, delivery_id)
 
     def begin_anew(self, webhook: Webhook) -> None:
-        """Let what waits be tried as if it never was: what came of it before its webhook was paused counts no more."""
+        """Let what waits be tried as if it never was: what came of it before its webhook was paused counts no more.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such webhook in the scope.
+        """
+        self._may_write()
+        self._require_seen(Webhook, {webhook.id}, webhook.square_id, "webhook")
         of_webhook = (WebhookDelivery.square_id == webhook.square_id, WebhookDelivery.webhook_id == webhook.id)
         self._begin_anew(*of_webhook, WebhookDelivery.state == DeliveryState.PENDING)
 
     def _begin_anew(self, *which: Any) -> None:
-        self._may_write()
         values = {"state": DeliveryState.PENDING, "attempt_count": 0, "first_tried_at": None, "ended_at": None}
         anew = update(WebhookDelivery).where(self._seen(WebhookDelivery), *which)
         self._session.execute(anew.values(**values, next_at=self._now))
