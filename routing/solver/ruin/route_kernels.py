@@ -194,7 +194,7 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
 def _look_up_onward(instance: Instance, plan: Plan, vehicle: int, node: int) -> None:
     """Note what the way to the next node costs, unless that is known: of a route's many ways few have changed.
 
-    The matrices of a large day do not fit into the processor's cache, and looking ways up is most of what a refresh costs.
+    The matrices of a large day do not fit into the processor's cache: looking ways up is most of what a refresh costs.
     """
     number = instance.kind_of[vehicle]
     stop = plan.stops[node]
