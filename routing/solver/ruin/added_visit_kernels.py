@@ -39,12 +39,11 @@ def has_room_for_job(instance: Instance, plan: Plan, kind: int, before: int, aft
 
 @inlined_kernel
 def joined_to(
-    instance: Instance, piece: tuple[int, int, int], type_: int, durations_s: NDArray[np.int32], place: int, node: int
+    instance: Instance, piece: tuple[int, int, int], type_: int, travel_s: int, place: int, node: int
 ) -> tuple[int, int, int]:
-    """Join a piece that ends at a place with one more visit, which is in time."""
+    """Join a piece that ends at a place with one more visit, which is in time and so far away from there."""
     task = instance.tasks[node]
     work_s = work_at(instance, type_, node, place)
-    travel_s: int = durations_s[place, task.place]
     return join(piece[0], piece[1], piece[2], travel_s, work_s, task.opens_s, task.closes_s)
 
 
@@ -76,11 +75,10 @@ def joined_through(
         duration_s, earliest_s, latest_s, travel_s, work_s, task.opens_s, task.closes_s
     )
     rest = plan.stops[stop.after]
-    onward_s: int = durations_s[task.place, instance.tasks[stop.after].place]
-    if earliest_s + duration_s + onward_s > rest.from_latest_s:
+    if earliest_s + duration_s + stop.onward_s > rest.from_latest_s:
         return NEVER
     return join(
-        duration_s, earliest_s, latest_s, onward_s, rest.from_duration_s, rest.from_earliest_s, rest.from_latest_s
+        duration_s, earliest_s, latest_s, stop.onward_s, rest.from_duration_s, rest.from_earliest_s, rest.from_latest_s
     )[0]
 
 

@@ -104,11 +104,13 @@ def _shipment_behind(
     pickup, d_task = one.first, tasks[one.last]
     if kind.reload == NONE and not has_room(instance, plan, number, first, pickup):
         return NOWHERE
-    durations_s, costs = instance.durations_s[kind.profile], instance.costs[kind.tariff]
     p_place, d_place = tasks[pickup].place, d_task.place
+    durations_s, durations_to_s = instance.durations_s[kind.profile], instance.durations_to_s[kind.profile]
+    costs, costs_to = instance.costs[kind.tariff], instance.costs_to[kind.tariff]
+    to_d_s, to_d, from_d = durations_to_s[d_place], costs_to[d_place], costs[d_place]  # rows lie together in memory
     here, after = tasks[first].place, stops[first].after
     there = tasks[after].place
-    detour = base + costs[here, p_place] + costs[p_place, there] - stops[first].onward
+    detour = base + costs_to[p_place, here] + costs[p_place, there] - stops[first].onward
     compact, carried = bound_of_beginning(instance, plan, request, vehicle)
     if compact:
         worth = instance.worth[kind.tariff]
@@ -116,33 +118,34 @@ def _shipment_behind(
     else:
         carried += detour - base
     piece = (stops[first].to_duration_s, stops[first].to_earliest_s, stops[first].to_latest_s)
-    piece = joined_to(instance, piece, kind.type, durations_s, here, pickup)
+    to_pickup_s: int = durations_to_s[p_place, here]
+    piece = joined_to(instance, piece, kind.type, to_pickup_s, here, pickup)
     end = end_of(instance, vehicle)
     best_last = NONE
     last, place, onward, ridden_s = first, p_place, costs[p_place, there], 0
+    onward_s: int = durations_s[p_place, there]
     while True:
-        to_delivery_s: int = durations_s[place, d_place]
+        to_delivery_s: int = to_d_s[place]
         setup_s = 0 if place == d_place else instance.setup_s[kind.type, one.last]
         in_time = piece[0] + piece[1] + to_delivery_s <= d_task.closes_s
         fresh = one.leash_s == NONE or ridden_s + to_delivery_s + setup_s <= one.leash_s
         if in_time and fresh and (last == first or carried + scratch.detour[last] < bound):
-            delivered = joined_to(instance, piece, kind.type, durations_s, place, one.last)
+            delivered = joined_to(instance, piece, kind.type, to_delivery_s, place, one.last)
             whole_s = joined_through(instance, plan, delivered, kind.type, durations_s, d_place, after)
-            extra = detour + costs[place, d_place] + costs[d_place, tasks[after].place] - onward
+            extra = detour + to_d[place] + from_d[tasks[after].place] - onward
             cost = _price(instance, plan, scratch, chance, blink, request, vehicle, first, last, extra, whole_s, bound)
             if cost < bound:
                 bound, best_last = cost, last
         # Carry the goods one stop further.
         if after == end or scratch.least_detour[after] + carried >= bound:
             break
-        onward_s: int = durations_s[place, tasks[after].place]
         ridden_s += onward_s + work_at(instance, kind.type, after, place)
         if piece[0] + piece[1] + onward_s > tasks[after].closes_s or (one.leash_s != NONE and ridden_s > one.leash_s):
             break
         if kind.reload == NONE and not has_room(instance, plan, number, after, pickup):
             break
-        piece = joined_to(instance, piece, kind.type, durations_s, place, after)
-        last, place, onward = after, tasks[after].place, stops[after].onward
+        piece = joined_to(instance, piece, kind.type, onward_s, place, after)
+        last, place, onward, onward_s = after, tasks[after].place, stops[after].onward, stops[after].onward_s
         after = stops[last].after
     return Insertion(bound, vehicle, first, best_last) if best_last != NONE else NOWHERE
 
@@ -170,7 +173,8 @@ def _job_behind(
     if kind.reload == NONE and not has_room_for_job(instance, plan, number, first, after, node):
         return NOWHERE
     piece = (stops[first].to_duration_s, stops[first].to_earliest_s, stops[first].to_latest_s)
-    piece = joined_to(instance, piece, kind.type, durations_s, here, node)
+    to_node_s: int = durations_s[here, place]
+    piece = joined_to(instance, piece, kind.type, to_node_s, here, node)
     whole_s = joined_through(instance, plan, piece, kind.type, durations_s, place, after)
     costs = instance.costs[kind.tariff]
     extra = base + costs[here, place] - stops[first].onward + costs[place, instance.tasks[after].place]

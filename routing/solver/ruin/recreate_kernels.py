@@ -33,38 +33,63 @@ def recreate(
         queue[i] = plan.unserved[plan.totals[COUNT]]
         plan.totals[PRIORITY] -= instance.requests[queue[i]].priority
     _sort(instance, search, count, order)
+    tried = _list_vehicles(instance, search)
     for i in range(count):
         request = queue[i]
         narrow, turn = share(search.chance) > wide, i
         while True:  # one call, as it is put in its place: two would take twice as long to compile
-            place = _cheapest(instance, search, request, turn, blink, favour, narrow)
+            place = _cheapest(instance, search, request, tried, turn, blink, favour, narrow)
             if place.vehicle != NONE or not narrow:
                 break
             narrow, turn = False, count + i
         if place.vehicle == NONE:
             leave_out(instance, plan, request)
         else:
+            is_new = plan.routes[place.vehicle].tasks == 0
             touch(instance, plan, search.undo, place.vehicle)
             serve(instance, plan, request, place.vehicle, place.first, place.last)
             refresh(instance, plan, search.scratch, place.vehicle)
             settle(instance, plan)
+            if is_new:
+                tried = _list_vehicles(instance, search)
+
+
+@lean_kernel
+def _list_vehicles(instance: Instance, search: Search) -> int:
+    """List the vehicles of the district that may be tried, of the unused ones of each kind only the first.
+
+    A fleet may be many times what a plan uses. Returns how many they are.
+    """
+    for kind in range(len(search.kind_seen)):
+        search.kind_seen[kind] = False
+    count = 0
+    for vehicle in range(len(search.plan.routes)):
+        if search.district[vehicle]:
+            kind, is_used = instance.kind_of[vehicle], search.plan.routes[vehicle].tasks > 0
+            if is_used or not search.kind_seen[kind]:
+                search.kind_seen[kind] = search.kind_seen[kind] or not is_used
+                search.tried[count] = vehicle
+                count += 1
+    return count
 
 
 @inlined_kernel
 def _cheapest(
-    instance: Instance, search: Search, request: int, turn: int, blink: float, favour: float, narrow: bool
+    instance: Instance, search: Search, request: int, tried: int, turn: int, blink: float, favour: float, narrow: bool
 ) -> Insertion:
     """Find the cheapest place of all routes; those that promise most are looked at first.
 
     Parameters
     ----------
+    tried: how many of `Search.tried` count.
     narrow: whether changed routes without a request nearby are passed over.
     """
     scratch = search.scratch
     count = 0
     if narrow:
         _mark_near(instance, search, request, turn)
-    for vehicle in range(len(search.plan.routes)):
+    for i in range(tried):
+        vehicle = search.tried[i]
         if _is_candidate(instance, search, request, vehicle, turn, narrow):
             least, likely = _promise(instance, search, request, vehicle)
             if least < NEVER:
@@ -148,17 +173,12 @@ def _mark_near(instance: Instance, search: Search, request: int, turn: int) -> N
 
 @inlined_kernel
 def _is_candidate(instance: Instance, search: Search, request: int, vehicle: int, turn: int, narrow: bool) -> bool:
-    """Tell whether to try a vehicle: of the unused ones of each kind, only the first."""
-    kind = instance.kind_of[vehicle]
-    if not (search.district[vehicle] and instance.allowed[request, kind]):
+    if not instance.allowed[request, instance.kind_of[vehicle]]:
         return False
+    if not narrow or search.plan.routes[vehicle].tasks == 0:
+        return True
     mark = search.undo.tally[0] * NEVER_MORE + turn
-    if search.plan.routes[vehicle].tasks > 0:
-        return not narrow or search.near_seen[vehicle] == mark or _is_remembered(search, request, vehicle)
-    if search.kind_seen[kind] == mark:
-        return False
-    search.kind_seen[kind] = mark
-    return True
+    return search.near_seen[vehicle] == mark or _is_remembered(search, request, vehicle)
 
 
 @inlined_kernel

@@ -152,8 +152,6 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
     kind = instance.kinds[instance.kind_of[vehicle]]
     route = plan.routes[vehicle]
     stops, tasks, load = plan.stops, instance.tasks, plan.load
-    durations_s, distances_m = instance.durations_s[kind.profile], instance.distances_m[kind.profile]
-    costs, worth = instance.costs[kind.tariff], instance.worth[kind.tariff]
     start, end = start_of(instance, vehicle), end_of(instance, vehicle)
     _load_at_start(instance, plan, start, end)
     duration_s, earliest_s, latest_s = 0, tasks[start].opens_s, tasks[start].closes_s
@@ -168,7 +166,8 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
         node = stops[before].after
         task, stop = tasks[node], stops[node]
         there = task.place
-        travel_s: int = durations_s[place, there]
+        _look_up_onward(instance, plan, vehicle, before)
+        travel_s = stops[before].onward_s
         if earliest_s + duration_s + travel_s > task.closes_s:
             fits = False
         work_s = work_at(instance, kind.type, node, place)
@@ -176,14 +175,12 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
             duration_s, earliest_s, latest_s, travel_s, work_s, task.opens_s, task.closes_s
         )
         stop.to_duration_s, stop.to_earliest_s, stop.to_latest_s = duration_s, earliest_s, latest_s
-        stops[before].onward = costs[place, there]
-        stops[before].onward_worth = worth[place, there]
-        stops[before].onward_s = travel_s
         stops[before].spare_s = NEVER
-        route.travel_cost += costs[place, there]
+        route.travel_cost += stops[before].onward
         route.travel_s += travel_s
         route.work_s += work_s
-        route.distance_m += distances_m[place, there]
+        if kind.limited:
+            route.distance_m += instance.distances_m[kind.profile, place, there]
         if kind.max_energy_wh < NEVER:
             route.energy_wh += instance.energy_wh[kind.profile, place, there]
         for d in range(load.shape[1]):
@@ -191,6 +188,24 @@ def _from_the_start(instance: Instance, plan: Plan, vehicle: int) -> bool:
         place = there
     route.duty_s = duration_s
     return fits
+
+
+@inlined_kernel
+def _look_up_onward(instance: Instance, plan: Plan, vehicle: int, node: int) -> None:
+    """Note what the way to the next node costs, unless that is known: of a route's many ways few have changed.
+
+    The matrices of a large day do not fit into the processor's cache: looking ways up is most of what a refresh costs.
+    """
+    number = instance.kind_of[vehicle]
+    stop = plan.stops[node]
+    if stop.onward_to == stop.after and stop.onward_of == number:
+        return
+    kind = instance.kinds[number]
+    here, there = instance.tasks[node].place, instance.tasks[stop.after].place
+    stop.onward = instance.costs[kind.tariff, here, there]
+    stop.onward_worth = instance.worth[kind.tariff, here, there]
+    stop.onward_s = instance.durations_s[kind.profile, here, there]
+    stop.onward_to, stop.onward_of = stop.after, number
 
 
 @inlined_kernel
@@ -208,8 +223,8 @@ def _load_at_start(instance: Instance, plan: Plan, start: int, end: int) -> None
 
 @inlined_kernel
 def _from_the_end(instance: Instance, plan: Plan, vehicle: int) -> bool:
+    """Join pieces from the end on; the ways are known from the start on."""
     kind = instance.kinds[instance.kind_of[vehicle]]
-    durations_s = instance.durations_s[kind.profile]
     stops, tasks = plan.stops, instance.tasks
     start, end = start_of(instance, vehicle), end_of(instance, vehicle)
     duration_s, earliest_s, latest_s = 0, tasks[end].opens_s, tasks[end].closes_s
@@ -219,10 +234,10 @@ def _from_the_end(instance: Instance, plan: Plan, vehicle: int) -> bool:
         stop.from_duration_s, stop.from_earliest_s, stop.from_latest_s = duration_s, earliest_s, latest_s
         if node == start:
             return True
-        after, node = node, stop.before
+        node = stop.before
         task = tasks[node]
         work_s = 0 if node == start else work_at(instance, kind.type, node, tasks[stops[node].before].place)
-        travel_s: int = durations_s[task.place, tasks[after].place]
+        travel_s = stops[node].onward_s
         if task.opens_s + work_s + travel_s > latest_s:
             return False
         duration_s, earliest_s, latest_s = join(

@@ -132,6 +132,7 @@ class StopRow(Protocol):
     to_…: the piece from leaving to the end of work here.
     from_…: the piece from the beginning of work here to the final return.
     onward, onward_worth, onward_s: cost of the way to the next node, cost with its duty, and its seconds.
+    onward_to, onward_of: to which node and for which kind of vehicle these three are; -1 before they were looked up.
     spare_s: no detour behind here may take longer, for the sake of what is on board.
     """
 
@@ -147,6 +148,8 @@ class StopRow(Protocol):
     onward: int
     onward_worth: int
     onward_s: int
+    onward_to: int
+    onward_of: int
     spare_s: int
 
 
@@ -156,8 +159,8 @@ class RouteRow(Protocol):
     Attributes
     ----------
     specials: requests of it that are special.
-    travel_cost, travel_s, distance_m: of an empty route too, from start to end.
-    energy_wh: 0 where nobody limits it.
+    travel_cost, travel_s: of an empty route too, from start to end.
+    distance_m, energy_wh: 0 where no vehicle of its kind is limited in anything, and in energy.
     work_s: setups and services.
     extra: cost of broken wishes and of ways to reload.
     cost: 0 of an empty route.

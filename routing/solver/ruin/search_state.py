@@ -20,7 +20,8 @@ class Search(NamedTuple):
     ----------
     queue: int64 (r,); requests to put in.
     memo: (r, v); vehicles beyond its width are never remembered.
-    kind_seen: int64 (k,); when an empty vehicle of a kind was last tried.
+    tried: int64 (v,); the vehicles that requests may be put in: those in use, and one unused of each kind.
+    kind_seen: bool (k,); whether an unused vehicle of a kind is among them.
     near_seen: int64 (v,); when a route was last found near the request that is put in.
     best_after: int64 (n,); the best plan: which node follows each, NONE in no route.
     best_totals: int64 (3,); unserved priorities and requests, and cost.
@@ -38,7 +39,8 @@ class Search(NamedTuple):
     undo: Undo
     queue: NDArray[np.int64]
     memo: Rows[MemoRow]
-    kind_seen: NDArray[np.int64]
+    tried: NDArray[np.int64]
+    kind_seen: NDArray[np.bool_]
     near_seen: NDArray[np.int64]
     best_after: NDArray[np.int64]
     best_totals: NDArray[np.int64]

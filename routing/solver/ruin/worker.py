@@ -186,9 +186,11 @@ def _blank_search(instance: Instance, seed: int, params: RuinParams) -> Search:
     loads = (nodes, instance.change.shape[1])
     longest = 2 * nodes + 2
     rests = int((field(instance.kinds, "end_break") - field(instance.kinds, "first_break")).max())
+    stops = rows_of(StopRow, nodes)
+    field(stops, "onward_to")[:] = NONE
     return Search(
         plan=Plan(
-            stops=rows_of(StopRow, nodes),
+            stops=stops,
             load=np.zeros(loads, np.int64),
             most_before=np.zeros(loads, np.int64),
             most_after=np.zeros(loads, np.int64),
@@ -229,7 +231,8 @@ def _blank_search(instance: Instance, seed: int, params: RuinParams) -> Search:
         ),
         queue=np.zeros(requests, np.int64),
         memo=rows_of(MemoRow, (requests, min(vehicles, MOST_MEMOS // requests))),
-        kind_seen=np.full(len(instance.kinds), NONE, np.int64),
+        tried=np.zeros(vehicles, np.int64),
+        kind_seen=np.zeros(len(instance.kinds), np.bool_),
         near_seen=np.full(vehicles, NONE, np.int64),
         best_after=_empty_plan(instance),
         best_totals=np.full(3, NEVER, np.int64),
