@@ -11,6 +11,7 @@ from data.models.order import Order
 from data.models.states import CustodianKind, IncidentKind, LegState, OrderKind, OrderState, RoundState
 from kernel.scope import Role, Scope
 from rounds.lifecycles.said import Outcome, Said, Then
+from rounds.order_taking import take_order
 from rounds.stored_day import load_day
 from rounds.stored_showing import shown_day
 from tests.ridden_square import Ride, ridden_square
@@ -28,7 +29,7 @@ def ride(store: Store) -> Iterator[Ride]:
 
 def take(ride: Ride, ref: str, **changed: object) -> Order:
     with ride.database.begin(TEST) as work:
-        receipt = work.order_changes.take(ride.square.id, order(ride.square.shops[0], ref, **changed))
+        receipt = take_order(work, ride.square.id, order(ride.square.shops[0], ref, **changed))
         return work.orders.get(receipt.order_id)
 
 
