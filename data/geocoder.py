@@ -99,20 +99,24 @@ class Geocoder:
         if town and town not in _towns(doors):
             if not written.street and not any(known in town or town in known for known in _towns(doors)):
                 return _contradicted(written, f"is in {doors[0].town}, not in {written.town}", _told(doors))
-            if there := self._doors_there(written, house):
+            if there := self._doors_there(written, house, doors):
                 told = _told([*doors, *there])
                 return _contradicted(written, f"is {doors[0]}, and there is {there[0]} as well", told)
             doubts.append(Doubt(How.TOWN_DIFFERS, f"{written.postcode} is in {doors[0].town}, not {written.town}"))
         return door_of(doors, house, doubts)
 
-    def _doors_there(self, written: WrittenAddress, house: HouseNumber) -> list[Address]:
-        """The doors of that street and number in the town that was written, whatever their postcode."""
+    def _doors_there(self, written: WrittenAddress, house: HouseNumber, here: Sequence[Address]) -> list[Address]:
+        """The doors of that street and number in the town that was written, whatever their postcode.
+
+        None where it is the town of the doors that the postcode gave, misspelt.
+        """
         town, _ = self._town(written)
-        if isinstance(town, NotFound) or not written.street:
+        if isinstance(town, NotFound) or town in _towns(here) or not written.street:
             return []
         streets, _ = self._streets(written, self._index.pool(town), [])
         known = () if isinstance(streets, NotFound) else streets
-        return [door for street in known for door in street.doors.get(house.number, ())]
+        doors = (door for street in known for door in street.doors.get(house.number, ()))
+        return [door for door in doors if town in _towns([door])]
 
     def _resembling_doors(self, doors: Sequence[Address], written: WrittenAddress) -> tuple[list[Address], list[Doubt]]:
         """The doors whose street may be what was misspelt."""

@@ -55,8 +55,8 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
     NotFoundError
         The ledger of the asker has no such household.
     ConflictError
-        Fewer crates stand there, they are to be collected on another day already, or the newest order waits for its
-        address.
+        Fewer crates stand there, no order is known that came there, it waits for its address, or they are to be
+        collected on another day already.
     BadInputError
         The day is past or years ahead, or the window ends before it begins.
     """
@@ -77,6 +77,11 @@ def ask_for_collection(work: Work, square_id: str, wish: CollectionWish) -> Rece
             way_out="Ask for no more, or correct the ledger first.",
         )
     known = work.crates.last_order(square_id, wish.household_id)
+    if known is None:
+        raise ConflictError(
+            f"no order is known by which crates came to household {wish.household_id}",
+            way_out="Correct the crates of an order to that door, and ask for those.",
+        )
     draft = _draft(square, known, work.shops.get(square_id, balance.shop_id), wish, crates)
     draft = replace(draft, order_ref=_free_number(work, square_id, draft))
     for waiting in work.crates.to_collect(square_id, balance.shop_id):

@@ -65,7 +65,7 @@ def correct_crates(at: Change, once: Once, given: CorrectionGiven) -> Response:
 def collect_crates(at: Change, once: Once, given: CollectionGiven) -> Response:
     """Ask for crates to be collected at a household: an order from there to its shop.
 
-    More than stand there by the ledger, or a collection that waits on another day: 409.
+    More than stand there by the ledger, a collection that waits on another day, or no order that is known there: 409.
     """
 
     def ask(work: Work) -> Answer:

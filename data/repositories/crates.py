@@ -12,7 +12,6 @@ from data.models.shop import Shop
 from data.models.states import CrateEntryKind, OrderKind, OrderState
 from data.repositories.base import Repository, in_parts
 from data.repositories.orders import whole_order
-from kernel.errors import NotFoundError
 from kernel.ids import new_id
 from kernel.rights import Thing
 
@@ -135,14 +134,8 @@ class Crates(Repository):
             CrateBalance(shop, house, place, int(sum_)) for shop, house, place, sum_ in self._session.execute(query)
         ]
 
-    def last_order(self, square_id: str, household_id: str) -> Order:
-        """Find the newest order by which crates came to a household or went, with shop, parcels and legs.
-
-        Raises
-        ------
-        NotFoundError
-            There is none in the scope.
-        """
+    def last_order(self, square_id: str, household_id: str) -> Order | None:
+        """Find the newest order by which crates came to a household or went, with shop, parcels and legs, if any."""
         found = (
             select(CrateEntry.order_id)
             .where(
@@ -156,7 +149,7 @@ class Crates(Repository):
         )
         order_id = self._session.scalar(found)
         if order_id is None:
-            raise NotFoundError(f"no order brought crates to household {household_id}", way_out="Hand its order in.")
+            return None
         return self._one(whole_order(self._select(Order).where(Order.id == order_id)), f"order {order_id}")
 
     def households_at(self, order: Order) -> list[tuple[str, Order]]:

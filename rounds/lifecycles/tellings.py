@@ -1,7 +1,7 @@
-"""What another square of a relay knows by now: its last telling, each part of it as it was first told.
+"""What another square of a relay knows by now: its last telling, each part of it as it was first told without a break.
 
 A telling takes the place of those before it. What stays true keeps the event that first said so: legs that follow from
-it, and what was said of these, stay in force.
+it, and what was said of these, stay in force. What was not so in between is told anew.
 """
 
 from collections import defaultdict
@@ -18,21 +18,20 @@ WHOLE_ORDER = frozenset({""})
 
 
 def told_now(tellings: Iterable[Said]) -> Mapping[str, Said]:
-    """Give the facts that count, by id, each about those parcels alone that it was the first to tell so.
+    """Give the facts that count, by id, each about those parcels alone of which it was told ever since.
 
     Parameters
     ----------
     tellings: events "relay.told", in any order.
     """
-    in_turn = sorted(tellings, key=lambda one: one.turn)
-    if not in_turn:
-        return {}
-    untold: defaultdict[EventKind, frozenset[str]] = defaultdict(frozenset)
-    untold.update({fact.kind: fact.parcels or WHOLE_ORDER for fact in in_turn[-1].relayed})
-    counting: dict[str, Said] = {}
-    for fact in (fact for one in in_turn for fact in one.relayed):
-        about = untold[fact.kind] & (fact.parcels or WHOLE_ORDER)
-        untold[fact.kind] -= about
-        if about:
-            counting[fact.id] = fact if fact.parcels is None else replace(fact, parcels=about)
-    return counting
+    since: dict[tuple[EventKind, str], Said] = {}
+    for one in sorted(tellings, key=lambda one: one.turn):
+        told = {(fact.kind, parcel): fact for fact in one.relayed for parcel in fact.parcels or WHOLE_ORDER}
+        since = {key: since.get(key, fact) for key, fact in told.items()}
+    about: defaultdict[str, set[str]] = defaultdict(set)
+    for (_, parcel), fact in since.items():
+        about[fact.id].add(parcel)
+    return {
+        fact.id: fact if fact.parcels is None else replace(fact, parcels=frozenset(about[fact.id]))
+        for fact in since.values()
+    }

@@ -7,8 +7,10 @@ import pytest
 
 from data.database import Database
 from data.drafts.order import ParcelDraft
+from data.models.order import Order
 from data.models.states import CrateEntryKind
 from data.repositories.crates import CrateDraft
+from data.work import Work
 from kernel.errors import ConflictError
 from kernel.ids import new_id
 from rounds.crate_collections import CollectionWish, ask_for_collection
@@ -61,7 +63,7 @@ def test_an_account_of_before_is_kept_by_those_whose_crates_are_in_it(database: 
     assert enter(database, square, "2", **abroad) == before
     assert enter(database, square, "3", **abroad | {"street": "Obergass"}) != before
     with database.read(TEST) as work:
-        assert household_of(work, work.crates.last_order(square.id, before)) == before
+        assert household_of(work, last_order(work, square, before)) == before
 
 
 def test_neither_an_account_nor_its_collections_follow_from_an_address(database: Database) -> None:
@@ -69,7 +71,7 @@ def test_neither_an_account_nor_its_collections_follow_from_an_address(database:
     square = store_square(database)
     household = enter(database, square, "1")
     with database.read(TEST) as work:
-        doors = doors_of(work.crates.last_order(square.id, household))
+        doors = doors_of(last_order(work, square, household))
     tried = [str(uuid5(UUID(square.shops[0]), door)) for door in doors]
     assert "postcode 1234AB 7-" in doors
     assert household not in tried
@@ -97,6 +99,12 @@ def test_accounts_of_before_get_ids_that_tell_nothing_and_stay_apart(store: Stor
     assert (after[two], after[one]) == (2, 1), "each door is known by its orders"
     with pytest.raises(ConflictError, match=f"already, by order {collected}"):
         collect(database, square, one)
+
+
+def last_order(work: Work, square: StoredSquare, household_id: str) -> Order:
+    found = work.crates.last_order(square.id, household_id)
+    assert found is not None
+    return found
 
 
 def collect(database: Database, square: StoredSquare, household_id: str) -> str:

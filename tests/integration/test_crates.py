@@ -1,8 +1,9 @@
 """Deposit crates on both databases: out with a delivery, back with a collection, corrected with a reason, asked for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from data.database import Database
 from data.drafts.event import EventKind
 from data.drafts.order import ParcelDraft
-from data.models.states import LegState, OrderKind, RoundState
+from data.models.states import CrateEntryKind, LegState, OrderKind, RoundState
+from data.repositories.crates import CrateDraft
 from kernel.ids import new_id
 from kernel.scope import Own, Role
 from rounds.lifecycles.said import Outcome, Said, Then
@@ -283,3 +285,19 @@ def test_crates_are_neither_corrected_nor_collected_where_nobody_knows_the_house
     assert asked.post("/orders", asked.order("W-8", **nowhere)).json()["state"] == "received"
     wish = {"household_id": made.json()["household_id"], "day": DAY.isoformat()}
     assert asked.post("/crates/collections", wish).status_code == 409
+
+
+def test_where_no_order_is_known_yet_the_key_of_a_collection_stays_free(asked: AskedVillage) -> None:
+    made, household = asked.post("/orders", asked.order("KRAT-9", 9)).json(), new_id()
+    entry = CrateDraft(
+        asked.shops["Bakker Bart"], household, "Dwarsstraat 1 9", CrateEntryKind.CORRECTION, 1, reason="stond er al"
+    )
+    collect = partial(asked.post, "/crates/collections", {"household_id": household, "day": DAY.isoformat()})
+    with asked.database.begin(TEST) as work:
+        work.crates.correct(asked.square.id, entry)
+    refused = collect(Idempotency_Key=household)
+    assert refused.status_code == 409
+    assert refused.json()["detail"].startswith(f"no order is known by which crates came to household {household}. ")
+    with asked.database.begin(TEST) as work:
+        work.crates.correct(asked.square.id, replace(entry, order_id=made["id"]))
+    assert collect(Idempotency_Key=household).status_code == 201

@@ -203,8 +203,22 @@ def test_a_postcode_of_one_town_and_the_name_of_another_that_has_such_a_door_are
     assert found("Kerkstraat 8, 1234 AB Verderop").how is How.TOWN_DIFFERS, "there is no such door"
 
 
+def test_a_town_that_is_misspelt_behind_its_postcode_is_a_doubt_only() -> None:
+    answer = found("Kerkstraat 10, 1234 AB Dorpp")
+    assert (str(answer.address), answer.how) == ("Kerkstraat 10, 1234AB Dorp", How.TOWN_DIFFERS)
+    twice = door("Langeweg 5, 1234 KA Dorp"), door("Langeweg 5, 4321 KB Dorp", 3000)
+    for known in twice:
+        again = Geocoder(Places(Path("dorp.osm"), twice)).find(f"Langeweg 5, {known.postcode} Dorpp")
+        assert isinstance(again, Found)
+        assert (again.address, again.how) == (known, How.TOWN_DIFFERS)
+
+
 def test_a_quarter_behind_a_postcode_is_a_doubt_only() -> None:
     assert found("1234 AB 10, Dorp-Noord").how is How.TOWN_DIFFERS
+    street = door("Rijksweg 1, 1234 FA Dorp", locality="Buurtschap"), door("Rijksweg 4, 1234 FB Dorp", 900)
+    answer = Geocoder(Places(Path("dorp.osm"), street)).find("Rijksweg 4, 1234 FB Buurtschap")
+    assert isinstance(answer, Found)
+    assert (answer.address, answer.how) == (street[1], How.TOWN_DIFFERS), "only another door of it is there"
 
 
 def test_another_town_is_never_taken_for_the_one_that_was_written() -> None:

@@ -9,7 +9,7 @@ from rounds.lifecycles.said import Said, Then
 from rounds.said_events import relayed_by
 
 AT_SHOP, AT_HUB, AT_HOME = Place(PlaceKind.SHOP, "s"), Place(PlaceKind.HUB, "h"), Place(PlaceKind.HOUSEHOLD)
-TELLINGS = ["018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e5f", "018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e60"]
+TELLINGS = [f"018f3c2e-5a1b-7c3d-9e4f-0a1b2c3d4e{number}" for number in (60, 61, 62)]
 
 
 def order_of(parcels: str, *ends: tuple[Place, Place]) -> OrderGiven:
@@ -120,6 +120,18 @@ def test_what_another_square_no_longer_tells_is_not_so_any_more() -> None:
     first, second = telling(0, not_collected="a"), telling(1, dropped="ab")
     now = order_now(BY_A_HUB, [second, said("bike", 1, EventKind.LEG_DROPPED), first])
     assert (set(where(now).values()), now.state, now.incidents) == ({CustodianKind.HOUSEHOLD}, OrderState.ENDED, [])
+
+
+def test_what_another_square_tells_again_after_it_was_not_so_is_told_anew() -> None:
+    first, between, third = telling(0, not_collected="a"), telling(1), telling(2, not_collected="a")
+    wrong = Said(EventKind.INCIDENT_SETTLED, id="settled", order_id="o", set_aside=frozenset({first.relayed[0].id}))
+    old, new = (follow_up(one.relayed[0].id, LegCause.RETRY) for one in (first, third))
+    for more in ([], [wrong]):
+        now = order_now(BY_A_HUB, [third, first, said("bike", 1, EventKind.LEG_DROPPED), between, *more])
+        assert (rows(now, old), [(row.state, row.parcels) for row in rows(now, new)]) == (
+            [], [(LegState.PLANNED, frozenset("a"))],
+        )  # fmt: skip
+        assert (where(now), now.incidents) == (dict.fromkeys("ab", CustodianKind.HUB), [])
 
 
 def test_what_another_square_gives_back_before_it_had_it_is_no_fault() -> None:
