@@ -252,8 +252,12 @@ def test_a_file_of_vehicles_may_name_the_hub_that_each_begins_at(call, folder: P
 
 
 def test_a_vehicle_whose_row_names_the_depot_begins_there(call, folder: Path) -> None:
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        depot = work.squares.get("proefdorp").depot_name or ""
+    database.close()
     file = folder / "more.csv"
-    file.write_text("voertuig;soort;dorpspunt\nBike 1;bakfiets;MARKT\nNieuw;bakfiets;Markt\n", "utf-8")
+    file.write_text(f"voertuig;soort;dorpspunt\nBike 1;bakfiets;{depot.upper()}\nNieuw;bakfiets;{depot}\n", "utf-8")
     said = call("vehicles", "import", "proefdorp", file)
     assert said.code == 0, said.out
     assert hubs_of(folder) == {"Bike 1": None, "Bike 2": "Dorpshuis", "Nieuw": None}
