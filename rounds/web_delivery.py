@@ -100,7 +100,7 @@ def _to_deliver(work: Work, delivery: WebDelivery, order: WebOrder | None) -> Gi
 def _settles(end: WebDeliveryEnd) -> bool:
     """Say whether what older messages left to a person is decided: it was done or asked anew, or is not wanted.
 
-    Of what is merely known, only that an order is not wanted which has ended here already tells which order it is.
+    Of the ends that are KNOWN only that of an order which is not wanted, and had ended here already, has an `order_id`.
     """
     return end.state in DECIDING or end.order_id is not None
 
