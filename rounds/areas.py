@@ -161,7 +161,8 @@ def _keep_roads(at: RoadsAt, network: RoadNetwork) -> None:
 def _take_back(database: Database, home: Path, kept: KeptExtract, at: RoadsAt, *, had_ground: bool) -> None:
     """Take away what was just kept, unless something refers to it: another import of the same file may be done.
 
-    Nobody takes an extract in meanwhile. Where the database does not answer, all of it stays.
+    No area is stored meanwhile; an import of the same file that is not stored yet is told to import again. Where
+    the database does not answer, all of it stays.
     """
     with suppress(DorpsrondeError, OSError), database.begin(SCOPE) as work:
         networks = work.areas.networks()

@@ -62,35 +62,41 @@ def import_vehicles(database: Database, slug: str, source: Path, how: HowToImpor
     """
     with database.read(SCOPE) as work:
         square = work.squares.get(slug)
-        hubs = {hub.name_key: hub for hub in work.hubs.all(square.id)}
+        begins: dict[str, Hub | None] = {name_key(square.depot_name): None} if square.depot_name else {}
+        begins |= {hub.name_key: hub for hub in work.hubs.all(square.id)}
     table = read_vehicles_table(source)
     read = judge_vehicles(table)
-    judgement = Judgement(read.name, read.columns, read.notes, [_looked_at(judged, hubs) for judged in read.judged])
+    judgement = Judgement(read.name, read.columns, read.notes, [_looked_at(judged, begins) for judged in read.judged])
     stores = how.stores(judgement)
     with database.begin(SCOPE) if stores else database.read(SCOPE) as work:
         before = {vehicle.name_key: vehicle.hub_id for vehicle in work.vehicles.all(square.id)}
-        drafts = [
-            replace(_draft(row), hub_id=hubs[name_key(row.hub)].id if row.hub else before.get(name_key(row.name)))
-            for row in judgement.accepted
-        ]
+        drafts = [replace(_draft(row), hub_id=_hub_id(row, begins, before)) for row in judgement.accepted]
         puts = (work.vehicles.put if stores else work.vehicles.compare)(square.id, drafts)
     outcomes = [put.outcome for put in puts]
     counts = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
     return Imported(table, judgement, stores, *counts, notes=read.notes)
 
 
-def _looked_at(judged: Judged[VehicleRow], hubs: Mapping[str, Hub]) -> Judged[VehicleRow]:
+def _hub_id(row: VehicleRow, begins: Mapping[str, Hub | None], before: Mapping[str, str | None]) -> str | None:
+    """Give the hub at which a vehicle begins: as its row says, and where it is silent as it was; None is the depot."""
+    if not row.hub:
+        return before.get(name_key(row.name))
+    hub = begins[name_key(row.hub)]
+    return hub.id if hub else None
+
+
+def _looked_at(judged: Judged[VehicleRow], begins: Mapping[str, Hub | None]) -> Judged[VehicleRow]:
     """Refuse what cannot be planned, and tell what is taken where the row is silent.
 
     Parameters
     ----------
-    hubs: of the square, by `data.names.name_key`.
+    begins: the hubs of the square, by `data.names.name_key`, and None by the name of its depot.
     """
     row = judged.value
     if row is None:
         return judged
     draft = _draft(row)
-    faults = [*_unknown_hub(row.hub, hubs), *_never_planned(draft)]
+    faults = [*_unknown_hub(row.hub, begins), *_never_planned(draft)]
     if faults:
         return failing(judged, *faults)
     if None in {row.weight_g, row.volume_ml}:
@@ -100,10 +106,10 @@ def _looked_at(judged: Judged[VehicleRow], hubs: Mapping[str, Hub]) -> Judged[Ve
     return judged
 
 
-def _unknown_hub(called: str, hubs: Mapping[str, Hub]) -> Iterator[Text]:
-    if not called or name_key(called) in hubs:
+def _unknown_hub(called: str, begins: Mapping[str, Hub | None]) -> Iterator[Text]:
+    if not called or name_key(called) in begins:
         return
-    names = [hub.name for hub in hubs.values()]
+    names = [hub.name for hub in begins.values() if hub]
     known = (
         Text(f"er zijn: {listed(names, last=' en ')}", f"there are: {listed(names)}")
         if names

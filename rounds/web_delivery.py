@@ -79,7 +79,7 @@ def do_delivery(
             end = _Doing(work, delivery, order, prepared).end() if order else WebDeliveryEnd(UNREAD, NO_ORDER)
             state = end.state
             work.web_deliveries.end(delivery_id, end)
-            if order is not None and _settles(order, end):
+            if _settles(end):
                 work.web_deliveries.settle_older(delivery)
         done(work)
     return state
@@ -97,9 +97,12 @@ def _to_deliver(work: Work, delivery: WebDelivery, order: WebOrder | None) -> Gi
     return replace(order.given, order_ref=known_as) if known_as else order.given
 
 
-def _settles(order: WebOrder, end: WebDeliveryEnd) -> bool:
-    """Say whether what older messages left to a person is decided: it was done or asked anew, or is not wanted."""
-    return end.state in DECIDING or (order.wish is Wish.CANCEL and end.reason is not OLDER)
+def _settles(end: WebDeliveryEnd) -> bool:
+    """Say whether what older messages left to a person is decided: it was done or asked anew, or is not wanted.
+
+    Of the ends that are KNOWN only that of an order which is not wanted, and had ended here already, has an `order_id`.
+    """
+    return end.state in DECIDING or end.order_id is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ VEHICLE_COLUMNS = Vocabulary(
         ),
         meaning(
             "hub", "dorpspunt", "hub",
-            "hub, dorpspunt, eigen dorpspunt, naam dorpspunt, standplaats, own hub, hub name",
+            "hub, dorpspunt, eigen dorpspunt, naam dorpspunt, own hub, hub name",
         ),
         meaning("electric", "elektrisch", "electric", "electric, elektrisch, e bike"),
         NOTE, REASON_TO_MEND,

@@ -166,6 +166,15 @@ def stored(folder: Path, release: int | None = None) -> tuple[Plan, dict[str, An
     return plan, solved
 
 
+def hubs_of(folder: Path) -> dict[str, str | None]:
+    """The hub of each vehicle by its name; None where it begins at the depot."""
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        found = {one.name: one.hub and one.hub.name for one in work.vehicles.all(work.squares.get("proefdorp").id)}
+    database.close()
+    return found
+
+
 def places(rounds: Iterable[Any]) -> set[tuple[str, Position]]:
     return {(one.depot_name, Position(one.depot_lon, one.depot_lat)) for one in rounds}
 
@@ -222,11 +231,7 @@ def test_importing_vehicles_again_keeps_their_hub_and_counts_them_as_they_were(c
     other = folder / "other.csv"
     other.write_text("vehicle,profile,duty\nBIKE 1,cargo-bike,13:00-17:00\nNew,cargo-bike,13:00-17:00\n", "utf-8")
     assert call("vehicles", "import", "proefdorp", other).code == 0
-    database = open_home(folder)
-    with database.read(TEST) as work:
-        hubs = {one.name: one.hub and one.hub.name for one in work.vehicles.all(work.squares.get("proefdorp").id)}
-    database.close()
-    assert hubs == {"BIKE 1": "Dorpshuis", "Bike 2": "Dorpshuis", "New": None}
+    assert hubs_of(folder) == {"BIKE 1": "Dorpshuis", "Bike 2": "Dorpshuis", "New": None}
 
 
 def test_a_file_of_vehicles_may_name_the_hub_that_each_begins_at(call, folder: Path) -> None:
@@ -236,21 +241,36 @@ def test_a_file_of_vehicles_may_name_the_hub_that_each_begins_at(call, folder: P
         said = call("vehicles", "import", "proefdorp", file, "--lang", "nl")
         return said.code, said.out
 
-    def hubs() -> dict[str, str | None]:
-        database = open_home(folder)
-        with database.read(TEST) as work:
-            found = {one.name: one.hub and one.hub.name for one in work.vehicles.all(work.squares.get("proefdorp").id)}
-        database.close()
-        return found
-
-    before = hubs()
+    before = hubs_of(folder)
     code, told = bring("Bike 1;bakfiets;Kerk", "Nieuw;bakfiets;Dorpshuis")
     assert code == 1
     assert 'dorpspunt "Kerk" is niet bekend; er zijn: Dorpshuis' in told
-    assert hubs() == before
+    assert hubs_of(folder) == before
     assert bring("Bike 1;bakfiets;", "Nieuw;bakfiets;DORPSHUIS")[0] == 0
-    assert hubs() == before | {"Nieuw": "Dorpshuis"}
+    assert hubs_of(folder) == before | {"Nieuw": "Dorpshuis"}
     assert "0 nieuw, 0 veranderd, 1 al bekend" in bring("Nieuw;bakfiets;")[1]
+
+
+def test_a_vehicle_whose_row_names_the_depot_begins_there(call, folder: Path) -> None:
+    database = open_home(folder)
+    with database.read(TEST) as work:
+        depot = work.squares.get("proefdorp").depot_name or ""
+    database.close()
+    file = folder / "more.csv"
+    file.write_text(f"voertuig;soort;dorpspunt\nBike 1;bakfiets;{depot.upper()}\nNieuw;bakfiets;{depot}\n", "utf-8")
+    said = call("vehicles", "import", "proefdorp", file)
+    assert said.code == 0, said.out
+    assert hubs_of(folder) == {"Bike 1": None, "Bike 2": "Dorpshuis", "Nieuw": None}
+
+
+def test_where_a_vehicle_is_kept_is_not_read(call, folder: Path) -> None:
+    before = hubs_of(folder)
+    file = folder / "more.csv"
+    file.write_text("voertuig;soort;Standplaats\nBike 1;bakfiets;Loods\nNieuw;bakfiets;Dorpshuis\n", "utf-8")
+    said = call("vehicles", "import", "proefdorp", file, "--lang", "nl")
+    assert said.code == 0, said.out
+    assert 'niet gelezen: "Standplaats"' in said.out + said.err
+    assert hubs_of(folder) == before | {"Nieuw": None}
 
 
 def test_a_hub_is_not_known_where_there_is_none(call, working_folder: Path, village: Path) -> None:

@@ -23,11 +23,13 @@ from tests.web_shopping import (
     FOR_A_PERSON,
     KNOWN,
     NOT_OURS,
+    SETTLED,
     TAKEN,
     TEST,
     Shopping,
     cancelled,
     changed_at,
+    completed,
     noted,
     shopping_village,
 )
@@ -143,6 +145,21 @@ def test_what_its_shop_sends_otherwise_is_not_ours_and_told_in_a_table(
         away = {"postcode": "9999 XX", "address_1": "Ver 1"}, {"zip": "9999 XX", "address1": "Ver 1", "name": "Jan"}
         shopping.sent(NOT_OURS, id=6, number="6", name="#6", shipping=away[0], shipping_address=away[1])
         assert shopping.told()[-1].reason_en == "postcode 9999 XX is not for us"
+
+
+def test_an_order_that_is_sent_otherwise_a_second_time_no_longer_waits_for_a_person(
+    store: Store, village: Path, platform: Platform
+) -> None:
+    with asked_village(store, village) as asked:
+        wish = WebShopWish("Bakker Bart", platform, "a secret of the shop", methods=["DORPSRONDE"])
+        shopping = Shopping(asked, store.home, connect_web_shop(asked.database, TEST, "proefdorp", wish), platform)
+        by_post = {"shipping_lines": [{"title": "PostNL", "method_title": "PostNL"}]}
+        shopping.sent(TAKEN)
+        shopping.sent(TAKEN, NOT_OURS, **by_post, **changed_at(platform, 30))
+        shopping.sent(TAKEN, NOT_OURS, FOR_A_PERSON, **changed_at(platform, 31))
+        shopping.sent(TAKEN, NOT_OURS, FOR_A_PERSON, KNOWN, **completed(platform), **changed_at(platform, 32))
+        shopping.sent(TAKEN, NOT_OURS, SETTLED, KNOWN, KNOWN, **by_post, **changed_at(platform, 33))
+        assert [one.state for one in shopping.orders()] == [OrderState.ENDED]
 
 
 def test_a_postcode_that_is_spelled_otherwise_is_the_same(store: Store, village: Path, platform: Platform) -> None:
