@@ -33,6 +33,7 @@ SQLITE_FAULTS = {
 BUSY = ("another program is writing to it", "Wait until that is done and try again.")
 POSTGRESQL_FAULTS = {
     "25006": ("may only be read", "Give this user the right to write, or name the server that takes writes."),
+    "25P03": ("waited for the next step of this program, and ended its unit of work", "Try again."),
     "40": BUSY,
     "42501": ("may not be used like this by this user", "Let the owner of its tables grant the right."),
     "53100": (NO_SPACE, "Free some space and try again."),

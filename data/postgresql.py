@@ -26,6 +26,9 @@ long as to do it (0.5 ms of 0.6 for an order by its number), to compile it far l
 is planned once for all values; what it asks for the first few times, for its own."""
 PATIENCE_S = 10
 """For a server to answer at all; without it a wrong address is waited for by the minute."""
+STOOD_STILL_S = 300
+"""After so long without a next step the server ends a unit of work, and the turn that it holds: a process stopped within
+one would keep all others from writing. Own choice: far longer than we ever compute between two steps."""
 KEPT_OPEN = 16
 """Connections of a process that stay open; beyond them one is opened and closed for each unit of work, which costs the
 server more than the work. Own choice: four processes leave a third of PostgreSQL's usual 100."""
@@ -94,7 +97,8 @@ def _opener(busy_timeout_s: float) -> Callable[[Any, Any], None]:
         from psycopg.types.string import TextLoader  # noqa: PLC0415 - only with PostgreSQL
 
         connection.adapters.register_loader("uuid", TextLoader)  # without making an object of each id first
-        connection.execute(f"SET TIME ZONE 'UTC'; SET lock_timeout = {patience_ms}; {PLANNED_ONCE}")
+        waits = f"SET lock_timeout = {patience_ms}; SET idle_in_transaction_session_timeout = '{STOOD_STILL_S}s'"
+        connection.execute(f"SET TIME ZONE 'UTC'; {waits}; {PLANNED_ONCE}")
         connection.commit()
 
     return set_up

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from data.database import Database
+from data.faults import faults_told
 from data.models.states import RoundState
+from data.turns import take_turn
 from kernel.errors import StorageError
 from kernel.scope import Role, Scope
 from tests.own_process import PROCESSES, ends_of, start_lines
@@ -103,6 +105,26 @@ def test_a_turn_ends_with_its_unit_of_work_however_that_ends(server: Store) -> N
         _ = 1 // 0
     assert not refused(hurried, host(square.id))
     hurried.close()
+    database.close()
+
+
+def stand_still(database: Database) -> None:
+    """Hold the turn to write everywhere, and take no next step until another has written."""
+    with faults_told(database.engine), database.engine.begin() as stopped:
+        stopped.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
+        take_turn(stopped, None)
+        store_square(database)  # waits for its turn
+        stopped.exec_driver_sql("SELECT 1")
+
+
+def test_who_stands_still_within_a_unit_of_work_keeps_nobody_from_writing_for_ever(server: Store) -> None:
+    database = open_database(server)
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar_one() == "5min"
+    with pytest.raises(StorageError, match="ended its unit of work"):
+        stand_still(database)
+    with database.read(TEST) as work:
+        assert work.squares.get("proefdorp").slug == "proefdorp"
     database.close()
 
 
