@@ -44,6 +44,7 @@ def _measured(
     one: Mapping[str, Any], report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats, lang: str
 ) -> dict[str, Any]:
     first, last = (formats.plain_day(date.fromisoformat(one[name])) for name in ("first_day", "last_day"))
+    compared = is_compared(report)
     days = first if first == last else texts["measured_days"].format(first=first, last=last)
     return {
         "title": texts["measured_name"].format(name=one["name"], version=one["version"]),
@@ -65,13 +66,14 @@ def _measured(
         "grams": [
             (texts[name], formats.grams(grams["central"]), formats.gram_range(grams["low"], grams["high"], texts["to"]))
             for name, grams in (
-                ("measured_per_order", one["per_order_g"]),
-                ("measured_whole", one["scaled_g"]),
+                *(
+                    (("measured_per_order", one["per_order_g"]), ("measured_whole", one["scaled_g"]))
+                    if compared
+                    else ()
+                ),
                 ("project", report["co2_g"]["project"]),
             )
         ],
-        "saving": told_saving(one["saved_g"], "pooled_van", report["co2_g"]["factor_set"], lang)
-        if is_compared(report)
-        else None,
+        "saving": told_saving(one["saved_g"], "pooled_van", report["co2_g"]["factor_set"], lang) if compared else None,
         "probability": formats.percent(one["saved_g"]["probability"]),
     }
