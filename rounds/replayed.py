@@ -120,8 +120,8 @@ def _pooled(
     planned = plan_day(rest, measured, depth.of(rest), progress)
     plan = Plan(planned.rounds, [*planned.unassigned, *refused])
     waiting = _waiting(plan.unassigned)
-    delivered = sum(order.ordered_as not in waiting for order in plan.counted)
-    hubs = elements_of_hubs(plan.counted, rest.shops, {})
+    delivered = [order for order in plan.counted if order.ordered_as not in waiting]
+    hubs = elements_of_hubs(delivered, rest.shops, {})
     metres: Counter[VehicleClass] = Counter()
     for one in plan.rounds:
         metres[class_of(one.vehicle)] += one.distance_m
@@ -129,13 +129,13 @@ def _pooled(
     return Replayed(
         day=day,
         given=len(counted(day.orders)),
-        delivered=delivered,
+        delivered=len(delivered),
         unassigned=plan.unassigned,
         rounds=plan.rounds,
         trips=len(plan.rounds),
         distance_m=plan.distance_m,
         duty_s=plan.duration_s,
-        activity=driven_only(delivered, driven, sum(len(hub.consignments) for hub in hubs)),
+        activity=driven_only(len(delivered), driven, sum(len(hub.consignments) for hub in hubs)),
     )
 
 

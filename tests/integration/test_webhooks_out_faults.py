@@ -197,7 +197,7 @@ def test_a_failure_at_an_address_that_was_mended_meanwhile_puts_nothing_off(told
 
     told.door.post = post  # type: ignore[method-assign]
     told.work()
-    assert states(told, webhook) == [("delivered", 5, 204)], "at once"
+    assert states(told, webhook) == [("delivered", 1, 204)], "at once"
     assert told.village.get(path).json()["failure_count"] == 0
 
 

@@ -105,7 +105,7 @@ def test_an_order_whose_parcels_parted_counts_once() -> None:
     assert [facts.orders for facts in planned.facts] == [1, 0]
     document = json.loads(json.dumps(kept_report(planned)))
     kept = kept_activity_in(document)
-    legs = dict.fromkeys(("order-1, 1", "order-1, 2"), "order-1")
+    legs = {f"order-1, {number}": "order-1" for number in (1, 2)}
     parts = order_parts(kept.activity, kept.elements, kept.orders, legs, network={"order-1"})
     assert {name: part.orders for name, part in parts.items()} == {"order-1": 1}
     assert sum(one.distance_m for one in parts["order-1"].rounds) == planned.plan.distance_m
