@@ -66,13 +66,11 @@ def _measured(
         "grams": [
             (texts[name], formats.grams(grams["central"]), formats.gram_range(grams["low"], grams["high"], texts["to"]))
             for name, grams in (
-                *(
-                    (("measured_per_order", one["per_order_g"]), ("measured_whole", one["scaled_g"]))
-                    if compared
-                    else ()
-                ),
+                ("measured_per_order", one["per_order_g"]),
+                ("measured_whole", one["scaled_g"]),
                 ("project", report["co2_g"]["project"]),
             )
+            if compared or name == "project"
         ],
         "saving": told_saving(one["saved_g"], "pooled_van", report["co2_g"]["factor_set"], lang) if compared else None,
         "probability": formats.percent(one["saved_g"]["probability"]),
