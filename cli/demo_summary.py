@@ -14,6 +14,8 @@ from impact.claims import claim, difference_claim
 from impact.ranges import Saving
 from kernel.text import Text
 from maps.formats import Formats
+from maps.orders_left import orders_left
+from maps.saving import headline_sentences, is_compared
 
 __all__ = ["show_summary"]
 
@@ -124,17 +126,20 @@ def emissions(report: dict[str, Any], lang: str) -> Table:
     few = report["co2_g"]["project"]["central"] < FEW_G
     grams = claim("plain.co2", lang)
     unit, shown = ("g", in_units) if few else ("kg", in_thousands)
+    is_told = is_compared(report)
     table = Table(
         title=f"{grams}, {unit}, {whole}, P5 – P50 – P95 ({factors} {report['co2_g']['factor_set']})",
         title_justify="left",
         title_style="bold",
+        caption=None if is_told else headline_sentences(report, list(BASELINES), lang)[0],
+        caption_justify="left",
     )
     table.add_column(Text("vergeleken met", "compared with").within(lang))
     table.add_column(claim("emission", lang), justify="right")
     table.add_column(Text("verschil met de rondes", "difference").within(lang), justify="right")
     table.add_column(Text("kans op minder", "P(less)").within(lang), justify="right")
     table.add_row(Text("deze rondes", "these rounds").within(lang), shown(report["co2_g"]["project"], lang), "", "")
-    for baseline, words in BASELINES.items():
+    for baseline, words in BASELINES.items() if is_told else ():
         saving = report["saved_g"][baseline]
         emitted, chance = shown(report["co2_g"][baseline], lang), percent(saving["probability"])
         table.add_row(words.within(lang), emitted, difference(saving, lang, shown), chance)
@@ -179,7 +184,7 @@ def unassigned(report: dict[str, Any], lang: str) -> list[str]:
     left = report["orders"]["unassigned"]
     if not left:
         return [Text("Elke bestelling zit in een ronde.", "Every order is in a round.").within(lang)]
-    head = Text(f"{len(left)} niet ingepland:", f"{len(left)} unassigned:").within(lang)
+    head = Text(f"{orders_left(report)} niet ingepland:", f"{orders_left(report)} unassigned:").within(lang)
     lines = [head, *(f"  {entry['id']}: {entry['reason']}" for entry in left[:SHOWN_UNASSIGNED])]
     rest = len(left) - SHOWN_UNASSIGNED
     if rest > 0:

@@ -44,6 +44,7 @@ def _measured(
     one: Mapping[str, Any], report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats, lang: str
 ) -> dict[str, Any]:
     first, last = (formats.plain_day(date.fromisoformat(one[name])) for name in ("first_day", "last_day"))
+    compared = is_compared(report)
     days = first if first == last else texts["measured_days"].format(first=first, last=last)
     return {
         "title": texts["measured_name"].format(name=one["name"], version=one["version"]),
@@ -69,9 +70,8 @@ def _measured(
                 ("measured_whole", one["scaled_g"]),
                 ("project", report["co2_g"]["project"]),
             )
+            if compared or name == "project"
         ],
-        "saving": told_saving(one["saved_g"], "pooled_van", report["co2_g"]["factor_set"], lang)
-        if is_compared(report)
-        else None,
+        "saving": told_saving(one["saved_g"], "pooled_van", report["co2_g"]["factor_set"], lang) if compared else None,
         "probability": formats.percent(one["saved_g"]["probability"]),
     }

@@ -14,6 +14,7 @@ from maps.headlines import headline, what_takes_more
 from maps.interval_chart import interval_chart
 from maps.measure_sections import measure_sections
 from maps.method_page import MethodPart
+from maps.orders_left import orders_left
 from maps.pages import paper
 from maps.saving import headline_sentences, is_compared, saving_in_words
 from maps.words import words_of_report
@@ -53,6 +54,7 @@ def report_values(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "title": texts["report_title"].format(area=report["area"], day=formats.day(date.fromisoformat(report["date"]))),
         "r": report,
         "rounds_m": rounds_m(report),
+        "left": orders_left(report),
         "headline": headline(report, texts, formats),
         "headline_sentences": headline_sentences(report, _BASELINES, lang),
         "costs": what_takes_more(report, texts, formats),

@@ -170,7 +170,7 @@ def _chance(report: Mapping[str, Any], texts: Mapping[str, str], formats: Format
 def _warning(report: Mapping[str, Any], texts: Mapping[str, str], formats: Formats) -> str:
     """Say so where less of what was ordered is delivered: kilometres that are not driven for it are no gain."""
     before, after = (report["total"][side] for side in SIDES)
-    missing, missed_before = after["orders"] - after["delivered"], before["orders"] - before["delivered"]
+    missing, missed_before = after["unassigned"], before["unassigned"]
     if missing * before["orders"] <= missed_before * after["orders"]:
         return ""
     return texts["less_delivered"].format(

@@ -107,6 +107,7 @@ def day_report(planned: PlannedDay, lang: str) -> dict[str, object]:
             "returns": sum(order.kind is OrderKind.RETURN for order in orders),
             "crates": sum(order.kind is OrderKind.CRATES for order in orders),
             "on_the_way": len(plan.orders) - len(orders),
+            "left": len({left.order.ordered_as for left in plan.unassigned}),
             "unassigned": [{"id": left.order.id, "reason": left.reason.within(lang)} for left in plan.unassigned],
         },
         "shops": len({order.shop for order in plan.orders}),

@@ -15,8 +15,8 @@ from impact.likely_mix import told_basis
 from kernel.text import Text
 from maps.factor_words import factor_name
 from maps.formats import Formats
+from maps.orders_left import orders_left
 from maps.words import words
-from rounds.report_rows import orders_left
 
 __all__ = ["Section", "method_statement"]
 

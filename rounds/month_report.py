@@ -14,6 +14,7 @@ from kernel.errors import NotFoundError
 from kernel.scope import Scope
 from kernel.text import Text
 from maps.formats import Formats
+from maps.orders_left import orders_left
 from rounds.asked_answers import Replies, replies_between
 from rounds.asked_days import StoredReply, asked_days, stored_replies
 from rounds.day_clock import last_of_month
@@ -23,7 +24,7 @@ from rounds.kept_activity import KeptActivity
 from rounds.kept_report import NO_SETS, kept_activity_in, orders_in, report_in
 from rounds.measured_before import begun_late_notes, measurements_before
 from rounds.recomputed import MONTH_SEED, NOBODY_ASKED, Again, month_figures, recomputed_day, unmatched_note
-from rounds.report_rows import DUTIES, METRES, day_row, orders_left
+from rounds.report_rows import DUTIES, METRES, day_row
 from rounds.ridden_day import NOTHING_TOLD, ridden_notes, ridden_section, with_ridden
 from rounds.stored_rides import NOTHING_RIDDEN, Rode
 

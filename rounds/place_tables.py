@@ -65,7 +65,13 @@ class PlaceTables:
         return f"{self.period} {group.key}"
 
     def cells(self) -> list[Cell]:
+        """Give the cells as they are told: of all orders that were carried."""
         return [Cell(self.name(group), households_of(orders), len(orders)) for group, orders in self.orders.items()]
+
+    def ended_cells(self) -> list[Cell]:
+        """Give the same of orders that were brought to their end alone: what is saved is theirs."""
+        ended = {group: [one for one in orders if one.part.orders] for group, orders in self.orders.items()}
+        return [Cell(self.name(group), households_of(orders), len(orders)) for group, orders in ended.items()]
 
     def sums(self) -> list[Sum]:
         """Say which cells add up to which."""

@@ -213,9 +213,12 @@ def _hidden(
 ) -> frozenset[str]:
     """Choose what is hidden of all periods together; what was published before is as it was.
 
-    A month's public bundle showed how many orders the square had, so that this cell is shown.
+    Hidden is what would give away households behind the orders that were carried, or behind those of them that came to
+    their end, of which the savings are. A month's public bundle showed how many orders the square had, so that this
+    cell is shown.
     """
     cells = [cell for one in tables.values() for cell in one.cells()]
+    ended = [cell for one in tables.values() for cell in one.ended_cells()]
     sums = [each for one in tables.values() for each in one.sums()]
     for period, one in tables.items():
         if len(period) == 4:
@@ -228,7 +231,8 @@ def _hidden(
             name = f"{publication.period} {row['key']}"
             _refuse_changed(known.get(name), row, publication.period)
             (withheld if row["hidden"] else shown).add(name)
-    return hidden_cells(cells, sums, shown=shown, hidden=withheld, rule=HOUSEHOLDS)
+    hidden = hidden_cells(cells, sums, shown=shown, hidden=withheld, rule=HOUSEHOLDS)
+    return hidden if ended == cells else hidden_cells(ended, sums, shown=shown, hidden=hidden, rule=HOUSEHOLDS)
 
 
 def _refuse_changed(cell: Cell | None, row: Mapping[str, Any], period: str) -> None:

@@ -50,8 +50,8 @@ class Replayed:
 
     Attributes
     ----------
-    given, delivered: orders, each once, whatever hubs it comes by.
-    unassigned: what is in no round, and why.
+    given, delivered: orders, each once, whatever hubs it comes by; of one that is delivered no leg is in no round.
+    unassigned: legs in no round, and why.
     rounds: of which the lines can be drawn; none of orders that are each driven alone.
     trips: how many rounds, or trips of orders that are each driven alone.
     duty_s: None where nobody planned when.
@@ -69,8 +69,8 @@ class Replayed:
 
     @property
     def left(self) -> int:
-        """Count the orders that are not brought; one of two legs has a reason for each in `unassigned`."""
-        return self.given - self.delivered
+        """Count the orders of which a leg is in no round, one that was tried before too."""
+        return len(_waiting(self.unassigned))
 
     @property
     def m_per_order(self) -> int | None:
@@ -106,6 +106,11 @@ def replayed(
     return _each_alone(direct, van) if pooling is Pooling.EACH_ALONE else _shop_tours(direct, van, depth)
 
 
+def _waiting(unassigned: Sequence[UnassignedOrder]) -> set[tuple[str, str]]:
+    """Name the orders that legs in no round are of."""
+    return {one.order.ordered_as for one in unassigned}
+
+
 def _pooled(
     day: DeliveryDay, refused: Sequence[UnassignedOrder], roads: Measures, depth: SearchDepth, progress: Progress
 ) -> Replayed:
@@ -114,7 +119,9 @@ def _pooled(
     measured = MeasuredDay(*roads.measure_for(rest.vehicles, places_of(rest)))
     planned = plan_day(rest, measured, depth.of(rest), progress)
     plan = Plan(planned.rounds, [*planned.unassigned, *refused])
-    hubs = elements_of_hubs(plan.counted, rest.shops, {})
+    waiting = _waiting(plan.unassigned)
+    delivered = [order for order in plan.counted if order.ordered_as not in waiting]
+    hubs = elements_of_hubs(delivered, rest.shops, {})
     metres: Counter[VehicleClass] = Counter()
     for one in plan.rounds:
         metres[class_of(one.vehicle)] += one.distance_m
@@ -122,13 +129,13 @@ def _pooled(
     return Replayed(
         day=day,
         given=len(counted(day.orders)),
-        delivered=len(plan.counted),
+        delivered=len(delivered),
         unassigned=plan.unassigned,
         rounds=plan.rounds,
         trips=len(plan.rounds),
         distance_m=plan.distance_m,
         duty_s=plan.duration_s,
-        activity=driven_only(len(plan.counted), driven, sum(len(hub.consignments) for hub in hubs)),
+        activity=driven_only(len(delivered), driven, sum(len(hub.consignments) for hub in hubs)),
     )
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from impact.baselines import Baseline
 from maps.distances import rounds_m
+from maps.orders_left import orders_left
 
-__all__ = ["DUTIES", "METRES", "day_row", "orders_left", "report_rows"]
+__all__ = ["DUTIES", "METRES", "day_row", "report_rows"]
 
 METRES = ("pooled", "shop_tours", "pooled_van", "each_alone")
 """Metres that add up; the customers' are an estimate that is drawn for the month as a whole."""
@@ -25,11 +26,6 @@ def report_rows(report: Mapping[str, Any]) -> list[list[str | int | float]]:
     days = report["days"] if "days" in report else [day_row(report)]
     rows = [*days, _sums(report)] if "days" in report else days
     return [[*days[0]], *(["" if cell is None else cell for cell in row.values()] for row in rows)]
-
-
-def orders_left(day: Mapping[str, Any]) -> int:
-    """Count the orders of a day's report that no round brings: one of two legs has a reason for each, and is one."""
-    return max(0, day["orders"]["given"] - day["orders"]["planned"])
 
 
 def day_row(day: Mapping[str, Any]) -> dict[str, Any]:

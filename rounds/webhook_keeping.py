@@ -76,7 +76,7 @@ def make_webhook(work: Work, square_id: str, wish: WebhookWish) -> Webhook:
 
 
 def change_webhook(work: Work, square_id: str, webhook_id: str, wish: WebhookWish) -> Webhook:
-    """Say anew where, of what and whether one is told; made active, it begins anew with what waits.
+    """Say anew where, of what and whether one is told; made active or given another address, what waits begins anew.
 
     Raises
     ------
@@ -87,7 +87,8 @@ def change_webhook(work: Work, square_id: str, webhook_id: str, wish: WebhookWis
     if wish.shop_id != before.shop_id:
         raise BadInputError("whose orders a webhook tells of stays", where="shop_id", way_out="Make another webhook.")
     webhook = work.webhooks.change(square_id, webhook_id, url=wish.url, kinds=_kinds(wish), paused=wish.paused)
-    if before.state is WebhookState.PAUSED and webhook.state is WebhookState.ACTIVE:
+    was_resumed = before.state is WebhookState.PAUSED and webhook.state is WebhookState.ACTIVE
+    if was_resumed or before.url != webhook.url:
         work.webhook_deliveries.begin_anew(webhook)
     _call(work, webhook)
     return webhook

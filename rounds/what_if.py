@@ -15,6 +15,7 @@ from data.work import Work
 from kernel.errors import BadInputError, NotFoundError
 from kernel.scope import Scope
 from kernel.text import Text
+from maps.orders_left import orders_left
 from rounds.areas import places_of, roads_at
 from rounds.changed_day import changed_day, legs_wanted, orders_wanted, refuse_places, refused_of
 from rounds.changes import Changes
@@ -23,7 +24,6 @@ from rounds.day_planning import roads_of
 from rounds.kept_report import report_in
 from rounds.more_orders import MOST_ORDERS, Doors
 from rounds.replayed import Replayed, SearchDepth, replayed
-from rounds.report_rows import orders_left
 from rounds.roads import Roads
 from rounds.stored_day import StoredDay, load_day
 from rounds.whole_day import Step, unwatched

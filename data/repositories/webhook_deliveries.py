@@ -147,7 +147,7 @@ class WebhookDeliveries(Repository):
         return self.get(webhook_id, delivery_id)
 
     def begin_anew(self, webhook: Webhook) -> None:
-        """Let what waits be tried as if it never was: what came of it before its webhook was paused counts no more.
+        """Let what waits be tried as if it never was: what came of it elsewhere, or before a pause, counts no more.
 
         Raises
         ------

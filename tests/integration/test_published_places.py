@@ -217,3 +217,26 @@ def test_a_household_counts_once_however_its_address_is_written_and_lives_where_
     assert found == [13, 7, 6]
     assert month["neighbourhood:BU03440000"]["orders"] == 6 + 6
     assert (year["square"]["households"], year["square"]["orders"]) == (13, 30)
+
+
+def test_a_cell_of_which_too_few_households_had_an_order_brought_to_its_end_is_hidden(database, square):
+    """Of the fifth door of a neighbourhood the order is at a hub in the evening: what is saved is of four."""
+    for day, on_the_way in ((3, 1), (4, 0)):
+        stripe = day - 3
+        brought = [Brought(stripe, house) for house in range(5)]
+        bring(database, square, date(2026, 11, day), brought, on_the_way=on_the_way)
+    bring(database, square, date(2026, 11, 5), [Brought(3, house) for house in range(9)])
+
+    cells = cells_of(publish_places(database, square.slug, "2026-11"))
+
+    assert cells["neighbourhood:BU03440000"]["hidden"]
+    assert (cells["square"]["households"], cells["square"]["orders"]) == (19, 19), "told as they were carried"
+
+
+def test_five_doors_of_which_one_waits_at_a_hub_are_four(database, square):
+    bring(database, square, date(2026, 11, 3), [Brought(0, house) for house in range(5)], on_the_way=1)
+
+    document = publish_places(database, square.slug, "2026-11")
+
+    told = [row for row in (*document["cells"], *document["days"]) if not row["hidden"]]
+    assert {row["households"] for row in told} == {0}

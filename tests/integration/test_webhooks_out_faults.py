@@ -160,6 +160,26 @@ def test_what_was_tried_before_a_pause_is_not_given_up_at_the_first_failure_behi
     assert states(told, webhook) == [("delivered", 2, 204)]
 
 
+def test_what_failed_for_a_day_at_one_address_has_a_day_at_the_next(told: ToldVillage) -> None:
+    webhook = told.webhook("order.accepted")
+    told.door.answers = [500, 500, 500, 503]
+    told.order("A-1", door=1)
+    told.work()
+    told.order("A-2", door=2)
+    for wait_s in (10, 30):
+        told.later(seconds=wait_s)
+        told.work()
+    assert states(told, webhook) == [("pending", 2, 500), ("pending", 1, 500)]
+    told.later(hours=24)
+    wish = {"url": "https://winkel.example/mended", "kinds": webhook["kinds"]}
+    assert told.village.put(f"/webhooks/{webhook['id']}", wish, If_Match="*").status_code == 200
+    told.work()
+    assert [state for state, *_ in states(told, webhook)] == ["pending"] * 2, "the first answer of the new one is 503"
+    told.later(seconds=10)
+    told.work()
+    assert [state for state, *_ in states(told, webhook)] == ["delivered"] * 2
+
+
 def test_a_failure_at_an_address_that_was_mended_meanwhile_puts_nothing_off(told: ToldVillage) -> None:
     webhook, mended = told.webhook("order.accepted"), "https://winkel.example/mended"
     path, usual = f"/webhooks/{webhook['id']}", told.door.post
@@ -177,7 +197,7 @@ def test_a_failure_at_an_address_that_was_mended_meanwhile_puts_nothing_off(told
 
     told.door.post = post  # type: ignore[method-assign]
     told.work()
-    assert states(told, webhook) == [("delivered", 5, 204)], "at once"
+    assert states(told, webhook) == [("delivered", 1, 204)], "at once"
     assert told.village.get(path).json()["failure_count"] == 0
 
 

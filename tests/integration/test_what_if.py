@@ -81,7 +81,7 @@ def test_no_pooling_is_the_shops_own_tours_of_the_days_report(
 def test_a_page_escapes_whatever_orders_are_called_and_tells_an_increase_as_one(asked: Callable[..., WhatIf]) -> None:
     report = what_if_report(asked(orders=2.0, vehicles=1), FACTORS, "nl")
     assert "niet bezorgd" not in what_if_page(report, lang="nl")  # as much of it is delivered as before
-    report["total"]["what_if"]["delivered"] -= 5
+    report["total"]["what_if"]["unassigned"] += 5
     text = what_if_page(report, lang="nl")
     assert "<script>alert" not in text
     assert "{{" not in text

@@ -55,6 +55,7 @@ def test_the_report_says_each_figure_in_its_place() -> None:
         "returns": 0,
         "crates": 0,
         "on_the_way": 0,
+        "left": 1,
         "unassigned": [{"id": "order-2", "reason": "te zwaar"}],
     }
     assert report["shops"] == 1

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from cli.demo_summary import emissions
 from impact.factor_table import load_factors
 from impact.substitution import Answer, Reply
+from maps.asking_sections import asking_sections
 from maps.emission_sections import emission_sections
 from maps.report_page import report_page, report_values
+from maps.saving import headline_sentences
 from rounds.day_report import assess_day
 from rounds.kept_report import kept_activity_in, kept_report, report_in
 from rounds.recomputed import Again, recomputed_day
@@ -54,6 +57,14 @@ def test_where_too_little_is_known_of_the_orders_no_page_compares(kept: dict[str
     assert [bar.id for bar in report_values(report, "en")["chart"].bars] == ["project"]
     values = emission_sections(report, "en")
     assert (values["inputs"], values["steps"], values["varying"]) == ([], [], {})
+    counted = {"name": "Telling", "version": 1, "measured_by": "Buurt", "method": "geteld", "source": "eigen"}
+    days = {"first_day": "2026-11-02", "last_day": "2026-11-07", "orders": 40, "scaled_to_orders": 1, "flows": []}
+    grams = {"per_order_g": report["co2_g"]["pooled_van"], "scaled_g": report["co2_g"]["pooled_van"]}
+    report["starting_measurements"] = [counted | days | grams | {"saved_g": report["saved_g"]["pooled_van"]}]
+    (measured,) = asking_sections(report, "en")["measured"]
+    assert ([name for name, *_ in measured["grams"]], measured["saving"]) == (["Delivered together (this plan)"], None)
+    table = emissions(report, "en")
+    assert (table.row_count, str(table.caption)) == (1, headline_sentences(report, (), "en")[0])
 
 
 @pytest.mark.parametrize(

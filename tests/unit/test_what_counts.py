@@ -11,6 +11,7 @@ from data.models.states import OrderKind
 from impact.factor_table import load_factors
 from impact.order_parts import order_parts
 from kernel.text import Text
+from maps.report_page import report_page
 from rounds.day_report import PlannedDay, assess_day, day_report
 from rounds.kept_report import kept_activity_in, kept_report, report_in
 from rounds.method_statement import method_statement
@@ -76,8 +77,8 @@ def test_a_month_counts_what_its_days_count_and_nothing_of_days_before_that_was_
     assert orders == {"given": 3, "planned": 3, "returns": 1, "crates": 1, "on_the_way": 0, "unassigned": 0}
 
 
-def parted() -> PlannedDay:
-    """The day with its order in two legs of a parcel each, in two rounds: the courier took one parcel along."""
+def parted(rides: int = 2) -> PlannedDay:
+    """The day with its order in two legs of a parcel each: the courier took one parcel along; so many are in rounds."""
     legs = [replace(ORDER, id=f"order-1, {n}", name="order-1", parcels=[ORDER.parcels[n - 1]]) for n in (1, 2)]
     rounds = [
         replace(
@@ -85,12 +86,12 @@ def parted() -> PlannedDay:
             id=f"round-{number}",
             stops=[replace(s, tasks=[PlannedTask(t.kind, leg) for t in s.tasks]) for s in PLAN.rounds[0].stops],
         )
-        for number, leg in enumerate(legs, 1)
+        for number, leg in enumerate(legs[:rides], 1)
     ]
-    of_legs = {leg.id: 710 for leg in legs}
-    collections = [replace(OTHERS.collections[0], order=leg) for leg in legs]
+    of_legs = {leg.id: 710 for leg in legs[:rides]}
+    collections = [replace(OTHERS.collections[0], order=leg) for leg in legs[:rides]]
     others = replace(OTHERS, collections=collections, direct_m=of_legs, whole_m=of_legs)
-    plan = replace(PLAN, rounds=rounds, unassigned=[])
+    plan = replace(PLAN, rounds=rounds, unassigned=[UnassignedOrder(leg, WHY) for leg in legs[rides:]])
     return assess_day(DAY, PLANNED.effort, plan, others, load_factors("2026.2"))
 
 
@@ -104,7 +105,7 @@ def test_an_order_whose_parcels_parted_counts_once() -> None:
     assert [facts.orders for facts in planned.facts] == [1, 0]
     document = json.loads(json.dumps(kept_report(planned)))
     kept = kept_activity_in(document)
-    legs = dict.fromkeys(("order-1, 1", "order-1, 2"), "order-1")
+    legs = {f"order-1, {number}": "order-1" for number in (1, 2)}
     parts = order_parts(kept.activity, kept.elements, kept.orders, legs, network={"order-1"})
     assert {name: part.orders for name, part in parts.items()} == {"order-1": 1}
     assert sum(one.distance_m for one in parts["order-1"].rounds) == planned.plan.distance_m
@@ -122,3 +123,23 @@ def test_an_order_of_which_both_legs_wait_is_given_once() -> None:
     for told in (report, month):
         sentences = [line for part in method_statement(told, "nl") for line in part.sentences]
         assert "3 bestellingen, 1 gebracht volgens de planning, 2 niet ingepland." in sentences
+
+
+def test_an_order_of_which_one_leg_waits_is_one_that_waits_everywhere() -> None:
+    document = json.loads(json.dumps(kept_report(parted(rides=1))))
+    report = report_in(document, "nl")
+    assert (report["orders"]["given"], report["orders"]["planned"], report["orders"]["left"]) == (1, 1, 1)
+    month = month_of([document], DAY.day.replace(day=1), "nl")
+    rows = (day_row(report), month["days"][0])
+    assert [month["orders"]["unassigned"], *(row["orders_unassigned"] for row in rows)] == [1, 1, 1]
+    for told in (report, month):
+        sentences = [line for part in method_statement(told, "nl") for line in part.sentences]
+        assert "1 bestellingen, 1 gebracht volgens de planning, 1 niet ingepland." in sentences
+
+
+def test_the_heading_of_what_is_not_planned_counts_orders_and_no_legs() -> None:
+    legs = [replace(ORDER, id=f"order-2, {number}", name="order-2") for number in (1, 2)]
+    report = report_in(json.loads(json.dumps(kept_report(assessed(left=legs)))), "nl")
+    before = {**report, "orders": {name: count for name, count in report["orders"].items() if name != "left"}}
+    for told in (report, before):
+        assert "Niet ingepland (1)</h2>" in report_page(told)

@@ -1,22 +1,23 @@
 """What both sides of a what-if are planned with: the same refusals, and as many iterations a leg."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
 from kernel.errors import BadInputError
 from kernel.text import Text
-from rounds import what_if
+from rounds import replayed, what_if
 from rounds.changed_day import changed_day, legs_wanted
 from rounds.changes import Changes
 from rounds.day_clock import DayClock
-from rounds.delivery_day import DeliveryDay
-from rounds.plan import UnassignedOrder
+from rounds.delivery_day import DeliveryDay, Order
+from rounds.plan import Plan, PlannedTask, UnassignedOrder
 from rounds.replayed import SearchDepth
 from rounds.stored_day import StoredDay
 from rounds.whole_day import unwatched
+from tests.planned_day import PLAN
 from tests.unit.test_changed_day import DOORS, day
 
 WAITS = Text("wacht tot een vrijgegeven ronde haar naar Dorpshuis brengt", "waits until a released round brings it")
@@ -56,3 +57,37 @@ def test_a_search_is_as_long_as_it_has_legs_not_orders() -> None:
     what_if._refuse_too_long([stored(before)], twice, depth, 27)
     with pytest.raises(BadInputError, match="27 iterations over both sides of all days are more than 26"):
         what_if._refuse_too_long([stored(before)], twice, depth, 26)
+
+
+class NoRoads:
+    """Of a plan that is made by hand nobody measures anything."""
+
+    def measure_for(self, *_: Any) -> list[Any]:
+        return []
+
+
+@pytest.mark.parametrize(("again", "given"), [(False, 1), (True, 0)])
+def test_an_order_of_which_one_leg_finds_no_room_is_left_and_not_delivered(
+    monkeypatch: pytest.MonkeyPatch, again: bool, given: int
+) -> None:
+    before = day([1])
+    to_hub, onward = (replace(leg, again=again) for leg in before.orders)
+    side = pooled(monkeypatch, replace(before, orders=[to_hub, onward]), planned=[onward])
+    assert (side.given, side.delivered, side.left, side.m_per_order) == (given, 0, 1, None)
+    assert (side.activity.orders, side.distance_m) == (0, PLAN.distance_m), "its metres are driven"
+    both = pooled(monkeypatch, replace(before, orders=[to_hub, onward]), planned=[])
+    assert (both.given, both.delivered, both.left) == (given, 0, 1), "once, of two legs"
+    whole = pooled(monkeypatch, replace(before, orders=[to_hub, onward]), planned=[to_hub, onward])
+    assert (whole.given, whole.delivered, whole.left) == (given, given, 0)
+
+
+def pooled(monkeypatch: pytest.MonkeyPatch, whole: DeliveryDay, planned: Sequence[Order]) -> replayed.Replayed:
+    """Replay a day of which these legs find room in one round, and the others in none."""
+    (one,) = PLAN.rounds
+    stops = [
+        replace(stop, tasks=[PlannedTask(task.kind, leg) for task in stop.tasks for leg in planned])
+        for stop in one.stops
+    ]
+    left = [UnassignedOrder(leg, WAITS) for leg in whole.orders if leg not in planned]
+    monkeypatch.setattr(replayed, "plan_day", lambda *_: Plan([replace(one, stops=stops)], left))
+    return replayed.replayed(whole, (), NoRoads(), SearchDepth(20, 1))  # type: ignore[arg-type] - it measures nothing
