@@ -27,8 +27,8 @@ is planned once for all values; what it asks for the first few times, for its ow
 PATIENCE_S = 10
 """For a server to answer at all; without it a wrong address is waited for by the minute."""
 STOOD_STILL_S = 300
-"""After so long without a next step the server ends a unit of work, and the turn that it holds: a process stopped in one
-would keep all others from writing. Own choice: far longer than we ever compute between two steps."""
+"""After so long without a next step the server ends a unit of work and the turn that it holds: a process stopped in
+one would keep all others from writing. Own choice: far longer than we ever compute between two steps."""
 KEPT_OPEN = 16
 """Connections of a process that stay open; beyond them one is opened and closed for each unit of work, which costs the
 server more than the work. Own choice: four processes leave a third of PostgreSQL's usual 100."""
