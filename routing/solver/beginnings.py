@@ -15,7 +15,7 @@ from routing.solver.solution import Reason, Route
 __all__ = ["completed", "fixed_orders", "frozen_visits", "visits_by_task", "with_beginnings"]
 
 MOST_OWED = 6
-"""Of up to so many deliveries every order is tried, 720 at most."""
+"""Of up to so many deliveries every order is tried: 720 of six. Our own choice, well below a second."""
 MOST_CHAINS = 4_000
 """Layouts with rests or reloads look at many timetables: no further order is tried after so many, some seconds."""
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise, permutations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
@@ -92,6 +95,39 @@ def test_the_one_order_of_what_is_owed_that_holds_is_found() -> None:
     """No delivery has its cheapest place there while the others are still to come: 2 is 12 away, 1 then 22, 3 20."""
     (order,) = order_of(solved(on_board_for(50, 32, 60)))
     assert order[3:] == [("delivery", 2), ("delivery", 1), ("delivery", 3)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.integers(2, 4))
+def test_a_beginning_is_refused_only_where_no_order_of_what_it_owes_holds(data: st.DataObject, owed: int) -> None:
+    """All is on board at 0 and nothing takes time but riding: when each is delivered is a sum of the ways."""
+    ways = np.array(data.draw(st.lists(st.integers(1, 20), min_size=25, max_size=25)), np.int32).reshape(5, 5)
+    np.fill_diagonal(ways, 0)
+
+    def delivered_s(order: Sequence[int]) -> dict[int, int]:
+        return dict(zip(order, accumulate(ways[here, there] for here, there in pairwise((0, *order))), strict=True))
+
+    wished_s = delivered_s(data.draw(st.permutations(range(1, owed + 1))))
+    latest_s = {number: max(0, int(at_s) + data.draw(st.integers(-2, 2))) for number, at_s in wished_s.items()}
+    carried = tuple(
+        Shipment(Task(number, 0), Task(number, number), max_time_on_board_s=latest_s[number])
+        if data.draw(st.booleans())
+        else Shipment(Task(number, 0), Task(number, number, time_windows=(TimeWindow(0, latest_s[number]),)))
+        for number in range(1, owed + 1)
+    )
+    vehicle = frozen(replace(BIKE, end=None), *((TaskKind.PICKUP, one.pickup.id) for one in carried))
+    problem = Problem((vehicle,), {"car": TravelMatrix(ways, ways)}, (), carried)
+    holds = [
+        order
+        for order in permutations(range(1, owed + 1))
+        if all(at_s <= latest_s[number] for number, at_s in delivered_s(order).items())
+    ]
+    if holds:
+        (order,) = fixed_orders(problem, requests_of(problem))
+        assert tuple(visit.request + 1 for visit in order[owed:]) in holds
+    else:
+        with pytest.raises(BadInputError, match="no order was found"):
+            fixed_orders(problem, requests_of(problem))
 
 
 @pytest.mark.parametrize("owed", [3, 7])
