@@ -66,10 +66,10 @@ def _when(stored: StoredClosure, times: ClosureTimes, timezone: str, lang: str) 
 
 def _never_was(times: ClosureTimes, zone: ZoneInfo) -> bool:
     """Tell whether it ended before it was in force for the first time."""
-    if times.begins_at is None or times.ends_at is None or times.ends_at <= times.begins_at:
-        return times.begins_at is not None and times.ends_at is not None
-    if times.weekly is None:
+    if times.begins_at is None or times.ends_at is None:
         return False
+    if times.weekly is None:
+        return times.ends_at <= times.begins_at
     last = _last_day(times.ends_at.astimezone(zone), times.weekly.start_s)
     days = (last - times.begins_at.astimezone(zone).date()).days + 1
     return not any((last - timedelta(days=ago)).weekday() in times.weekly.weekdays for ago in range(min(7, days)))

@@ -78,7 +78,7 @@ class Round:
 
     @property
     def reaches_nothing(self) -> bool:
-        return set(self.unreached) >= set(range(1, len(self.stops) + 1))
+        return bool(self.stops) and set(self.unreached) >= set(range(1, len(self.stops) + 1))
 
     @property
     def paths(self) -> list[RoadPath]:
