@@ -107,6 +107,8 @@ class RoundView:
     """What it rides as: closures may be for some vehicles only."""
     unreached: Sequence[int] = ()
     """Numbers of the stops that a closure keeps it from, 0 being the return: it rides past them, at no time."""
+    is_cut_off: bool = False
+    """A closure keeps it from every stop: it stays as it was, and `unreached` is empty."""
     ground: Ground | None = None
     """What its sheet is drawn on where that is not what the day is drawn on: the map of before was refreshed."""
 

@@ -46,6 +46,7 @@ def emission_sections(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "making": {
             name: (formats.grams(grams["central"]), formats.gram_range(grams["low"], grams["high"], texts["to"]))
             for name, grams in report.get("making_g", {}).items()
+            if compares or name == "project"
         },
         "varying": {
             baseline: told_saving(saved, baseline, report["co2_g"]["factor_set"], lang)

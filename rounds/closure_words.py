@@ -48,7 +48,7 @@ def said_for(stored: StoredClosure) -> Text:
 def _when(stored: StoredClosure, times: ClosureTimes, timezone: str, lang: str) -> str:
     formats, zone = Formats(lang), ZoneInfo(timezone)
     begins, ends = (None if at is None else at.astimezone(zone) for at in (stored.begins_at, times.ends_at))
-    if begins is not None and ends is not None and ends <= begins:
+    if _never_was(times, zone):
         return Text("ingetrokken voordat het begon", "withdrawn before it began").within(lang)
     if times.weekly is None:
         return _span(begins, ends, formats)
@@ -60,14 +60,24 @@ def _when(stored: StoredClosure, times: ClosureTimes, timezone: str, lang: str) 
     if begins is not None:
         said += Text(", vanaf ", ", from ").within(lang) + formats.plain_day(begins.date())
     if ends is not None:
-        said += Text(", tot en met ", ", to ").within(lang) + formats.plain_day(_last_day(ends, weekly.end_s))
+        said += Text(", tot en met ", ", to ").within(lang) + formats.plain_day(_last_day(ends, weekly.start_s))
     return said
 
 
-def _last_day(ends: datetime, end_s: int) -> date:
-    """Give the last day on which a closure that comes back begins; it may end in the night behind it."""
-    into_the_night = timedelta(seconds=max(0, end_s - DAY_S), microseconds=1)
-    return (ends.replace(tzinfo=None) - into_the_night).date()
+def _never_was(times: ClosureTimes, zone: ZoneInfo) -> bool:
+    """Tell whether it ended before it was in force for the first time."""
+    if times.begins_at is None or times.ends_at is None:
+        return False
+    if times.weekly is None:
+        return times.ends_at <= times.begins_at
+    last = _last_day(times.ends_at.astimezone(zone), times.weekly.start_s)
+    days = (last - times.begins_at.astimezone(zone).date()).days + 1
+    return not any((last - timedelta(days=ago)).weekday() in times.weekly.weekdays for ago in range(min(7, days)))
+
+
+def _last_day(ends: datetime, start_s: int) -> date:
+    """Give the last day on which a closure that comes back may begin, however late in the night behind it it ends."""
+    return (ends.replace(tzinfo=None) - timedelta(seconds=start_s, microseconds=1)).date()
 
 
 def _every(days: Sequence[int], formats: Formats) -> str:

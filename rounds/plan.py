@@ -77,6 +77,10 @@ class Round:
         return self.return_s - self.leaving_s
 
     @property
+    def reaches_nothing(self) -> bool:
+        return bool(self.stops) and set(self.unreached) >= set(range(1, len(self.stops) + 1))
+
+    @property
     def paths(self) -> list[RoadPath]:
         return [*(stop.path for stop in self.stops), self.way_back]
 

@@ -186,7 +186,7 @@ class _Ways(NamedTuple):
 def _rerouted(day: GivenDay, given: GivenRound, ways: _Ways, now: datetime) -> Rerouted | None:
     """Ride a round over the roads as they are after a change; None where no way of it is another.
 
-    A round that cannot come anywhere, since its depot is closed, stays as it is stored: only the alert says so.
+    A round that cannot come anywhere, since its depot is closed, stays as it is stored: the alert and its sheet say so.
     """
     planned = given.planned
     depot = Position(given.stored.depot_lon, given.stored.depot_lat)
@@ -196,7 +196,7 @@ def _rerouted(day: GivenDay, given: GivenRound, ways: _Ways, now: datetime) -> R
     as_was = retimed(planned, depot, day.counters, ways.was.leaving_at_once(profile), since_s=since_s)
     if all(_same(one, other) for one, other in zip(anew.round.paths, as_was.round.paths, strict=True)):
         return None
-    lost = len(set(anew.unreached) - {BACK}) == len(planned.stops)
+    lost = anew.round.reaches_nothing
     stays = replace(planned, unreached=anew.round.unreached)
     after = stays if lost else with_energy(anew.round, depot, ways.will_be, (ways.was, ways.free))
     return Rerouted(

@@ -8,6 +8,7 @@ from data.distance import metres_apart
 from data.drafts.shop import ShopDraft
 from data.models.shop import Shop
 from data.names import name_key
+from data.postcode import postcode_to_compare
 from data.repositories.named import Outcome
 from kernel.position import Position
 from kernel.scope import Scope
@@ -95,7 +96,9 @@ def _placed(judged: Judged[ShopRow], finder: PlaceFinder, known: dict[str, Shop]
 def _with_address(before: Shop, draft: ShopDraft) -> ShopDraft:
     """Keep of a shop's address what a row leaves empty, where the shop is found at the door where it was."""
     is_elsewhere = metres_apart(Position(draft.lon, draft.lat), Position(before.lon, before.lat)) > SAME_DOOR_M
-    if is_elsewhere or (draft.postcode and before.postcode and draft.postcode != before.postcode):
+    codes = {postcode_to_compare(code) for code in (draft.postcode, before.postcode) if code}
+    is_other_street = draft.street and name_key(draft.street) != name_key(before.street)
+    if is_elsewhere or is_other_street or len(codes) > 1:
         return draft
     house = draft if draft.number else before
     return replace(

@@ -64,6 +64,7 @@ def round_view(
     ----------
     off: why orders are no longer to be brought, by id: as `maps.day_view.TaskView.off`.
     """
+    is_cut_off = planned.reaches_nothing
     return RoundView(
         id=planned.id,
         number=planned.number,
@@ -82,7 +83,8 @@ def round_view(
         energy_wh=planned.energy_wh,
         battery_wh=planned.vehicle.battery_wh,
         profile=planned.vehicle.profile,
-        unreached=planned.unreached,
+        unreached=() if is_cut_off else planned.unreached,
+        is_cut_off=is_cut_off,
     )
 
 

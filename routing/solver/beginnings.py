@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import permutations, product
 
 from kernel.errors import BadInputError
 from routing.solver.engine import VisitOrders
 from routing.solver.layout import lay_out
 from routing.solver.problem import PauseKind, Problem, Vehicle
 from routing.solver.requests import Request, Visit
+from routing.solver.schedule import Looks
 from routing.solver.solution import Reason, Route
 
 __all__ = ["completed", "fixed_orders", "frozen_visits", "visits_by_task", "with_beginnings"]
+
+MOST_OWED = 6
+"""Of up to so many deliveries every order is tried: 720 of six. Our own choice, well below a second."""
+MOST_CHAINS = 4_000
+"""Layouts with rests or reloads look at many timetables: no further order is tried after so many, some seconds."""
 
 Order = tuple[Visit, ...]
 
@@ -97,19 +103,23 @@ def completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], b
     # A break still to come may only be possible once all is delivered.
     frozen = {step.id for step in vehicle.frozen_steps if step.kind is PauseKind.BREAK}
     begun = replace(vehicle, breaks=tuple(rest for rest in vehicle.breaks if rest.id in frozen))
-    found = lay_out(problem, begun if owed else vehicle, pending, beginning)
+    # What forbids the beginning without the way home forbids it with any deliveries behind it.
+    found = lay_out(problem, replace(begun, end=None) if owed else vehicle, pending, beginning)
     if not owed and isinstance(found, Route):
         return beginning
     for until_last, in_turn in product(dict.fromkeys((vehicle, begun)), _turns(requests, owed)):
         order = _delivered(problem, (until_last, vehicle), (requests, list(pending)), beginning, in_turn)
         if order is not None:
             return order
+    order = _in_any_order(problem, vehicle, requests, beginning, owed)
+    if order is not None:
+        return order
     if isinstance(found, Reason):
         raise BadInputError(
             f"its frozen beginning does not hold: {found.value} forbids it", where=f"vehicle {vehicle.id}"
         )
     raise BadInputError(
-        "what its frozen beginning picks up cannot be delivered behind it",
+        "no order was found that delivers what its frozen beginning picks up",
         where=f"vehicle {vehicle.id}",
         way_out="Freeze fewer steps, or widen the windows.",
     )
@@ -157,3 +167,19 @@ def _delivered(
             return None
         order = min(held)[2]
     return order
+
+
+def _in_any_order(
+    problem: Problem, vehicle: Vehicle, requests: Sequence[Request], beginning: Order, owed: Sequence[int]
+) -> Order | None:
+    """Find the first order of the deliveries that holds, where they are few enough to try every one."""
+    if len(owed) > MOST_OWED:
+        return None
+    looks = Looks()
+    for tried in permutations(owed):
+        order = (*beginning, *(Visit(index, 1) for index in tried))
+        if isinstance(lay_out(problem, vehicle, requests, order, looks=looks), Route):
+            return order
+        if looks.chains >= MOST_CHAINS:
+            break
+    return None

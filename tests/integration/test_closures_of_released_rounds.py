@@ -1,8 +1,10 @@
 """A closure on a day whose rounds are released: stops stay in order, ways and times change, the dispatcher knows."""
 
+import re
 from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +13,10 @@ from data.models.states import RoundState
 from rounds.day_clock import DayClock
 from tests.closed_village import SATURDAY, box, crossed_m, write
 from tests.released_rounds import ALL_DAY, AT, DATE, TEST, alerts, around, crossing_of, plan_orders, rounds
+from tests.served import served
 from tests.squares import HEADER, contents, good_rows, make_square, open_home, orders_file
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @pytest.fixture
@@ -50,6 +55,13 @@ def test_a_round_planned_before_a_closure_in_its_hours_is_not_released(
         assert all(one.state is RoundState.PROPOSED for one in rounds(planned)[0])
         assert call("plan", "proefdorp", *AT, "--iterations", "5").code == 0
         assert call("round", "release", "proefdorp", *AT, "--all").code == 0
+
+
+def pages(folder: Path, lang: str) -> dict[str, str]:
+    day = f"/squares/proefdorp/days/{SATURDAY}"
+    with served(folder / "dorpsronde-data") as client:
+        paths = {"day": day, "map": f"{day}/map", "sheet": f"{day}/sheets/1"}
+        return {name: client.get(f"{path}?lang={lang}").text for name, path in paths.items()}
 
 
 def ridden(one):
@@ -156,6 +168,27 @@ def test_a_round_whose_depot_is_closed_stays_as_it_is_and_is_told(call, folder: 
     assert [(stop.arrival_at, stop.path_m) for stop in after[0].stops] == [
         (stop.arrival_at, stop.path_m) for stop in before[0].stops
     ]
+    arrivals = [f"{stop.arrival_at.astimezone(AMSTERDAM):%H:%M}" for stop in before[0].stops]
+    for lang, sentence, unreached in (
+        ("nl", "Door een afsluiting is geen enkele halte te bereiken.", "niet te bereiken:"),
+        ("en", "A closure keeps this round from every stop.", "cannot be reached:"),
+    ):
+        shown = pages(folder, lang)
+        assert re.findall(r'class="time">(\d\d:\d\d)<', shown["sheet"]) == arrivals
+        assert shown["sheet"].count('class="tick"') == len(arrivals)
+        assert (shown["sheet"].count(sentence), unreached in shown["sheet"] + shown["map"]) == (1, False)
+        assert shown["day"].count(sentence) == sum(one.unreached is not None for one in after)
+
+
+def test_a_round_that_cannot_come_back_has_no_time_of_return_on_its_day(call, folder: Path) -> None:
+    (first, *_), _ = rounds(folder)
+    begin = first.stops[-1].arrival_at.astimezone(AMSTERDAM) + timedelta(seconds=59)
+    times = ("--from", f"{begin:%Y-%m-%d %H:%M}", "--until", f"{SATURDAY} 23:00")
+    shape = write(folder, around(first.depot_lon, first.depot_lat))
+    assert call("closure", "add", "proefdorp", "Optocht", "--closed", shape, *times).code == 0
+    (first, *_), _ = rounds(folder)
+    assert first.unreached == [0]
+    assert f'class="when">{first.leaving_at.astimezone(AMSTERDAM):%H:%M}</span>' in pages(folder, "nl")["day"]
 
 
 def test_a_closure_elsewhere_at_another_hour_or_for_others_renews_nothing(call, folder: Path) -> None:

@@ -9,12 +9,14 @@ import pytest
 
 from cli.called import typed
 from data.database import Database
+from data.drafts.shop import ShopDraft
 from kernel.scope import Scope
 from tests.own_process import run_command
 from tests.squares import DAY, contents, good_rows, make_square, open_home, orders_file
 from tests.village import LAT, LAT_DEGREE_M, LON, LON_DEGREE_M, Village, whole_village
 
 TEST = Scope.system("a test")
+ADDRESS = ("street", "number", "postcode", "town")
 
 
 @pytest.fixture
@@ -305,6 +307,32 @@ def test_a_shop_keeps_its_address_until_it_moves(call, folder: Path, village: Pa
         assert address_after(*row) == (*whole[:-1], phone)
     assert address_after("shop,postcode,number", "Bakker Bart,1203 AB,3") == ("", "3", "1203AB", "", "2")
     assert address_after("shop,lon,lat", f"Bakker Bart,{door}") == ("", "", "", "", "2")
+
+
+def test_a_shop_gets_no_address_that_is_half_of_one_and_half_of_another(call, folder: Path, village: Path) -> None:
+    make_square(call, village, folder)
+    file = folder / "shops.csv"
+    door = f"{LON + 136 / LON_DEGREE_M:.6f},{LAT + 120 / LAT_DEGREE_M:.6f}"
+    whole = "Dwarsstraat 2", "3", "1201 AB", "Proefdorp"
+    for columns, row, then in (
+        ("street,lon,lat", f"Markt,{door}", ("Markt", "", "", "")),
+        ("street,number,lon,lat", f"Markt,5,{door}", ("Markt", "5", "", "")),
+        ("street,number,lon,lat", f"DWARSSTRAAT 2,3,{door}", whole),
+        ("postcode,number", "1201 AB,3", whole),
+    ):
+        database = open_home(folder)
+        with database.begin(TEST) as work:
+            square = work.squares.get("proefdorp").id
+            # As it is put over HTTP, where an address is stored as it is said.
+            here = ShopDraft("Bakker Bart", *map(float, door.split(",")), **dict(zip(ADDRESS, whole, strict=True)))
+            work.shops.put(square, [here])
+        file.write_text(f"shop,{columns}\nBakker Bart,{row}\n", "utf-8")
+        assert call("shops", "import", "proefdorp", file).code == 0
+        with database.read(TEST) as work:
+            shop = work.shops.called(square, "Bakker Bart")
+        database.close()
+        found = [str(getattr(shop, name)) for name in ADDRESS]
+        assert [one.replace(" ", "").upper() for one in found] == [one.replace(" ", "").upper() for one in then], row
 
 
 def test_a_cargo_trike_is_taken_in_with_what_it_usually_carries(call, folder: Path, village: Path) -> None:

@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise, permutations
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kernel.errors import BadInputError
+from routing.matrix import TravelMatrix
 from routing.solver.beginnings import fixed_orders, frozen_visits
 from routing.solver.changes import ChangeKind
 from routing.solver.eligibility import allowed_vehicles
@@ -65,6 +71,82 @@ def test_what_has_been_on_board_during_a_frozen_rest_is_delivered_in_time() -> N
     vehicle = frozen(resting, (TaskKind.PICKUP, 1), (TaskKind.PICKUP, 2), (PauseKind.BREAK, 1))
     solution = solved(Problem((vehicle,), {"car": ROAD}, (), (fresh, other)))
     assert order_of(solution) == [[("pickup", 1), ("pickup", 2), ("delivery", 1), ("delivery", 2)]]
+
+
+SPREAD = np.full((4, 4), 500, np.int32)
+for (here, there), seconds in {(0, 1): 10, (0, 2): 12, (0, 3): 10, (3, 2): 22, (2, 3): 40}.items():
+    SPREAD[here, there] = seconds
+SPREAD[[1, 2, 1, 3], [2, 1, 3, 1]] = (22, 22, 20, 20)
+np.fill_diagonal(SPREAD, 0)
+
+
+def on_board_for(*longest_s: int) -> Problem:
+    """What is picked up at place 0 is owed to places 1, 2, 3, 1, …; each is to be there in time."""
+    carried = tuple(
+        Shipment(Task(number, 0), Task(number, (number - 1) % 3 + 1), max_time_on_board_s=most_s)
+        for number, most_s in enumerate(longest_s, 1)
+    )
+    pickups = [(TaskKind.PICKUP, one.pickup.id) for one in carried]
+    vehicle = frozen(replace(BIKE, end=None), *pickups)
+    return Problem((vehicle,), {"car": TravelMatrix(SPREAD, SPREAD)}, (), carried)
+
+
+def test_the_one_order_of_what_is_owed_that_holds_is_found() -> None:
+    """No delivery has its cheapest place there while the others are still to come: 2 is 12 away, 1 then 22, 3 20."""
+    (order,) = order_of(solved(on_board_for(50, 32, 60)))
+    assert order[3:] == [("delivery", 2), ("delivery", 1), ("delivery", 3)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.integers(2, 4))
+def test_a_beginning_is_refused_only_where_no_order_of_what_it_owes_holds(data: st.DataObject, owed: int) -> None:
+    """All is on board at 0 and nothing takes time but riding: when each is delivered is a sum of the ways."""
+    ways = np.array(data.draw(st.lists(st.integers(1, 20), min_size=25, max_size=25)), np.int32).reshape(5, 5)
+    np.fill_diagonal(ways, 0)
+
+    def delivered_s(order: Sequence[int]) -> dict[int, int]:
+        return dict(zip(order, accumulate(ways[here, there] for here, there in pairwise((0, *order))), strict=True))
+
+    wished_s = delivered_s(data.draw(st.permutations(range(1, owed + 1))))
+    latest_s = {number: max(0, int(at_s) + data.draw(st.integers(-2, 2))) for number, at_s in wished_s.items()}
+    carried = tuple(
+        Shipment(Task(number, 0), Task(number, number), max_time_on_board_s=latest_s[number])
+        if data.draw(st.booleans())
+        else Shipment(Task(number, 0), Task(number, number, time_windows=(TimeWindow(0, latest_s[number]),)))
+        for number in range(1, owed + 1)
+    )
+    vehicle = frozen(replace(BIKE, end=None), *((TaskKind.PICKUP, one.pickup.id) for one in carried))
+    problem = Problem((vehicle,), {"car": TravelMatrix(ways, ways)}, (), carried)
+    holds = [
+        order
+        for order in permutations(range(1, owed + 1))
+        if all(at_s <= latest_s[number] for number, at_s in delivered_s(order).items())
+    ]
+    if holds:
+        (order,) = fixed_orders(problem, requests_of(problem))
+        assert tuple(visit.request + 1 for visit in order[owed:]) in holds
+    else:
+        with pytest.raises(BadInputError, match="no order was found"):
+            fixed_orders(problem, requests_of(problem))
+
+
+@pytest.mark.parametrize("owed", [3, 7])
+def test_where_no_order_of_what_is_owed_is_found_that_is_said(owed: int) -> None:
+    problem = on_board_for(*(9,) * owed)
+    with pytest.raises(BadInputError, match="no order was found that delivers what its frozen beginning picks up"):
+        fixed_orders(problem, requests_of(problem))
+
+
+def test_a_way_home_that_is_too_long_from_the_pickups_is_not_what_forbids_them() -> None:
+    """From place 3 home is near: tables of others may have ways over a third place that are shorter."""
+    problem = on_board_for(*(9,) * 7)
+    ways = SPREAD.copy()
+    ways[0, 2] = 500
+    homing = replace(problem.vehicles[0], end=2, max_travel_time_s=300)
+    with pytest.raises(BadInputError, match="no order was found"):
+        fixed_orders(
+            replace(problem, vehicles=(homing,), matrices={"car": TravelMatrix(ways, ways)}), requests_of(problem)
+        )
 
 
 def test_what_no_longer_fits_along_a_frozen_beginning_goes_to_a_vehicle_that_has_room() -> None:

@@ -165,7 +165,7 @@ CLOSED = (TimeWindow(0, 50),)
         ((Visit(1, 0),), replace(BIKE, capacity=(0,)), "pickup 1 is more than the vehicle carries"),
         ((Visit(0, 0),), replace(BIKE, max_tasks=0), "job 1 is one task too many"),
         ((Visit(1, 0),), replace(BIKE, max_distance_m=50), "pickup 1 is beyond max_distance"),
-        ((Visit(4, 0),), BIKE, "what its frozen beginning picks up cannot be delivered"),
+        ((Visit(4, 0),), BIKE, "no order was found that delivers what its frozen beginning picks up"),
     ],
 )
 def test_a_beginning_that_does_not_hold_is_refused(beginning: tuple[Visit, ...], vehicle: Vehicle, fault: str) -> None:

@@ -67,6 +67,13 @@ def test_where_too_little_is_known_of_the_orders_no_page_compares(kept: dict[str
     assert (table.row_count, str(table.caption)) == (1, headline_sentences(report, (), "en")[0])
 
 
+def test_making_is_not_compared_either_where_too_little_is_known(kept: dict[str, Any]) -> None:
+    report = deepcopy(report_in(kept, "en"))
+    assert len(emission_sections(report, "en")["making"]) > 1
+    report["inventory"]["coverage"] |= {"with_activity": 1, "served": 10}
+    assert list(emission_sections(report, "en")["making"]) == ["project"]
+
+
 @pytest.mark.parametrize(
     ("lang", "asked", "nobody"),
     [
