@@ -7,6 +7,7 @@ is due, so that what was missed while nothing ran is caught up.
 import logging
 import threading
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from celery import Celery
@@ -32,7 +33,7 @@ STRAYS_EACH = 60
 
 
 class Beat:
-    """One loop, until `over`."""
+    """One loop, until `over`; `at_work` is held while it does anything."""
 
     def __init__(
         self,
@@ -41,12 +42,15 @@ class Beat:
         app: Celery,
         settings: WorkerSettings,
         over: threading.Event | None = None,
+        *,
+        at_work: AbstractContextManager[object] | None = None,
     ) -> None:
         self._database = database
         self._home = home
         self._app = app
         self._settings = settings
         self._over = over or threading.Event()
+        self._at_work = at_work or nullcontext()
         self._fault = ""
         self._ticks = 0
 
@@ -57,10 +61,11 @@ class Beat:
         while not self._over.wait(pause_s):
             pause_s = self._settings.poll_s
             try:
-                if time.monotonic() >= next_tick_s:
-                    next_tick_s = time.monotonic() + self._settings.tick_s
-                    self.tick()
-                self.look()
+                with self._at_work:
+                    if time.monotonic() >= next_tick_s:
+                        next_tick_s = time.monotonic() + self._settings.tick_s
+                        self.tick()
+                    self.look()
             except DorpsrondeError as fault:
                 self._tell_once(str(fault))
                 pause_s = max(pause_s, AFTER_FAULT_S)

@@ -17,6 +17,7 @@ from kernel.ids import new_id
 from workers.app import RING, make_app
 from workers.beat import Beat
 from workers.consumer import do_next
+from workers.forking import kept_from_forks
 from workers.parent_death import end_with_parent
 from workers.settings import WorkerSettings
 
@@ -98,7 +99,8 @@ def run_beat(
     """
     database = Database.open(stored)
     try:
-        Beat(database, stored.home, app or make_app(settings, stored.home), settings, over).run()
+        with kept_from_forks(database.close) as at_work:
+            Beat(database, stored.home, app or make_app(settings, stored.home), settings, over, at_work=at_work).run()
     finally:
         database.close()
 

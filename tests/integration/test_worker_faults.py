@@ -37,6 +37,16 @@ def test_a_worker_that_is_killed_loses_nothing_and_writes_nothing(here: WorkSite
     assert here.job(job_id).attempt >= 3
 
 
+def test_children_that_are_killed_while_they_wait_are_replaced(here: WorkSite) -> None:
+    """While one listens it holds a lock, and while one is forked the clock may be at the database."""
+    here.open_gate()
+    worker = here.running[here.start()]
+    for _ in range(5):
+        here.all_done(here.ask())
+        send(children(worker.pid)[0], signal.SIGKILL)
+    here.all_done(here.ask())
+
+
 def test_children_end_with_their_worker(here: WorkSite) -> None:
     name = here.start()
     child = here.pid_of(here.ask())
