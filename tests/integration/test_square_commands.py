@@ -1,13 +1,11 @@
 """Areas, squares and spreadsheets by command: what a person reads, and what is stored or not."""
 
 import json
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cli.called import typed
 from data.database import Database
 from data.drafts.shop import ShopDraft
 from kernel.scope import Scope
@@ -395,10 +393,3 @@ def test_a_square_that_exists_is_not_made_again(call, folder: Path, village: Pat
     assert said.code == 1
     assert "there is a square 'proefdorp' already" in said.last_line
     assert contents(folder) == before
-
-
-@pytest.mark.parametrize("name", ["Proefdorp", "Bij de molen", """Jan's "dorp\"""", "$HOME `ls` \\!"])
-def test_a_name_in_a_command_that_is_told_next_is_one_word_of_it(name: str) -> None:
-    """Asked of the shell itself."""
-    printed = subprocess.run(["/bin/sh", "-c", f"printf %s {typed(name)}"], capture_output=True, text=True, check=True)
-    assert printed.stdout == name

@@ -73,7 +73,7 @@ def test_one_delivery_that_is_never_taken_holds_up_no_other_and_is_dead_after_a_
         status = usual(url, headers, body)
         return 422 if json.loads(body).get("order_id") == poison else status
 
-    told.door.post = post  # type: ignore[method-assign]
+    told.door.post = post  # type: ignore[method-assign] - this door alone
     told.work()
     told.order("A-2", door=2)
     for _ in range(30):
@@ -92,7 +92,7 @@ def test_what_is_new_does_not_wait_for_the_next_try_of_a_delivery_that_is_never_
         status = usual(url, headers, body)
         return 422 if json.loads(body).get("order_id") == poison else status
 
-    told.door.post = post  # type: ignore[method-assign]
+    told.door.post = post  # type: ignore[method-assign] - this door alone
     for _ in range(8):
         told.work()
         told.later(hours=1)
@@ -116,7 +116,7 @@ def test_one_that_fails_for_a_day_is_paused_and_the_square_is_told(told: ToldVil
         status = usual(url, headers, body)
         return 500 if json.loads(body)["webhook_id"] == failing["id"] else status
 
-    told.door.post = post  # type: ignore[method-assign]
+    told.door.post = post  # type: ignore[method-assign] - this door alone
     for number in range(3):
         told.order(f"A-{number}", door=number + 1)
     for _ in range(27):
@@ -195,7 +195,7 @@ def test_a_failure_at_an_address_that_was_mended_meanwhile_puts_nothing_off(told
         assert told.village.put(path, {"url": mended, "kinds": webhook["kinds"]}, If_Match="*").status_code == 200
         return 500
 
-    told.door.post = post  # type: ignore[method-assign]
+    told.door.post = post  # type: ignore[method-assign] - this door alone
     told.work()
     assert states(told, webhook) == [("delivered", 1, 204)], "at once"
     assert told.village.get(path).json()["failure_count"] == 0

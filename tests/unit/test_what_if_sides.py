@@ -26,7 +26,7 @@ WAITS = Text("wacht tot een vrijgegeven ronde haar naar Dorpshuis brengt", "wait
 def stored(whole: DeliveryDay, refused: Sequence[UnassignedOrder] = ()) -> StoredDay:
     """A day as it is loaded, of which a what-if looks at no more than this."""
     known = {"clock": DayClock(whole.day, "Europe/Amsterdam"), "whole": whole, "refused": refused}
-    return StoredDay(**dict.fromkeys((field.name for field in fields(StoredDay)), None) | known)  # type: ignore[arg-type]
+    return StoredDay(**dict.fromkeys((field.name for field in fields(StoredDay)), None) | known)  # type: ignore[arg-type] - not read
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
@@ -40,7 +40,7 @@ def test_twins_of_legs_that_cannot_be_planned_cannot_be_either(monkeypatch: pyte
     monkeypatch.setattr(what_if, "roads_of", lambda *_: None)
     before = day([6])
     waiting = [UnassignedOrder(leg, WAITS) for leg in before.orders if leg.pickup_hub]
-    replay = what_if._Replay(DOORS, None, SearchDepth(20, 1), unwatched)  # type: ignore[arg-type]
+    replay = what_if._Replay(DOORS, None, SearchDepth(20, 1), unwatched)  # type: ignore[arg-type] - no roads
     replay.side(stored(before, waiting), Changes(orders=times))
     ((after, refused),) = planned
     assert [left.order for left in refused] == [leg for leg in after.orders if leg.pickup_hub]
