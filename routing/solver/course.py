@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from routing.matrix import TravelMatrix
 from routing.solver.chain import LAST_S
+from routing.solver.holding import NO_HOLD, Hold
 from routing.solver.problem import Task, Vehicle
 from routing.solver.requests import Request, Visit
 from routing.solver.travel import Way, Ways
@@ -68,7 +69,8 @@ class Course:
     Attributes
     ----------
     fixed: so many visits stay first; nothing may be put before them.
-    now_s: the place of the last fixed visit is not left for anything new before.
+    hold: of a round under way.
+    hold_more: of one where the visit behind what is begun is a new one.
     """
 
     vehicle: Vehicle
@@ -76,7 +78,8 @@ class Course:
     requests: Sequence[Request]
     visits: tuple[Visit, ...]
     fixed: int = 0
-    now_s: int = 0
+    hold: Hold = NO_HOLD
+    hold_more: Hold = NO_HOLD
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -132,7 +135,8 @@ class Course:
         free: list[int] = []
         arrival_s = 0
         for windows, work_s, hop_s in zip(self.windows, self.works_s, [*self.hops_s, 0], strict=True):
-            free.append(next_open(windows, arrival_s) + work_s)
+            done_s = next_open(windows, arrival_s) + work_s
+            free.append(max(done_s, self.hold.leaves_s) if len(free) == self.hold.visits else done_s)
             arrival_s = free[-1] + hop_s
         return free
 
@@ -230,7 +234,8 @@ class Course:
 
     def _alone(self, moment: int) -> Piece:
         windows = self.windows[moment]
-        return Piece(self.works_s[moment], windows[0][0], windows[-1][1])
+        waits_s = self.hold.leaves_s - windows[0][0] if moment == self.hold.visits else 0
+        return Piece(max(self.works_s[moment], waits_s), windows[0][0], windows[-1][1])
 
 
 def windows_of(task: Task) -> tuple[Window, ...]:

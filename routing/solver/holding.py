@@ -1,60 +1,163 @@
-"""What is begun keeps its moments: said as windows, so that every layout holds it."""
+"""What is begun keeps its moments: said as windows and as one wait, so that every layout holds it."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from routing.solver.chain import LAST_S
-from routing.solver.course import Course
-from routing.solver.problem import Break, PauseKind, TimeWindow, Vehicle
+from routing.solver.problem import PauseKind, TimeWindow, Vehicle
 from routing.solver.requests import Request
-from routing.solver.solution import Route
-from routing.solver.spots import Spot
+from routing.solver.rests import breaks_in_order
+from routing.solver.solution import Route, Step
 
-__all__ = ["held", "ready", "with_held_rests"]
+__all__ = ["NO_HOLD", "Hold", "UnderWay", "begin_s", "held", "under_way"]
+
+Windows = tuple[TimeWindow, ...]
 
 
-def held(request: Request, step: int, begin_s: int) -> Request:
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What holds a vehicle back in a layout, beside windows.
+
+    Attributes
+    ----------
+    visits: so many are begun.
+    reloads: those begun: before which visits, and when.
+    until_s: the place of what was begun last is not left before.
+    """
+
+    visits: int
+    reloads: tuple[tuple[int, int], ...] = ()
+    until_s: int = 0
+
+    @property
+    def stops(self) -> int:
+        """Return how many stops are begun."""
+        return self.visits + len(self.reloads)
+
+    @property
+    def leaves_s(self) -> int:
+        """Return when the place of the last visit begun is left, at the soonest; 0 where a reload came behind it."""
+        return 0 if self.reloads and self.reloads[-1][0] == self.visits else self.until_s
+
+    def may_reload(self, made: int, before: int) -> bool:
+        """Tell whether a route with so many reloads may have the next before this visit."""
+        return before == self.reloads[made][0] if made < len(self.reloads) else before >= self.visits
+
+
+NO_HOLD = Hold(0)
+"""Of a vehicle that has not left."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A vehicle whose round is under way.
+
+    Attributes
+    ----------
+    vehicle: with its rests held.
+    more: what holds it back where the next visit is a new one.
+    standing: and where it is the one that was to be next: it may be resting on its way there.
+    """
+
+    vehicle: Vehicle
+    more: Hold
+    standing: Hold
+
+
+def begin_s(step: Step) -> int:
+    """Return when work, a rest or a reload begins."""
+    return step.arrival_s + step.waiting_s
+
+
+def held(request: Request, step: int, moment_s: int) -> Request:
     """Let a task be nowhere but where it was planned."""
     kind, task = request.tasks[step]
-    at = (kind, replace(task, time_windows=(TimeWindow(begin_s, begin_s),)))
+    at = (kind, replace(task, time_windows=(TimeWindow(moment_s, moment_s),)))
     return replace(request, tasks=(*request.tasks[:step], at, *request.tasks[step + 1 :]))
 
 
-def with_held_rests(vehicle: Vehicle, route: Route, begun: int, now_s: int) -> Vehicle:
-    """Let rests before the last visit begun be nowhere but where they are, and move none of the others before now.
+def under_way(vehicle: Vehicle, route: Route, visits: int, now_s: int) -> UnderWay | None:
+    """Hold what a vehicle has begun; None where a rest to come can no longer be taken.
 
     Parameters
     ----------
-    begun: how many visits are; at least one.
+    route: as it was told.
+    visits: how many are begun; at least one.
     """
-    if not vehicle.breaks:
-        return vehicle
-    visited = [number for number, step in enumerate(route.steps) if step.kind is not None][begun - 1]
-    last = route.steps[visited]
-    done_s = last.arrival_s + last.waiting_s + last.setup_s + last.service_s
-    begins_s = {step.id: step.arrival_s + step.waiting_s for step in route.steps if step.pause is PauseKind.BREAK}
-    taken = {step.id for step in route.steps[:visited] if step.pause is PauseKind.BREAK}
-
-    def windows(rest: Break) -> tuple[TimeWindow, ...]:
-        begin_s = begins_s[rest.id]
-        if rest.id in taken:
-            return (TimeWindow(begin_s, begin_s),)
-        return _from(rest.windows, max(done_s, min(begin_s, now_s)))
-
-    return replace(vehicle, breaks=tuple(replace(rest, windows=windows(rest)) for rest in vehicle.breaks))
+    begun = _begun(route.steps, visits, now_s)
+    done_s = _done_s(begun[-1])
+    waits_s = now_s if now_s > done_s else 0
+    stopped = next(step for step in reversed(begun) if step.pause is not PauseKind.BREAK)
+    rests_s = 0 if begun[-1] is stopped else max(now_s, done_s)
+    more = Hold(visits, tuple(_reloads(begun)), max(waits_s, rests_s))
+    standing = more if begun[-1].duration_s == stopped.duration_s else replace(more, until_s=waits_s)
+    resting = _with_held_rests(vehicle, begun, max(now_s, done_s))
+    return resting and UnderWay(resting, more, standing)
 
 
-def _from(windows: tuple[TimeWindow, ...], moment_s: int) -> tuple[TimeWindow, ...]:
+def _begun(steps: Sequence[Step], visits: int, now_s: int) -> list[Step]:
+    """List what a vehicle has begun: up to the last such visit, and the pauses behind it.
+
+    A rest is begun by its moment; to reload the vehicle leaves as soon as it can.
+    """
+    last = [number for number, step in enumerate(steps) if step.kind is not None][visits - 1]
+    begun = list(steps[: last + 1])
+    for step in steps[last + 1 :]:
+        since_s = begin_s(step) if step.pause is PauseKind.BREAK else _done_s(begun[-1])
+        if step.pause is None or now_s <= since_s:
+            break
+        begun.append(step)
+    return begun
+
+
+def _done_s(step: Step) -> int:
+    return begin_s(step) + step.setup_s + step.service_s
+
+
+def _reloads(begun: Sequence[Step]) -> Iterator[tuple[int, int]]:
+    visits = 0
+    for step in begun:
+        visits += step.kind is not None
+        if step.pause is PauseKind.RELOAD:
+            yield visits, begin_s(step)
+
+
+def _with_held_rests(vehicle: Vehicle, begun: Sequence[Step], soonest_s: int) -> Vehicle | None:
+    """Let rests begun be nowhere but where they are, and the others no sooner; None where that cannot be.
+
+    Their turn follows from the windows, see `breaks_in_order`. That it stays, these open no sooner than the rest
+    before may be over, and close no later than the rest behind must begin.
+    """
+    moments = {step.id: begin_s(step) for step in begun if step.pause is PauseKind.BREAK}
+    in_turn = breaks_in_order(vehicle)
+    opened: list[Windows] = []
+    for rest in in_turn:
+        at_s = moments.get(rest.id)
+        left = _from(rest.windows, soonest_s) if at_s is None else (TimeWindow(at_s, at_s),)
+        if not left:
+            return None
+        opened.append(left)
+        soonest_s = max(soonest_s, left[0].start_s + rest.service_s)
+    closed: list[Windows] = []
+    latest_s = LAST_S
+    for rest, windows in zip(reversed(in_turn), reversed(opened), strict=True):
+        left = _until(windows, latest_s)
+        if not left:
+            return None
+        closed.append(left)
+        latest_s = left[-1].end_s - rest.service_s
+    return replace(
+        vehicle,
+        breaks=tuple(replace(rest, windows=left) for rest, left in zip(in_turn, reversed(closed), strict=True)),
+    )
+
+
+def _from(windows: Windows, moment_s: int) -> Windows:
     """Return what is left of windows from a moment on."""
     every = windows or (TimeWindow(0, LAST_S),)
     return tuple(replace(one, start_s=max(one.start_s, moment_s)) for one in every if one.end_s >= moment_s)
 
 
-def ready(request: Request, course: Course, spot: Spot) -> Request | None:
-    """Let a request put behind what is begun not begin before the vehicle can be there from now on."""
-    if spot.first != course.fixed or not course.now_s:
-        return request
-    kind, task = request.tasks[0]
-    (way,) = course.between([course.places[spot.first]], [task.location])
-    soonest_s = course.now_s + way.travel_s
-    left = _from(task.time_windows, soonest_s)
-    return replace(request, tasks=((kind, replace(task, time_windows=left)), *request.tasks[1:])) if left else None
+def _until(windows: Windows, moment_s: int) -> Windows:
+    """Return what is left of windows until a moment."""
+    return tuple(replace(one, end_s=min(one.end_s, moment_s)) for one in windows if one.start_s <= moment_s)

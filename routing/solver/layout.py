@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 from routing.solver.chain import LAST_S, Chain, Leash, Window, Wish
 from routing.solver.cost import PER_S, exact_cost, whole
+from routing.solver.holding import Hold
 from routing.solver.loads import cargo_of
 from routing.solver.problem import Amount, Break, PauseKind, Problem, Reload, Vehicle
 from routing.solver.requests import Request, Visit
@@ -16,7 +17,7 @@ from routing.solver.rests import Run, Timed, breaks_in_order, timed
 from routing.solver.route_steps import Stop, steps_of
 from routing.solver.schedule import Looks
 from routing.solver.solution import Reason, Route
-from routing.solver.travel import Way, Ways
+from routing.solver.travel import STAYING, Way, Ways
 from routing.solver.trips import Split, Trips
 
 __all__ = ["MOST_SPLITS", "lay_out"]
@@ -33,6 +34,7 @@ def lay_out(
     *,
     most_splits: int | None = MOST_SPLITS,
     looks: Looks | None = None,
+    hold: Hold | None = None,
 ) -> Route | Reason:
     """Give a vehicle its tasks in this order.
 
@@ -42,6 +44,7 @@ def lay_out(
     ----------
     most_splits: None looks at every way to part the order into trips, however many there are.
     looks: counts what is looked at.
+    hold: of a round under way, with fewer visits begun than the order has.
 
     Returns
     -------
@@ -55,7 +58,7 @@ def lay_out(
         return Reason.FROZEN
     if vehicle.lifo and not _is_last_in_first_out(requests, visits):
         return Reason.LOADING
-    laying = _Laying(problem, vehicle, requests, visits)
+    laying = _Laying(problem, vehicle, requests, visits, hold)
     best: Route | None = None
     reasons = [Reason.CAPACITY]
     for bound, split in islice(laying.trips.splits(), most_splits):
@@ -102,15 +105,21 @@ class _Laying:
     """One order of one vehicle."""
 
     def __init__(
-        self, problem: Problem, vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]
+        self,
+        problem: Problem,
+        vehicle: Vehicle,
+        requests: Sequence[Request],
+        visits: Sequence[Visit],
+        hold: Hold | None,
     ) -> None:
         self.vehicle = vehicle
         self.requests = requests
         self.visits = visits
+        self.hold = hold
         self.tasks = [requests[visit.request].tasks[visit.step] for visit in visits]
         self.ways = Ways(problem.matrices[vehicle.profile], vehicle)
         self.cargo = cargo_of(vehicle, requests, visits)
-        self.trips = Trips(self.ways, vehicle, [task for _, task in self.tasks], self.cargo)
+        self.trips = Trips(self.ways, vehicle, [task for _, task in self.tasks], self.cargo, hold)
         self.breaks = breaks_in_order(vehicle)
         self.fixed = exact_cost(vehicle.costs, distance_m=0, duration_s=0, duty_s=0)
         self.balanced = problem.per_longest_duty_hour > 0
@@ -136,11 +145,13 @@ class _Laying:
         place = self.vehicle.start
         for trip, (first, end) in enumerate(pairwise(edges)):
             if trip:
-                stops.append(self._reload_stop(place, loads[trip][0]))
+                stops.append(self._reload_stop(place, loads[trip][0], trip))
                 place = stops[-1].location
             for visit in range(first, end):
                 stops.append(self._task_stop(visit, place, loads[trip][visit - first + 1]))
                 place = stops[-1].location
+        if self.hold is not None and self.hold.until_s:
+            stops.insert(self.hold.stops, _waiting(stops[self.hold.stops - 1], self.hold.until_s))
         return loads[0][0], stops
 
     def _task_stop(self, visit: int, place: int | None, load: Amount) -> Stop:
@@ -155,9 +166,12 @@ class _Laying:
             task=task,
         )
 
-    def _reload_stop(self, place: int | None, load: Amount) -> Stop:
+    def _reload_stop(self, place: int | None, load: Amount, number: int) -> Stop:
         reload = self.vehicle.reload or Reload(0)
-        return Stop(self.ways.between(place, reload.location), reload.location, 0, reload.service_s, load)
+        begun = self.hold.reloads[number - 1 : number] if self.hold else ()
+        windows = tuple((at_s, at_s) for _, at_s in begun)
+        way = self.ways.between(place, reload.location)
+        return Stop(way, reload.location, 0, reload.service_s, load, windows=windows)
 
     def _run(self, stops: Sequence[Stop], home: Way) -> Run:
         """Line up leaving, every beginning of work, and the final return."""
@@ -259,10 +273,15 @@ class _Laying:
         )
 
 
+def _waiting(stop: Stop, until_s: int) -> Stop:
+    """Return a stop that keeps the vehicle where it is until a moment."""
+    return Stop(STAYING, stop.location, 0, 0, stop.load, windows=((until_s, LAST_S),), told=False)
+
+
 def _windows(stop: Stop) -> tuple[Window, ...]:
     """Return when work may begin so that it is also done in time."""
     if stop.task is None:
-        return ((0, LAST_S),)
+        return stop.windows or ((0, LAST_S),)
     windows = tuple((window.start_s, window.end_s) for window in stop.task.time_windows) or ((0, LAST_S),)
     done_by_s = stop.task.latest_finish_s
     if done_by_s is None:

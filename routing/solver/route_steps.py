@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from routing.solver.chain import Window
 from routing.solver.problem import Amount, Break, PauseKind, Task, TaskKind, Vehicle
 from routing.solver.rests import Timed
 from routing.solver.solution import Step
@@ -13,14 +14,16 @@ __all__ = ["Stop", "steps_of"]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A task or a reload in its place in a route.
+    """A task, a reload or a wait in its place in a route.
 
     Attributes
     ----------
     way: that leads to it.
     setup_s: nothing where the stop before was at the same place.
     load: on board when leaving.
-    kind, task: None at a reload.
+    kind, task: None at a reload and a wait.
+    windows: of a reload or a wait, where it has some.
+    told: whether it is a step; a wait is told of the next one.
     """
 
     way: Way
@@ -30,6 +33,8 @@ class Stop:
     load: Amount
     kind: TaskKind | None = None
     task: Task | None = None
+    windows: tuple[Window, ...] = ()
+    told: bool = True
 
     @property
     def work_s(self) -> int:
@@ -47,10 +52,15 @@ def steps_of(vehicle: Vehicle, load: Amount, stops: Sequence[Stop], home: Way, t
     if vehicle.start is not None:
         yield Step(None, None, vehicle.start, times.moments_s[0], 0, 0, 0, load, 0, 0)
     telling = _Telling(times.moments_s[0], load, stops[0].location if vehicle.start is None else vehicle.start)
+    rests: list[tuple[Break, int]] = []
     for slot, (stop, begin_s) in enumerate(zip(stops, times.moments_s[1:-1], strict=True)):
-        yield from telling.way(stop.way, [(rest, at_s) for rest, its, at_s in times.rests if its == slot])
-        yield telling.stop(stop, begin_s)
-    yield from telling.way(home, [(rest, at_s) for rest, its, at_s in times.rests if its == len(stops)])
+        rests += [(rest, at_s) for rest, its, at_s in times.rests if its == slot]
+        if stop.told:
+            yield from telling.way(stop.way, rests)
+            yield telling.stop(stop, begin_s)
+            rests = []
+    rests += [(rest, at_s) for rest, its, at_s in times.rests if its == len(stops)]
+    yield from telling.way(home, rests)
     if vehicle.end is not None:
         last_s = times.moments_s[-1]
         yield Step(None, None, vehicle.end, last_s, 0, 0, 0, telling.load, telling.distance_m, telling.duration_s)

@@ -10,7 +10,7 @@ from routing.solver.chain import LAST_S
 from routing.solver.cost import PER_S
 from routing.solver.course import Course
 from routing.solver.engine import VisitOrders
-from routing.solver.holding import held, ready, with_held_rests
+from routing.solver.holding import Hold, UnderWay, begin_s, held, under_way
 from routing.solver.layout import lay_out
 from routing.solver.problem import Problem, TimeWindow, Vehicle
 from routing.solver.requests import Request, requests_of
@@ -35,6 +35,11 @@ class Placed:
     spot: Spot
     route: Route
 
+    @property
+    def turn(self) -> tuple[int, int, int, int]:
+        """Return what is least of the best: of equals the first vehicle, and there the first in the route."""
+        return self.extra, self.number, self.spot.first, self.spot.last
+
 
 @dataclass(frozen=True)
 class Running:
@@ -44,9 +49,11 @@ class Running:
     ----------
     orders: one a vehicle; each can be laid out, or is empty.
     begun: how many visits of each vehicle are done or being driven to; these keep their places and moments, and
-        so do the rests before the last of them. Reloads do not: a route may be parted otherwise. What is frozen
-        keeps its place alone.
-    now_s: nothing new happens before; routes not begun leave no earlier.
+        so do the rests and reloads before the last of them and those behind it that have come by now. What is
+        frozen keeps its place alone.
+    now_s: nothing that is not begun happens before; routes not begun leave no earlier.
+    told: the routes as they were last told (`Fit.route`), or ridden; one a vehicle. What is begun keeps the moments
+        that it has there; where none is given, those of a plan that knows of no now.
     looks: of all layouts; asked more where it says that there are to be none, `EndedError` is raised.
     """
 
@@ -54,6 +61,7 @@ class Running:
     orders: VisitOrders
     begun: Sequence[int] = ()
     now_s: int = 0
+    told: Sequence[Route | None] = ()
     looks: Looks = field(default_factory=Looks)
 
     @classmethod
@@ -90,8 +98,8 @@ class Running:
         pinned = list(self.given)
         for number, visits in enumerate(self.orders):
             begins = self._begins(number)
-            for visit, begin_s in zip(visits[: self.begun_by(number)], begins, strict=False):
-                pinned[visit.request] = held(pinned[visit.request], visit.step, begin_s)
+            for visit, moment_s in zip(visits[: self.begun_by(number)], begins, strict=False):
+                pinned[visit.request] = held(pinned[visit.request], visit.step, moment_s)
         return tuple(pinned)
 
     @cached_property
@@ -101,12 +109,17 @@ class Running:
 
     @cached_property
     def vehicles(self) -> list[Vehicle | None]:
-        """Return the vehicles with what is left of their hours; None where those are over."""
+        """Return the vehicles with what is left of their hours; None where nothing more can be done.
+
+        The hours are over, or what was to come behind what is begun can no longer be as it should.
+        """
         return [self._still(number) for number in range(len(self.problem.vehicles))]
 
     @cached_property
     def routes(self) -> list[Route | None]:
-        """Return the routes as they stand; None of an empty one.
+        """Return the routes as they stand now; None of an empty one.
+
+        One under way that is too late to be as it should is as it was told.
 
         Raises
         ------
@@ -151,7 +164,7 @@ class Running:
             requests or self.requests,
             self.orders[number],
             self.first_by(number),
-            self.now_s if self.begun_by(number) else 0,
+            *((way.standing, way.more) if (way := self._under_way[number]) else ()),
         )
 
     def with_spot(
@@ -179,14 +192,11 @@ class Running:
         """
         self.looks.go_on()
         vehicle = vehicle or self.vehicles[number] or self.problem.vehicles[number]
-        course = self.courses.get(number) or self.course(number)
-        begun = ready(request, course, spot)
-        if begun is None:
-            return Reason.TIME_WINDOW
         requests = list(among or self.requests)
-        requests[index] = begun
+        requests[index] = request
         visits = visits_with(self.orders[number], index, request, spot)
-        return lay_out(self.problem, vehicle, requests, visits, looks=self.looks)
+        hold = self._hold(number, next_is_new=spot.first == self.begun_by(number))
+        return lay_out(self.problem, vehicle, requests, visits, looks=self.looks, hold=hold)
 
     def cheapest(self, index: int, request: Request, changed: Mapping[int, Vehicle] | None = None) -> "Placed | None":
         """Find where a request costs least; of equals the first vehicle, and there the first in the route.
@@ -201,12 +211,12 @@ class Running:
         best: Placed | None = None
         _ = self.costs  # refuses rounds that do not hold, wherever the request would go
         for extra, number, spot in sorted(self._candidates(request, vehicles)):
-            if best is not None and extra >= best.extra:
+            if best is not None and extra > best.extra:
                 break
             route = self.with_spot(number, spot, index, request, vehicle=vehicles[number])
             if isinstance(route, Route):
                 placed = Placed(self.added(number, route.exact_cost, route.duty_s), number, spot, route)
-                best = placed if best is None or placed.extra < best.extra else best
+                best = placed if best is None or placed.turn < best.turn else best
         return best
 
     def _candidates(self, request: Request, vehicles: Mapping[int, Vehicle]) -> Iterator[tuple[int, int, Spot]]:
@@ -225,20 +235,62 @@ class Running:
         end_s = hours.end_s if hours else LAST_S
         return replace(vehicle, time_window=TimeWindow(self.now_s, end_s)) if self.now_s <= end_s else None
 
+    def before(self, number: int) -> Route | None:
+        """Return a vehicle's route as it was told, or else as it was planned."""
+        route = (self.told[number] if self.told else None) or self._planned[number]
+        return route if isinstance(route, Route) else None
+
     def _still(self, number: int) -> Vehicle | None:
-        vehicle, route = self._unheld[number], self._planned[number]
-        begun = self.begun_by(number)
-        if vehicle is None or not begun or not isinstance(route, Route):
-            return vehicle
-        return with_held_rests(vehicle, route, begun, self.now_s)
+        if self._planned[number] is None or not self.begun_by(number):
+            return self._unheld[number]
+        way = self._under_way[number]
+        return way.vehicle if way and isinstance(self._now[number], Route) else None
+
+    @cached_property
+    def _under_way(self) -> list[UnderWay | None]:
+        return [
+            under_way(vehicle, route, begun, self.now_s)
+            if (begun := self.begun_by(number)) and vehicle and isinstance(route, Route)
+            else None
+            for number, (vehicle, route) in enumerate(zip(self._unheld, self._planned, strict=True))
+        ]
+
+    def _hold(self, number: int, *, next_is_new: bool) -> Hold | None:
+        way = self._under_way[number]
+        return way and (way.more if next_is_new else way.standing)
+
+    @cached_property
+    def _now(self) -> list[Route | Reason | None]:
+        """Return the routes laid out again where it is later than what is begun, or where they were told."""
+        return [self._from_here(number) for number in range(len(self.orders))]
+
+    def _from_here(self, number: int) -> Route | Reason | None:
+        way, visits = self._under_way[number], self.orders[number]
+        as_planned = way is None or not (way.standing.until_s or self.told)
+        if way is None or as_planned or self.begun_by(number) == len(visits):
+            return self._planned[number]
+        return lay_out(self.problem, way.vehicle, self.requests, visits, looks=self.looks, hold=way.standing)
 
     @cached_property
     def _planned(self) -> list[Route | Reason | None]:
-        """Return the routes laid out before anything is held, which holding does not change."""
-        return [
-            lay_out(self.problem, vehicle, self.given, visits, looks=self.looks) if visits and vehicle else None
-            for vehicle, visits in zip(self._unheld, self.orders, strict=True)
-        ]
+        """Return the routes as they were told where they are begun, else laid out before anything is held."""
+        return [self._plan(number) for number in range(len(self.orders))]
+
+    def _plan(self, number: int) -> Route | Reason | None:
+        vehicle, visits = self._unheld[number], self.orders[number]
+        if not visits or vehicle is None:
+            return None
+        told = self.told[number] if self.told and self.begun_by(number) else None
+        if told is None:
+            return lay_out(self.problem, vehicle, self.given, visits, looks=self.looks)
+        tasks = (self.given[visit.request].tasks[visit.step] for visit in visits)
+        if [(step.kind, step.id) for step in told.steps if step.kind] != [(kind, task.id) for kind, task in tasks]:
+            raise BadInputError(
+                "what was told of its round has other tasks than its order",
+                where=f"vehicle {vehicle.id}",
+                way_out="Hand over the route that goes with the order.",
+            )
+        return told
 
     @cached_property
     def _unheld(self) -> list[Vehicle | None]:
@@ -252,12 +304,13 @@ class Running:
         route = self._planned[number]
         if not isinstance(route, Route):
             return []  # `routes` says so
-        return [step.arrival_s + step.waiting_s for step in route.steps if step.kind is not None]
+        return [begin_s(step) for step in route.steps if step.kind is not None]
 
     def _route(self, number: int) -> Route | None:
         route = self._planned[number]
         if isinstance(route, Route) or not self.orders[number]:
-            return route if isinstance(route, Route) else None
+            now = self._now[number]
+            return now if isinstance(now, Route) else route if isinstance(route, Route) else None
         why = f"does not hold: {route.value}" if route and not self.now_s else "can no longer be ridden"
         raise BadInputError(
             f"its round {why}",

@@ -182,8 +182,8 @@ class _Search:
         """Do the job or the pickup behind so many visits."""
         course, stop = self.course, self.stops[0]
         free_s = course.free_s[first]
-        if first == course.fixed:
-            free_s = max(free_s, course.now_s)
+        if first == course.hold.visits:
+            free_s = max(free_s, course.hold_more.leaves_s)
         so_far = course.totals[first].after(course.works_s[first], STAYING)
         before = _Way(course.places[first], free_s, course.pieces_to[first], so_far)
         return stop.after(before, stop.ways_to[first])

@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from itertools import accumulate, count
 
 from routing.solver.cost import exact_cost
+from routing.solver.holding import Hold
 from routing.solver.loads import Cargo
 from routing.solver.problem import Task, Vehicle
 from routing.solver.travel import STAYING, Way, Ways
@@ -29,6 +30,7 @@ class Trips:
     vehicle: Vehicle
     tasks: Sequence[Task]
     cargo: Cargo
+    hold: Hold | None = None
     _to_go: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
 
     def splits(self) -> Iterator[tuple[int, Split]]:
@@ -46,7 +48,7 @@ class Trips:
                 yield bound, split
                 continue
             for end in self._ends(split):
-                if end == last:
+                if end == last and (self.hold is None or len(split) >= len(self.hold.reloads)):
                     heappush(waiting, (spent + self._home(split), next(ties), 0, split, True))
                 to_go = self._from_reload(end) if self._may_reload(split, end) else None
                 if to_go is not None:
@@ -69,6 +71,8 @@ class Trips:
     def _may_reload(self, split: Split, end: int) -> bool:
         reload = self.vehicle.reload
         if reload is None or (reload.most is not None and len(split) >= reload.most):
+            return False
+        if self.hold is not None and not self.hold.may_reload(len(split), end):
             return False
         return not split or end > split[-1]
 

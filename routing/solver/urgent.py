@@ -7,6 +7,7 @@ they cost at least, laid out exactly one by one, until no other can be cheaper.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from routing.solver.holding import begin_s
 from routing.solver.problem import TaskKind
 from routing.solver.requests import Visit
 from routing.solver.running import Placed, Running
@@ -65,8 +66,8 @@ def insert_one(running: Running, index: int) -> Fit | None:
 def _fit(running: Running, index: int, found: Placed) -> Fit:
     number, route = found.number, found.route
     request, visits = running.requests[index], running.orders[number]
-    before = running.routes[number]
-    begins = {} if before is None else _begins(before)
+    before, told = running.routes[number], running.before(number)
+    begins = {} if told is None else _begins(told)
     now = _begins(route)
     return Fit(
         number=number,
@@ -76,16 +77,14 @@ def _fit(running: Running, index: int, found: Placed) -> Fit:
         extra_m=route.distance_m - (before.distance_m if before else 0),
         extra_duty_s=route.duty_s - (before.duty_s if before else 0),
         extra_cost=route.cost - (before.cost if before else 0),
-        later_s={key: now[key] - begin_s for key, begin_s in begins.items() if now[key] != begin_s},
+        later_s={key: now[key] - was_s for key, was_s in begins.items() if now.get(key, was_s) != was_s},
     )
 
 
 def _begins(route: Route) -> dict[TaskKey, int]:
     """Return when work begins at each task, in the order of the route."""
     return {
-        (step.kind, step.id): step.arrival_s + step.waiting_s
-        for step in route.steps
-        if step.kind is not None and step.id is not None
+        (step.kind, step.id): begin_s(step) for step in route.steps if step.kind is not None and step.id is not None
     }
 
 

@@ -18,6 +18,7 @@ LAST_S = 18
 
 
 seldom = st.integers(0, 5).map(lambda one: one == 0)
+few = st.sampled_from((0, 0, 0, 0, 1, 2))
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def vehicle(draw: st.DrawFn, number: int) -> Vehicle:
         max_distance_m=draw(st.none() | st.integers(2, 10)),
         type="trike" if draw(seldom) else "",
         speed_factor=Fraction("0.7") if draw(seldom) else Fraction(1),
-        breaks=(Break(1, draw(windows()), service_s=2),) if draw(seldom) else (),
+        breaks=tuple(Break(rest, draw(windows()), service_s=2) for rest in range(draw(few))),
         reload=Reload(draw(st.integers(0, PLACES - 1)), service_s=1, most=1) if draw(seldom) else None,
         lifo=draw(seldom),
         max_energy_wh=draw(st.integers(2, 10)) if draw(seldom) else None,
