@@ -155,6 +155,15 @@ class Running:
         """Return the courses of the vehicles to try."""
         return {number: self.course(number) for number in self.open_to_more}
 
+    @cached_property
+    def over(self) -> dict[int, Course]:
+        """Return the courses of the unused vehicles whose hours are over: they begin now, and end before that."""
+        return {
+            number: self.course(number, self._left(vehicle))
+            for number, vehicle in enumerate(self.problem.vehicles)
+            if self._unheld[number] is None and not self.orders[number]
+        }
+
     def course(self, number: int, vehicle: Vehicle | None = None, requests: Sequence[Request] | None = None) -> Course:
         """Return a vehicle's course, with other limits or other requests where they are given."""
         vehicle = vehicle or self.vehicles[number] or self.problem.vehicles[number]
@@ -229,11 +238,16 @@ class Running:
 
     def from_now(self, vehicle: Vehicle) -> Vehicle | None:
         """Return a vehicle that is still at its start, with what is left of its hours; None where they are over."""
+        left = self._left(vehicle)
+        hours = left.time_window
+        return left if hours is None or hours.start_s <= hours.end_s else None
+
+    def _left(self, vehicle: Vehicle) -> Vehicle:
+        """Let a vehicle's hours begin no earlier than now, be it behind their end."""
         hours = vehicle.time_window
         if self.now_s <= (hours.start_s if hours else 0):
             return vehicle
-        end_s = hours.end_s if hours else LAST_S
-        return replace(vehicle, time_window=TimeWindow(self.now_s, end_s)) if self.now_s <= end_s else None
+        return replace(vehicle, time_window=TimeWindow(self.now_s, hours.end_s if hours else LAST_S))
 
     def before(self, number: int) -> Route | None:
         """Return a vehicle's route as it was told, or else as it was planned."""

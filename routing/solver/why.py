@@ -23,11 +23,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import inf
 
 from kernel.progress import Progress, silent
 from routing.solver.changes import Change, ChangeKind, Day, Limit, OnBoard, Relaxation, Trial, Window
-from routing.solver.course import windows_of
+from routing.solver.course import Course, windows_of
 from routing.solver.interruption import noticing_ctrl_c
 from routing.solver.problem import TimeWindow, Vehicle
 from routing.solver.reasons import ORDER, lay_out_alone, reason_alone
@@ -58,7 +59,9 @@ class Why:
     changes: tuple[Change, ...]
 
 
-def why_unassigned(running: Running, index: int, *, slots: Sequence[TimeWindow] = (), unit_s: int = MINUTE_S) -> Why:
+def why_unassigned(
+    running: Running, index: int, *, slots: Sequence[TimeWindow] = (), unit_s: int = MINUTE_S, changes: bool = True
+) -> Why:
     """Say what keeps a request out of a plan.
 
     Parameters
@@ -66,6 +69,7 @@ def why_unassigned(running: Running, index: int, *, slots: Sequence[TimeWindow] 
     index: of the request among `running.requests`; it is in no route.
     slots: windows that its last task may have instead of its own.
     unit_s: seconds are answered as multiples of this, the smallest that helps.
+    changes: whether they are looked for.
 
     Raises
     ------
@@ -77,7 +81,8 @@ def why_unassigned(running: Running, index: int, *, slots: Sequence[TimeWindow] 
     request = running.requests[index]
     if running.cheapest(index, request) is not None:
         return Why(None, ())
-    return Why(_block(running, index), tuple(_Case(running, index, request, slots, unit_s).changes()))
+    found = _Case(running, index, request, slots, unit_s).changes() if changes else ()
+    return Why(_block(running, index), tuple(found))
 
 
 def why_all(
@@ -100,7 +105,7 @@ def why_all(
         for done, index in enumerate(left_out):
             running.looks.go_on()
             progress(done / len(left_out))
-            found[index] = why_unassigned(running, index) if done < most else Why(_block(running, index), ())
+            found[index] = why_unassigned(running, index, changes=done < most)
     progress(1.0)
     return found
 
@@ -155,6 +160,11 @@ class _Case:
     slots: Sequence[TimeWindow]
     unit_s: int
 
+    @cached_property
+    def courses(self) -> dict[int, Course]:
+        """Return the courses to change by degrees: longer hours may help where they are over, and nothing else does."""
+        return self.running.courses | self.running.over
+
     def changes(self) -> Iterator[Change]:
         """List the smallest change of each kind that helps, in the order of the module's docstring."""
         moments = (self._windows(step) for step in range(len(self.request.tasks)))
@@ -195,21 +205,23 @@ class _Case:
 
     def _least_of(self, relaxation: Relaxation, below: int | None) -> tuple[int, Change] | None:
         """Find the least of one change that helps, in units, if it is below another."""
-        best: tuple[int, Change] | None = None
+        widest = relaxation.most // relaxation.unit if below is None else below - 1
+        best: tuple[int, int] | None = None
         for needed, number, spot in sorted(self._needed(relaxation)):
-            most = relaxation.most // relaxation.unit if below is None else below - 1
-            if needed > most:
+            if needed > (best[0] if best else widest):
                 break
-            units = self._least_in(relaxation, number, spot, needed, most)
+            most = best[0] - (number >= best[1]) if best else widest  # of equals the first vehicle
+            units = self._least_in(relaxation, number, spot, needed, most) if needed <= most else None
             if units is not None:
-                below = units
-                vehicle = self.running.problem.vehicles[number].id
-                best = units, relaxation.told(vehicle, units * relaxation.unit)
-        return best
+                best = units, number
+        if best is None:
+            return None
+        vehicle = self.running.problem.vehicles[best[1]].id
+        return best[0], relaxation.told(vehicle, best[0] * relaxation.unit)
 
     def _needed(self, relaxation: Relaxation) -> Iterator[tuple[int, int, Spot]]:
         """List the spots that the widest change allows, and the least units of it that each needs."""
-        for number, course in self.running.courses.items():
+        for number, course in self.courses.items():
             changed = relaxation.applied(self.request, course.vehicle, relaxation.most)
             if changed is None:
                 continue
@@ -242,7 +254,7 @@ class _Case:
         return high
 
     def _holds(self, relaxation: Relaxation, number: int, spot: Spot, units: int) -> bool:
-        vehicle = self.running.courses[number].vehicle
+        vehicle = self.courses[number].vehicle
         changed = relaxation.applied(self.request, vehicle, units * relaxation.unit)
         if changed is None:
             return False

@@ -191,6 +191,7 @@ def test_the_block_is_the_furthest_that_any_spot_comes(made: Case) -> None:
     assert block is (max(found, key=ORDER.index) if alone is Reason.NO_ROOM_LEFT else alone)
 
 
+JOB = Job(Task(1, 1))
 BIKE = Vehicle(4, start=0, end=0, capacity=(1,), time_window=TimeWindow(0, 3_000))
 
 
@@ -300,3 +301,28 @@ def test_where_only_the_time_on_board_forbids_every_spot_it_is_the_block() -> No
     vehicle = replace(BIKE, capacity=(2,), time_window=TimeWindow(0, 1_500))
     problem = Problem((vehicle,), {"car": line(0, 300, 600)}, shipments=fresh)
     assert block_of(problem, 1, (Visit(0, 0), Visit(0, 1))) is Reason.TIME_ON_BOARD
+
+
+def test_hours_that_are_over_may_be_longer_too() -> None:
+    """The last moment to leave for a stop 300 s away would be 3,000; from its end at 3,600 the hours are measured."""
+    problem = Problem((Vehicle(7, start=0, end=0, time_window=TimeWindow(0, 3_600)),), {"car": line(0, 300)}, (JOB,))
+    hours = [
+        [one.amount for one in why_unassigned(Running(problem, [()], now_s=now_s), 0).changes if one.side == "later"]
+        for now_s in (3_500, 3_700)
+    ]
+    assert hours == [[540], [720]]
+
+
+def test_what_fits_as_it_is_has_no_block_however_many_come_before() -> None:
+    problem = Problem((Vehicle(7, start=0, end=0),), {"car": line(0, 300)}, (JOB, Job(Task(2, 1)), Job(Task(3, 1))))
+    assert set(why_all(Running(problem, [()]), most=1).values()) == {Why(None, ())}
+
+
+def test_of_vehicles_that_need_as_much_the_first_is_told() -> None:
+    """A rest of two minutes is not seen by the bound, a service that takes as much longer is."""
+    first = Vehicle(1, start=0, end=0, time_window=TimeWindow(0, 600), type="slow")
+    second = Vehicle(2, start=0, end=0, time_window=TimeWindow(0, 600), breaks=(Break(1, service_s=120),))
+    job = Job(Task(1, 1, service_per_type_s={"slow": 120}))
+    problem = Problem((first, second), {"car": line(0, 300)}, (job,))
+    changes = why_unassigned(Running(problem, [(), ()]), 0).changes
+    assert [(one.vehicle, one.amount) for one in changes if one.kind is ChangeKind.HOURS] == [(1, 120)]
