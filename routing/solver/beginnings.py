@@ -12,7 +12,7 @@ from routing.solver.requests import Request, Visit
 from routing.solver.schedule import Looks
 from routing.solver.solution import Reason, Route
 
-__all__ = ["completed", "fixed_orders", "frozen_visits", "visits_by_task", "with_beginnings"]
+__all__ = ["completed", "fixed_orders", "frozen_visits", "given_order", "visits_by_task", "with_beginnings"]
 
 MOST_OWED = 6
 """Of up to so many deliveries every order is tried: 720 of six. Our own choice, well below a second."""
@@ -43,7 +43,7 @@ def frozen_visits(problem: Problem, requests: Sequence[Request]) -> list[Order]:
 
 
 def fixed_orders(problem: Problem, requests: Sequence[Request]) -> VisitOrders:
-    """Complete each frozen beginning with the deliveries it owes, and nothing else.
+    """Complete each frozen beginning with the deliveries it owes; with all that was given behind it where it must be.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def with_beginnings(
 
 
 def completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], beginning: Order) -> Order:
-    """Complete a vehicle's beginning with the deliveries it owes, and nothing else.
+    """Complete a vehicle's beginning with the deliveries it owes; with all that was given behind it where it must be.
 
     Raises
     ------
@@ -114,6 +114,9 @@ def completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], b
     order = _in_any_order(problem, vehicle, requests, beginning, owed)
     if order is not None:
         return order
+    order = given_order(vehicle, requests, visits_by_task(requests))
+    if order[: len(beginning)] == beginning and isinstance(lay_out(problem, vehicle, requests, order), Route):
+        return order  # the way home may be too long from where it ends
     if isinstance(found, Reason):
         raise BadInputError(
             f"its frozen beginning does not hold: {found.value} forbids it", where=f"vehicle {vehicle.id}"
@@ -123,6 +126,18 @@ def completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], b
         where=f"vehicle {vehicle.id}",
         way_out="Freeze fewer steps, or widen the windows.",
     )
+
+
+def given_order(vehicle: Vehicle, requests: Sequence[Request], visits: Mapping[tuple[str, int | None], Visit]) -> Order:
+    """Turn a vehicle's steps into an order; a delivery that is not among them comes last, the last pickup's first."""
+    given = [visits[step.kind, step.id] for step in vehicle.steps if (step.kind, step.id) in visits]
+    delivered = {visit.request for visit in given if visit.step == 1}
+    owed = [
+        Visit(visit.request, 1)
+        for visit in reversed(given)
+        if len(requests[visit.request].tasks) == 2 and visit.request not in delivered
+    ]
+    return (*given, *owed)
 
 
 def _turns(requests: Sequence[Request], owed: Sequence[int]) -> Iterator[Sequence[int]]:

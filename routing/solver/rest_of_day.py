@@ -146,6 +146,8 @@ class _Rest:
         further = dict.fromkeys(visit.request for visit in visits if visit.request not in kept)
         if not self._holds(beginning, [visit for visit in order if visit.request in kept]):
             alone = completed(self.whole_problem, beginning.vehicle, self.whole_requests, beginning.visits)
+            kept |= {visit.request for visit in alone}
+            further = dict.fromkeys(index for index in further if index not in kept)
             order = (*alone, *(visit for visit in visits if visit.request in further))
         for index in sorted(further, key=lambda one: -self.whole_requests[one].priority):
             if self._holds(beginning, [visit for visit in order if visit.request in kept | {index}]):

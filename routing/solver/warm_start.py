@@ -1,14 +1,14 @@
 """The plan that a problem's given steps describe, as far as it holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-from routing.solver.beginnings import visits_by_task
+from routing.solver.beginnings import given_order, visits_by_task
 from routing.solver.cost import objective
 from routing.solver.engine import VisitOrders
 from routing.solver.insertion import keep_what_holds
 from routing.solver.layout import lay_out
-from routing.solver.problem import Problem, Vehicle
+from routing.solver.problem import Problem
 from routing.solver.requests import Request, Visit
 from routing.solver.solution import Route
 
@@ -26,7 +26,7 @@ def given_orders(problem: Problem, requests: Sequence[Request]) -> VisitOrders:
     if not any(vehicle.steps for vehicle in problem.vehicles):
         return [() for _ in problem.vehicles]
     visits = visits_by_task(requests)
-    orders = [_order(vehicle, requests, visits) for vehicle in problem.vehicles]
+    orders = [given_order(vehicle, requests, visits) for vehicle in problem.vehicles]
     return keep_what_holds(problem, requests, orders)
 
 
@@ -55,14 +55,3 @@ def _rank(problem: Problem, requests: Sequence[Request], orders: VisitOrders) ->
     routes = [route for route in laid_out if isinstance(route, Route)]
     served = {visit.request for visits in orders for visit in visits}
     return objective(problem, [requests[index] for index in served], routes)
-
-
-def _order(vehicle: Vehicle, requests: Sequence[Request], visits: Mapping[tuple[str, int | None], Visit]) -> Order:
-    given = [visits[step.kind, step.id] for step in vehicle.steps if (step.kind, step.id) in visits]
-    delivered = {visit.request for visit in given if visit.step == 1}
-    owed = [
-        Visit(visit.request, 1)
-        for visit in reversed(given)
-        if len(requests[visit.request].tasks) == 2 and visit.request not in delivered
-    ]
-    return (*given, *owed)

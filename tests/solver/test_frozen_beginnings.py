@@ -16,6 +16,7 @@ from routing.solver.changes import ChangeKind
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Effort, VisitOrders
 from routing.solver.fixed_beginning import Beginning
+from routing.solver.insertion import keep_what_holds
 from routing.solver.problem import (
     Break,
     Costs,
@@ -223,3 +224,30 @@ def test_a_vehicle_on_which_only_a_rest_is_frozen_may_stay_at_home() -> None:
     near = replace(BIKE, id=2, start=4, end=4)
     solution = solved(Problem((resting, near), {"car": ROAD}, (Job(Task(1, 4)),)))
     assert [route.vehicle for route in solution.routes] == [2]
+
+
+@pytest.mark.parametrize("frozen", [0, 1, 2])
+def test_a_beginning_from_which_the_way_home_is_too_long_is_kept_with_what_was_given_behind_it(frozen: int) -> None:
+    seconds = np.array([[0, 10, 10], [900, 0, 10], [10, 10, 0]], np.int32)
+    steps = (GivenStep(TaskKind.JOB, 1), GivenStep(TaskKind.JOB, 2))
+    vehicle = Vehicle(1, start=0, end=0, time_window=TimeWindow(0, 600), steps=steps, frozen=frozen)
+    problem = Problem((vehicle,), {"car": TravelMatrix(seconds, seconds)}, (Job(Task(1, 1)), Job(Task(2, 2))))
+    assert order_of(solved(problem)) == [[("job", 1), ("job", 2)]]
+    assert given_orders(problem, requests_of(problem)) == [(Visit(0, 0), Visit(1, 0))]
+
+
+def test_what_a_beginning_cannot_do_without_is_given_to_no_other_vehicle() -> None:
+    """No engine finds it: it answers nothing for the one, and the second job for the other."""
+    seconds = np.array([[0, 10, 10], [900, 0, 10], [10, 10, 0]], np.int32)
+    steps = (GivenStep(TaskKind.JOB, 1), GivenStep(TaskKind.JOB, 2))
+    vehicle = Vehicle(1, start=0, end=0, time_window=TimeWindow(0, 600), steps=steps, frozen=1)
+    problem = Problem(
+        (vehicle, Vehicle(2, start=0)),
+        {"car": TravelMatrix(seconds, seconds)},
+        (Job(Task(1, 1)), Job(Task(2, 2))),
+    )
+    requests = requests_of(problem)
+    other = [(), (Visit(1, 0),)]
+    fixed = fixed_orders(problem, requests)
+    assert fixed == [(Visit(0, 0), Visit(1, 0)), ()]
+    assert keep_what_holds(problem, requests, other) == fixed
