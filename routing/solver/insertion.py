@@ -17,7 +17,7 @@ from routing.solver.requests import Request, Visit
 from routing.solver.schedule import Looks
 from routing.solver.solution import Route
 
-__all__ = ["LATE_S", "MOST_CHAINS", "MOST_LAYOUTS", "insert", "keep_what_holds"]
+__all__ = ["LATE_S", "MOST_CHAINS", "MOST_LAYOUTS", "insert", "keep_what_holds", "orders_with"]
 
 LATE_S = 0.3
 """Where a search may not know what makes room, it is looked for so long when the time is over, or after Ctrl-C."""
@@ -151,7 +151,7 @@ class _Insertion:
         """
         tasks = len(self.requests[index].tasks)
         of_vehicles = [
-            zip(repeat(number), _orders_with(self.orders[number], index, tasks, self.first[number]), strict=False)
+            zip(repeat(number), orders_with(self.orders[number], index, tasks, self.first[number]), strict=False)
             for number in vehicles
         ]
         in_turn = (one for round_ in zip_longest(*of_vehicles) for one in round_ if one is not None)
@@ -163,7 +163,7 @@ class _Insertion:
                 yield cost - self.costs[number], number, tie, visits
 
 
-def _orders_with(visits: Order, index: int, tasks: int, soonest: int) -> Iterator[Order]:
+def orders_with(visits: Order, index: int, tasks: int, soonest: int) -> Iterator[Order]:
     """List the orders with a request, none of them before what is frozen."""
     first, last = Visit(index, 0), Visit(index, 1)
     for at in range(len(visits), soonest - 1, -1):
