@@ -8,22 +8,22 @@ from math import inf
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.progress import Progress, silent
 from routing.solver.asked_engine import Audience, Best, asked, of_what_fits
+from routing.solver.balance import lay_out_all
 from routing.solver.beginnings import fixed_orders
 from routing.solver.cost import balance_cost, whole
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, Standing, VisitOrders
 from routing.solver.insertion import LATE_S, insert, keep_what_holds
 from routing.solver.interruption import Interruption, noticing_ctrl_c
-from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
-from routing.solver.problem import Problem
+from routing.solver.problem import Problem, Vehicle
 from routing.solver.proof.effort import Spent
 from routing.solver.proof.prove import Proof, prove
 from routing.solver.reasons import Reasons
 from routing.solver.requests import Request, requests_of
 from routing.solver.ruin.ruin_engine import plan_with_ruin
 from routing.solver.schedule import Looks
-from routing.solver.solution import Route, Solution, Unassigned
+from routing.solver.solution import Reason, Route, Solution, Unassigned
 from routing.solver.validate import validate
 
 __all__ = ["DEFAULT_TIME_LIMIT_S", "ENGINES", "Best", "solve"]
@@ -155,7 +155,8 @@ def _effort(time_limit_s: float | None, iterations: int | None, seed: int, threa
 def _solution(problem: Problem, reasons: Reasons, proof: Proof, listener: Audience) -> Solution:
     """Lay the routes out, and say why the rest is unassigned."""
     requests, orders = reasons.requests, proof.orders
-    routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
+    laid_out = lay_out_all(problem, requests, orders)
+    routes = tuple(_held(problem.vehicles[number], route) for number, route in laid_out.items())
     served = {visit.request for visits in orders for visit in visits}
     left_out = [index for index in range(len(requests)) if index not in served]
     unassigned = tuple(one for index in left_out for one in _unassigned(reasons, index))
@@ -165,9 +166,7 @@ def _solution(problem: Problem, reasons: Reasons, proof: Proof, listener: Audien
     return Solution(routes, unassigned, cost, tuple(listener.phases), balance, proof.proven)
 
 
-def _route(problem: Problem, number: int, requests: Sequence[Request], orders: VisitOrders) -> Route:
-    vehicle = problem.vehicles[number]
-    route = lay_out(problem, vehicle, requests, orders[number])
+def _held(vehicle: Vehicle, route: Route | Reason) -> Route:
     if not isinstance(route, Route):
         raise DorpsrondeError(
             f"the engine planned a route that {route.value} forbids; this is a defect, and no plan was made",
