@@ -79,8 +79,7 @@ class Reasons:
         """Return the vehicles that differ in nothing that forbids anything, by the first of them."""
         alike: dict[Vehicle, list[int]] = {}
         for number, vehicle in enumerate(self.problem.vehicles):
-            kind = replace(vehicle, description="", start_position=None, end_position=None)
-            alike.setdefault(kind if vehicle.frozen else replace(kind, id=0, steps=()), []).append(number)
+            alike.setdefault(vehicle.kind, []).append(number)
         return {numbers[0]: numbers for numbers in alike.values()}
 
     @cached_property

@@ -35,8 +35,8 @@ DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
 MOST_THREADS = 64
 REASONS_LATE_S = 0.1
-"""So long reasons are sought when the time is over, for a thousand requests and a few kinds of vehicles; with `LATE_S`
-before it the answer is no later than half a second."""
+"""So long reasons may be sought when an insertion behind the search has taken its time: 0.1 ms a request and kind of
+vehicle. Together no later than half a second."""
 
 
 def solve(
@@ -80,7 +80,7 @@ def solve(
         orders = asked(lambda: search(problem, requests, allowed, left, listener), problem, listener)
     searched = listener.share >= 1.0 or not any(allowed)  # neither time nor Ctrl-C cut it short
     with noticing_ctrl_c() as interruption:
-        until_s = _ends_s(over_s, LATE_S, searched=searched)
+        until_s = _insertion_ends_s(over_s, searched=searched)
         if any(allowed):
             orders = _mended(problem, requests, allowed, orders, until_s=until_s, interruption=interruption)
         missed = _missed(problem, requests, allowed)
@@ -91,7 +91,7 @@ def solve(
             proof = prove(problem, requests, allowed, orders, Spent(seed, over_s, interruption))
         if proof.phase is not None:
             listener.phase(proof.phase)
-        reasons_end_s = _ends_s(over_s, REASONS_LATE_S, searched=searched)
+        reasons_end_s = max(until_s, time.monotonic()) + REASONS_LATE_S
         looks = Looks(ended=lambda: bool(interruption) or time.monotonic() >= reasons_end_s)
         return _solution(problem, Reasons(problem, requests, looks), proof, listener)
 
@@ -131,11 +131,11 @@ def _missed(
     ]
 
 
-def _ends_s(over_s: float | None, late_s: float, *, searched: bool) -> float:
-    """Return when what begins behind the search ends; never by the clock where the answer must repeat."""
+def _insertion_ends_s(over_s: float | None, *, searched: bool) -> float:
+    """Return when an insertion behind the search ends; never by the clock where the answer must repeat."""
     if over_s is None:
-        return inf if searched else time.monotonic() + late_s
-    return max(over_s if searched else 0.0, time.monotonic() + late_s)
+        return inf if searched else time.monotonic() + LATE_S
+    return max(over_s if searched else 0.0, time.monotonic() + LATE_S)
 
 
 def _effort(time_limit_s: float | None, iterations: int | None, seed: int, threads: int) -> Effort:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from routing.solver import eligibility
+from routing.solver import eligibility, insertion
 from routing.solver import reasons as why_alone
 from routing.solver import solve as solving
 from routing.solver.beginnings import fixed_orders
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Effort, Standing, VisitOrders
+from routing.solver.insertion import insert
 from routing.solver.layout import lay_out
 from routing.solver.problem import Break, GivenStep, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.requests import Visit, requests_of
@@ -121,6 +122,22 @@ def test_mending_ends_in_time_where_something_is_kept(
     assert [end_s < inf for end_s in ends_s] == [is_timed]
 
 
+def test_of_unused_vehicles_that_are_alike_one_is_tried_for_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def noted(problem: Problem, vehicle: Vehicle, *given: Any, **more: Any) -> Route | Reason:
+        tried.append(vehicle.id)
+        return lay_out(problem, vehicle, *given, **more)
+
+    monkeypatch.setattr(insertion, "lay_out", noted)
+    jobs = tuple(Job(Task(number, 1, service_s=600)) for number in (1, 2))
+    problem = Problem((*fleet(9), replace(BIKE, id=9, type="other")), {"car": ROAD}, jobs)
+    requests = requests_of(problem)
+    orders = insert(problem, requests, allowed_vehicles(problem, requests), [() for _ in problem.vehicles])
+    assert orders[:2] == [(Visit(0, 0),), (Visit(1, 0),)]
+    assert sorted(tried) == [0, 0, 0, 1, 9, 9]  # the first is full for the second job, before it and behind it
+
+
 @pytest.fixture
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Collect the layouts that reasons are found by."""
@@ -159,6 +176,7 @@ def test_what_is_frozen_is_completed_once_for_all_reasons(
 def test_once_the_time_is_over_reasons_are_what_needs_no_layout(
     monkeypatch: pytest.MonkeyPatch, laid_out: list[object]
 ) -> None:
+    monkeypatch.setattr(solving, "LATE_S", 0.0)
     monkeypatch.setattr(solving, "REASONS_LATE_S", 0.0)
     monkeypatch.setitem(ENGINES, "auto", lambda *_: [()])  # it was cut short: it never told that it is done
     cooled, heavy = (replace(FAR, skills=frozenset({4})), replace(FAR, amount=(9,)))
