@@ -6,43 +6,59 @@ from routing.solver.beginnings import frozen_visits
 from routing.solver.chain import LAST_S
 from routing.solver.problem import Problem, Task, TimeWindow, Vehicle
 from routing.solver.requests import Request
+from routing.solver.solution import Reason
 
-__all__ = ["allowed_vehicles"]
+__all__ = ["allowed_vehicles", "plain_obstacle"]
 
 
 def allowed_vehicles(problem: Problem, requests: Sequence[Request]) -> list[frozenset[int]]:
     """List for each request the indices of vehicles that its skills, amounts and windows leave.
 
     Travel is not looked at: another order of visits may be faster than the direct way (paths of least
-    cost are not always those of least time), and may spare a setup. What is frozen has one vehicle.
+    cost are not always those of least time), and may spare a setup. What is frozen has one vehicle. Alike vehicles
+    are looked at once.
     """
     owner = {
         visit.request: number for number, visits in enumerate(frozen_visits(problem, requests)) for visit in visits
     }
-    known: dict[frozenset[int], frozenset[int]] = {}  # equal sets once: mostly every vehicle may carry everything
+    alike: dict[object, list[int]] = {}
+    for number, vehicle in enumerate(problem.vehicles):
+        alike.setdefault(_what_counts(vehicle), []).append(number)
+    kinds = [(problem.vehicles[numbers[0]], numbers) for numbers in alike.values()]
+    known: dict[tuple[int, ...], frozenset[int]] = {}  # by their first numbers: equal sets are made once
     allowed: list[frozenset[int]] = []
     for index, request in enumerate(requests):
-        numbers = (
-            {owner[index]}
-            if index in owner
-            else (number for number, vehicle in enumerate(problem.vehicles) if _may_carry(vehicle, request))
-        )
-        found = frozenset(numbers)
-        allowed.append(known.setdefault(found, found))
+        if index in owner:
+            allowed.append(frozenset({owner[index]}))
+            continue
+        fitting = [numbers for vehicle, numbers in kinds if plain_obstacle(vehicle, request) is None]
+        firsts = tuple(numbers[0] for numbers in fitting)
+        if firsts not in known:
+            known[firsts] = frozenset(number for numbers in fitting for number in numbers)
+        allowed.append(known[firsts])
     return allowed
 
 
-def _may_carry(vehicle: Vehicle, request: Request) -> bool:
-    return (
-        request.skills <= vehicle.skills
-        and all(
-            amount <= room
-            for carried in (request.from_start, request.to_end, request.carried)
-            for amount, room in zip(carried, vehicle.capacity, strict=False)
-        )
-        and (vehicle.max_tasks is None or len(request.tasks) <= vehicle.max_tasks)
-        and all(_open_during_shift(task, vehicle) for _, task in request.tasks)
-    )
+def plain_obstacle(vehicle: Vehicle, request: Request) -> Reason | None:
+    """Say what keeps a request from a vehicle whatever the order of its visits; None is nothing."""
+    if not request.skills <= vehicle.skills:
+        return Reason.SKILLS
+    if any(
+        amount > room
+        for carried in (request.from_start, request.to_end, request.carried)
+        for amount, room in zip(carried, vehicle.capacity, strict=False)
+    ):
+        return Reason.CAPACITY
+    if not all(_open_during_shift(task, vehicle) for _, task in request.tasks):
+        return Reason.TIME_WINDOW
+    if vehicle.max_tasks is not None and len(request.tasks) > vehicle.max_tasks:
+        return Reason.LIMITS
+    return None
+
+
+def _what_counts(vehicle: Vehicle) -> object:
+    """Return all of a vehicle that `plain_obstacle` looks at."""
+    return vehicle.skills, vehicle.capacity, vehicle.max_tasks, vehicle.time_window, vehicle.type
 
 
 def _open_during_shift(task: Task, vehicle: Vehicle) -> bool:

@@ -12,12 +12,12 @@ from routing.solver.beginnings import fixed_orders, frozen_visits, with_beginnin
 from routing.solver.engine import VisitOrders
 from routing.solver.interruption import Interruption
 from routing.solver.layout import lay_out
-from routing.solver.problem import Problem
+from routing.solver.problem import Problem, Vehicle
 from routing.solver.requests import Request, Visit
 from routing.solver.schedule import Looks
 from routing.solver.solution import Route
 
-__all__ = ["LATE_S", "MOST_CHAINS", "MOST_LAYOUTS", "insert", "keep_what_holds"]
+__all__ = ["LATE_S", "MOST_CHAINS", "MOST_LAYOUTS", "insert", "keep_what_holds", "orders_with"]
 
 LATE_S = 0.3
 """Where a search may not know what makes room, it is looked for so long when the time is over, or after Ctrl-C."""
@@ -71,7 +71,8 @@ def insert(
         return orders
     work = _Insertion(problem, requests, list(orders), until_s, interruption)
     for turn, index in enumerate(left_out, 1):
-        vehicles, first = sorted(allowed[index]), index % len(allowed[index])
+        vehicles = work.open_to_more(allowed[index])
+        first = index % len(vehicles)
         in_turn = vehicles[first:] + vehicles[:first]  # where few layouts are left for each, all vehicles get some
         most_chains = turn * max(1, MOST_CHAINS // len(left_out))  # what one leaves, those after it have
         work.insert(index, in_turn, max(1, MOST_LAYOUTS // len(left_out)), most_chains)
@@ -129,8 +130,18 @@ class _Insertion:
         self.until_s = until_s
         self.interruption = interruption
         self.looks = Looks()
+        alike: dict[Vehicle, int] = {}
+        self.kinds = [alike.setdefault(vehicle.kind, len(alike)) for vehicle in problem.vehicles]
         self.first = [len(visits) for visits in frozen_visits(problem, requests)]
         self.costs = [_exact_cost(problem, number, requests, visits) or 0 for number, visits in enumerate(orders)]
+
+    def open_to_more(self, allowed: frozenset[int]) -> list[int]:
+        """List the vehicles to try; of the unused ones that are alike, only the first."""
+        chosen: dict[tuple[bool, int], int] = {}
+        for number in sorted(allowed):
+            is_used = bool(self.orders[number])
+            chosen.setdefault((is_used, number if is_used else self.kinds[number]), number)
+        return list(chosen.values())
 
     def insert(self, index: int, vehicles: Sequence[int], most: int, most_chains: int) -> None:
         found = min(self._places(index, vehicles, most, most_chains), default=None)
@@ -151,7 +162,7 @@ class _Insertion:
         """
         tasks = len(self.requests[index].tasks)
         of_vehicles = [
-            zip(repeat(number), _orders_with(self.orders[number], index, tasks, self.first[number]), strict=False)
+            zip(repeat(number), orders_with(self.orders[number], index, tasks, self.first[number]), strict=False)
             for number in vehicles
         ]
         in_turn = (one for round_ in zip_longest(*of_vehicles) for one in round_ if one is not None)
@@ -163,7 +174,7 @@ class _Insertion:
                 yield cost - self.costs[number], number, tie, visits
 
 
-def _orders_with(visits: Order, index: int, tasks: int, soonest: int) -> Iterator[Order]:
+def orders_with(visits: Order, index: int, tasks: int, soonest: int) -> Iterator[Order]:
     """List the orders with a request, none of them before what is frozen."""
     first, last = Visit(index, 0), Visit(index, 1)
     for at in range(len(visits), soonest - 1, -1):

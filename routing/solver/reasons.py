@@ -1,59 +1,122 @@
-"""Why a request is in no route: found by giving it alone to each empty vehicle."""
+"""Why a request is in no route: found by giving it alone to an empty vehicle of each kind."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 
-from routing.solver.beginnings import fixed_orders
-from routing.solver.insertion import insert
+from routing.solver.beginnings import fixed_orders, frozen_visits
+from routing.solver.eligibility import plain_obstacle
+from routing.solver.engine import VisitOrders
+from routing.solver.insertion import MOST_CHAINS, MOST_LAYOUTS, orders_with
 from routing.solver.layout import lay_out
 from routing.solver.problem import Problem, Vehicle
 from routing.solver.requests import Request, Visit, requests_of
+from routing.solver.schedule import EndedError, Looks
 from routing.solver.solution import Reason, Route
 
-__all__ = ["closest_vehicles", "lay_out_alone", "reason_alone"]
+__all__ = ["Reasons", "closest_vehicles", "lay_out_alone", "reason_alone"]
 
 ORDER = tuple(Reason)
 """From what no vehicle at all gets past to what only the other requests forbid."""
 
 
 def reason_alone(problem: Problem, request: Request) -> Reason:
-    """Find what forbids a request even on an empty vehicle; the vehicle that comes furthest decides.
-
-    Returns
-    -------
-    `NO_ROOM_LEFT` where some empty vehicle could serve it: then only the other requests forbid it.
-    """
-    furthest = ORDER[0]
-    for vehicle in problem.vehicles:
-        furthest = max(furthest, _obstacle(problem, vehicle, request), key=ORDER.index)
-        if furthest is Reason.NO_ROOM_LEFT:  # no other vehicle comes further
-            break
-    return furthest
+    """Find what forbids a request even on an empty vehicle; see `Reasons.of`."""
+    requests = requests_of(problem)
+    return Reasons(problem, requests).of(requests.index(request))
 
 
 def closest_vehicles(problem: Problem, request: Request, reason: Reason) -> list[Vehicle]:
     """List the vehicles that come as far as this reason, in the problem's order."""
-    return [vehicle for vehicle in problem.vehicles if _obstacle(problem, vehicle, request) is reason]
+    requests = requests_of(problem)
+    numbers = Reasons(problem, requests).vehicles(requests.index(request), reason)
+    return [problem.vehicles[number] for number in numbers]
 
 
-def lay_out_alone(problem: Problem, vehicle: Vehicle, request: Request) -> Route | Reason:
+def lay_out_alone(problem: Problem, vehicle: Vehicle, request: Request, looks: Looks | None = None) -> Route | Reason:
     """Give a vehicle this request and nothing else, not even what is frozen."""
     visits = [Visit(0, step) for step in range(len(request.tasks))]
-    return lay_out(problem, replace(vehicle, frozen=0), (request,), visits)
+    return lay_out(problem, replace(vehicle, frozen=0), (request,), visits, looks=looks)
 
 
-def _obstacle(problem: Problem, vehicle: Vehicle, request: Request) -> Reason:
-    found = lay_out_alone(problem, vehicle, request)
-    if isinstance(found, Reason):
-        return found
-    return (
-        Reason.FROZEN if vehicle.frozen and not _fits_behind_frozen(problem, vehicle, request) else Reason.NO_ROOM_LEFT
-    )
+@dataclass(frozen=True)
+class Reasons:
+    """What forbids requests on vehicles that have nothing to do but what is frozen.
 
+    Attributes
+    ----------
+    requests: all of the problem.
+    looks: of all layouts; once it says that there are to be none, reasons are what can be told without.
+    """
 
-def _fits_behind_frozen(problem: Problem, vehicle: Vehicle, request: Request) -> bool:
-    only = replace(problem, vehicles=(vehicle,))
-    requests = requests_of(problem)
-    fixed = fixed_orders(only, requests)
-    index = requests.index(request)
-    allowed = [frozenset({0}) if one == index else frozenset[int]() for one in range(len(requests))]
-    return insert(only, requests, allowed, fixed) != fixed
+    problem: Problem
+    requests: Sequence[Request]
+    looks: Looks = field(default_factory=Looks)
+
+    def of(self, index: int) -> Reason:
+        """Find what forbids a request even on an empty vehicle; the vehicle that comes furthest decides.
+
+        Returns
+        -------
+        `NO_ROOM_LEFT` where some empty vehicle could serve it, and only the other requests forbid it; or where there
+        are to be no more layouts, and nothing that can be told without forbids it.
+        """
+        try:
+            return self._furthest(index)
+        except EndedError:
+            plain = [plain_obstacle(self.problem.vehicles[first], self.requests[index]) for first in self.kinds]
+            return max((reason or Reason.NO_ROOM_LEFT for reason in plain), key=ORDER.index)
+
+    def vehicles(self, index: int, reason: Reason) -> list[int]:
+        """List the numbers of the vehicles that come as far as this reason, in the problem's order."""
+        return sorted(
+            number for first, alike in self.kinds.items() if self._obstacle(first, index) is reason for number in alike
+        )
+
+    @cached_property
+    def kinds(self) -> dict[int, list[int]]:
+        """Return the vehicles that differ in nothing that forbids anything, by the first of them."""
+        alike: dict[Vehicle, list[int]] = {}
+        for number, vehicle in enumerate(self.problem.vehicles):
+            alike.setdefault(vehicle.kind, []).append(number)
+        return {numbers[0]: numbers for numbers in alike.values()}
+
+    @cached_property
+    def _fixed(self) -> VisitOrders:
+        return fixed_orders(self.problem, self.requests)
+
+    @cached_property
+    def _frozen(self) -> VisitOrders:
+        return frozen_visits(self.problem, self.requests)
+
+    def _furthest(self, index: int) -> Reason:
+        furthest = ORDER[0]
+        for number in self.kinds:
+            furthest = max(furthest, self._obstacle(number, index), key=ORDER.index)
+            if furthest is Reason.NO_ROOM_LEFT:  # no other vehicle comes further
+                break
+        return furthest
+
+    def _obstacle(self, number: int, index: int) -> Reason:
+        vehicle, request = self.problem.vehicles[number], self.requests[index]
+        plain = plain_obstacle(vehicle, request)
+        if plain is not None and plain is not Reason.LIMITS:  # a layout would say the same; limits it looks at last
+            return plain
+        self.looks.go_on()
+        found = lay_out_alone(self.problem, vehicle, request, self.looks)
+        if isinstance(found, Reason):
+            return found
+        return Reason.FROZEN if vehicle.frozen and not self._fits_behind_frozen(number, index) else Reason.NO_ROOM_LEFT
+
+    def _fits_behind_frozen(self, number: int, index: int) -> bool:
+        vehicle, tasks, looks = self.problem.vehicles[number], len(self.requests[index].tasks), self.looks
+        most_chains = looks.chains + MOST_CHAINS
+        tried = orders_with(self._fixed[number], index, tasks, len(self._frozen[number]))
+        for visits in islice(tried, MOST_LAYOUTS):
+            looks.go_on()
+            if isinstance(lay_out(self.problem, vehicle, self.requests, visits, looks=looks), Route):
+                return True
+            if looks.chains >= most_chains:
+                break
+        return False

@@ -1,28 +1,29 @@
 """From a problem to a solution: check, search, lay the routes out, and say why the rest is unassigned."""
 
-import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import inf
 
 from kernel.errors import BadInputError, DorpsrondeError
 from kernel.progress import Progress, silent
-from routing.solver.beginnings import fixed_orders, frozen_visits
+from routing.solver.asked_engine import Audience, Best, asked, of_what_fits
+from routing.solver.balance import lay_out_all
+from routing.solver.beginnings import fixed_orders
 from routing.solver.cost import balance_cost, whole
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, Standing, VisitOrders
 from routing.solver.insertion import LATE_S, insert, keep_what_holds
 from routing.solver.interruption import Interruption, noticing_ctrl_c
-from routing.solver.layout import lay_out
 from routing.solver.ortools_engine import plan_with_ortools
-from routing.solver.problem import Problem
+from routing.solver.problem import Problem, Vehicle
 from routing.solver.proof.effort import Spent
 from routing.solver.proof.prove import Proof, prove
-from routing.solver.reasons import reason_alone
+from routing.solver.reasons import Reasons
 from routing.solver.requests import Request, requests_of
-from routing.solver.rest_of_day import behind
 from routing.solver.ruin.ruin_engine import plan_with_ruin
-from routing.solver.solution import Phase, Route, Solution, Unassigned
+from routing.solver.schedule import Looks
+from routing.solver.solution import Reason, Route, Solution, Unassigned
 from routing.solver.validate import validate
 
 __all__ = ["DEFAULT_TIME_LIMIT_S", "ENGINES", "Best", "solve"]
@@ -30,14 +31,12 @@ __all__ = ["DEFAULT_TIME_LIMIT_S", "ENGINES", "Best", "solve"]
 ENGINES: Mapping[str, Engine] = {"auto": plan_with_ruin, "ortools": plan_with_ortools}
 """By the names that the command line takes; "auto" is the best there is."""
 
-_log = logging.getLogger(__name__)
-
 DEFAULT_TIME_LIMIT_S = 10.0
 """Where neither a time nor a number of iterations is asked for."""
 MOST_THREADS = 64
-
-Best = Callable[[Standing], None]
-"""Called with the best plan so far, now and then, and with the answer's figures at the end."""
+REASONS_LATE_S = 0.1
+"""So long reasons may be sought when an insertion behind the search has taken its time: 0.1 ms a request and kind of
+vehicle. Together no later than half a second."""
 
 
 def solve(
@@ -72,37 +71,29 @@ def solve(
     requests = requests_of(problem)
     fixed_orders(problem, requests)  # refuses what cannot be kept before anything is searched
     allowed = allowed_vehicles(problem, requests)
-    search = behind(frozen_visits(problem, requests), chosen)
     orders: VisitOrders = [() for _ in problem.vehicles]
-    listener = _Listener(progress, best)
-    if any(allowed):
-        orders = _asked(lambda: search(problem, requests, allowed, effort, listener), problem)
-    searched = listener.share >= 1.0 or not any(allowed)  # neither time nor Ctrl-C cut it short
+    listener = Audience(progress, best, hopeless=allowed.count(frozenset()))
     over_s = None if effort.time_limit_s is None else began_s + effort.time_limit_s
+    if any(allowed):
+        left = replace(effort, time_limit_s=None if over_s is None else max(0.0, over_s - time.monotonic()))
+        search = of_what_fits(chosen)
+        orders = asked(lambda: search(problem, requests, allowed, left, listener), problem, listener)
+    searched = listener.share >= 1.0 or not any(allowed)  # neither time nor Ctrl-C cut it short
     with noticing_ctrl_c() as interruption:
+        until_s = _insertion_ends_s(over_s, searched=searched)
         if any(allowed):
-            orders = _mended(problem, requests, allowed, orders, interruption)
+            orders = _mended(problem, requests, allowed, orders, until_s=until_s, interruption=interruption)
         missed = _missed(problem, requests, allowed)
         if any(missed):
-            until_s = _insertion_ends_s(over_s, searched=searched)
             orders = insert(problem, requests, missed, orders, until_s=until_s, interruption=interruption)
         proof = Proof(orders)
         if proving and searched and not interruption and engine == "auto":
             proof = prove(problem, requests, allowed, orders, Spent(seed, over_s, interruption))
         if proof.phase is not None:
             listener.phase(proof.phase)
-        return _solution(problem, requests, proof, listener)
-
-
-def _asked(search: Callable[[], VisitOrders], problem: Problem) -> VisitOrders:
-    """Ask the engine; nothing is in a route where it fails."""
-    try:
-        return search()
-    except DorpsrondeError:
-        raise
-    except Exception as fault:  # noqa: BLE001 (whatever an engine falls over, a plain plan is better than none)
-        _log.warning("The engine failed (%r); plain insertion plans instead. Please report it.", fault)
-        return [() for _ in problem.vehicles]
+        reasons_end_s = max(until_s, time.monotonic()) + REASONS_LATE_S
+        looks = Looks(ended=lambda: bool(interruption) or time.monotonic() >= reasons_end_s)
+        return _solution(problem, Reasons(problem, requests, looks), proof, listener)
 
 
 def _mended(
@@ -110,12 +101,17 @@ def _mended(
     requests: Sequence[Request],
     allowed: Sequence[frozenset[int]],
     orders: VisitOrders,
+    *,
+    until_s: float,
     interruption: Interruption,
 ) -> VisitOrders:
-    """Mend what an engine answers: whatever it does, a valid problem gets a valid plan."""
+    """Mend what an engine answers: whatever it does, a valid problem gets a valid plan, however long that takes."""
     kept = keep_what_holds(problem, requests, orders)
-    in_vain = not any(kept)
-    return insert(problem, requests, allowed, kept, interruption=interruption) if in_vain or kept != orders else kept
+    if not any(kept):
+        return insert(problem, requests, allowed, kept, interruption=interruption)
+    if kept == orders:
+        return kept
+    return insert(problem, requests, allowed, kept, until_s=until_s, interruption=interruption)
 
 
 def _missed(
@@ -156,42 +152,21 @@ def _effort(time_limit_s: float | None, iterations: int | None, seed: int, threa
     return Effort(time_limit_s, iterations, seed, threads)
 
 
-class _Listener:
-    """Passes an engine's news on to those who asked for it; the share done never goes back."""
-
-    def __init__(self, progress: Progress, best: Best | None) -> None:
-        self.progress = progress
-        self.best = best
-        self.hears_metres = best is not None
-        self.share = 0.0
-        self.phases: list[Phase] = []
-
-    def __call__(self, share: float, standing: Standing) -> None:
-        self.share = max(self.share, min(share, 1.0))
-        self.progress(self.share)
-        if self.best is not None:
-            self.best(standing)
-
-    def phase(self, phase: Phase) -> None:
-        self.phases.append(phase)
-
-
-def _solution(problem: Problem, requests: Sequence[Request], proof: Proof, listener: _Listener) -> Solution:
+def _solution(problem: Problem, reasons: Reasons, proof: Proof, listener: Audience) -> Solution:
     """Lay the routes out, and say why the rest is unassigned."""
-    orders = proof.orders
-    routes = tuple(_route(problem, number, requests, orders) for number, visits in enumerate(orders) if visits)
+    requests, orders = reasons.requests, proof.orders
+    laid_out = lay_out_all(problem, requests, orders)
+    routes = tuple(_held(problem.vehicles[number], route) for number, route in laid_out.items())
     served = {visit.request for visits in orders for visit in visits}
-    left_out = [request for index, request in enumerate(requests) if index not in served]
-    unassigned = tuple(one for request in left_out for one in _unassigned(problem, request))
+    left_out = [index for index in range(len(requests)) if index not in served]
+    unassigned = tuple(one for index in left_out for one in _unassigned(reasons, index))
     balance = whole(balance_cost(problem, routes))
     cost = sum(route.cost for route in routes) + balance
-    listener(1.0, Standing(len(left_out), cost, sum(route.distance_m for route in routes)))
+    listener(1.0, Standing(len(left_out) - listener.hopeless, cost, sum(route.distance_m for route in routes)))
     return Solution(routes, unassigned, cost, tuple(listener.phases), balance, proof.proven)
 
 
-def _route(problem: Problem, number: int, requests: Sequence[Request], orders: VisitOrders) -> Route:
-    vehicle = problem.vehicles[number]
-    route = lay_out(problem, vehicle, requests, orders[number])
+def _held(vehicle: Vehicle, route: Route | Reason) -> Route:
     if not isinstance(route, Route):
         raise DorpsrondeError(
             f"the engine planned a route that {route.value} forbids; this is a defect, and no plan was made",
@@ -201,6 +176,6 @@ def _route(problem: Problem, number: int, requests: Sequence[Request], orders: V
     return route
 
 
-def _unassigned(problem: Problem, request: Request) -> tuple[Unassigned, ...]:
-    reason = reason_alone(problem, request)
-    return tuple(Unassigned(kind, task.id, task.location, reason) for kind, task in request.tasks)
+def _unassigned(reasons: Reasons, index: int) -> tuple[Unassigned, ...]:
+    reason = reasons.of(index)
+    return tuple(Unassigned(kind, task.id, task.location, reason) for kind, task in reasons.requests[index].tasks)

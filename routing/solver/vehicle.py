@@ -1,6 +1,6 @@
 """Who does it: vehicles with their prices, limits, rests and reloads, and the beginning they were given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import islice
@@ -145,6 +145,12 @@ class Vehicle:
     frozen: int = 0
     steps: tuple[GivenStep, ...] = ()
     max_energy_wh: int | None = None
+
+    @property
+    def kind(self) -> "Vehicle":
+        """The same without what changes no route: alike vehicles have equal ones; what is frozen makes one its own."""
+        shown = replace(self, description="", start_position=None, end_position=None)
+        return shown if self.frozen else replace(shown, id=0, steps=())
 
     @property
     def frozen_steps(self) -> tuple[GivenStep, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from routing.solver.balance import lay_out_all
 from routing.solver.beginnings import given_order, visits_by_task
 from routing.solver.cost import objective
 from routing.solver.engine import VisitOrders
 from routing.solver.insertion import keep_what_holds
-from routing.solver.layout import lay_out
 from routing.solver.problem import Problem
 from routing.solver.requests import Request, Visit
 from routing.solver.solution import Route
@@ -47,11 +47,6 @@ def best_of(problem: Problem, requests: Sequence[Request], *plans: VisitOrders) 
 
 def _rank(problem: Problem, requests: Sequence[Request], orders: VisitOrders) -> tuple[int, int, Fraction]:
     """Rank a plan that holds by the objective."""
-    laid_out = (
-        lay_out(problem, vehicle, requests, visits)
-        for vehicle, visits in zip(problem.vehicles, orders, strict=True)
-        if visits
-    )
-    routes = [route for route in laid_out if isinstance(route, Route)]
+    routes = [route for route in lay_out_all(problem, requests, orders).values() if isinstance(route, Route)]
     served = {visit.request for visits in orders for visit in visits}
     return objective(problem, [requests[index] for index in served], routes)

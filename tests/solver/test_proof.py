@@ -10,12 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kernel.errors import BadInputError
+from routing.solver.balance import lay_out_all
 from routing.solver.beginnings import fixed_orders, frozen_visits
 from routing.solver.cost import objective
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Standing, VisitOrders
 from routing.solver.interruption import Interruption
-from routing.solver.layout import lay_out
 from routing.solver.problem import (
     Break,
     Costs,
@@ -55,11 +55,7 @@ def proof_of(problem: Problem, orders: VisitOrders | None = None) -> Proof:
 def value(problem: Problem, orders: VisitOrders) -> Objective | None:
     """Return the objective of a plan, or None where it cannot be laid out."""
     requests = requests_of(problem)
-    laid = [
-        lay_out(problem, vehicle, requests, visits)
-        for vehicle, visits in zip(problem.vehicles, orders, strict=True)
-        if visits
-    ]
+    laid = lay_out_all(problem, requests, orders).values()
     routes = [route for route in laid if isinstance(route, Route)]
     served = {visit.request for visits in orders for visit in visits}
     return objective(problem, [requests[index] for index in served], routes) if len(routes) == len(laid) else None

@@ -212,18 +212,24 @@ def test_one_ctrl_c_behind_the_search_keeps_the_plan(monkeypatch: pytest.MonkeyP
     assert len(laid_out) <= 3  # and no more is tried
 
 
-@pytest.mark.parametrize("module", [solving, why_alone, warm_start])
-def test_one_ctrl_c_while_the_plan_is_put_together_keeps_it(monkeypatch: pytest.MonkeyPatch, module: object) -> None:
+@pytest.mark.parametrize(
+    ("module", "name"), [(solving, "lay_out_all"), (why_alone, "lay_out"), (warm_start, "lay_out_all")]
+)
+def test_one_ctrl_c_while_the_plan_is_put_together_keeps_it(
+    monkeypatch: pytest.MonkeyPatch, module: object, name: str
+) -> None:
     """In its routes, in why the rest is in none, and in whether given steps are better than what was found."""
     laid_out: list[object] = []
 
-    def pressing_at_first(*given: Any, **more: Any) -> Route | Reason:
+    laying_out = getattr(module, name)
+
+    def pressing_at_first(*given: Any, **more: Any) -> object:
         laid_out.append(given)
         if len(laid_out) == 1:
             signal.raise_signal(signal.SIGINT)
-        return lay_out(*given, **more)
+        return laying_out(*given, **more)
 
-    monkeypatch.setattr(module, "lay_out", pressing_at_first)
+    monkeypatch.setattr(module, name, pressing_at_first)
     hundred = np.full((3, 3), 100, np.int32) - 100 * np.eye(3, dtype=np.int32)
     steps = (GivenStep(TaskKind.PICKUP, 1), GivenStep(TaskKind.DELIVERY, 1))
     resting = Vehicle(1, start=0, end=0, breaks=(Break(1, (TimeWindow(0, 150),), 600),), max_tasks=2, steps=steps)

@@ -232,6 +232,19 @@ def test_balance_is_paid_once_for_the_longest_duty() -> None:
     assert solution.cost == sum(route.cost for route in solution.routes) + 80
 
 
+@pytest.mark.parametrize(("vehicles", "cost"), [(1, 10 + 40), (2, 2 * 10 + 40)])
+def test_a_wish_gives_way_where_waiting_for_it_makes_the_longest_duty_dear(vehicles: int, cost: int) -> None:
+    """Each waits ten hours for a unit an hour, and of two as long ones no one alone is worth shortening."""
+    owned = [frozenset({number}) for number in range(vehicles)]
+    fleet = tuple(replace(DEPOT, id=number, costs=Costs(per_hour=0), skills=own) for number, own in enumerate(owned))
+    early = tuple(Job(Task(n, 1, time_windows=(TimeWindow(0, 10),)), skills=own) for n, own in enumerate(owned))
+    wished = SoftWindow(36_000, 40_000, cost_per_hour=1)
+    late = tuple(Job(Task(10 + n, 2, soft_window=wished), skills=own) for n, own in enumerate(owned))
+    solution = solved(replace(day(*early, *late, vehicles=fleet), per_longest_duty_hour=3_600))
+    assert (solution.cost, solution.balance_cost) == (cost, 40)
+    assert [route.duty_s for route in solution.routes] == [40] * vehicles
+
+
 def steps(*named: tuple[str, int]) -> tuple[GivenStep, ...]:
     kinds = {kind.value: kind for kind in (*TaskKind, *PauseKind)}
     return tuple(GivenStep(kinds[kind], of) for kind, of in named)

@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from routing.solver.balance import lay_out_all
 from routing.solver.cost import PER_S, balance_cost, whole
 from routing.solver.engine import VisitOrders
-from routing.solver.layout import lay_out
 from routing.solver.problem import Problem, Vehicle
 from routing.solver.proof.best_order import BestOrder, WaysHome
 from routing.solver.proof.choice import Choice, Fleet, Goal
@@ -183,11 +183,7 @@ class _Search:
 
     def _cost(self, orders: VisitOrders) -> int | None:
         """Price a plan as it will be laid out; None where it cannot be."""
-        found = [
-            lay_out(self.problem, vehicle, self.requests, visits)
-            for vehicle, visits in zip(self.problem.vehicles, orders, strict=True)
-            if visits
-        ]
+        found = lay_out_all(self.problem, self.requests, orders).values()
         routes = [route for route in found if isinstance(route, Route)]
         if len(routes) < len(found):
             return None
