@@ -55,10 +55,11 @@ def lay_out(
         return Reason.FROZEN
     if vehicle.lifo and not _is_last_in_first_out(requests, visits):
         return Reason.LOADING
+    looks = looks or Looks()
     laying = _Laying(problem, vehicle, requests, visits)
     best: Route | None = None
     reasons = [Reason.CAPACITY]
-    for bound, split in islice(laying.trips.splits(), most_splits):
+    for bound, split in islice(laying.trips.splits(looks), most_splits):
         if best is not None and laying.fixed + bound >= best.exact_cost:
             break
         found = laying.route(split, looks)
@@ -115,7 +116,7 @@ class _Laying:
         self.fixed = exact_cost(vehicle.costs, distance_m=0, duration_s=0, duty_s=0)
         self.balanced = problem.per_longest_duty_hour > 0
 
-    def route(self, split: Split, looks: Looks | None) -> Route | Reason:
+    def route(self, split: Split, looks: Looks) -> Route | Reason:
         """Lay out one way to part the order into trips."""
         first_load, stops = self._stops(split)
         home = self.ways.between(stops[-1].location, self.vehicle.end)
