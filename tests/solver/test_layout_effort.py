@@ -1,5 +1,6 @@
 """How much one layout looks at: counted, for no clock is looked at within it."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,33 @@ def test_a_limit_on_board_that_forbids_leaving_latest_is_found_out_soon(monkeypa
     assert isinstance(found, Timed)
     assert (found.moments_s[0], found.moments_s[-1]) == (4_500, 50_100)
     assert len(looked_at) <= 2 + MOST_LATER
+
+
+def test_rests_that_leave_none_for_a_later_one_are_not_placed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight rests may be anywhere in 60 stops, and the last one only before the first."""
+    begun: list[Sequence[object]] = []
+    rising = rests._rising
+
+    def counted(open_slots: Sequence[Sequence[int]], least: int = 0) -> Iterator[tuple[int, ...]]:
+        begun.append(open_slots)
+        assert len(begun) <= 100
+        return rising(open_slots, least)
+
+    monkeypatch.setattr(rests, "_rising", counted)
+    waited_for = ((0, 0),), *[((0, LAST_S),)] * 60, ((50_000, LAST_S),)
+    run = Run(Chain((100,) * 61, waited_for), (0, *[50] * 60))
+    breaks = [Break(number, service_s=60) for number in range(9)]
+    found = timed(run, breaks, [*[range(61)] * 8, [0]], 1)
+    assert isinstance(found, Timed)
+    assert [slot for _, slot, _ in found.rests] == [0] * 9
+
+
+def test_fifty_rests_are_placed() -> None:
+    free = ((0, LAST_S),)
+    run = Run(Chain((100,) * 3, (free, free, ((9_000, 9_000),), free)), (0, 50, 50))
+    found = timed(run, [Break(number) for number in range(50)], [range(3)] * 50, 1)
+    assert isinstance(found, Timed)
+    assert (found.moments_s[0], found.moments_s[-1]) == (8_800, 9_100)
 
 
 def test_all_places_of_a_rest_share_what_may_be_parted(monkeypatch: pytest.MonkeyPatch) -> None:
