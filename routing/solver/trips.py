@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from itertools import accumulate, count
 from typing import NamedTuple
 
+from routing.solver.chain import LAST_S
 from routing.solver.cost import exact_cost
 from routing.solver.loads import Cargo
 from routing.solver.problem import Task, Vehicle
@@ -23,7 +24,7 @@ Split = tuple[int, ...]
 """Before which visits of an order the vehicle loads again; their number stands for after the last."""
 
 ToGo = tuple[int, int]
-"""The least cost from a reload to the end, and the fewest further reloads that cost no more."""
+"""The least price from a reload to the end, and the fewest further reloads at that price."""
 
 
 class _Beginning(NamedTuple):
@@ -31,8 +32,8 @@ class _Beginning(NamedTuple):
 
     Attributes
     ----------
-    bound: no split that begins so costs less.
-    reloads: the fewest of a split that begins so and costs no more than the bound.
+    bound: no split that begins so has a lower price.
+    reloads: the fewest of a split that begins so and has this price.
     left: visits behind its last reload; fewer than none where the split is whole.
     spent: until that reload is done; of a whole split until the end.
     """
@@ -54,11 +55,11 @@ class Trips:
     tasks: Sequence[Task]
     cargo: Cargo
 
-    def splits(self, looks: Looks) -> Iterator[tuple[int, Split]]:
-        """List what the capacity leaves, each with a cost that no timetable of it is below.
+    def splits(self, looks: Looks) -> Iterator[tuple[int, int, Split]]:
+        """List what the capacity leaves, each with a cost and seconds of duty that no timetable of it is below.
 
-        Of splits that cost the same those with the fewest reloads come first, and a beginning is followed to its end
-        before another one is looked at: of those there may be any number.
+        They come by cost, then by duty, then by their number of reloads. Of those that are alike a beginning is
+        followed to its end before another one is looked at: there may be any number of them.
 
         Parameters
         ----------
@@ -66,7 +67,7 @@ class Trips:
         """
         if self.vehicle.reload is None:
             if len(self.tasks) in self.cargo.trip_ends(0):
-                yield 0, ()
+                yield 0, 0, ()
             return
         ties = count()
         waiting = [_Beginning(0, 0, len(self.tasks), next(ties), 0, ())]
@@ -74,7 +75,7 @@ class Trips:
             beginning = heappop(waiting)
             if beginning.left < 0:
                 looks.go_on()
-                yield beginning.bound, beginning.split
+                yield *divmod(beginning.bound, LAST_S), beginning.split
                 continue
             for longer in self._longer(beginning, ties):
                 heappush(waiting, longer)
@@ -186,19 +187,17 @@ class Trips:
         return list(accumulate(steps, initial=0))
 
     def _price(self, way: Way, work_s: int = 0, rest_s: int = 0) -> int:
-        """Price a way and what follows on it, if nothing is waited for."""
-        costs = self.vehicle.costs
-        return (
-            exact_cost(
-                costs,
-                distance_m=way.travel_m,
-                duration_s=way.travel_s,
-                duty_s=way.travel_s + work_s + rest_s,
-                work_s=work_s,
-                way_costs=None if self.ways.matrix.costs is None else way.cost,
-            )
-            - self._fixed
+        """Price a way and what follows on it, if nothing is waited for: the cost `LAST_S` times, and its seconds."""
+        costs, duty_s = self.vehicle.costs, way.travel_s + work_s + rest_s
+        exact = exact_cost(
+            costs,
+            distance_m=way.travel_m,
+            duration_s=way.travel_s,
+            duty_s=duty_s,
+            work_s=work_s,
+            way_costs=None if self.ways.matrix.costs is None else way.cost,
         )
+        return LAST_S * (exact - self._fixed) + duty_s
 
     @cached_property
     def _fixed(self) -> int:
