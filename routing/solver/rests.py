@@ -69,8 +69,8 @@ def timed(
 ) -> Timed | Reason:
     """Place the rests and choose all moments, at least cost, then finishing earliest, then leaving latest.
 
-    Where soft windows stand beside so many windows that all that may be parted is (see `schedule`), the first placing
-    that holds ends it.
+    Where soft windows, or the price of duty, stand beside so many windows that all that may be looked at for it is (see
+    `schedule`), the first placing that holds ends it.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def timed(
     The moments, or `TIME_WINDOW`, `BREAKS` or `TIME_ON_BOARD`, whichever comes to forbid it last.
     """
     looks = looks or Looks()
-    looks.parted = 0
+    looks.begin_route()
     if not breaks and (found := _with_rests(run, (), duty_price, looks)):
         return found[1]
     free = Chain(run.chain.gaps_s, run.chain.windows)
