@@ -26,8 +26,8 @@ MOST_LAYOUTS = 4_000
 """So many layouts, shared by the requests, take up to some 5 s in routes of 60 stops where each looks at one timetable;
 a count, so that the plan repeats on every machine."""
 MOST_CHAINS = 10 * MOST_LAYOUTS
-"""Layouts of routes with reloads, rests, or soft windows beside many others look at up to thousands: no more of all of
-them than this, some half a minute, but for what the last layout still looks at."""
+"""Layouts of routes with reloads, rests, or soft windows or paid duty beside many windows look at up to thousands: no
+more of all of them than this, some half a minute, but for what the last layout still looks at."""
 
 Order = tuple[Visit, ...]
 

@@ -5,7 +5,8 @@ Rests and reloads are no part of the order: they are put where they cost least.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
+from math import inf
 
 from routing.solver.chain import LAST_S, Chain, Leash, Window, Wish
 from routing.solver.cost import PER_S, exact_cost, whole
@@ -25,6 +26,13 @@ __all__ = ["MOST_SPLITS", "lay_out"]
 MOST_SPLITS = 100
 """More ways to part one route into trips are not looked at; the cheapest come first."""
 
+MOST_FROZEN_SPLITS = 2_000
+"""Before the first that holds of an order that is frozen as a whole: it is refused where none does."""
+
+
+Rank = tuple[int, int, int, int]
+"""Of routes in one order: cost, duty where it is balanced, finish and, negated, leaving."""
+
 
 def lay_out(
     problem: Problem,
@@ -42,14 +50,15 @@ def lay_out(
 
     Parameters
     ----------
-    most_splits: None looks at every way to part the order into trips, however many there are.
+    most_splits: None looks at every way to part the order into trips that may cost less, however many there are.
     looks: counts what is looked at.
     hold: of a round under way, with fewer visits begun than the order has.
 
     Returns
     -------
-    The cheapest route, or what forbids it: of several ways to part it into trips, what forbids the one that
-    comes furthest in the order of `Reason`.
+    The route that costs least, then has the least duty where that is balanced, then finishes first, then leaves last.
+    Or what forbids it: of several ways to part it into trips, what forbids the one that comes furthest in the order of
+    `Reason`.
     """
     visited = [requests[index] for index in dict.fromkeys(visit.request for visit in visits)]
     if not all(request.skills <= vehicle.skills for request in visited):
@@ -58,17 +67,24 @@ def lay_out(
         return Reason.FROZEN
     if vehicle.lifo and not _is_last_in_first_out(requests, visits):
         return Reason.LOADING
+    looks = looks or Looks()
     laying = _Laying(problem, vehicle, requests, visits, hold)
     best: Route | None = None
     reasons = [Reason.CAPACITY]
-    for bound, split in islice(laying.trips.splits(), most_splits):
-        if best is not None and laying.fixed + bound >= best.exact_cost:
+    most = laying.most_unheld(most_splits)
+    for tried, (cost, duty_s, split) in enumerate(laying.trips.splits(looks), 1):
+        least = laying.least_rank(cost, duty_s)
+        if best is not None and (laying.rank(best) <= least or (most_splits is None and best.exact_cost <= least[0])):
             break
         found = laying.route(split, looks)
         if isinstance(found, Reason):
             reasons.append(found)
-        elif best is None or found.exact_cost < best.exact_cost:
-            best = found
+        elif best is None:
+            best, most = found, tried + (inf if most_splits is None else most_splits - 1)
+        else:
+            best = min(best, found, key=laying.rank)
+        if tried >= most:
+            break
     return best or max(reasons, key=list(Reason).index)
 
 
@@ -121,10 +137,26 @@ class _Laying:
         self.cargo = cargo_of(vehicle, requests, visits)
         self.trips = Trips(self.ways, vehicle, [task for _, task in self.tasks], self.cargo, hold)
         self.breaks = breaks_in_order(vehicle)
-        self.fixed = exact_cost(vehicle.costs, distance_m=0, duration_s=0, duty_s=0)
         self.balanced = problem.per_longest_duty_hour > 0
 
-    def route(self, split: Split, looks: Looks | None) -> Route | Reason:
+    def most_unheld(self, most_splits: int | None) -> float:
+        """Return how many ways to part the order may be looked at until one holds."""
+        frozen = sum(step.kind != PauseKind.BREAK for step in self.vehicle.frozen_steps)
+        return inf if most_splits is None else MOST_FROZEN_SPLITS if frozen == len(self.visits) else most_splits
+
+    def rank(self, route: Route) -> Rank:
+        return self._rank(route.exact_cost, route.duty_s, route.steps[0].arrival_s)
+
+    def least_rank(self, cost: int, duty_s: int) -> Rank:
+        """Rank the best that may come of this cost and duty: the vehicle leaves at once, and waits for nothing."""
+        rested_s, hours = sum(rest.service_s for rest in self.breaks), self.vehicle.time_window
+        used = exact_cost(self.vehicle.costs, distance_m=0, duration_s=0, duty_s=rested_s)
+        return self._rank(used + cost, duty_s + rested_s, hours.start_s if hours else 0)
+
+    def _rank(self, exact: int, duty_s: int, leaving_s: int) -> Rank:
+        return exact, duty_s if self.balanced else 0, leaving_s + duty_s, -leaving_s
+
+    def route(self, split: Split, looks: Looks) -> Route | Reason:
         """Lay out one way to part the order into trips."""
         first_load, stops = self._stops(split)
         home = self.ways.between(stops[-1].location, self.vehicle.end)

@@ -69,8 +69,8 @@ def timed(
 ) -> Timed | Reason:
     """Place the rests and choose all moments, at least cost, then finishing earliest, then leaving latest.
 
-    Where soft windows stand beside so many windows that all that may be parted is (see `schedule`), the first placing
-    that holds ends it.
+    Where soft windows, or the price of duty, stand beside so many windows that all that may be looked at for it is (see
+    `schedule`), the first placing that holds ends it.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def timed(
     The moments, or `TIME_WINDOW`, `BREAKS` or `TIME_ON_BOARD`, whichever comes to forbid it last.
     """
     looks = looks or Looks()
-    looks.parted = 0
+    looks.begin_route()
     if not breaks and (found := _with_rests(run, (), duty_price, looks)):
         return found[1]
     free = Chain(run.chain.gaps_s, run.chain.windows)
@@ -199,9 +199,18 @@ def _last_in(windows: Sequence[Window], moment_s: int) -> int | None:
 
 
 def _placings(likely: Sequence[Slots], open_slots: Sequence[Sequence[int]]) -> Iterator[Slots]:
-    """List the likely placings, then all others, up to `MOST_PLACINGS`."""
+    """List the likely placings, then all others, up to `MOST_PLACINGS`; there is one at least."""
     yield from dict.fromkeys(likely)
-    yield from islice((slots for slots in _rising(open_slots) if slots not in likely), MOST_PLACINGS)
+    others = (slots for slots in _rising(_with_room_behind(open_slots)) if slots not in likely)
+    yield from islice(others, MOST_PLACINGS)
+
+
+def _with_room_behind(open_slots: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """Keep the slots of each rest behind which all rests after it have one: whatever is begun can then be completed."""
+    kept: list[Sequence[int]] = []
+    for slots in reversed(open_slots):
+        kept.append([slot for slot in slots if slot <= max(kept[-1])] if kept else slots)
+    return kept[::-1]
 
 
 def _rising(open_slots: Sequence[Sequence[int]], least: int = 0) -> Iterator[Slots]:

@@ -1,14 +1,15 @@
 """When each task of a route is done, exactly, from the order of the tasks alone; see `chain` for the system."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, product
+from math import prod
 
 from routing.solver.chain import Chain, earliest
 from routing.solver.cheapest_moments import cheapest
 
-__all__ = ["MOST_CHOICES", "EndedError", "Looks", "timetable"]
+__all__ = ["MOST_CHOICES", "MOST_HELD", "EndedError", "Looks", "timetable"]
 
 MOST_CHOICES = 250
 """Of windows, one a moment, beside wishes: more are not all looked at, and the best that was met is taken, the same on
@@ -17,6 +18,8 @@ MOST_PARTED = 2 * MOST_CHOICES
 """Parting windows in two until each moment has one takes fewer chains than this, beside the one that is parted."""
 A_WISHED_ONE = 10
 """A chain with wishes takes at least as long as so many without."""
+MOST_HELD = A_WISHED_ONE * MOST_PARTED
+"""Holding moments where they may make duty shorter takes no more chains than this: as long as those that are parted."""
 
 Rank = tuple[int, int, int]
 """Cost, finish and, negated, leaving."""
@@ -34,11 +37,13 @@ class Looks:
     ----------
     chains: of all routes that were timed with it; one with wishes counts for `A_WISHED_ONE`.
     parted: those from parting windows in the route that is timed now, at most `MOST_PARTED`.
+    held: those from holding moments for the sake of duty in that route, at most `MOST_HELD`.
     ended: asked before each look, once true there is none any more; None is never.
     """
 
     chains: int = 0
     parted: int = 0
+    held: int = 0
     ended: Callable[[], bool] | None = None
 
     def go_on(self) -> None:
@@ -54,7 +59,11 @@ class Looks:
 
     @property
     def parts_no_more(self) -> bool:
-        return self.parted >= MOST_PARTED
+        return self.parted >= MOST_PARTED or self.held >= MOST_HELD
+
+    def begin_route(self) -> None:
+        """Count anew what is of one route."""
+        self.parted = self.held = 0
 
 
 def timetable(chain: Chain, *, duty_price: int = 0, looks: Looks | None = None) -> list[int] | None:
@@ -80,13 +89,32 @@ def timetable(chain: Chain, *, duty_price: int = 0, looks: Looks | None = None) 
     times = _compact(chain, 0)
     if times is None or not duty_price or all(len(windows) < 2 for windows in chain.windows):
         return times
+    for held in _held(chain):
+        if looks.parts_no_more:
+            break
+        looks.go_on()
+        looks.chains += 1
+        looks.held += 1
+        other = _compact(held, 0)
+        if other is not None:
+            times = min(times, other, key=lambda found: (found[-1] - found[0], found[-1]))
+    return times
+
+
+def _held(chain: Chain) -> Iterator[Chain]:
+    """List chains of which one has the least duty with its earliest finish, in the way that takes fewer of them."""
+    several = [moment for moment, windows in enumerate(chain.windows) if len(windows) > 1]
+    if prod(len(chain.windows[moment]) for moment in several) < sum(map(len, chain.windows)):
+        for chosen in product(*(chain.windows[moment] for moment in several)):
+            held = dict(zip(several, chosen, strict=True))
+            yield replace(
+                chain,
+                windows=tuple((held[at],) if at in held else windows for at, windows in enumerate(chain.windows)),
+            )
+        return
     # A shortest route can be moved earlier until some moment meets the beginning of a window: try each.
-    pinned = (
-        _compact(chain.within(moment, (start_s, start_s)), 0)
-        for moment, windows in enumerate(chain.windows)
-        for start_s, _ in windows
-    )
-    return min((times, *(other for other in pinned if other)), key=lambda found: (found[-1] - found[0], found[-1]))
+    for moment, windows in enumerate(chain.windows):
+        yield from (chain.within(moment, (start_s, start_s)) for start_s, _ in windows)
 
 
 def _compact(chain: Chain, duty_price: int) -> list[int] | None:

@@ -5,21 +5,46 @@ exact cost to go, lists its paths by their cost.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
 from itertools import accumulate, count
+from typing import NamedTuple
 
+from routing.solver.chain import LAST_S
 from routing.solver.cost import exact_cost
 from routing.solver.holding import Hold
 from routing.solver.loads import Cargo
 from routing.solver.problem import Task, Vehicle
+from routing.solver.schedule import Looks
 from routing.solver.travel import STAYING, Way, Ways
 
 __all__ = ["Split", "Trips"]
 
 Split = tuple[int, ...]
 """Before which visits of an order the vehicle loads again; their number stands for after the last."""
+
+ToGo = tuple[int, int]
+"""The least price from a reload to the end, and the fewest further reloads at that price."""
+
+
+class _Beginning(NamedTuple):
+    """The first trips of a split; of those with one bound fewer reloads come first, then the longer.
+
+    Attributes
+    ----------
+    bound: no split that begins so has a lower price.
+    reloads: the fewest of a split that begins so and has this price.
+    left: visits behind its last reload; fewer than none where the split is whole.
+    spent: until that reload is done; of a whole split until the end.
+    """
+
+    bound: int
+    reloads: int
+    left: int
+    tie: int
+    spent: int
+    split: Split
 
 
 @dataclass(frozen=True)
@@ -31,29 +56,31 @@ class Trips:
     tasks: Sequence[Task]
     cargo: Cargo
     hold: Hold | None = None
-    _to_go: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
 
-    def splits(self) -> Iterator[tuple[int, Split]]:
-        """List what the capacity leaves, each with a cost that no timetable of it is below."""
-        last = len(self.tasks)
+    def splits(self, looks: Looks) -> Iterator[tuple[int, int, Split]]:
+        """List what the capacity leaves, each with a cost and seconds of duty that no timetable of it is below.
+
+        They come by cost, then by duty, then by their number of reloads. Of those that are alike a beginning is
+        followed to its end before another one is looked at: there may be any number of them.
+
+        Parameters
+        ----------
+        looks: asked before each whether there is to be one more.
+        """
         if self.vehicle.reload is None:
-            if last in self.cargo.trip_ends(0):
-                yield 0, ()
+            if len(self.tasks) in self.cargo.trip_ends(0):
+                yield 0, 0, ()
             return
         ties = count()
-        waiting: list[tuple[int, int, int, Split, bool]] = [(0, next(ties), 0, (), False)]
+        waiting = [_Beginning(0, 0, len(self.tasks), next(ties), 0, ())]
         while waiting:
-            bound, _, spent, split, whole = heappop(waiting)
-            if whole:
-                yield bound, split
+            beginning = heappop(waiting)
+            if beginning.left < 0:
+                looks.go_on()
+                yield *divmod(beginning.bound, LAST_S), beginning.split
                 continue
-            for end in self._ends(split):
-                if end == last and (self.hold is None or len(split) >= len(self.hold.reloads)):
-                    heappush(waiting, (spent + self._home(split), next(ties), 0, split, True))
-                to_go = self._from_reload(end) if self._may_reload(split, end) else None
-                if to_go is not None:
-                    then = spent + self._trip(split, end)
-                    heappush(waiting, (then + to_go, next(ties), then, (*split, end), False))
+            for longer in self._longer(beginning, ties):
+                heappush(waiting, longer)
 
     def work_s(self, visit: int, came_from: int | None) -> int:
         """Return setup and service of a visit."""
@@ -61,51 +88,101 @@ class Trips:
         setup_s = 0 if came_from == task.location else task.setup_by_s(self.vehicle.type)
         return setup_s + task.service_by_s(self.vehicle.type)
 
-    def _ends(self, split: Split) -> Sequence[int]:
-        return self._ends_of[split[-1] if split else 0]
-
-    @cached_property
-    def _ends_of(self) -> list[list[int]]:
-        return [self.cargo.trip_ends(first) for first in range(len(self.tasks) + 1)]
+    def _longer(self, beginning: _Beginning, ties: Iterator[int]) -> Iterator[_Beginning]:
+        """Add one trip more, in every way."""
+        last, split, spent = len(self.tasks), beginning.split, beginning.spent
+        for end in self._ends_of[split[-1] if split else 0]:
+            if end == last and (self.hold is None or len(split) >= len(self.hold.reloads)):
+                whole = spent + self._between(split, last, self.vehicle.end)
+                yield _Beginning(whole, len(split), -1, next(ties), whole, split)
+            to_go = self._from_reload(end, len(split)) if self._may_reload(split, end) else None
+            if to_go is not None:
+                then = spent + self._trip(split, end)
+                bound, reloads = then + to_go[0], len(split) + 1 + to_go[1]
+                yield _Beginning(bound, reloads, last - end, next(ties), then, (*split, end))
 
     def _may_reload(self, split: Split, end: int) -> bool:
-        reload = self.vehicle.reload
-        if reload is None or (reload.most is not None and len(split) >= reload.most):
-            return False
         if self.hold is not None and not self.hold.may_reload(len(split), end):
             return False
         return not split or end > split[-1]
 
-    def _from_reload(self, first: int) -> int | None:
-        """Return the least cost from a reload before this visit until the end, however many reloads that takes."""
-        if first not in self._to_go:
-            split = (first,)
-            found = [self._home(split)] if len(self.tasks) in self._ends(split) else []
-            for end in self._ends(split):
-                to_go = self._from_reload(end) if end > first else None
-                if to_go is not None:
-                    found.append(self._trip(split, end) + to_go)
-            self._to_go[first] = min(found, default=None)
-        return self._to_go[first]
+    @cached_property
+    def _ends_of(self) -> list[list[int]]:
+        under_way = self.cargo.under_way
+        return [[] if under_way[first] else self.cargo.trip_ends(first) for first in range(len(self.tasks) + 1)]
 
-    def _home(self, split: Split) -> int:
-        return self._between(split, len(self.tasks), self.vehicle.end)
+    def _from_reload(self, first: int, done: int) -> ToGo | None:
+        """Say what is to go from a reload before this visit, behind so many others; None where it cannot be."""
+        return self._to_go[min(done, len(self._to_go) - 1)][first]
+
+    @cached_property
+    def _to_go(self) -> list[list[ToGo | None]]:
+        """Say what is to go from a reload before each visit, and after the last, by the number of others before it.
+
+        The last row holds for any larger number too.
+        """
+        reload = self.vehicle.reload
+        if reload is None or reload.most is None or reload.most > len(self.tasks):
+            return [self._before(None)]
+        rows: list[list[ToGo | None]] = [[None] * (len(self.tasks) + 1)]
+        for _ in range(reload.most):
+            rows.append(self._before(rows[-1]))
+        return rows[::-1]
+
+    def _before(self, further: Sequence[ToGo | None] | None) -> list[ToGo | None]:
+        """Say what is to go from what is to go from each further reload; None is the same, any number of times."""
+        last = len(self.tasks)
+        row: list[ToGo | None] = [None] * (last + 1)
+        further = row if further is None else further
+        for first in range(last, -1, -1):
+            ends, split = self._ends_of[first], (first,)
+            found = [(self._between(split, last, self.vehicle.end), 0)] if ends[-1:] == [last] else []
+            for end in ends:
+                to_go = further[end] if end > first else None
+                if to_go is not None:
+                    found.append((self._trip(split, end) + to_go[0], to_go[1] + 1))
+            row[first] = min(found, default=None)
+        return row
 
     def _trip(self, split: Split, end: int) -> int:
-        """Price a trip and the reload behind it."""
-        reload = self.vehicle.reload
-        assert reload is not None  # noqa: S101 (only called where there is one)
-        return self._between(split, end, reload.location) + self._price(STAYING, rest_s=reload.service_s)
+        """Price one more trip, and the reload behind it."""
+        return self._between(split, end, self._reloads_at) + self._reloading
 
     def _between(self, split: Split, end: int, destination: int | None) -> int:
         """Price the last trip of a split, until a place."""
         first = split[-1] if split else 0
-        origin = self.vehicle.reload.location if split and self.vehicle.reload else self.vehicle.start
+        origin = self._reloads_at if split else self.vehicle.start
         if first == end:
             return self._price(self.ways.between(origin, destination))
-        into = self._price(self.ways.between(origin, self.tasks[first].location), self.work_s(first, origin))
-        out = self._price(self.ways.between(self.tasks[end - 1].location, destination))
-        return into + self._sums[end - 1] - self._sums[first] + out
+        return self._into[origin][first] + self._sums[end - 1] - self._sums[first] + self._out[destination][end - 1]
+
+    @property
+    def _reloads_at(self) -> int | None:
+        return None if self.vehicle.reload is None else self.vehicle.reload.location
+
+    @cached_property
+    def _reloading(self) -> int:
+        reload = self.vehicle.reload
+        return 0 if reload is None else self._price(STAYING, rest_s=reload.service_s)
+
+    @cached_property
+    def _into(self) -> dict[int | None, list[int]]:
+        """Price the ways to each task, with the work there, from where trips begin."""
+        return {
+            origin: [
+                self._price(self.ways.between(origin, task.location), self.work_s(visit, origin))
+                for visit, task in enumerate(self.tasks)
+            ]
+            for origin in (self.vehicle.start, self._reloads_at)
+        }
+
+    @cached_property
+    def _out(self) -> dict[int | None, list[int]]:
+        """Price the ways from each task to where trips end."""
+        return {
+            destination: [self._price(self.ways.between(task.location, destination)) for task in self.tasks]
+            for destination in (self._reloads_at, self.vehicle.end)
+        }
 
     @cached_property
     def _sums(self) -> list[int]:
@@ -117,19 +194,17 @@ class Trips:
         return list(accumulate(steps, initial=0))
 
     def _price(self, way: Way, work_s: int = 0, rest_s: int = 0) -> int:
-        """Price a way and what follows on it, if nothing is waited for."""
-        costs = self.vehicle.costs
-        return (
-            exact_cost(
-                costs,
-                distance_m=way.travel_m,
-                duration_s=way.travel_s,
-                duty_s=way.travel_s + work_s + rest_s,
-                work_s=work_s,
-                way_costs=None if self.ways.matrix.costs is None else way.cost,
-            )
-            - self._fixed
+        """Price a way and what follows on it, if nothing is waited for: the cost `LAST_S` times, and its seconds."""
+        costs, duty_s = self.vehicle.costs, way.travel_s + work_s + rest_s
+        exact = exact_cost(
+            costs,
+            distance_m=way.travel_m,
+            duration_s=way.travel_s,
+            duty_s=duty_s,
+            work_s=work_s,
+            way_costs=None if self.ways.matrix.costs is None else way.cost,
         )
+        return LAST_S * (exact - self._fixed) + duty_s
 
     @cached_property
     def _fixed(self) -> int:

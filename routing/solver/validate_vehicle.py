@@ -12,6 +12,8 @@ __all__ = ["FASTEST", "check_vehicle"]
 
 FASTEST = 5
 """VROOM's own bound on speed factors."""
+MOST_BREAKS = 50
+"""A layout looks at the places of all breaks of a route together; a day has a handful. Own choice."""
 LONGEST = 2**31 - 1
 """Engines keep the seconds of ways in 32 bits with a sign."""
 
@@ -79,6 +81,8 @@ def _check_matrix(where: str, vehicle: Vehicle, matrix: TravelMatrix) -> None:
 
 
 def _check_breaks(where: str, vehicle: Vehicle) -> None:
+    if len(vehicle.breaks) > MOST_BREAKS:
+        raise BadInputError(f"breaks has {len(vehicle.breaks)} entries; there are at most {MOST_BREAKS}", where=where)
     seen: set[int] = set()
     for rest in vehicle.breaks:
         if rest.id in seen:

@@ -67,20 +67,30 @@ def _orders(requests: list[Job | Shipment]):
 
 def least_cost(problem: Problem, vehicle: Vehicle, order: list) -> Fraction | None:
     """Try all reloads, all places of all breaks and all moments for tasks in this order."""
+    found = _least(problem, vehicle, order, cost_alone=True)
+    return None if found is None else found[0]
+
+
+def least_rank(problem: Problem, vehicle: Vehicle, order: list) -> tuple[Fraction, int, int] | None:
+    """Return the least cost, of those the first finish and of those, negated, the last leaving."""
+    return _least(problem, vehicle, order, cost_alone=False)
+
+
+def _least(problem: Problem, vehicle: Vehicle, order: list, *, cost_alone: bool):
     if not all(request.skills <= vehicle.skills for request, _ in order):
         return None
     if vehicle.max_tasks is not None and len(order) > vehicle.max_tasks:
         return None
     if vehicle.lifo and not _unloads_from_behind(order):
         return None
-    costs = (
-        _cost(problem, vehicle, stops, slots)
+    ranks = (
+        _rank(problem, vehicle, stops, slots, cost_alone=cost_alone)
         for stops in _with_reloads(vehicle, order)
         if _carries(vehicle, stops)
         for slots in product(range(len(stops) + 1), repeat=len(vehicle.breaks))
         if list(slots) == sorted(slots) and _begins_as_frozen(vehicle, stops, slots)
     )
-    return min((cost for cost in costs if cost is not None), default=None)
+    return min((rank for rank in ranks if rank is not None), default=None)
 
 
 def task_of(stop):
@@ -169,7 +179,7 @@ def _carries(vehicle: Vehicle, stops: list) -> bool:
     return all(max(_loads(d, stops)) <= room for d, room in enumerate(vehicle.capacity))
 
 
-def _cost(problem: Problem, vehicle: Vehicle, stops: list, slots: tuple[int, ...]) -> Fraction | None:
+def _rank(problem: Problem, vehicle: Vehicle, stops: list, slots: tuple[int, ...], *, cost_alone: bool):
     for rest, slot in zip(_breaks(vehicle), slots, strict=True):
         if any(_loads(d, stops)[slot] > most for d, most in enumerate(rest.max_load or ())):
             return None
@@ -197,20 +207,21 @@ def _cost(problem: Problem, vehicle: Vehicle, stops: list, slots: tuple[int, ...
             service = task.service_per_type_s.get(vehicle.type, task.service_s)
             works.append((0 if before == here else setup, service))
     worked = sum(sum(work) for stop, work in zip(stops, works, strict=True) if stop != RELOAD)
-    moments = _least_of_moments(vehicle, stops, travels, works, slots)
+    moments = _least_of_moments(vehicle, stops, travels, works, slots, cost_alone=cost_alone)
     if moments is None:
         return None
+    price, *when = moments
     prices = vehicle.costs
     travel = Fraction(prices.per_hour * sum(travels), 3600) + Fraction(prices.per_km * metres, 1000)
     if matrix.costs is not None:
         travel = Fraction(sum(int(matrix.costs[leg]) for leg in legs if leg))
-    return prices.fixed + travel + Fraction(prices.per_task_hour * worked, 3600) + moments
+    return prices.fixed + travel + Fraction(prices.per_task_hour * worked, 3600) + price, *when
 
 
 def _least_of_moments(  # noqa: C901 (one recursion over the moments of a route reads best whole)
-    vehicle: Vehicle, stops: list, travels: list, works: list, slots: tuple[int, ...]
+    vehicle: Vehicle, stops: list, travels: list, works: list, slots: tuple[int, ...], *, cost_alone: bool
 ):
-    """Return the least price of duty and broken wishes.
+    """Return the least price of duty and broken wishes; then the first finish and, negated, the last leaving.
 
     Every second is tried for leaving, and for beginning where a wish or a limit on time on board may want it
     later. A rest is never better later.
@@ -237,12 +248,12 @@ def _least_of_moments(  # noqa: C901 (one recursion over the moments of a route 
         return max(soonest, resting)
 
     @cache
-    def follow(at: int, done: int, collected: tuple) -> Fraction | None:  # noqa: C901 (as above)
+    def follow(at: int, done: int, collected: tuple) -> tuple[Fraction, int] | None:  # noqa: C901 (as above)
         soonest = rested(at, done)
         if soonest is None:
             return None
         if at == len(stops):
-            return per_second * soonest if soonest <= hours[1] else None
+            return (per_second * soonest, soonest) if soonest <= hours[1] else None
         setup, service = works[at]
         if stops[at] == RELOAD:
             begins = [soonest]
@@ -265,15 +276,15 @@ def _least_of_moments(  # noqa: C901 (one recursion over the moments of a route 
                     wished = Fraction(wish.cost_per_hour * max(wish.start_s - begin, begin - wish.end_s, 0), 3600)
             rest = follow(at + 1, begin + setup + service, then)
             if rest is not None:
-                found.append(wished + rest)
+                found.append((wished + rest[0], rest[1]))
         return min(found, default=None)
 
     found = []
     for leaving in range(hours[0], min(hours[1], LAST_S) + 1):
-        cost = follow(0, leaving, ())
-        if cost is not None:
-            found.append(cost - per_second * leaving)
-            if per_second == 0 and not patient:
+        best = follow(0, leaving, ())
+        if best is not None:
+            found.append((best[0] - per_second * leaving, best[1], -leaving))
+            if cost_alone and per_second == 0 and not patient:
                 break
     return min(found, default=None)
 

@@ -86,6 +86,10 @@ FAULTS = [
     (with_bike(costs=Costs(per_task_hour=-1)), "vehicle 3: per_task_hour is -1"),
     (with_bike(speed_factor=Fraction(6)), "vehicle 3: speed_factor is not more than 0 and at most 5"),
     (with_bike(speed_factor=Fraction(1, 10**10)), "vehicle 3: at its speed_factor the longest way takes more"),
+    (
+        with_bike(breaks=tuple(Break(number) for number in range(51))),
+        "vehicle 3: breaks has 51 entries; there are at most 50",
+    ),
     (with_bike(breaks=(Break(1), Break(1))), "vehicle 3: two breaks have the id 1"),
     (with_bike(breaks=(Break(1, (TimeWindow(9, 8),)),)), "vehicle 3, break 1: the time window [9, 8] ends before"),
     (with_bike(breaks=(Break(1, service_s=-1),)), "vehicle 3, break 1: service is -1"),

@@ -182,7 +182,7 @@ def test_no_vehicle_reloads_with_a_shipment_on_board() -> None:
 def test_a_setup_is_paid_again_after_a_reload_elsewhere_and_not_at_the_same_place() -> None:
     twice = [replace(job(number, 1, setup_s=7), delivery=(1,)) for number in (1, 2)]
     for place, setups in ((1, 7), (0, 14)):
-        vehicle = replace(DEPOT, capacity=(1,), reload=Reload(place))
+        vehicle = replace(DEPOT, capacity=(1,), reload=Reload(place, most=1))
         (route,) = solved(day(*twice, vehicles=(vehicle,))).routes
         assert sum(step.setup_s for step in route.steps) == setups
 

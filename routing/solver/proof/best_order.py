@@ -17,7 +17,7 @@ from routing.solver.proof.legs import HOME, START
 from routing.solver.proof.loose import Label
 from routing.solver.requests import Visit
 from routing.solver.rests import MOST_PLACINGS
-from routing.solver.schedule import MOST_CHOICES
+from routing.solver.schedule import MOST_CHOICES, MOST_HELD
 from routing.solver.solution import Route
 
 __all__ = ["BestOrder", "WaysHome"]
@@ -94,8 +94,8 @@ class BestOrder:
         tasks, rests = self._mask.bit_count(), len(vehicle.breaks)
         slots = 2 * tasks + 2 if vehicle.reload else tasks + 1
         placings = comb(slots + rests - 1, rests)
-        parted = placings * (self._choices_of_windows - 1)  # all placings share what may be parted
-        return placings <= MOST_PLACINGS and parted < MOST_CHOICES
+        parted = placings * (self._choices_of_windows - 1)  # all placings share what may be parted, and held
+        return placings <= MOST_PLACINGS and parted < MOST_CHOICES and placings * self._held(slots) < MOST_HELD
 
     @property
     def _choices_of_windows(self) -> int:
@@ -107,6 +107,16 @@ class BestOrder:
         return prod(max(1, len(one.windows)) for one in routes.vehicle.breaks) * prod(
             max(1, len(one.time_windows)) for one in tasks
         )
+
+    def _held(self, slots: int) -> int:
+        """Count what is held at most for the sake of duty, in one placing between so many slots."""
+        routes = self._groups.routes
+        tasks = [task for index in self.requests for _, task in routes.requests[index].tasks]
+        windows = [max(1, len(one.windows)) for one in routes.vehicle.breaks]
+        windows += [max(1, len(one.time_windows)) for one in tasks]
+        if max(windows) == 1 or not (routes.duty_price or routes.problem.per_longest_duty_hour):
+            return 0
+        return min(prod(windows), slots + 1 + sum(windows) - len(tasks))  # one a reload, leaving and the return
 
     def search(self, until: int | None, spent: Spent) -> None:
         """Look at orders until the bound is as high, or exact; None is until the first order that holds.
