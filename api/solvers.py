@@ -6,15 +6,18 @@ It also leaves Python's global lock to the other answers: docs/adr/0012-http.md 
 
 import asyncio
 import json
+import logging
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 
 from api.asked import Asked, Refusal
 
 __all__ = ["NoSlotError", "OutOfTimeError", "Solvers"]
+
+LOG = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-P", "-m", "api.solving")
 """-P: a folder called `api` where the server was started is not ours."""
@@ -26,7 +29,7 @@ FAREWELL_S = 2.0
 
 
 class NoSlotError(Exception):
-    """As many problems are being planned as may be, or no more will be."""
+    """As many problems are being planned as may be, or as this machine has room for, or no more will be."""
 
 
 class OutOfTimeError(Exception):
@@ -77,7 +80,7 @@ class Solvers:
         OutOfTimeError
             The process was ended, as it went on and on.
         NoSlotError
-            It was ended by `stop`.
+            It was ended by `stop`, or could not be started.
         RuntimeError
             The process ended without an answer: memory, or a defect.
         """
@@ -104,7 +107,7 @@ class Solvers:
         """Have a process wait from now on: a small problem then takes milliseconds instead of its imports."""
         self._stopping = False
         self._keeps_spare = True
-        self._spare = await self._begin()
+        await self._have_spare()
 
     async def stop(self) -> None:
         """Take no more problems; a search under way ends with the best plan so far, as after Ctrl-C, or is ended."""
@@ -127,10 +130,16 @@ class Solvers:
         return spare if spare is not None and spare.returncode is None else await self._begin()
 
     async def _have_spare(self) -> None:
-        """Let a process wait for the next problem; one that is not wanted once it has begun is ended again."""
+        """Let a process wait for the next problem; one that is not wanted once it has begun is ended again.
+
+        Where none can be started, the next problem tries: the one that is planned now has its process.
+        """
         if not self._keeps_spare or self._spare is not None:
             return
-        spare = await self._begin()
+        try:
+            spare = await self._begin()
+        except NoSlotError:
+            return
         if self._keeps_spare and self._spare is None:
             self._spare = spare
         else:  # another problem came meanwhile, or the server stops
@@ -138,10 +147,19 @@ class Solvers:
 
     async def _begin(self) -> Process:
         # In a session of its own: Ctrl-C in the terminal is for the server, which ends what it started.
-        return await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, start_new_session=True)
+        try:
+            return await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, start_new_session=True)
+        except OSError as fault:
+            LOG.warning("a process that plans could not be started: %s", fault)
+            raise NoSlotError("This server cannot start a process for one more problem now.") from fault
 
 
 async def _end(process: Process) -> None:
     if process.returncode is None:
         process.kill()
+        if process.stdout is not None:
+            with suppress(RuntimeError):  # whoever reads already goes on
+                # Of a large answer asyncio reads no more than a part while nobody takes it, and up to Python 3.11 waits
+                # for the rest of it before it tells that the process has ended.
+                await process.stdout.read()
         await process.wait()

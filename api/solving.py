@@ -5,6 +5,7 @@ went, then the solution. SIGTERM ends it; a search that has begun ends as after 
 """
 
 import json
+import logging
 import sys
 import time
 from collections.abc import Mapping
@@ -18,19 +19,24 @@ from api.vroom_docs import EXAMPLE
 from kernel.errors import BadInputError, StorageError, UnreachablePlaceError
 from kernel.log_settings import LogSettings
 from kernel.logs import set_up_logs
+from routing.solver.interruption import noticing_ctrl_c
 from routing.solver.json_reading import parse_json
+from routing.solver.problem import Problem
 from routing.solver.running import Running
+from routing.solver.solution import Solution
 from routing.solver.solve import solve
 from routing.solver.validate import validate
 from routing.solver.vroom_changes import with_changes
 from routing.solver.vroom_reader import read_problem
 from routing.solver.vroom_writer import write_solution
-from routing.solver.why import why_all
+from routing.solver.why import Why, why_all
 
 if TYPE_CHECKING:
     from rounds.problem_roads import ProblemRoads
 
 __all__ = ["answer"]
+
+LOG = logging.getLogger(__name__)
 
 PAYLOAD = "the payload"
 
@@ -56,14 +62,24 @@ def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
         return Refusal(str(fault), pointer_to(fault.where, document))
     except StorageError as fault:
         return Refusal(str(fault), ours=True)
-    solved_s = time.monotonic()
-    geometries = roads.geometries(problem, solution) if roads else {}
-    times_s = {"loading": read_s - begun_s, "solving": solved_s - read_s, "routing": time.monotonic() - solved_s}
-    times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
-    plan = write_solution(problem, solution, times_ms, geometries)
-    if asked.why:
-        plan = with_changes(plan, problem, why_all(Running.of(problem, solution), time_limit_s=asked.time_limit_s))
-    return json.dumps(plan, separators=(",", ":")).encode()
+    with noticing_ctrl_c() as interruption:  # there is a plan now: it is not lost
+        solved_s = time.monotonic()
+        geometries = roads.geometries(problem, solution) if roads else {}
+        times_s = {"loading": read_s - begun_s, "solving": solved_s - read_s, "routing": time.monotonic() - solved_s}
+        times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
+        plan = write_solution(problem, solution, times_ms, geometries)
+        if asked.why and not interruption:
+            plan = with_changes(plan, problem, _whys(problem, solution, asked.time_limit_s))
+        return json.dumps(plan, separators=(",", ":")).encode()
+
+
+def _whys(problem: Problem, solution: Solution, time_limit_s: float) -> Mapping[int, Why]:
+    """Ask why, as far as there is time; whatever it falls over, the plan is answered."""
+    try:
+        return why_all(Running.of(problem, solution), time_limit_s=time_limit_s)
+    except Exception:
+        LOG.exception("It could not be said why tasks are unassigned; the plan is answered without.")
+        return {}
 
 
 def _roads(at: Mapping[str, str]) -> "ProblemRoads":
@@ -91,11 +107,12 @@ def main() -> None:
     if not asked:  # whoever started us has ended
         return
     said = answer(Asked(**json.loads(asked)), sys.stdin.buffer.read())
-    refusal = said if isinstance(said, Refusal) else None
-    out = sys.stdout.buffer
-    out.write(json.dumps({"refusal": refusal and asdict(refusal)}).encode() + b"\n")
-    out.write(b"" if isinstance(said, Refusal) else said)
-    out.flush()
+    with noticing_ctrl_c():
+        refusal = said if isinstance(said, Refusal) else None
+        out = sys.stdout.buffer
+        out.write(json.dumps({"refusal": refusal and asdict(refusal)}).encode() + b"\n")
+        out.write(b"" if isinstance(said, Refusal) else said)
+        out.flush()
 
 
 if __name__ == "__main__":

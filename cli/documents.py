@@ -1,5 +1,6 @@
 """JSON documents from a file or stdin, and to a file or stdout."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -9,10 +10,10 @@ from typing import Any
 import click
 
 from kernel.errors import BadInputError, OutputError, UnreachablePlaceError
-from kernel.files import read_within, write_bytes_whole, write_text_whole
+from kernel.files import read_within, refuse_unwritable, write_bytes_whole, write_text_whole
 from routing.solver.json_reading import parse_json
 
-__all__ = ["also_saying", "count", "naming", "read_document", "refuse_overwriting", "write_document"]
+__all__ = ["also_saying", "count", "naming", "read_document", "refuse_nowhere", "refuse_overwriting", "write_document"]
 
 MAX_DOCUMENT_MIB = 1_024
 """Metres and seconds between 8,000 places in JSON; read, it takes several times as much memory."""
@@ -27,6 +28,8 @@ def read_document(name: str) -> Any:
         No such file, not readable, not UTF-8 text, or no JSON.
     """
     where = "stdin" if name == "-" else name
+    if name == "-" and sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison] (as it is where it was closed)
+        raise BadInputError("is closed", where=where, way_out="Give the name of a file.")
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             raw = read_within(file, MAX_DOCUMENT_MIB, where)
@@ -59,21 +62,35 @@ def also_saying(told: str) -> Iterator[None]:
 
 
 def refuse_overwriting(read: str, written: str) -> None:
-    """Refuse to write over the file that is read, under whatever name.
+    """Refuse to write over the file that is read, under whatever name, or as stdin.
 
     Raises
     ------
     BadInputError
         Both names are of one file.
     """
-    if "-" in {read, written}:
+    if written == "-":
         return
     try:
-        same = Path(read).samefile(written)
+        same = os.path.samestat(os.fstat(0) if read == "-" else Path(read).stat(), Path(written).stat())
     except (OSError, ValueError):  # one is not there
         same = False
     if same:
         raise BadInputError("is the file that is read", where=written, way_out="Give --output another name.")
+
+
+def refuse_nowhere(name: str) -> None:
+    """Find out before long work whether `write_document` has somewhere to write to.
+
+    Raises
+    ------
+    OutputError
+        As `write_document`.
+    """
+    if name == "-":
+        _refuse_closed()
+    else:
+        refuse_unwritable(Path(name))
 
 
 def count(number: int, one: str) -> str:
@@ -82,10 +99,22 @@ def count(number: int, one: str) -> str:
 
 
 def write_document(name: str, text: str | bytes) -> None:
-    """Write a file whole; "-" is stdout."""
+    """Write a file whole; "-" is stdout.
+
+    Raises
+    ------
+    OutputError
+        No space, no permission, a folder has this name, or stdout is closed.
+    """
     if name == "-":
+        _refuse_closed()
         click.echo(text, nl=False)
     elif isinstance(text, bytes):
         write_bytes_whole(Path(name), [text])
     else:
         write_text_whole(Path(name), text)
+
+
+def _refuse_closed() -> None:
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] (as it is where it was closed)
+        raise OutputError("is closed", where="stdout", way_out="Give the name of a file to write to.")

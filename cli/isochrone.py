@@ -56,7 +56,7 @@ def command(
 
     from cli.positions import refuse_swapped
     from cli.progress import steps
-    from kernel.files import write_text_whole
+    from kernel.files import refuse_unwritable, write_text_whole
     from routing.network.isochrone import isochrone
     from routing.network.profile import load_profile
     from routing.network.reach import reach_from
@@ -68,6 +68,7 @@ def command(
     position = position_at(place, "LON,LAT")
     load_profile(profile)
     closures = read_closed(closed)
+    refuse_unwritable(output)
     with steps() as begin:
         network = with_elevation(read_network(extract, begin("Reading the roads")), elevation)
         tell_faults(network.faults)

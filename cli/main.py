@@ -5,9 +5,11 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from errno import EBADF, EIO, ENOSPC
 from importlib import import_module
-from io import TextIOWrapper
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,9 @@ from kernel.errors import DorpsrondeError
 from kernel.log_settings import LogSettings
 from kernel.logs import set_up_logs
 from kernel.quoting import quoted
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 __all__ = ["main"]
 
@@ -84,6 +89,7 @@ program gathers logs, they are lines of the log too."""
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a subcommand; what a person caused ends as one line on stderr and an exit code."""
+    go_on_unheard()
     speak_any_alphabet()
     begun_s = time.monotonic()
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -143,6 +149,23 @@ def name_of(arguments: Sequence[str]) -> str:
         return "none"
     command = import_module(f"cli.{first.replace('-', '_')}").command
     return f"{first}.{second}" if isinstance(command, click.Group) and second in command.commands else first
+
+
+class Beside(FileIO):
+    """What is said beside the work: where it cannot be written, nobody hears it, and the work goes on."""
+
+    def write(self, said: "ReadableBuffer", /) -> int:
+        with suppress(OSError):
+            return super().write(said)
+        return memoryview(said).nbytes
+
+
+def go_on_unheard() -> None:
+    """Let no line of progress and no remark end the work: a full, closed or left stderr is no fault of what is done."""
+    stderr = sys.stderr
+    if stderr is sys.__stderr__ and isinstance(stderr, TextIOWrapper):  # a test's own, and none, stay
+        beside = BufferedWriter(Beside(stderr.fileno(), "w", closefd=False))
+        sys.stderr = sys.__stderr__ = TextIOWrapper(beside, stderr.encoding, stderr.errors, line_buffering=True)
 
 
 def speak_any_alphabet() -> None:

@@ -55,7 +55,7 @@ def command(
     """
     from cli.points import read_points
     from cli.progress import steps
-    from kernel.files import write_text_whole
+    from kernel.files import refuse_unwritable, write_text_whole
     from routing.network.edge_effort import laden
     from routing.network.energy import energy_table, refuse_without_battery
     from routing.network.hierarchy import build_hierarchy
@@ -69,6 +69,7 @@ def command(
     if energy:
         refuse_without_battery(profile)
     closures = read_closed(closed)
+    refuse_unwritable(output)
     with steps() as begin:
         network = with_elevation(read_network(extract, begin("Reading the roads")), elevation)
         tell_faults(network.faults)

@@ -51,6 +51,7 @@ def command(
     from cli.documents import also_saying
     from cli.opened import opened
     from cli.progress import steps
+    from kernel.files import refuse_unwritable
     from maps.offline_figure import need_static_files
     from rounds.day_planning import plan_stored_day
     from rounds.day_report import day_report
@@ -65,6 +66,7 @@ def command(
     need_static_files()
     screen, papers = lang or "en", lang or "nl"
     out = folder or Path("out") / square / day.date().isoformat()
+    refuse_unwritable(out / "report.json")
     effort = Effort(None if iterations else time_limit, iterations, seed)
     with opened() as home, steps() as begin:
 

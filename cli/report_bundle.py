@@ -63,7 +63,7 @@ def bundle_command(
         raise BadInputError(f"is longer than {LONGEST_NAME} characters", where="--for")
     from cli.documents import also_saying
     from cli.opened import opened
-    from kernel.files import write_bytes_noted, write_bytes_whole
+    from kernel.files import refuse_unwritable, write_bytes_noted, write_bytes_whole
     from kernel.scope import Scope
     from rounds.asked_answers import read_answers
     from rounds.bundles.making import WORK, bundle_of, kept_days, note_reading
@@ -77,6 +77,7 @@ def bundle_command(
     period = Period(chosen.date(), is_month=month is not None)
     replies = read_answers(answers) if answers else NOBODY_ASKED
     log = read_log(driven) if driven else ()
+    refuse_unwritable(out)
     with opened() as home:
         factors = FactorShelf(home.home).load(version) if version else None
         if public:

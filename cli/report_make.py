@@ -105,12 +105,13 @@ def make_command(**options: Any) -> None:
     """
     wanted = Wanted(**options)
     _refuse_at_odds(wanted, click.get_current_context())
-    from cli.documents import write_document
+    from cli.documents import refuse_nowhere, write_document
     from cli.opened import opened
     from rounds.driven_log import read_log
     from rounds.kept_factors import FactorShelf
     from rounds.report_files import report_file
 
+    refuse_nowhere(wanted.out)
     with opened() as home:
         factors = FactorShelf(home.home).load(wanted.version) if wanted.version else None
         log = read_log(wanted.driven) if wanted.driven else []

@@ -70,13 +70,14 @@ def publish_command(
     Cells of fewer than five households are left out, and others by which they could be reckoned back, from this
     and all that was published before.
     """
-    from cli.documents import also_saying, write_document
+    from cli.documents import also_saying, refuse_nowhere, write_document
     from cli.opened import opened
     from rounds.kept_factors import FactorShelf
     from rounds.published_places import period_of, publish_places
     from rounds.shown_places import borders_of
 
     period_of(period)
+    refuse_nowhere(out)
     with opened() as home:
         factors = FactorShelf(home.home).load(version) if version else None
         report = publish_places(home.database, square, period, division=division, factors=factors)

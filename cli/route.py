@@ -61,9 +61,9 @@ def command(
     are those that `matrix` gives. Beside them it tells what the way climbs and takes from the battery, and where the
     heights are from: "flat assumed" where there are none.
     """
+    from cli.documents import refuse_nowhere, write_document
     from cli.positions import position_at
     from cli.progress import steps
-    from kernel.files import write_text_whole
     from routing.network.edge_effort import laden
     from routing.network.profile import load_profile
 
@@ -73,14 +73,12 @@ def command(
     closures = read_closed(closed)
     if ends[0] == ends[1]:
         raise BadInputError("both places are the same", where=origin.strip(), way_out="Give two places.")
+    refuse_nowhere(output)
     with steps() as begin:
         begin(Text("Wegen lezen en rijden", "Reading the roads and riding").within(lang))
         told = _Told(profile, lang, mass_kg, at)
         route = _route(extract, elevation, ends, told, closures)
-    if output == "-":
-        click.echo("\n".join(_told(route)))
-    else:
-        write_text_whole(Path(output), _document(route, form, extract, Path(output).stem))
+    write_document(output, _document(route, form, extract, Path(output).stem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +132,18 @@ def _route(
     return route
 
 
-def _told(route: "GuidedRoute") -> list[str]:
+def _told(route: "GuidedRoute") -> str:
     from routing.network.guidance.text import distance_in_words
 
     minutes = max(1, round(route.path.duration_s / 60))
     distance = distance_in_words(route.path.distance_m, route.lang)
-    return [*route.lines(), f"{distance}, {minutes} min", route.effort.told().within(route.lang)]
+    told = [*route.lines(), f"{distance}, {minutes} min", route.effort.told().within(route.lang)]
+    return "\n".join(told) + "\n"
 
 
 def _document(route: "GuidedRoute", form: str, extract: Path, name: str) -> str:
+    if form == "text":
+        return _told(route)
     if form == "GPX":
         from routing.network.guidance.gpx import as_gpx
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.amount import Amount
+
 if TYPE_CHECKING:
     from routing.solver.solution import Solution
 
@@ -20,13 +22,25 @@ __all__ = ["command"]
     show_default="stdout",
     help="Where the solution goes; - is stdout.",
 )
-@click.option("--time-limit", metavar="S", type=float, help="Seconds to search, 10 unless --iterations is given.")
 @click.option(
-    "--iterations", metavar="N", type=int, help="Search this long; the same N, seed and threads give the same plan."
+    "--time-limit", metavar="S", type=Amount(0, 86_400), help="Seconds to search, 10 unless --iterations is given."
 )
-@click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="Start of the random numbers.")
+@click.option(
+    "--iterations",
+    metavar="N",
+    type=click.IntRange(1, 10**9),
+    help="Search this long; the same N, seed and threads give the same plan.",
+)
+@click.option(
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    show_default=True,
+    help="Start of the random numbers.",
+)
 @click.option("--engine", type=click.Choice(["auto", "ortools"]), default="auto", show_default=True)
-@click.option("--threads", metavar="N", type=int, help="Threads to search with, 2 unless given.")
+@click.option("--threads", metavar="N", type=click.IntRange(1, 64), help="Threads to search with, 2 unless given.")
 @click.option("--area", metavar="NAME", help="Measure bare coordinates over the roads of this area, without matrices.")
 @click.option("--why", is_flag=True, help="Say what keeps each unassigned task out, and what would let it in.")
 def command(  # noqa: PLR0917 (click names them all)
@@ -48,11 +62,19 @@ def command(  # noqa: PLR0917 (click names them all)
     """
     import json
     import time
+    from contextlib import ExitStack
 
-    from cli.area_roads import roads_of
-    from cli.documents import naming, read_document, refuse_overwriting, write_document
+    from cli.documents import naming, read_document, refuse_nowhere, refuse_overwriting, write_document
+
+    begun_s = time.monotonic()
+    refuse_overwriting(problem_file, output)
+    refuse_nowhere(output)
+    document = read_document(problem_file)
+
+    from cli.area_roads import roads_of  # from here on what takes seconds to import
     from cli.progress import steps
     from routing.solver.engine import DEFAULT_THREADS
+    from routing.solver.interruption import noticing_ctrl_c
     from routing.solver.running import Running
     from routing.solver.solve import solve
     from routing.solver.validate import validate
@@ -62,37 +84,36 @@ def command(  # noqa: PLR0917 (click names them all)
     from routing.solver.vroom_writer import write_solution
     from routing.solver.why import why_all
 
-    begun_s = time.monotonic()
-    refuse_overwriting(problem_file, output)
-    document = read_document(problem_file)
-    with steps() as step:
-        roads = roads_of(area, step("Opening the roads")) if area is not None else None
-        with naming(problem_file):
-            problem = read_problem(document, roads and roads.measure)
-            validate(problem)
-        loaded_s = time.monotonic()
-        solution = solve(
-            problem,
-            time_limit_s=time_limit,
-            iterations=iterations,
-            seed=seed,
-            threads=DEFAULT_THREADS if threads is None else threads,
-            engine=engine,
-            progress=step("Planning"),
-        )
-        solved_s = time.monotonic()
-        geometries = roads.geometries(problem, solution) if roads else {}
-        times_s = {
-            "loading": loaded_s - begun_s,
-            "solving": solved_s - loaded_s,
-            "routing": time.monotonic() - solved_s,
-        }
-        times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
-        plan = write_solution(problem, solution, times_ms, geometries)
-        if why and solution.unassigned:
-            plan = with_changes(plan, problem, why_all(Running.of(problem, solution), progress=step("Asking why")))
-    write_document(output, json.dumps(plan, indent=2) + "\n")
-    _summarise(solution, metres=has_metres(problem))
+    with ExitStack() as behind_the_search:
+        with steps() as step:
+            roads = roads_of(area, step("Opening the roads")) if area is not None else None
+            with naming(problem_file):
+                problem = read_problem(document, roads and roads.measure)
+                validate(problem)
+            loaded_s = time.monotonic()
+            solution = solve(
+                problem,
+                time_limit_s=time_limit,
+                iterations=iterations,
+                seed=seed,
+                threads=DEFAULT_THREADS if threads is None else threads,
+                engine=engine,
+                progress=step("Planning"),
+            )
+            interruption = behind_the_search.enter_context(noticing_ctrl_c())  # there is a plan now: it is not lost
+            solved_s = time.monotonic()
+            geometries = roads.geometries(problem, solution) if roads else {}
+            times_s = {
+                "loading": loaded_s - begun_s,
+                "solving": solved_s - loaded_s,
+                "routing": time.monotonic() - solved_s,
+            }
+            times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
+            plan = write_solution(problem, solution, times_ms, geometries)
+            if why and solution.unassigned and not interruption:
+                plan = with_changes(plan, problem, why_all(Running.of(problem, solution), progress=step("Asking why")))
+        write_document(output, json.dumps(plan, indent=2) + "\n")
+        _summarise(solution, metres=has_metres(problem))
 
 
 def _summarise(solution: "Solution", *, metres: bool) -> None:

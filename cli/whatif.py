@@ -83,9 +83,8 @@ def command(
     Both sides are searched as hard. Ctrl-C answers what is done so far, and says that it is partial.
     """
     form = _form_of(out)
-    from cli.documents import write_document
+    from cli.documents import refuse_nowhere, write_document
     from cli.whatif_runs import run_growth, run_what_if
-    from kernel.files import refuse_unwritable
     from rounds.changes import Changes, SlotPolicy
     from rounds.replayed import SearchDepth
 
@@ -100,8 +99,7 @@ def command(
     depth = SearchDepth(iterations, seed)
     if days and month:
         raise BadInputError("either --date or --month is wanted", where=WHERE)
-    if out != "-":
-        refuse_unwritable(Path(out))
+    refuse_nowhere(out)
     if growth is None:
         if extract is not None:
             raise BadInputError("--area is for --growth", where=WHERE, way_out="Give --growth 25,50,100 too.")

@@ -25,12 +25,21 @@ def read_within(file: BinaryIO, limit_mib: int, where: str) -> bytes:
     Raises
     ------
     BadInputError
-        It is larger than the limit.
+        It is larger than the limit; where its size is known, nothing of it was read.
     """
-    content = file.read(limit_mib * MIB + 1)
-    if len(content) > limit_mib * MIB:
+    most, size = limit_mib * MIB, _size(file)
+    # asked for so many bytes, Python takes the room for all of them first, also for a short file
+    if size > most or len(content := file.read() if size else file.read(most + 1)) > most:
         raise BadInputError(f"is larger than {limit_mib} MiB", where=where)
     return content
+
+
+def _size(file: BinaryIO) -> int:
+    """Return what the disk says of a file's size in bytes; 0 of a pipe, a device and what is no file."""
+    try:
+        return os.fstat(file.fileno()).st_size
+    except OSError:
+        return 0
 
 
 def write_text_whole(path: Path, text: str) -> None:

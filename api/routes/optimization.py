@@ -13,6 +13,7 @@ from api.dependencies import Home, Planners, Settings, Stored
 from api.payload import read_json_payload
 from api.problem_docs import problem_docs
 from api.problems import problem
+from api.schemas.thing import Words
 from api.settings import ApiSettings
 from api.solvers import NoSlotError, OutOfTimeError
 from api.vroom_docs import REQUEST_BODY, SOLUTION
@@ -44,7 +45,7 @@ class Effort(BaseModel):
     threads: int | None = Field(
         None, ge=1, description=f"Threads to search with; {DEFAULT_THREADS} unless this server allows fewer."
     )
-    area: str | None = Field(
+    area: Words | None = Field(
         None, max_length=200, description="Measure bare coordinates over the roads of this area, instead of matrices."
     )
     why: bool = Field(
@@ -68,7 +69,8 @@ class Effort(BaseModel):
             raise HTTPException(
                 HTTPStatus.BAD_REQUEST, f"time_limit: {self.time_limit:g} s is more than {settings.solve_limit_s:g} s."
             )
-        usual_s = settings.solve_default_s if self.iterations is None else settings.solve_limit_s
+        most_s = settings.solve_limit_s
+        usual_s = min(settings.solve_default_s, most_s) if self.iterations is None else most_s
         return Asked(
             time_limit_s=usual_s if self.time_limit is None else self.time_limit,
             iterations=self.iterations,

@@ -234,6 +234,7 @@ class Running:
             known = self.courses.get(number)
             course = known if known is not None and known.vehicle is vehicle else self.course(number, vehicle)
             for spot in spots(course, request):
+                self.looks.go_on()  # a long route has thousands of spots
                 yield self.added(number, spot.cost, spot.duty_s), number, spot
 
     def from_now(self, vehicle: Vehicle) -> Vehicle | None:

@@ -129,6 +129,7 @@ def _reasons(running: Running, index: int) -> Iterator[Reason]:
     freely = replace(request, max_time_on_board_s=None)
     unleashed = [replace(one, max_time_on_board_s=None) for one in running.requests]
     for number, course in running.courses.items():
+        running.looks.go_on()
         if not request.skills <= course.vehicle.skills:
             continue
         moments = range(course.fixed, len(course.visits) + 1)
@@ -279,6 +280,7 @@ class _Case:
         for number, course in self.running.courses.items():
             boundless = self.running.course(number, replace(course.vehicle, capacity=()))
             for spot in spots(boundless, self.request):
+                self.running.looks.go_on()
                 over = excess(course, self.request, spot.first, spot.last)
                 share = sum(
                     (Fraction(more, max(1, room)) for more, room in zip(over, course.vehicle.capacity, strict=True)),
@@ -308,6 +310,7 @@ class _Case:
     def _vehicle(self) -> Change | None:
         found: list[tuple[int, int, Change]] = []
         for number, vehicle in enumerate(self.running.problem.vehicles):
+            self.running.looks.go_on()
             fresh = self.running.from_now(replace(vehicle, frozen=0, steps=()))
             route = None if fresh is None else lay_out_alone(self.running.problem, fresh, self.request)
             if isinstance(route, Route):

@@ -202,6 +202,11 @@ def test_a_query_that_no_database_takes_is_the_askers_fault(asked: AskedVillage,
     assert asked.get(path).status_code in {200, 400, 404}
 
 
+@pytest.mark.parametrize("area", ["%00", "a%00b", "%ED%A0%80"])
+def test_an_area_that_no_database_takes_is_the_askers_fault(asked: AskedVillage, area: str) -> None:
+    assert asked.post(f"/api/v1/optimization?area={area}", {}).status_code in {400, 404}
+
+
 @pytest.mark.parametrize("slug", ["%00", "a%00b", "%ED%A0%80"])
 def test_a_square_that_no_database_takes_is_not_there(asked: AskedVillage, slug: str) -> None:
     assert asked.get(f"/api/v1/squares/{slug}/orders").status_code == 404

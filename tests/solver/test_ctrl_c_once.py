@@ -1,21 +1,22 @@
 """One Ctrl-C, whenever it comes, ends what is under way and keeps what there is."""
 
 import signal
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from routing.solver import rests, why
+from routing.solver import rests, running, why
 from routing.solver.problem import Break, Job, Problem, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import Visit
 from routing.solver.ruin.worker import Worker
 from routing.solver.running import Running
-from routing.solver.schedule import timetable
+from routing.solver.schedule import EndedError, Looks, timetable
 from routing.solver.solve import solve
-from routing.solver.why import why_all
+from routing.solver.spots import Spot
+from routing.solver.why import _Case, why_all
 from tests.solver.solving import line
 
 
@@ -79,3 +80,23 @@ def test_the_time_limit_of_asking_why_ends_it_in_the_middle_of_a_task(monkeypatc
     monkeypatch.setattr(why, "time", SimpleNamespace(monotonic=lambda: float(counted.times)))  # a second each
     assert why_all(too_long_on_board(), time_limit_s=60.0) == {}
     assert counted.times >= 60
+
+
+@pytest.mark.parametrize(
+    ("module", "look"), [(running, lambda case: case._placed(case.request)), (why, lambda case: case._capacity())]
+)
+def test_asking_why_ends_while_spots_are_still_listed(
+    monkeypatch: pytest.MonkeyPatch, module: Any, look: Callable[[_Case], object]
+) -> None:
+    listed: list[Spot] = []
+
+    def spots(*_arguments: object) -> Iterator[Spot]:
+        for _ in range(300):
+            listed.append(Spot(0, 0, 0, 0))
+            yield listed[-1]
+
+    asked = replace(too_long_on_board(), looks=Looks(ended=lambda: len(listed) >= 50))
+    monkeypatch.setattr(module, "spots", spots)
+    with pytest.raises(EndedError):
+        look(_Case(asked, 10, asked.requests[10], (), 60))
+    assert len(listed) == 50

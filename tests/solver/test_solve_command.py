@@ -2,6 +2,9 @@
 
 import io
 import json
+import signal
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 from cli.main import main
 from routing.solver.problem import Job, Problem, Shipment, Task, Vehicle
 from routing.solver.solution import Solution
-from routing.solver.solve import solve
+from routing.solver.solve import MOST_THREADS, solve
 from routing.solver.vroom_writer import write_problem
 from tests.solver.solving import line
 
@@ -116,12 +119,44 @@ def test_control_characters_are_shown_and_not_sent_to_the_terminal(
     assert r"\x1b[2J\ud800" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("threads", [0, -3, 10_000])
-def test_threads_that_cannot_be_are_refused_in_one_line(
-    given: Path, capsys: pytest.CaptureFixture[str], threads: int
+@pytest.mark.parametrize(
+    ("option", "value", "bounds"),
+    [
+        ("--threads", 0, f"1<=x<={MOST_THREADS}"),
+        ("--threads", MOST_THREADS + 1, f"1<=x<={MOST_THREADS}"),
+        ("--seed", -1, f"0<=x<={2**31 - 1}"),
+        ("--iterations", 0, f"1<=x<={10**9}"),
+        ("--time-limit", "-1", "0<=x<=86400"),
+        ("--time-limit", "nan", "is not a number"),
+    ],
+)
+def test_an_effort_that_cannot_be_is_refused_before_a_file_is_read(
+    given: Path, capsys: pytest.CaptureFixture[str], option: str, value: object, bounds: str
 ) -> None:
-    assert called("solve", given, "--threads", threads) == 2
-    assert f"Error: {threads} threads are not from 1 to 64" in capsys.readouterr().err
+    assert called("solve", given.with_name("none.json"), option, value) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith(f"Error: Invalid value for '{option}': ")
+    assert bounds in said
+
+
+def test_ctrl_c_when_the_search_is_over_loses_no_plan(
+    given: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressing(write: Callable[..., Any]) -> Callable[..., Any]:
+        def written(*arguments: Any) -> Any:
+            signal.raise_signal(signal.SIGINT)
+            return write(*arguments)
+
+        return written
+
+    out = given.with_name("out.json")
+    for module, name in (("routing.solver.vroom_writer", "write_solution"), ("cli.documents", "write_document")):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"{module}.{name}", pressing(getattr(import_module(module), name)))
+            assert called("solve", given, "-o", out, "--iterations", 5, "--why") == 0
+        assert called("check", given, out) == 0
+        out.unlink()
+    assert "Stopped" not in capsys.readouterr().err
 
 
 def test_the_search_gets_as_many_threads_as_are_asked_for_and_two_otherwise(

@@ -114,9 +114,15 @@ def test_a_formula_survives_into_no_export(call, folder: Path) -> None:
 
 def test_papers_that_cannot_be_written_do_not_lose_the_plan(call, folder: Path) -> None:
     call("orders", "import", "proefdorp", orders_file(folder, good_rows(2)), "--date", DAY)
-    said = call("plan", "proefdorp", "--date", DAY, "--iterations", "5", "--out", written(folder, "papers", "a file"))
+    plan = ("plan", "proefdorp", "--date", DAY, "--iterations", "5", "--out")
+    refused = call(*plan, written(folder, "taken", "a file"))
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.last_line.endswith("could not be written (File exists). Free some space or give another place to "
+                                      "write to.")  # fmt: skip
+    assert (folder / "taken").read_text() == "a file"
+    (folder / "papers" / "map.html").mkdir(parents=True)
+    said = call(*plan, folder / "papers")
     assert said.code == 1
-    assert "could not be written (File exists)" in said.last_line
+    assert "could not be written (a folder has this name)" in said.last_line
     assert said.last_line.endswith("give another place to write to. The plan itself is saved.")
     assert "2 orders" in call("round", "list", "proefdorp", "--date", DAY).out
-    assert (folder / "papers").read_text() == "a file"
