@@ -26,6 +26,8 @@ def command(context: click.Context, problem_file: str, solution_file: str | None
 
     Prints each violation on a line of its own. Exit code 1 says that there are some.
     """
+    import time
+
     from cli.area_roads import roads_of
     from cli.documents import naming, read_document
     from kernel.errors import BadInputError
@@ -34,6 +36,7 @@ def command(context: click.Context, problem_file: str, solution_file: str | None
     from routing.solver.vroom_problem_writer import write_problem
     from routing.solver.vroom_reader import read_problem
 
+    begun_s = time.monotonic()
     if problem_file == solution_file == "-":
         raise BadInputError("the problem and the solution cannot both be stdin")
     document = read_document(problem_file)
@@ -49,8 +52,13 @@ def command(context: click.Context, problem_file: str, solution_file: str | None
         raise BadInputError(
             "no vehicle has steps to check", where=problem_file, way_out="Give vehicles steps, or a SOLUTION.json."
         )
-    answer = _check_manual if not solution_file or is_manual(solution) else _check_plan
-    if answer(problem, solution, as_json=form == "json"):
+    as_json = form == "json"
+    if not solution_file or is_manual(solution):
+        loading_ms = round(1000 * (time.monotonic() - begun_s))
+        wrong = _check_manual(problem, solution, loading_ms, as_json=as_json)
+    else:
+        wrong = _check_plan(problem, solution, as_json=as_json)
+    if wrong:
         context.exit(1)
 
 
@@ -86,11 +94,11 @@ def _check_plan(problem: Any, solution: Any, *, as_json: bool) -> bool:
     return bool(violations)
 
 
-def _check_manual(problem: Any, manual: Any, *, as_json: bool) -> bool:
+def _check_manual(problem: Any, manual: Any, loading_ms: int, *, as_json: bool) -> bool:
     """Print the times of routes made by hand and what they break; true where they break something."""
     from routing.solver.checker.plan_mode import check_manual
 
-    plan = check_manual(problem, manual)
+    plan = check_manual(problem, manual, loading_ms)
     if as_json:
         click.echo(json.dumps(plan.document, indent=1))
         return bool(plan.violations)

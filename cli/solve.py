@@ -79,7 +79,6 @@ def command(  # noqa: PLR0917 (click names them all)
     from routing.solver.solve import solve
     from routing.solver.validate import validate
     from routing.solver.vroom_changes import with_changes
-    from routing.solver.vroom_problem_writer import has_metres
     from routing.solver.vroom_reader import read_problem
     from routing.solver.vroom_writer import write_solution
     from routing.solver.why import why_all
@@ -113,7 +112,7 @@ def command(  # noqa: PLR0917 (click names them all)
             if why and solution.unassigned and not interruption:
                 plan = with_changes(plan, problem, why_all(Running.of(problem, solution), progress=step("Asking why")))
         write_document(output, json.dumps(plan, indent=2) + "\n")
-        _summarise(solution, metres=has_metres(problem))
+        _summarise(solution, metres=problem.with_metres)
 
 
 def _summarise(solution: "Solution", *, metres: bool) -> None:

@@ -41,6 +41,7 @@ class Problem:
     ----------
     per_longest_duty_hour: price of the longest duty of all routes, which balances them.
     with_geometry: whether the caller wants the ways themselves, where roads are known.
+    with_metres: whether the matrices' metres are known; otherwise they are all 0, and none are reported.
     """
 
     vehicles: tuple[Vehicle, ...]
@@ -49,3 +50,4 @@ class Problem:
     shipments: tuple[Shipment, ...] = ()
     per_longest_duty_hour: int = 0
     with_geometry: bool = False
+    with_metres: bool = True

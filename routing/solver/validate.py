@@ -1,9 +1,21 @@
 """Refuse a problem that cannot be planned, naming the vehicle or task and the field at fault."""
 
 from collections.abc import Iterable, Iterator
+from sys import maxsize
 
 from kernel.errors import BadInputError
-from routing.solver.bounds import MAX_AMOUNT, MAX_PRICE, MAX_TIME_S, check_place, check_windows, unique, within
+from kernel.quoting import printable
+from routing.solver.bounds import (
+    MAX_AMOUNT,
+    MAX_TIME_S,
+    MOST_DIMENSIONS,
+    Ground,
+    check_place,
+    check_price,
+    check_windows,
+    unique,
+    within,
+)
 from routing.solver.problem import MAX_PRIORITY, Amount, Problem, Task, TaskKind, TimeWindow
 from routing.solver.validate_steps import check_given_steps
 from routing.solver.validate_vehicle import check_vehicle
@@ -28,18 +40,18 @@ def validate(problem: Problem) -> None:
     for kind in TaskKind:
         unique(f"{kind} tasks", [task.id for its_kind, task in tasks if its_kind is kind])
     _check_matrices(problem)
+    ground = _ground(problem)
     for vehicle in problem.vehicles:
-        check_vehicle(vehicle, problem)
-    places = min((len(problem.matrices[vehicle.profile]) for vehicle in problem.vehicles), default=None)
+        check_vehicle(vehicle, problem, ground)
     for kind, task in tasks:
-        _check_task(f"{kind} {task.id}", task, places)
+        _check_task(f"{kind} {task.id}", task, ground)
     _check_amounts(problem)
     for where, priority in _priorities(problem):
         within(where, "priority", priority, MAX_PRIORITY)
     for shipment in problem.shipments:
         if shipment.max_time_on_board_s is not None:
             within(f"pickup {shipment.pickup.id}", "max_time_on_board", shipment.max_time_on_board_s, MAX_TIME_S)
-    within("dorpsronde.costs", "per_longest_duty_hour", problem.per_longest_duty_hour, MAX_PRICE)
+    check_price("dorpsronde.costs", "per_longest_duty_hour", problem.per_longest_duty_hour)
     check_given_steps(problem)
 
 
@@ -73,9 +85,21 @@ def _check_matrices(problem: Problem) -> None:
                 raise BadInputError(f"from {row} to {column} is negative", where=f"matrix {profile}, {name}")
 
 
-def _check_task(where: str, task: Task, places: int | None) -> None:
-    if places is not None or task.location < 0:
-        check_place(where, "location", task.location, places or 0)
+def _ground(problem: Problem) -> Ground:
+    """Find the matrix that holds every place to its size; where nobody drives, any place will do."""
+    for vehicle in problem.vehicles:
+        if vehicle.profile not in problem.matrices:
+            known = printable(", ".join(sorted(problem.matrices))) or "none"
+            raise BadInputError(
+                f'no matrix for profile "{printable(vehicle.profile)}"; there is {known}', where=f"vehicle {vehicle.id}"
+            )
+    used = {vehicle.profile: len(problem.matrices[vehicle.profile]) for vehicle in problem.vehicles}
+    smallest = min(used, key=lambda profile: used[profile], default="")
+    return Ground(used.get(smallest, maxsize), smallest)
+
+
+def _check_task(where: str, task: Task, ground: Ground) -> None:
+    check_place(where, "location", task.location, ground)
     within(where, "setup", task.setup_s, MAX_TIME_S)
     within(where, "service", task.service_s, MAX_TIME_S)
     for name, per_type in (("setup_per_type", task.setup_per_type_s), ("service_per_type", task.service_per_type_s)):
@@ -86,7 +110,7 @@ def _check_task(where: str, task: Task, places: int | None) -> None:
         within(where, "latest_finish", task.latest_finish_s, MAX_TIME_S)
     if task.soft_window is not None:
         check_windows(where, (TimeWindow(task.soft_window.start_s, task.soft_window.end_s),))
-        within(where, "soft_time_window.cost_per_hour", task.soft_window.cost_per_hour, MAX_PRICE)
+        check_price(where, "soft_time_window.cost_per_hour", task.soft_window.cost_per_hour)
 
 
 def _check_amounts(problem: Problem) -> None:
@@ -108,6 +132,8 @@ def _check_amounts(problem: Problem) -> None:
 
 
 def _check_amount(where: str, name: str, amount: Amount, first: tuple[str, Amount] | None) -> None:
+    if len(amount) > MOST_DIMENSIONS:
+        raise BadInputError(f"{name} has {len(amount)} dimensions, more than {MOST_DIMENSIONS}", where=where)
     if first and amount and len(amount) != len(first[1]):
         raise BadInputError(
             f"{name} has {len(amount)} dimensions, {first[0]} has {len(first[1])}",

@@ -5,7 +5,7 @@ from math import ceil
 from kernel.errors import BadInputError
 from kernel.quoting import printable
 from routing.matrix import TravelMatrix
-from routing.solver.bounds import MAX_AMOUNT, MAX_PRICE, MAX_TIME_S, check_place, check_windows, within
+from routing.solver.bounds import MAX_AMOUNT, MAX_TIME_S, Ground, check_place, check_price, check_windows, within
 from routing.solver.problem import Costs, Problem, Reload, Vehicle
 
 __all__ = ["FASTEST", "check_vehicle"]
@@ -18,16 +18,12 @@ LONGEST = 2**31 - 1
 """Engines keep the seconds of ways in 32 bits with a sign."""
 
 
-def check_vehicle(vehicle: Vehicle, problem: Problem) -> None:
-    """Check one vehicle and the matrix of its profile."""
+def check_vehicle(vehicle: Vehicle, problem: Problem, ground: Ground) -> None:
+    """Check one vehicle and the matrix of its profile, which there is."""
     where = f"vehicle {vehicle.id}"
-    if vehicle.profile not in problem.matrices:
-        known = printable(", ".join(sorted(problem.matrices))) or "none"
-        raise BadInputError(f'no matrix for profile "{printable(vehicle.profile)}"; there is {known}', where=where)
-    size = len(problem.matrices[vehicle.profile])
     for name, place in (("start", vehicle.start), ("end", vehicle.end)):
         if place is not None:
-            check_place(where, name, place, size)
+            check_place(where, name, place, ground)
     if vehicle.time_window is not None:
         check_windows(where, (vehicle.time_window,))
     for name, price in (
@@ -37,7 +33,7 @@ def check_vehicle(vehicle: Vehicle, problem: Problem) -> None:
         ("per_duty_hour", vehicle.costs.per_duty_hour),
         ("per_task_hour", vehicle.costs.per_task_hour),
     ):
-        within(where, name, price, MAX_PRICE)
+        check_price(where, name, price)
     for name, limit in (
         ("max_tasks", vehicle.max_tasks),
         ("max_travel_time", vehicle.max_travel_time_s),
@@ -51,7 +47,7 @@ def check_vehicle(vehicle: Vehicle, problem: Problem) -> None:
     _check_matrix(where, vehicle, problem.matrices[vehicle.profile])
     _check_breaks(where, vehicle)
     if vehicle.reload is not None:
-        _check_reload(where, vehicle.reload, size)
+        _check_reload(where, vehicle.reload, ground)
 
 
 def _check_matrix(where: str, vehicle: Vehicle, matrix: TravelMatrix) -> None:
@@ -92,8 +88,8 @@ def _check_breaks(where: str, vehicle: Vehicle) -> None:
         within(f"{where}, break {rest.id}", "service", rest.service_s, MAX_TIME_S)
 
 
-def _check_reload(where: str, reload: Reload, size: int) -> None:
-    check_place(where, "reload", reload.location, size)
+def _check_reload(where: str, reload: Reload, ground: Ground) -> None:
+    check_place(where, "reload", reload.location, ground)
     within(where, "service at the reload", reload.service_s, MAX_TIME_S)
     if reload.most is not None:
         within(where, "the most reloads", reload.most, MAX_AMOUNT)

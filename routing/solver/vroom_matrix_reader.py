@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kernel.errors import BadInputError
+from kernel.quoting import printable
 from routing.matrix import TravelMatrix
 from routing.solver.json_reading import Fields, read_list
 from routing.solver.problem import Vehicle
@@ -15,6 +16,8 @@ __all__ = ["MatrixReader"]
 
 LONGEST = 2**31 - 1
 """Largest entry of a matrix: it is kept in 32 bits with a sign."""
+NOT_REACHED = "unreachable"
+"""The list of points that `dorpsronde matrix` writes beside its profile; their rows hold null."""
 
 
 class MatrixReader:
@@ -27,33 +30,52 @@ class MatrixReader:
     def read(self, value: object, where: str) -> dict[str, TravelMatrix]:
         """Read one matrix a profile."""
         fields = Fields(value, where)
-        self.profiles = set(fields.entries)
-        self.with_metres = {
-            profile for profile, matrix in fields.entries.items() if isinstance(matrix, dict) and "distances" in matrix
-        }
-        return {profile: fields.take(profile, _matrix) for profile in fields.entries}
+        matrices: dict[str, TravelMatrix] = {}
+        for profile, entry in fields.entries.items():
+            if profile == NOT_REACHED and isinstance(entry, list):
+                continue
+            if not isinstance(entry, dict):
+                raise BadInputError(
+                    "is not an object",
+                    where=fields.path(profile),
+                    way_out='Give each profile an object with "durations"; nothing else stands beside them.',
+                )
+            matrices[profile] = fields.take(profile, _matrix)
+            if "distances" in entry:
+                self.with_metres.add(profile)
+        self.profiles = set(matrices)
+        return matrices
 
-    def refuse_missing_metres(self, vehicles: Iterable[Vehicle]) -> None:
-        """Refuse what asks for metres where there are none; no metre known is not no metre driven."""
+    def with_metres_for(self, vehicles: Iterable[Vehicle]) -> bool:
+        """Tell whether metres are known of the profiles in use, of all where none is; known metres may all be 0.
+
+        Raises
+        ------
+        BadInputError
+            A vehicle asks for metres that there are none of, or only some profiles in use have them.
+        """
         used: set[str] = set()
         for vehicle in vehicles:
             if vehicle.profile in self.profiles:
                 used.add(vehicle.profile)
                 if vehicle.profile not in self.with_metres:
                     _refuse_asking_for_metres(vehicle)
-        without = used - self.with_metres
-        if without and self.with_metres:
+        known = (used or self.profiles) & self.with_metres
+        without = used - known
+        if without and known:
             raise BadInputError(
                 '"distances" is missing, and other profiles have it',
-                where=f"matrices.{min(without)}",
-                way_out="Give distances to every profile, or to none.",
+                where=f"matrices.{printable(min(without))}",
+                way_out="Give distances to every profile in use, or to none.",
             )
+        return bool(known)
 
 
 def _refuse_asking_for_metres(vehicle: Vehicle) -> None:
+    matrix = f"matrices.{printable(vehicle.profile)}"
     for name, figure in (("max_distance", vehicle.max_distance_m), ("per_km", vehicle.costs.per_km or None)):
         if figure is not None:
-            raise BadInputError(f"{name} needs distances in matrices.{vehicle.profile}", where=f"vehicle {vehicle.id}")
+            raise BadInputError(f"{name} needs distances in {matrix}", where=f"vehicle {vehicle.id}")
 
 
 def _matrix(value: object, where: str) -> TravelMatrix:

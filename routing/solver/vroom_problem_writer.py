@@ -19,30 +19,22 @@ from routing.solver.problem import (
 )
 from routing.solver.vroom_saying import Json, coordinates, said
 
-__all__ = ["has_metres", "write_problem"]
+__all__ = ["write_problem"]
 
 
 def write_problem(problem: Problem) -> Json:
     """Say a problem in VROOM's JSON; fields at their defaults are left out."""
-    metres = has_metres(problem) or any(
-        vehicle.max_distance_m is not None or vehicle.costs.per_km for vehicle in problem.vehicles
-    )
     balance = problem.per_longest_duty_hour
     return said(
         {
             "vehicles": [_vehicle(vehicle) for vehicle in problem.vehicles],
             "jobs": [_job(job) for job in problem.jobs],
             "shipments": [_shipment(shipment) for shipment in problem.shipments],
-            "matrices": {profile: _matrix(matrix, metres) for profile, matrix in problem.matrices.items()},
+            "matrices": {profile: _matrix(matrix, problem.with_metres) for profile, matrix in problem.matrices.items()},
             "options": {"g": True} if problem.with_geometry else None,
             "dorpsronde": {"costs": {"per_longest_duty_hour": balance}} if balance else None,
         }
     )
-
-
-def has_metres(problem: Problem) -> bool:
-    """Tell whether any metre is known; whoever knows the roads knows that places all at one spot are 0 m apart."""
-    return problem.with_geometry or any(bool(matrix.distances_m.any()) for matrix in problem.matrices.values())
 
 
 def _matrix(matrix: TravelMatrix, metres: bool) -> Json:

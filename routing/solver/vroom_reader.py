@@ -43,10 +43,18 @@ def read_problem(document: object, measure: Measure | None = None) -> Problem:
     with_geometry = _asks_for_geometry(fields, roads=measure is not None)
     per_longest_duty_hour = _per_longest_duty_hour(fields)
     fields.close()
-    reader.refuse_missing_metres(vehicles)
+    with_metres = measure is not None or reader.with_metres_for(vehicles)
     if measure is not None:
         matrices = measure(_first_of_profiles(vehicles), places.first)
-    problem = Problem(tuple(vehicles), matrices, tuple(jobs), tuple(shipments), per_longest_duty_hour, with_geometry)
+    problem = Problem(
+        vehicles=tuple(vehicles),
+        matrices=matrices,
+        jobs=tuple(jobs),
+        shipments=tuple(shipments),
+        per_longest_duty_hour=per_longest_duty_hour,
+        with_geometry=with_geometry,
+        with_metres=with_metres,
+    )
     _refuse_twins(problem)
     return problem
 

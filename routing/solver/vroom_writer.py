@@ -7,7 +7,7 @@ from kernel.position import Position
 from routing.solver.problem import PauseKind, Problem, Task, TaskKind, Vehicle
 from routing.solver.requests import Request, requests_of
 from routing.solver.solution import Phase, Route, Solution, Step, Unassigned
-from routing.solver.vroom_problem_writer import has_metres, write_problem
+from routing.solver.vroom_problem_writer import write_problem
 from routing.solver.vroom_saying import Json, coordinates, said
 
 __all__ = ["write_problem", "write_solution"]
@@ -75,7 +75,7 @@ def _known(problem: Problem) -> _Known:
     tasks = {(kind, task.id): (task, one) for one in requests for kind, task in one.tasks}
     amounts = [amount for one in requests for amount in (one.from_start, one.to_end, one.carried)]
     dimensions = max(map(len, [*amounts, *(vehicle.capacity for vehicle in problem.vehicles)]), default=0)
-    return _Known(tasks, has_metres(problem), dimensions)
+    return _Known(tasks, problem.with_metres, dimensions)
 
 
 def _route(route: Route, vehicle: Vehicle, known: _Known, geometry: str | None) -> Json:
@@ -141,7 +141,7 @@ def _steps(steps: Iterable[Step], vehicle: Vehicle, known: _Known) -> Iterable[J
                 "service": step.service_s,
                 "waiting_time": step.waiting_s,
                 "distance": step.distance_m if known.metres else None,
-                "load": list(step.load),
+                "load": [*step.load, *[0] * (known.dimensions - len(step.load))],
                 "violations": [],
             }
         )

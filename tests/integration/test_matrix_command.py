@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from routing.solver.vroom_reader import read_problem
 from tests.own_process import run_command
 
 HEADER = "id,lon,lat"
@@ -50,6 +51,14 @@ def test_the_matrix_is_vrooms_with_metres_and_seconds(measure, answer: Path) -> 
     assert there == back
     assert 880 < there < 960  # 480 m east and 445 m north along a grid of streets
     assert all(isinstance(seconds, int) for row in written["bike"]["durations"] for seconds in row)
+
+
+def test_what_it_writes_is_read_as_the_matrices_of_a_problem(measure, answer: Path) -> None:
+    assert measure(HEADER, CORNER, OPPOSITE).code == 0
+    written = json.loads(answer.read_text())
+    problem = read_problem({"vehicles": [{"id": 1, "profile": "bike", "start_index": 1}], "matrices": written})
+    assert problem.with_metres
+    assert problem.matrices["bike"].durations_s.tolist() == written["bike"]["durations"]
 
 
 def test_a_point_without_a_road_is_null_and_listed(measure, answer: Path) -> None:

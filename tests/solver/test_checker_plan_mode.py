@@ -206,6 +206,23 @@ def test_what_a_route_brings_and_takes_is_added_up() -> None:
         assert (entry["delivery"], entry["pickup"]) == ([2], [1])
 
 
+def test_descriptions_are_echoed_and_times_and_loads_are_told_as_by_solve() -> None:
+    problem = with_vehicle(description="the old van")
+    del problem["vehicles"][0]["capacity"]
+    problem["vehicles"][0]["breaks"][0]["description"] = "lunch"
+    for number, name in enumerate(("bakery", "florist", "chemist")):
+        problem["jobs"][number]["description"] = name
+    del problem["jobs"][1]["delivery"]
+    document = check_manual(problem, manual("job 2", "break 1"), loading_ms=7).document
+    (route,) = document["routes"]
+    assert route["description"] == "the old van"
+    assert [step.get("description") for step in route["steps"]] == [None, "florist", "lunch", None]
+    assert [step["load"] for step in route["steps"]] == [[0]] * 4
+    assert [left.get("description") for left in document["unassigned"]] == ["bakery", "chemist", None, None]
+    assert document["summary"]["computing_times"].keys() == {"loading", "solving", "routing"}
+    assert document["summary"]["computing_times"]["loading"] == 7
+
+
 def test_travel_goes_on_until_the_break_and_after_it() -> None:
     problem = with_vehicle(breaks=[{"id": 1, "service": 5, "time_windows": [[16, 90]]}])
     plan = check_manual(problem, ALL_KEPT)

@@ -26,6 +26,7 @@ class Moment:
     work_s: int
     way_s: int
     resting: bool
+    ending: bool
 
 
 def oracle(moments: list[Moment], hours: list[int] | None) -> tuple[int, int, int] | None:
@@ -47,7 +48,7 @@ def _timetables(moments: list[Moment], times: tuple[int, ...]) -> Iterator[tuple
                 break
             rested += moments[before].work_s
     for moment_s in moments[number].allowed_s:
-        if moment_s >= soonest:
+        if moment_s == soonest or (moment_s > soonest and not moments[number].ending):
             yield from _timetables(moments, (*times, moment_s))
 
 
@@ -71,7 +72,7 @@ def windows(draw: st.DrawFn) -> list[list[int]]:
 
 @st.composite
 def routes(draw: st.DrawFn) -> tuple[Document, list[Document]]:
-    """A vehicle without start and end, jobs on a line, a rest or two, and at times a forced moment."""
+    """A vehicle without start and at times with an end, jobs on a line, a rest or two, and some forced moments."""
     places = draw(st.lists(st.integers(0, 2), min_size=1, max_size=3))
     jobs = [
         {"id": one, "location_index": place, "service": draw(st.integers(0, 2)), "time_windows": draw(windows())}
@@ -85,11 +86,14 @@ def routes(draw: st.DrawFn) -> tuple[Document, list[Document]]:
     steps: list[Document] = [{"type": "job", "id": one} for one in range(len(jobs))]
     for rest in rests:
         steps.insert(draw(st.integers(0, len(steps))), rest)
+    vehicle: Document = {"id": 1, "breaks": breaks}
+    if draw(st.booleans()):
+        vehicle["end_index"] = draw(st.integers(0, 2))
+        steps.append({"type": "end"})
     for step in steps:
-        if draw(st.integers(0, 3)) == 0:
+        if draw(st.integers(0, 1 if step["type"] == "end" else 3)) == 0:
             name = draw(st.sampled_from(["service_at", "service_after", "service_before"]))
             step[name] = draw(st.integers(0, 10))
-    vehicle: Document = {"id": 1, "breaks": breaks}
     if draw(st.booleans()):
         vehicle["time_window"] = draw(WINDOW)
     line = [[2 * abs(a - b) for b in range(3)] for a in range(3)]
@@ -100,21 +104,27 @@ def _moments(problem: Document, steps: list[Document]) -> list[Moment]:
     """Say a route to the oracle, straight from the documents."""
     moments = []
     for number, step in enumerate(steps):
+        its = _its(problem, step)
+        ahead = next((other for other in steps[number + 1 :] if other["type"] != "break"), None)
         resting = step["type"] == "break"
-        listed = problem["vehicles"][0]["breaks"] if resting else problem["jobs"]
-        its = next(one for one in listed if one["id"] == step["id"])
-        ahead = next((other for other in steps[number + 1 :] if other["type"] == "job"), None)
-        way_s = (
-            0 if ahead is None or resting else 2 * abs(its["location_index"] - _job(problem, ahead)["location_index"])
-        )
+        way_s = 0
+        if ahead is not None and not resting:
+            way_s = 2 * abs(its["location_index"] - _its(problem, ahead)["location_index"])
         low = max(step.get("service_at", 0), step.get("service_after", 0))
         high = min(step.get("service_at", LAST_S), step.get("service_before", LAST_S))
-        moments.append(Moment(range(low, high + 1), its["time_windows"], its["service"], way_s, resting))
+        moments.append(
+            Moment(range(low, high + 1), its["time_windows"], its["service"], way_s, resting, step["type"] == "end")
+        )
     return moments
 
 
-def _job(problem: Document, step: Document) -> Document:
-    return next(job for job in problem["jobs"] if job["id"] == step["id"])
+def _its(problem: Document, step: Document) -> Document:
+    """Find what the problem says of a step."""
+    (vehicle,) = problem["vehicles"]
+    if step["type"] == "end":
+        return {"location_index": vehicle["end_index"], "service": 0, "time_windows": []}
+    listed = vehicle["breaks"] if step["type"] == "break" else problem["jobs"]
+    return next(one for one in listed if one["id"] == step["id"])
 
 
 @settings(max_examples=150)
@@ -172,3 +182,44 @@ def test_forced_moments_against_the_road_have_no_timetable() -> None:
         else:
             with pytest.raises(InfeasibleError):
                 timetable(vehicle, given_problem.tasks, visits)
+
+
+@pytest.mark.parametrize(
+    ("windows", "rest", "begins"),
+    [
+        ([[20, 20]], {}, [10, 20, 20, 95, 100]),
+        ([[10, 20]], {}, [10, 20, 20, 95, 100]),
+        ([[20, 20]], {"time_windows": [[86, 87]]}, [10, 20, 85, 86, 100]),
+    ],
+)
+def test_whoever_rests_before_a_forced_end_waits_before_it_or_before_the_way(
+    windows: list[list[int]], rest: Document, begins: list[int]
+) -> None:
+    problem = {
+        "vehicles": [{"id": 1, "start_index": 0, "end_index": 0, "breaks": [{"id": 1, "service": 5, **rest}]}],
+        "jobs": [{"id": 1, "location_index": 1, "time_windows": windows}, {"id": 2, "location_index": 1}],
+        "matrices": {"car": {"durations": [[0, 10], [10, 0]]}},
+    }
+    jobs: list[Document] = [{"type": "job", "id": one} for one in (1, 2)]
+    steps = [*jobs, {"type": "break", "id": 1}, {"type": "end", "service_at": 100}]
+    given_problem = read_given(problem)
+    vehicle = given_problem.vehicles[1]
+    stops = timetable(vehicle, given_problem.tasks, read_visits(vehicle, steps))
+    assert [stop.begin_s for stop in stops] == begins
+
+
+def test_the_one_timetable_that_keeps_every_window_is_found_among_many() -> None:
+    jobs: list[Document] = []
+    for pair in range(12):
+        at_s = 1_000 + 300 * pair
+        wish = {"soft_time_window": {"start": at_s + 60, "end": at_s + 60, "cost_per_hour": 3600}}
+        either = [[at_s, at_s], [at_s + 100, at_s + 100]]
+        jobs.append({"id": 2 * pair, "location_index": 0, "time_windows": either, "dorpsronde": wish})
+        jobs.append({"id": 2 * pair + 1, "location_index": 1, "time_windows": [[at_s + 160, at_s + 160]]})
+    given_problem = read_given(
+        {"vehicles": [{"id": 1}], "jobs": jobs, "matrices": {"car": {"durations": [[0, 100], [100, 0]]}}}
+    )
+    vehicle = given_problem.vehicles[1]
+    steps = [{"type": "job", "id": job["id"]} for job in jobs]
+    stops = timetable(vehicle, given_problem.tasks, read_visits(vehicle, steps))
+    assert [stop.begin_s for stop in stops] == [job["time_windows"][0][0] for job in jobs]

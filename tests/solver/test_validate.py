@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
+from routing.solver.bounds import MAX_AMOUNT, MAX_PRICE, MAX_TIME_S, MOST_DIMENSIONS
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.problem import (
     Break,
@@ -34,6 +36,8 @@ from tests.solver.solving import line
 BIKE = Vehicle(3, profile="bike", start=0, end=0, capacity=(5,))
 JOB = Job(Task(1, 1), delivery=(1,))
 GOOD = Problem((BIKE,), {"bike": line(0, 5)}, (JOB,))
+VAN = Vehicle(4, profile="van", start=0, end=2)
+WIDER = {"van": line(0, 5, 9)}
 NEGATIVE = TravelMatrix(line(0, 5).distances_m, np.array([[0, -1], [1, 0]], dtype=np.int32))
 
 
@@ -57,10 +61,24 @@ FAULTS = [
     (replace(GOOD, vehicles=(BIKE, BIKE)), "two vehicles have the id 3"),
     (replace(GOOD, jobs=(JOB, JOB)), "two job tasks have the id 1"),
     (with_bike(profile="van"), 'vehicle 3: no matrix for profile "van"; there is bike'),
-    (with_bike(start=2), "vehicle 3: start 2 is outside the matrix of 2 places"),
+    (with_bike(start=2), "vehicle 3: start 2 is outside the matrix of 2 places, matrices.bike"),
+    (
+        replace(GOOD, vehicles=(BIKE, VAN), matrices={**GOOD.matrices, **WIDER}),
+        "vehicle 4: end 2 is outside the matrix of 2 places, matrices.bike",
+    ),
+    (
+        replace(GOOD, vehicles=(BIKE, replace(VAN, end=0, reload=Reload(2))), matrices={**GOOD.matrices, **WIDER}),
+        "vehicle 4: reload 2 is outside the matrix of 2 places, matrices.bike",
+    ),
+    (with_bike(capacity=(1,) * 101), "vehicle 3: capacity has 101 dimensions, more than 100"),
+    (replace(GOOD, jobs=(Job(Task(1, 1), pickup=(1,) * 101),)), "job 1: pickup has 101 dimensions, more than 100"),
     (with_bike(capacity=(-1,)), "vehicle 3: capacity is -1"),
     (with_bike(time_window=TimeWindow(9, 8)), "vehicle 3: the time window [9, 8] ends before it starts"),
     (with_bike(costs=Costs(per_km=-1)), "vehicle 3: per_km is -1"),
+    (
+        with_bike(costs=Costs(fixed=10**8 + 1)),
+        "vehicle 3: fixed cost is 100000001, which is more than 100000000. Divide all prices by the same number.",
+    ),
     (with_bike(costs=Costs(per_km=10**9)), "vehicle 3: per_km is 1000000000"),
     (with_bike(max_tasks=-1), "vehicle 3: max_tasks is -1"),
     (with_task(location=-1), "job 1: location -1 is outside"),
@@ -148,6 +166,13 @@ def test_a_problem_that_cannot_be_planned_is_refused(problem: Problem, text: str
     with pytest.raises(BadInputError) as refusal:
         solve(problem, iterations=1)
     assert text in str(refusal.value)
+
+
+def test_the_documentation_tells_how_large_figures_may_be() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "vroom.md").read_text("utf-8")
+    (paragraph,) = (one for one in told.split("\n\n") if one.startswith("Figures are at most"))
+    for most in (MAX_PRICE, MAX_AMOUNT, MOST_DIMENSIONS, MAX_TIME_S):
+        assert f" {most:,} " in paragraph
 
 
 def test_what_the_same_vehicles_may_carry_is_kept_once() -> None:

@@ -195,6 +195,8 @@ WRONG = [
     (("matrices", "bike", "costs"), [[0]], "matrices.bike: costs are 1 by 1, durations 2 by 2"),
     (("matrices", "bike", "energy_wh"), [[0, 1], [2]], "matrices.bike.energy_wh[1]: has 1 entries"),
     (("matrices", "bike", "surprise"), [[0]], 'matrices.bike: "surprise" is not a field'),
+    (("matrices", "van"), [], 'matrices.van: is not an object. Give each profile an object with "durations"'),
+    (("matrices", "unreachable"), "hut", "matrices.unreachable: is not an object"),
     (("vehicles", 0, "speed_factor"), 0, "vehicles[0].speed_factor: is not more than 0 and at most 5"),
     (("vehicles", 0, "speed_factor"), 5.1, "vehicles[0].speed_factor: is not more than 0 and at most 5"),
     (("vehicles", 0, "speed_factor"), True, "vehicles[0].speed_factor: true is not a number"),
@@ -262,6 +264,8 @@ def test_metres_for_one_profile_and_none_for_another_are_refused() -> None:
     document["matrices"]["bike"] = {"durations": [[0]], "distances": [[0]]}
     with pytest.raises(BadInputError, match=r'matrices\.car: "distances" is missing'):
         read_problem(document)
+    del document["vehicles"][1]
+    assert not read_problem(document).with_metres  # nobody cycles
 
 
 @pytest.mark.parametrize("kind", ["vehicles", "jobs", "shipments"])

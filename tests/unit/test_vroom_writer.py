@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
+from routing.solver.checker import check
 from routing.solver.layout import lay_out
 from routing.solver.problem import Break, Costs, Job, Problem, Reload, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import requests_of, visits_of
 from routing.solver.solution import Phase, Route, Solution
-from routing.solver.vroom_writer import write_solution
+from routing.solver.vroom_reader import read_problem
+from routing.solver.vroom_writer import write_problem, write_solution
 from tests.solver.solving import line
 
 LUNCH = Break(9, (TimeWindow(25, 30),), service_s=5, description="lunch")
@@ -87,6 +91,16 @@ def test_what_is_brought_and_taken_is_added_up_and_a_shipment_is_both() -> None:
     assert (said["summary"]["delivery"], said["summary"]["pickup"]) == ([3, 5], [1, 2])
 
 
+def test_a_load_has_every_dimension_also_where_nothing_is_on_board() -> None:
+    problem = replace(PROBLEM, vehicles=(Vehicle(4, start=0), VEHICLE), jobs=(Job(Task(1, 1)),))
+    problem = replace(problem, vehicles=(problem.vehicles[0], replace(VEHICLE, id=5)))
+    requests = requests_of(problem)
+    route = lay_out(problem, problem.vehicles[0], requests, visits_of(requests))
+    assert isinstance(route, Route)
+    (said,) = write_solution(problem, Solution((route,), (), route.cost))["routes"]
+    assert [said["delivery"], *(step["load"] for step in said["steps"])] == [[0], [0], [0]]
+
+
 def test_where_there_are_no_amounts_none_are_added_up() -> None:
     plain = replace(PROBLEM, vehicles=(Vehicle(4, start=0),), jobs=(Job(Task(1, 1)),))
     requests = requests_of(plain)
@@ -94,6 +108,23 @@ def test_where_there_are_no_amounts_none_are_added_up() -> None:
     assert isinstance(route, Route)
     said = write_solution(plain, Solution((route,), (), route.cost))
     assert not {"delivery", "pickup"} & (said["summary"].keys() | said["routes"][0].keys())
+
+
+@pytest.mark.parametrize(("matrix", "told"), [({}, {}), ({"distances": [[0]]}, {"distance": 0})])
+def test_metres_that_are_known_are_told_though_they_are_nought(matrix: dict[str, object], told: dict[str, int]) -> None:
+    document = {
+        "vehicles": [{"id": 1, "start_index": 0}],
+        "jobs": [{"id": 1, "location_index": 0}],
+        "matrices": {"car": {"durations": [[0]], **matrix}},
+    }
+    problem = read_problem(document)
+    route = lay_out(problem, problem.vehicles[0], requests_of(problem), visits_of(requests_of(problem)))
+    assert isinstance(route, Route)
+    said = write_solution(problem, Solution((route,), (), route.cost))
+    for entry in (said["summary"], said["routes"][0], said["routes"][0]["steps"][0]):
+        assert {name: entry[name] for name in entry.keys() & {"distance"}} == told
+    assert write_problem(problem)["matrices"] == document["matrices"]
+    assert check(document, said) == []
 
 
 def test_a_line_stands_by_its_route_and_nowhere_else() -> None:

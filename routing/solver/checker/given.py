@@ -57,6 +57,7 @@ class GivenTask:
     partner: Key | None = None
     max_time_on_board_s: int | None = None
     position: Sequence[float] | None = None
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class GivenBreak:
     service_s: int
     windows: tuple[Window, ...]
     max_load: Amount | None
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class GivenVehicle:
     frozen: tuple[Key, ...]
     start_position: Sequence[float] | None = None
     end_position: Sequence[float] | None = None
+    description: str = ""
 
     def travel_s(self, origin: int, destination: int) -> int:
         """Return seconds of travel, rounded up on each arc."""

@@ -5,15 +5,20 @@
 # pyright: reportUnknownArgumentType=false, reportArgumentType=false
 
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 from math import inf
 
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-__all__ = ["GoalProgram", "InfeasibleError", "Span"]
+__all__ = ["Found", "GoalProgram", "InfeasibleError", "Span"]
 
 Terms = Mapping[int, int]
 Span = tuple[float, float]
+Spans = Sequence[Sequence[Span]]
+"""Of each variable, those that are still open to it."""
+Found = tuple[list[int], list[int]]
+"""Goals reached, and the value of each variable."""
 NODE_LIMIT = 500
 """Choices between spans tried; then the best so far is taken, the same on every machine."""
 
@@ -43,28 +48,36 @@ class GoalProgram:
         """Ask that the sum of the terms, each a factor by its variable's number, is at least this."""
         self.rows.append((terms, least))
 
-    def solve(self) -> list[int]:
+    def solve(self) -> Found:
         """Make the first goal smallest, then the second among what is left, and so on.
+
+        What promises most is looked at first, and of equals the newest; once the limit is spent and nothing lies
+        in its spans yet, only the newest, which gets there soonest.
 
         Raises
         ------
         InfeasibleError
             No values keep every row.
         """
-        best: tuple[list[int], list[int]] | None = None
-        waiting, tried = [self.spans], 0
+        best: Found | None = None
+        nothing: list[int] = []
+        waiting: list[tuple[list[int], int, Spans]] = [(nothing, 0, self.spans)]  # what it may reach, minus its age
+        tried = made = 0
         while waiting and (tried < NODE_LIMIT or best is None):
-            spans, tried = waiting.pop(), tried + 1
+            _, _, spans = heappop(waiting) if tried < NODE_LIMIT else waiting.pop(_newest(waiting))
+            tried += 1
             found = self._smallest(spans)
             if found is None or (best is not None and found[0] >= best[0]):
                 continue
             split = _split(spans, found[1])
             if split is None:
                 best = found
-            waiting += split or []
+            for part in split or ():
+                made += 1
+                heappush(waiting, (found[0], -made, part))
         if best is None:
             raise InfeasibleError
-        return best[1]
+        return best
 
     def _weights(self) -> list[int]:
         """Weigh every variable so that one step down in a goal is worth more than all that later goals can gain.
@@ -80,7 +93,7 @@ class GoalProgram:
             worth += worth * sum(map(abs, goal.values()))
         return weights
 
-    def _smallest(self, spans: Sequence[Sequence[Span]]) -> tuple[list[int], list[int]] | None:
+    def _smallest(self, spans: Spans) -> Found | None:
         """Return goals reached and values, where each variable may lie anywhere from its first span to its last."""
         entries = [
             (row, number, -factor) for row, (terms, _) in enumerate(self.rows) for number, factor in terms.items()
@@ -99,7 +112,11 @@ class GoalProgram:
         return [sum(factor * values[number] for number, factor in goal.items()) for goal in self.goals], values
 
 
-def _split(spans: Sequence[Sequence[Span]], values: Sequence[int]) -> list[list[Sequence[Span]]] | None:
+def _newest(waiting: Sequence[tuple[list[int], int, Spans]]) -> int:
+    return min(range(len(waiting)), key=lambda number: waiting[number][1])
+
+
+def _split(spans: Spans, values: Sequence[int]) -> list[Spans] | None:
     """Part the spans of a variable that lies in none of its own, the nearer part last; None where all lie well."""
     for number, (those, value) in enumerate(zip(spans, values, strict=True)):
         if any(low <= value <= high for low, high in those):

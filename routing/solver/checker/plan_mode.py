@@ -1,5 +1,6 @@
 """Manual routes: given their times, held to every rule, and said as VROOM's plan mode says them."""
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,7 +15,7 @@ from routing.solver.checker.price import balance_cost
 from routing.solver.checker.reading import read_given
 from routing.solver.checker.timetable import InfeasibleError, timetable
 from routing.solver.checker.violation import Violation
-from routing.solver.checker.walk import Walk, walk
+from routing.solver.checker.walk import Walk, added, walk
 
 __all__ = ["TimedPlan", "check_manual"]
 
@@ -36,14 +37,16 @@ class TimedPlan:
     document: Json
 
 
-def check_manual(problem: Mapping[str, Any], manual: Mapping[str, Any]) -> TimedPlan:
+def check_manual(problem: Mapping[str, Any], manual: Mapping[str, Any], loading_ms: int = 0) -> TimedPlan:
     """Time manual routes and name every rule they break; what they leave out is unassigned.
 
     Parameters
     ----------
     problem: one that `vroom_reader.read_problem` accepts.
     manual: any object at all; `manual.is_manual` tells whether it is meant as this.
+    loading_ms: how long reading the problem took, where that was measured.
     """
+    begun_s = time.monotonic()
     malformed = list(malformed_manual(manual))
     if malformed:
         return _failure(malformed)
@@ -59,7 +62,8 @@ def check_manual(problem: Mapping[str, Any], manual: Mapping[str, Any]) -> Timed
             return _failure([Violation("infeasible", f"routes[{number}]", text)])
         walks.append(timed)
     broken = [list(breaches(one)) for one in walks]
-    return _said(given, walks, broken)
+    times_ms = {"loading": loading_ms, "solving": round(1000 * (time.monotonic() - begun_s)), "routing": 0}
+    return _said(given, walks, broken, times_ms)
 
 
 def _timed(given: Given, route: Mapping[str, Any]) -> Walk | None:
@@ -86,8 +90,11 @@ def _failure(violations: list[Violation]) -> TimedPlan:
     return TimedPlan(violations, {"code": 2, "error": error, "summary": {**summary, "dorpsronde": ours}})
 
 
-def _said(given: Given, walks: Sequence[Walk], broken: Sequence[Sequence[Breach]]) -> TimedPlan:
-    routes = [{**_route(one, its), **_amounts(given, [one])} for one, its in zip(walks, broken, strict=True)]
+def _said(
+    given: Given, walks: Sequence[Walk], broken: Sequence[Sequence[Breach]], times_ms: Mapping[str, int]
+) -> TimedPlan:
+    dimensions = given.dimensions
+    routes = [_route(one, its, dimensions) for one, its in zip(walks, broken, strict=True)]
     whole = list(doubled(walks, ()))
     violations = [breach.at(f"routes[{number}]") for number, its in enumerate(broken) for breach in its] + whole
     done = {task.key for one in walks for _, task in one.done}
@@ -100,8 +107,9 @@ def _said(given: Given, walks: Sequence[Walk], broken: Sequence[Sequence[Breach]
         "routes": len(routes),
         "unassigned": len(left),
         **{name: sum(route.get(name, 0) for route in routes) for name in names},
-        **_amounts(given, walks),
+        **_amounts(walks, dimensions),
         "violations": _by_cause([*(breach for its in broken for breach in its), *whole]),
+        "computing_times": dict(times_ms),
         "dorpsronde": {
             "duty": sum(one.duty_s for one in walks),
             "balance_cost": balance,
@@ -112,6 +120,7 @@ def _said(given: Given, walks: Sequence[Walk], broken: Sequence[Sequence[Breach]
         {
             "id": task.key[1],
             "type": task.key[0],
+            **_described(task.description),
             **_position(task.position),
             "location_index": task.place,
             "dorpsronde": {"reason": "not_given"},
@@ -121,36 +130,43 @@ def _said(given: Given, walks: Sequence[Walk], broken: Sequence[Sequence[Breach]
     return TimedPlan(violations, {"code": 0, "summary": summary, "unassigned": unassigned, "routes": routes})
 
 
-def _route(one: Walk, its: Sequence[Breach]) -> Json:
+def _route(one: Walk, its: Sequence[Breach], dimensions: int) -> Json:
     sums = sums_of(one)
     if one.vehicle.distances_m is None:
         sums.pop("distance")
     return {
         "vehicle": one.vehicle.id,
+        **_described(one.vehicle.description),
         **sums,
-        "steps": list(_steps(one, its)),
+        **_amounts([one], dimensions),
+        "steps": list(_steps(one, its, dimensions)),
         "violations": _by_cause(its),
         "dorpsronde": {"duty": one.duty_s},
     }
 
 
-def _amounts(given: Given, walks: Sequence[Walk]) -> Json:
+def _amounts(walks: Sequence[Walk], dimensions: int) -> Json:
     """Add up what routes bring and take, where the problem has capacities or amounts."""
-    dimensions = given.dimensions
     return dict(amounts_of((task for one in walks for _, task in one.done), dimensions)) if dimensions else {}
 
 
-def _steps(one: Walk, its: Sequence[Breach]) -> Iterator[Json]:
+def _steps(one: Walk, its: Sequence[Breach], dimensions: int) -> Iterator[Json]:
+    described = {number: its.description for number, its in (*one.done, *one.rests)}
     for number, (stop, figures) in enumerate(zip(one.stops, one.figures, strict=True)):
         yield {
             "type": stop.kind,
             **({} if stop.id is None else {"id": stop.id}),
+            **_described(described.get(number, "")),
             **_position(figures.position),
             **({} if figures.place is None else {"location_index": figures.place}),
             **step_figures(one, figures),
-            "load": list(figures.load),
+            "load": list(added((0,) * dimensions, figures.load)),
             "violations": _by_cause([breach for breach in its if breach.step == number]),
         }
+
+
+def _described(description: str) -> Json:
+    return {"description": description} if description else {}
 
 
 def _position(position: Sequence[float] | None) -> Json:

@@ -29,8 +29,7 @@ def read_given(problem: Json) -> Given:
     for shipment in problem.get("shipments", []):
         tasks += _shipment(shipment)
     matrices = problem["matrices"]
-    metres = any(any(row) for matrix in matrices.values() for row in matrix.get("distances", ()))
-    vehicles = [_vehicle(vehicle, matrices, metres) for vehicle in problem.get("vehicles", [])]
+    vehicles = [_vehicle(vehicle, matrices) for vehicle in problem.get("vehicles", [])]
     return Given(
         tasks={task.key: task for task in tasks},
         vehicles={vehicle.id: vehicle for vehicle in vehicles},
@@ -68,6 +67,7 @@ def _task(kind: str, task: Json, request: Json, **its: Any) -> GivenTask:
         key=(kind, task["id"]),
         place=task["location_index"],
         position=task.get("location"),
+        description=task.get("description", ""),
         setup_s=task.get("setup", 0),
         service_s=task.get("service", 0),
         setup_per_type_s=task.get("setup_per_type", {}),
@@ -85,7 +85,7 @@ def _windows(entry: Json) -> tuple[Window, ...]:
     return tuple((start_s, end_s) for start_s, end_s in entry.get("time_windows", ()))
 
 
-def _vehicle(vehicle: Json, matrices: Json, metres: bool) -> GivenVehicle:
+def _vehicle(vehicle: Json, matrices: Json) -> GivenVehicle:
     matrix, ours = matrices[vehicle.get("profile", "car")], _ours(vehicle)
     hours, capacity = vehicle.get("time_window"), vehicle.get("capacity")
     limits = {name: vehicle[name] for name in LIMITS if name in vehicle}
@@ -102,7 +102,7 @@ def _vehicle(vehicle: Json, matrices: Json, metres: bool) -> GivenVehicle:
         limits=limits,
         prices={**VROOM_PRICES, "per_duty_hour": 0, **vehicle.get("costs", {}), **ours.get("costs", {})},
         durations_s=matrix["durations"],
-        distances_m=matrix.get("distances") if metres else None,
+        distances_m=matrix.get("distances"),
         costs=matrix.get("costs"),
         energy_wh=matrix.get("energy_wh"),
         speed_factor=Fraction(str(vehicle.get("speed_factor", 1))),
@@ -112,6 +112,7 @@ def _vehicle(vehicle: Json, matrices: Json, metres: bool) -> GivenVehicle:
         frozen=_frozen(vehicle.get("steps", ()), ours.get("frozen", 0)),
         start_position=vehicle.get("start"),
         end_position=vehicle.get("end"),
+        description=vehicle.get("description", ""),
     )
 
 
@@ -123,6 +124,7 @@ def _breaks(breaks: Sequence[Json]) -> tuple[GivenBreak, ...]:
             service_s=rest.get("service", 0),
             windows=_windows(rest),
             max_load=tuple(rest["max_load"]) if "max_load" in rest else None,
+            description=rest.get("description", ""),
         )
         for rest in breaks
     ]

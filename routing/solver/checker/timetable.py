@@ -2,14 +2,15 @@
 
 After the goals of VROOM's plan mode: the least seconds early and late, then the shortest time from leaving to
 returning, then every task as early as that allows. Here latest finish and time on board count as windows do,
-and what soft windows cost comes before the shortest time.
+and what soft windows cost comes before the shortest time. Nobody waits at the end.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from math import gcd, inf
 
 from routing.solver.checker.given import GivenTask, GivenVehicle, Key, SoftWindow, Window
-from routing.solver.checker.goals import GoalProgram, InfeasibleError
+from routing.solver.checker.goals import Found, GoalProgram, InfeasibleError
 from routing.solver.checker.manual import Visit
 from routing.solver.checker.walk import Stop, Walk, walk
 
@@ -31,11 +32,42 @@ def timetable(vehicle: GivenVehicle, tasks: Mapping[Key, GivenTask], visits: Seq
     if not visits:
         return []
     origin_s = _origin_s(still, visits)
-    model = _Timing(still, visits, origin_s)
-    model.follow_on()
-    model.keep_windows()
-    moments_s = model.solved()
-    return [Stop(visit.kind, visit.id, at_s + origin_s) for visit, at_s in zip(visits, moments_s, strict=True)]
+    stops = _stops(visits, _Timing(still, visits, origin_s).solved(), origin_s)
+    if _waits_home(walk(vehicle, tasks, stops)):
+        stops = _stops(visits, _straight_home(still, visits, origin_s), origin_s)
+    return stops
+
+
+def _stops(visits: Sequence[Visit], found: Found, origin_s: int) -> list[Stop]:
+    _, moments_s = found
+    return [Stop(visit.kind, visit.id, moments_s[number] + origin_s) for number, visit in enumerate(visits)]
+
+
+def _waits_home(timed: Walk) -> bool:
+    """Tell whether a vehicle that rests before its end is there before the moment that it must be."""
+    home = timed.figures[-1]
+    return [stop.kind for stop in timed.stops[-2:]] == ["break", "end"] and home.begin_s > home.arrival_s
+
+
+def _straight_home(still: Walk, visits: Sequence[Visit], origin_s: int) -> Found:
+    """Solve once more with the last waiting before the last rest, or before the way from the last place.
+
+    Raises
+    ------
+    InfeasibleError
+        Neither keeps the forced moments.
+    """
+    rest = len(visits) - 2
+    place = max((number for number in range(rest) if visits[number].kind != "break"), default=rest)
+    found: list[Found] = []
+    for since in sorted({rest, place}):
+        timing = _Timing(still, visits, origin_s)
+        timing.go_home_from(since)
+        with suppress(InfeasibleError):
+            found.append(timing.solved())
+    if not found:
+        raise InfeasibleError
+    return min(found)
 
 
 def _origin_s(still: Walk, visits: Sequence[Visit]) -> int:
@@ -73,8 +105,17 @@ class _Timing:
         self.work_s = [figures.setup_s + figures.service_s for figures in still.figures]
         for visit in visits:  # first of all, so that a step's moment has the step's number
             self.program.variable((max(0, visit.forced.earliest_s - origin_s), visit.forced.latest_s - origin_s))
+        self._follow_on()
+        self._keep_windows()
 
-    def follow_on(self) -> None:
+    def go_home_from(self, since: int) -> None:
+        """Let nobody wait between the end and a step, the last place or the last rest."""
+        last = len(self.work_s) - 1
+        resting = self.still.stops[since].kind == "break"
+        way_s = 0 if resting else self.still.figures[last].travelled_s - self.still.figures[since].travelled_s
+        self.program.row({last: -1, since: 1}, -sum(self.work_s[since:last]) - way_s)
+
+    def _follow_on(self) -> None:
         """Let each step begin after the one before it, and each place be reached by the travel and the rests."""
         place: int | None = None
         rested_s = 0
@@ -93,7 +134,7 @@ class _Timing:
                     self.program.row({number: -1, place: 1}, -gap_s)
             place, rested_s = number, 0
 
-    def keep_windows(self) -> None:
+    def _keep_windows(self) -> None:
         """Add a miss for each window, each latest finish, each limit on board and the vehicle's hours."""
         last = len(self.work_s) - 1
         if self.still.vehicle.hours is not None:
@@ -145,12 +186,12 @@ class _Timing:
                 least_s = self.still.figures[number].setup_s - self.work_s[pickup] - task.max_time_on_board_s
                 self.program.row({pickup: 1, number: -1, self._miss(): 1}, least_s)
 
-    def solved(self) -> list[int]:
-        """Return the moment of each step, in seconds after the origin."""
+    def solved(self) -> Found:
+        """Return the goals reached, and first of all the moment of each step, in seconds after the origin."""
         last = len(self.work_s) - 1
         if last:
             self.length.update({last: 1, 0: -1})
         shared = gcd(*self.soft.values())
         self.soft.update({missed: price // shared for missed, price in self.soft.items() if price})
         self.early.update(dict.fromkeys(range(last + 1), 1))
-        return self.program.solve()[: last + 1]
+        return self.program.solve()
