@@ -19,7 +19,7 @@ from bench.limits import Limits
 from bench.places import bench_data
 from bench.publishing import machine, publish_section
 from bench.revision import revision
-from bench.rivals import OURS, Asked, search
+from bench.rivals import OURS, Asked, installed, search
 from bench.search_log import SearchLog
 from bench.verdict import judge
 from bench.warm import compile_ours
@@ -107,7 +107,7 @@ def attempts_at(folder: Path, engine: str, limits: Limits, since_s: float) -> It
     seconds, log = limits.seconds or SECONDS, SearchLog("best_known", resumed=limits.resume)
     for name, seed in asked:
         key = {"instance": name, "engine": engine, "seconds": seconds, "threads": limits.threads, "seed": seed}
-        key["ours"] = revision()
+        key |= {"ours": revision(), "version": installed(engine)}
         found = log.found(key)
         if found is not None:
             yield Attempt(**found)
@@ -148,8 +148,9 @@ def totals(size: Size, engine: str, attempts: Sequence[Attempt]) -> Iterator[Fig
 def publish_known(attempts: Sequence[Attempt], limits: Limits) -> None:
     """Write a row a class into docs/benchmarks.md."""
     classes = sorted({class_of(attempt.instance) for attempt in attempts})
+    searched = f"{limits.threads} threads, {limits.seconds or SECONDS:g} s"
     lines = [
-        f"{machine()}. {limits.threads} threads, {limits.seconds or SECONDS:g} s, one search an instance and seed.",
+        f"{machine()}. Ours {revision()}; {searched}, one search an instance and seed.",
         "",
         "| class | searches | as few routes as best known | mean distance over best known there | without a plan |",
         "|---|---|---|---|---|",

@@ -3,9 +3,11 @@
 A day is drawn for each instance and seed; the engines search it one after the other, in turns who begins, and
 every seed goes through all instances before the next one, so that a contest that is cut short is cut evenly.
 Each search is written to `out/bench/contest.jsonl` when it ends; `--resume` goes on with the days that no engine has to
-search again, as long as our solver is the same.
+search again, as long as our solver, the peers and what is drawn from the roads are the same.
 """
 
+import hashlib
+import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -15,12 +17,14 @@ from bench.day_shape import DayShape
 from bench.figure import Figure
 from bench.limits import Limits
 from bench.revision import revision
-from bench.rivals import OURS, PEERS, Asked, Found, missing_peers, search
+from bench.rivals import OURS, PEERS, Asked, Found, installed, missing_peers, search
 from bench.road_days import EXTRACTS, extract_of, road_day
 from bench.search_log import SearchLog
 from bench.standings import Heat, Result, goals, rows_of
 from bench.verdict import Verdict, judge
 from bench.warm import compile_ours
+from routing.solver.problem import Problem
+from routing.solver.vroom_writer import write_problem
 
 __all__ = ["HEATS", "measure"]
 
@@ -121,18 +125,21 @@ def taken_over(
     results: list[Result] = []
     left: list[Bout] = []
     for bout in bouts:
-        found = [log.found(key_of(bout, engine, limits.threads)) for engine in engines]
+        problem = road_day(bout.shape, bout.seed) if limits.resume else None
+        found = [problem and log.found(key_of(bout, engine, limits.threads, problem)) for engine in engines]
         if all(found):
-            results += [Result(**one) for one in found if one is not None]
+            results += [Result(**one) for one in found if one]
         else:
             left.append(bout)
     return results, left
 
 
-def key_of(bout: Bout, engine: str, threads: int) -> dict[str, Any]:
-    """Name a search; what peers did on a day is compared with one state of ours."""
+def key_of(bout: Bout, engine: str, threads: int, problem: Problem) -> dict[str, Any]:
+    """Name a search; what one state of a peer did on a day is compared with one state of ours on the same roads."""
+    day = hashlib.sha256(json.dumps(write_problem(problem), sort_keys=True).encode()).hexdigest()
     asked = {"heat": bout.heat.name, "seconds": bout.heat.seconds, "instance": bout.shape.name, "seed": bout.seed}
-    return {**asked, "engine": engine, "threads": threads, "ours": revision()}
+    versions = {"ours": revision(), "version": installed(engine)}
+    return {**asked, "day": day, "engine": engine, "threads": threads, **versions}
 
 
 def held(bout: Bout, engines: Sequence[str], threads: int, log: SearchLog) -> Iterator[Result]:
@@ -140,7 +147,7 @@ def held(bout: Bout, engines: Sequence[str], threads: int, log: SearchLog) -> It
     for engine in engines:
         found = search(engine, problem, Asked(bout.heat.seconds, threads, bout.seed))
         result = result_of(bout, engine, found, judge(problem, found.orders))
-        log.add(key_of(bout, engine, threads), asdict(result))
+        log.add(key_of(bout, engine, threads, problem), asdict(result))
         print(f"  {bout.heat.name}  {bout.shape.name}  seed {bout.seed}  {engine:10}  {result.said}", flush=True)
         yield result
 
@@ -162,4 +169,5 @@ def result_of(bout: Bout, engine: str, found: Found, verdict: Verdict) -> Result
         peak_mib=found.peak_mib,
         version=found.version,
         trace=found.trace,
+        told=found.told,
     )

@@ -15,7 +15,7 @@ class DayShape:
 
     Attributes
     ----------
-    spread: "dense" is one quarter of the extract, "sparse" all of it.
+    spread: "dense" is the three tenths of the doors nearest one of them, "sparse" all of them.
     windows: "tight" is one hour, "loose" four.
     bound: what fills a bike first: "weight" (two dimensions) or "volume" (three, the last one cooled).
     hours: when the bikes are out.

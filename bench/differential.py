@@ -22,6 +22,7 @@ from typing import Any
 from bench.figure import Figure
 from bench.limits import Limits
 from bench.publishing import machine, publish_section
+from bench.revision import revision
 from bench.rich_problems import LARGEST, SMALLEST, rich_problem
 from bench.rivals import PEERS_PYTHON, ROOT, missing_peers
 from bench.warm import compile_ours
@@ -256,7 +257,7 @@ def page(compared: Sequence[Comparison], limits: Limits) -> Iterator[str]:
     """Say it for docs/benchmarks.md."""
     vroom_s = fmean(one.vroom_seconds for one in compared)
     times = f"ours {limits.seconds or SECONDS:g} s a problem, VROOM {vroom_s:.2f} s on average"
-    yield f"{machine()}. {limits.threads} threads each; {times}."
+    yield f"{machine()}. Ours {revision()}; {limits.threads} threads each; {times}."
     yield ""
     yield f"| {len(compared)} problems, {SMALLEST}–{LARGEST} tasks | {' | '.join(Outcome)} | better or equal |"
     yield "|---|" + "---|" * (len(Outcome) + 1)

@@ -4,7 +4,6 @@ Prints JSON: of each step the processor's seconds (others work on the same cores
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.memory import own_mib, peak_mib
 from kernel.position import Position
 from routing.network.build import road_graph
 from routing.network.hierarchy import build_hierarchy, contracted
@@ -89,22 +89,6 @@ def two_ends(network: RoadNetwork) -> list[Position]:
     order = np.argsort(network.node_lon + network.node_lat)
     ends = order[[len(order) // 10, -len(order) // 10]].tolist()
     return [Position(float(network.node_lon[node]), float(network.node_lat[node])) for node in ends]
-
-
-def peak_mib() -> float:
-    """Most memory of this process; `getrusage` would count what it was started from as well."""
-    return told_by_linux("status", "VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def own_mib() -> float:
-    """Memory that no other process could share; 0 where the system does not tell."""
-    return told_by_linux("smaps_rollup", "Private_Dirty")
-
-
-def told_by_linux(file: str, name: str) -> float:
-    path = Path("/proc/self") / file
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from statistics import fmean
 
 from bench.limits import Limits
 from bench.rivals import OURS, PEERS, PEERS_PYTHON, ROOT
-from bench.standings import Heat, Result, medians, ratios
+from bench.standings import Heat, Result, medians, ratios, spent
 
 __all__ = ["machine", "publish", "publish_section", "write_between"]
 
@@ -85,6 +85,8 @@ def table(heat: Heat, results: Sequence[Result]) -> Iterator[str]:
         goal = "" if heat.most_mean is None else f" (goals ≤{heat.most_mean}, ≤{heat.most:.2f})"
         mean, largest = fmean(compared.values()), max(compared.values())
         yield f"\nMean of the ratios **{mean:.3f}**, largest {largest:.3f}{goal}."
+    told = [f"{NAMES[engine]} {spent([one for one in results if one.engine == engine])}" for engine in engines]
+    yield f"\nMost seconds, fewest and median runs, most memory of one process: {'; '.join(told)}."
 
 
 def draw(results: Sequence[Result], heats: Sequence[Heat]) -> bool:

@@ -7,18 +7,20 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from routing.solver.problem import Problem
 from routing.solver.vroom_writer import write_problem
 
-__all__ = ["OURS", "PEERS", "PEERS_PYTHON", "ROOT", "Asked", "Found", "missing_peers", "search"]
+__all__ = ["OURS", "PEERS", "PEERS_PYTHON", "ROOT", "Asked", "Found", "installed", "missing_peers", "search"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS_PYTHON = ROOT / "build" / "peers-venv" / "bin" / "python"
 OURS = "dorpsronde"
 PEERS: Mapping[str, str] = {"vroom": "VROOM", "pyvrp": "PyVRP", "ortools": "OR-Tools"}
+PACKAGES: Mapping[str, str] = {"vroom": "pyvroom", "pyvrp": "pyvrp", "ortools": "ortools"}
 GRACE_S = 120.0
 """For reading, building the model, and ending late."""
 
@@ -42,12 +44,22 @@ class Found:
     seconds: float
     version: str
     peak_mib: float
+    told: str = ""
     fault: str = ""
 
 
 def missing_peers() -> str:
     """Say what is missing before peers can run; empty where nothing is."""
     return "" if PEERS_PYTHON.is_file() else f"no peers at {PEERS_PYTHON.relative_to(ROOT)}; `make peers` installs them"
+
+
+@cache
+def installed(engine: str) -> str:
+    """Say which version of a peer there is; of ours `bench.revision` tells."""
+    if engine == OURS or missing_peers():
+        return ""
+    asked = f"from importlib.metadata import version; print(version({PACKAGES[engine]!r}))"
+    return subprocess.run([str(PEERS_PYTHON), "-c", asked], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def search(engine: str, problem: Problem, asked: Asked) -> Found:
@@ -78,7 +90,7 @@ def search(engine: str, problem: Problem, asked: Asked) -> Found:
 
 
 def failed(fault: str) -> Found:
-    return Found({}, [], 0, 0.0, "", 0.0, fault)
+    return Found({}, [], 0, 0.0, "", 0.0, fault=fault)
 
 
 def read(answer: dict[str, Any]) -> Found:
@@ -89,4 +101,5 @@ def read(answer: dict[str, Any]) -> Found:
         seconds=answer["seconds"],
         version=answer["version"],
         peak_mib=answer["peak_mib"],
+        told=answer["told"],
     )

@@ -8,7 +8,7 @@ from bench.day_shape import DayShape
 from bench.figure import Figure
 from bench.rivals import OURS, PEERS
 
-__all__ = ["Heat", "Result", "goals", "medians", "ratio", "ratios", "rows_of"]
+__all__ = ["Heat", "Result", "goals", "medians", "ratio", "ratios", "rows_of", "spent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Result:
     ----------
     fault: why there is no plan or it does not hold; empty where it does.
     trace: (seconds, cost) of each better plan.
+    told: how the engine spent its time, where that is to be told.
     """
 
     heat: str
@@ -51,6 +52,7 @@ class Result:
     peak_mib: float
     version: str
     trace: list[tuple[float, float]] = field(default_factory=list, repr=False)
+    told: str = ""
 
     @property
     def serves_all(self) -> bool:
@@ -61,7 +63,8 @@ class Result:
         if self.fault:
             return f"no plan that holds: {self.fault}"
         left_out = f", {self.left_out} unassigned" if self.left_out else ""
-        return f"{self.km:.2f} km, {self.hours:.1f} h, {self.routes} routes{left_out} ({self.seconds:.1f} s)"
+        spent = ", ".join(filter(None, (f"{self.seconds:.1f} s", self.told)))
+        return f"{self.km:.2f} km, {self.hours:.1f} h, {self.routes} routes{left_out} ({spent})"
 
 
 def ratio(of_day: Sequence[Result]) -> float | None:
@@ -101,6 +104,13 @@ def medians(results: Sequence[Result]) -> str:
     if wrong:
         said.append(f"{wrong} of {len(results)} without a plan that holds")
     return "; ".join(said)
+
+
+def spent(results: Sequence[Result]) -> str:
+    """Say what one engine spent on its searches: most seconds, fewest and median runs, most memory of one process."""
+    seconds, mib = (max(getattr(result, name) for result in results) for name in ("seconds", "peak_mib"))
+    runs = [result.runs for result in results]
+    return f"{seconds:.1f} s, {min(runs)} and {median(runs):g} runs, {mib:.0f} MiB"
 
 
 def rows_of(heat: Heat, results: Sequence[Result]) -> Iterator[Figure]:

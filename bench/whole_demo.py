@@ -3,14 +3,15 @@
 import json
 import os
 import re
+import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figure import Figure
 from bench.places import bench_data
+from bench.rivals import ROOT
 
 __all__ = ["measure", "run"]
 
@@ -49,16 +50,12 @@ def measure_demo(area: str, arguments: list[str]) -> Iterator[Figure]:
 
 def run(*arguments: str, home: Path | None = None) -> tuple[float, float, str]:
     """Seconds, peak MiB and stderr of one call of the command, on a home folder if one is given."""
-    environment = os.environ | ({"DORPSRONDE_HOME": str(home)} if home else {})
-    read, write = os.pipe()
-    start = time.perf_counter()
-    actions = [(os.POSIX_SPAWN_DUP2, write, 2), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    child = os.posix_spawn(DORPSRONDE, [DORPSRONDE, *arguments], environment, file_actions=actions)
-    os.close(write)
-    with os.fdopen(read, encoding="utf-8") as pipe:
-        said = pipe.read()
-    _, status, usage = os.wait4(child, 0)
-    seconds = time.perf_counter() - start
-    if status:
-        raise SystemExit(f"dorpsronde {' '.join(arguments)} failed:\n{said}")
-    return seconds, usage.ru_maxrss / 1024, said
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | ({"DORPSRONDE_HOME": str(home)} if home else {})
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "told.json"
+        command = [sys.executable, "-m", "bench.launched", str(told), str(DORPSRONDE), *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"dorpsronde {' '.join(arguments)} failed:\n{done.stderr}")
+        spent = json.loads(told.read_text("utf-8"))
+    return spent["seconds"], spent["mib"], done.stderr

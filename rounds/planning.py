@@ -1,7 +1,6 @@
 """From a day of orders to a checked plan: legs → matrix → solver → independent check → rounds.
 
-The same function plans the square's cargo bikes and every counterfactual, so that no side is solved
-with less care than the other.
+The same function plans the square's cargo bikes and every counterfactual; how hard each is searched, its caller says.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A day planned once more, as it was or as it might have been: the same solver, effort and roads for both."""
+"""A day planned once more, as it was or as it might have been: the same solver and roads, as much effort."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -27,6 +27,8 @@ NO_VAN = Text("geen weg voor een bestelbus tussen winkel en klant", "no road for
 @dataclass(frozen=True, slots=True)
 class SearchDepth:
     """How hard every side is searched: iterations for each 100 legs, so that each gets as much.
+
+    Shops' own tours get no fewer (`rounds.counterfactuals`): the small ones more, as in a report.
 
     Attributes
     ----------

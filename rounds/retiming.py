@@ -125,10 +125,11 @@ def _reached(ride: _Ride, number: int, stop: Stop, shops: Mapping[str, Shop], wa
         ride.unreached.append(number)
         return replace(stop, arrival_s=ride.free_s, leaving_s=ride.free_s, path=standstill(ride.here))
     leaving_s, path = found
+    moved = ride.here != stop.position
     ride.here = stop.position
     arrival_s = leaving_s + path.duration_s
-    work = list(_work(stop, arrival_s, shops))
-    done_s = max(work[-1].end_s, _waits_until_s(stop, shops))
+    work = list(_work(stop, arrival_s, shops, moved=moved))
+    done_s = max(work[-1].end_s, _waits_until_s(stop, shops, moved=moved))
     late_s = max(one.late_s for one in work)
     if late_s:
         ride.late_s[number] = late_s
@@ -145,19 +146,19 @@ class _Handled:
     late_s: int
 
 
-def _work(stop: Stop, arrival_s: int, shops: Mapping[str, Shop]) -> Iterator[_Handled]:
-    """Do the tasks of a stop in turn; whoever is too late works all the same."""
+def _work(stop: Stop, arrival_s: int, shops: Mapping[str, Shop], *, moved: bool) -> Iterator[_Handled]:
+    """Do the tasks of a stop in turn; whoever is too late works all the same; who has not moved parks not again."""
     now = arrival_s
     for turn, task in enumerate(stop.tasks):
         begin_s, late_s = _begun(now, _spans(task, shops))
         at_home = not task.counter
-        now = begin_s + (setup_s(at_home=at_home) if turn == 0 else 0) + service_s(at_home=at_home)
+        now = begin_s + (setup_s(at_home=at_home) if turn == 0 and moved else 0) + service_s(at_home=at_home)
         yield _Handled(begin_s, now, late_s)
 
 
-def _waits_until_s(stop: Stop, shops: Mapping[str, Shop]) -> int:
+def _waits_until_s(stop: Stop, shops: Mapping[str, Shop], *, moved: bool) -> int:
     """Give the moment until which the plan waits at a stop without need, or 0."""
-    *_, last = _work(stop, stop.arrival_s, shops)
+    *_, last = _work(stop, stop.arrival_s, shops, moved=moved)
     return stop.leaving_s if last.end_s < stop.leaving_s else 0
 
 

@@ -104,14 +104,15 @@ def order_of(leg: Leg, name: str, clock: DayClock, at_hub_s: int = 0) -> Order:
 
 
 def _parcels_of(leg: Leg) -> list[Parcel]:
-    """Give the parcels that a leg carries; of one whose order has others by now, what it was to carry, as one."""
+    """Give the parcels that a leg carries; where its order has others by now, what it was to carry, cooled apart."""
     if leg.parcels:
         return [
             Parcel(parcel.weight_g / 1_000, parcel.volume_ml / 1_000, Temperature(parcel.temperature.value))
             for parcel in leg.parcels
         ]
-    kept = Temperature.COOL if leg.cool_volume_ml else Temperature.AMBIENT
-    return [Parcel(leg.weight_g / 1_000, leg.volume_ml / 1_000, kept)]
+    cool = Parcel(0, leg.cool_volume_ml / 1_000, Temperature.COOL)
+    rest = Parcel(leg.weight_g / 1_000, (leg.volume_ml - leg.cool_volume_ml) / 1_000)
+    return [cool, rest] if leg.cool_volume_ml else [rest]
 
 
 def _goes_to_shop(leg: Leg) -> bool:

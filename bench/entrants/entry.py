@@ -1,18 +1,19 @@
 """What every entrant's program has in common: its call, its clock, and the answer it writes.
 
-Imports the standard library alone: it runs in the peers' environment too. The clock starts when the
-problem is read and the entrant's model is built, so that no engine pays for reading JSON.
+Imports the standard library alone, and so does `bench.memory`: it runs in the peers' environment too. The clock
+starts when the problem is read and the entrant's model is built, so that no engine pays for reading JSON.
 """
 
 import argparse
 import json
 import multiprocessing
-import resource
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from bench.memory import peak_mib
 
 __all__ = ["Answer", "Clock", "Task", "best_of", "enter"]
 
@@ -39,6 +40,8 @@ class Answer:
     cost: as the entrant counts it; only to choose between its own runs, the bench counts again.
     left_out: requests that are not served.
     trace: (seconds, cost) of each better plan that serves all.
+    peak_mib: the most memory of one process: of that which found it, so far; in the end of any.
+    told: how the time was spent, where that is to be told.
     """
 
     orders: dict[int, list[tuple[str, int]]]
@@ -48,7 +51,8 @@ class Answer:
     runs: int = 1
     seconds: float = 0.0
     version: str = ""
-    peak_mib: float = 0.0
+    peak_mib: float = field(default_factory=peak_mib)
+    told: str = ""
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -82,8 +86,7 @@ def enter(search: Callable[[Task], Answer]) -> None:
     asked = parser.parse_args()
     problem = json.loads(asked.problem.read_text("utf-8"))
     answer = search(Task(problem, asked.seconds, asked.threads, asked.seed))
-    kib = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    answer.peak_mib = max(kib) / 1024
+    answer.peak_mib = max(answer.peak_mib, peak_mib())
     asked.answer.write_text(json.dumps(asdict(answer)), "utf-8")
 
 
@@ -97,6 +100,7 @@ def best_of(search: Callable[[Task, int], Answer | None], task: Task) -> Answer:
         return Answer({}, float("inf"), len(task.problem["shipments"]))
     best = min(answers, key=lambda answer: answer.rank)
     best.trace = _envelope(answer.trace for answer in answers)
+    best.peak_mib = max(answer.peak_mib for answer in answers)
     best.runs = len(found)
     best.seconds = max(answer.seconds for answer in answers)
     return best

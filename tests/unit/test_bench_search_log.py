@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bench import contest
 from bench.contest import HEATS, Bout, key_of, taken_over
 from bench.limits import Limits
+from bench.pooled_days import pooled_day
 from bench.search_log import SearchLog
 
 ASKED = {"instance": "day", "seed": 1, "ours": "abc"}
@@ -34,12 +36,21 @@ def test_a_line_cut_off_is_passed_over(tmp_path: Path, line: str) -> None:
     assert SearchLog("part", resumed=True, folder=tmp_path).found(ASKED) == {"km": 1.0}
 
 
-def test_a_day_is_taken_over_with_all_its_engines_or_not_at_all(tmp_path: Path) -> None:
+def test_a_day_is_taken_over_with_all_its_engines_or_not_at_all_and_from_the_same_roads_and_peers_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole, half = (Bout(HEATS[0], shape, 1) for shape in HEATS[0].shapes[:2])
+    roads = {shape: pooled_day(number, orders=2, shops=4, bikes=1) for number, shape in enumerate(HEATS[0].shapes)}
+    monkeypatch.setattr(contest, "road_day", lambda shape, _: roads[shape])
     log = SearchLog("contest", resumed=False, folder=tmp_path)
     for bout, engine in ((whole, ENGINES[0]), (whole, ENGINES[1]), (half, ENGINES[1])):
-        log.add(key_of(bout, engine, 2), FOUND)
+        log.add(key_of(bout, engine, 2, roads[bout.shape]), FOUND)
     resumed = SearchLog("contest", resumed=True, folder=tmp_path)
-    results, left = taken_over([whole, half], ENGINES, Limits(), resumed)
+    results, left = taken_over([whole, half], ENGINES, Limits(resume=True), resumed)
     assert (len(results), left) == (2, [half])
-    assert taken_over([whole], ENGINES, Limits(threads=1), resumed) == ([], [whole])
+    assert taken_over([whole], ENGINES, Limits(threads=1, resume=True), resumed) == ([], [whole])
+    with monkeypatch.context() as changed:
+        changed.setattr(contest, "installed", lambda engine: f"{engine} 9")
+        assert taken_over([whole], ENGINES, Limits(resume=True), resumed) == ([], [whole])
+    roads[whole.shape] = pooled_day(9, orders=2, shops=4, bikes=1)
+    assert taken_over([whole], ENGINES, Limits(resume=True), resumed) == ([], [whole])

@@ -1,14 +1,15 @@
 """How the contest with the peers counts: medians, ratios, plans that do not hold, and the page it writes."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bench.limits import Limits
-from bench.publishing import write_between
+from bench.publishing import table, write_between
 from bench.rivals import OURS
-from bench.standings import Result, medians, ratio, ratios
+from bench.standings import Heat, Result, medians, ratio, ratios, spent
 
 
 def result(
@@ -54,6 +55,13 @@ def test_what_went_wrong_is_said_beside_the_median():
         [result("vroom", 10), result("vroom", 12), result("vroom", 1, left_out=2), result("vroom", 0, fault="x")]
     )
     assert said == "11.0 km, 4.0 h, 3 routes; 1 of 4 left 2 orders; 1 of 4 without a plan that holds"
+
+
+def test_what_each_engine_spent_is_told():
+    searches = [result("vroom", 10), replace(result("vroom", 12), runs=4, seconds=6.25, peak_mib=120.4)]
+    assert spent(searches) == "6.2 s, 1 and 2.5 runs, 120 MiB"
+    heat = Heat("5 s", 5.0, ())
+    assert list(table(heat, searches))[-1].endswith("most memory of one process: VROOM 6.2 s, 1 and 2.5 runs, 120 MiB.")
 
 
 def test_a_page_keeps_what_stands_around_the_section(tmp_path: Path):

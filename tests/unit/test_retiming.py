@@ -65,6 +65,20 @@ def test_each_way_and_each_work_takes_its_seconds() -> None:
     assert found.holds
 
 
+def test_a_first_stop_at_the_depot_needs_no_parking_as_it_was_planned() -> None:
+    """20 s for the order; what was planned to the second stays as it is."""
+    one = planned(order("a", DOOR, (NOON, NOON + 320)))
+    at_home = replace(one.stops[0], position=DEPOT, arrival_s=NOON, leaving_s=NOON + 20, path=path(0, DEPOT))
+    shops = {"s": replace(SHOPS["s"], position=DEPOT)}
+
+    def way(origin: Position, destination: Position, second: int) -> tuple[int, RoadPath]:
+        return second, path(0 if origin == destination else 300, destination)
+
+    found = retimed(replace(one, stops=[at_home, *one.stops[1:]]), DEPOT, shops, way)
+    assert times(found) == [(0, 20), (320, 440)]
+    assert found.holds
+
+
 def test_whoever_is_early_waits_and_whoever_is_late_is_told_by_how_much() -> None:
     window = (NOON + 1_000, NOON + 1_100)
     assert times(ride(planned(order("a", DOOR, window)), riding(300)))[1] == (710, 1_120)
