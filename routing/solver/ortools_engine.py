@@ -13,6 +13,8 @@ from routing.solver.ortools_model import RoutingModel
 from routing.solver.ortools_untyped import BOOL_FALSE, enums, pywrapcp
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
+from routing.solver.solution import Phase
+from routing.solver.warm_start import best_of, given_orders
 
 __all__ = ["plan_with_ortools"]
 
@@ -30,6 +32,8 @@ CAREFUL_TIMES = 8
 SMALL, PATIENCE = 40, 200
 """Up to so many tasks, so many iterations without a better plan end the search before its time is up."""
 
+INSERTING, SEARCHING = "OR-Tools cheapest insertion", "OR-Tools guided local search"
+
 LONGEST_S = 86_400
 """OR-Tools warns on stderr of a guided local search without a time limit, even where iterations end it."""
 
@@ -43,7 +47,8 @@ def plan_with_ortools(
 ) -> VisitOrders:
     """Order the visits; see `routing.solver.engine.Engine`.
 
-    The first Ctrl-C ends the search with the best so far.
+    The first Ctrl-C ends the search with the best so far. A plan to begin with is kept where none better is found; the
+    search itself begins anew.
 
     Raises
     ------
@@ -55,16 +60,26 @@ def plan_with_ortools(
         model = RoutingModel(problem, requests, allowed)
         model.solver.ReSeed(effort.seed)
         first = _first_plan(model, effort.time_limit_s)
-        left_s = None if effort.time_limit_s is None else effort.time_limit_s - (time.monotonic() - begun_s)
-        if interruption or (left_s is not None and left_s <= 0):
-            return model.orders(first)
-        watch = _Watch(model, effort, begun_s, listener, interruption)
-        model.routing.AddAtSolutionCallback(watch.plan_accepted)
-        if effort.iterations is not None or len(model.nodes.tasks) <= SMALL:
-            model.routing.AddSearchMonitor(model.solver.CustomLimit(watch.spent))
-        best = model.routing.SolveFromAssignmentWithParameters(first, _search(left_s))
-        watch.ended()
-        return model.orders(best or first)
+        listener.phase(Phase("construction", INSERTING, time.monotonic() - begun_s, model.cost(first)))
+        found = model.orders(_improved(first, _Watch(model, effort, begun_s, listener, interruption)))
+        given = given_orders(problem, requests)
+        return best_of(problem, requests, found, given) if any(given) else found
+
+
+def _improved(first: Any, watch: "_Watch") -> Any:
+    """Search on from a first plan for what is left of the effort."""
+    model, effort = watch.model, watch.effort
+    searching_s = time.monotonic()
+    left_s = None if effort.time_limit_s is None else effort.time_limit_s - (searching_s - watch.begun_s)
+    if watch.interruption or (left_s is not None and left_s <= 0):
+        return first
+    model.routing.AddAtSolutionCallback(watch.plan_accepted)
+    if effort.iterations is not None or len(model.nodes.tasks) <= SMALL:
+        model.routing.AddSearchMonitor(model.solver.CustomLimit(watch.spent))
+    best = model.routing.SolveFromAssignmentWithParameters(first, _search(left_s)) or first
+    watch.ended()
+    watch.listener.phase(Phase("search", SEARCHING, time.monotonic() - searching_s, model.cost(best)))
+    return best
 
 
 def _first_plan(model: RoutingModel, limit_s: float | None) -> Any:

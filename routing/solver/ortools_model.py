@@ -91,6 +91,11 @@ class RoutingModel:
             yield self.nodes.visits[self.manager.IndexToNode(index)]
             index = plan.Value(self.routing.NextVar(index))
 
+    def cost(self, plan: Any) -> int | None:
+        """Return what a plan costs, in whole units, about; None where it leaves something out."""
+        served = {visit.request for visits in self.orders(plan) for visit in visits}
+        return whole(plan.ObjectiveValue() * self.prices.unit) if len(served) == len(self.requests) else None
+
     def standing(self, objective: int) -> Standing:
         """Say what the plan that the search has just accepted leaves out, and about what it costs.
 
@@ -131,8 +136,11 @@ class RoutingModel:
         """Price leaving each request out: priorities before numbers, numbers before costs."""
         vehicles = self.problem.vehicles
         arcs = (self._arcs(prices, vehicle) for vehicle in {_tariff(one): one for one in vehicles}.values())
-        dearest = max(int(figures.max(axis=0).sum()) for figures in arcs) + sum(
-            prices.fixed(vehicle.costs) + prices.per_duty_s(vehicle.costs) * self._longest_duty_s(vehicle)
+        into: list[int] = np.maximum.reduce([figures.max(axis=0) for figures in arcs]).tolist()
+        dearest = sum(into[: len(self.nodes.tasks)]) + sum(
+            into[self.nodes.of_end(vehicle.end)]  # a task is driven to once, an end as often as vehicles end there
+            + prices.fixed(vehicle.costs)
+            + prices.per_duty_s(vehicle.costs) * self._longest_duty_s(vehicle)
             for vehicle in vehicles
         )
         return penalties([self.requests[index].priority for index in self.served], dearest)

@@ -69,12 +69,17 @@ def tasks(draw: st.DrawFn, number: int, *, rich: bool) -> Task:
 
 
 @st.composite
-def matrices(draw: st.DrawFn, *, rich: bool, custom: bool = False) -> TravelMatrix:
-    """Not symmetric, and no triangle inequality: shortcuts over other places are allowed."""
+def matrices(draw: st.DrawFn, *, rich: bool, custom: bool = False, metric: bool = False) -> TravelMatrix:
+    """Not symmetric. Unless metric, shortcuts over other places are allowed."""
 
     def square() -> np.ndarray:
         figures = draw(st.lists(st.integers(0, 6), min_size=PLACES**2, max_size=PLACES**2))
-        return np.array(figures, dtype=np.int32).reshape(PLACES, PLACES)
+        ways = np.array(figures, dtype=np.int32).reshape(PLACES, PLACES)
+        if metric:
+            np.fill_diagonal(ways, 0)
+        for over in range(PLACES if metric else 0):
+            ways = np.minimum(ways, ways[:, over, None] + ways[None, over, :])
+        return ways
 
     durations, distances = square(), square()
     np.fill_diagonal(durations, 0)
@@ -128,7 +133,7 @@ def vehicles(draw: st.DrawFn, number: int, *, rich: bool, custom: bool = False) 
 
 
 @st.composite
-def problems(draw: st.DrawFn, *, rich: bool, most: int = 4, fleet: int = 2) -> Problem:
+def problems(draw: st.DrawFn, *, rich: bool, most: int = 4, fleet: int = 2, metric: bool = False) -> Problem:
     """Draw up to so many tasks."""
     shipments = draw(st.integers(0, most // 2))
     jobs = draw(st.integers(0 if shipments else 1, most - 2 * shipments)) if most > 2 * shipments else 0
@@ -137,7 +142,7 @@ def problems(draw: st.DrawFn, *, rich: bool, most: int = 4, fleet: int = 2) -> P
         vehicles=tuple(
             draw(vehicles(number, rich=rich, custom=custom)) for number in range(draw(st.integers(1, fleet)))
         ),
-        matrices={profile: draw(matrices(rich=rich, custom=custom)) for profile in ("bike", "van")},
+        matrices={profile: draw(matrices(rich=rich, custom=custom, metric=metric)) for profile in ("bike", "van")},
         jobs=tuple(
             Job(draw(tasks(number, rich=rich)), draw(amounts), draw(amounts), draw(skills), draw(priorities))
             for number in range(jobs)

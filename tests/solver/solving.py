@@ -13,8 +13,8 @@ from routing.solver.vroom_reader import read_problem
 from routing.solver.vroom_writer import write_problem, write_solution
 
 
-def solved(problem: Problem, iterations: int = 200) -> Solution:
-    solution = solve(problem, iterations=iterations)
+def solved(problem: Problem, iterations: int = 200, *, proving: bool = True) -> Solution:
+    solution = solve(problem, iterations=iterations, proving=proving)
     document = write_problem(problem)
     read_problem(document)
     assert check(document, write_solution(problem, solution)) == []

@@ -9,6 +9,8 @@ from routing.solver.solution import Reason
 from routing.solver.solve import solve
 from tests.solver.solving import line, order_of, solved
 
+pytestmark = pytest.mark.usefixtures("with_and_without_proof")
+
 BY_METRES = Costs(per_hour=0, per_km=1_000)  # a cost unit a metre
 DEPOT = Vehicle(0, profile="bike", start=0, end=0, costs=BY_METRES)
 

@@ -15,7 +15,6 @@ from routing.solver.beginnings import fixed_orders, frozen_visits
 from routing.solver.cost import objective
 from routing.solver.eligibility import allowed_vehicles
 from routing.solver.engine import Standing, VisitOrders
-from routing.solver.interruption import Interruption
 from routing.solver.problem import (
     Break,
     Costs,
@@ -29,9 +28,8 @@ from routing.solver.problem import (
     TimeWindow,
     Vehicle,
 )
-from routing.solver.proof import best_order, cover, effort
-from routing.solver.proof import prove as proving
-from routing.solver.proof.effort import Spent, SpentError
+from routing.solver.proof import best_order
+from routing.solver.proof.effort import Spent
 from routing.solver.proof.prove import MOST_TASKS, Proof, prove
 from routing.solver.requests import Request, Visit, requests_of, visits_of
 from routing.solver.solution import Route
@@ -241,58 +239,6 @@ def test_more_tasks_than_are_looked_at_are_not_proven() -> None:
     many = replace(ERRANDS, vehicles=bikes, jobs=jobs)
     assert proof_of(many) == Proof([()] * 8)
     assert proof_of(replace(many, jobs=jobs[1:])).proven
-
-
-def test_no_time_is_no_proof() -> None:
-    requests = requests_of(ERRANDS)
-    assert prove(ERRANDS, requests, [frozenset({0})] * 6, WORST, Spent(1, until_s=0.0)) == Proof(WORST)
-
-
-def test_a_proof_ends_when_the_clock_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    ticks = iter(range(1_000_000))
-    monkeypatch.setattr(effort.time, "monotonic", lambda: next(ticks))
-    monkeypatch.setattr(effort, "STEPS_A_LOOK", 1)
-    requests = requests_of(ERRANDS)
-    proof = prove(ERRANDS, requests, [frozenset({0})] * 6, WORST, Spent(1, until_s=20.0))
-    assert (proof.orders, proof.proven) == (WORST, False)
-
-
-def test_a_proof_of_too_many_steps_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(effort, "MOST_STEPS", 50)
-    proof = proof_of(ERRANDS, WORST)
-    assert (proof.orders, proof.proven) == (WORST, False)
-
-
-def test_a_proof_of_too_much_work_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cover, "MOST_WORK", 0.0)
-    proof = proof_of(ERRANDS, WORST)
-    assert (proof.orders, proof.proven) == (WORST, False)
-
-
-def test_ctrl_c_leaves_the_plan_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(proving, "cheapest", interrupted)
-    proof = proof_of(ERRANDS, WORST)
-    assert (proof.orders, proof.proven) == (WORST, False)
-
-
-def test_ctrl_c_that_is_noticed_ends_a_proof_at_its_next_step() -> None:
-    pressed = Interruption()
-    pressed.press()
-    spent = Spent(1, interruption=pressed)
-    requests = requests_of(ERRANDS)
-    assert prove(ERRANDS, requests, [frozenset({0})] * 6, WORST, spent) == Proof(WORST)
-    with pytest.raises(SpentError):
-        spent.step()
-
-
-def test_a_search_cut_short_is_not_followed_by_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(ENGINES, "auto", lambda *_: WORST)
-    solution = solve(ERRANDS, iterations=5)
-    assert not solution.proven
-    assert solution.phases == ()
 
 
 def test_rests_that_layouts_do_not_place_everywhere_prove_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

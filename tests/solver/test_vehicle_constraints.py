@@ -29,6 +29,8 @@ from routing.solver.ruin.ways import Drive, Ways
 from routing.solver.solution import Reason, Route
 from tests.solver.solving import line, order_of, solved
 
+pytestmark = pytest.mark.usefixtures("with_and_without_proof")
+
 BY_METRES = Costs(per_hour=0, per_km=1_000)  # a cost unit a metre
 BY_DUTY = Costs(per_hour=0, per_duty_hour=3_600)  # a cost unit a second
 DEPOT = Vehicle(0, profile="bike", start=0, end=0, costs=BY_METRES)

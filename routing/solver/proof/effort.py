@@ -49,6 +49,10 @@ class Spent:
         if self.steps > MOST_STEPS or late or self.interruption:
             raise SpentError
 
+    def is_over(self, further: int) -> bool:
+        """Tell, by the clock too, whether there may be no more after so many further steps."""
+        return self.steps + further > MOST_STEPS or self.left_s() == 0.0
+
     def left_s(self) -> float | None:
         """Return the seconds left; None is no limit."""
         if self.interruption:

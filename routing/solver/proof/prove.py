@@ -51,7 +51,8 @@ def prove(
 ) -> Proof:
     """Prove that no plan is better, or find one that is.
 
-    Nothing is tried where there are too many tasks, or no time. Ctrl-C ends it with the best plan so far.
+    Nothing is tried where there are too many tasks, or no time. Once Ctrl-C is noticed (`Spent.interruption`) it ends
+    with the best plan so far.
 
     Parameters
     ----------
@@ -64,7 +65,7 @@ def prove(
     try:
         search.bound_all(allowed)
         proven = search.serves_best() and search.costs_least()
-    except (SpentError, KeyboardInterrupt):
+    except SpentError:
         proven = False
     cost = whole(search.cost) if search.left == 0 else None
     return Proof(search.orders, proven, Phase("proof", "OR-Tools CP-SAT", time.monotonic() - began_s, cost))
@@ -109,12 +110,18 @@ class _Search:
     def bound_all(self, allowed: Sequence[frozenset[int]]) -> None:
         """Bound every group on every kind of vehicle."""
         visits = visits_of(self.requests)
-        loose = [LooseRoutes(self.problem, kind.numbers[0], self.requests, visits) for kind in self.kinds]
-        least_to = [min((routes.least_to(node) for routes in loose), default=0) for node in range(len(visits))]
+        able: dict[int, Groups] = {}
+        least_to: list[int] = []
+        for number, kind in enumerate(self.kinds):
+            members = frozenset(index for index, numbers in enumerate(allowed) if kind.numbers[0] in numbers)
+            if members:
+                self.spent.step(len(visits) ** 2)  # its legs, which the first question makes
+                routes = LooseRoutes(self.problem, kind.numbers[0], self.requests, visits)
+                here = [routes.least_to(node) for node in range(len(visits))]
+                least_to = list(map(min, least_to, here)) if able else here
+                able[number] = Groups(routes, members)
         interest = Interest(self.cost if self.left == 0 else None, least_to)
-        for kind, routes in enumerate(loose):
-            members = frozenset(index for index, numbers in enumerate(allowed) if routes.number in numbers)
-            groups = Groups(routes, members)
+        for kind, groups in able.items():
             ways_home = WaysHome(groups, self.spent)
             for served, least in least_figures(groups, interest, self.spent).items():
                 self.groups.append(_Group(kind, least.duty_s, BestOrder(ways_home, served, least.cost)))
