@@ -39,3 +39,12 @@ def test_a_full_pool_forgets_what_was_not_met_for_longest(monkeypatch) -> None:
     pool = Pool()
     pool.add([route(1, 1), route(1, 2), route(1, 1), route(1, 3)])
     assert pool.of(frozenset({1, 2, 3})) == [route(1, 1), route(1, 3)]
+
+
+def test_a_pool_of_long_routes_is_full_when_it_has_many_visits(monkeypatch) -> None:
+    monkeypatch.setattr(recombination, "MOST_VISITS", 4)
+    pool = Pool()
+    pool.add([route(1, 1, 2), route(1, 3), route(9, 1, 2), route(1, 4, 5)])
+    assert pool.of(frozenset(range(6))) == [route(1, 1, 2), route(1, 4, 5)]
+    pool.add([route(1, 6)])
+    assert pool.of(frozenset(range(7))) == [route(1, 4, 5), route(1, 6)]

@@ -75,3 +75,25 @@ def test_a_chunk_of_time_says_when_it_ends_and_one_of_iterations_does_not(clock)
     by_count = begun(Effort(60.0, 1_000, 1, 1), tasks=1_000)
     by_count.next_chunk(by_count.done())
     assert by_count.until_s is None
+
+
+def test_beside_iterations_the_clock_is_looked_at_also_before_it_is_known_how_fast_the_search_is(clock):
+    spent = begun(Effort(2.0, 1_000, 1, 1), tasks=1_000)
+    chunk, _ = spent.next_chunk(spent.done())
+    piece = spent.piece(chunk, 0)
+    assert piece < chunk
+    assert spent.piece(chunk, chunk - 1) == 1
+    assert spent.goes_on(chunk, piece)
+    assert not spent.goes_on(chunk, chunk)
+    clock[0] = 2.0
+    assert not spent.goes_on(chunk, piece)
+    clock[0] = 1.0
+    spent.spend(piece)
+    chunk, _ = spent.next_chunk(spent.done())
+    assert spent.piece(chunk, 0) == chunk <= piece
+
+
+def test_iterations_alone_are_done_in_one_piece(clock):
+    spent = begun(Effort(None, 1_000, 1, 1), tasks=1_000)
+    chunk, _ = spent.next_chunk(spent.done())
+    assert spent.piece(chunk, 0) == chunk

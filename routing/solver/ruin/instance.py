@@ -22,6 +22,8 @@ __all__ = ["LARGEST", "Numbers"]
 
 BYTES_A_DRIVE, BYTES_A_TARIFF, MOST_BYTES = 16, 32, 2**30
 """Of each pair of places in the arrays of `Instance`: about 4,700 places with one price."""
+MOST_REQUESTS = 20_000
+"""The first plan of so many takes minutes, with the square of their number, and no time limit ends that."""
 LARGEST = 2**60
 """No cost of a plan, however bad, may pass this; the kernels never add more than a few such costs."""
 
@@ -81,8 +83,13 @@ class Numbers:
         Raises
         ------
         BadInputError
-            Too many places, or too many profiles and prices for them.
+            Too many requests or places, or too many profiles and prices for these.
         """
+        if len(self.requests) > MOST_REQUESTS:
+            raise BadInputError(
+                f"{len(self.requests)} jobs and shipments are more than the {MOST_REQUESTS} that one plan can hold",
+                way_out="Split the day into areas or half-days.",
+            )
         drives, tariffs = len(set(map(Drive.of, self.kinds))), len(set(map(Tariff.of, self.kinds)))
         if len(self.row) ** 2 * (BYTES_A_DRIVE * drives + BYTES_A_TARIFF * tariffs) > MOST_BYTES:
             raise BadInputError(
@@ -165,6 +172,7 @@ class Numbers:
         ends = [window.end_s for task in self.tasks for window in task.time_windows]
         ends += [kind.time_window.end_s for kind in self.kinds if kind.time_window]
         ends += [window.end_s for kind in self.kinds for one in kind.breaks for window in one.windows]
+        ends += [task.soft_window.end_s for task in self.tasks if task.soft_window]
         worked_s = len(self.visits) * sum(one.service_s for one in self.reloads)
         worked_s += sum(one.service_s for kind in self.kinds for one in kind.breaks)
         worked_s += sum(_most_work_s(task) for task in self.tasks)

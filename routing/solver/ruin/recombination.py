@@ -4,6 +4,7 @@ Source: Foster, Ryan, "An integer programming approach to the vehicle scheduling
 Research Quarterly 27 (1976); as the last step of a heuristic, Rochat, Taillard, J. of Heuristics 1 (1995).
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ __all__ = ["Column", "Effort", "Pool", "cheapest_cover"]
 _Sums: Any = cp_model.LinearExpr  # it has no types for these
 MOST_COLUMNS = 20_000
 """More are no longer solved in the seconds there are; the oldest go first."""
+MOST_VISITS = 1_000_000
+"""Of all routes together, which take about 100 MB; the oldest go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Effort:
     Attributes
     ----------
     work: in CP-SAT's own measure, about seconds, which ends at the same point each time.
-    limit_s: seconds on the clock; None where the answer must repeat.
+    limit_s: seconds on the clock, writing the model down included; None where the answer must repeat.
     """
 
     seed: int
@@ -56,14 +59,16 @@ class Pool:
 
     def __init__(self) -> None:
         self._cheapest: dict[tuple[int, frozenset[int]], Column] = {}
+        self._visits = 0
 
     def add(self, columns: Iterable[Column]) -> None:
         for column in columns:
             key = column.kind, column.requests
-            known = self._cheapest.pop(key, column)
-            self._cheapest[key] = min(known, column, key=lambda one: one.cost)
-        while len(self._cheapest) > MOST_COLUMNS:
-            del self._cheapest[next(iter(self._cheapest))]
+            known = self._cheapest.pop(key, None)
+            self._cheapest[key] = column if known is None or column.cost < known.cost else known
+            self._visits += len(column.nodes) if known is None else 0
+        while len(self._cheapest) > MOST_COLUMNS or self._visits > MOST_VISITS:
+            self._visits -= len(self._cheapest.pop(next(iter(self._cheapest))).nodes)
 
     def of(self, requests: frozenset[int]) -> list[Column]:
         """List the routes that serve only such requests."""
@@ -84,6 +89,7 @@ def cheapest_cover(
     -------
     The cheapest plan found, or None.
     """
+    began_s = time.monotonic()
     model = cp_model.CpModel()
     taken = [model.new_bool_var("") for _ in columns]
     serving: dict[int, list[cp_model.IntVar]] = {}
@@ -99,7 +105,10 @@ def cheapest_cover(
     cost = _Sums.weighted_sum(taken, [column.cost for column in columns])
     model.minimize(cost)
     model.add(cost < dearest)
-    solver = repeatable_solver(effort.seed, effort.work, effort.limit_s)
+    limit_s = None if effort.limit_s is None else effort.limit_s - (time.monotonic() - began_s)
+    if limit_s is not None and limit_s <= 0.0:
+        return None
+    solver = repeatable_solver(effort.seed, effort.work, limit_s)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return [column for variable, column in zip(taken, columns, strict=True) if solver.boolean_value(variable)]

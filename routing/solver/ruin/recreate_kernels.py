@@ -145,7 +145,8 @@ def _look_into(
     """Find the cheapest place in a route that costs less than the bound, or remember it."""
     plan, scratch, chance = search.plan, search.scratch, search.chance
     blinking = share(chance) <= blink
-    remembered = vehicle < search.memo.shape[1]
+    # what is dearer than the longest duty of all routes is so in the plan that stands, not in the route's own state
+    remembered = vehicle < search.memo.shape[1] and instance.longest_price == 0
     if remembered and not blinking:
         memo = search.memo[request, vehicle]
         if memo.first != NONE:

@@ -1,7 +1,7 @@
 """Several trips in one route: where to reload along an order of visits, at least cost."""
 
 from routing.compiled import lean_kernel
-from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch
+from routing.solver.ruin.plan_kernels import NEVER, NONE, Instance, Scratch, work_at
 
 __all__ = ["put_reloads", "weigh"]
 
@@ -17,7 +17,7 @@ def put_reloads(instance: Instance, scratch: Scratch, number: int, count: int) -
 
     Returns
     -------
-    How many nodes the route then has, NONE where no reloads make the loads fit; what the ways to reload cost.
+    How many nodes the route then has, NONE where no reloads make the loads fit; what reloading costs but for duty.
     """
     most = instance.kinds[number].most_reloads
     _count_open(instance, scratch, count)
@@ -102,14 +102,24 @@ def _best_trip(instance: Instance, scratch: Scratch, number: int, end: int, way:
 
 @lean_kernel
 def _worth_of_way(instance: Instance, scratch: Scratch, number: int, before: int) -> int:
-    """Return what a reload before a visit costs, its duty included."""
+    """Return what a reload before a visit costs, its duty and the visit's setup included."""
     kind = instance.kinds[number]
     worth = instance.worth[kind.tariff]
     here = instance.tasks[scratch.order[before - 1]].place
     there = instance.tasks[scratch.order[before]].place
     reload = instance.tasks[kind.reload].place
-    served = kind.per_duty_s * instance.service_s[kind.type, kind.reload]
-    return max(0, worth[here, reload] + worth[reload, there] - worth[here, there] + served)
+    worked = kind.per_duty_s * instance.service_s[kind.type, kind.reload]
+    worked += (kind.per_duty_s + kind.per_task_s) * _more_setup_s(instance, scratch, number, before)
+    return max(0, worth[here, reload] + worth[reload, there] - worth[here, there] + worked)
+
+
+@lean_kernel
+def _more_setup_s(instance: Instance, scratch: Scratch, number: int, before: int) -> int:
+    """Return how much longer the work at a visit takes where it is come to from the reload."""
+    kind = instance.kinds[number]
+    here = instance.tasks[scratch.order[before - 1]].place
+    node, reload = scratch.order[before], instance.tasks[kind.reload].place
+    return work_at(instance, kind.type, node, reload) - work_at(instance, kind.type, node, here)
 
 
 @lean_kernel
@@ -124,7 +134,7 @@ def _reloads(scratch: Scratch, last: int) -> int:
 
 @lean_kernel
 def _insert(instance: Instance, scratch: Scratch, number: int, count: int, last: int) -> tuple[int, int]:
-    """Put the reload's node before each trip but the first, from the back; return the nodes, and the ways' cost."""
+    """Put the reload's node before each trip but the first, from the back; return the nodes, and what it costs."""
     kind = instance.kinds[number]
     costs, order = instance.costs[kind.tariff], scratch.order
     reload = instance.tasks[kind.reload].place
@@ -137,6 +147,7 @@ def _insert(instance: Instance, scratch: Scratch, number: int, count: int, last:
         if i == begin and more:
             here, there = instance.tasks[order[i - 1]].place, instance.tasks[order[i]].place
             extra += costs[here, reload] + costs[reload, there] - costs[here, there]
+            extra += kind.per_task_s * _more_setup_s(instance, scratch, number, i)
             to -= 1
             order[to] = kind.reload
             begin = scratch.trips[begin, BEHIND]

@@ -7,6 +7,8 @@ from contextlib import suppress
 from math import inf
 from typing import TypeVar
 
+import numpy as np
+
 from routing.solver.cost import whole
 from routing.solver.driven import driven_m
 from routing.solver.engine import Effort, Listener, Standing, VisitOrders
@@ -21,7 +23,7 @@ from routing.solver.ruin.plan_kernels import COST, COUNT, NONE
 from routing.solver.ruin.recombination import Effort as CoverEffort
 from routing.solver.ruin.recombination import Pool, cheapest_cover
 from routing.solver.ruin.spending import Spending
-from routing.solver.ruin.worker import Snapshot, Totals, Worker, nodes_of, plan_of, snapshot_of
+from routing.solver.ruin.worker import Snapshot, Totals, Worker, plan_of, routes_of, snapshot_of
 from routing.solver.solution import Phase
 from routing.solver.warm_start import best_of, given_orders, put_back
 
@@ -31,8 +33,6 @@ EXCHANGES = 8
 """So often searches take over the best plan of all."""
 RECOMBINING_SHARE, MOST_RECOMBINING = 0.02, 1.0
 """Of the time limit, each time; and the most of CP-SAT's own measure of work."""
-PIECES = 8
-"""Of a chunk, after each of which a search looks at the clock."""
 CONSTRUCTING_SHARE = 0.1
 """Of the effort, after which no further order of insertion is tried."""
 
@@ -56,10 +56,10 @@ def plan_with_ruin(
     Raises
     ------
     BadInputError
-        More places than there is room for.
+        More places or requests than there is room for.
     """
-    run = _Run(Numbers(problem, requests, allowed), effort, listener, params)
     with noticing_ctrl_c() as interruption:
+        run = _Run(Numbers(problem, requests, allowed), effort, listener, params)
         run.construct(interruption)
         if interruption:
             return run.answer(interruption)
@@ -127,14 +127,14 @@ class _Run:
         if not self._vehicles_rule():
             return
         temperature = self.params.insistent * self._scale()
-        while self.spending.done() < self.params.closing and self._leader().route_count > 1:
+        while self.spending.done() < self.params.closing and self._leader().may_close():
             best, totals = self._leader().best.copy(), self._best()
             for worker in self.crew:
                 if worker.standing_totals[COUNT] == 0 or worker.best_totals > totals:
                     worker.begin(best)
                     worker.close_route()
             iterations, _ = self.spending.next_chunk(self.spending.done())
-            done = self._together(threads, lambda worker, chunk=iterations: worker.insist(chunk, temperature))
+            done = self._together(threads, lambda worker, chunk=iterations: self._insist(worker, chunk, temperature))
             self.spending.spend(max(done))
             self.listener(self.spending.done(), self._standing())
         best = self._leader().best.copy()
@@ -144,7 +144,7 @@ class _Run:
 
     def _vehicles_rule(self) -> bool:
         leader = self._leader()
-        return self._best()[COUNT] == 0 and self._best()[COST] > 2 * leader.costs_but_fixed
+        return self._best()[COUNT] == 0 and 2 * leader.fixed_costs > self._best()[COST]
 
     def search(self, threads: ThreadPoolExecutor) -> None:
         """Let all searches run, and meet now and then, until the effort is spent."""
@@ -177,20 +177,23 @@ class _Run:
         Where time is counted, each goes on in pieces until the time that the chunk was meant to take is over: one
         whose routes are shorter does more, and none waits for another.
         """
-        until_s = self.spending.until_s
-        if until_s is None:
-            self._together(threads, lambda worker: worker.improve(iterations, temperature, cooling))
-            return iterations
-        piece = max(1, iterations // PIECES)
 
         def search_on(worker: Worker) -> int:
-            done = 0
-            while done == 0 or time.monotonic() < until_s:
-                worker.improve(piece, temperature * cooling**done, cooling)
+            done, warmth = 0, temperature
+            while done == 0 or self.spending.goes_on(iterations, done):
+                piece = self.spending.piece(iterations, done)
+                warmth = worker.improve(piece, warmth, cooling)
                 done += piece
             return done
 
         return sum(self._together(threads, search_on)) // len(self.crew)
+
+    def _insist(self, worker: Worker, iterations: int, temperature: float) -> int:
+        """Let a search do its chunk, or less where everything is served before; return how many iterations it did."""
+        done = 0
+        while done == 0 or (worker.standing_totals[COUNT] and self.spending.goes_on(iterations, done)):
+            done += worker.insist(self.spending.piece(iterations, done), temperature)
+        return done
 
     def _together(self, threads: ThreadPoolExecutor, chunk: Callable[[Worker], Spent]) -> list[Spent]:
         """Let every search do its chunk, and await them all."""
@@ -234,11 +237,10 @@ class _Run:
         """Read the best plan of the search."""
         leader = self._leader()
         is_kept = self.kept is not None and self.kept[0] < leader.best_totals
-        after = (self.kept[1] if self.kept and is_kept else leader.best).tolist()
-        return [
-            tuple(self.numbers.visits[node] for node in nodes_of(self.numbers.instance, after, vehicle))
-            for vehicle in range(len(self.numbers.problem.vehicles))
-        ]
+        orders: VisitOrders = [() for _ in self.numbers.problem.vehicles]
+        for vehicle, nodes in routes_of(self.numbers.instance, self.kept[1] if self.kept and is_kept else leader.best):
+            orders[vehicle] = tuple(self.numbers.visits[node] for node in nodes)
+        return orders
 
     def _snapshot(self, orders: VisitOrders) -> Snapshot:
         node_of = {visit: node for node, visit in enumerate(self.numbers.visits)}
@@ -272,26 +274,35 @@ class _Run:
                 worker.begin(leader.best)
 
     def _recombine(self) -> None:
-        """Let CP-SAT choose among all routes met; it knows nothing of the balance between them."""
-        if self.numbers.problem.per_longest_duty_hour:
+        """Let CP-SAT choose among all routes met, while there is time.
+
+        It knows nothing of the balance between them: where that is priced, its choice may be worse than the plan.
+        """
+        began_s, limit_s = time.monotonic(), self._recombining_s()
+        if limit_s is not None and limit_s <= 0.0:
             return
-        began_s = time.monotonic()
         leader = self._leader()
         self.pool.add(leader.columns())
         served = frozenset(range(len(self.numbers.requests))) - leader.left_out()
-        limit_s = None
-        if self.effort.iterations is None and self.effort.time_limit_s is not None:
-            limit_s = RECOMBINING_SHARE * self.effort.time_limit_s
-        kinds = self.numbers.instance.kind_of.tolist()
         found = cheapest_cover(
             self.pool.of(served),
-            [kinds.count(kind) for kind in range(len(self.numbers.kinds))],
+            np.bincount(self.numbers.instance.kind_of, minlength=len(self.numbers.kinds)).tolist(),
             leader.best_totals[COST],
             CoverEffort(self.effort.seed, MOST_RECOMBINING, limit_s),
         )
         if found is not None:
+            best, standing = leader.best_totals, leader.standing.copy()
             leader.adopt(plan_of(self.numbers.instance, found))
+            if leader.best_totals == best:
+                leader.adopt(standing)
         self._finish("recombination", "OR-Tools CP-SAT", began_s)
+
+    def _recombining_s(self) -> float | None:
+        """Return how long recombining may take: no longer than is left, which is no matter where it ends before."""
+        if self.effort.time_limit_s is None:
+            return None
+        most_s = RECOMBINING_SHARE * self.effort.time_limit_s if self.effort.iterations is None else inf
+        return min(most_s, self.spending.left_s())
 
     def _finish(self, name: str, tool: str, began_s: float) -> None:
         unassigned, cost, _ = self._standing()

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from math import inf
 
 from routing.solver.engine import Effort
 
@@ -11,6 +12,8 @@ CHUNK_S = 0.05
 """So long a search runs before the clock, the caller and the other threads are looked at."""
 CHUNK_ITERATIONS = 200
 """The same where iterations are counted."""
+PIECES = 8
+"""Of a chunk that the clock may end: after each of them it is looked at."""
 SMALL, ENOUGH, PER_TASK = 40, 500, 50
 """Up to so many tasks, `ENOUGH` iterations a task, or with more tasks `PER_TASK` for each pair of them, end the search
 before its time is up."""
@@ -72,13 +75,35 @@ class Spending:
         if self.iterations is not None:
             chunk = min(longer * CHUNK_ITERATIONS, self.iterations - self.spent)
             if self.limit_s is not None and self.per_s:  # time may end it sooner
-                chunk = min(chunk, max(1, int(self.limit_s * (1 - self._share_of_time()) * self.per_s)))
+                chunk = min(chunk, max(1, int(self.left_s() * self.per_s)))
             return chunk, min(1.0, done + chunk / self.iterations)
         limit_s = self.limit_s or 0.0
         chunk_s = min(longer * CHUNK_S, limit_s * (1 - done))
         self.until_s = self.looked_s + chunk_s
         chunk = max(1, int(chunk_s * self.per_s))
         return chunk, min(1.0, done + chunk / self.per_s / limit_s) if self.per_s else done
+
+    def piece(self, iterations: int, done: int) -> int:
+        """Return how many iterations to do before the clock is looked at again, of a chunk of which some are done.
+
+        Where iterations say when a chunk ends, it is one piece, unless there is a time limit and nobody knows yet how
+        long an iteration takes.
+        """
+        by_clock = self.until_s is not None
+        if not by_clock and (self.limit_s is None or self.per_s):
+            return iterations - done
+        piece = max(1, iterations // PIECES)
+        return piece if by_clock else min(piece, iterations - done)
+
+    def goes_on(self, iterations: int, done: int) -> bool:
+        """Tell whether a chunk of which so many iterations are done goes on."""
+        if self.until_s is not None:
+            return time.monotonic() < self.until_s
+        return done < iterations and self.left_s() > 0.0
+
+    def left_s(self) -> float:
+        """Return how much time is left; infinitely much where none is limited."""
+        return inf if self.limit_s is None else self.limit_s - (time.monotonic() - self.began_s)
 
     def spend(self, iterations: int) -> None:
         """Count the chunk that was done since `next_chunk`."""

@@ -1,7 +1,7 @@
 """The ways between the places of a problem, as each kind of vehicle drives and pays them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
@@ -33,14 +33,14 @@ class Drive:
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """What the costs of ways depend on."""
+    """What the costs of ways depend on: what is paid for leaving and for work makes no matrices of its own."""
 
     drive: Drive
     costs: Costs
 
     @classmethod
     def of(cls, vehicle: Vehicle) -> "Tariff":
-        return cls(Drive.of(vehicle), vehicle.costs)
+        return cls(Drive.of(vehicle), replace(vehicle.costs, fixed=0, per_task_hour=0))
 
 
 @dataclass(frozen=True)

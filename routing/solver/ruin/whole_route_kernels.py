@@ -26,7 +26,7 @@ def whole_route(instance: Instance, scratch: Scratch, number: int, count: int, b
 
     Returns
     -------
-    The duty in seconds, or NONE where the order is not allowed; the cost of broken wishes and ways to reload.
+    The duty in seconds, or NONE where the order is not allowed; the cost of broken wishes and of reloading.
     """
     kind = instance.kinds[number]
     extra = 0
@@ -43,7 +43,8 @@ def whole_route(instance: Instance, scratch: Scratch, number: int, count: int, b
         duty_s = rested_duty(instance, scratch, number, count, leashes)
         return duty_s, extra + (0 if duty_s == NONE else wishes(instance, scratch, count))
     if not _has_wishes(instance, scratch, count):
-        return least_duty(instance, scratch, count, leashes, bound_s, kind.per_duty_s > 0), extra
+        priced = kind.per_duty_s > 0 or instance.longest_price > 0
+        return least_duty(instance, scratch, count, leashes, bound_s, priced), extra
     duty_s, broken = kindest(instance, scratch, count, leashes, kind.per_duty_s)
     return duty_s, extra + broken
 

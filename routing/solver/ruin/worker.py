@@ -1,20 +1,19 @@
 """One thread's search: its own plan, its own best, its own chance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.solver.ruin.blank_search import blank_search
+from routing.solver.ruin.closing import closable
 from routing.solver.ruin.params import DEFAULT, RuinParams
-from routing.solver.ruin.plan_kernels import LONGEST, NEVER, NONE, Instance, Plan, Scratch
+from routing.solver.ruin.plan_kernels import LONGEST, NEVER, NONE, Instance
 from routing.solver.ruin.recombination import Column
-from routing.solver.ruin.route_kernels import end_of, start_of
-from routing.solver.ruin.rows_kernels import MemoRow, RouteRow, StopRow, field, rows_of
-from routing.solver.ruin.ruin_kernels import Undo
+from routing.solver.ruin.rows_kernels import field
 from routing.solver.ruin.search_kernels import adopt, construct, hold, improve, insist
-from routing.solver.ruin.search_state import Search
 
-__all__ = ["Snapshot", "Totals", "Worker", "nodes_of", "plan_of", "snapshot_of"]
+__all__ = ["Snapshot", "Totals", "Worker", "nodes_of", "plan_of", "routes_of", "snapshot_of"]
 
 Snapshot = NDArray[np.int64]
 """A plan: which node follows each; NONE behind an end and where a request is unserved."""
@@ -22,17 +21,15 @@ Snapshot = NDArray[np.int64]
 Totals = tuple[int, int, int]
 """Priorities unserved, requests unserved, cost; the smaller is the better."""
 
-MOST_MEMOS = 2_000_000
-"""Cheapest places remembered; 64 MB."""
-
 
 class Worker:
     """A search that can be run on for a while, asked for its best, and given a better plan."""
 
     def __init__(self, instance: Instance, seed: int, params: RuinParams = DEFAULT) -> None:
         self.instance = instance
-        self.search = _blank_search(instance, seed, params)
-        self.adopt(_empty_plan(instance))
+        empty = _empty_plan(instance)
+        self.search = blank_search(instance, empty, seed, params)
+        self.adopt(empty)
 
     @property
     def best(self) -> Snapshot:
@@ -76,29 +73,29 @@ class Worker:
         """Put in what the plan that stands leaves out, each request where it costs least."""
         construct(self.instance, self.search, order)
 
-    def improve(self, iterations: int, temperature: float, cooling: float) -> None:
-        """Search on; other threads run meanwhile."""
+    def improve(self, iterations: int, temperature: float, cooling: float) -> float:
+        """Search on; other threads run meanwhile. Return how warm it ends."""
         improve(self.instance, self.search, iterations, temperature, cooling)
+        for _ in range(iterations):  # as the kernel does it: a power would be another number
+            temperature *= cooling
+        return temperature
+
+    def may_close(self) -> bool:
+        """Tell whether the best plan, which serves everything, has a route that it may do without."""
+        return bool(len(closable(self.instance, self._route_of())))
 
     def close_route(self) -> None:
         """Go on from the best plan without the route whose requests were left out least; no vehicle may stand in.
 
-        Everything is served in the best plan, by two routes or more.
+        Of the routes that it may do without, of which there is one.
         """
-        tasks, plan = field(self.instance.tasks, "request"), self.best.copy()
-        routes = {
-            vehicle: list({int(tasks[node]) for node in nodes})
-            for vehicle in range(len(self.instance.kind_of))
-            if (nodes := nodes_of(self.instance, plan.tolist(), vehicle))
-        }
-        closed = min(routes, key=lambda vehicle: int((1 + self.search.absences[routes[vehicle]]).sum()))
-        node, end = start_of(self.instance, closed), end_of(self.instance, closed)
-        while node != end:
-            after, plan[node] = int(plan[node]), NONE
-            node = after
-        plan[start_of(self.instance, closed)] = end
+        plan, route_of, starts = self.best.copy(), self._route_of(), _starts(self.instance)
+        left_out = np.bincount(route_of, weights=1 + self.search.absences)
+        closed = min(closable(self.instance, route_of), key=left_out.__getitem__)
+        plan[list(nodes_of(self.instance, plan.tolist(), closed))] = NONE
+        plan[starts[closed]] = starts[closed] + 1
         self.search.district[:] = False
-        self.search.district[[vehicle for vehicle in routes if vehicle != closed]] = True
+        self.search.district[route_of[route_of != closed]] = True
         self.adopt(plan)
 
     def insist(self, iterations: int, temperature: float) -> int:
@@ -106,12 +103,15 @@ class Worker:
         return insist(self.instance, self.search, iterations, temperature)
 
     @property
+    def fixed_costs(self) -> int:
+        """Return what the vehicles that the best plan uses cost, wherever they drive."""
+        used = self.search.best_costs > 0
+        return int(field(self.instance.kinds, "fixed")[self.instance.kind_of][used].sum())
+
+    @property
     def costs_but_fixed(self) -> int:
         """Return what the best plan's routes cost besides their vehicles."""
-        used = self.search.best_costs > 0
-        return int(
-            self.search.best_costs.sum() - field(self.instance.kinds, "fixed")[self.instance.kind_of][used].sum()
-        )
+        return int(self.search.best_costs.sum()) - self.fixed_costs
 
     def adopt(self, plan: Snapshot) -> bool:
         """Go on from another plan, which is kept if it is the best; tell whether it holds times and limits."""
@@ -130,25 +130,38 @@ class Worker:
         """List the routes of the best plan and of the one that stands."""
         costs = field(self.search.plan.routes, "cost")
         return [
-            *self._columns(self.best.tolist(), self.search.best_costs.tolist()),
-            *self._columns(self.standing.tolist(), costs.tolist()),
+            *self._columns(self.best, self.search.best_costs),
+            *self._columns(self.standing, costs),
         ]
 
-    def _columns(self, after: list[int], costs: list[int]) -> list[Column]:
-        columns: list[Column] = []
-        for vehicle, kind in enumerate(self.instance.kind_of.tolist()):
-            nodes = nodes_of(self.instance, after, vehicle)
-            if nodes:
-                requests = frozenset(field(self.instance.tasks, "request")[list(nodes)].tolist())
-                columns.append(Column(kind, nodes, requests, costs[vehicle]))
-        return columns
+    def _columns(self, after: Snapshot, costs: NDArray[np.int64]) -> list[Column]:
+        requests, kinds = field(self.instance.tasks, "request"), self.instance.kind_of.tolist()
+        return [
+            Column(kinds[vehicle], nodes, frozenset(requests[list(nodes)].tolist()), int(costs[vehicle]))
+            for vehicle, nodes in routes_of(self.instance, after)
+        ]
+
+    def _route_of(self) -> NDArray[np.int64]:
+        """Return the vehicle of each request in the best plan, NONE where it is unserved."""
+        vehicles = np.full(len(self.instance.tasks), NONE)
+        for vehicle, nodes in routes_of(self.instance, self.best):
+            vehicles[list(nodes)] = vehicle
+        return vehicles[field(self.instance.requests, "first")]
+
+
+def routes_of(instance: Instance, plan: Snapshot) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """List the vehicles in use, and the nodes of their routes."""
+    after, starts = plan.tolist(), _starts(instance)
+    for vehicle in np.flatnonzero(plan[starts] != starts + 1).tolist():
+        yield vehicle, nodes_of(instance, after, vehicle)
 
 
 def nodes_of(instance: Instance, after: list[int], vehicle: int) -> tuple[int, ...]:
     """List a route's nodes without its start and end."""
     nodes: list[int] = []
-    node, end = after[start_of(instance, vehicle)], end_of(instance, vehicle)
-    while node != end:
+    start = int(_starts(instance)[vehicle])
+    node = after[start]
+    while node != start + 1:
         nodes.append(node)
         node = after[node]
     return tuple(nodes)
@@ -157,8 +170,8 @@ def nodes_of(instance: Instance, after: list[int], vehicle: int) -> tuple[int, .
 def snapshot_of(instance: Instance, routes: Iterable[Sequence[int]]) -> Snapshot:
     """Give each vehicle its nodes, in their order."""
     after = _empty_plan(instance)
-    for vehicle, nodes in enumerate(routes):
-        way = [start_of(instance, vehicle), *nodes, end_of(instance, vehicle)]
+    for start, nodes in zip(_starts(instance).tolist(), routes, strict=True):
+        way = [start, *nodes, start + 1]
         after[way[:-1]] = way[1:]
     return after
 
@@ -176,71 +189,15 @@ def plan_of(instance: Instance, columns: Iterable[Column]) -> Snapshot:
 
 def _empty_plan(instance: Instance) -> Snapshot:
     after = np.full(len(instance.tasks), NONE, np.int64)
-    starts = [start_of(instance, vehicle) for vehicle in range(len(instance.kind_of))]
-    after[starts] = [end_of(instance, vehicle) for vehicle in range(len(instance.kind_of))]
+    starts = _starts(instance)
+    after[starts] = starts + 1
     return after
 
 
-def _blank_search(instance: Instance, seed: int, params: RuinParams) -> Search:
-    nodes, requests, vehicles = len(instance.tasks), len(instance.requests), len(instance.kind_of)
-    loads = (nodes, instance.change.shape[1])
-    longest = 2 * nodes + 2
-    rests = int((field(instance.kinds, "end_break") - field(instance.kinds, "first_break")).max())
-    stops = rows_of(StopRow, nodes)
-    field(stops, "onward_to")[:] = NONE
-    return Search(
-        plan=Plan(
-            stops=stops,
-            load=np.zeros(loads, np.int64),
-            most_before=np.zeros(loads, np.int64),
-            most_after=np.zeros(loads, np.int64),
-            routes=rows_of(RouteRow, vehicles),
-            unserved=np.zeros(requests, np.int64),
-            totals=np.zeros(5, np.int64),
-        ),
-        scratch=Scratch(
-            detour=np.zeros(nodes, np.int64),
-            least_detour=np.zeros(nodes, np.int64),
-            lower=np.zeros(nodes, np.int64),
-            candidates=np.zeros(vehicles, np.int64),
-            least=np.zeros(vehicles, np.int64),
-            likely=np.zeros(vehicles, np.int64),
-            order=np.zeros(longest, np.int64),
-            position=np.zeros(nodes, np.int64),
-            gap_s=np.zeros(longest, np.int64),
-            begin_s=np.zeros(longest, np.int64),
-            latest_s=np.zeros(longest, np.int64),
-            leashes=np.zeros((nodes, 3), np.int64),
-            rested=np.zeros((longest, rests + 1), np.int64),
-            rested_at=np.zeros((longest, rests + 1), np.int64),
-            trips=np.zeros((longest, 2), np.int64),
-            on_board=np.zeros((longest, instance.change.shape[1]), np.int64),
-        ),
-        undo=Undo(
-            touched_at=np.full(vehicles, NONE, np.int64),
-            vehicle=np.zeros(vehicles, np.int64),
-            first=np.zeros(vehicles + 1, np.int64),
-            nodes=np.zeros(nodes, np.int64),
-            tasks=np.zeros(vehicles, np.int64),
-            specials=np.zeros(vehicles, np.int64),
-            state=np.zeros(vehicles, np.int64),
-            unserved=np.zeros(requests, np.int64),
-            totals=np.zeros(4, np.int64),
-            tally=np.zeros(2, np.int64),
-            members=np.zeros(requests, np.int64),
-        ),
-        queue=np.zeros(requests, np.int64),
-        memo=rows_of(MemoRow, (requests, min(vehicles, MOST_MEMOS // requests))),
-        tried=np.zeros(vehicles, np.int64),
-        kind_seen=np.zeros(len(instance.kinds), np.bool_),
-        near_seen=np.full(vehicles, NONE, np.int64),
-        best_after=_empty_plan(instance),
-        best_totals=np.full(3, NEVER, np.int64),
-        best_costs=np.zeros(vehicles, np.int64),
-        sizes=np.array(params.sizes, np.int64),
-        gains=np.zeros((len(params.sizes), 2)),
-        absences=np.zeros(requests, np.int64),
-        district=np.ones(vehicles, np.bool_),
-        chance=np.array([seed], np.uint64),
-        habits=params.habits,
-    )
+def _starts(instance: Instance) -> NDArray[np.int64]:
+    """Return the node that each vehicle's route starts with; the next one is its end.
+
+    What `start_of` says, all at once: a kernel that is called from here takes microseconds to look at its arguments.
+    """
+    nodes = len(instance.tasks)
+    return np.arange(nodes - 2 * len(instance.kind_of), nodes, 2)
