@@ -71,7 +71,7 @@ class RuinParams:
         """Return the lengths of the cycles of cooling for an effort."""
         if effort.iterations is not None:
             return self.cycles if effort.iterations >= self.ample_iterations * requests else (1.0,)
-        return self.cycles if (effort.time_limit_s or 0.0) >= self.ample_s * requests else (1.0,)
+        return self.cycles if (effort.asked_s or 0.0) >= self.ample_s * requests else (1.0,)
 
     def temperature(self, cycles: Sequence[float], done: float) -> float:
         """Return the temperature when a share of the effort is spent."""
