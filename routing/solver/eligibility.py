@@ -8,7 +8,7 @@ from routing.solver.problem import Problem, Task, TimeWindow, Vehicle
 from routing.solver.requests import Request
 from routing.solver.solution import Reason
 
-__all__ = ["allowed_vehicles", "plain_obstacle"]
+__all__ = ["allowed_vehicles", "plain_obstacle", "what_counts"]
 
 
 def allowed_vehicles(problem: Problem, requests: Sequence[Request]) -> list[frozenset[int]]:
@@ -23,7 +23,7 @@ def allowed_vehicles(problem: Problem, requests: Sequence[Request]) -> list[froz
     }
     alike: dict[object, list[int]] = {}
     for number, vehicle in enumerate(problem.vehicles):
-        alike.setdefault(_what_counts(vehicle), []).append(number)
+        alike.setdefault(what_counts(vehicle), []).append(number)
     kinds = [(problem.vehicles[numbers[0]], numbers) for numbers in alike.values()]
     known: dict[tuple[int, ...], frozenset[int]] = {}  # by their first numbers: equal sets are made once
     allowed: list[frozenset[int]] = []
@@ -56,7 +56,7 @@ def plain_obstacle(vehicle: Vehicle, request: Request) -> Reason | None:
     return None
 
 
-def _what_counts(vehicle: Vehicle) -> object:
+def what_counts(vehicle: Vehicle) -> object:
     """Return all of a vehicle that `plain_obstacle` looks at."""
     return vehicle.skills, vehicle.capacity, vehicle.max_tasks, vehicle.time_window, vehicle.type
 

@@ -8,7 +8,7 @@ from routing.solver.problem import Problem
 from routing.solver.requests import Request, Visit
 from routing.solver.solution import Phase
 
-__all__ = ["DEFAULT_THREADS", "Effort", "Engine", "Listener", "Standing", "VisitOrders"]
+__all__ = ["DEFAULT_THREADS", "Effort", "EffortLeft", "Engine", "Listener", "Standing", "VisitOrders"]
 
 VisitOrders = list[tuple[Visit, ...]]
 """One order of visits a vehicle, in the problem's order of vehicles; empty for an unused one."""
@@ -68,6 +68,27 @@ class Effort:
     seed: int
     threads: int = DEFAULT_THREADS
     proving: bool = True
+
+    @property
+    def asked_s(self) -> float | None:
+        """The time limit that was asked for, which says how to search."""
+        return self.time_limit_s
+
+
+@dataclass(frozen=True, slots=True)
+class EffortLeft(Effort):
+    """What preparing the problem leaves of an effort, by the clock.
+
+    Attributes
+    ----------
+    whole_s: the time limit with what preparing took: the kind of search must not depend on that.
+    """
+
+    whole_s: float | None = None
+
+    @property
+    def asked_s(self) -> float | None:
+        return self.whole_s
 
 
 class Engine(Protocol):

@@ -5,9 +5,11 @@ The search holds Python's global lock: solve problems side by side in processes,
 
 import time
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from routing.solver.engine import Effort, Listener, Standing, VisitOrders
+from routing.solver.insertion import LATE_S, insert, keep_what_holds
 from routing.solver.interruption import Interruption, noticing_ctrl_c
 from routing.solver.ortools_model import RoutingModel
 from routing.solver.ortools_untyped import BOOL_FALSE, enums, pywrapcp
@@ -47,8 +49,8 @@ def plan_with_ortools(
 ) -> VisitOrders:
     """Order the visits; see `routing.solver.engine.Engine`.
 
-    The first Ctrl-C ends the search with the best so far. A plan to begin with is kept where none better is found; the
-    search itself begins anew.
+    The first Ctrl-C ends the search with the best so far. A plan to begin with is kept where none better is found, what
+    was cut put in again; the search itself begins anew.
 
     Raises
     ------
@@ -63,7 +65,22 @@ def plan_with_ortools(
         listener.phase(Phase("construction", INSERTING, time.monotonic() - begun_s, model.cost(first)))
         found = model.orders(_improved(first, _Watch(model, effort, begun_s, listener, interruption)))
         given = given_orders(problem, requests)
-        return best_of(problem, requests, found, given) if any(given) else found
+        if not any(given):
+            return found
+        kept = keep_what_holds(problem, requests, found)
+        if kept != found:
+            until_s = _mending_ends_s(effort, begun_s, interruption)
+            with noticing_ctrl_c() as pressed_since:
+                kept = insert(problem, requests, allowed, kept, until_s=until_s, interruption=pressed_since)
+        return best_of(problem, requests, kept, given)
+
+
+def _mending_ends_s(effort: Effort, begun_s: float, interruption: Interruption) -> float:
+    """Return when an insertion behind the search ends; never by the clock where the answer must repeat."""
+    late_s = time.monotonic() + LATE_S
+    if interruption:
+        return late_s
+    return inf if effort.time_limit_s is None else max(late_s, begun_s + effort.time_limit_s)
 
 
 def _improved(first: Any, watch: "_Watch") -> Any:
@@ -163,6 +180,7 @@ class _Watch:
         self.standing: Standing | None = None
         self.told_s = begun_s
         self.interruption = interruption
+        self.fault: Exception | None = None
 
     def plan_accepted(self) -> None:
         """Called by the search at every plan it accepts."""
@@ -171,8 +189,11 @@ class _Watch:
         if self.least is None or objective < self.least:
             self.least, self.since_better = objective, 0
             self.standing = self.model.standing(objective)
-        self._tell()
-        if self.interruption:
+        try:
+            self._tell()
+        except Exception as fault:  # noqa: BLE001 (a call from C++ loses it, and searches on; `ended` raises it)
+            self.fault = fault
+        if self.fault is not None or self.interruption:
             self.model.routing.CancelSearch()
 
     def spent(self) -> bool:
@@ -184,7 +205,9 @@ class _Watch:
         return bool(self.interruption) or (self.since_better >= PATIENCE if most is None else self.iterations >= most)
 
     def ended(self) -> None:
-        """Tell the listener that the search is over, unless the clock or Ctrl-C cut it short."""
+        """Tell the listener that the search is over, unless the clock or Ctrl-C cut it short; raise what it raised."""
+        if self.fault is not None:
+            raise self.fault
         limit_s = self.effort.time_limit_s
         in_time = limit_s is None or time.monotonic() - self.begun_s < limit_s
         if self.standing is not None and in_time and not self.interruption:
@@ -197,7 +220,7 @@ class _Watch:
 
     def _tell(self) -> None:
         now_s = time.monotonic()
-        if self.standing is not None and now_s - self.told_s >= self.TELL_EVERY_S:
+        if self.fault is None and self.standing is not None and now_s - self.told_s >= self.TELL_EVERY_S:
             self.told_s = now_s
             self.listener(self._share_done(now_s), self.standing)
 

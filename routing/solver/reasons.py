@@ -1,12 +1,12 @@
 """Why a request is in no route: found by giving it alone to an empty vehicle of each kind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from routing.solver.beginnings import fixed_orders, frozen_visits
-from routing.solver.eligibility import plain_obstacle
+from routing.solver.eligibility import plain_obstacle, what_counts
 from routing.solver.engine import VisitOrders
 from routing.solver.insertion import MOST_CHAINS, MOST_LAYOUTS, orders_with
 from routing.solver.layout import lay_out
@@ -65,14 +65,13 @@ class Reasons:
         try:
             return self._furthest(index)
         except EndedError:
-            plain = [plain_obstacle(self.problem.vehicles[first], self.requests[index]) for first in self.kinds]
+            plain = [self._plain(firsts, index) for firsts in self._plainly_alike]
             return max((reason or Reason.NO_ROOM_LEFT for reason in plain), key=ORDER.index)
 
     def vehicles(self, index: int, reason: Reason) -> list[int]:
         """List the numbers of the vehicles that come as far as this reason, in the problem's order."""
-        return sorted(
-            number for first, alike in self.kinds.items() if self._obstacle(first, index) is reason for number in alike
-        )
+        found = (first for firsts, obstacle in self._obstacles(index) if obstacle is reason for first in firsts)
+        return sorted(number for first in found for number in self.kinds[first])
 
     @cached_property
     def kinds(self) -> dict[int, list[int]]:
@@ -81,6 +80,14 @@ class Reasons:
         for number, vehicle in enumerate(self.problem.vehicles):
             alike.setdefault(vehicle.kind, []).append(number)
         return {numbers[0]: numbers for numbers in alike.values()}
+
+    @cached_property
+    def _plainly_alike(self) -> list[list[int]]:
+        """Return the first of each kind, those together that have the same plain obstacles."""
+        alike: dict[object, list[int]] = {}
+        for first in self.kinds:
+            alike.setdefault(what_counts(self.problem.vehicles[first]), []).append(first)
+        return list(alike.values())
 
     @cached_property
     def _fixed(self) -> VisitOrders:
@@ -92,17 +99,28 @@ class Reasons:
 
     def _furthest(self, index: int) -> Reason:
         furthest = ORDER[0]
-        for number in self.kinds:
-            furthest = max(furthest, self._obstacle(number, index), key=ORDER.index)
+        for _, obstacle in self._obstacles(index):
+            furthest = max(furthest, obstacle, key=ORDER.index)
             if furthest is Reason.NO_ROOM_LEFT:  # no other vehicle comes further
                 break
         return furthest
 
+    def _obstacles(self, index: int) -> Iterator[tuple[Sequence[int], Reason]]:
+        """Tell what forbids a request on every kind of vehicle, by the first of each."""
+        for firsts in self._plainly_alike:
+            plain = self._plain(firsts, index)
+            if plain is not None and plain is not Reason.LIMITS:  # a layout would say the same; limits it looks at last
+                yield firsts, plain
+                continue
+            for first in firsts:
+                yield (first,), self._obstacle(first, index)
+
+    def _plain(self, firsts: Sequence[int], index: int) -> Reason | None:
+        return plain_obstacle(self.problem.vehicles[firsts[0]], self.requests[index])
+
     def _obstacle(self, number: int, index: int) -> Reason:
+        """Find by layouts what forbids a request on a vehicle."""
         vehicle, request = self.problem.vehicles[number], self.requests[index]
-        plain = plain_obstacle(vehicle, request)
-        if plain is not None and plain is not Reason.LIMITS:  # a layout would say the same; limits it looks at last
-            return plain
         self.looks.go_on()
         found = lay_out_alone(self.problem, vehicle, request, self.looks)
         if isinstance(found, Reason):

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import inf
 
 from kernel.errors import BadInputError, DorpsrondeError
@@ -12,7 +11,7 @@ from routing.solver.balance import lay_out_all
 from routing.solver.beginnings import fixed_orders
 from routing.solver.cost import balance_cost, whole
 from routing.solver.eligibility import allowed_vehicles
-from routing.solver.engine import DEFAULT_THREADS, Effort, Engine, Standing, VisitOrders
+from routing.solver.engine import DEFAULT_THREADS, Effort, EffortLeft, Engine, Standing, VisitOrders
 from routing.solver.insertion import LATE_S, insert, keep_what_holds
 from routing.solver.interruption import Interruption, noticing_ctrl_c
 from routing.solver.ortools_engine import plan_with_ortools
@@ -75,7 +74,8 @@ def solve(
     listener = Audience(progress, best, hopeless=allowed.count(frozenset()))
     over_s = None if effort.time_limit_s is None else began_s + effort.time_limit_s
     if any(allowed):
-        left = replace(effort, time_limit_s=None if over_s is None else max(0.0, over_s - time.monotonic()))
+        left_s = None if over_s is None else max(0.0, over_s - time.monotonic())
+        left = EffortLeft(left_s, iterations, seed, threads, whole_s=effort.time_limit_s)
         search = of_what_fits(chosen)
         orders = asked(lambda: search(problem, requests, allowed, left, listener), problem, listener)
     searched = listener.share >= 1.0 or not any(allowed)  # neither time nor Ctrl-C cut it short
@@ -107,10 +107,10 @@ def _mended(
 ) -> VisitOrders:
     """Mend what an engine answers: whatever it does, a valid problem gets a valid plan, however long that takes."""
     kept = keep_what_holds(problem, requests, orders)
-    if not any(kept):
-        return insert(problem, requests, allowed, kept, interruption=interruption)
-    if kept == orders:
+    if kept == orders and any(kept):
         return kept
+    if kept == fixed_orders(problem, requests):  # nothing of its own
+        return insert(problem, requests, allowed, kept, interruption=interruption)
     return insert(problem, requests, allowed, kept, until_s=until_s, interruption=interruption)
 
 

@@ -1,6 +1,7 @@
 """What an engine is asked for, who hears of it, and what may take how long before it and behind it."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 from types import SimpleNamespace
@@ -13,11 +14,16 @@ from routing.solver import reasons as why_alone
 from routing.solver import solve as solving
 from routing.solver.beginnings import fixed_orders
 from routing.solver.eligibility import allowed_vehicles
-from routing.solver.engine import Effort, Standing, VisitOrders
+from routing.solver.engine import Effort, Listener, Standing, VisitOrders
 from routing.solver.insertion import insert
 from routing.solver.layout import lay_out
 from routing.solver.problem import Break, GivenStep, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
-from routing.solver.requests import Visit, requests_of
+from routing.solver.reasons import Reasons
+from routing.solver.requests import Request, Visit, requests_of
+from routing.solver.ruin.instance import Numbers
+from routing.solver.ruin.params import DEFAULT
+from routing.solver.ruin.ruin_engine import _Run
+from routing.solver.schedule import Looks
 from routing.solver.solution import Reason, Route
 from routing.solver.solve import ENGINES, solve
 from tests.solver.solving import line, order_of, solved
@@ -45,24 +51,54 @@ def test_alike_vehicles_are_asked_once_what_they_may_carry(monkeypatch: pytest.M
     assert len(asked) == 4
 
 
-def test_the_engine_gets_what_is_left_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, limits_s = SimpleNamespace(now_s=50.0, monotonic=lambda: clock.now_s), list[float | None]()
+@pytest.fixture
+def three_seconds_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is done before a search take so long."""
+    clock = SimpleNamespace(now_s=50.0, monotonic=lambda: clock.now_s)
 
     def slow(*given: Any) -> list[frozenset[int]]:
         clock.now_s += 3.0
         return allowed_vehicles(*given)
 
+    monkeypatch.setattr(solving, "time", clock)
+    monkeypatch.setattr(solving, "allowed_vehicles", slow)
+
+
+@pytest.mark.usefixtures("three_seconds_before")
+def test_the_engine_gets_what_is_left_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits_s: list[float | None] = []
+
     def engine(*given: Any) -> VisitOrders:
         limits_s.append(next(one for one in given if isinstance(one, Effort)).time_limit_s)
         return [()]
 
-    monkeypatch.setattr(solving, "time", clock)
-    monkeypatch.setattr(solving, "allowed_vehicles", slow)
     monkeypatch.setitem(ENGINES, "auto", engine)
     problem = Problem((BIKE,), {"car": ROAD}, (Job(Task(1, 1)),))
     for limit_s in (10.0, 2.0, None):
         solve(problem, time_limit_s=limit_s, iterations=5)
     assert limits_s == [7.0, 0.0, None]
+
+
+@pytest.mark.usefixtures("three_seconds_before")
+def test_how_to_search_follows_from_the_time_limit_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten seconds are ample for a hundred requests, whatever was done before."""
+    cycles: list[tuple[float, ...]] = []
+
+    def engine(
+        problem: Problem,
+        requests: Sequence[Request],
+        allowed: Sequence[frozenset[int]],
+        effort: Effort,
+        listener: Listener,
+    ) -> VisitOrders:
+        cycles.append(_Run(Numbers(problem, requests, allowed), effort, listener, DEFAULT).cycles)
+        return [tuple(Visit(number, 0) for number in range(100))]
+
+    monkeypatch.setitem(ENGINES, "auto", engine)
+    problem = Problem((BIKE,), {"car": ROAD}, tuple(Job(Task(number, 1)) for number in range(100)))
+    assert solve(problem, time_limit_s=10.0).unassigned == ()
+    assert solve(problem, time_limit_s=9.0).unassigned == ()
+    assert cycles == [DEFAULT.cycles, (1.0,)]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -122,6 +158,19 @@ def test_mending_ends_in_time_where_something_is_kept(
     assert [end_s < inf for end_s in ends_s] == [is_timed]
 
 
+def test_where_an_engine_fails_beside_what_is_frozen_the_day_is_planned_however_long_that_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> VisitOrders:
+        raise RuntimeError("CP Solver fail")
+
+    monkeypatch.setattr(solving, "LATE_S", 0.0)
+    monkeypatch.setitem(ENGINES, "auto", broken)
+    frozen = replace(BIKE, steps=(GivenStep(TaskKind.JOB, 1),), frozen=1)
+    jobs = tuple(Job(Task(number, number % 3)) for number in (1, 2, 3))
+    assert solve(Problem((frozen,), {"car": ROAD}, jobs), iterations=5).unassigned == ()
+
+
 def test_of_unused_vehicles_that_are_alike_one_is_tried_for_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[int] = []
 
@@ -157,6 +206,24 @@ def test_a_reason_is_sought_on_one_vehicle_of_each_kind(laid_out: list[object]) 
     problem = replace(problem, vehicles=tuple(replace(one, id=number) for number, one in enumerate(problem.vehicles)))
     assert {left.reason for left in solved(problem, 5).unassigned} == {Reason.TIME_WINDOW}
     assert len(laid_out) == 2
+
+
+def test_what_needs_no_layout_is_looked_at_once_for_vehicles_from_places_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, laid_out: list[object]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        eligibility, "_open_during_shift", lambda _, vehicle: asked.append(vehicle.type) or vehicle.type == "early"
+    )
+    late = tuple(replace(BIKE, id=number, start=number, end=number) for number in range(20))
+    problem = Problem(late, {"car": line(*range(21))}, (Job(Task(1, 1)),))
+    requests, ended = requests_of(problem), Looks(ended=lambda: True)
+    assert Reasons(problem, requests, ended).of(0) is Reason.TIME_WINDOW
+    assert asked == [""]
+    one_more = replace(problem, vehicles=(*late, replace(BIKE, id=20, type="early")))
+    assert Reasons(one_more, requests, ended).of(0) is Reason.NO_ROOM_LEFT
+    assert asked == ["", *["", "early"] * 2]  # once more when a layout was not to be made
+    assert laid_out == []
 
 
 def test_what_is_frozen_is_completed_once_for_all_reasons(

@@ -1,6 +1,7 @@
 """OR-Tools alone as the engine: what it serves, begins with and tells."""
 
 from dataclasses import replace
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -8,8 +9,21 @@ import pytest
 from routing.matrix import TravelMatrix
 from routing.solver.cost import DENOMINATOR
 from routing.solver.eligibility import allowed_vehicles
+from routing.solver.engine import Standing
+from routing.solver.ortools_engine import _Watch
 from routing.solver.ortools_model import RoutingModel
-from routing.solver.problem import Costs, GivenStep, Job, Problem, SoftWindow, Task, TaskKind, TimeWindow, Vehicle
+from routing.solver.problem import (
+    Break,
+    Costs,
+    GivenStep,
+    Job,
+    Problem,
+    SoftWindow,
+    Task,
+    TaskKind,
+    TimeWindow,
+    Vehicle,
+)
 from routing.solver.requests import requests_of
 from routing.solver.solve import ENGINES, solve
 from tests.solver.solving import line, order_of, outcome
@@ -78,9 +92,36 @@ def test_a_plan_to_begin_with_that_is_worse_is_not_kept() -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_or_tools_has_a_part_in_every_search_and_the_answer_says_so(engine: str) -> None:
+def test_beside_a_plan_to_begin_with_what_does_not_hold_where_it_was_found_is_served_elsewhere(engine: str) -> None:
+    """OR-Tools' own model knows nothing of rests: it would have one of two vehicles do both jobs."""
+    second = Vehicle(1, start=0, end=0, time_window=TimeWindow(0, 1_000), breaks=(Break(1, service_s=300),))
+    first = replace(second, id=0, steps=(GivenStep(TaskKind.JOB, 1),))
+    jobs = tuple(Job(Task(number, 1, service_s=400)) for number in (1, 2))
+    solution = solve(Problem((first, second), {"car": line(0, 10)}, jobs), iterations=20, engine=engine, proving=False)
+    assert solution.unassigned == ()
+
+
+def road_of_twenty() -> Problem:
     places = line(*((7 * place) % 31 for place in range(20)))
-    problem = Problem((Vehicle(1, start=0, end=0),), {"car": places}, tuple(Job(Task(n, n)) for n in range(1, 20)))
+    return Problem((Vehicle(1, start=0, end=0),), {"car": places}, tuple(Job(Task(n, n)) for n in range(1, 20)))
+
+
+def test_what_a_listener_raises_ends_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Watch, "TELL_EVERY_S", 0.0)
+    told: list[Standing] = []
+
+    def stop(standing: Standing) -> NoReturn:
+        told.append(standing)
+        raise RuntimeError("no longer wanted")
+
+    with pytest.raises(RuntimeError, match="no longer wanted"):
+        solve(road_of_twenty(), iterations=300, engine="ortools", best=stop)
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_or_tools_has_a_part_in_every_search_and_the_answer_says_so(engine: str) -> None:
+    problem = road_of_twenty()
     solution = solve(problem, iterations=50, engine=engine, proving=False)
     assert any("OR-Tools" in phase.tool for phase in solution.phases)
     assert solution.phases[-1].cost == solution.cost == outcome(problem, solution)[2]

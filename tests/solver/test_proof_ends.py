@@ -118,6 +118,8 @@ WAITING = Problem(
     ),
 )
 """One layout times thousands of chains: the rests' places in each of 32 ways to part the route."""
+BEGUN: list[VisitOrders] = [[()], [tuple(Visit(index, 0) for index in range(4))]]
+"""Nothing planned, so that the first layout is of a group; and all of it, so that it is of the plan."""
 
 
 @dataclass
@@ -142,19 +144,22 @@ class Chains:
         return timetable(*given, **more)
 
 
-def test_the_clock_ends_a_proof_within_a_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("begun", BEGUN)
+def test_the_clock_ends_a_proof_within_a_layout(monkeypatch: pytest.MonkeyPatch, begun: VisitOrders) -> None:
     chains = Chains()
     monkeypatch.setattr(rests, "timetable", chains)
     monkeypatch.setattr(effort, "time", SimpleNamespace(monotonic=lambda: float(chains.times)))  # a second each
-    assert not proof_of(WAITING, [()], Spent(1, until_s=60.0)).proven
+    proof = proof_of(WAITING, begun, Spent(1, until_s=60.0))
+    assert (proof.orders, proof.proven) == (begun, False)
     assert chains.times == 60
 
 
-def test_ctrl_c_ends_a_proof_within_a_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("begun", BEGUN)
+def test_ctrl_c_ends_a_proof_within_a_layout(monkeypatch: pytest.MonkeyPatch, begun: VisitOrders) -> None:
     chains = Chains(pressed_at=10)
     monkeypatch.setattr(rests, "timetable", chains)
     with noticing_ctrl_c() as interruption:
-        assert not proof_of(WAITING, [()], Spent(1, interruption=interruption)).proven
+        assert not proof_of(WAITING, begun, Spent(1, interruption=interruption)).proven
     assert chains.times == 10
 
 

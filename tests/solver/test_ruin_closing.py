@@ -69,6 +69,21 @@ def test_one_of_two_routes_is_insisted_on_as_long_as_one_of_more(insisted: list[
     assert sum(insisted) >= 300
 
 
+def test_beside_iterations_the_clock_ends_first_plans_and_closing(
+    monkeypatch: pytest.MonkeyPatch, insisted: list[int]
+) -> None:
+    orders: list[int] = []
+    construct = Worker.construct
+
+    def noted(worker: Worker, order: int) -> None:
+        orders.append(order)
+        construct(worker, order)
+
+    monkeypatch.setattr(Worker, "construct", noted)
+    plan(strict_town(fixed=10**8), Effort(0.0, 3_000, 1, 1), Heard())
+    assert (len(orders), insisted) == (1, [])
+
+
 def test_the_price_of_balance_closes_no_route(insisted: list[int]) -> None:
     vans = tuple(Vehicle(number, start=0, end=0) for number in range(3))
     jobs = tuple(Job(Task(number, number)) for number in range(1, 9))

@@ -11,13 +11,13 @@ from math import comb, prod
 from typing import NamedTuple
 
 from routing.solver.layout import lay_out
-from routing.solver.proof.effort import Spent, SpentError
+from routing.solver.proof.effort import Spent
 from routing.solver.proof.groups import Groups
 from routing.solver.proof.legs import HOME, START
 from routing.solver.proof.loose import Label
 from routing.solver.requests import Visit
 from routing.solver.rests import MOST_PLACINGS
-from routing.solver.schedule import MOST_CHOICES, MOST_HELD, EndedError, Looks
+from routing.solver.schedule import MOST_CHOICES, MOST_HELD
 from routing.solver.solution import Route
 
 __all__ = ["BestOrder", "WaysHome"]
@@ -163,12 +163,7 @@ class BestOrder:
         spent.step(STEPS_A_LAYOUT)
         routes = self._groups.routes
         visits = tuple(routes.visits[node] for node in order)
-        looks = Looks()
-        looks.ended = lambda: spent.is_over(looks.chains)
-        try:
+        with spent.looking() as looks:
             route = lay_out(routes.problem, routes.vehicle, routes.requests, visits, most_splits=None, looks=looks)
-        except EndedError as ended:
-            raise SpentError from ended
-        spent.step(looks.chains)
         if isinstance(route, Route) and (self.best is None or route.exact_cost < self.best[0]):
             self.best = route.exact_cost, visits

@@ -1,9 +1,12 @@
 """How much a proof may take: steps and CP-SAT's work, which end at the same point each time, and a clock."""
 
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from routing.solver.interruption import Interruption
+from routing.solver.schedule import EndedError, Looks
 
 __all__ = ["MOST_STEPS", "MOST_WORK", "Spent", "SpentError"]
 
@@ -49,9 +52,22 @@ class Spent:
         if self.steps > MOST_STEPS or late or self.interruption:
             raise SpentError
 
-    def is_over(self, further: int) -> bool:
-        """Tell, by the clock too, whether there may be no more after so many further steps."""
-        return self.steps + further > MOST_STEPS or self.left_s() == 0.0
+    @contextmanager
+    def looking(self) -> Generator[Looks]:
+        """Count as a step each timetable that layouts look at, and end within one, by the clock too.
+
+        Raises
+        ------
+        SpentError
+            There may be no more.
+        """
+        looks = Looks()
+        looks.ended = lambda: self.steps + looks.chains > MOST_STEPS or self.left_s() == 0.0
+        try:
+            yield looks
+        except EndedError as ended:
+            raise SpentError from ended
+        self.step(looks.chains)
 
     def left_s(self) -> float | None:
         """Return the seconds left; None is no limit."""

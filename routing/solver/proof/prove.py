@@ -7,7 +7,7 @@ Ottosson, Math. Programming 96, 2003). A choice whose groups are all exact is a 
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from routing.solver.balance import lay_out_all
 from routing.solver.cost import PER_S, balance_cost, whole
@@ -61,7 +61,10 @@ def prove(
     if len(visits_of(requests)) > MOST_TASKS or spent.left_s() == 0.0:
         return Proof(orders)
     began_s = time.monotonic()
-    search = _Search(problem, requests, orders, spent)
+    try:
+        search = _Search(problem, requests, orders, spent)
+    except SpentError:  # by the plan itself
+        return Proof(orders)
     try:
         search.bound_all(allowed)
         proven = search.serves_best() and search.costs_least()
@@ -189,8 +192,14 @@ class _Search:
         return True
 
     def _cost(self, orders: VisitOrders) -> int | None:
-        """Price a plan as it will be laid out; None where it cannot be."""
-        found = lay_out_all(self.problem, self.requests, orders).values()
+        """Price a plan as it will be laid out; None where it cannot be.
+
+        Raises
+        ------
+        SpentError
+        """
+        with self.spent.looking() as looks:
+            found = lay_out_all(self.problem, self.requests, orders, looks).values()
         routes = [route for route in found if isinstance(route, Route)]
         if len(routes) < len(found):
             return None
@@ -203,6 +212,5 @@ def _kinds(problem: Problem) -> Iterator[_Kind]:
         if vehicle.frozen:
             yield _Kind((number,), any(step.id is not None and step.kind != "break" for step in vehicle.frozen_steps))
             continue
-        plain = replace(vehicle, id=0, description="", start_position=None, end_position=None, steps=())
-        alike.setdefault(plain, []).append(number)
+        alike.setdefault(vehicle.kind, []).append(number)
     yield from (_Kind(tuple(numbers), must_go=False) for numbers in alike.values())

@@ -213,8 +213,8 @@ class Numbers:
 
 
 def _kind(vehicle: Vehicle) -> Vehicle:
-    """Return what a vehicle shares with all others of its kind."""
-    return replace(vehicle, id=0, description="", start_position=None, end_position=None, frozen=0, steps=())
+    """Return what a vehicle shares with all others of its kind; nothing is frozen in a search."""
+    return replace(vehicle, frozen=0).kind
 
 
 def _filled(amount: Amount, width: int, default: int) -> list[int]:

@@ -44,7 +44,7 @@ class RuinParams:
     sizes: requests that a ruin takes out, about.
     hot, cold: temperatures of simulated annealing where a cycle begins and ends, in costs of the average request.
     cycles: lengths of the cycles of cooling where the effort is ample, in shares of it; they make 1.
-    ample_s, ample_iterations: of effort for each request; with less, one cycle takes all of it.
+    ample_s, ample_iterations: of effort asked for, for each request; with less, one cycle takes all of it.
     district, routes_apart: searches change districts of their own where there are so many requests and used routes
         for each.
     chunks_apart: how much longer than usual they search before districts are drawn anew.
@@ -71,7 +71,7 @@ class RuinParams:
         """Return the lengths of the cycles of cooling for an effort."""
         if effort.iterations is not None:
             return self.cycles if effort.iterations >= self.ample_iterations * requests else (1.0,)
-        return self.cycles if (effort.time_limit_s or 0.0) >= self.ample_s * requests else (1.0,)
+        return self.cycles if (effort.asked_s or 0.0) >= self.ample_s * requests else (1.0,)
 
     def temperature(self, cycles: Sequence[float], done: float) -> float:
         """Return the temperature when a share of the effort is spent."""

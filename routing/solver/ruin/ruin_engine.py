@@ -1,11 +1,10 @@
 """Ruin and recreate as an engine: one search a thread, which exchange and recombine what they find."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from math import inf
-from typing import TypeVar
 
 import numpy as np
 
@@ -16,7 +15,9 @@ from routing.solver.insertion import LATE_S, insert
 from routing.solver.interruption import Interruption, noticing_ctrl_c, only_the_first_ctrl_c
 from routing.solver.problem import Problem
 from routing.solver.requests import Request
+from routing.solver.ruin.crew import Crew
 from routing.solver.ruin.districts import Surveyor, joined
+from routing.solver.ruin.fewer_routes import FewerRoutes
 from routing.solver.ruin.instance import Numbers
 from routing.solver.ruin.params import DEFAULT, RuinParams
 from routing.solver.ruin.plan_kernels import COST, COUNT, NONE
@@ -35,8 +36,6 @@ RECOMBINING_SHARE, MOST_RECOMBINING = 0.02, 1.0
 """Of the time limit, each time; and the most of CP-SAT's own measure of work."""
 CONSTRUCTING_SHARE = 0.1
 """Of the effort, after which no further order of insertion is tried."""
-
-Spent = TypeVar("Spent")
 
 
 def plan_with_ruin(
@@ -83,7 +82,8 @@ class _Run:
         self.params = params
         self.cycles = params.cooling(effort, len(numbers.requests))
         seeds = (effort.seed * 1_000 + thread for thread in range(effort.threads))
-        self.crew = [Worker(numbers.instance, seed, params) for seed in seeds]
+        workers = [Worker(numbers.instance, seed, params) for seed in seeds]
+        self.crew = Crew(workers, len(numbers.requests))
         self.surveyor = Surveyor(numbers.instance, effort.seed)
         self.kept: tuple[Totals, Snapshot] | None = None
         self.given: VisitOrders = []
@@ -98,17 +98,17 @@ class _Run:
         The first order is done whatever is pressed.
         """
         began_s = time.monotonic()
-        first = self.crew[0]
+        first = self.crew.workers[0]
         for order in range(NONE, len(self.numbers.instance.ranks)):
             first.construct(order)
-            if interruption or self.spending.done() > CONSTRUCTING_SHARE:
+            if interruption or self.spending.is_over() or self.spending.done() > CONSTRUCTING_SHARE:
                 break
         self.given = given_orders(self.numbers.problem, self.numbers.requests)
         if any(self.given):
             if not first.adopt(self._snapshot(self.given)):
                 first.adopt(self._snapshot(self._timeable()))
             first.complete()
-        for worker in self.crew:
+        for worker in self.crew.workers:
             worker.adopt(first.best)
         self._finish("construction", "insertion", began_s)
 
@@ -119,32 +119,17 @@ class _Run:
 
     def _is_timeable(self, number: int) -> bool:
         alone: VisitOrders = [visits if vehicle == number else () for vehicle, visits in enumerate(self.given)]
-        return not self.given[number] or self.crew[0].adopt(self._snapshot(alone))
+        return not self.given[number] or self.crew.workers[0].adopt(self._snapshot(alone))
 
     def close_routes(self, threads: ThreadPoolExecutor) -> None:
         """Do with fewer vehicles where these cost more than all else: close one route after another."""
         began_s = time.monotonic()
-        if not self._vehicles_rule():
+        closing = FewerRoutes(self.crew, self.spending, self.params)
+        if not closing.pays():
             return
-        temperature = self.params.insistent * self._scale()
-        while self.spending.done() < self.params.closing and self._leader().may_close():
-            best, totals = self._leader().best.copy(), self._best()
-            for worker in self.crew:
-                if worker.standing_totals[COUNT] == 0 or worker.best_totals > totals:
-                    worker.begin(best)
-                    worker.close_route()
-            iterations, _ = self.spending.next_chunk(self.spending.done())
-            done = self._together(threads, lambda worker, chunk=iterations: self._insist(worker, chunk, temperature))
-            self.spending.spend(max(done))
+        for _ in closing.close(threads):
             self.listener(self.spending.done(), self._standing())
-        best = self._leader().best.copy()
-        for worker in self.crew:
-            worker.begin(best)
         self._finish("fewer routes", "ruin and recreate", began_s)
-
-    def _vehicles_rule(self) -> bool:
-        leader = self._leader()
-        return self._best()[COUNT] == 0 and 2 * leader.fixed_costs > self._best()[COST]
 
     def search(self, threads: ThreadPoolExecutor) -> None:
         """Let all searches run, and meet now and then, until the effort is spent."""
@@ -153,7 +138,7 @@ class _Run:
             done = self.spending.done()
             if int(done * EXCHANGES) > self.exchanged:
                 self.exchanged = int(done * EXCHANGES)
-                self._exchange()
+                self.crew.exchange()
             if done >= self._recombining_at():
                 self.recombined += 1
                 self._recombine()
@@ -161,10 +146,10 @@ class _Run:
             iterations, then_done = self.spending.next_chunk(done, self.params.chunks_apart if apart else 1)
             temperature, then = (self.params.temperature(self.cycles, share) for share in (done, then_done))
             cooling = min(1.0, (then / temperature) ** (1 / iterations))
-            temperature *= self._scale()
+            temperature *= self.crew.scale
             improve = self._improve_apart if apart else self._improve
             self.spending.spend(improve(threads, iterations, temperature, cooling))
-            for worker in self.crew:
+            for worker in self.crew.workers:
                 self.pool.add(worker.columns())
             self.listener(self.spending.done(), self._standing())
         if not self.recombined:
@@ -186,38 +171,28 @@ class _Run:
                 done += piece
             return done
 
-        return sum(self._together(threads, search_on)) // len(self.crew)
-
-    def _insist(self, worker: Worker, iterations: int, temperature: float) -> int:
-        """Let a search do its chunk, or less where everything is served before; return how many iterations it did."""
-        done = 0
-        while done == 0 or (worker.standing_totals[COUNT] and self.spending.goes_on(iterations, done)):
-            done += worker.insist(self.spending.piece(iterations, done), temperature)
-        return done
-
-    def _together(self, threads: ThreadPoolExecutor, chunk: Callable[[Worker], Spent]) -> list[Spent]:
-        """Let every search do its chunk, and await them all."""
-        return [done.result() for done in [threads.submit(chunk, worker) for worker in self.crew]]
+        return sum(self.crew.together(threads, search_on)) // len(self.crew.workers)
 
     def _may_part(self) -> bool:
         """Tell whether the plan is large and whole: what is unserved, or a longest duty, belongs to no district."""
-        if len(self.crew) == 1 or self.numbers.problem.per_longest_duty_hour:
+        if len(self.crew.workers) == 1 or self.numbers.problem.per_longest_duty_hour:
             return False
-        first, searches = self.crew[0], len(self.crew)
+        first, searches = self.crew.workers[0], len(self.crew.workers)
         large = len(self.numbers.requests) >= self.params.district * searches
         return large and first.standing_totals[COUNT] == 0 and first.route_count >= self.params.routes_apart * searches
 
     def _improve_apart(self, threads: ThreadPoolExecutor, iterations: int, temperature: float, cooling: float) -> int:
         """Let each search change a district of its own, and go on from all that they come to."""
-        first, leader = self.crew[0], self._leader()
+        workers, leader = self.crew.workers, self.crew.leader
+        first = workers[0]
         best, standing, vehicles = leader.best.copy(), first.standing.copy(), first.vehicles()
         self.kept = leader.best_totals, best  # searches forget it until they are back together
-        districts = self.surveyor.districts(vehicles, len(self.numbers.problem.vehicles), len(self.crew))
-        for worker, district in zip(self.crew, districts, strict=True):
+        districts = self.surveyor.districts(vehicles, len(self.numbers.problem.vehicles), len(workers))
+        for worker, district in zip(workers, districts, strict=True):
             worker.begin(standing, district)
         spent = self._improve(threads, iterations, temperature, cooling)
-        bests = joined([worker.best for worker in self.crew], districts, vehicles)
-        standing = joined([worker.standing for worker in self.crew], districts, vehicles)
+        bests = joined([worker.best for worker in workers], districts, vehicles)
+        standing = joined([worker.standing for worker in workers], districts, vehicles)
         first.begin(best)
         first.adopt(bests)
         first.adopt(standing)
@@ -235,7 +210,7 @@ class _Run:
 
     def orders(self) -> VisitOrders:
         """Read the best plan of the search."""
-        leader = self._leader()
+        leader = self.crew.leader
         is_kept = self.kept is not None and self.kept[0] < leader.best_totals
         orders: VisitOrders = [() for _ in self.numbers.problem.vehicles]
         for vehicle, nodes in routes_of(self.numbers.instance, self.kept[1] if self.kept and is_kept else leader.best):
@@ -250,28 +225,11 @@ class _Run:
         ahead = self.params.recombined_at[self.recombined :]
         return ahead[0] if ahead else 2.0
 
-    def _leader(self) -> Worker:
-        return min(self.crew, key=lambda worker: worker.best_totals)
-
-    def _best(self) -> Totals:
-        return self._leader().best_totals
-
     def _standing(self) -> Standing:
-        best = self._best()
+        best = self.crew.best
         if self.listener.hears_metres and best != self.driven[0]:
             self.driven = best, driven_m(self.numbers.problem, self.numbers.requests, self.orders())
         return Standing(best[COUNT], whole(best[COST] * self.numbers.prices.unit), self.driven[1])
-
-    def _scale(self) -> float:
-        """Return what the average request costs, vehicles left out."""
-        served = len(self.numbers.requests) - self._best()[COUNT]
-        return max(1.0, self._leader().costs_but_fixed / max(1, served))
-
-    def _exchange(self) -> None:
-        leader = self._leader()
-        for worker in self.crew:
-            if worker.best_totals > leader.best_totals:
-                worker.begin(leader.best)
 
     def _recombine(self) -> None:
         """Let CP-SAT choose among all routes met, while there is time.
@@ -281,7 +239,7 @@ class _Run:
         began_s, limit_s = time.monotonic(), self._recombining_s()
         if limit_s is not None and limit_s <= 0.0:
             return
-        leader = self._leader()
+        leader = self.crew.leader
         self.pool.add(leader.columns())
         served = frozenset(range(len(self.numbers.requests))) - leader.left_out()
         found = cheapest_cover(
