@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kernel.errors import BadInputError
+from kernel.progress import never
 from kernel.text import Text
 from rounds import replayed, what_if
 from rounds.changed_day import changed_day, legs_wanted
@@ -40,7 +41,7 @@ def test_twins_of_legs_that_cannot_be_planned_cannot_be_either(monkeypatch: pyte
     monkeypatch.setattr(what_if, "roads_of", lambda *_: None)
     before = day([6])
     waiting = [UnassignedOrder(leg, WAITS) for leg in before.orders if leg.pickup_hub]
-    replay = what_if._Replay(DOORS, None, SearchDepth(20, 1), unwatched)  # type: ignore[arg-type] - no roads
+    replay = what_if._Replay(DOORS, None, SearchDepth(20, 1), unwatched, never)  # type: ignore[arg-type] - no roads
     replay.side(stored(before, waiting), Changes(orders=times))
     ((after, refused),) = planned
     assert [left.order for left in refused] == [leg for leg in after.orders if leg.pickup_hub]
