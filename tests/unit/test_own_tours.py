@@ -1,37 +1,16 @@
 """How hard a shop's own tours are searched, which reports hold the plan against; and who watches them can end them."""
 
-import random
-from dataclasses import replace
-
 import pytest
 
-from kernel.position import Position
 from rounds.counterfactuals import TOUR_ITERATIONS, counterfactuals, own_tours, shop_days, tour_effort
-from rounds.delivery_day import DeliveryDay, Order, Parcel
+from rounds.delivery_day import DeliveryDay
 from rounds.plan import Plan
 from rounds.planning import places_of, plan_day
 from rounds.roads import MeasuredDay, MeasuredPlaces
 from routing.solver.engine import Effort
-from tests.in_a_plane import Plane
-from tests.planned_day import DAY, SHOP
+from tests.in_a_plane import Plane, busy_day
 
 ORDERS = 60
-
-
-def busy_day(orders: int, *, shops: int = 1) -> DeliveryDay:
-    """Some shops' day, each with its share: windows of three hours, four kilometres round about."""
-    draw = random.Random(1)  # noqa: S311 (nothing secret)
-    (shop,) = DAY.shops
-    ordered: list[Order] = []
-    for number in range(orders):
-        door = Position(SHOP.lon + draw.uniform(-0.03, 0.03), SHOP.lat + draw.uniform(-0.02, 0.02))
-        begin_s = draw.randrange(9, 12) * 3_600
-        parcels = (Parcel(2.0, 8.0),)
-        named = f"shop-{1 + number % shops}"
-        ordered.append(Order(str(number), named, "", "", door, parcels, 28_800, (begin_s, begin_s + 10_800)))
-    bike = replace(DAY.vehicles[0], hours=(30_000, 57_600))
-    sold_at = [replace(shop, id=f"shop-{number}") for number in range(1, 1 + shops)]
-    return replace(DAY, orders=ordered, vehicles=[bike], shops=sold_at)
 
 
 def by_van(day: DeliveryDay) -> MeasuredPlaces:

@@ -9,15 +9,17 @@ import pytest
 from kernel.errors import BadInputError
 from kernel.progress import never
 from kernel.text import Text
-from rounds import replayed, what_if
+from rounds import counterfactuals, replayed, what_if
 from rounds.changed_day import changed_day, legs_wanted
-from rounds.changes import Changes
+from rounds.changes import Changes, Pooling
 from rounds.day_clock import DayClock
 from rounds.delivery_day import DeliveryDay, Order
 from rounds.plan import Plan, PlannedTask, UnassignedOrder
 from rounds.replayed import SearchDepth
 from rounds.stored_day import StoredDay
 from rounds.whole_day import unwatched
+from routing.solver.engine import Effort
+from tests.in_a_plane import Plane, busy_day
 from tests.planned_day import PLAN
 from tests.unit.test_changed_day import DOORS, day
 
@@ -58,6 +60,24 @@ def test_a_search_is_as_long_as_it_has_legs_not_orders() -> None:
     what_if._refuse_too_long([stored(before)], twice, depth, 27)
     with pytest.raises(BadInputError, match="27 iterations over both sides of all days are more than 26"):
         what_if._refuse_too_long([stored(before)], twice, depth, 26)
+
+
+def test_beside_shops_own_tours_the_whole_day_is_searched_as_deeply(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, searched = busy_day(7, shops=2), list[tuple[int, int | None]]()
+
+    def noted(of: DeliveryDay, _: object, effort: Effort, *__: object) -> Plan:
+        searched.append((len(of.orders), effort.iterations))
+        return Plan([], [])
+
+    for module in (replayed, counterfactuals):
+        monkeypatch.setattr(module, "plan_day", noted)
+    for asked, found in ((500, [(7, 280), (4, 160), (3, 120)]), (5_000, [(7, 350), (4, 200), (3, 150)])):
+        depth = SearchDepth(asked, 1).beside(Pooling.SHOP_TOURS)
+        for pooling in (Pooling.POOLED, Pooling.SHOP_TOURS):
+            replayed.replayed(whole, (), Plane(), depth, pooling=pooling)
+        assert searched == found
+        searched.clear()
+    assert SearchDepth(500, 1).beside(Pooling.EACH_ALONE) == SearchDepth(500, 1)
 
 
 class NoRoads:
