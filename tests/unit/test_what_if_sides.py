@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kernel.errors import BadInputError
-from kernel.progress import never
+from kernel.progress import Stop, never
 from kernel.text import Text
 from rounds import counterfactuals, replayed, what_if
 from rounds.changed_day import changed_day, legs_wanted
@@ -36,8 +36,9 @@ def stored(whole: DeliveryDay, refused: Sequence[UnassignedOrder] = ()) -> Store
 def test_twins_of_legs_that_cannot_be_planned_cannot_be_either(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     planned: list[tuple[DeliveryDay, Sequence[UnassignedOrder]]] = []
 
-    def noted(day: DeliveryDay, refused: Sequence[UnassignedOrder], *_: Any, **__: Any) -> None:
+    def noted(day: DeliveryDay, refused: Sequence[UnassignedOrder], *_: Any, stop: Stop, **__: Any) -> None:
         planned.append((day, refused))
+        assert stop is never
 
     monkeypatch.setattr(what_if, "replayed", noted)
     monkeypatch.setattr(what_if, "roads_of", lambda *_: None)
@@ -78,6 +79,21 @@ def test_beside_shops_own_tours_the_whole_day_is_searched_as_deeply(monkeypatch:
         assert searched == found
         searched.clear()
     assert SearchDepth(500, 1).beside(Pooling.EACH_ALONE) == SearchDepth(500, 1)
+
+
+def test_shops_own_tours_tell_how_far_they_are_and_are_stopped_between_two_shops() -> None:
+    shares, answers = list[float](), iter([False, True])
+    side = replayed.replayed(
+        busy_day(4, shops=2),
+        (),
+        Plane(),  # type: ignore[arg-type] - measures as roads do
+        SearchDepth(1, 1),
+        pooling=Pooling.SHOP_TOURS,
+        progress=shares.append,
+        stop=lambda: next(answers),
+    )
+    assert side.delivered == 2
+    assert (shares[0], round(shares[-1], 3)) == (0.2, 0.6)
 
 
 class NoRoads:
