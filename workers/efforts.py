@@ -10,8 +10,8 @@ BESIDES_S = 5.0
 """Opening roads, measuring, drawing emissions, saving. `bench squares` measured 5.6 s of 60 orders on two cores that
 many others used (load 14); what goes beyond is kept back below."""
 TOUR_S = 0.044
-"""For each order, the shops' own tours: 40 iterations (`TOUR_ITERATIONS` in `rounds.counterfactuals`) of the 1.1 ms
-that one takes at a shop of 120 orders (docs/benchmarks.md). At smaller shops it is less, at larger ones more."""
+"""For each order, the shops' own tours: 40 iterations (`TOUR_ITERATIONS` in `rounds.counterfactuals`) of 1.1 ms of
+processor, which one takes at a shop of 120 orders (docs/benchmarks.md). At smaller shops it is less, at larger ones more."""
 KEPT_BACK = 0.1
 """Of the time that is left, for what goes otherwise than thought."""
 LEAST_S = 1.0

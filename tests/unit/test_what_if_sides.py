@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cli.whatif import command
 from kernel.errors import BadInputError
 from kernel.progress import Stop, never
 from kernel.text import Text
@@ -81,12 +83,19 @@ def test_beside_shops_own_tours_the_whole_day_is_searched_as_deeply(monkeypatch:
     assert SearchDepth(500, 1).beside(Pooling.EACH_ALONE) == SearchDepth(500, 1)
 
 
+def test_what_is_said_of_it_names_the_least_that_both_sides_get() -> None:
+    least = SearchDepth(1, 1).beside(Pooling.SHOP_TOURS).iterations
+    (iterations,) = (one for one in command.params if one.name == "iterations")
+    assert f"with --no-pooling no less than {least}." in (getattr(iterations, "help", ""))
+    assert f"both sides get {least:,} where it is less" in Path("docs/how-to/what-if.md").read_text("utf-8")
+
+
 def test_shops_own_tours_tell_how_far_they_are_and_are_stopped_between_two_shops() -> None:
     shares, answers = list[float](), iter([False, True])
     side = replayed.replayed(
         busy_day(4, shops=2),
         (),
-        Plane(),  # type: ignore[arg-type] - measures as roads do
+        Plane(),
         SearchDepth(1, 1),
         pooling=Pooling.SHOP_TOURS,
         progress=shares.append,
