@@ -25,6 +25,7 @@ from tests.in_a_plane import Plane, busy_day
 from tests.planned_day import PLAN
 from tests.unit.test_changed_day import DOORS, day
 
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "what-if.md"
 WAITS = Text("wacht tot een vrijgegeven ronde haar naar Dorpshuis brengt", "waits until a released round brings it")
 
 
@@ -87,7 +88,7 @@ def test_what_is_said_of_it_names_the_least_that_both_sides_get() -> None:
     least = SearchDepth(1, 1).beside(Pooling.SHOP_TOURS).iterations
     (iterations,) = (one for one in command.params if one.name == "iterations")
     assert f"with --no-pooling no less than {least}." in (getattr(iterations, "help", ""))
-    assert f"both sides get {least:,} where it is less" in Path("docs/how-to/what-if.md").read_text("utf-8")
+    assert f"both sides get {least:,} where it is less" in HOW_TO.read_text("utf-8")
 
 
 def test_shops_own_tours_tell_how_far_they_are_and_are_stopped_between_two_shops() -> None:
