@@ -21,4 +21,4 @@ def never() -> bool:
 
 def part_of(progress: Progress, begin: float, end: float) -> Progress:
     """Tell the share of a part as one of the whole, in which it goes from `begin` to `end`."""
-    return lambda share: progress(begin + (end - begin) * share)
+    return lambda share: progress(begin * (1 - share) + end * share)
