@@ -144,10 +144,11 @@ def key_of(bout: Bout, engine: str, threads: int, problem: Problem) -> dict[str,
 
 def held(bout: Bout, engines: Sequence[str], threads: int, log: SearchLog) -> Iterator[Result]:
     problem = road_day(bout.shape, bout.seed)
+    keys = {engine: key_of(bout, engine, threads, problem) for engine in engines}
     for engine in engines:
         found = search(engine, problem, Asked(bout.heat.seconds, threads, bout.seed))
         result = result_of(bout, engine, found, judge(problem, found.orders))
-        log.add(key_of(bout, engine, threads, problem), asdict(result))
+        log.add(keys[engine], asdict(result))
         print(f"  {bout.heat.name}  {bout.shape.name}  seed {bout.seed}  {engine:10}  {result.said}", flush=True)
         yield result
 

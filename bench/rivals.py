@@ -55,11 +55,12 @@ def missing_peers() -> str:
 
 @cache
 def installed(engine: str) -> str:
-    """Say which version of a peer there is; of ours `bench.revision` tells."""
+    """Say which version of a peer there is, empty where it does not tell; of ours `bench.revision` tells."""
     if engine == OURS or missing_peers():
         return ""
     asked = f"from importlib.metadata import version; print(version({PACKAGES[engine]!r}))"
-    return subprocess.run([str(PEERS_PYTHON), "-c", asked], capture_output=True, text=True, check=True).stdout.strip()
+    told = subprocess.run([str(PEERS_PYTHON), "-c", asked], capture_output=True, text=True, check=False)
+    return "" if told.returncode else told.stdout.strip()
 
 
 def search(engine: str, problem: Problem, asked: Asked) -> Found:

@@ -51,7 +51,7 @@ LONGEST_SHOWN = 60
 @click.option("--draws", type=int, default=5, show_default=True, help="With --growth: days drawn for each number.")
 @click.option(
     "--iterations", type=click.IntRange(1, 1_000_000), default=2_000, show_default=True,
-    help="Of the search, for each 100 orders of a day, on all sides.",
+    help="Of the search, for each 100 orders of a day, on all sides; with --no-pooling no less than 4000.",
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--costs", is_flag=True, help="What couriers and vehicles cost on both sides too: not to be passed on.")

@@ -1,9 +1,12 @@
-"""How the same orders would have travelled without the square: the same windows and solver, searched as hard or harder.
+"""How the same orders would have travelled without the square, in the same windows and planned by the same solver.
 
 Four other days for the orders that the plan serves: each shop drives its own tours, one pooled round
 of electric vans, every customer collects by car, and every order is driven alone (the upper bound).
 The vans do what the bikes do, hubs and all. The other ways know no hubs: there an order is driven the whole way,
 once, on the day that brings it to its end.
+
+The pooled vans are searched as hard as the plan. A shop's own tours get 40 iterations an order, whatever seconds the
+plan gets, and more where the plan is searched by iterations and gets more for each order.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +14,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from data.models.states import OrderKind
-from kernel.progress import Progress, silent
+from kernel.progress import Progress, Stop, never, part_of, silent
 from kernel.text import Text
 from rounds.delivery_day import DeliveryDay, Order, Shop, Vehicle
 from rounds.ends import ends_of
@@ -22,7 +25,7 @@ from routing.network.paths import RoadPath
 from routing.solver.engine import Effort
 
 __all__ = [
-    "Collection", "Counterfactuals", "counterfactuals", "out_and_back_m", "own_tours", "reachable",
+    "TOUR_ITERATIONS", "Collection", "Counterfactuals", "counterfactuals", "out_and_back_m", "own_tours", "reachable",
     "without_hubs",
 ]  # fmt: skip
 
@@ -30,9 +33,9 @@ POOLED_VAN = Vehicle("e-van", "van", kg=800, litres=4_000, cool_litres=480, hour
 """A small electric van, and eight cool boxes for each of a bike's; on duty as the day has it."""
 SHOP_VAN = Vehicle("shop-van", "van", kg=500, litres=2_000, cool_litres=480, hours=(0, 0), electric=False)
 SHOP_TOURS_AT_MOST = 3
-TOUR_ITERATIONS, LEAST_TOUR_ITERATIONS = 40, 60
-"""Of each thread: for each order of a shop, and for the smallest shop. Measured (docs/benchmarks.md, "What the plan is
-worth"): twice as many shorten tours of up to 60 orders by nothing, those of 120 by 2 %."""
+TOUR_ITERATIONS = 40
+"""Of each thread, for each order of a shop. Measured (docs/benchmarks.md, "What the plan is worth"): twice as many
+shorten tours of up to 60 orders by nothing, those of 120 by 2 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,8 @@ def counterfactuals(
     van, car = (roads.measure(list(places), profile) for profile in ("van", "car"))
     progress(0.1)
     by_van = MeasuredDay(van)
-    pooled = plan_day(pooled_van_day(served), by_van, effort, lambda share: progress(0.1 + 0.7 * share))
-    tours = own_tours(direct, van, effort)
+    pooled = plan_day(pooled_van_day(served), by_van, effort, part_of(progress, 0.1, 0.8))
+    tours = own_tours(direct, van, effort, part_of(progress, 0.8, 0.95))
     progress(0.95)
     shops = {shop.id: shop for shop in day.shops}
     by_car = [order for order in direct.orders if reachable(order, shops, car)]
@@ -116,21 +119,38 @@ def counterfactuals(
     return found
 
 
-def own_tours(day: DeliveryDay, van: MeasuredPlaces, effort: Effort) -> list[Plan]:
-    """Plan the tours that each shop drives on its own; a shop that no van comes to drives none."""
-    by_van = MeasuredDay(van)
-    return [
-        plan_day(own, by_van, tour_effort(effort, len(own.orders), len(day.orders)))
-        for own in shop_days(day)
-        if van.reaches(own.depot)
-    ]
+def own_tours(
+    day: DeliveryDay, van: MeasuredPlaces, effort: Effort, progress: Progress = silent, stop: Stop = never
+) -> list[Plan]:
+    """Plan the tours that each shop drives on its own; a shop that no van comes to drives none.
+
+    Parameters
+    ----------
+    progress: told the share of the day's orders.
+    stop: asked before each shop.
+    """
+    by_van, of_day = MeasuredDay(van), len(day.orders)
+    tours: list[Plan] = []
+    done = 0
+    for own in shop_days(day):
+        if stop():
+            break
+        orders = len(own.orders)
+        telling = part_of(progress, done / of_day, (done + orders) / of_day)
+        if van.reaches(own.depot):
+            tours.append(plan_day(own, by_van, tour_effort(effort, orders, of_day), telling))
+        done += orders
+        telling(1.0)
+    return tours
 
 
 def tour_effort(effort: Effort, orders: int, of_day: int) -> Effort:
-    """Say how hard one shop's tours are searched: by iterations, for each order no fewer than the whole day gets."""
+    """Say how hard one shop's tours are searched: by iterations, whatever seconds the whole day gets.
+
+    Of a day that is searched by iterations they get no fewer for each order than the day.
+    """
     share = ceil((effort.iterations or 0) * orders / of_day)
-    iterations = max(LEAST_TOUR_ITERATIONS, TOUR_ITERATIONS * orders, share)
-    return replace(effort, time_limit_s=None, iterations=iterations, proving=False)
+    return replace(effort, time_limit_s=None, iterations=max(TOUR_ITERATIONS * orders, share), proving=False)
 
 
 def without_hubs(order: Order) -> Order:

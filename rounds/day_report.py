@@ -14,7 +14,7 @@ from impact.inventory import Inventory, inventory_of
 from kernel.text import Text
 from rounds.chain_elements import class_of, element_of_round, elements_of_hubs, facts_of_round
 from rounds.co2_sections import ALONE_BY, co2_figures
-from rounds.counterfactuals import Counterfactuals
+from rounds.counterfactuals import TOUR_ITERATIONS, Counterfactuals
 from rounds.delivery_day import DeliveryDay
 from rounds.plan import Plan
 from routing.solver.engine import Effort
@@ -182,8 +182,13 @@ def notes(planned: PlannedDay) -> list[Text]:
     found = [
         PLANNED_NOTE,
         Text(
-            "De vergelijkingen gelden voor dezelfde bestellingen, met dezelfde bezorgmomenten en dezelfde planner.",
-            "Baselines carry the same orders in the same windows, planned by the same solver.",
+            "De vergelijkingen gelden voor dezelfde bestellingen, met dezelfde bezorgmomenten en dezelfde planner. "
+            "Naar rondes van de gedeelde bus is even lang gezocht als naar het plan; naar de eigen ritten van een "
+            f"winkel {TOUR_ITERATIONS} stappen per bestelling, hoe lang het plan ook kreeg, of zoveel als het plan "
+            "waar dat meer is.",
+            "Baselines carry the same orders in the same windows, planned by the same solver. Rounds of the pooled van "
+            f"were searched as long as the plan; a shop's own tours for {TOUR_ITERATIONS} iterations an order, however "
+            "long the plan had, or as many as the plan where that is more.",
         ),
         Text(
             "Elke bestelling apart gereden is een bovengrens: zo rijdt niemand.",

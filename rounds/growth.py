@@ -4,7 +4,7 @@ Every order of a drawn day is a twin of one that was, at another door (rounds/mo
 vehicles as are wanted, so that kilometres are not held down by orders that found no place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, product
@@ -12,7 +12,7 @@ from math import ceil, log2
 from statistics import median
 
 from kernel.errors import BadInputError
-from kernel.progress import Progress
+from kernel.progress import Progress, Stop, never
 from kernel.text import Text
 from rounds.changes import Changes, fleet_of
 from rounds.day_planning import roads_of
@@ -22,7 +22,6 @@ from rounds.planning import places_of
 from rounds.replayed import SearchDepth, replayed
 from rounds.roads import profiles_of
 from rounds.route_approximation import Ground, approximated_m
-from rounds.what_if import never
 from rounds.whole_day import Step, unwatched
 
 __all__ = ["FLAT", "Growth", "GrowthDraw", "GrowthPoint", "check_counts", "falls", "growth", "stops_falling_at"]
@@ -130,7 +129,7 @@ def growth(
     draws: int,
     depth: SearchDepth,
     step: Step = unwatched,
-    stop: Callable[[], bool] = never,
+    stop: Stop = never,
 ) -> Growth:
     """Draw and plan days of each number of orders, one of each number before the second of any.
 

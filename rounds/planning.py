@@ -25,7 +25,9 @@ from routing.solver.checker import check
 from routing.solver.engine import Effort
 from routing.solver.problem import Amount, Costs, Problem, Shipment, Task, TaskKind, TimeWindow
 from routing.solver.problem import Vehicle as SolverVehicle
-from routing.solver.solution import Route, Solution, Step
+from routing.solver.reasons import Reasons
+from routing.solver.requests import requests_of
+from routing.solver.solution import Reason, Route, Solution, Step, Unassigned
 from routing.solver.solve import Best, solve
 from routing.solver.vroom_writer import write_problem, write_solution
 
@@ -73,13 +75,15 @@ def sought(
         best=best,
     )
     refuse_faults(problem, solution)
+    reasons = Reasons(problem, requests_of(problem))
     return Plan(
         rounds=[round_of(number, route, day, legs, measured) for number, route in enumerate(solution.routes, 1)],
         unassigned=[
             *unassigned,
             *(
                 UnassignedOrder(
-                    legs[left.id - 1].order, also_closed(legs[left.id - 1], measured, sentence(problem, left))
+                    legs[left.id - 1].order,
+                    also_closed(legs[left.id - 1], measured, sentence(problem, looked_at(reasons, left))),
                 )
                 for left in solution.unassigned
                 if left.kind is TaskKind.PICKUP
@@ -87,6 +91,13 @@ def sought(
         ],
         sought=Sought(problem, list(measured.row), [leg.order.id for leg in legs], effort),
     )
+
+
+def looked_at(reasons: Reasons, left: Unassigned) -> Unassigned:
+    """Look, whatever time it takes, at what the solver says only the others keep out: it may not have looked itself."""
+    if left.reason is not Reason.NO_ROOM_LEFT:
+        return left
+    return replace(left, reason=reasons.of(left.id - 1))
 
 
 def refuse_faults(problem: Problem, solution: Solution) -> None:

@@ -7,12 +7,12 @@ from math import ceil
 
 from impact.activities import DayActivity, VehicleClass, VehicleMetres
 from impact.paired import driven_only
-from kernel.progress import Progress, silent
+from kernel.progress import Progress, Stop, never, part_of, silent
 from kernel.text import Text
 from rounds.chain_elements import class_of, elements_of_hubs
 from rounds.changes import Pooling
 from rounds.co2_sections import ALONE_BY
-from rounds.counterfactuals import out_and_back_m, own_tours, reachable, without_hubs
+from rounds.counterfactuals import TOUR_ITERATIONS, out_and_back_m, own_tours, reachable, without_hubs
 from rounds.delivery_day import DeliveryDay, counted
 from rounds.plan import Plan, Round, UnassignedOrder
 from rounds.planning import places_of, plan_day
@@ -28,8 +28,6 @@ NO_VAN = Text("geen weg voor een bestelbus tussen winkel en klant", "no road for
 class SearchDepth:
     """How hard every side is searched: iterations for each 100 legs, so that each gets as much.
 
-    Shops' own tours get no fewer (`rounds.counterfactuals`): the small ones more, as in a report.
-
     Attributes
     ----------
     iterations: of each thread, for each 100 legs: as many as orders, but for those that go by a hub.
@@ -37,6 +35,12 @@ class SearchDepth:
 
     iterations: int
     seed: int
+
+    def beside(self, pooling: Pooling) -> "SearchDepth":
+        """Give the one depth of both sides: beside shops' own tours no less than these get in a report."""
+        if pooling is not Pooling.SHOP_TOURS:
+            return self
+        return replace(self, iterations=max(self.iterations, 100 * TOUR_ITERATIONS))
 
     def of(self, day: DeliveryDay) -> Effort:
         return Effort(None, self.iterations_for(len(day.orders)), self.seed)
@@ -87,6 +91,7 @@ def replayed(
     *,
     pooling: Pooling = Pooling.POOLED,
     progress: Progress = silent,
+    stop: Stop = never,
 ) -> Replayed:
     """Plan a day.
 
@@ -94,6 +99,8 @@ def replayed(
     ----------
     day: with every order and vehicle, whatever was released of it.
     refused: orders that nobody could plan; without pooling they travel, as they need no hub.
+    depth: one that is `beside` this pooling.
+    stop: asked before each shop's own tours.
 
     Raises
     ------
@@ -105,7 +112,9 @@ def replayed(
     direct = replace(day, orders=[without_hubs(order) for order in counted(day.orders)])
     van = roads.measure(list(dict.fromkeys(places_of(direct))), "van")
     progress(0.2)
-    return _each_alone(direct, van) if pooling is Pooling.EACH_ALONE else _shop_tours(direct, van, depth)
+    if pooling is Pooling.EACH_ALONE:
+        return _each_alone(direct, van)
+    return _shop_tours(direct, own_tours(direct, van, depth.of(direct), part_of(progress, 0.2, 1.0), stop))
 
 
 def _waiting(unassigned: Sequence[UnassignedOrder]) -> set[tuple[str, str]]:
@@ -141,8 +150,7 @@ def _pooled(
     )
 
 
-def _shop_tours(direct: DeliveryDay, van: MeasuredPlaces, depth: SearchDepth) -> Replayed:
-    tours = own_tours(direct, van, depth.of(direct))
+def _shop_tours(direct: DeliveryDay, tours: Sequence[Plan]) -> Replayed:
     rounds = [one for tour in tours for one in tour.rounds]
     served = {order.id for tour in tours for order in tour.orders}
     told = [left for tour in tours for left in tour.unassigned]

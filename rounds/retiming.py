@@ -74,12 +74,15 @@ def retimed(
     """
     ride = _Ride(depot, planned.leaving_s)
     stops: list[Stop] = []
+    before = depot  # where the plan is, whatever the ride cannot reach
     for number, stop in enumerate(planned.stops, 1):
         if since_s is not None and ride.free_s < since_s:
             done = stop
             _ridden(ride, number, planned)
         else:
-            done = _reached(ride, number, stop, shops, way)
+            done = _reached(ride, number, stop, shops, way, planned_moved=stop.position != before)
+        if number not in planned.unreached:
+            before = stop.position
         ride.free_s = done.leaving_s
         stops.append(done)
     found = way(ride.here, depot, ride.free_s) if since_s is None or ride.free_s >= since_s else None
@@ -119,7 +122,13 @@ def standstill(place: Position) -> RoadPath:
     return RoadPath(0, 0, np.empty(0, np.int32), np.empty(0, np.bool_), np.array([[place.lon, place.lat]]))
 
 
-def _reached(ride: _Ride, number: int, stop: Stop, shops: Mapping[str, Shop], way: Way) -> Stop:
+def _reached(ride: _Ride, number: int, stop: Stop, shops: Mapping[str, Shop], way: Way, *, planned_moved: bool) -> Stop:
+    """Ride to a stop and do its work there.
+
+    Parameters
+    ----------
+    planned_moved: whether the plan comes there from elsewhere, and so parks.
+    """
     found = way(ride.here, stop.position, ride.free_s)
     if found is None:
         ride.unreached.append(number)
@@ -129,7 +138,7 @@ def _reached(ride: _Ride, number: int, stop: Stop, shops: Mapping[str, Shop], wa
     ride.here = stop.position
     arrival_s = leaving_s + path.duration_s
     work = list(_work(stop, arrival_s, shops, moved=moved))
-    done_s = max(work[-1].end_s, _waits_until_s(stop, shops, moved=moved))
+    done_s = max(work[-1].end_s, _waits_until_s(stop, shops, moved=planned_moved))
     late_s = max(one.late_s for one in work)
     if late_s:
         ride.late_s[number] = late_s

@@ -147,7 +147,7 @@ def shown_day(database: Database, slug: str, day: date, lang: str) -> ShownDay:
         square = work.squares.get(slug)
         plan = work.plans.told(square.id, day)
         legs = work.legs.of_day(square.id, day)
-        to_plan = {leg.id for leg in work.legs.to_plan(square.id, day)}
+        to_plan = work.legs.ids_to_plan(square.id, day)
         received = work.orders.of_day(square.id, day, {OrderState.RECEIVED})
         closures = shown_closures(work, square.id, DayClock(day, square.timezone))
         rounds: list[StoredRound] = []

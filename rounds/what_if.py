@@ -3,7 +3,7 @@
 Nothing is written: days are loaded, and what comes of them is handed back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,12 +13,13 @@ from data.models.area import Area
 from data.models.plan import Plan as StoredPlan
 from data.work import Work
 from kernel.errors import BadInputError, NotFoundError
+from kernel.progress import Stop, never
 from kernel.scope import Scope
 from kernel.text import Text
 from maps.orders_left import orders_left
 from rounds.areas import places_of, roads_at
 from rounds.changed_day import changed_day, legs_wanted, orders_wanted, refuse_places, refused_of
-from rounds.changes import Changes
+from rounds.changes import Changes, Pooling
 from rounds.day_clock import last_of_month
 from rounds.day_planning import roads_of
 from rounds.kept_report import report_in
@@ -28,16 +29,11 @@ from rounds.roads import Roads
 from rounds.stored_day import StoredDay, load_day
 from rounds.whole_day import Step, unwatched
 
-__all__ = ["ReplayedDay", "StoredFigures", "WhatIf", "never", "planned_days", "what_if"]
+__all__ = ["ReplayedDay", "StoredFigures", "WhatIf", "planned_days", "what_if"]
 
 SCOPE = Scope.system("what-if")
 MOST_DAYS = 31
 OPENING = Text("Wegen openen", "Opening the roads")
-
-
-def never() -> bool:
-    """Go on to the end."""
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +66,7 @@ class WhatIf:
 
     Attributes
     ----------
+    depth: of both sides alike.
     asked: the days that were asked for; fewer are in `days` where somebody stopped it.
     """
 
@@ -101,6 +98,7 @@ class _Replay:
     roads: Roads
     depth: SearchDepth
     step: Step
+    stop: Stop
 
     def side(self, loaded: StoredDay, changes: Changes) -> Replayed:
         day = changed_day(loaded.whole, changes, self.doors, self.depth.seed)
@@ -108,7 +106,7 @@ class _Replay:
         title = Text("wat als", "what if") if changes.said else Text("zoals het was", "as it was")
         searching = self.step(Text(f"{loaded.clock.day}, {title.nl}", f"{loaded.clock.day}, {title.en}"))
         roads = roads_of(self.roads, replace(loaded, whole=day))
-        return replayed(day, refused, roads, self.depth, pooling=changes.pooling, progress=searching)
+        return replayed(day, refused, roads, self.depth, pooling=changes.pooling, progress=searching, stop=self.stop)
 
 
 def what_if(
@@ -121,14 +119,16 @@ def what_if(
     depth: SearchDepth,
     most_iterations: int | None = None,
     step: Step = unwatched,
-    stop: Callable[[], bool] = never,
+    stop: Stop = never,
 ) -> WhatIf:
     """Replay days with changes, and as they were.
 
     Parameters
     ----------
+    depth: as it is asked for; beside shops' own tours both sides get no less than these get in a report.
     most_iterations: of the search, over both sides of all days; None is as many as it takes.
-    stop: asked before and after each search; a day of which not both sides were searched to the end is left out.
+    stop: asked before and after each search, and between shops' own tours; a day of which not both sides were searched
+        to the end is left out.
 
     Raises
     ------
@@ -143,6 +143,7 @@ def what_if(
     wanted = sorted(set(days))
     if not 1 <= len(wanted) <= MOST_DAYS:
         raise BadInputError(f"{len(wanted)} days are not from 1 to {MOST_DAYS}", where="whatif")
+    depth = depth.beside(changes.pooling)
     with database.read(SCOPE) as work:
         loaded = _load(work, slug, wanted, depth.seed)
     first = loaded.days[0]
@@ -158,7 +159,7 @@ def what_if(
     if changes.orders > 1:
         reading = step(Text("Adressen lezen", "Reading addresses"))
         doors = Doors.of(places_of(areas[0], home, reading), areas)
-    replay = _Replay(doors, Roads.open(roads_at(areas[0], home), step(OPENING)), depth, step)
+    replay = _Replay(doors, Roads.open(roads_at(areas[0], home), step(OPENING)), depth, step, stop)
     done: list[ReplayedDay] = []
     for one, stored in zip(loaded.days, loaded.stored, strict=True):
         sides: list[Replayed] = []
@@ -233,5 +234,11 @@ def _refuse_too_long(days: Sequence[StoredDay], changes: Changes, depth: SearchD
         raise BadInputError(
             f"{iterations} iterations over both sides of all days are more than {most}",
             where="whatif",
-            way_out="Ask for fewer days, orders or iterations, or use the command on the machine itself.",
+            way_out=f"Ask for fewer {_fewer(changes, depth)}, or use the command on the machine itself.",
         )
+
+
+def _fewer(changes: Changes, depth: SearchDepth) -> str:
+    if changes.pooling is not Pooling.SHOP_TOURS:
+        return "days, orders or iterations"
+    return f"days or orders (beside shops' own tours there are {depth.iterations} iterations for each 100 orders)"

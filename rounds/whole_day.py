@@ -51,7 +51,9 @@ def whole_day(
     *,
     best: Best | None = None,
 ) -> PlannedDay:
-    """Plan a day, solve how it would have gone otherwise with the same effort, and compute what both emit.
+    """Plan a day, solve how it would have gone otherwise, and compute what both emit.
+
+    How hard the other ways are searched, `rounds.counterfactuals` says.
 
     Parameters
     ----------

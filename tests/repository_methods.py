@@ -68,6 +68,7 @@ READS: dict[str, Callable[[Work, Filled], Any]] = {
     "orders.waiting": lambda work, one: work.orders.waiting(one.square.id),
     "orders.get": lambda work, one: work.orders.get(one.orders[0]),
     "legs.to_plan": lambda work, one: work.legs.to_plan(one.square.id, DAY),
+    "legs.ids_to_plan": lambda work, one: work.legs.ids_to_plan(one.square.id, DAY),
     "legs.first_tries": lambda work, one: work.legs.first_tries(one.square.id, [one.failed]),
     "legs.of_day": lambda work, one: work.legs.of_day(one.square.id, DAY),
     "legs.expected_at_hubs": lambda work, one: work.legs.expected_at_hubs(one.square.id, [one.by_hub]),

@@ -284,8 +284,11 @@ def effort_of(undertaking: Undertaking) -> Effort:
         return Effort(None, int(iterations), seed, settings.threads)
     if (asked_s := given.get("time_limit_s")) is not None:
         return Effort(max(0.1, min(float(asked_s), settings.solve_s)), None, seed, settings.threads)
-    lease = undertaking.lease
+    lease, day = undertaking.lease, day_of(undertaking)
+    with undertaking.database.read(undertaking.scope) as work:
+        days = work.calendar.between(lease.square_id or "", day, day)
+    orders = sum(sum(one.orders.values()) for one in days)
     with undertaking.database.look_at_queue() as queue:
         waiting = queue.waiting_until(lease.deadline_at, lease.kind)
-        limit_s = search_s(queue.now, lease.deadline_at, waiting, settings.processes, settings.solve_s)
+        limit_s = search_s(queue.now, lease.deadline_at, waiting, settings.processes, settings.solve_s, orders=orders)
     return Effort(limit_s, None, seed, settings.threads)

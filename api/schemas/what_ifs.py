@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from api.schemas.thing import Day, Name, Number, Place, Sent, Whole
 from rounds.asked_what_if import MOST_DAYS, MOST_ITERATIONS, AskedWhatIf
 from rounds.changes import FLEETS, MOST_VEHICLES, TIMES, Changes, MovedPlace, Pooling, SlotPolicy
+from rounds.counterfactuals import TOUR_ITERATIONS
 from rounds.replayed import SearchDepth
 
 __all__ = ["WhatIfWished"]
@@ -49,7 +50,13 @@ class WhatIfWished(Sent):
     )
     slots: SlotPolicy | None = Field(None, description="One window for the day, or windows half as long.")
     hubs: list[HubElsewhere] = Field([], max_length=50)
-    iterations: Whole = Field(500, ge=1, le=MOST_ITERATIONS, description="Of the search, for each 100 orders.")
+    iterations: Whole = Field(
+        500,
+        ge=1,
+        le=MOST_ITERATIONS,
+        description="Of the search, for each 100 orders, on both sides; "
+        f"with shops' own tours {100 * TOUR_ITERATIONS} where it is less.",
+    )
     seed: Whole = Field(1, ge=0, le=MOST_SEED)
     lang: Literal["nl", "en"] = "nl"
 

@@ -36,14 +36,17 @@ class Legs(Repository):
         NotAllowedError
             The scope does not see every round.
         """
-        self._must_read_all(Thing.ROUNDS)
-        given = (
-            select(PlanLeg.leg_id)
-            .join(Round, Round.id == PlanLeg.round_id)
-            .where(PlanLeg.square_id == square_id, Round.state != RoundState.PROPOSED)
-        )
-        waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(given), _is_ours(square_id))
-        return self._all(_whole(self._of_day(square_id, day).where(*waiting)))
+        return self._all(_whole(self._to_plan(square_id, day)))
+
+    def ids_to_plan(self, square_id: str, day: date) -> set[str]:
+        """Give the ids of the legs that `to_plan` lists, for who has loaded them.
+
+        Raises
+        ------
+        NotAllowedError
+            The scope does not see every round.
+        """
+        return set(self._session.scalars(self._to_plan(square_id, day).with_only_columns(Leg.id)))
 
     def in_no_plan(self, square_id: str, day: date) -> bool:
         """Say whether a leg waits for a day's planning that the day's plan does not name: in no round, for no reason.
@@ -158,6 +161,16 @@ class Legs(Repository):
         for column, wanted in ((Leg.planned_for, day), (Leg.state, state), (Leg.order_id, order_id)):
             query = query if wanted is None else query.where(column == wanted)
         return self._page(_whole(query), after, limit)
+
+    def _to_plan(self, square_id: str, day: date) -> Select[Leg]:
+        self._must_read_all(Thing.ROUNDS)
+        given = (
+            select(PlanLeg.leg_id)
+            .join(Round, Round.id == PlanLeg.round_id)
+            .where(PlanLeg.square_id == square_id, Round.state != RoundState.PROPOSED)
+        )
+        waiting = (Leg.state == LegState.PLANNED, Leg.id.not_in(given), _is_ours(square_id))
+        return self._of_day(square_id, day).where(*waiting)
 
     def _of_day(self, square_id: str, day: date) -> Select[Leg]:
         query = self._select(Leg).where(Leg.square_id == square_id, Leg.planned_for == day)

@@ -133,6 +133,7 @@ def test_a_released_round_stays_as_it_is(database: Database, square: StoredSquar
     release(database, kept.id)
     with database.read(TEST) as work:
         assert [leg.id for leg in work.legs.to_plan(square.id, DAY)] == [legs[0], *legs[2:]]
+        assert work.legs.ids_to_plan(square.id, DAY) == {legs[0], *legs[2:]}
     second = save(database, square, plan_of(square, [[legs[2]], [legs[0]], [legs[3]]]))
     assert [one.number for one in second.rounds] == [1, 2, 3, 4]
     stays = second.rounds[1]

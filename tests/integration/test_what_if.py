@@ -14,12 +14,17 @@ from impact.factor_table import load_factors
 from maps.what_if_page import what_if_page
 from rounds.changes import Changes, Pooling
 from rounds.cost_file import COLUMNS
+from rounds.delivery_day import DeliveryDay
 from rounds.growth import growth
 from rounds.growth_source import stored_source
 from rounds.kept_report import report_in
+from rounds.plan import Plan
+from rounds.planning import plan_day
 from rounds.replayed import SearchDepth
+from rounds.roads import MeasuredDay
 from rounds.what_if import WhatIf, what_if
 from rounds.what_if_report import what_if_report
+from routing.solver.engine import Effort
 from tests.shown_village import CODE, DAY, TEST
 from tests.squares import DAY as IMPORTED_DAY
 from tests.squares import contents, good_rows, make_square, orders_file
@@ -62,14 +67,27 @@ def test_the_same_seed_twice_gives_the_same_bytes(asked: Callable[..., WhatIf]) 
     assert (day["as_it_was"]["orders"], day["what_if"]["orders"]) == (18, 36)
 
 
-def test_no_pooling_is_the_shops_own_tours_of_the_days_report(
-    asked: Callable[..., WhatIf], home: tuple[Database, Path]
+def test_no_pooling_is_the_shops_own_tours_of_the_days_report_and_both_sides_are_searched_as_it_says(
+    asked: Callable[..., WhatIf], home: tuple[Database, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    searched: list[float] = []
+
+    def noted(day: DeliveryDay, measured: MeasuredDay, effort: Effort, *watched: Any) -> Plan:
+        searched.append((effort.iterations or 0) / len(day.orders))
+        return plan_day(day, measured, effort, *watched)
+
+    for module in ("replayed", "counterfactuals"):
+        monkeypatch.setattr(f"rounds.{module}.plan_day", noted)
     with home[0].read(TEST) as work:
         plan = work.plans.told(work.squares.get("proefdorp").id, DAY)
     assert plan is not None
     kept = report_in(plan.report or {}, "en")
-    own = asked(pooling=Pooling.SHOP_TOURS).days[0].after
+    found = asked(pooling=Pooling.SHOP_TOURS)
+    assert set(searched) == {40.0}
+    report = what_if_report(found, FACTORS, "en")
+    assert report["search"]["iterations_per_100_orders"] == 4_000
+    assert any("4000 iterations for each 100 orders" in note for note in report["notes"])
+    own = found.days[0].after
     # the shops' vans take what is too heavy for every bike, and what came in after planning
     assert own.delivered == kept["orders"]["planned"] + 2
     alone = asked(pooling=Pooling.EACH_ALONE).days[0].after

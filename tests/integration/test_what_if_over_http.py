@@ -136,13 +136,22 @@ def test_what_the_roads_cannot_do_is_why_the_job_failed(asked: Asked) -> None:
     assert "area of the square" in failed["error"]
 
 
-def test_what_would_be_searched_too_long_ends_before_it_begins(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rounds.asked_what_if.MOST_SEARCHED", 6)
-    job = asked.ask("POST", "/what-ifs", QUICK).json()["id"]
+@pytest.mark.parametrize(
+    ("wished", "most", "said"),
+    [
+        ({}, 6, "8 iterations over both sides of all days are more than 6"),  # of 18 legs, 20 for 100
+        ({"pooling": "shop_tours"}, 1_439, "1440 iterations over both sides of all days are more than 1439"),
+    ],
+)
+def test_what_would_be_searched_too_long_ends_before_it_begins(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, wished: dict[str, str], most: int, said: str
+) -> None:
+    monkeypatch.setattr("rounds.asked_what_if.MOST_SEARCHED", most)
+    job = asked.ask("POST", "/what-ifs", QUICK | wished).json()["id"]
     assert asked.do() == job
     failed = asked.ask("GET", f"/jobs/{job}").json()
     assert failed["state"] == "dead"
-    assert "8 iterations over both sides of all days are more than 6" in failed["error"], "of 18 legs, 20 for 100"
+    assert said in failed["error"]
 
 
 def test_a_square_has_a_few_what_ifs_at_a_time(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import contest
-from bench.contest import HEATS, Bout, key_of, taken_over
+from bench import contest, rivals
+from bench.contest import HEATS, Bout, held, key_of, taken_over
 from bench.limits import Limits
 from bench.pooled_days import pooled_day
 from bench.search_log import SearchLog
@@ -54,3 +54,20 @@ def test_a_day_is_taken_over_with_all_its_engines_or_not_at_all_and_from_the_sam
         assert taken_over([whole], ENGINES, Limits(resume=True), resumed) == ([], [whole])
     roads[whole.shape] = pooled_day(9, orders=2, shops=4, bikes=1)
     assert taken_over([whole], ENGINES, Limits(resume=True), resumed) == ([], [whole])
+
+
+def test_a_peer_whose_environment_is_broken_loses_its_own_searches_and_the_contest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho half\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(rivals, "PEERS_PYTHON", broken)
+    monkeypatch.setattr(contest, "installed", rivals.installed.__wrapped__)
+    roads = pooled_day(1, orders=2, shops=4, bikes=1)
+    monkeypatch.setattr(contest, "road_day", lambda *_: roads)
+    bout = Bout(HEATS[0], HEATS[0].shapes[0], 1)
+    (lost,) = held(bout, ["vroom"], 2, SearchLog("contest", resumed=False, folder=tmp_path))
+    assert (lost.fault, lost.version) == ("ended with 1", "")
+    again = SearchLog("contest", resumed=True, folder=tmp_path)
+    assert again.found(key_of(bout, "vroom", 2, roads)) is not None

@@ -79,6 +79,23 @@ def test_a_first_stop_at_the_depot_needs_no_parking_as_it_was_planned() -> None:
     assert found.holds
 
 
+def test_parking_that_was_planned_is_no_wait_where_who_stands_there_cannot_leave_before() -> None:
+    """Depot, a door, the shop at the depot: the door cannot be reached, so nobody leaves, and nobody parks."""
+    one, back = planned(order("a", DOOR)), replace(order("b", FAR), to_shop=True)
+    away = Stop(FAR, "b", NOON + 300, NOON + 420, [PlannedTask(TaskKind.PICKUP, back)], path(300, FAR))
+    at_home = replace(one.stops[0], position=DEPOT, arrival_s=NOON + 720, leaving_s=NOON + 830)
+    shops = {"s": replace(SHOPS["s"], position=DEPOT)}
+
+    def way(origin: Position, destination: Position, second: int) -> tuple[int, RoadPath] | None:
+        if FAR in {origin, destination}:
+            return None
+        return second, path(0 if origin == destination else 300, destination)
+
+    found = retimed(replace(one, stops=[away, at_home, *one.stops[1:]]), DEPOT, shops, way)
+    assert times(found) == [(0, 0), (0, 20), (320, 440)]
+    assert list(found.unreached) == [1]
+
+
 def test_whoever_is_early_waits_and_whoever_is_late_is_told_by_how_much() -> None:
     window = (NOON + 1_000, NOON + 1_100)
     assert times(ride(planned(order("a", DOOR, window)), riding(300)))[1] == (710, 1_120)
