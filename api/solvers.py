@@ -12,6 +12,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from errno import EAGAIN, EMFILE, ENFILE, ENOMEM
 
 from api.asked import Asked, Refusal
 
@@ -26,6 +27,8 @@ PATIENCE_S = 60.0
 STOPPING = "The server is being stopped."
 FAREWELL_S = 2.0
 """For a search that is asked to end with the best plan so far. Own choice."""
+NO_ROOM = frozenset({EAGAIN, EMFILE, ENFILE, ENOMEM})
+"""Why a machine that is busy starts no process; whatever else keeps it from that does not pass by itself."""
 
 
 class NoSlotError(Exception):
@@ -80,14 +83,17 @@ class Solvers:
         OutOfTimeError
             The process was ended, as it went on and on.
         NoSlotError
-            It was ended by `stop`, or could not be started.
+            It was ended by `stop`, or there was no room to start it.
+        OSError
+            It cannot be started, now or later.
         RuntimeError
             The process ended without an answer: memory, or a defect.
         """
         process = await self._process()
         self._busy.add(process)
         try:
-            await self._have_spare()
+            with suppress(NoSlotError, OSError):  # this problem has its process; the next one tries again
+                await self._have_spare()
             async with asyncio.timeout(2 * asked.time_limit_s + PATIENCE_S):
                 out, _ = await process.communicate(json.dumps(asdict(asked)).encode() + b"\n" + payload)
         except TimeoutError as fault:
@@ -104,10 +110,17 @@ class Solvers:
         return solution if refusal is None else Refusal(**refusal)
 
     async def start(self) -> None:
-        """Have a process wait from now on: a small problem then takes milliseconds instead of its imports."""
+        """Have a process wait from now on: a small problem then takes milliseconds instead of its imports.
+
+        Raises
+        ------
+        OSError
+            None can be started, now or later. Where there is no room for one now, the first problem tries.
+        """
         self._stopping = False
         self._keeps_spare = True
-        await self._have_spare()
+        with suppress(NoSlotError):
+            await self._have_spare()
 
     async def stop(self) -> None:
         """Take no more problems; a search under way ends with the best plan so far, as after Ctrl-C, or is ended."""
@@ -130,16 +143,10 @@ class Solvers:
         return spare if spare is not None and spare.returncode is None else await self._begin()
 
     async def _have_spare(self) -> None:
-        """Let a process wait for the next problem; one that is not wanted once it has begun is ended again.
-
-        Where none can be started, the next problem tries: the one that is planned now has its process.
-        """
+        """Let a process wait for the next problem; one that is not wanted once it has begun is ended again."""
         if not self._keeps_spare or self._spare is not None:
             return
-        try:
-            spare = await self._begin()
-        except NoSlotError:
-            return
+        spare = await self._begin()
         if self._keeps_spare and self._spare is None:
             self._spare = spare
         else:  # another problem came meanwhile, or the server stops
@@ -151,7 +158,9 @@ class Solvers:
             return await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, start_new_session=True)
         except OSError as fault:
             LOG.warning("a process that plans could not be started: %s", fault)
-            raise NoSlotError("This server cannot start a process for one more problem now.") from fault
+            if fault.errno in NO_ROOM:
+                raise NoSlotError("This server cannot start a process for one more problem now.") from fault
+            raise
 
 
 async def _end(process: Process) -> None:

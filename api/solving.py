@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from signal import SIGINT, SIGTERM, raise_signal, signal
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from api.asked import Asked, Refusal
@@ -19,17 +20,13 @@ from api.vroom_docs import EXAMPLE
 from kernel.errors import BadInputError, StorageError, UnreachablePlaceError
 from kernel.log_settings import LogSettings
 from kernel.logs import set_up_logs
-from routing.solver.interruption import noticing_ctrl_c
+from routing.solver.interruption import Interruption, noticing_ctrl_c
 from routing.solver.json_reading import parse_json
-from routing.solver.problem import Problem
-from routing.solver.running import Running
-from routing.solver.solution import Solution
 from routing.solver.solve import solve
 from routing.solver.validate import validate
-from routing.solver.vroom_changes import with_changes
+from routing.solver.vroom_changes import explained
 from routing.solver.vroom_reader import read_problem
 from routing.solver.vroom_writer import write_solution
-from routing.solver.why import Why, why_all
 
 if TYPE_CHECKING:
     from rounds.problem_roads import ProblemRoads
@@ -41,8 +38,13 @@ LOG = logging.getLogger(__name__)
 PAYLOAD = "the payload"
 
 
-def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
-    """Plan a problem in VROOM's JSON and answer in the same, as UTF-8."""
+def answer(asked: Asked, payload: bytes, stop: Interruption | None = None) -> bytes | Refusal:
+    """Plan a problem in VROOM's JSON and answer in the same, as UTF-8.
+
+    Parameters
+    ----------
+    stop: true once the server stops, whatever was under way then: there is no time left to ask why.
+    """
     begun_s = time.monotonic()
     document: object = None
     try:
@@ -68,18 +70,13 @@ def answer(asked: Asked, payload: bytes) -> bytes | Refusal:
         times_s = {"loading": read_s - begun_s, "solving": solved_s - read_s, "routing": time.monotonic() - solved_s}
         times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
         plan = write_solution(problem, solution, times_ms, geometries)
-        if asked.why and not interruption:
-            plan = with_changes(plan, problem, _whys(problem, solution, asked.time_limit_s))
+        if asked.why and not (stop or interruption):
+            plan = explained(plan, problem, solution, failed=_unexplained, time_limit_s=asked.time_limit_s)
         return json.dumps(plan, separators=(",", ":")).encode()
 
 
-def _whys(problem: Problem, solution: Solution, time_limit_s: float) -> Mapping[int, Why]:
-    """Ask why, as far as there is time; whatever it falls over, the plan is answered."""
-    try:
-        return why_all(Running.of(problem, solution), time_limit_s=time_limit_s)
-    except Exception:
-        LOG.exception("It could not be said why tasks are unassigned; the plan is answered without.")
-        return {}
+def _unexplained(fault: Exception) -> None:
+    LOG.error("It could not be said why tasks are unassigned; the plan is answered without.", exc_info=fault)
 
 
 def _roads(at: Mapping[str, str]) -> "ProblemRoads":
@@ -102,11 +99,17 @@ def main() -> None:
     """Serve one problem over standard input and output."""
     set_up_logs(LogSettings.from_environment())
     answer(Asked(time_limit_s=1.0, iterations=1), json.dumps(EXAMPLE).encode())  # loads the kernels' machine code
-    signal(SIGTERM, lambda _signal, _frame: raise_signal(SIGINT))
+    stop = Interruption()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.press()
+        raise_signal(SIGINT)
+
+    signal(SIGTERM, end)
     asked = sys.stdin.buffer.readline()
     if not asked:  # whoever started us has ended
         return
-    said = answer(Asked(**json.loads(asked)), sys.stdin.buffer.read())
+    said = answer(Asked(**json.loads(asked)), sys.stdin.buffer.read(), stop)
     with noticing_ctrl_c():
         refusal = said if isinstance(said, Refusal) else None
         out = sys.stdout.buffer

@@ -70,6 +70,12 @@ SCHEMAS: Mapping[str, Json] = {
                 "type": "object",
                 "description": "By profile: durations in whole seconds, distances in whole metres. Not with an area, "
                 "over whose roads location, start and end are measured instead of their indices.",
+                "properties": {
+                    "unreachable": {
+                        "type": "array",
+                        "description": "As `dorpsronde matrix` writes it beside its profile; passed over.",
+                    }
+                },
                 "additionalProperties": {
                     "type": "object",
                     "required": ["durations"],

@@ -102,6 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except (click.Abort, KeyboardInterrupt):
+        drop_answer()
         click.echo("Stopped.", err=True)
         code = 130
     except click.ClickException as wrong:
@@ -155,9 +156,10 @@ class Beside(FileIO):
     """What is said beside the work: where it cannot be written, nobody hears it, and the work goes on."""
 
     def write(self, said: "ReadableBuffer", /) -> int:
+        written = None
         with suppress(OSError):
-            return super().write(said)
-        return memoryview(said).nbytes
+            written = super().write(said)  # None where a pipe that must not block is full
+        return memoryview(said).nbytes if written is None else written
 
 
 def go_on_unheard() -> None:
@@ -191,6 +193,12 @@ def last_words(code: int) -> int:
 def unsaid(fault: OSError) -> int:
     click.echo(f"Error: the answer could not be written ({fault.strerror}).", err=True)
     return 1
+
+
+def drop_answer() -> None:
+    """Write nothing more to standard output: what was said was written out then; what waits yet was given up."""
+    if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:  # a test's own, and none, stay
+        turn_away()
 
 
 def turn_away() -> None:

@@ -52,6 +52,7 @@ def command(
     from cli.opened import opened
     from cli.progress import steps
     from kernel.files import refuse_unwritable
+    from kernel.scope import Scope
     from maps.offline_figure import need_static_files
     from rounds.day_planning import plan_stored_day
     from rounds.day_report import day_report
@@ -66,13 +67,15 @@ def command(
     need_static_files()
     screen, papers = lang or "en", lang or "nl"
     out = folder or Path("out") / square / day.date().isoformat()
-    refuse_unwritable(out / "report.json")
     effort = Effort(None if iterations else time_limit, iterations, seed)
     with opened() as home, steps() as begin:
 
         def step(title: Text) -> Progress:
             return begin(title.within(screen))
 
+        with home.database.read(Scope.system("plan")) as work:
+            work.squares.get(square)  # no folder is asked for that a misspelt name would give its own
+        refuse_unwritable(out / "report.json")
         where = (home.database, home.home, square, day.date())
         done = plan_stored_day(*where, effort=effort, step=step, from_now=from_now)
         planned = done.planned

@@ -75,13 +75,11 @@ def command(  # noqa: PLR0917 (click names them all)
     from cli.progress import steps
     from routing.solver.engine import DEFAULT_THREADS
     from routing.solver.interruption import noticing_ctrl_c
-    from routing.solver.running import Running
     from routing.solver.solve import solve
     from routing.solver.validate import validate
-    from routing.solver.vroom_changes import with_changes
+    from routing.solver.vroom_changes import explained
     from routing.solver.vroom_reader import read_problem
     from routing.solver.vroom_writer import write_solution
-    from routing.solver.why import why_all
 
     with ExitStack() as behind_the_search:
         with steps() as step:
@@ -99,7 +97,8 @@ def command(  # noqa: PLR0917 (click names them all)
                 engine=engine,
                 progress=step("Planning"),
             )
-            interruption = behind_the_search.enter_context(noticing_ctrl_c())  # there is a plan now: it is not lost
+            # there is a plan now: one Ctrl-C does not lose it
+            interruption = behind_the_search.enter_context(noticing_ctrl_c(giving_up=True))
             solved_s = time.monotonic()
             geometries = roads.geometries(problem, solution) if roads else {}
             times_s = {
@@ -110,9 +109,16 @@ def command(  # noqa: PLR0917 (click names them all)
             times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
             plan = write_solution(problem, solution, times_ms, geometries)
             if why and solution.unassigned and not interruption:
-                plan = with_changes(plan, problem, why_all(Running.of(problem, solution), progress=step("Asking why")))
+                plan = explained(plan, problem, solution, failed=_unexplained, progress=step("Asking why"))
         write_document(output, json.dumps(plan, indent=2) + "\n")
         _summarise(solution, metres=problem.with_metres)
+
+
+def _unexplained(fault: Exception) -> None:
+    from kernel.quoting import printable
+
+    told = printable(str(fault)) or type(fault).__name__
+    click.echo(f"It could not be said why tasks are unassigned ({told}); the plan is written without.", err=True)
 
 
 def _summarise(solution: "Solution", *, metres: bool) -> None:

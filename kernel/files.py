@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -27,11 +28,15 @@ def read_within(file: BinaryIO, limit_mib: int, where: str) -> bytes:
     BadInputError
         It is larger than the limit; where its size is known, nothing of it was read.
     """
-    most, size = limit_mib * MIB, _size(file)
-    # asked for so many bytes, Python takes the room for all of them first, also for a short file
-    if size > most or len(content := file.read() if size else file.read(most + 1)) > most:
+    most, content = limit_mib * MIB, BytesIO()
+    fits = _size(file) <= most
+    # piece by piece: asked for so many bytes, Python takes the room for all of them first, also for a short file
+    while fits and (piece := file.read(MIB)):
+        content.write(piece)
+        fits = content.tell() <= most
+    if not fits:
         raise BadInputError(f"is larger than {limit_mib} MiB", where=where)
-    return content
+    return content.getvalue()
 
 
 def _size(file: BinaryIO) -> int:
@@ -74,7 +79,7 @@ def write_text_once(path: Path, text: str) -> bool:
 
 
 def refuse_unwritable(path: Path) -> None:
-    """Find out before long work whether a file can be written there; what stands there stays.
+    """Find out before long work whether a file can be written there; what stands there stays, and nothing is left.
 
     Raises
     ------
@@ -82,12 +87,18 @@ def refuse_unwritable(path: Path) -> None:
         As `write_text_whole`.
     """
     unfinished: dict[Path, Path] = {}
+    missing: list[Path] = []
     try:
-        _write_beside(_target(path), [b""], unfinished)
+        target = _target(path)
+        missing.extend(folder for folder in target.parents if not folder.exists())
+        _write_beside(target, [b""], unfinished)
     except OSError as fault:
         raise _told(fault, path) from fault
     finally:
         _tidy(unfinished)
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def write_bytes_whole(path: Path, pieces: Pieces) -> None:

@@ -1,6 +1,7 @@
 """Ctrl-C while a search runs: the first ends it with the best so far.
 
-A second one gives that up too where ending may take long, and does nothing where it takes a moment.
+A second one gives that up too where ending may take long, and does nothing where it takes a moment; what may be
+broken off anywhere, such as writing, ends with it at once.
 """
 
 import signal
@@ -13,14 +14,14 @@ __all__ = ["Interruption", "noticing_ctrl_c", "only_the_first_ctrl_c"]
 
 
 class Interruption:
-    """How often Ctrl-C was pressed; true once it was. The one around it hears of the first."""
+    """How often Ctrl-C was pressed; true once it was, also before in the one around it, which hears of the first."""
 
     def __init__(self, around: "Interruption | None" = None) -> None:
         self.times = 0
         self.around = around
 
     def __bool__(self) -> bool:
-        return self.times > 0
+        return self.times > 0 or bool(self.around)
 
     def press(self) -> None:
         self.times += 1
@@ -31,24 +32,34 @@ class Interruption:
         """Take a signal."""
         self.press()
 
+    def heard_to_give_up(self, _signal: int, _frame: FrameType | None) -> None:
+        """Take a signal, and raise KeyboardInterrupt at the second; those after it find the end under way."""
+        self.press()
+        if self.times == 2:
+            raise KeyboardInterrupt
+
 
 @contextmanager
-def noticing_ctrl_c() -> Generator[Interruption]:
+def noticing_ctrl_c(*, giving_up: bool = False) -> Generator[Interruption]:
     """Count Ctrl-C instead of raising it: an exception inside a call from C++ would be lost there.
 
     Does nothing outside the main thread, which alone gets signals, and where SIGINT is ignored.
 
+    Parameters
+    ----------
+    giving_up: whether a second one ends what is under way at once: where nothing is called from C++.
+
     Raises
     ------
     KeyboardInterrupt
-        At the end, after more than one Ctrl-C.
+        After more than one Ctrl-C: at the end, or wherever the second comes.
     """
     before = signal.getsignal(signal.SIGINT)
     interruption = Interruption(_noticed_by(before))
     if not _comes_here(before):
         yield interruption
         return
-    signal.signal(signal.SIGINT, interruption.heard)
+    signal.signal(signal.SIGINT, interruption.heard_to_give_up if giving_up else interruption.heard)
     try:
         yield interruption
     finally:

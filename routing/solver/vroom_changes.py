@@ -1,15 +1,19 @@
 """What keeps unassigned tasks out of a plan and what would let them in, beside their reason in VROOM's JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import inf
 from typing import Any
 
+from kernel.progress import Progress, silent
 from routing.solver.beginnings import visits_by_task
 from routing.solver.changes import Change, ChangeKind
 from routing.solver.problem import Problem
 from routing.solver.requests import requests_of
-from routing.solver.why import Why
+from routing.solver.running import Running
+from routing.solver.solution import Solution
+from routing.solver.why import Why, why_all
 
-__all__ = ["with_changes", "write_change"]
+__all__ = ["explained", "with_changes", "write_change"]
 
 Json = dict[str, Any]
 SECONDS = {
@@ -20,6 +24,30 @@ SECONDS = {
     ChangeKind.MAX_TRAVEL_TIME,
 }
 FIGURES = {ChangeKind.MAX_TASKS: "tasks", ChangeKind.MAX_DISTANCE: "metres", ChangeKind.MAX_ENERGY: "wh"}
+
+
+def explained(
+    document: Json,
+    problem: Problem,
+    solution: Solution,
+    *,
+    failed: Callable[[Exception], object],
+    progress: Progress = silent,
+    time_limit_s: float = inf,
+) -> Json:
+    """Return a solution's document with what `why_all` says of it; whatever that falls over, the document is not lost.
+
+    Parameters
+    ----------
+    document: as `write_solution` gives it.
+    failed: is told what asking why fell over; the document is then returned as it was given.
+    """
+    try:
+        whys = why_all(Running.of(problem, solution), progress=progress, time_limit_s=time_limit_s)
+        return with_changes(document, problem, whys)
+    except Exception as fault:  # noqa: BLE001 (memory, a defect: the plan was searched for, and is worth more)
+        failed(fault)
+        return document
 
 
 def with_changes(document: Json, problem: Problem, whys: Mapping[int, Why]) -> Json:

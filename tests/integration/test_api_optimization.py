@@ -240,12 +240,17 @@ api.solving.main()
 """The process that plans, which gets SIGTERM when its search first tells how far it is."""
 
 
-def test_a_search_that_is_to_end_answers_its_best_plan_so_far(gate: Gate) -> None:
-    said = awaited(Solvers(1, gate.command(TERMINATED)).plan(Asked(60), streets(40)))
+def test_a_search_that_is_to_end_answers_its_best_plan_so_far_and_asks_no_more_why(gate: Gate) -> None:
+    problem = json.loads(streets(40))
+    for bike in problem["vehicles"]:
+        bike["max_tasks"] = 13
+    payload = json.dumps(problem).encode()
+    said = awaited(Solvers(1, gate.command(TERMINATED)).plan(Asked(60, why=True), payload))
     assert isinstance(said, bytes)
     plan = json.loads(said)
-    assert check(json.loads(streets(40)), plan) == []
+    assert check(problem, plan) == []
     assert plan["summary"]["computing_times"]["solving"] < 60_000
+    assert [left["dorpsronde"] for left in plan["unassigned"]] == [{"reason": "no_room_left"}]
 
 
 def test_a_caller_who_leaves_takes_the_process_along(gate: Gate) -> None:

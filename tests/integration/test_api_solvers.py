@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from errno import EACCES, EAGAIN
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from api.asked import Asked
 from api.routes.optimization import Effort
 from api.settings import ApiSettings
 from api.solvers import NoSlotError, Solvers
+from routing.solver import vroom_changes
 from routing.solver.checker import check
 from tests.awaiting import awaited
 from tests.served import JSON, OPTIMIZATION, served, streets
@@ -29,8 +32,18 @@ NOWHERE = ("/nowhere/python",)
 
 
 async def until(so: Callable[[], bool]) -> None:
-    while not so():  # noqa: ASYNC110 (asyncio tells nobody of its own pipes)
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while not so():  # noqa: ASYNC110 (asyncio tells nobody of its own pipes)
+            await asyncio.sleep(0)
+
+
+def refusing(fault: int) -> Callable[..., Awaitable[None]]:
+    """Start no process, as a machine that says so."""
+
+    async def refused(*_command: str, **_how: object) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    return refused
 
 
 def test_a_caller_who_leaves_while_a_large_answer_comes_takes_the_process_along() -> None:
@@ -56,26 +69,37 @@ def test_a_caller_who_leaves_while_a_large_answer_comes_takes_the_process_along(
     awaited(leave())
 
 
-def test_a_problem_is_planned_though_no_process_can_wait_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("fault", "told"), [(EAGAIN, NoSlotError), (EACCES, PermissionError)])
+def test_a_problem_is_planned_though_no_process_can_wait_beside_it(
+    monkeypatch: pytest.MonkeyPatch, fault: int, told: type[Exception]
+) -> None:
     async def plan() -> None:
         solvers = Solvers(1, ANSWERING)
         await solvers.start()
-        monkeypatch.setattr(solvers, "_command", NOWHERE)
-        assert await solvers.plan(Asked(5), b"{}") == ANSWER
-        with pytest.raises(NoSlotError):
-            await solvers.plan(Asked(5), b"{}")
-        monkeypatch.setattr(solvers, "_command", ANSWERING)
+        with monkeypatch.context() as patched:
+            patched.setattr(asyncio, "create_subprocess_exec", refusing(fault))
+            assert await solvers.plan(Asked(5), b"{}") == ANSWER
+            with pytest.raises(told):
+                await solvers.plan(Asked(5), b"{}")
         assert await solvers.plan(Asked(5), b"{}") == ANSWER
         await solvers.stop()
 
     awaited(plan())
 
 
-def test_where_no_process_can_be_started_a_caller_is_to_come_again(tmp_path: Path) -> None:
-    with served(tmp_path, solvers=Solvers(1, NOWHERE)) as client:
+def test_where_there_is_no_room_for_a_process_a_caller_is_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refusing(EAGAIN))
+    with served(tmp_path, solvers=Solvers(1)) as client:
         for _ in range(2):
             answer = client.post(OPTIMIZATION, content=streets(2), headers=JSON)
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_a_server_whose_python_is_gone_does_not_begin(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), served(tmp_path, solvers=Solvers(1, NOWHERE)):
+        pass
 
 
 TERMINATED = """
@@ -103,7 +127,7 @@ def test_a_plan_is_answered_though_it_cannot_be_said_why_tasks_are_left_out(monk
     def fails(*_arguments: object, **_named: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(solving, "why_all", fails)
+    monkeypatch.setattr(vroom_changes, "why_all", fails)
     problem = json.loads(streets(6, bikes=1))
     problem["vehicles"][0]["max_tasks"] = 5
     said = solving.answer(Asked(5, iterations=5, why=True), json.dumps(problem).encode())

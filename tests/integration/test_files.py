@@ -96,6 +96,18 @@ def test_whether_a_file_can_be_written_is_found_out_without_writing_it(tmp_path:
             refuse_unwritable(path)
 
 
+def test_finding_out_leaves_no_folder_behind(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("empty/a.html", "new/and/deep/a.html", "new/../other/a.html"):
+        refuse_unwritable(tmp_path / name)
+    with pytest.raises(OutputError, match="could not be written"):
+        refuse_unwritable(tmp_path / "new" / ("x" * 300) / "a.html")
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(OutputError, match="could not be written"):
+        refuse_unwritable(tmp_path / "new" / ".." / "taken" / "a.html")
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["empty", "taken"]
+
+
 def test_a_link_stays_and_its_file_gets_the_text(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_text("old")
     (tmp_path / "link.txt").symlink_to("real.txt")

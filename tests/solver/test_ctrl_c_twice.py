@@ -1,4 +1,7 @@
-"""Ctrl-C pressed twice by a real process: the searches end what they are at, and the best plan is written whole."""
+"""Ctrl-C pressed twice in a real process: searches end what they are at, and the best plan is written whole.
+
+An answer that nobody reads is given up.
+"""
 
 import json
 import signal
@@ -9,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from routing.solver.problem import Problem, Shipment, Task, Vehicle
+from routing.solver.problem import Job, Problem, Shipment, Task, Vehicle
 from routing.solver.vroom_writer import write_problem
 from tests.solver.solving import line
 
@@ -81,3 +84,41 @@ def test_a_second_ctrl_c_waits_for_the_searches_and_the_plan_is_whole(
         main(["check", str(given), str(out)])
     assert not end.value.code
     assert "no violations" in capsys.readouterr().out
+
+
+WRITE = """
+import os, signal, sys
+from cli.main import main
+from routing.solver.interruption import Interruption
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, whatever started this process
+press = Interruption.press
+
+def press_and_say(interruption):
+    press(interruption)
+    os.write(2, b"pressed\\n")
+
+Interruption.press = press_and_say
+main(["solve", *sys.argv[1:], "--iterations", "5"])
+"""
+LONGER_THAN_A_PIPE = 200_000
+
+
+def test_a_second_ctrl_c_gives_up_an_answer_that_nobody_reads(tmp_path: Path) -> None:
+    named = Job(Task(1, 1, description="x" * LONGER_THAN_A_PIPE))
+    given = tmp_path / "in.json"
+    given.write_text(json.dumps(write_problem(Problem((Vehicle(1, start=0, end=0),), {"car": line(0, 9)}, (named,)))))
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE, given], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            assert process.stdout.read(1) == b"{"  # now it is writing, and cannot end
+            process.send_signal(signal.SIGINT)
+            assert b"pressed\n" in iter(process.stderr.readline, b"")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == 130
+            assert process.stderr.read().endswith(b"Stopped.\n")
+        finally:
+            process.kill()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cli.main import main
+from kernel.errors import BadInputError
 from routing.solver.problem import Job, Problem, Shipment, Task, Vehicle
 from routing.solver.solution import Solution
 from routing.solver.solve import MOST_THREADS, solve
@@ -139,24 +140,41 @@ def test_an_effort_that_cannot_be_is_refused_before_a_file_is_read(
     assert bounds in said
 
 
+def pressing(module: str, name: str, times: int = 1) -> Callable[..., Any]:
+    """Press Ctrl-C before a function does what it does."""
+    whole = getattr(import_module(module), name)
+
+    def pressed(*arguments: Any) -> Any:
+        for _ in range(times):
+            signal.raise_signal(signal.SIGINT)
+        return whole(*arguments)
+
+    return pressed
+
+
 def test_ctrl_c_when_the_search_is_over_loses_no_plan(
     given: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def pressing(write: Callable[..., Any]) -> Callable[..., Any]:
-        def written(*arguments: Any) -> Any:
-            signal.raise_signal(signal.SIGINT)
-            return write(*arguments)
-
-        return written
-
     out = given.with_name("out.json")
     for module, name in (("routing.solver.vroom_writer", "write_solution"), ("cli.documents", "write_document")):
         with monkeypatch.context() as patched:
-            patched.setattr(f"{module}.{name}", pressing(getattr(import_module(module), name)))
+            patched.setattr(f"{module}.{name}", pressing(module, name))
             assert called("solve", given, "-o", out, "--iterations", 5, "--why") == 0
         assert called("check", given, out) == 0
         out.unlink()
     assert "Stopped" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "place", [("routing.solver.vroom_writer", "write_solution"), ("cli.documents", "write_text_whole")]
+)
+def test_a_second_ctrl_c_when_the_search_is_over_gives_the_plan_up(
+    given: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, place: tuple[str, str]
+) -> None:
+    monkeypatch.setattr(".".join(place), pressing(*place, times=2))
+    assert called("solve", given, "-o", given.with_name("out.json"), "--iterations", 5) == 130
+    assert capsys.readouterr().err.endswith("Stopped.\n")
+    assert list(given.parent.iterdir()) == [given]
 
 
 def test_the_search_gets_as_many_threads_as_are_asked_for_and_two_otherwise(
@@ -181,4 +199,26 @@ def test_why_says_what_would_let_the_rest_in(given: Path, capsys: pytest.Capture
     (left,) = json.loads(out.read_text())["unassigned"]
     more = {"kind": "capacity", "vehicle": 1, "capacity": [7]}
     assert left["dorpsronde"] == {"reason": "capacity", "block": "capacity", "changes": [more]}
+    assert called("check", given, out) == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "fault"), [("why_all", MemoryError()), ("with_changes", BadInputError("a round does not hold"))]
+)
+def test_the_plan_is_written_though_it_cannot_be_said_why_tasks_are_left_out(
+    given: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    part: str,
+    fault: Exception,
+) -> None:
+    def fails(*_arguments: object, **_named: object) -> None:
+        raise fault
+
+    out = given.with_name("out.json")
+    monkeypatch.setattr(f"routing.solver.vroom_changes.{part}", fails)
+    assert called("solve", given, "-o", out, "--iterations", 5, "--why") == 0
+    told = str(fault) or "MemoryError"
+    line = f"It could not be said why tasks are unassigned ({told}); the plan is written without."
+    assert line in capsys.readouterr().err.splitlines()
     assert called("check", given, out) == 0

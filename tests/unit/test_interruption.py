@@ -27,6 +27,14 @@ def test_whoever_notices_further_outside_hears_of_the_first() -> None:
         assert (outside.times, inside.times) == (1, 1)
 
 
+def test_whoever_begins_to_notice_afterwards_knows_of_it() -> None:
+    with noticing_ctrl_c():
+        signal.raise_signal(signal.SIGINT)
+        with noticing_ctrl_c() as later:
+            assert later
+            assert later.times == 0
+
+
 def test_outside_a_search_it_is_noticed_and_nothing_ends() -> None:
     with noticing_ctrl_c() as noticed:
         assert not noticed
@@ -42,6 +50,41 @@ def test_a_second_one_gives_up_what_is_noticed_at_the_end() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         pressed_twice()
+
+
+def test_what_may_be_broken_off_ends_at_the_second_one_and_is_not_called_from_its_end() -> None:
+    done: list[str] = []
+
+    def pressed_often() -> None:
+        with noticing_ctrl_c(giving_up=True):
+            try:
+                signal.raise_signal(signal.SIGINT)
+                done.append("drawn")
+                signal.raise_signal(signal.SIGINT)
+                done.append("written")
+            finally:
+                signal.raise_signal(signal.SIGINT)
+                done.append("tidied")
+
+    with pytest.raises(KeyboardInterrupt):
+        pressed_often()
+    assert done == ["drawn", "tidied"]
+
+
+def test_one_that_is_noticed_within_is_the_first_of_what_may_be_broken_off() -> None:
+    done: list[str] = []
+
+    def pressed_twice() -> None:
+        with noticing_ctrl_c(giving_up=True):
+            with noticing_ctrl_c():
+                signal.raise_signal(signal.SIGINT)
+            done.append("asked why")
+            signal.raise_signal(signal.SIGINT)
+            done.append("written")
+
+    with pytest.raises(KeyboardInterrupt):
+        pressed_twice()
+    assert done == ["asked why"]
 
 
 def test_a_search_that_nobody_watches_ends_as_ever() -> None:

@@ -73,13 +73,7 @@ def _timed(given: Given, route: Mapping[str, Any]) -> Walk | None:
         stops = timetable(vehicle, given.tasks, read_visits(vehicle, route["steps"]))
     except InfeasibleError:
         return None
-    timed = walk(vehicle, given.tasks, stops)
-    waits_home = any(
-        figures.begin_s != figures.arrival_s
-        for stop, figures in zip(stops, timed.figures, strict=True)
-        if stop.kind in ("start", "end")
-    )
-    return None if waits_home else timed
+    return walk(vehicle, given.tasks, stops)
 
 
 def _failure(violations: list[Violation]) -> TimedPlan:
