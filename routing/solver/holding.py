@@ -126,7 +126,7 @@ def _with_held_rests(vehicle: Vehicle, begun: Sequence[Step], soonest_s: int) ->
     """Let rests begun be nowhere but where they are, and the others no sooner; None where that cannot be.
 
     Their turn follows from the windows, see `breaks_in_order`. That it stays, these open no sooner than the rest
-    before may be over, and close no later than the rest behind must begin.
+    before may be over, and close so early that the rest behind may begin once it is over.
     """
     moments = {step.id: begin_s(step) for step in begun if step.pause is PauseKind.BREAK}
     in_turn = breaks_in_order(vehicle)
@@ -141,11 +141,11 @@ def _with_held_rests(vehicle: Vehicle, begun: Sequence[Step], soonest_s: int) ->
     closed: list[Windows] = []
     latest_s = LAST_S
     for rest, windows in zip(reversed(in_turn), reversed(opened), strict=True):
-        left = _until(windows, latest_s)
+        left = _until(windows, latest_s - rest.service_s)
         if not left:
             return None
         closed.append(left)
-        latest_s = left[-1].end_s - rest.service_s
+        latest_s = left[-1].end_s
     return replace(
         vehicle,
         breaks=tuple(replace(rest, windows=left) for rest, left in zip(in_turn, reversed(closed), strict=True)),

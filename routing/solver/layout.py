@@ -29,6 +29,8 @@ MOST_SPLITS = 100
 MOST_FROZEN_SPLITS = 2_000
 """Before the first that holds of an order that is frozen as a whole: it is refused where none does."""
 
+MOST_ALIKE = 20
+"""Where none that is to come costs less, so many more are looked at for one that finishes earlier or leaves later."""
 
 Rank = tuple[int, int, int, int]
 """Of routes in one order: cost, duty where it is balanced, finish and, negated, leaving."""
@@ -68,14 +70,18 @@ def lay_out(
     if vehicle.lifo and not _is_last_in_first_out(requests, visits):
         return Reason.LOADING
     looks = looks or Looks()
+    looks.begin_route()
     laying = _Laying(problem, vehicle, requests, visits, hold)
     best: Route | None = None
     reasons = [Reason.CAPACITY]
-    most = laying.most_unheld(most_splits)
+    most, alike = laying.most_unheld(most_splits), 0
     for tried, (cost, duty_s, split) in enumerate(laying.trips.splits(looks), 1):
         least = laying.least_rank(cost, duty_s)
-        if best is not None and (laying.rank(best) <= least or (most_splits is None and best.exact_cost <= least[0])):
-            break
+        if best is not None:
+            rank = laying.rank(best)
+            alike += rank[:2] <= least[:2]
+            if rank <= least or alike > MOST_ALIKE or (most_splits is None and rank[0] <= least[0]):
+                break
         found = laying.route(split, looks)
         if isinstance(found, Reason):
             reasons.append(found)
