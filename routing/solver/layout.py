@@ -308,6 +308,7 @@ class _Laying:
             duty_s=duty_s,
             cost=whole(exact),
             exact_cost=exact,
+            left_s=self.hold.until_s if self.hold else 0,
         )
 
 
