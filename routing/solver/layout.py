@@ -52,9 +52,10 @@ def lay_out(
 
     Parameters
     ----------
-    most_splits: None looks at every way to part the order into trips that may cost less, however many there are.
+    most_splits: None looks at every way to part the order into trips that may cost less, however many there are, and
+        at as many timetables of each as else of all together.
     looks: counts what is looked at.
-    hold: of a round under way, with fewer visits begun than the order has.
+    hold: of a round under way; where it waits, fewer visits are begun than the order has.
 
     Returns
     -------
@@ -70,12 +71,13 @@ def lay_out(
     if vehicle.lifo and not _is_last_in_first_out(requests, visits):
         return Reason.LOADING
     looks = looks or Looks()
-    looks.begin_route()
     laying = _Laying(problem, vehicle, requests, visits, hold)
     best: Route | None = None
     reasons = [Reason.CAPACITY]
     most, alike = laying.most_unheld(most_splits), 0
     for tried, (cost, duty_s, split) in enumerate(laying.trips.splits(looks), 1):
+        if tried == 1 or most_splits is None:  # else all share what may be parted and held
+            looks.begin_route()
         least = laying.least_rank(cost, duty_s)
         if best is not None:
             rank = laying.rank(best)

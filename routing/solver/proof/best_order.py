@@ -94,10 +94,8 @@ class BestOrder:
         tasks, rests = self._mask.bit_count(), len(vehicle.breaks)
         slots = 2 * tasks + 2 if vehicle.reload else tasks + 1
         placings = comb(slots + rests - 1, rests)
-        splits = 2 ** (tasks + 1) if vehicle.reload else 1
-        timed = splits * placings  # all of a layout share what may be parted, and held
-        parted = timed * (self._choices_of_windows - 1)
-        return placings <= MOST_PLACINGS and parted < MOST_CHOICES and timed * self._held(slots) < MOST_HELD
+        parted = placings * (self._choices_of_windows - 1)  # all placings share what may be parted, and held
+        return placings <= MOST_PLACINGS and parted < MOST_CHOICES and placings * self._held(slots) < MOST_HELD
 
     @property
     def _choices_of_windows(self) -> int:
