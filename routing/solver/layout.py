@@ -63,13 +63,9 @@ def lay_out(
     Or what forbids it: of several ways to part it into trips, what forbids the one that comes furthest in the order of
     `Reason`.
     """
-    visited = [requests[index] for index in dict.fromkeys(visit.request for visit in visits)]
-    if not all(request.skills <= vehicle.skills for request in visited):
-        return Reason.SKILLS
-    if not _begins_as_frozen(vehicle, requests, visits):
-        return Reason.FROZEN
-    if vehicle.lifo and not _is_last_in_first_out(requests, visits):
-        return Reason.LOADING
+    plainly = _plainly(vehicle, requests, visits)
+    if plainly is not None:
+        return plainly
     looks = looks or Looks()
     laying = _Laying(problem, vehicle, requests, visits, hold)
     best: Route | None = None
@@ -94,6 +90,18 @@ def lay_out(
         if tried >= most:
             break
     return best or max(reasons, key=list(Reason).index)
+
+
+def _plainly(vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> Reason | None:
+    """Say what forbids an order whatever its times and trips."""
+    visited = [requests[index] for index in dict.fromkeys(visit.request for visit in visits)]
+    if not all(request.skills <= vehicle.skills for request in visited):
+        return Reason.SKILLS
+    if not _begins_as_frozen(vehicle, requests, visits):
+        return Reason.FROZEN
+    if vehicle.lifo and not _is_last_in_first_out(requests, visits):
+        return Reason.LOADING
+    return None
 
 
 def _begins_as_frozen(vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> bool:
