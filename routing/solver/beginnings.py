@@ -17,7 +17,8 @@ __all__ = ["completed", "fixed_orders", "frozen_visits", "given_order", "visits_
 MOST_OWED = 6
 """Of up to so many deliveries every order is tried: 720 of six. Our own choice, well below a second."""
 MOST_CHAINS = 4_000
-"""Layouts with rests or reloads look at many timetables: no further order is tried after so many, some seconds."""
+"""Layouts with rests or reloads look at many timetables: no further way to place deliveries, and then no further order
+of them, is tried after so many, some seconds."""
 
 Order = tuple[Visit, ...]
 
@@ -61,20 +62,38 @@ def with_beginnings(
 ) -> VisitOrders:
     """Put frozen visits where they belong, and all others behind them in the order they had.
 
+    What was given behind a beginning comes in only where a route lacks what it owes, or does not hold without.
+
     Parameters
     ----------
     fixed: as `fixed_orders` answers.
     """
-    owner = {visit.request: number for number, visits in enumerate(fixed) for visit in visits}
+    frozen = frozen_visits(problem, requests)
+    owner = {visit.request: number for number, visits in enumerate(frozen) for visit in visits}
     if not owner:
         return orders
-    frozen = frozen_visits(problem, requests)
-    return [
-        (*frozen[number], *(v for v in visits if v not in frozen[number] and owner.get(v.request, number) == number))
-        if set(fixed[number]) <= set(visits)
-        else (*fixed[number], *(visit for visit in visits if visit.request not in owner))
-        for number, visits in enumerate(orders)
-    ]
+
+    def stands(number: int, visits: Order) -> bool:
+        """Tell whether a route delivers what its beginning picks up, and holds without what was given behind that."""
+        begun = {visit.request for visit in frozen[number]}
+        musts = {visit for visit in fixed[number] if visit.request in begun}
+        return musts <= set(visits) and isinstance(lay_out(problem, problem.vehicles[number], requests, visits), Route)
+
+    found = list(orders)
+    whole = {number for number, visits in enumerate(orders) if set(fixed[number]) <= set(visits)}
+    while True:
+        owner |= {visit.request: number for number in whole for visit in fixed[number]}
+        found = [
+            (*first, *(v for v in visits if v not in first and owner.get(v.request, number) == number))
+            for number, (first, visits) in enumerate(zip(frozen, found, strict=True))
+        ]
+        lacking = [number for number, visits in enumerate(found) if number not in whole and not stands(number, visits)]
+        if not lacking:
+            return found
+        for number in lacking:
+            theirs = {visit.request for visit in fixed[number]}
+            found[number] = (*fixed[number], *(visit for visit in found[number] if visit.request not in theirs))
+        whole.update(lacking)  # what these need may be in a route that stood so far
 
 
 def completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], beginning: Order) -> Order:
@@ -104,18 +123,22 @@ def completed(problem: Problem, vehicle: Vehicle, requests: Sequence[Request], b
     frozen = {step.id for step in vehicle.frozen_steps if step.kind is PauseKind.BREAK}
     begun = replace(vehicle, breaks=tuple(rest for rest in vehicle.breaks if rest.id in frozen))
     # What forbids the beginning without the way home forbids it with any deliveries behind it.
-    found = lay_out(problem, replace(begun, end=None) if owed else vehicle, pending, beginning)
+    looks = Looks()
+    found = lay_out(problem, replace(begun, end=None) if owed else vehicle, pending, beginning, looks=looks)
     if not owed and isinstance(found, Route):
         return beginning
     for until_last, in_turn in product(dict.fromkeys((vehicle, begun)), _turns(requests, owed)):
-        order = _delivered(problem, (until_last, vehicle), (requests, list(pending)), beginning, in_turn)
+        order = _delivered(problem, (until_last, vehicle), (requests, list(pending)), beginning, in_turn, looks=looks)
         if order is not None:
             return order
-    order = _in_any_order(problem, vehicle, requests, beginning, owed)
+        if looks.chains >= MOST_CHAINS:
+            break
+    order = _in_any_order(problem, vehicle, requests, beginning, owed, looks=looks)
     if order is not None:
         return order
     order = given_order(vehicle, requests, visits_by_task(requests))
-    if order[: len(beginning)] == beginning and isinstance(lay_out(problem, vehicle, requests, order), Route):
+    is_more = len(order) > len(beginning) and order[: len(beginning)] == beginning
+    if is_more and isinstance(lay_out(problem, vehicle, requests, order, looks=looks), Route):
         return order  # the way home may be too long from where it ends
     if isinstance(found, Reason):
         raise BadInputError(
@@ -159,6 +182,8 @@ def _delivered(
     known: tuple[Sequence[Request], list[Request]],
     beginning: Order,
     in_turn: Sequence[int],
+    *,
+    looks: Looks,
 ) -> Order | None:
     """Give each delivery its cheapest place behind the beginning.
 
@@ -172,7 +197,7 @@ def _delivered(
         pending[index] = requests[index]
         vehicle = vehicles[index == in_turn[-1]]
         tried = ((*order[:at], Visit(index, 1), *order[at:]) for at in range(len(beginning), len(order) + 1))
-        routes = ((lay_out(problem, vehicle, pending, visits), visits) for visits in tried)
+        routes = ((lay_out(problem, vehicle, pending, visits, looks=looks), visits) for visits in tried)
         held = [
             (route.exact_cost, number, visits)
             for number, (route, visits) in enumerate(routes)
@@ -185,16 +210,22 @@ def _delivered(
 
 
 def _in_any_order(
-    problem: Problem, vehicle: Vehicle, requests: Sequence[Request], beginning: Order, owed: Sequence[int]
+    problem: Problem,
+    vehicle: Vehicle,
+    requests: Sequence[Request],
+    beginning: Order,
+    owed: Sequence[int],
+    *,
+    looks: Looks,
 ) -> Order | None:
     """Find the first order of the deliveries that holds, where they are few enough to try every one."""
-    if len(owed) > MOST_OWED:
+    if not 0 < len(owed) <= MOST_OWED:
         return None
-    looks = Looks()
+    most_chains = looks.chains + MOST_CHAINS
     for tried in permutations(owed):
         order = (*beginning, *(Visit(index, 1) for index in tried))
         if isinstance(lay_out(problem, vehicle, requests, order, looks=looks), Route):
             return order
-        if looks.chains >= MOST_CHAINS:
+        if looks.chains >= most_chains:
             break
     return None

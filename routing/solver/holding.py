@@ -9,7 +9,7 @@ from routing.solver.requests import Request
 from routing.solver.rests import breaks_in_order
 from routing.solver.solution import Route, Step
 
-__all__ = ["NO_HOLD", "Hold", "UnderWay", "begin_s", "held", "under_way"]
+__all__ = ["NO_HOLD", "Hold", "UnderWay", "begin_s", "held", "unbound", "under_way"]
 
 Windows = tuple[TimeWindow, ...]
 
@@ -55,11 +55,13 @@ class UnderWay:
     Attributes
     ----------
     vehicle: with its rests held.
+    done: as far as it is begun: what is still to come binds it to nothing.
     more: what holds it back where the next visit is a new one.
     standing: and where it is the one that was to be next: it may be resting on its way there.
     """
 
     vehicle: Vehicle
+    done: Vehicle
     more: Hold
     standing: Hold
 
@@ -76,6 +78,21 @@ def held(request: Request, step: int, moment_s: int) -> Request:
     return replace(request, tasks=(*request.tasks[:step], at, *request.tasks[step + 1 :]))
 
 
+def unbound(request: Request, begun: int) -> Request:
+    """Let what is not begun of a request be at any time.
+
+    Parameters
+    ----------
+    begun: how many of its tasks are.
+    """
+    tasks = tuple(
+        (kind, task if step < begun else replace(task, time_windows=(), soft_window=None, latest_finish_s=None))
+        for step, (kind, task) in enumerate(request.tasks)
+    )
+    on_board_s = request.max_time_on_board_s if begun == len(tasks) else None
+    return replace(request, tasks=tasks, max_time_on_board_s=on_board_s)
+
+
 def under_way(vehicle: Vehicle, route: Route, visits: int, now_s: int) -> UnderWay | None:
     """Hold what a vehicle has begun; None where a rest to come can no longer be taken.
 
@@ -90,9 +107,12 @@ def under_way(vehicle: Vehicle, route: Route, visits: int, now_s: int) -> UnderW
     stopped = next(step for step in reversed(begun) if step.pause is not PauseKind.BREAK)
     rests_s = 0 if begun[-1] is stopped else max(now_s, done_s)
     more = Hold(visits, tuple(_reloads(begun)), max(waits_s, rests_s))
-    standing = more if begun[-1].duration_s == stopped.duration_s else replace(more, until_s=waits_s)
+    on_the_way = begun[-1].duration_s > stopped.duration_s  # to a rest it drives on, though not before it has left
+    standing = replace(more, until_s=max(waits_s, route.left_s)) if on_the_way else more
     resting = _with_held_rests(vehicle, begun, max(now_s, done_s))
-    return resting and UnderWay(resting, more, standing)
+    if resting is None:
+        return None
+    return UnderWay(resting, _unbound(resting, begun), more, standing)
 
 
 def _begun(steps: Sequence[Step], visits: int, now_s: int) -> list[Step]:
@@ -126,7 +146,7 @@ def _with_held_rests(vehicle: Vehicle, begun: Sequence[Step], soonest_s: int) ->
     """Let rests begun be nowhere but where they are, and the others no sooner; None where that cannot be.
 
     Their turn follows from the windows, see `breaks_in_order`. That it stays, these open no sooner than the rest
-    before may be over, and close no later than the rest behind must begin.
+    before may be over, and close so early that the rest behind may begin once it is over.
     """
     moments = {step.id: begin_s(step) for step in begun if step.pause is PauseKind.BREAK}
     in_turn = breaks_in_order(vehicle)
@@ -141,14 +161,29 @@ def _with_held_rests(vehicle: Vehicle, begun: Sequence[Step], soonest_s: int) ->
     closed: list[Windows] = []
     latest_s = LAST_S
     for rest, windows in zip(reversed(in_turn), reversed(opened), strict=True):
-        left = _until(windows, latest_s)
+        left = _until(windows, latest_s - rest.service_s)
         if not left:
             return None
         closed.append(left)
-        latest_s = left[-1].end_s - rest.service_s
+        latest_s = left[-1].end_s
     return replace(
         vehicle,
         breaks=tuple(replace(rest, windows=left) for rest, left in zip(in_turn, reversed(closed), strict=True)),
+    )
+
+
+def _unbound(vehicle: Vehicle, begun: Sequence[Step]) -> Vehicle:
+    """Leave out the rests that are not begun, the end of the hours and all limits."""
+    hours = vehicle.time_window
+    taken = {step.id for step in begun if step.pause is PauseKind.BREAK}
+    return replace(
+        vehicle,
+        time_window=TimeWindow(hours.start_s, LAST_S) if hours else None,
+        breaks=tuple(replace(rest, max_load=None) for rest in vehicle.breaks if rest.id in taken),
+        max_tasks=None,
+        max_travel_time_s=None,
+        max_distance_m=None,
+        max_energy_wh=None,
     )
 
 

@@ -29,6 +29,8 @@ MOST_SPLITS = 100
 MOST_FROZEN_SPLITS = 2_000
 """Before the first that holds of an order that is frozen as a whole: it is refused where none does."""
 
+MOST_ALIKE = 20
+"""Where none that is to come costs less, so many more are looked at for one that finishes earlier or leaves later."""
 
 Rank = tuple[int, int, int, int]
 """Of routes in one order: cost, duty where it is balanced, finish and, negated, leaving."""
@@ -50,9 +52,10 @@ def lay_out(
 
     Parameters
     ----------
-    most_splits: None looks at every way to part the order into trips that may cost less, however many there are.
+    most_splits: None looks at every way to part the order into trips that may cost less, however many there are, and
+        at as many timetables of each as else of all together.
     looks: counts what is looked at.
-    hold: of a round under way, with fewer visits begun than the order has.
+    hold: of a round under way; where it waits, fewer visits are begun than the order has.
 
     Returns
     -------
@@ -60,22 +63,23 @@ def lay_out(
     Or what forbids it: of several ways to part it into trips, what forbids the one that comes furthest in the order of
     `Reason`.
     """
-    visited = [requests[index] for index in dict.fromkeys(visit.request for visit in visits)]
-    if not all(request.skills <= vehicle.skills for request in visited):
-        return Reason.SKILLS
-    if not _begins_as_frozen(vehicle, requests, visits):
-        return Reason.FROZEN
-    if vehicle.lifo and not _is_last_in_first_out(requests, visits):
-        return Reason.LOADING
+    plainly = _plainly(vehicle, requests, visits)
+    if plainly is not None:
+        return plainly
     looks = looks or Looks()
     laying = _Laying(problem, vehicle, requests, visits, hold)
     best: Route | None = None
     reasons = [Reason.CAPACITY]
-    most = laying.most_unheld(most_splits)
+    most, alike = laying.most_unheld(most_splits), 0
     for tried, (cost, duty_s, split) in enumerate(laying.trips.splits(looks), 1):
+        if tried == 1 or most_splits is None:  # else all share what may be parted and held
+            looks.begin_route()
         least = laying.least_rank(cost, duty_s)
-        if best is not None and (laying.rank(best) <= least or (most_splits is None and best.exact_cost <= least[0])):
-            break
+        if best is not None:
+            rank = laying.rank(best)
+            alike += rank[:2] <= least[:2]
+            if rank <= least or alike > MOST_ALIKE or (most_splits is None and rank[0] <= least[0]):
+                break
         found = laying.route(split, looks)
         if isinstance(found, Reason):
             reasons.append(found)
@@ -86,6 +90,18 @@ def lay_out(
         if tried >= most:
             break
     return best or max(reasons, key=list(Reason).index)
+
+
+def _plainly(vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> Reason | None:
+    """Say what forbids an order whatever its times and trips."""
+    visited = [requests[index] for index in dict.fromkeys(visit.request for visit in visits)]
+    if not all(request.skills <= vehicle.skills for request in visited):
+        return Reason.SKILLS
+    if not _begins_as_frozen(vehicle, requests, visits):
+        return Reason.FROZEN
+    if vehicle.lifo and not _is_last_in_first_out(requests, visits):
+        return Reason.LOADING
+    return None
 
 
 def _begins_as_frozen(vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> bool:
@@ -302,6 +318,7 @@ class _Laying:
             duty_s=duty_s,
             cost=whole(exact),
             exact_cost=exact,
+            left_s=self.hold.until_s if self.hold else 0,
         )
 
 

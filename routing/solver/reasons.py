@@ -130,7 +130,14 @@ class Reasons:
     def _fits_behind_frozen(self, number: int, index: int) -> bool:
         vehicle, tasks, looks = self.problem.vehicles[number], len(self.requests[index].tasks), self.looks
         most_chains = looks.chains + MOST_CHAINS
-        tried = orders_with(self._fixed[number], index, tasks, len(self._frozen[number]))
+        fixed, frozen = self._fixed[number], self._frozen[number]
+        if any(visit.request == index for visit in fixed):
+            return True
+        begun = {visit.request for visit in frozen}
+        owed = tuple(visit for visit in fixed if visit.request in begun)  # what was given behind it may be left out
+        tried = (
+            visits for order in dict.fromkeys((fixed, owed)) for visits in orders_with(order, index, tasks, len(frozen))
+        )
         for visits in islice(tried, MOST_LAYOUTS):
             looks.go_on()
             if isinstance(lay_out(self.problem, vehicle, self.requests, visits, looks=looks), Route):

@@ -84,7 +84,6 @@ def timed(
     The moments, or `TIME_WINDOW`, `BREAKS` or `TIME_ON_BOARD`, whichever comes to forbid it last.
     """
     looks = looks or Looks()
-    looks.begin_route()
     if not breaks and (found := _with_rests(run, (), duty_price, looks)):
         return found[1]
     free = Chain(run.chain.gaps_s, run.chain.windows)

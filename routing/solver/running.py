@@ -1,49 +1,31 @@
 """Rounds under way: what is done or being driven to keeps its moments; behind it there is room for more."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kernel.errors import BadInputError
 from routing.solver.beginnings import frozen_visits, visits_by_task
 from routing.solver.chain import LAST_S
-from routing.solver.cost import PER_S
 from routing.solver.course import Course
 from routing.solver.engine import VisitOrders
-from routing.solver.holding import Hold, UnderWay, begin_s, held, under_way
+from routing.solver.holding import Hold, UnderWay, begin_s, held, unbound, under_way
 from routing.solver.layout import lay_out
 from routing.solver.problem import Problem, TimeWindow, Vehicle
 from routing.solver.requests import Request, requests_of
 from routing.solver.schedule import Looks
 from routing.solver.solution import Reason, Route, Solution
-from routing.solver.spots import Spot, spots, visits_with
+from routing.solver.spots import Spot, visits_with
 
-__all__ = ["Placed", "Running"]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A request in a spot of a vehicle's route, laid out.
-
-    Attributes
-    ----------
-    extra: what it costs more, in 18,000ths of a cost unit.
-    """
-
-    extra: int
-    number: int
-    spot: Spot
-    route: Route
-
-    @property
-    def turn(self) -> tuple[int, int, int, int]:
-        """Return what is least of the best: of equals the first vehicle, and there the first in the route."""
-        return self.extra, self.number, self.spot.first, self.spot.last
+__all__ = ["Running"]
 
 
 @dataclass(frozen=True)
 class Running:
     """A problem, the orders of visits that serve a part of it, and how far they have come.
+
+    What a job brings is taken to be on board since the vehicle last loaded, also where the job comes in only now; only
+    where there is no room for it the vehicle reloads, if it can.
 
     Attributes
     ----------
@@ -52,8 +34,8 @@ class Running:
         so do the rests and reloads before the last of them and those behind it that have come by now. What is
         frozen keeps its place alone.
     now_s: nothing that is not begun happens before; routes not begun leave no earlier.
-    told: the routes as they were last told (`Fit.route`), or ridden; one a vehicle. What is begun keeps the moments
-        that it has there; where none is given, those of a plan that knows of no now.
+    told: the routes as they were last told (`routes`, `Fit.route`), one a vehicle. What is begun keeps the moments that
+        it has there; where none is given, those of a plan that knows of no now. As it was ridden it is not taken.
     looks: of all layouts; asked more where it says that there are to be none, `EndedError` is raised.
     """
 
@@ -133,21 +115,13 @@ class Running:
         """Return the routes' exact costs."""
         return [0 if route is None else route.exact_cost for route in self.routes]
 
-    def added(self, number: int, cost: int, duty_s: int) -> int:
-        """Return what the plan costs more with another route of a vehicle; in 18,000ths of a cost unit."""
-        others_s = [route.duty_s for other, route in enumerate(self.routes) if route is not None and other != number]
-        now = self.routes[number]
-        before_s = max([*others_s, now.duty_s if now else 0])
-        balance = PER_S * self.problem.per_longest_duty_hour * (max([*others_s, duty_s]) - before_s)
-        return cost - self.costs[number] + balance
-
     @cached_property
     def open_to_more(self) -> list[int]:
         """List the vehicles to try; of the unused ones that are alike, only the first."""
-        chosen: dict[object, int] = {}
+        chosen: dict[int | Vehicle, int] = {}
         for number, vehicle in enumerate(self.vehicles):
             if vehicle is not None:
-                chosen.setdefault(number if self.orders[number] else replace(vehicle, id=0, description=""), number)
+                chosen.setdefault(number if self.orders[number] else vehicle.kind, number)
         return list(chosen.values())
 
     @cached_property
@@ -207,36 +181,6 @@ class Running:
         hold = self._hold(number, next_is_new=spot.first == self.begun_by(number))
         return lay_out(self.problem, vehicle, requests, visits, looks=self.looks, hold=hold)
 
-    def cheapest(self, index: int, request: Request, changed: Mapping[int, Vehicle] | None = None) -> "Placed | None":
-        """Find where a request costs least; of equals the first vehicle, and there the first in the route.
-
-        Spots are laid out in the order of their bounds until no other can be cheaper.
-
-        Parameters
-        ----------
-        changed: vehicles with other limits; with these, no others are tried.
-        """
-        vehicles = changed or {number: course.vehicle for number, course in self.courses.items()}
-        best: Placed | None = None
-        _ = self.costs  # refuses rounds that do not hold, wherever the request would go
-        for extra, number, spot in sorted(self._candidates(request, vehicles)):
-            if best is not None and extra > best.extra:
-                break
-            route = self.with_spot(number, spot, index, request, vehicle=vehicles[number])
-            if isinstance(route, Route):
-                placed = Placed(self.added(number, route.exact_cost, route.duty_s), number, spot, route)
-                best = placed if best is None or placed.turn < best.turn else best
-        return best
-
-    def _candidates(self, request: Request, vehicles: Mapping[int, Vehicle]) -> Iterator[tuple[int, int, Spot]]:
-        """List what a request costs more at least, which vehicle, and which spot."""
-        for number, vehicle in vehicles.items():
-            known = self.courses.get(number)
-            course = known if known is not None and known.vehicle is vehicle else self.course(number, vehicle)
-            for spot in spots(course, request):
-                self.looks.go_on()  # a long route has thousands of spots
-                yield self.added(number, spot.cost, spot.duty_s), number, spot
-
     def from_now(self, vehicle: Vehicle) -> Vehicle | None:
         """Return a vehicle that is still at its start, with what is left of its hours; None where they are over."""
         left = self._left(vehicle)
@@ -281,10 +225,29 @@ class Running:
 
     def _from_here(self, number: int) -> Route | Reason | None:
         way, visits = self._under_way[number], self.orders[number]
-        as_planned = way is None or not (way.standing.until_s or self.told)
-        if way is None or as_planned or self.begun_by(number) == len(visits):
+        if way is None or not (way.standing.until_s or self.told):
             return self._planned[number]
-        return lay_out(self.problem, way.vehicle, self.requests, visits, looks=self.looks, hold=way.standing)
+        found, is_done = self._planned[number], self.begun_by(number) == len(visits)
+        if not is_done:
+            found = lay_out(self.problem, way.vehicle, self.requests, visits, looks=self.looks, hold=way.standing)
+        if self.told and (is_done or isinstance(found, Reason)):
+            self._check_told(number, way)
+        return found
+
+    def _check_told(self, number: int, way: UnderWay) -> None:
+        """Refuse what is begun where it cannot have been as it was told, whatever comes behind it."""
+        visits, requests = self.orders[number], list(self.requests)
+        begun = [visit.request for visit in visits[: self.begun_by(number)]]
+        for index in {visit.request for visit in visits}:
+            requests[index] = unbound(requests[index], begun.count(index))
+        hold = replace(way.standing, until_s=0)
+        found = lay_out(self.problem, way.done, requests, visits, looks=self.looks, hold=hold)
+        if isinstance(found, Reason):
+            raise BadInputError(
+                f"what was told of its round cannot have been: {found.value} forbids it",
+                where=f"vehicle {self.problem.vehicles[number].id}",
+                way_out="Hand over the route as it was answered, not as it was ridden.",
+            )
 
     @cached_property
     def _planned(self) -> list[Route | Reason | None]:

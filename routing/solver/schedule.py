@@ -36,7 +36,7 @@ class Looks:
     Attributes
     ----------
     chains: of all routes that were timed with it; one with wishes counts for `A_WISHED_ONE`.
-    parted: those from parting windows in the route that is timed now, at most `MOST_PARTED`.
+    parted: those from parting windows in the route that is laid out now, at most `MOST_PARTED`.
     held: those from holding moments for the sake of duty in that route, at most `MOST_HELD`.
     ended: asked before each look, once true there is none any more; None is never.
     """

@@ -63,6 +63,7 @@ class Route:
     duty_s: from leaving to the final return, waiting, setup and service included.
     cost: in whole units, rounded once.
     exact_cost: in 18,000ths of a unit; see `routing.solver.cost`.
+    left_s: what was begun last is not left before, where the round was under way. The wait is told of the next stop.
     """
 
     vehicle: int
@@ -72,6 +73,7 @@ class Route:
     duty_s: int
     cost: int
     exact_cost: int
+    left_s: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

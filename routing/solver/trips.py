@@ -71,7 +71,7 @@ class Trips:
             if len(self.tasks) in self.cargo.trip_ends(0):
                 yield 0, 0, ()
             return
-        ties = count()
+        ties, to_go = count(), self._to_go(looks)
         waiting = [_Beginning(0, 0, len(self.tasks), next(ties), 0, ())]
         while waiting:
             beginning = heappop(waiting)
@@ -79,7 +79,7 @@ class Trips:
                 looks.go_on()
                 yield *divmod(beginning.bound, LAST_S), beginning.split
                 continue
-            for longer in self._longer(beginning, ties):
+            for longer in self._longer(beginning, ties, to_go):
                 heappush(waiting, longer)
 
     def work_s(self, visit: int, came_from: int | None) -> int:
@@ -88,17 +88,19 @@ class Trips:
         setup_s = 0 if came_from == task.location else task.setup_by_s(self.vehicle.type)
         return setup_s + task.service_by_s(self.vehicle.type)
 
-    def _longer(self, beginning: _Beginning, ties: Iterator[int]) -> Iterator[_Beginning]:
+    def _longer(
+        self, beginning: _Beginning, ties: Iterator[int], to_go: Sequence[Sequence[ToGo | None]]
+    ) -> Iterator[_Beginning]:
         """Add one trip more, in every way."""
         last, split, spent = len(self.tasks), beginning.split, beginning.spent
         for end in self._ends_of[split[-1] if split else 0]:
             if end == last and (self.hold is None or len(split) >= len(self.hold.reloads)):
                 whole = spent + self._between(split, last, self.vehicle.end)
                 yield _Beginning(whole, len(split), -1, next(ties), whole, split)
-            to_go = self._from_reload(end, len(split)) if self._may_reload(split, end) else None
-            if to_go is not None:
+            further = to_go[min(self._most - len(split), len(to_go) - 1)][end] if self._may_reload(split, end) else None
+            if further is not None:
                 then = spent + self._trip(split, end)
-                bound, reloads = then + to_go[0], len(split) + 1 + to_go[1]
+                bound, reloads = then + further[0], len(split) + 1 + further[1]
                 yield _Beginning(bound, reloads, last - end, next(ties), then, (*split, end))
 
     def _may_reload(self, split: Split, end: int) -> bool:
@@ -111,23 +113,26 @@ class Trips:
         under_way = self.cargo.under_way
         return [[] if under_way[first] else self.cargo.trip_ends(first) for first in range(len(self.tasks) + 1)]
 
-    def _from_reload(self, first: int, done: int) -> ToGo | None:
-        """Say what is to go from a reload before this visit, behind so many others; None where it cannot be."""
-        return self._to_go[min(done, len(self._to_go) - 1)][first]
-
     @cached_property
-    def _to_go(self) -> list[list[ToGo | None]]:
-        """Say what is to go from a reload before each visit, and after the last, by the number of others before it.
+    def _most(self) -> int:
+        """Return how often the vehicle may reload: at most once before each visit and after the last."""
+        reload, everywhere = self.vehicle.reload, len(self.tasks) + 1
+        return everywhere if reload is None or reload.most is None else min(reload.most, everywhere)
+
+    def _to_go(self, looks: Looks) -> list[list[ToGo | None]]:
+        """Say what is to go from a reload before each visit, and after the last, by how many are left with that one.
 
         The last row holds for any larger number too.
         """
-        reload = self.vehicle.reload
-        if reload is None or reload.most is None or reload.most > len(self.tasks):
-            return [self._before(None)]
         rows: list[list[ToGo | None]] = [[None] * (len(self.tasks) + 1)]
-        for _ in range(reload.most):
+        if self._most > len(self.tasks):
+            return [*rows, self._before(None)]
+        for _ in range(self._most):
+            looks.go_on()
             rows.append(self._before(rows[-1]))
-        return rows[::-1]
+            if rows[-1] == rows[-2]:  # no number more makes any difference
+                break
+        return rows
 
     def _before(self, further: Sequence[ToGo | None] | None) -> list[ToGo | None]:
         """Say what is to go from what is to go from each further reload; None is the same, any number of times."""

@@ -7,10 +7,11 @@ they cost at least, laid out exactly one by one, until no other can be cheaper.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from routing.solver.cheapest_spot import Placed, cheapest_spot
 from routing.solver.holding import begin_s
 from routing.solver.problem import TaskKind
 from routing.solver.requests import Visit
-from routing.solver.running import Placed, Running
+from routing.solver.running import Running
 from routing.solver.solution import Route
 from routing.solver.spots import visits_with
 
@@ -59,7 +60,7 @@ def insert_one(running: Running, index: int) -> Fit | None:
     BadInputError
         A round does not hold, or can no longer be driven.
     """
-    found = running.cheapest(index, running.requests[index])
+    found = cheapest_spot(running, index, running.requests[index])
     return None if found is None else _fit(running, index, found)
 
 

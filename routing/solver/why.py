@@ -28,12 +28,13 @@ from math import inf
 
 from kernel.progress import Progress, silent
 from routing.solver.changes import Change, ChangeKind, Day, Limit, OnBoard, Relaxation, Trial, Window
+from routing.solver.cheapest_spot import Placed, cheapest_spot
 from routing.solver.course import Course, windows_of
 from routing.solver.interruption import noticing_ctrl_c
 from routing.solver.problem import TimeWindow, Vehicle
 from routing.solver.reasons import ORDER, lay_out_alone, reason_alone
 from routing.solver.requests import Request, Visit
-from routing.solver.running import Placed, Running
+from routing.solver.running import Running
 from routing.solver.schedule import EndedError, Looks
 from routing.solver.solution import Reason, Route
 from routing.solver.spots import Spot, excess, spots, visits_with
@@ -79,7 +80,7 @@ def why_unassigned(
         `running.looks` is to be no more.
     """
     request = running.requests[index]
-    if running.cheapest(index, request) is not None:
+    if cheapest_spot(running, index, request) is not None:
         return Why(None, ())
     found = _Case(running, index, request, slots, unit_s).changes() if changes else ()
     return Why(_block(running, index), tuple(found))
@@ -318,4 +319,4 @@ class _Case:
         return min(found)[-1] if found else None
 
     def _placed(self, request: Request, changed: Mapping[int, Vehicle] | None = None) -> Placed | None:
-        return self.running.cheapest(self.index, request, changed)
+        return cheapest_spot(self.running, self.index, request, changed)

@@ -88,7 +88,7 @@ def vehicle(draw: st.DrawFn, number: int) -> Vehicle:
         max_distance_m=draw(st.none() | st.integers(2, 10)),
         type="trike" if draw(seldom) else "",
         speed_factor=Fraction("0.7") if draw(seldom) else Fraction(1),
-        breaks=tuple(Break(rest, draw(windows()), service_s=2) for rest in range(draw(few))),
+        breaks=tuple(Break(rest, draw(windows()), service_s=draw(st.integers(0, 3))) for rest in range(draw(few))),
         reload=Reload(draw(st.integers(0, PLACES - 1)), service_s=1, most=1) if draw(seldom) else None,
         lifo=draw(seldom),
         max_energy_wh=draw(st.integers(2, 10)) if draw(seldom) else None,

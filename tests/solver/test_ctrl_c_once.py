@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from routing.solver import rests, running, why
+from routing.solver import cheapest_spot, rests, why
 from routing.solver.problem import Break, Job, Problem, Shipment, Task, TimeWindow, Vehicle
 from routing.solver.requests import Visit
 from routing.solver.ruin.worker import Worker
@@ -83,7 +83,7 @@ def test_the_time_limit_of_asking_why_ends_it_in_the_middle_of_a_task(monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("module", "look"), [(running, lambda case: case._placed(case.request)), (why, lambda case: case._capacity())]
+    ("module", "look"), [(cheapest_spot, lambda case: case._placed(case.request)), (why, lambda case: case._capacity())]
 )
 def test_asking_why_ends_while_spots_are_still_listed(
     monkeypatch: pytest.MonkeyPatch, module: Any, look: Callable[[_Case], object]

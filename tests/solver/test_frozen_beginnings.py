@@ -31,9 +31,11 @@ from routing.solver.problem import (
     TimeWindow,
     Vehicle,
 )
+from routing.solver.reasons import Reasons
 from routing.solver.requests import Request, Visit, requests_of
 from routing.solver.rest_of_day import behind
 from routing.solver.running import Running
+from routing.solver.solution import Reason
 from routing.solver.solve import solve
 from routing.solver.urgent import insert_one
 from routing.solver.warm_start import given_orders
@@ -251,3 +253,23 @@ def test_what_a_beginning_cannot_do_without_is_given_to_no_other_vehicle() -> No
     fixed = fixed_orders(problem, requests)
     assert fixed == [(Visit(0, 0), Visit(1, 0)), ()]
     assert keep_what_holds(problem, requests, other) == fixed
+
+
+def test_what_was_given_behind_a_beginning_gives_way_to_what_holds_too() -> None:
+    """With the third job, which no other vehicle may do, the first vehicle is home in time as well."""
+    seconds = np.full((4, 4), 10, np.int32) - 10 * np.eye(4, dtype=np.int32)
+    seconds[1, 0] = 900
+    first = frozen(
+        Vehicle(1, start=0, end=0, time_window=TimeWindow(0, 600), skills=frozenset({1}), max_tasks=2),
+        (TaskKind.JOB, 1),
+        behind=[(TaskKind.JOB, 2)],
+    )
+    jobs = (Job(Task(1, 1)), Job(Task(2, 2)), Job(Task(3, 3), skills=frozenset({1})))
+    problem = Problem((first, Vehicle(2, start=0, end=0)), {"car": TravelMatrix(seconds, seconds)}, jobs)
+    requests = requests_of(problem)
+    one, two, three = (Visit(number, 0) for number in range(3))
+    assert fixed_orders(problem, requests) == [(one, two), ()]
+    assert keep_what_holds(problem, requests, [(one, three), (two,)]) == [(one, three), (two,)]
+    assert keep_what_holds(problem, requests, [(one, two), (two,)]) == [(one, two), ()]
+    alone = Reasons(replace(problem, vehicles=(first,)), requests)
+    assert [alone.of(1), alone.of(2)] == [Reason.NO_ROOM_LEFT] * 2

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.solver import rests
+from routing.solver import layout, rests, schedule
 from routing.solver.cost import DENOMINATOR
 from routing.solver.layout import lay_out
 from routing.solver.problem import GivenStep, PauseKind, Problem, TaskKind, Vehicle
@@ -60,7 +60,10 @@ def test_no_other_layout_costs_less_and_none_of_those_finishes_earlier_or_leaves
     given_requests = [*problem.jobs, *problem.shipments]
     order = [(given_requests[visit.request], requests[visit.request].tasks[visit.step][0].value) for visit in visits]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(rests, "MOST_LATER", rests.MOST_PLACINGS)  # fewer are a choice of speed over leaving late
+        patched.setattr(rests, "MOST_LATER", rests.MOST_PLACINGS)  # fewer are a choice of speed over leaving late,
+        patched.setattr(layout, "MOST_ALIKE", layout.MOST_SPLITS)  # over finishing early,
+        patched.setattr(schedule, "MOST_PARTED", 10**6)  # and over what costs least of many windows
+        patched.setattr(schedule, "MOST_HELD", 10**6)
         least, found = least_rank(problem, vehicle, order), lay_out(problem, vehicle, requests, visits)
     if least is None:
         assert isinstance(found, Reason)

@@ -10,8 +10,8 @@ from routing.matrix import TravelMatrix
 from routing.solver import rests, schedule
 from routing.solver.chain import LAST_S, Chain, Leash
 from routing.solver.cheapest_moments import cheapest
-from routing.solver.layout import lay_out
-from routing.solver.problem import Break, Costs, Job, Problem, SoftWindow, Task, TimeWindow, Vehicle
+from routing.solver.layout import MOST_SPLITS, lay_out
+from routing.solver.problem import Break, Costs, Job, Problem, Reload, SoftWindow, Task, TimeWindow, Vehicle
 from routing.solver.requests import requests_of, visits_of
 from routing.solver.rests import MOST_LATER, Run, Timed, timed
 from routing.solver.schedule import Looks, timetable
@@ -91,7 +91,9 @@ def test_all_places_of_a_rest_share_what_may_be_parted(monkeypatch: pytest.Monke
     assert 3 * 20 < len(calls) <= 3 * (1 + 20 + 21)  # of the placing, of its parts, and of ever nearer windows
 
 
-def counted_for_duty(monkeypatch: pytest.MonkeyPatch, jobs: Sequence[Job], breaks: int) -> tuple[int, Looks]:
+def counted_for_duty(
+    monkeypatch: pytest.MonkeyPatch, jobs: Sequence[Job], breaks: int, reload: Reload | None = None
+) -> tuple[int, Looks]:
     """Lay out paid duty with wide breaks; return how many timetables were looked for, beside how many were counted."""
     calls: list[object] = []
     compact = schedule._compact
@@ -108,6 +110,7 @@ def counted_for_duty(monkeypatch: pytest.MonkeyPatch, jobs: Sequence[Job], break
         end=0,
         costs=Costs(per_duty_hour=3_600),
         breaks=tuple(Break(number, service_s=60) for number in range(breaks)),
+        reload=reload,
     )
     problem, looks = Problem((vehicle,), {"car": TravelMatrix(hundred, hundred)}, tuple(jobs)), Looks()
     requests = requests_of(problem)
@@ -132,3 +135,11 @@ def test_all_places_of_rests_share_what_may_be_held(monkeypatch: pytest.MonkeyPa
     calls, looks = counted_for_duty(monkeypatch, waiting_between([*windows, (TimeWindow(90_000, 90_000),)]), 2)
     assert calls == looks.chains
     assert looks.held == 100
+
+
+def test_all_ways_to_part_a_route_share_what_may_be_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "MOST_HELD", 100)
+    windows = [(TimeWindow(0, 1_000 * at), TimeWindow(2_000 * at, 3_000 * at)) for at in range(1, 20)]
+    jobs = waiting_between([*windows, (TimeWindow(90_000, 90_000),)])
+    calls, looks = counted_for_duty(monkeypatch, jobs, 0, Reload(0))
+    assert 100 < calls == looks.chains <= MOST_SPLITS + 100

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kernel.errors import BadInputError
 from routing.matrix import TravelMatrix
 from routing.solver import layout, trips
+from routing.solver.beginnings import fixed_orders
 from routing.solver.layout import lay_out
 from routing.solver.loads import cargo_of
 from routing.solver.problem import (
@@ -47,6 +49,20 @@ def laid_out(problem: Problem) -> Route:
     route = lay_out(problem, problem.vehicles[0], requests, visits_of(requests))
     assert isinstance(route, Route), route
     return route
+
+
+@pytest.fixture
+def timed(monkeypatch: pytest.MonkeyPatch) -> list[Split]:
+    """List all ways to part an order that are timed."""
+    seen: list[Split] = []
+    route = layout._Laying.route
+
+    def counted(laying: Any, split: Split, looks: Looks) -> Any:
+        seen.append(split)
+        return route(laying, split, looks)
+
+    monkeypatch.setattr(layout._Laying, "route", counted)
+    return seen
 
 
 def splits(problem: Problem, looks: Looks | None = None) -> Iterator[tuple[int, int, Split]]:
@@ -133,16 +149,8 @@ def test_of_ways_that_cost_the_same_the_one_that_finishes_first_is_taken(balance
     assert route.steps[-1].arrival_s == 4 * 60
 
 
-def test_no_way_that_costs_more_is_timed_whatever_the_rests_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_way_that_costs_more_is_timed_whatever_the_rests_cost(timed: list[Split]) -> None:
     """Each reload more costs 60 s of duty; half an hour of it is for the break."""
-    timed: list[Split] = []
-    route = layout._Laying.route
-
-    def counted(laying: Any, split: Split, looks: Looks) -> Any:
-        timed.append(split)
-        return route(laying, split, looks)
-
-    monkeypatch.setattr(layout._Laying, "route", counted)
     problem = star(12, 4)
     vehicle = replace(
         problem.vehicles[0],
@@ -152,6 +160,43 @@ def test_no_way_that_costs_more_is_timed_whatever_the_rests_cost(monkeypatch: py
     )
     laid_out(replace(problem, vehicles=(vehicle,)))
     assert timed == [(4, 8)]
+
+
+def test_of_ways_that_cost_the_same_few_are_timed_where_something_is_waited_for(timed: list[Split]) -> None:
+    problem = star(30, 10)
+    first = Job(Task(1, 1, time_windows=(TimeWindow(3_600, 7_200),)), delivery=(1,))
+    laid_out(replace(problem, jobs=(first, *problem.jobs[1:])))
+    assert len(timed) == 1 + layout.MOST_ALIKE
+
+
+def test_what_is_to_go_is_no_longer_looked_at_once_one_reload_more_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """60 parcels, 30 on board: two reloads do as well as sixty."""
+    rows: list[object] = []
+    before = Trips._before
+
+    def counted(ways: Trips, further: Any) -> Any:
+        rows.append(further)
+        return before(ways, further)
+
+    monkeypatch.setattr(Trips, "_before", counted)
+    assert next(splits(star(60, 30, most=60)))[-1] == (30,)
+    assert len(rows) == 3
+
+
+def test_a_frozen_order_that_holds_in_no_way_is_laid_out_once(
+    monkeypatch: pytest.MonkeyPatch, timed: list[Split]
+) -> None:
+    monkeypatch.setattr(layout, "MOST_FROZEN_SPLITS", 50)
+    problem = star(15, 100)
+    steps = tuple(GivenStep(TaskKind.JOB, number) for number in range(1, 16))
+    late = Job(Task(15, 15, time_windows=(TimeWindow(0, 500),)), delivery=(1,))
+    vehicle = replace(problem.vehicles[0], steps=steps, frozen=15)
+    frozen = replace(problem, vehicles=(vehicle,), jobs=(*problem.jobs[:-1], late))
+    with pytest.raises(BadInputError, match="its frozen beginning does not hold: time_window"):
+        fixed_orders(frozen, requests_of(frozen))
+    assert len(timed) == 50
 
 
 def test_a_frozen_order_holds_where_any_of_many_ways_does() -> None:

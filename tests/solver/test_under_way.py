@@ -78,6 +78,20 @@ def test_what_was_told_of_another_order_is_refused() -> None:
         insert_one(Running(THREE, orders(1), begun=[1], told=told), 2)
 
 
+@pytest.mark.parametrize("begins_s", [90, 150])
+@pytest.mark.parametrize("stops", [1, 2])
+def test_what_cannot_have_been_as_it_was_told_is_refused(stops: int, begins_s: int) -> None:
+    """The first stop is 100 s away, and what is done there must be done by then."""
+    jobs = (Job(Task(1, 1, latest_finish_s=100)), *THREE.jobs[1:])
+    problem = replace(THREE, jobs=jobs)
+    (route,) = Running(problem, orders(*range(stops))).routes
+    assert route is not None
+    steps = tuple(replace(step, arrival_s=begins_s) if step.id == 1 else step for step in route.steps)
+    ridden = Running(problem, orders(*range(stops)), begun=[1], told=[replace(route, steps=steps)])
+    with pytest.raises(BadInputError, match=r"vehicle 7.*cannot have been: time_window.*not as it was ridden"):
+        insert_one(ridden, 2)
+
+
 @pytest.mark.parametrize("now_s", [0, 150])
 def test_rests_keep_their_turn(now_s: int) -> None:
     """The first opens from 0 to 10,000, the second from 100 to 500: held at once, the second would come first."""
@@ -87,6 +101,30 @@ def test_rests_keep_their_turn(now_s: int) -> None:
     assert fit is not None
     assert [step.id for step in fit.route.steps if step.pause] == [1, 2]
     assert check(write_problem(problem), write_solution(problem, Solution((fit.route,), (), fit.route.cost))) == []
+
+
+@pytest.mark.parametrize("now_s", [0, 1_600, 2_500])
+def test_a_rest_may_be_followed_by_a_longer_one_that_begins_early(now_s: int) -> None:
+    """The second lasts from 2,000 at the soonest to 6,600 at the latest: windows bound when rests begin."""
+    rests = (Break(1, (TimeWindow(0, 9_000),), 300), Break(2, (TimeWindow(2_000, 3_000),), 3_600))
+    jobs = tuple(Job(Task(n, 1, time_windows=(TimeWindow(at_s, at_s),))) for n, at_s in ((1, 1_500), (2, 7_000)))
+    problem = Problem((replace(BIKE, breaks=rests),), {"car": line(0, 100)}, (*jobs, Job(Task(3, 1))))
+    fit = insert_one(Running(problem, orders(0, 1), begun=[1], now_s=now_s), 2)
+    assert fit is not None
+    assert [step.id for step in fit.route.steps if step.pause] == [1, 2]
+    assert check(write_problem(problem), write_solution(problem, Solution((fit.route,), (), fit.route.cost))) == []
+
+
+@pytest.mark.parametrize("opens_s", [5_000, 5_050])
+def test_who_stood_until_the_order_came_did_not_drive_before_the_rest(opens_s: int) -> None:
+    """Done at 4,900, it is sent on at 5,000: of the 300 s to the next stop it drives 50 at most before it rests."""
+    done = Job(Task(1, 1, time_windows=(TimeWindow(4_900, 4_900),)))
+    resting = replace(BIKE, breaks=(Break(1, (TimeWindow(opens_s, 5_100),), 600),))
+    problem = Problem((resting,), {"car": line(0, 100, 400)}, (done, Job(Task(2, 2))))
+    fit = insert_one(Running(problem, orders(0), begun=[1], now_s=5_000), 1)
+    assert fit is not None
+    assert moments(fit.route)[-1] == (TaskKind.JOB, 2, 5_900)
+    assert Running(problem, [fit.visits], begun=[1], now_s=5_200, told=[fit.route]).routes == [fit.route]
 
 
 @pytest.mark.parametrize(("closes_s", "begins_s"), [(3_500, None), (5_000, 4_600)])

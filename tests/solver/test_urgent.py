@@ -1,6 +1,7 @@
 """One order more in rounds under way: the cheapest spot of all, and what it does to the others."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,8 @@ from routing.solver.cost import DENOMINATOR
 from routing.solver.problem import Break, Costs, Job, Problem, Shipment, Task, TaskKind, TimeWindow, Vehicle
 from routing.solver.requests import Visit
 from routing.solver.running import Running
-from routing.solver.solution import Route, Solution
+from routing.solver.solution import Reason, Route, Solution
+from routing.solver.spots import Spot
 from routing.solver.urgent import Fit, insert_one
 from routing.solver.vroom_writer import write_problem, write_solution
 from tests.solver.small_rounds import Case, case, cost, orders_with
@@ -79,6 +81,23 @@ def test_the_answer_says_where_and_what_it_does_to_the_others() -> None:
     assert fit.between == (((TaskKind.JOB, 1), (TaskKind.JOB, 3)),)
     assert (fit.extra_m, fit.extra_duty_s, fit.extra_cost) == (0, 10, 10)
     assert fit.later_s == {(TaskKind.JOB, 3): 10}
+
+
+def test_of_spots_that_cost_the_same_the_first_alone_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty parcels are for one address, and one more."""
+    laid_out: list[Spot] = []
+    with_spot = Running.with_spot
+
+    def counted(running: Running, number: int, spot: Spot, *given: Any, **more: Any) -> Route | Reason:
+        laid_out.append(spot)
+        return with_spot(running, number, spot, *given, **more)
+
+    monkeypatch.setattr(Running, "with_spot", counted)
+    problem = Problem((BIKE,), {"car": line(0, 100)}, tuple(Job(Task(n, 1)) for n in range(31)))
+    fit = insert_one(Running(problem, [tuple(Visit(number, 0) for number in range(30))]), 30)
+    assert fit is not None
+    assert fit.visits[0] == Visit(30, 0)
+    assert len(laid_out) == 1
 
 
 def test_a_visit_already_made_is_not_moved_earlier_to_let_more_in() -> None:
