@@ -130,9 +130,8 @@ class Reasons:
     def _fits_behind_frozen(self, number: int, index: int) -> bool:
         vehicle, tasks, looks = self.problem.vehicles[number], len(self.requests[index].tasks), self.looks
         most_chains = looks.chains + MOST_CHAINS
-        fixed, frozen = self._fixed[number], self._frozen[number]
-        if any(visit.request == index for visit in fixed):
-            return True
+        frozen = self._frozen[number]
+        fixed = tuple(visit for visit in self._fixed[number] if visit.request != index)
         begun = {visit.request for visit in frozen}
         owed = tuple(visit for visit in fixed if visit.request in begun)  # what was given behind it may be left out
         tried = (

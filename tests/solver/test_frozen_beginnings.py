@@ -273,3 +273,14 @@ def test_what_was_given_behind_a_beginning_gives_way_to_what_holds_too() -> None
     assert keep_what_holds(problem, requests, [(one, two), (two,)]) == [(one, two), ()]
     alone = Reasons(replace(problem, vehicles=(first,)), requests)
     assert [alone.of(1), alone.of(2)] == [Reason.NO_ROOM_LEFT] * 2
+
+
+def test_what_a_beginning_cannot_do_without_fits_behind_it() -> None:
+    """From the first job it is too far home, and to the second: the third comes between."""
+    seconds = np.full((4, 4), 10, np.int32) - 10 * np.eye(4, dtype=np.int32)
+    seconds[1] = (900, 0, 595, 10)
+    vehicle = Vehicle(1, start=0, end=0, time_window=TimeWindow(0, 600), max_tasks=3)
+    vehicle = frozen(vehicle, (TaskKind.JOB, 1), behind=[(TaskKind.JOB, 3), (TaskKind.JOB, 2)])
+    jobs = tuple(Job(Task(number, number)) for number in (1, 2, 3))
+    problem = Problem((vehicle,), {"car": TravelMatrix(seconds, seconds)}, jobs)
+    assert Reasons(problem, requests_of(problem)).of(1) is Reason.NO_ROOM_LEFT
