@@ -115,7 +115,7 @@ def test_what_a_listener_raises_ends_the_search(monkeypatch: pytest.MonkeyPatch)
         raise RuntimeError("no longer wanted")
 
     with pytest.raises(RuntimeError, match="no longer wanted"):
-        solve(road_of_twenty(), iterations=300, engine="ortools", best=stop)
+        solve(road_of_twenty(), iterations=300, time_limit_s=5.0, engine="ortools", best=stop)
     assert len(told) == 1
 
 
