@@ -52,7 +52,7 @@ def test_who_watches_own_tours_is_told_each_shops_share_and_may_end_them_within_
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        own_tours(day, by_van(day), Effort(None, 1, 1), watching)
+        own_tours(day, by_van(day), Effort(None, 600, 1), watching)  # told after each 200 iterations
     assert told == sorted(told)
     assert 0.5 in told
     assert 0.5 < told[-1] < 1.0, "within the second shop, not behind it"
