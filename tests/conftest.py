@@ -2,6 +2,8 @@
 
 import gc
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,9 +29,12 @@ ALIVE = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the processes of a run know of each other, so that they share one database server."""
+    """Let the processes of a run know of each other, so that they share one database server; and let Ctrl-C come."""
     if not hasattr(config, "workerinput"):
         config.stash[ALIVE] = begin_run()
+    in_background = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if in_background and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, whatever started this run
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
