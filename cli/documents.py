@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +109,22 @@ def write_document(name: str, text: str | bytes) -> None:
     """
     if name == "-":
         _refuse_closed()
-        click.echo(text, nl=False)
+        _say_whole(text)
     elif isinstance(text, bytes):
         write_bytes_whole(Path(name), [text])
     else:
         write_text_whole(Path(name), text)
+
+
+def _say_whole(text: str | bytes) -> None:
+    """Write to stdout; where Python buffers nothing (PYTHONUNBUFFERED), it drops what Ctrl-C keeps from one write."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if not isinstance(raw, RawIOBase):
+        click.echo(text, nl=False)
+        return
+    rest = text if isinstance(text, bytes) else text.encode(sys.stdout.encoding, sys.stdout.errors or "strict")
+    while rest:
+        rest = rest[raw.write(rest) or 0 :]
 
 
 def _refuse_closed() -> None:
