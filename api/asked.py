@@ -15,6 +15,7 @@ class Asked:
     roads: where the roads are over which bare coordinates are measured, the fields of `rounds.roads_at.RoadsAt`; none
         where there are only matrices.
     why: whether to say what keeps out what is unassigned; at most as long again as the search.
+    inserting: whether new orders come into a plan that is ridden, and nothing is searched.
     """
 
     time_limit_s: float
@@ -23,6 +24,7 @@ class Asked:
     threads: int = 2
     roads: Mapping[str, str] | None = None
     why: bool = False
+    inserting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

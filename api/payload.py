@@ -10,7 +10,7 @@ from api.caller import CallerLeftError
 
 __all__ = ["OWN_LIMIT", "no_json", "read_json_payload", "read_payload"]
 
-OWN_LIMIT = frozenset({"/api/v1/optimization"})
+OWN_LIMIT = frozenset({"/api/v1/optimization", "/api/v1/optimization/insertions"})
 """Paths whose routes read and count their payload here."""
 
 PATIENCE_S = 30.0

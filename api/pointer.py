@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 from urllib.parse import quote
 
-__all__ = ["pointer_of", "pointer_to", "steps_within"]
+__all__ = ["pointer_of", "pointer_to", "pointer_within", "steps_within"]
 
 PATH = re.compile(r"([A-Za-z_][\w-]*|\[\d+\])(\.[A-Za-z_][\w-]*|\[\d+\])*")
 STEP = re.compile(r"[\w-]+")
@@ -30,6 +30,13 @@ def pointer_to(where: str, document: object) -> str | None:
     """
     steps = _by_id(where, document) if NAMED.fullmatch(where) else _by_path(where)
     return None if steps is None or not _leads_somewhere(steps, document) else pointer_of(steps)
+
+
+def pointer_within(where: str, document: object) -> str | None:
+    """Translate as `pointer_to`, also "problem: vehicle 7", which is inside the field "problem", or else that field."""
+    part, _, inside = where.partition(": ")
+    pointer = pointer_to(inside, _entry(document, part)) if inside else None
+    return pointer_to(part, document) if pointer is None else f"{pointer_of([part])}{pointer[1:]}"
 
 
 def pointer_of(steps: Steps) -> str:

@@ -15,16 +15,19 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from api.asked import Asked, Refusal
-from api.pointer import pointer_to
+from api.insertions import read_insertions
+from api.pointer import pointer_to, pointer_within
 from api.vroom_docs import EXAMPLE
 from kernel.errors import BadInputError, StorageError, UnreachablePlaceError
 from kernel.log_settings import LogSettings
 from kernel.logs import set_up_logs
 from routing.solver.interruption import Interruption, noticing_ctrl_c
 from routing.solver.json_reading import parse_json
+from routing.solver.schedule import EndedError
 from routing.solver.solve import solve
 from routing.solver.validate import validate
 from routing.solver.vroom_changes import explained
+from routing.solver.vroom_insertion import write_inserted
 from routing.solver.vroom_reader import read_problem
 from routing.solver.vroom_writer import write_solution
 
@@ -39,12 +42,16 @@ PAYLOAD = "the payload"
 
 
 def answer(asked: Asked, payload: bytes, stop: Interruption | None = None) -> bytes | Refusal:
-    """Plan a problem in VROOM's JSON and answer in the same, as UTF-8.
+    """Plan a problem in VROOM's JSON, or insert into its plan, and answer in the same, as UTF-8.
 
     Parameters
     ----------
     stop: true once the server stops, whatever was under way then: there is no time left to ask why.
     """
+    return _inserted(asked, payload) if asked.inserting else _planned(asked, payload, stop)
+
+
+def _planned(asked: Asked, payload: bytes, stop: Interruption | None) -> bytes | Refusal:
     begun_s = time.monotonic()
     document: object = None
     try:
@@ -73,6 +80,29 @@ def answer(asked: Asked, payload: bytes, stop: Interruption | None = None) -> by
         if asked.why and not (stop or interruption):
             plan = explained(plan, problem, solution, failed=_unexplained, time_limit_s=asked.time_limit_s)
         return json.dumps(plan, separators=(",", ":")).encode()
+
+
+def _inserted(asked: Asked, payload: bytes) -> bytes | Refusal:
+    begun_s = time.monotonic()
+    document: object = None
+    try:
+        document = parse_json(_text_of(payload), PAYLOAD)
+        roads = None if asked.roads is None else _roads(asked.roads)
+        asking = read_insertions(document, roads and roads.measure)
+        read_s = time.monotonic()
+        inserted = asking.inserted(ended=lambda: time.monotonic() >= read_s + asked.time_limit_s)
+    except EndedError:
+        return Refusal(f"This takes longer than {asked.time_limit_s:g} s; hand over fewer orders at once.")
+    except (BadInputError, UnreachablePlaceError) as fault:
+        return Refusal(str(fault), pointer_within(fault.where, document))
+    except StorageError as fault:
+        return Refusal(str(fault), ours=True)
+    inserted_s = time.monotonic()
+    geometries = roads.geometries(asking.problem, inserted.solution) if roads else {}
+    times_s = {"loading": read_s - begun_s, "solving": inserted_s - read_s, "routing": time.monotonic() - inserted_s}
+    times_ms = {name: round(1000 * taken_s) for name, taken_s in times_s.items()}
+    plan = write_inserted(asking.problem, inserted, times_ms, geometries)
+    return json.dumps(plan, separators=(",", ":")).encode()
 
 
 def _unexplained(fault: Exception) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["EXAMPLE", "REQUEST_BODY", "SCHEMAS", "SOLUTION"]
+from routing.solver.bounds import MAX_TIME_S
+
+__all__ = ["EXAMPLE", "INSERTION_BODY", "REQUEST_BODY", "SCHEMAS", "SOLUTION"]
 
 Json = dict[str, Any]
 PLACE = "#/components/schemas/"
@@ -90,13 +92,41 @@ SCHEMAS: Mapping[str, Json] = {
             "dorpsronde": {"type": "object", "description": "What VROOM has no field for."},
         },
     },
+    "VroomInsertion": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["problem", "plan", "now"],
+        "properties": {
+            "problem": {"$ref": f"{PLACE}VroomProblem"},
+            "plan": {"$ref": f"{PLACE}VroomSolution"},
+            "now": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": MAX_TIME_S,
+                "description": "On the problem's clock; nothing new is put before it.",
+            },
+            "begun": {
+                "type": "object",
+                "propertyNames": {"pattern": "^(0|[1-9][0-9]{0,18})$"},
+                "additionalProperties": {"type": "integer", "minimum": 0},
+                "description": "By a vehicle's id how many visits it has done or is driving to, where it is not as the "
+                "plan and the clock say.",
+            },
+        },
+    },
     "VroomSolution": {
         "type": "object",
         "required": ["code", "summary", "unassigned", "routes"],
         "properties": {
             "code": {"const": 0},
             "summary": {"type": "object"},
-            "unassigned": _list_of("What no vehicle serves; dorpsronde says why, and with why=true what would help."),
+            "dorpsronde": {
+                "type": "object",
+                "description": "Of insertions: which spot each order got, whose moments change.",
+            },
+            "unassigned": _list_of(
+                "What no vehicle serves; dorpsronde says why, and with why=true, or of what comes in, what would help."
+            ),
             "routes": _list_of(
                 "Each vehicle's stops with arrival, waiting, load, metres and seconds, and their sums; with options.g "
                 "its geometry, an encoded polyline of five decimals."
@@ -109,6 +139,12 @@ REQUEST_BODY: Json = {
     "required": True,
     "description": "A problem in VROOM's JSON.",
     "content": {"application/json": {"schema": {"$ref": f"{PLACE}VroomProblem"}, "example": EXAMPLE}},
+}
+
+INSERTION_BODY: Json = {
+    "required": True,
+    "description": "A problem with what is new in it, and the plan as it was last answered.",
+    "content": {"application/json": {"schema": {"$ref": f"{PLACE}VroomInsertion"}}},
 }
 
 SOLUTION: Json = {

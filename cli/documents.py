@@ -3,14 +3,14 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kernel.errors import BadInputError, OutputError, UnreachablePlaceError
+from kernel.errors import BadInputError, OutputError, inside
 from kernel.files import read_within, refuse_unwritable, write_bytes_whole, write_text_whole
 from routing.solver.json_reading import parse_json
 
@@ -43,14 +43,9 @@ def read_document(name: str) -> Any:
     return parse_json(text, where)
 
 
-@contextmanager
-def naming(name: str) -> Iterator[None]:
+def naming(name: str) -> AbstractContextManager[None]:
     """Put the file's name before what is wrong inside it."""
-    try:
-        yield
-    except (BadInputError, UnreachablePlaceError) as fault:
-        where = ": ".join(part for part in ("stdin" if name == "-" else name, fault.where) if part)
-        raise type(fault)(fault.what, where=where, way_out=fault.way_out) from fault
+    return inside("stdin" if name == "-" else name)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ SUBCOMMANDS = {
     "demo": "Plan one day of shared rounds, end to end, and show it on a map.",
     "factors": "List, compare and take in emission factors.",
     "health": "Ask a server whether it is ready.",
+    "insert": "Put an order that comes in now into a plan that is being ridden.",
     "isochrone": "Draw who is within so many minutes of a place.",
     "jobs": "See what workers do, and send again what failed.",
     "key": "Make and revoke the keys of programs.",

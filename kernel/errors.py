@@ -18,6 +18,7 @@ __all__ = [
     "UnknownAskerError",
     "UnreachablePlaceError",
     "about",
+    "inside",
 ]
 
 
@@ -72,6 +73,16 @@ def about(field: str) -> Generator[None]:
 
 class UnreachablePlaceError(DorpsrondeError):
     """A place has no road of this profile within reach."""
+
+
+@contextmanager
+def inside(part: str) -> Generator[None]:
+    """Put before where a fault in this block is what that is inside of: a file, a field."""
+    try:
+        yield
+    except (BadInputError, UnreachablePlaceError) as fault:
+        where = ": ".join(one for one in (part, fault.where) if one)
+        raise type(fault)(fault.what, where=where, way_out=fault.way_out) from fault
 
 
 class OutputError(DorpsrondeError):

@@ -15,8 +15,8 @@ from api.problem_docs import problem_docs
 from api.problems import problem
 from api.schemas.thing import Words
 from api.settings import ApiSettings
-from api.solvers import NoSlotError, OutOfTimeError
-from api.vroom_docs import REQUEST_BODY, SOLUTION
+from api.solvers import NoSlotError, OutOfTimeError, Solvers
+from api.vroom_docs import INSERTION_BODY, REQUEST_BODY, SOLUTION
 from kernel.errors import StorageError
 from kernel.scope import Scope
 from rounds.areas import roads_at
@@ -32,10 +32,18 @@ RETRY_S = 5
 """A guess: nobody knows when a slot is free."""
 
 
-class Effort(BaseModel):
-    """How long and from where to search."""
+class Measured(BaseModel):
+    """Over which roads."""
 
     model_config = ConfigDict(extra="forbid")
+
+    area: Words | None = Field(
+        None, max_length=200, description="Measure bare coordinates over the roads of this area, instead of matrices."
+    )
+
+
+class Effort(Measured):
+    """How long and from where to search."""
 
     time_limit: float | None = Field(None, ge=0, allow_inf_nan=False, description="Seconds to search.")
     iterations: int | None = Field(
@@ -44,9 +52,6 @@ class Effort(BaseModel):
     seed: int = Field(1, ge=0, lt=2**31, description="Start of the random numbers.")
     threads: int | None = Field(
         None, ge=1, description=f"Threads to search with; {DEFAULT_THREADS} unless this server allows fewer."
-    )
-    area: Words | None = Field(
-        None, max_length=200, description="Measure bare coordinates over the roads of this area, instead of matrices."
     )
     why: bool = Field(
         False,
@@ -82,11 +87,19 @@ class Effort(BaseModel):
 
 
 def _roads(effort: Annotated[Effort, Query()], database: Stored, home: Home) -> RoadsAt | None:
-    """Find an area's roads; a plain function, so that the database is asked in a thread."""
-    if effort.area is None:
+    return _roads_of(effort.area, database, home)
+
+
+def _roads_alone(measured: Annotated[Measured, Query()], database: Stored, home: Home) -> RoadsAt | None:
+    return _roads_of(measured.area, database, home)
+
+
+def _roads_of(area: str | None, database: Stored, home: Home) -> RoadsAt | None:
+    """Find an area's roads, in a plain function, so that the database is asked in a thread."""
+    if area is None:
         return None
     with database.read(SCOPE) as work:
-        return roads_at(work.areas.get(effort.area), home)
+        return roads_at(work.areas.get(area), home)
 
 
 @router.post(
@@ -109,7 +122,35 @@ async def optimization(
     docs/vroom.md; an unknown field is refused by name. With an area, "location", "start" and "end" are enough, and
     options.g draws the routes.
     """
-    asked = effort.asked(settings, roads)
+    return await _answered(request, effort.asked(settings, roads), settings, planners)
+
+
+@router.post(
+    "/optimization/insertions",
+    tags=["planning"],
+    response_class=Response,
+    responses={200: SOLUTION, **problem_docs(400, 401, 404, 408, 413, 415, 422, 500, 503)},
+    openapi_extra={"requestBody": INSERTION_BODY},
+)
+async def insertions(
+    request: Request,
+    measured: Annotated[Measured, Query()],  # noqa: ARG001 (refuses what else is asked)
+    settings: Settings,
+    planners: Planners,
+    roads: Annotated[RoadsAt | None, Depends(_roads_alone)],
+) -> Response:
+    """Put orders that come in now into a plan that is being ridden.
+
+    Each job and shipment of the problem that the plan does not know goes where it adds least; what is done by now, and
+    where vehicles are driving to, stays as it was told, and nothing is moved to another vehicle. The answer is a plan
+    too, for the next call; its "dorpsronde" says which spot each order got, what that adds and whose moments change.
+    What does not fit stands under "unassigned", with what would let it in.
+    """
+    asked = Asked(settings.solve_limit_s, roads=None if roads is None else asdict(roads), inserting=True)
+    return await _answered(request, asked, settings, planners)
+
+
+async def _answered(request: Request, asked: Asked, settings: ApiSettings, planners: Solvers) -> Response:
     try:
         with planners.slot():
             payload = await read_json_payload(request, settings.solve_body_bytes)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from routing.solver.chain import LAST_S
-from routing.solver.problem import PauseKind, TimeWindow, Vehicle
+from routing.solver.problem import PauseKind, TaskKind, TimeWindow, Vehicle
 from routing.solver.requests import Request
 from routing.solver.rests import breaks_in_order
 from routing.solver.solution import Route, Step
 
-__all__ = ["NO_HOLD", "Hold", "UnderWay", "begin_s", "held", "unbound", "under_way"]
+__all__ = ["NO_HOLD", "Hold", "UnderWay", "begin_s", "begun_at", "held", "is_home", "may_load", "unbound", "under_way"]
 
 Windows = tuple[TimeWindow, ...]
 
@@ -23,11 +23,16 @@ class Hold:
     visits: so many are begun.
     reloads: those begun: before which visits, and when.
     until_s: the place of what was begun last is not left before.
+    loads: how many of the reloads begun have loaded already; the vehicle is on its way to the others.
+    loaded: ids of the jobs whose goods are on board, or were; what others bring needs a reload. None is of a vehicle
+        that has not left: it loads what it needs.
     """
 
     visits: int
     reloads: tuple[tuple[int, int], ...] = ()
     until_s: int = 0
+    loads: int = 0
+    loaded: frozenset[int] | None = None
 
     @property
     def stops(self) -> int:
@@ -42,6 +47,14 @@ class Hold:
     def may_reload(self, made: int, before: int) -> bool:
         """Tell whether a route with so many reloads may have the next before this visit."""
         return before == self.reloads[made][0] if made < len(self.reloads) else before >= self.visits
+
+    def lacks(self, request: Request) -> bool:
+        """Tell whether a request asks for goods that are still to be loaded."""
+        return self.loaded is not None and any(request.from_start) and request.tasks[0][1].id not in self.loaded
+
+    def has(self, request: Request) -> bool:
+        """Tell whether a request's goods were loaded before the vehicle left."""
+        return self.loaded is not None and any(request.from_start) and request.tasks[0][1].id in self.loaded
 
 
 NO_HOLD = Hold(0)
@@ -93,6 +106,38 @@ def unbound(request: Request, begun: int) -> Request:
     return replace(request, tasks=tasks, max_time_on_board_s=on_board_s)
 
 
+def may_load(vehicle: Vehicle, hold: Hold, request: Request) -> bool:
+    """Tell whether a vehicle has what a request brings, or may come by where it loads it."""
+    if not hold.lacks(request):
+        return True
+    reload = vehicle.reload
+    return reload is not None and (
+        hold.loads < len(hold.reloads) or reload.most is None or len(hold.reloads) < reload.most
+    )
+
+
+def begun_at(route: Route, now_s: int) -> int:
+    """Count the visits that are done or being driven to: the stop before was left before now."""
+    count, left_s = 0, route.steps[0].arrival_s
+    for step in route.steps:
+        if step.kind is not None:
+            if _done_s(step) >= route.left_s:  # of what was still to come when the route was told
+                left_s = max(left_s, route.left_s)
+            if left_s >= now_s:
+                break
+            count += 1
+        if step.pause is None or (step.pause is PauseKind.RELOAD and count):  # who leaves for a first reload has left
+            left_s = _done_s(step)
+    return count
+
+
+def is_home(vehicle: Vehicle, route: Route, begun: int, now_s: int) -> bool:
+    """Tell whether a vehicle has left its last visit for where it ends."""
+    *_, last = (step for step in route.steps if step.kind is not None)
+    visits = sum(step.kind is not None for step in route.steps)
+    return vehicle.end is not None and begun == visits and max(_done_s(last), route.left_s) < now_s
+
+
 def under_way(vehicle: Vehicle, route: Route, visits: int, now_s: int) -> UnderWay | None:
     """Hold what a vehicle has begun; None where a rest to come can no longer be taken.
 
@@ -101,12 +146,14 @@ def under_way(vehicle: Vehicle, route: Route, visits: int, now_s: int) -> UnderW
     route: as it was told.
     visits: how many are begun; at least one.
     """
-    begun = _begun(route.steps, visits, now_s)
+    begun = _begun(route, visits, now_s)
     done_s = _done_s(begun[-1])
     waits_s = now_s if now_s > done_s else 0
     stopped = next(step for step in reversed(begun) if step.pause is not PauseKind.BREAK)
     rests_s = 0 if begun[-1] is stopped else max(now_s, done_s)
-    more = Hold(visits, tuple(_reloads(begun)), max(waits_s, rests_s))
+    reloads = tuple(_reloads(begun))
+    loads = sum(before < visits or at_s < now_s for before, at_s in reloads)
+    more = Hold(visits, reloads, max(waits_s, rests_s), loads, _loaded(route.steps, loads))
     on_the_way = begun[-1].duration_s > stopped.duration_s  # to a rest it drives on, though not before it has left
     standing = replace(more, until_s=max(waits_s, route.left_s)) if on_the_way else more
     resting = _with_held_rests(vehicle, begun, max(now_s, done_s))
@@ -115,15 +162,15 @@ def under_way(vehicle: Vehicle, route: Route, visits: int, now_s: int) -> UnderW
     return UnderWay(resting, _unbound(resting, begun), more, standing)
 
 
-def _begun(steps: Sequence[Step], visits: int, now_s: int) -> list[Step]:
+def _begun(route: Route, visits: int, now_s: int) -> list[Step]:
     """List what a vehicle has begun: up to the last such visit, and the pauses behind it.
 
     A rest is begun by its moment; to reload the vehicle leaves as soon as it can.
     """
-    last = [number for number, step in enumerate(steps) if step.kind is not None][visits - 1]
-    begun = list(steps[: last + 1])
-    for step in steps[last + 1 :]:
-        since_s = begin_s(step) if step.pause is PauseKind.BREAK else _done_s(begun[-1])
+    last = [number for number, step in enumerate(route.steps) if step.kind is not None][visits - 1]
+    begun = list(route.steps[: last + 1])
+    for step in route.steps[last + 1 :]:
+        since_s = begin_s(step) if step.pause is PauseKind.BREAK else max(_done_s(begun[-1]), route.left_s)
         if step.pause is None or now_s <= since_s:
             break
         begun.append(step)
@@ -140,6 +187,13 @@ def _reloads(begun: Sequence[Step]) -> Iterator[tuple[int, int]]:
         visits += step.kind is not None
         if step.pause is PauseKind.RELOAD:
             yield visits, begin_s(step)
+
+
+def _loaded(steps: Sequence[Step], loads: int) -> frozenset[int]:
+    """List the jobs of the trips that were loaded, as told: of the first one, and of those behind so many reloads."""
+    reloads = [number for number, step in enumerate(steps) if step.pause is PauseKind.RELOAD]
+    trips = steps[: reloads[loads]] if loads < len(reloads) else steps
+    return frozenset(step.id for step in trips if step.kind is TaskKind.JOB and step.id is not None)
 
 
 def _with_held_rests(vehicle: Vehicle, begun: Sequence[Step], soonest_s: int) -> Vehicle | None:

@@ -10,7 +10,7 @@ from math import inf
 
 from routing.solver.chain import LAST_S, Chain, Leash, Window, Wish
 from routing.solver.cost import PER_S, exact_cost, whole
-from routing.solver.holding import Hold
+from routing.solver.holding import Hold, may_load
 from routing.solver.loads import cargo_of
 from routing.solver.problem import Amount, Break, PauseKind, Problem, Reload, Vehicle
 from routing.solver.requests import Request, Visit
@@ -63,7 +63,7 @@ def lay_out(
     Or what forbids it: of several ways to part it into trips, what forbids the one that comes furthest in the order of
     `Reason`.
     """
-    plainly = _plainly(vehicle, requests, visits)
+    plainly = _plainly(vehicle, requests, visits, hold)
     if plainly is not None:
         return plainly
     looks = looks or Looks()
@@ -92,7 +92,9 @@ def lay_out(
     return best or max(reasons, key=list(Reason).index)
 
 
-def _plainly(vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit]) -> Reason | None:
+def _plainly(
+    vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Visit], hold: Hold | None
+) -> Reason | None:
     """Say what forbids an order whatever its times and trips."""
     visited = [requests[index] for index in dict.fromkeys(visit.request for visit in visits)]
     if not all(request.skills <= vehicle.skills for request in visited):
@@ -100,6 +102,8 @@ def _plainly(vehicle: Vehicle, requests: Sequence[Request], visits: Sequence[Vis
     if not _begins_as_frozen(vehicle, requests, visits):
         return Reason.FROZEN
     if vehicle.lifo and not _is_last_in_first_out(requests, visits):
+        return Reason.LOADING
+    if hold is not None and not all(may_load(vehicle, hold, request) for request in visited):
         return Reason.LOADING
     return None
 
@@ -151,9 +155,19 @@ class _Laying:
         self.tasks = [requests[visit.request].tasks[visit.step] for visit in visits]
         self.ways = Ways(problem.matrices[vehicle.profile], vehicle)
         self.cargo = cargo_of(vehicle, requests, visits)
-        self.trips = Trips(self.ways, vehicle, [task for _, task in self.tasks], self.cargo, hold)
+        self.trips = Trips(self.ways, vehicle, [task for _, task in self.tasks], self.cargo, hold, *self._goods())
         self.breaks = breaks_in_order(vehicle)
         self.balanced = problem.per_longest_duty_hour > 0
+
+    def _goods(self) -> tuple[Split, int, int | None]:
+        """Say which trips were loaded, how many visits lie in them, and which is the first whose goods were not."""
+        hold = self.hold
+        if hold is None or hold.loaded is None:
+            return (), 0, None
+        visited = [self.requests[visit.request] for visit in self.visits]
+        on_board = max((at for at, request in enumerate(visited, 1) if hold.has(request)), default=0)
+        lacking = next((at for at, request in enumerate(visited) if hold.lacks(request)), None)
+        return (0, *(before for before, _ in hold.reloads[: hold.loads])), on_board, lacking
 
     def most_unheld(self, most_splits: int | None) -> float:
         """Return how many ways to part the order may be looked at until one holds."""

@@ -24,8 +24,8 @@ __all__ = ["Running"]
 class Running:
     """A problem, the orders of visits that serve a part of it, and how far they have come.
 
-    What a job brings is taken to be on board since the vehicle last loaded, also where the job comes in only now; only
-    where there is no room for it the vehicle reloads, if it can.
+    Who has left has on board what it loaded, as it was told: what a job brings that comes in now, or that a reload
+    still to come was to load, needs such a reload. Who has no reload takes no such job.
 
     Attributes
     ----------
@@ -36,6 +36,7 @@ class Running:
     now_s: nothing that is not begun happens before; routes not begun leave no earlier.
     told: the routes as they were last told (`routes`, `Fit.route`), one a vehicle. What is begun keeps the moments that
         it has there; where none is given, those of a plan that knows of no now. As it was ridden it is not taken.
+    closed: vehicles that take no more.
     looks: of all layouts; asked more where it says that there are to be none, `EndedError` is raised.
     """
 
@@ -44,6 +45,7 @@ class Running:
     begun: Sequence[int] = ()
     now_s: int = 0
     told: Sequence[Route | None] = ()
+    closed: frozenset[int] = frozenset()
     looks: Looks = field(default_factory=Looks)
 
     @classmethod
@@ -200,6 +202,8 @@ class Running:
         return route if isinstance(route, Route) else None
 
     def _still(self, number: int) -> Vehicle | None:
+        if number in self.closed:
+            return None
         if self._planned[number] is None or not self.begun_by(number):
             return self._unheld[number]
         way = self._under_way[number]
@@ -232,6 +236,8 @@ class Running:
             found = lay_out(self.problem, way.vehicle, self.requests, visits, looks=self.looks, hold=way.standing)
         if self.told and (is_done or isinstance(found, Reason)):
             self._check_told(number, way)
+            if not way.standing.until_s:
+                return self._planned[number]  # as it was told nothing came later
         return found
 
     def _check_told(self, number: int, way: UnderWay) -> None:
@@ -258,9 +264,11 @@ class Running:
         vehicle, visits = self._unheld[number], self.orders[number]
         if not visits or vehicle is None:
             return None
-        told = self.told[number] if self.told and self.begun_by(number) else None
-        if told is None:
-            return lay_out(self.problem, vehicle, self.given, visits, looks=self.looks)
+        told = self.told[number] if self.told else None
+        if told is None or not self.begun_by(number):
+            found = lay_out(self.problem, vehicle, self.given, visits, looks=self.looks)
+            unhurt = told is not None and isinstance(found, Reason) and told.steps[0].arrival_s >= self.now_s
+            return told if unhurt else found  # a layout may stop before it finds what a proof found
         tasks = (self.given[visit.request].tasks[visit.step] for visit in visits)
         if [(step.kind, step.id) for step in told.steps if step.kind] != [(kind, task.id) for kind, task in tasks]:
             raise BadInputError(

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from routing.solver.cost import exact_cost
 from routing.solver.course import NEVER, Course, Piece, Totals, joined, next_open
+from routing.solver.holding import may_load
 from routing.solver.problem import Task
 from routing.solver.requests import Request, Visit
 from routing.solver.travel import STAYING, Way
@@ -37,7 +38,7 @@ class Spot:
 
 def spots(course: Course, request: Request) -> Iterator[Spot]:
     """List the spots of a request in a course, in the order of the route."""
-    if request.skills <= course.vehicle.skills:
+    if request.skills <= course.vehicle.skills and may_load(course.vehicle, course.hold, request):
         yield from _Search(course, request).spots()
 
 

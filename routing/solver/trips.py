@@ -49,13 +49,23 @@ class _Beginning(NamedTuple):
 
 @dataclass(frozen=True)
 class Trips:
-    """The trips that an order of tasks may be parted into."""
+    """The trips that an order of tasks may be parted into.
+
+    Attributes
+    ----------
+    held_trips: before which visits the trips were loaded that have been; none where the vehicle has not left.
+    on_board: so many visits lie in these, as their goods are on board or were.
+    lacking: the first visit whose goods are not; None where there is none.
+    """
 
     ways: Ways
     vehicle: Vehicle
     tasks: Sequence[Task]
     cargo: Cargo
     hold: Hold | None = None
+    held_trips: Split = ()
+    on_board: int = 0
+    lacking: int | None = None
 
     def splits(self, looks: Looks) -> Iterator[tuple[int, int, Split]]:
         """List what the capacity leaves, each with a cost and seconds of duty that no timetable of it is below.
@@ -68,7 +78,7 @@ class Trips:
         looks: asked before each whether there is to be one more.
         """
         if self.vehicle.reload is None:
-            if len(self.tasks) in self.cargo.trip_ends(0):
+            if len(self.tasks) in self._ends_of[0]:
                 yield 0, 0, ()
             return
         ties, to_go = count(), self._to_go(looks)
@@ -111,7 +121,12 @@ class Trips:
     @cached_property
     def _ends_of(self) -> list[list[int]]:
         under_way = self.cargo.under_way
-        return [[] if under_way[first] else self.cargo.trip_ends(first) for first in range(len(self.tasks) + 1)]
+        ends = [[] if under_way[first] else self.cargo.trip_ends(first) for first in range(len(self.tasks) + 1)]
+        for first in self.held_trips:
+            most = len(self.tasks) if self.lacking is None else self.lacking
+            fewest = self.on_board if first == self.held_trips[-1] else 0
+            ends[first] = [end for end in ends[first] if end == first or fewest <= end <= most]
+        return ends
 
     @cached_property
     def _most(self) -> int:

@@ -15,7 +15,7 @@ from routing.solver.running import Running
 from routing.solver.solution import Route
 from routing.solver.spots import visits_with
 
-__all__ = ["Fit", "TaskKey", "insert_one"]
+__all__ = ["Fit", "TaskKey", "begins_of", "insert_one", "neighbours"]
 
 TaskKey = tuple[TaskKind, int]
 
@@ -68,13 +68,13 @@ def _fit(running: Running, index: int, found: Placed) -> Fit:
     number, route = found.number, found.route
     request, visits = running.requests[index], running.orders[number]
     before, told = running.routes[number], running.before(number)
-    begins = {} if told is None else _begins(told)
-    now = _begins(route)
+    begins = {} if told is None else begins_of(told)
+    now = begins_of(route)
     return Fit(
         number=number,
         visits=visits_with(visits, index, request, found.spot),
         route=route,
-        between=tuple(_neighbours(list(now), (kind, task.id)) for kind, task in request.tasks),
+        between=tuple(neighbours(route, (kind, task.id)) for kind, task in request.tasks),
         extra_m=route.distance_m - (before.distance_m if before else 0),
         extra_duty_s=route.duty_s - (before.duty_s if before else 0),
         extra_cost=route.cost - (before.cost if before else 0),
@@ -82,13 +82,15 @@ def _fit(running: Running, index: int, found: Placed) -> Fit:
     )
 
 
-def _begins(route: Route) -> dict[TaskKey, int]:
+def begins_of(route: Route) -> dict[TaskKey, int]:
     """Return when work begins at each task, in the order of the route."""
     return {
         (step.kind, step.id): begin_s(step) for step in route.steps if step.kind is not None and step.id is not None
     }
 
 
-def _neighbours(keys: list[TaskKey], key: TaskKey) -> tuple[TaskKey | None, TaskKey | None]:
+def neighbours(route: Route, key: TaskKey) -> tuple[TaskKey | None, TaskKey | None]:
+    """Return the tasks just before and just behind one; None is the start or the end."""
+    keys = list(begins_of(route))
     at = keys.index(key)
     return keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None

@@ -98,7 +98,7 @@ def _route(route: Route, vehicle: Vehicle, known: _Known, geometry: str | None) 
         "geometry": geometry,
         "steps": list(_steps(route.steps, vehicle, known)),
         "violations": [],
-        "dorpsronde": {"duty": route.duty_s},
+        "dorpsronde": said({"duty": route.duty_s, "left": route.left_s or None}),
     }
     return said(entry)
 

@@ -30,6 +30,7 @@ from kernel.progress import Progress, silent
 from routing.solver.changes import Change, ChangeKind, Day, Limit, OnBoard, Relaxation, Trial, Window
 from routing.solver.cheapest_spot import Placed, cheapest_spot
 from routing.solver.course import Course, windows_of
+from routing.solver.holding import may_load
 from routing.solver.interruption import noticing_ctrl_c
 from routing.solver.problem import TimeWindow, Vehicle
 from routing.solver.reasons import ORDER, lay_out_alone, reason_alone
@@ -116,7 +117,8 @@ def _block(running: Running, index: int) -> Reason:
     alone = reason_alone(running.problem, running.given[index])
     if alone is not Reason.NO_ROOM_LEFT:
         return alone
-    furthest = Reason.TIME_WINDOW if not running.courses else Reason.SKILLS
+    nobody = Reason.NO_ROOM_LEFT if running.closed else Reason.TIME_WINDOW
+    furthest = Reason.SKILLS if running.courses else nobody
     for reason in _reasons(running, index):
         furthest = max(furthest, reason, key=ORDER.index)
         if furthest is Reason.ENERGY:
@@ -132,6 +134,9 @@ def _reasons(running: Running, index: int) -> Iterator[Reason]:
     for number, course in running.courses.items():
         running.looks.go_on()
         if not request.skills <= course.vehicle.skills:
+            continue
+        if not may_load(course.vehicle, course.hold, request):
+            yield Reason.LOADING
             continue
         moments = range(course.fixed, len(course.visits) + 1)
         roomy = any(not any(excess(course, request, moment, moment)) for moment in moments)

@@ -46,7 +46,7 @@ HEALTH = [(path, "GET") for path in ("/health", "/health/live", "/health/ready")
 WEB_SHOPS = [("/api/v1/webhooks-in/{web_shop_id}", "POST")]
 EXAMPLES = 6 if settings.get_current_profile_name() == "default" else 60
 """Of each operation, in each mode; the 60 are for `make test-long`."""
-OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), *WEB_SHOPS, *RESOURCE_OPERATIONS]
+OPERATIONS = [*HEALTH, (OPTIMIZATION, "POST"), (f"{OPTIMIZATION}/insertions", "POST"), *WEB_SHOPS, *RESOURCE_OPERATIONS]
 
 
 @schemathesis.serializer("image/jpeg", "image/png", "image/webp")

@@ -200,3 +200,23 @@ def test_over_http_an_extract_that_is_gone_is_not_the_callers_fault(village: Pat
         gone = client.post(f"{OPTIMIZATION}?area=Proefdorp", json=PROBLEM)
         assert gone.status_code == 503
         assert str(tmp_path) not in json.dumps(gone.json())
+
+
+@pytest.mark.usefixtures("at_home")
+def test_orders_come_in_at_places_that_the_plan_does_not_know(call: Call, written: Write) -> None:
+    """Coordinates are counted as they come, so that what was told of rows is no longer so."""
+    given = written(changed(options={"g": True}))
+    plan = given.with_name("plan.json")
+    call("solve", given, "-o", plan, *BRIEFLY)
+    jobs = PROBLEM["jobs"]
+    for number, now_s in ((77, 10), (78, 40)):
+        jobs = [*jobs, {"id": number, "location": at(500, number), "service": 30}]
+        new = written(changed(options={"g": True}, jobs=jobs))
+        out = plan.with_name(f"{number}.json")
+        said = call("insert", new, plan, "-o", out, "--now", now_s, "--area", "Proefdorp")
+        assert said.code == 0
+        assert f"job {number}: vehicle " in said.err
+        assert call("check", new, out, "--area", "Proefdorp").code == 0
+        for route in json.loads(out.read_text())["routes"]:
+            assert length_m(decoded_polyline(route["geometry"])) == pytest.approx(route["distance"], rel=0.01, abs=3)
+        plan = out

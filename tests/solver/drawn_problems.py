@@ -133,9 +133,14 @@ def vehicles(draw: st.DrawFn, number: int, *, rich: bool, custom: bool = False) 
 
 
 @st.composite
-def problems(draw: st.DrawFn, *, rich: bool, most: int = 4, fleet: int = 2, metric: bool = False) -> Problem:
-    """Draw up to so many tasks."""
-    shipments = draw(st.integers(0, most // 2))
+def problems(
+    draw: st.DrawFn, *, rich: bool, most: int = 4, fleet: int = 2, metric: bool = False, shipments: int | None = None
+) -> Problem:
+    """Draw up to so many tasks; of shipments as many as are asked for, and no jobs beside them then."""
+    if shipments is None:
+        shipments = draw(st.integers(0, most // 2))
+    else:
+        most = 2 * shipments
     jobs = draw(st.integers(0 if shipments else 1, most - 2 * shipments)) if most > 2 * shipments else 0
     limited, custom = draw(st.booleans()), rich and draw(st.booleans())
     return Problem(

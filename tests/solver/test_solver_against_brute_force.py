@@ -1,5 +1,6 @@
 """Random small problems of every kind, against a plan found by trying everything."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given, settings
@@ -41,6 +42,17 @@ def test_the_search_alone_serves_as_much_as_can_be_served(problem: Problem) -> N
     assert found[2] >= least
     if not may_overlook(problem):
         assert found[2] == least
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(rich=False, fleet=1, metric=True, shipments=3))
+def test_what_is_loaded_last_is_unloaded_first_and_no_order_that_does_is_cheaper(problem: Problem) -> None:
+    """Three shipments have 90 orders; 30 of them unload from behind."""
+    stacked = replace(problem, vehicles=tuple(replace(vehicle, lifo=True) for vehicle in problem.vehicles))
+    priority, served, least = best(stacked)
+    assert value(stacked, solved(stacked, iterations=200, proving=False)) == (-priority, -served, least)
+    proven = solved(stacked, iterations=50)
+    assert (value(stacked, proven), proven.proven) == ((-priority, -served, least), True)
 
 
 def value(problem: Problem, solution: Solution) -> tuple[int, int, Fraction]:

@@ -7,6 +7,7 @@ from routing.solver.checker.breach import Breach
 from routing.solver.checker.form import TASK_TYPES, stated
 from routing.solver.checker.given import Given, GivenTask
 from routing.solver.checker.price import balance_cost, route_cost
+from routing.solver.checker.shown import shown
 from routing.solver.checker.violation import Violation
 from routing.solver.checker.walk import Figures, Walk, added, same_load
 
@@ -63,10 +64,10 @@ def wrong_steps(walk: Walk, steps: Sequence[Json]) -> Iterator[Breach]:
             # A turn takes no time and need not say so; waiting need not be said anywhere.
             needed = name in ("arrival", "duration", "distance") or stop.kind in TASK_TYPES or name in step
             if needed and name != "waiting_time" and stated(step, name) != figure:
-                yield Breach(number, name, f"{name} is {step.get(name)}, should be {figure}")
+                yield Breach(number, name, f"{name} is {shown(step.get(name))}, should be {figure}")
         yield from _clock(number, step, turning=stop.kind in ("start", "end"))
         if walk.vehicle.distances_m is None and stated(step, "distance") != 0 and "distance" in step:
-            yield Breach(number, "distance", f"distance is {step['distance']}, and no metres are known")
+            yield Breach(number, "distance", f"distance is {shown(step['distance'])}, and no metres are known")
         yield from _load(number, step, right)
         for name, text in another_place(step, right.place, right.position):
             yield Breach(number, name, text)
@@ -83,15 +84,15 @@ def _clock(number: int, step: Json, *, turning: bool) -> Iterator[Breach]:
 def _load(number: int, step: Json, right: Figures) -> Iterator[Breach]:
     load = step.get("load", [])
     if not _whole_numbers(load) or not same_load(load, right.load):
-        yield Breach(number, "load", f"states a load of {load}, should be {list(right.load)}")
+        yield Breach(number, "load", f"states a load of {shown(load)}, should be {list(right.load)}")
 
 
 def another_place(entry: Json, place: int | None, position: Sequence[float] | None) -> Iterator[tuple[str, str]]:
     """Name the place that an entry states and the problem gives otherwise."""
     if "location_index" in entry and stated(entry, "location_index") != place:
-        yield "location_index", f"location_index is {entry['location_index']}, should be {place}"
+        yield "location_index", f"location_index is {shown(entry['location_index'])}, should be {place}"
     if entry.get("location") is not None and position is not None and entry["location"] != list(position):
-        yield "location", f"location is {entry['location']}, should be {list(position)}"
+        yield "location", f"location is {shown(entry['location'])}, should be {list(position)}"
 
 
 def wrong_sums(where: str, walk: Walk, route: Json) -> Iterator[Violation]:
@@ -119,7 +120,7 @@ def wrong_summary(given: Given, plan: Json, walks: Sequence[Walk]) -> Iterator[V
     yield from _carried("summary", summary, [task for walk in walks for _, task in walk.done])
     for name in ("routes", "unassigned"):
         if stated(summary, name) != len(plan[name]):
-            yield Violation("sum", f"summary.{name}", f"is {summary.get(name)}, should be {len(plan[name])}")
+            yield Violation("sum", f"summary.{name}", f"is {shown(summary.get(name))}, should be {len(plan[name])}")
 
 
 def _sums(where: str, entry: Json, totals: Mapping[str, int], has_metres: bool) -> Iterator[Violation]:
@@ -128,7 +129,7 @@ def _sums(where: str, entry: Json, totals: Mapping[str, int], has_metres: bool) 
             continue
         if stated(entry, name) != totals[name]:
             own = "cost" if name == "cost" else "sum"
-            yield Violation(own, f"{where}.{name}", f"is {entry.get(name)}, should be {totals[name]}")
+            yield Violation(own, f"{where}.{name}", f"is {shown(entry.get(name))}, should be {totals[name]}")
 
 
 def _ours(where: str, entry: Json, right: Mapping[str, int], *, needed: bool = False) -> Iterator[Violation]:
@@ -140,7 +141,7 @@ def _ours(where: str, entry: Json, right: Mapping[str, int], *, needed: bool = F
     for name, figure in right.items():
         if stated(said, name) != figure:
             own = "cost" if name == "balance_cost" else "sum"
-            yield Violation(own, f"{where}.dorpsronde.{name}", f"is {said.get(name)}, should be {figure}")
+            yield Violation(own, f"{where}.dorpsronde.{name}", f"is {shown(said.get(name))}, should be {figure}")
 
 
 def _carried(where: str, entry: Json, done: Sequence[GivenTask]) -> Iterator[Violation]:
@@ -148,7 +149,7 @@ def _carried(where: str, entry: Json, done: Sequence[GivenTask]) -> Iterator[Vio
     for name, right in amounts_of(done).items():
         said = entry.get(name, right)
         if not _whole_numbers(said) or not same_load(said, right):
-            yield Violation("sum", f"{where}.{name}", f"is {said}, should be {right}")
+            yield Violation("sum", f"{where}.{name}", f"is {shown(said)}, should be {right}")
 
 
 def _whole_numbers(said: object) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from routing.solver.checker.given import Given, GivenVehicle
+from routing.solver.checker.shown import shown
 from routing.solver.checker.violation import Violation
 
 __all__ = [
@@ -39,7 +40,7 @@ def malformed_plan(solution: object) -> Iterator[Violation]:
         return
     plan = cast("dict[str, object]", solution)
     if stated(plan, "code") != 0 and "code" in plan:
-        yield Violation("malformed", "code", f"the solver failed: {plan.get('error', plan['code'])}")
+        yield Violation("malformed", "code", f"the solver failed: {shown(plan.get('error', plan['code']))}")
         return
     if not isinstance(plan.get("summary"), dict):
         yield Violation("malformed", "summary", "is missing or not an object")
@@ -118,7 +119,8 @@ def _strange_step(step: Mapping[str, Any], given: Given, vehicle: GivenVehicle |
 
 def _strange_task(entry: Mapping[str, Any], given: Given) -> str | None:
     if entry.get("type") not in TASK_TYPES:
-        return f"there is no type of task {entry.get('type')!r}"
+        kind = entry.get("type")
+        return f"there is no type of task {repr(shown(kind)) if isinstance(kind, str) else shown(kind)}"
     if (entry["type"], entry["id"]) not in given.tasks:
         return f"there is no {entry['type']} {entry['id']}"
     return None

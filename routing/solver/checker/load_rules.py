@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from routing.solver.checker.breach import Breach
 from routing.solver.checker.given import Key
+from routing.solver.checker.shown import listed
 from routing.solver.checker.walk import Walk
 
 __all__ = ["load_breaches"]
@@ -46,7 +47,9 @@ def _reloads(walk: Walk) -> Iterator[Breach]:
     on_board: list[Key] = []
     for number, stop in enumerate(walk.stops):
         if stop.kind == "reload" and on_board:
-            yield Breach(number, "reload", f"reloads with shipments on board (pickups {[key[1] for key in on_board]})")
+            yield Breach(
+                number, "reload", f"reloads with shipments on board (pickups [{listed([key[1] for key in on_board])}])"
+            )
         _carry(walk, stop.key, on_board)
 
 

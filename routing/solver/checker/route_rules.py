@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from routing.solver.checker.breach import Breach
 from routing.solver.checker.given import Key
+from routing.solver.checker.shown import listed
 from routing.solver.checker.walk import Walk
 
 __all__ = ["route_breaches"]
@@ -36,7 +37,7 @@ def _turns(walk: Walk) -> Iterator[Breach]:
 def _skills(walk: Walk) -> Iterator[Breach]:
     for number, task in walk.done:
         if missing := sorted(task.skills - walk.vehicle.skills):
-            yield Breach(number, "skills", f"vehicle {walk.vehicle.id} lacks skills {missing}")
+            yield Breach(number, "skills", f"vehicle {walk.vehicle.id} lacks skills [{listed(missing)}]")
 
 
 def _precedence(walk: Walk) -> Iterator[Breach]:

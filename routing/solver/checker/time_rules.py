@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from routing.solver.checker.breach import Breach
 from routing.solver.checker.given import GivenTask, Window
+from routing.solver.checker.shown import listed
 from routing.solver.checker.walk import Figures, Walk
 
 __all__ = ["missed_s", "time_breaches"]
@@ -29,7 +30,7 @@ def missed_s(moment_s: int, windows: Sequence[Window]) -> int:
 def _outside(step: int, what: str, moment_s: int, windows: Sequence[Window]) -> Iterator[Breach]:
     missed = missed_s(moment_s, windows)
     if missed:
-        spans = ", ".join(f"[{start_s}, {end_s}]" for start_s, end_s in windows)
+        spans = listed(windows)
         name = "delay" if missed > 0 else "lead_time"
         yield Breach(step, name, f"{moment_s} is outside the {what} {spans} by {abs(missed)} s", abs(missed))
 
