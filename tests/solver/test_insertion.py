@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kernel.errors import BadInputError
 from routing.solver.holding import begun_at, is_home
-from routing.solver.problem import Break, Job, Problem, Reload, Task, TaskKind, TimeWindow
+from routing.solver.problem import Break, Job, Problem, Reload, SoftWindow, Task, TaskKind, TimeWindow
+from routing.solver.requests import Visit
 from routing.solver.running import Running
 from routing.solver.urgent import insert_one
 from routing.solver.vroom_plan_reader import read_told
@@ -26,6 +27,11 @@ def test_a_plan_is_read_as_it_was_written(made: Case) -> None:
     routes = Running(made.problem, made.orders).routes
     told = read_told(plan_of(Running(made.problem, made.orders), without=made.index), made.problem)
     assert list(told.routes) == routes
+
+
+def test_a_wish_that_is_not_met_is_paid_when_a_plan_is_read() -> None:
+    late = day(job(1, 1, soft_window=SoftWindow(0, 40, 1_800)))
+    assert read_told(solved(late), late).routes == tuple(Running(late, [(Visit(0, 0),)]).routes)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOWLY)
@@ -147,6 +153,16 @@ def test_who_has_come_less_far_than_planned_is_told_so() -> None:
     assert late["dorpsronde"]["later"] == [{"type": "job", "id": 2, "seconds": 900}]
 
 
+def test_who_gets_nothing_stays_as_it_was_told() -> None:
+    """It leaves at 5,000 by its hours; by the time the order comes in it might leave at once."""
+    bikes = (replace(BIKE, time_window=TimeWindow(5_000, 9_000)), replace(BIKE, id=8))
+    plan = solved(day(job(1, 1), job(3, 3), bikes=bikes))
+    answer = added(day(job(1, 1), job(3, 3), bikes=(BIKE, bikes[1])), plan, job(2, 2))
+    assert [entry["vehicle"] for entry in answer["dorpsronde"]["insertions"]] == [8]
+    assert moments(answer) == {("job", 1): 5_100, ("job", 3): 5_300, ("job", 2): 200}
+    assert answer["dorpsronde"]["later"] == []
+
+
 def test_who_is_late_is_told_wherever_the_order_goes_and_who_is_too_late_is_named() -> None:
     bikes = (BIKE, replace(BIKE, id=8))
     usual = day(job(1, 1), job(2, 2), bikes=bikes)
@@ -216,6 +232,12 @@ def test_two_that_come_in_at_once_are_loaded_at_once() -> None:
     answer = added(usual, solved(usual), job(2, 2), job(3, 3), now_s=5_000)
     assert kinds(answer) == ["start", "job", "reload", "job", "job"]
     assert moments(answer) == {("job", 1): 100, ("job", 2): 5_330, ("job", 3): 5_430}
+
+
+def test_who_has_not_left_for_its_reload_yet_may_do_something_else_first() -> None:
+    usual = day(Job(Task(1, 1)), bikes=(replace(BIKE, end=None, capacity=(9,), reload=Reload(0, 30)),))
+    answer = added(usual, solved(usual), job(2, 2), Job(Task(3, 1)), now_s=5_000)
+    assert kinds(answer) == ["start", "job", "job", "reload", "job"]
 
 
 def test_what_is_on_board_stays_there_though_the_vehicle_comes_by_the_depot() -> None:
