@@ -1,4 +1,7 @@
-"""One more order into 300 on invented pooled days: half of every round is done, and then none of it."""
+"""One more order into 300 on invented pooled days: half of every round is done, and then none of it.
+
+And the same as a program asks for it: problem and plan handed over as documents, read, checked and answered.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -9,10 +12,15 @@ import numpy as np
 from bench.figure import Figure
 from bench.pooled_days import pooled_day
 from routing.solver.engine import VisitOrders
+from routing.solver.incoming import insert_new
 from routing.solver.problem import Problem, Shipment
 from routing.solver.running import Running
+from routing.solver.solution import Solution
 from routing.solver.solve import solve
-from routing.solver.urgent import insert_one
+from routing.solver.urgent import begins_of, insert_one
+from routing.solver.vroom_insertion import read_handed, write_inserted
+from routing.solver.vroom_reader import read_problem
+from routing.solver.vroom_writer import write_problem, write_solution
 from routing.solver.why import why_unassigned
 
 DAYS, ORDERS, BIKES = 50, 300, 7
@@ -53,19 +61,23 @@ class _Times:
 
 def measure() -> Iterator[Figure]:
     """Plan each day, take its rounds as they run, and insert; reading the rounds is counted, planning is not."""
-    half, none, why = _Times(), _Times(), _Times()
+    half, none, handed, why = _Times(), _Times(), _Times(), _Times()
     for seed in range(1, DAYS + 1):
         whole = pooled_day(seed, orders=ORDERS + MORE, bikes=BIKES)
         usual = replace(whole, shipments=whole.shipments[:ORDERS])
-        planned = Running.of(usual, solve(usual, seed=seed, iterations=ITERATIONS)).orders
+        solution = solve(usual, seed=seed, iterations=ITERATIONS)
+        planned = Running.of(usual, solution).orders
         for times, begun in ((half, True), (none, False)):
             for running, index in _asked(whole, planned, begun=begun):
                 fits = times.ask(lambda running=running, index=index: insert_one(running, index) is not None)
                 if not fits and len(why.all_ms) < EXPLAINED:
                     why.ask(lambda running=running, index=index: bool(why_unassigned(running, index).changes))
+        for question in _handed_over(whole, usual, solution):
+            handed.ask(question)
     what = f"one order into {ORDERS}, {BIKES} bikes, {DAYS} days, "
     yield half.figure(what + "half of every round done", "fit", GOAL)
     yield none.figure(what + "no round begun", "fit", GOAL)
+    yield handed.figure(what + "half of the visits begun, handed over as documents and answered", "fit")
     yield why.figure("why one does not fit, and what lets it in", "have a way in")
 
 
@@ -75,6 +87,22 @@ def _asked(whole: Problem, planned: VisitOrders, *, begun: bool) -> Iterator[tup
     for order in urgent:
         problem = replace(whole, shipments=(*usual, _for_the_afternoon(order) if begun else order))
         yield Running(problem, planned, [len(visits) // 2 if begun else 0 for visits in planned]), ORDERS
+
+
+def _handed_over(whole: Problem, usual: Problem, solution: Solution) -> Iterator[Callable[[], bool]]:
+    """List the urgent orders, each to be put into the plan as half of its visits have begun."""
+    plan = write_solution(usual, solution)
+    now_s = int(np.median([at_s for route in solution.routes for at_s in begins_of(route).values()]))
+    for order in whole.shipments[ORDERS:]:
+        document = write_problem(replace(whole, shipments=(*usual.shipments, _for_the_afternoon(order))))
+
+        def answered(document: object = document) -> bool:
+            problem = read_problem(document)
+            told, new = read_handed(problem, plan)
+            inserted = insert_new(problem, told, new, now_s=now_s)
+            return bool(write_inserted(problem, inserted)["dorpsronde"]["insertions"])
+
+        yield answered
 
 
 def _for_the_afternoon(order: Shipment) -> Shipment:
