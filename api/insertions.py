@@ -10,11 +10,10 @@ from routing.solver.problem import Problem
 from routing.solver.validate import validate
 from routing.solver.vroom_insertion import read_handed
 from routing.solver.vroom_places import Measure
+from routing.solver.vroom_plan_reader import read_begun
 from routing.solver.vroom_reader import read_problem
 
 __all__ = ["Insertions", "read_insertions"]
-
-BEGUN = "begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def read_insertions(document: object, measure: Measure | None = None) -> Inserti
     """
     fields = Fields(document, "")
     now_s = fields.take("now", read_whole)
-    begun = fields.take(BEGUN, _begun, {})
+    begun = fields.take("begun", read_begun, {})
     plan, given = fields.take("plan", _as_it_is), fields.take("problem", _as_it_is)
     fields.close()
     with inside("problem"):
@@ -60,12 +59,3 @@ def read_insertions(document: object, measure: Measure | None = None) -> Inserti
 
 def _as_it_is(value: object, _where: str) -> object:
     return value
-
-
-def _begun(value: object, where: str) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for name, visits in Fields(value, where).entries.items():
-        if not (name.isascii() and name.isdecimal() and len(name) < 20 and str(int(name)) == name):
-            raise BadInputError("is to say by a vehicle's id how many visits it has begun", where=where)
-        found[int(name)] = read_whole(visits, where)
-    return found

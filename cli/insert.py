@@ -73,6 +73,10 @@ def command(  # noqa: PLR0917 (click names them all)
     refuse_nowhere(output)
     visits = _visits(begun)
     document, handed = read_document(problem_file), read_document(plan_file)
+    if isinstance(document, dict) and "routes" in document and "vehicles" not in document:
+        raise BadInputError(
+            "is a plan and no problem", where=problem_file, way_out="IN.json comes first, then PLAN.json."
+        )
     roads = roads_of(area) if area is not None else None
     with naming(problem_file):
         problem = read_problem(document, roads and roads.measure)
@@ -131,14 +135,14 @@ def _said(problem: "Problem", inserted: "Inserted") -> "Iterator[str]":
         if done < MOST_EXPLAINED:
             helps = f": {helps or 'no single change would let it in'}"
         yield f"{_name(requests[index])} does not fit{f' ({why.block.value})' if why.block else ''}{helps}"
-    later_s = [seconds for seconds in inserted.later_s.values() if seconds > 0]
-    if later_s:
-        yield f"{count(len(later_s), 'task')} later than told, by {max(later_s) / 60:.1f} min at most"
+    for word, sign in (("later", 1), ("earlier", -1)):
+        moved_s = [sign * seconds for seconds in inserted.later_s.values() if sign * seconds > 0]
+        if moved_s:
+            yield f"{count(len(moved_s), 'task')} {word} than told, by {max(moved_s) / 60:.1f} min at most"
     for vehicle in inserted.late:
         yield f"vehicle {vehicle} can no longer be in time for what it was told; it stands as it was, and takes no more"
 
 
 def _name(request: "Request") -> str:
-    """Call a job by its id, a shipment by its delivery's."""
-    kind, task = request.tasks[-1]
-    return f"{kind.value} {task.id}"
+    """Call a job by its id, a shipment by both of its own."""
+    return ", ".join(f"{kind.value} {task.id}" for kind, task in request.tasks)

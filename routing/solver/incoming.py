@@ -27,12 +27,14 @@ class Told:
     routes: one a vehicle of the problem; None of an unused one.
     now_s: the moment of which it is; 0 where it is of none.
     late: vehicles that were not in time any more: where they are is not what their route says.
+    begun: by a vehicle's id how many visits it had done or was driving to, also where it was before its time.
     """
 
     routes: tuple[Route | None, ...]
     unassigned: tuple[Unassigned, ...]
     now_s: int = 0
     late: frozenset[int] = frozenset()
+    begun: Mapping[int, int] = field(default_factory=dict[int, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Inserted:
     whys: those that did not, and what would let them in; changes are looked for of the first `MOST_EXPLAINED`.
     later_s: how much later (less than 0: earlier) than told work begins at each task whose moment is another one.
     late: vehicles whose round can no longer be ridden as it must: it stands as it was told, and takes no more.
+    changed: vehicles whose route is not the one that was told.
+    begun: by a vehicle's id how many visits it has done or is driving to, at least.
     """
 
     solution: Solution
@@ -55,6 +59,8 @@ class Inserted:
     whys: Mapping[int, Why]
     later_s: Mapping[TaskKey, int]
     late: tuple[int, ...]
+    changed: tuple[int, ...]
+    begun: Mapping[int, int]
 
 
 def insert_new(
@@ -78,7 +84,7 @@ def insert_new(
     Raises
     ------
     BadInputError
-        Now is before the plan's; a round can no longer be ridden; `begun` names what there is not.
+        Now is before the plan's; `begun` names what there is not.
     EndedError
         No more was to be looked for before all had been.
     """
@@ -89,7 +95,22 @@ def insert_new(
     for index in new:
         plan.take(index)
     routes = plan.routes(begun or {})
-    return Inserted(plan.solution(routes), now_s, plan.fits, plan.whys(), _later_s(told, routes), plan.late())
+    return Inserted(
+        solution=plan.solution(routes),
+        now_s=now_s,
+        fits=plan.fits,
+        whys=plan.whys(),
+        later_s=_later_s(told, routes),
+        late=plan.late(),
+        changed=tuple(
+            now.vehicle
+            for was, now in zip(told.routes, routes, strict=True)
+            if now and (not was or was.steps != now.steps)
+        ),
+        begun={
+            vehicle.id: visits for vehicle, visits in zip(problem.vehicles, plan.running.begun, strict=True) if visits
+        },
+    )
 
 
 @dataclass
@@ -117,9 +138,9 @@ class _Plan:
             for number, route in enumerate(told.routes)
             if route and is_home(problem.vehicles[number], route, begun[number], now_s)
         }
-        closed = frozenset(lost | home)
-        running = replace(whole_day, begun=begun, now_s=now_s, told=told.routes, closed=closed, looks=looks)
-        return cls(told, running, lost)
+        running = replace(whole_day, begun=begun, now_s=now_s, told=told.routes, looks=looks)
+        lost |= {number for number, route in enumerate(told.routes) if route and not running.may_be_ridden(number)}
+        return cls(told, replace(running, closed=frozenset(lost | home)), lost)
 
     def take(self, index: int) -> None:
         """Put one order in, if it fits."""
@@ -159,7 +180,7 @@ class _Plan:
         grown = {fit.number for fit in self.fits.values()}
         vehicles = self.running.problem.vehicles
         return [
-            now if number in grown or vehicles[number].id in given else told
+            now if number in grown or (vehicles[number].id in given and number not in self.lost) else told
             for number, (told, now) in enumerate(zip(self.told.routes, self.running.routes, strict=True))
         ]
 
@@ -182,7 +203,8 @@ def _begun(problem: Problem, told: Told, now_s: int, given: Mapping[int, int]) -
     found: list[int] = []
     for vehicle, route in zip(problem.vehicles, told.routes, strict=True):
         visits = sum(step.kind is not None for step in route.steps) if route else 0
-        begun = given.get(vehicle.id, begun_at(route, now_s) if route else 0)
+        by_clock = begun_at(route, now_s) if route else 0
+        begun = given.get(vehicle.id, max(by_clock, min(told.begun.get(vehicle.id, 0), visits)))
         if begun > visits:
             raise BadInputError(f"vehicle {vehicle.id} cannot have begun {begun} visits, of {visits}", where="begun")
         found.append(begun)

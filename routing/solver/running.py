@@ -59,6 +59,10 @@ class Running:
         ]
         return cls(problem, orders)
 
+    def may_be_ridden(self, number: int) -> bool:
+        """Tell whether a vehicle that has not left can still ride its round; one that has left is on it."""
+        return bool(self.begun_by(number)) or isinstance(self._planned[number], Route)
+
     def begun_by(self, number: int) -> int:
         """Return how many visits of a vehicle keep their moments."""
         return self.begun[number] if self.begun else 0
@@ -262,9 +266,11 @@ class Running:
 
     def _plan(self, number: int) -> Route | Reason | None:
         vehicle, visits = self._unheld[number], self.orders[number]
+        told = self.told[number] if self.told else None
+        if told is not None and number in self.closed:
+            return told
         if not visits or vehicle is None:
             return None
-        told = self.told[number] if self.told else None
         if told is None or not self.begun_by(number):
             found = lay_out(self.problem, vehicle, self.given, visits, looks=self.looks)
             unhurt = told is not None and isinstance(found, Reason) and told.steps[0].arrival_s >= self.now_s

@@ -67,6 +67,8 @@ def write_inserted(
         "insertions": insertions,
         "later": [{**_named(key), "seconds": seconds} for key, seconds in inserted.later_s.items()],
         "late": list(inserted.late),
+        "changed": list(inserted.changed),
+        "begun": {str(vehicle): visits for vehicle, visits in inserted.begun.items()},
     }
     return {**with_changes(plan, problem, inserted.whys), "dorpsronde": ours}
 

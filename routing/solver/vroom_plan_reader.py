@@ -19,7 +19,7 @@ from routing.solver.requests import requests_of
 from routing.solver.solution import Reason, Route, Step, Unassigned
 from routing.solver.vroom_values import read_amount
 
-__all__ = ["read_told"]
+__all__ = ["read_begun", "read_told"]
 
 Word = TypeVar("Word", bound=StrEnum)
 Key = tuple[TaskKind, int]
@@ -48,7 +48,18 @@ def read_told(document: object, problem: Problem) -> Told:
         unassigned=tuple(unassigned),
         now_s=ours.take("now", read_whole, 0),
         late=frozenset(ours.take("late", lambda value, its: read_list(value, its, read_whole), [])),
+        begun=ours.take("begun", read_begun, {}),
     )
+
+
+def read_begun(value: object, where: str) -> dict[int, int]:
+    """Read how many visits vehicles have begun, by their ids as texts."""
+    found: dict[int, int] = {}
+    for name, visits in Fields(value, where).entries.items():
+        if not (name.isascii() and name.isdecimal() and len(name) < 20 and str(int(name)) == name):
+            raise BadInputError("is to say by a vehicle's id how many visits it has begun", where=where)
+        found[int(name)] = read_whole(visits, where)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,9 @@ class _Known:
         if key not in self.tasks or key in self.named:
             kind, number = key
             what = f"{kind} {number} stands here again" if key in self.named else f"the problem has no {kind} {number}"
-            raise BadInputError(what, where=where)
+            raise BadInputError(
+                what, where=where, way_out="The problem is to hold all orders of the plan, and what is new."
+            )
         self.named.add(key)
         return self.tasks[key].location
 

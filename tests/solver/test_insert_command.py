@@ -42,7 +42,7 @@ def test_an_order_that_comes_in_is_put_into_the_plan_and_told_a_line_each(
     assert called("insert", folder / "new.json", folder / "plan.json", "-o", folder / "now.json", "--now", 10) == 0
     assert capsys.readouterr().err.splitlines() == [
         "job 3: vehicle 7, +1.5 min, +0.0 km",
-        "delivery 5 does not fit (time_window): fits if the window of the delivery may end 5 minutes later",
+        "pickup 5, delivery 5 does not fit (time_window): fits if the window of the delivery may end 5 minutes later",
         "1 task later than told, by 1.5 min at most",
     ]
     assert called("check", folder / "new.json", folder / "now.json") == 0
@@ -123,6 +123,11 @@ def test_the_file_at_fault_is_named(
 def test_a_problem_without_anything_new_is_told_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert called("insert", folder / "in.json", folder / "plan.json", "--now", 0) == 2
     assert "plan.json: knows every job and shipment of the problem" in capsys.readouterr().err
+
+
+def test_files_in_the_wrong_order_are_told_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called("insert", folder / "plan.json", folder / "new.json", "--now", 10) == 2
+    assert "plan.json: is a plan and no problem. IN.json comes first" in capsys.readouterr().err
 
 
 def test_the_moment_has_to_be_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -153,6 +153,25 @@ def test_who_has_come_less_far_than_planned_is_told_so() -> None:
     assert late["dorpsronde"]["later"] == [{"type": "job", "id": 2, "seconds": 900}]
 
 
+def test_who_left_before_its_time_has_left_in_calls_to_come_too() -> None:
+    """It is to leave at 900 by its stop's window; said to be on its way at 500, it takes no goods any more."""
+    usual = day(job(1, 1, time_windows=(TimeWindow(1_000, 1_100),)), bikes=(replace(BIKE, capacity=(9,)),))
+    first = added(usual, solved(usual), Job(Task(2, 2)), now_s=500, begun={7: 1})
+    assert first["dorpsronde"]["begun"] == {"7": 1}
+    more = replace(usual, jobs=(*usual.jobs, Job(Task(2, 2))))
+    answer = added(more, first, job(3, 3), now_s=600)
+    assert [left["dorpsronde"]["block"] for left in answer["unassigned"]] == ["loading"]
+    assert moments(answer) == moments(first)
+
+
+def test_who_can_no_longer_leave_keeps_nobody_else_from_taking_more() -> None:
+    sharp = day(job(1, 1, time_windows=(TimeWindow(0, 200),)), bikes=(BIKE, replace(BIKE, id=8)))
+    answer = added(sharp, solved(sharp), job(2, 2), now_s=500, begun={7: 0})
+    ours = answer["dorpsronde"]
+    assert ([entry["vehicle"] for entry in ours["insertions"]], ours["late"], ours["changed"]) == ([8], [7], [8])
+    assert moments(answer)["job", 1] == 100
+
+
 def test_who_gets_nothing_stays_as_it_was_told() -> None:
     """It leaves at 5,000 by its hours; by the time the order comes in it might leave at once."""
     bikes = (replace(BIKE, time_window=TimeWindow(5_000, 9_000)), replace(BIKE, id=8))

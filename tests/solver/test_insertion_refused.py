@@ -63,7 +63,6 @@ def test_a_shipment_that_the_plan_knows_by_half_is_not_new() -> None:
         ({"begun": {7: 2}}, "begun: vehicle 7 cannot have begun 2 visits, of 1"),
         ({"begun": {9: 0}}, "begun: the problem has no vehicle 9"),
         ({"now_s": 2**32}, "now: 4294967296 is more than 4294967295"),
-        ({"now_s": 500, "begun": {7: 0}}, "vehicle 7: its round can no longer be ridden"),
     ],
 )
 def test_what_is_said_of_the_moment_is_refused_by_name(asked: dict[str, Any], said: str) -> None:
