@@ -139,7 +139,11 @@ class _Plan:
             if route and is_home(problem.vehicles[number], route, begun[number], now_s)
         }
         running = replace(whole_day, begun=begun, now_s=now_s, told=told.routes, looks=looks)
-        lost |= {number for number, route in enumerate(told.routes) if route and not running.may_be_ridden(number)}
+        lost |= {
+            number
+            for number, route in enumerate(told.routes)
+            if route and not begun[number] and route.steps[0].arrival_s < now_s and not running.may_be_ridden(number)
+        }
         return cls(told, replace(running, closed=frozenset(lost | home)), lost)
 
     def take(self, index: int) -> None:

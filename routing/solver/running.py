@@ -60,8 +60,8 @@ class Running:
         return cls(problem, orders)
 
     def may_be_ridden(self, number: int) -> bool:
-        """Tell whether a vehicle that has not left can still ride its round; one that has left is on it."""
-        return bool(self.begun_by(number)) or isinstance(self._planned[number], Route)
+        """Tell whether a vehicle that has not left can still ride its round."""
+        return isinstance(self._planned[number], Route)
 
     def begun_by(self, number: int) -> int:
         """Return how many visits of a vehicle keep their moments."""
